@@ -74,11 +74,11 @@ final class BudgetRules {
     private static void scope(Section section, ScopeKeys keys) {
         List<String> names = section.names().stream().map(Shown::text).toList();
         if (names.size() > 1) {
-            String remedy = "one of them here, and another budget for the other";
+            String remedy = "only one of them here; make another budget for the other";
             section.problem("", String.join(" and ", names), "a budget is for one thing", remedy);
         }
         if (names.isEmpty()) section.missing("", Form.SCOPE.remedy);
-        // without accounts any account may be the ambient one
+        // if accounts is not set, any account may be the one of the ambient credentials
         Set<String> accounts = written(section.root(), "accounts", "id");
         if (!keys.account().isEmpty() && !accounts.isEmpty() && !accounts.contains(keys.account())) {
             section.problem("account", Shown.text(keys.account()), "is no watched account", "one of " + some(accounts));
@@ -93,7 +93,7 @@ final class BudgetRules {
         section.problem("group", Shown.text(name), "names no group", remedy);
     }
 
-    /** The names as written: an entry with a mistake in it may still be named by a budget. */
+    /** The names as written, because a budget may also name an entry that has a mistake. */
     static Set<String> written(Section root, String list, String key) {
         Set<String> names = new TreeSet<>();
         root.value(list)

@@ -114,7 +114,7 @@ public final class ConfigLoader {
     private static void enforce(ObjectNode root) {
         root.put("mode", "enforce").put("enforcement", true);
         if (!root.has("instance")) root.putObject("instance").put("name", "recording");
-        // nothing is touched with it
+        // this mode requires the role, but a recording never uses it
         if (root.get("organization") instanceof ObjectNode organization && !organization.has("actRole")) {
             organization.set("actRole", organization.get("observeRole"));
         }

@@ -24,7 +24,7 @@ final class PolicyRules {
         binder.after(Throttle.class, PolicyRules::throttle);
     }
 
-    /** The policy of a file that has none. */
+    /** The policy that applies if a file has no policies. */
     static void atLeastOne(ObjectNode root) {
         if (!root.has("policies")) root.putArray("policies").addObject().put("name", "default");
     }

@@ -62,7 +62,7 @@ final class RouteRules {
 
     private static void match(Section section, RouteSettings.Match match) {
         Set<String> accounts = BudgetRules.written(section.root(), "accounts", "id");
-        // without accounts any account may be the ambient one
+        // if accounts is not set, any account may be the one of the ambient credentials
         if (!accounts.isEmpty()) known(section, "accounts", accounts, "is no watched account", "");
         known(
                 section,

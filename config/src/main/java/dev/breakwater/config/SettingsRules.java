@@ -105,7 +105,7 @@ final class SettingsRules {
         return list.substring(0, list.length() - 1);
     }
 
-    /** Without a role, Breakwater would read its own account's functions and take them for another account's. */
+    /** Without a role, Breakwater would read its own account's functions and count them as another account's. */
     private static void organization(Section section, Settings.Organization organization) {
         if (!section.written()) return;
         eachOnce(section, "regions");
@@ -146,7 +146,7 @@ final class SettingsRules {
         listen(section, receive.listen(), receive.tls());
         boolean slow = receive.path().startsWith("s3://") && receive.roll().compareTo(Duration.ofMinutes(1)) > 0;
         if (slow && section.cleanAt("roll")) {
-            String rule = "is too long for S3, because answers wait for it";
+            String rule = "is too long for S3, because each answer takes this long";
             section.problem("roll", Durations.text(receive.roll()), rule, "a duration <= 1m");
         }
     }

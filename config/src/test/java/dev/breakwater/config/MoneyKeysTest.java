@@ -71,7 +71,7 @@ class MoneyKeysTest {
                 "{ name: a, usdPerDay: 6, minUsdPerHour: -1 } | budgets[0].minUsdPerHour: must not be negative (found -1); write a number from 0 to 1000000",
                 "{ name: a, usdPerDay: 6, scope: { account: '999999999999' } } | budgets[0].scope.account: is no watched account (found 999999999999); write one of 111122223333",
                 "{ name: a, usdPerDay: 6, scope: { function: 'x-*' } } | budgets[0].scope.function: is not accepted (found x-*); write the name of one function, without *; to cover several functions, name a group",
-                "{ name: a, usdPerDay: 6, scope: { group: g, function: x } } | budgets[0].scope: a budget is for one thing (found group and function); write one of them here, and another budget for the other",
+                "{ name: a, usdPerDay: 6, scope: { group: g, function: x } } | budgets[0].scope: a budget is for one thing (found group and function); write only one of them here; make another budget for the other",
                 "{ name: a, usdPerDay: 6, scope: {} } | budgets[0].scope: is required (found nothing); write account, organisation, { account: ID }, { group: NAME } or { function: NAME }",
                 "{ name: a, usdPerDay: 6, scope: { team: x } } | budgets[0].scope.team: unknown key (found team); write one of account, function, group, or take it out",
                 "{ name: a, usdPerDay: 6 }, { name: b, usdPerMonth: 6 } | budgets[1].scope: scopes must not overlap (found the same as a); write one entry with both amounts, or another scope",

@@ -18,8 +18,8 @@ public record BudgetSettings(
                 initial = "account",
                 form = Form.SCOPE,
                 orSection = ScopeKeys.class,
-                doc = "account (each one apart), organisation (all together),"
-                        + " { account: ID }, { group: NAME } or { function: NAME }")
+                doc = "account (one budget for each account), organisation (one for all accounts), { account: ID }, "
+                        + "{ group: NAME } or { function: NAME }")
         Scope scope,
 
         @Key(name = "-") String key,
@@ -42,7 +42,7 @@ public record BudgetSettings(
                 doc = "lowest spending pace that can raise a burn-rate " + "alarm, in USD an hour")
         double minUsdPerHour,
 
-        @Key(initial = "off", doc = "on: a fast burn rate pages, and so does a forecast above the budget")
+        @Key(initial = "off", doc = "on: a fast burn rate causes a page, and so does a forecast above the budget")
         boolean page,
 
         @Key(doc = "steps that run once a month or day, when a share of the budget is reached")
@@ -77,7 +77,10 @@ public record BudgetSettings(
      * @param group empty for ticket and page
      */
     public record Step(
-            @Key(bounds = "0 to 10", doc = "share of the budget that is spent, 1 = all of it; or forecast")
+            @Key(
+                    bounds = "0 to 10",
+                    doc = "the step starts when this share of the budget is spent, 1 = all of it; "
+                            + "set this or forecast")
             double spent,
 
             @Key(
@@ -98,7 +101,7 @@ public record BudgetSettings(
             String group)
             implements Serializable {
 
-        /** Whether it is about throttling a group. */
+        /** Whether the step throttles a group or proposes to. */
         public boolean throttles() {
             return act.equals("throttle") || act.equals("propose");
         }

@@ -59,7 +59,7 @@ public record ChannelSettings(
         /** Whether the file has the section. */
         boolean enabled();
 
-        /** Its URL, empty where the secret is the URL. */
+        /** Its URL. Empty if the secret is the URL. */
         default String url() {
             return "";
         }
@@ -174,7 +174,7 @@ public record ChannelSettings(
             implements SecretUrl {}
 
     /**
-     * A webhook of one's own.
+     * A webhook of the user's own.
      *
      * @param url empty when the file has no such section
      */

@@ -12,19 +12,19 @@ import java.util.List;
  * @param pagerduty {@link SecretRef#NONE}: PagerDuty's webhooks are refused
  */
 public record DoorSettings(
-        @Key(doc = "where people come in") Console console,
+        @Key(doc = "the listener for people") Console console,
 
-        @Key(doc = "the listener for PagerDuty and Slack; it shows nothing, and it starts if one of them is set")
+        @Key(doc = "the listener for PagerDuty and Slack; it shows no data, and starts only if one of them is set")
         Callbacks callbacks,
 
         @Key(
-                doc = "reference to the bearer token of people, such as env:NAME; they need it for requests, and "
-                        + "for reading if that needs a key; the token must have at least 16 characters")
+                doc = "reference to the bearer token of people, such as env:NAME; requests need it, and so does "
+                        + "reading where reading needs a key; the token must have at least 16 characters")
         SecretRef token,
 
         @Key(
-                doc = "people with a token of their own, or named by the proxy, and what each may do; if anybody is "
-                        + "listed, reading needs a key, and the proxy's people must be listed")
+                doc = "people with a token of their own, or named by the proxy, and what each may do; if the list is "
+                        + "not empty, reading needs a key, and people who come through the proxy must be listed")
         List<User> users,
 
         @Key(doc = "a proxy that identifies people; if it is set, reading needs the proxy or the token")
@@ -39,7 +39,7 @@ public record DoorSettings(
 
     private static final String HOSTS = "other host names under which people may reach it, without a port";
 
-    /** Whether callbacks are listened for. */
+    /** Whether there is a listener for callbacks. */
     public boolean hearsCallbacks() {
         return pagerduty.present() || slack.secret.present();
     }
@@ -68,7 +68,7 @@ public record DoorSettings(
                     required = true,
                     remedy = "view, act or approve",
                     words = {"view", "act", "approve"},
-                    doc = "view: read; act: also release, hold, protect and accept; approve: also have a throttle set")
+                    doc = "view: read; act: also release, hold, protect and accept; approve: also approve and throttle")
             String may)
             implements Serializable {}
 
@@ -101,8 +101,8 @@ public record DoorSettings(
             implements Serializable {}
 
     /**
-     * A proxy that knows who asks. It proves its identity with a secret in a header, or with the signature of an AWS
-     * load balancer.
+     * A proxy that identifies people. It proves its own identity with a secret in a header, or with the signature of an
+     * AWS load balancer.
      */
     public record Proxy(
             @Key(
@@ -175,7 +175,7 @@ public record DoorSettings(
             @Key(
                     required = true,
                     form = Form.MEMBER,
-                    doc = "the member's id; a name will not do, because people " + "change their names")
+                    doc = "the member's id; it cannot be the name, because people change their names")
             String id,
 
             @Key(

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The description of one key of the file, on the record component that has its value. The reader, the JSON Schema and
- * the reference table come from it.
+ * Describes one key of the file, and stands on the record component that gets its value. The reader, the JSON Schema
+ * and the reference table use it.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
@@ -16,8 +16,8 @@ public @interface Key {
     String doc() default "";
 
     /**
-     * The key, with a dot between a section and a key in it. If empty, it is the component's name; - means no key, and
-     * a dot alone means that the record's own keys are keys of this section.
+     * The key, with a dot between a section and a key in it. If it is empty, the component's name is the key. A dash
+     * means no key. A dot alone means that the record's own keys are keys of this section.
      */
     String name() default "";
 

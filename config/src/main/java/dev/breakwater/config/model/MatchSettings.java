@@ -21,7 +21,7 @@ public record MatchSettings(
         return tags.isEmpty() && function.chars().allMatch(c -> c == '*');
     }
 
-    /** Functions that are scored together as well. */
+    /** Functions that are also judged as one group. */
     public record Group(
             @Key(required = true, form = Form.NAME, doc = "unique name")
             String name,

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where alarms go. The channels directly in this section form the receiver {@link #DEFAULT}. It gets everything that no
- * route sends elsewhere.
+ * Where alarms go. The channels that are written directly in this section form the receiver {@link #DEFAULT}. It gets
+ * every alarm that no route sends to another receiver.
  */
 public record NotifySettings(
         @Key(name = ".") ChannelSettings channels,
@@ -22,9 +22,9 @@ public record NotifySettings(
                 doc = "how many incidents of one account and region must open within a minute to share one alert")
         int together,
 
-        @Key(doc = "to whom routes send") List<Receiver> receivers,
+        @Key(doc = "the receivers that routes can name") List<Receiver> receivers,
 
-        @Key(doc = "which receivers get which alert: the first match decides, unless it says continue")
+        @Key(doc = "which receivers get which alert; the first matching route decides, unless it has continue: on")
         List<RouteSettings> routes)
         implements Serializable {
 

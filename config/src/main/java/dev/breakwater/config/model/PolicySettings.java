@@ -12,7 +12,8 @@ public record PolicySettings(
         @Key(required = true, form = Form.NAME, doc = "unique name")
         String name,
 
-        @Key(doc = "which functions; none: all") MatchSettings match,
+        @Key(doc = "the functions that the policy is for; if unset, all")
+        MatchSettings match,
 
         @Key(initial = "off", doc = "on: Breakwater pages but never throttles, and ignores the throttle section")
         boolean protect,
@@ -20,7 +21,7 @@ public record PolicySettings(
         @Key(
                 initial = "enforce",
                 words = {"observe", "alert", "approve", "enforce"},
-                doc = "the most that Breakwater does for these functions, as in mode; a lower mode of the file counts")
+                doc = "the highest mode for these functions; if the file's mode is lower, that mode applies")
         String mode,
 
         @Key(
@@ -28,7 +29,7 @@ public record PolicySettings(
                 derived = "min(0.5, page.minUsdPerHour)",
                 bounds = USD,
                 words = "auto",
-                doc = "excess cost that warns, in USD an hour; auto is a tenth of the page threshold")
+                doc = "excess cost above which Breakwater warns, in USD an hour; auto is a tenth of the page threshold")
         double warnUsdPerHour,
 
         @Key(
@@ -36,7 +37,8 @@ public record PolicySettings(
                 initial = "auto",
                 bounds = USD,
                 words = "auto",
-                doc = "excess cost that pages, in USD an hour. auto is 3 % of the usual hourly spend of the "
+                doc = "excess cost above which Breakwater pages, in USD an hour. auto is 3 % of the usual hourly "
+                        + "spend of the "
                         + "account and region, and at least 1; five times that within 24 hours pages too. "
                         + "Until the usual spend is known, auto is 5")
         double pageUsdPerHour,
@@ -62,7 +64,8 @@ public record PolicySettings(
                     derived = "max(10, page.minUsdPerHour)",
                     bounds = USD,
                     words = "auto",
-                    doc = "excess cost that throttles, in USD an hour; auto is ten times the page threshold")
+                    doc = "excess cost above which Breakwater throttles, in USD an hour; auto is ten times the page "
+                            + "threshold")
             double minUsdPerHour,
 
             @Key(
@@ -87,8 +90,8 @@ public record PolicySettings(
             @Key(
                     initial = "4h",
                     bounds = "1m to 24h",
-                    doc = "longest time a throttle is held, including renewals; the function's tag records this end "
-                            + "for the sweep")
+                    doc = "longest time a throttle is held, including renewals; the function's tag contains the end "
+                            + "of this time, for the sweep")
             Duration maxHold,
 
             @Key(

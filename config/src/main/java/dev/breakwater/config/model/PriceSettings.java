@@ -73,7 +73,7 @@ public record PriceSettings(
     public static final String SHIPPED = "prices/2026-08.yaml";
 
     /**
-     * The prices of one account, if they differ from the others' prices.
+     * The prices of one account, if they differ from those of other accounts.
      *
      * @param file empty: the price table of all
      */

@@ -56,7 +56,7 @@ public record ReceiveSettings(
                 doc = "disk space that must stay free, in MiB; with less, " + "deliveries get 503")
         int keepFreeMb,
 
-        @Key(initial = "off", doc = "/metrics answers others than this machine")
+        @Key(initial = "off", doc = "on: /metrics also answers other machines")
         boolean openMetrics)
         implements Serializable {
 
@@ -86,7 +86,7 @@ public record ReceiveSettings(
         return Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
     }
 
-    /** Whether only this machine reaches it. */
+    /** Whether only this machine can reach the endpoint. */
     static boolean isLoopback(String listen) {
         String host = host(listen);
         return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param goesOn whether later routes are checked too
  */
 public record RouteSettings(
-        @Key(doc = "which alarms; none: all") Match match,
+        @Key(doc = "the alarms that the route is for; if unset, all")
+        Match match,
 
         @Key(required = true, form = Form.NAME, remedy = "the names of receivers", doc = "names of receivers")
         List<String> to,
@@ -22,12 +23,12 @@ public record RouteSettings(
 
     private static final Match EVERY = new Match("*", Map.of(), List.of(), List.of(), List.of());
 
-    /** The route that takes all. */
+    /** The route that takes every alarm. */
     static RouteSettings ofAll(String receiver) {
         return new RouteSettings(EVERY, List.of(receiver), false);
     }
 
-    /** Whether it takes every alarm, so that none reaches later routes. */
+    /** Whether it takes every alarm, so that no alarm reaches later routes. */
     public boolean takesAll() {
         return match.matchesEverything() && !goesOn;
     }
@@ -35,7 +36,7 @@ public record RouteSettings(
     /**
      * Selects alerts. Every given field must match. A name or tags match only alerts of a function.
      *
-     * @param accounts empty: any, also alarms that are of no account
+     * @param accounts empty: any, also alarms that belong to no account
      * @param groups empty: any; otherwise alarms of these groups and of their functions
      * @param severities empty: any
      */

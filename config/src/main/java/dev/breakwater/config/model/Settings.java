@@ -13,13 +13,13 @@ import java.util.Optional;
  * are absolute.
  *
  * @param mode {@code observe}, {@code alert}, {@code approve} or {@code enforce}; each includes the earlier ones
- * @param alarms the key is {@code notify}, which is not allowed as a name of a record component
+ * @param alarms the key is {@code notify}, a name that Java forbids for a record component
  */
 public record Settings(
         @Key(
                 initial = "observe",
                 words = {"observe", "alert", "approve", "enforce"},
-                doc = "the upper bound for every policy")
+                doc = "what Breakwater may do at most; a policy can only lower it")
         String mode,
 
         @Key(initial = "on", doc = "off: Breakwater releases every throttle and sets no new one, in any mode")
@@ -39,7 +39,7 @@ public record Settings(
         @Key(
                 required = true,
                 remedy = "at least one of cloudwatch and landing below it",
-                doc = "where samples come from; at least one")
+                doc = "where samples come from; set at least one of them")
         SourceSettings source,
 
         @Key(doc = "the endpoint to which Firehose delivers")
@@ -53,10 +53,12 @@ public record Settings(
                         + "one default policy")
         List<PolicySettings> policies,
 
-        @Key(doc = "functions that are also scored together")
+        @Key(doc = "groups of functions, each of which is also judged as a whole")
         List<MatchSettings.Group> groups,
 
-        @Key(doc = "what may be spent") List<BudgetSettings> budgets,
+        @Key(doc = "budgets, which alert before too much is spent")
+        List<BudgetSettings> budgets,
+
         @Key(doc = "how much may be throttled") BlastRadius blastRadius,
         @Key(doc = "times when more traffic is expected") List<MatchSettings.Window> windows,
 
@@ -133,7 +135,7 @@ public record Settings(
     /**
      * The name of this installation, which distinguishes it from others that act on the same accounts.
      *
-     * @param name empty: it may not throttle
+     * @param name empty: the instance may not throttle
      */
     public record Instance(
             @Key(
@@ -307,7 +309,7 @@ public record Settings(
         }
     }
 
-    /** The folder in which people's requests are left for the job. */
+    /** The folder in which people's requests wait for the job. */
     public String requestsPath() {
         return requests.path.isEmpty() ? ledger.path.replaceFirst("/+$", "") + "/requests" : requests.path;
     }
@@ -406,7 +408,7 @@ public record Settings(
             int lateMinutes)
             implements Serializable {
 
-        /** On the heap, as many functions as fit. */
+        /** The default: state on the heap, with as many functions as fit. */
         public static final State INITIAL = new State("heap", 0, 30);
 
         /** The backend whose state is on disk. */

@@ -16,7 +16,7 @@ public record SourceSettings(
      * Polling of CloudWatch.
      *
      * @param enabled whether the file has the section
-     * @param bootstrap at most as long as 1-minute points are kept
+     * @param bootstrap at most the time for which CloudWatch keeps 1-minute points
      */
     public record CloudWatch(
             @Key(name = "-") boolean enabled,
@@ -49,17 +49,17 @@ public record SourceSettings(
         private static final String ACCOUNT = "{account}";
         private static final String REGION = "{region}";
 
-        /** Whether each account has its own place. */
+        /** Whether each account has a folder of its own. */
         public boolean byAccount() {
             return path.contains(ACCOUNT);
         }
 
-        /** The place of this account and region. */
+        /** The folder of this account and region. */
         public String of(String account, String region) {
             return path.replace(ACCOUNT, account).replace(REGION, region);
         }
 
-        /** The prefix that all places have in common. */
+        /** The prefix that all of these folders share. */
         public String common() {
             int own = path.indexOf('{');
             return own < 0 ? path : path.substring(0, own);

@@ -10,7 +10,7 @@ import java.util.Map;
  * List prices of the first tier in USD, before any discount.
  *
  * @param currency     USD: budgets and AWS's reports are in USD
- * @param source       the source of prices for regions that name no source
+ * @param source       the source of the prices of regions without a source of their own
  * @param roundsUpToMs a call is billed up to the next multiple of this number of milliseconds; 0: not rounded
  * @param regions      by region name, like eu-west-1; never empty
  */
@@ -24,7 +24,7 @@ public record PriceSheet(
         Map<String, Region> regions)
         implements Serializable {
 
-    // A hundred times today's prices. A larger number is probably in another unit.
+    // A hundred times today's prices. A larger price is probably written in another unit.
     private static final String PER_MILLION = "0 to 20";
     private static final String GB_SECOND = "0 to 0.002";
     private static final String PRICE = "a price from ";
@@ -59,15 +59,15 @@ public record PriceSheet(
     }
 
     /**
-     * The prices of one region. A GB is 1,024 MB. Where a price is 0 the highest in the table stands for it, for arm64 that
-     * of x86_64, which is higher.
+     * The prices of one region. A GB is 1,024 MB. If a price is 0, the highest price in the table is used instead. For
+     * arm64, the price of x86_64 is used, which is higher.
      *
      * @param x86    one GB-second on x86_64
      * @param arm    one GB-second on arm64
      * @param ephemeral one GB-second of ephemeral storage above 512 MB, while calls run
      * @param provisionedX86 one GB-second of provisioned concurrency, used or not
      * @param onProvisionedX86 one GB-second of calls on it
-     * @param source where they are from; empty: as the table says
+     * @param source where the prices are from; empty: the source of the table
      */
     public record Region(
             @Key(name = "requestsPerMillion", required = true, bounds = PER_MILLION, remedy = PRICE + PER_MILLION)
@@ -102,7 +102,7 @@ public record PriceSheet(
             return requestsPerMillionUsd / 1e6;
         }
 
-        /** One GB-second; an architecture of another name pays the price of x86_64. */
+        /** The price of one GB-second. An unknown architecture has the price of x86_64. */
         public double gbSecondUsd(String architecture) {
             return architecture.equals("arm64") ? arm : x86;
         }

@@ -57,7 +57,7 @@ public final class PriceSheets {
                 .orElseGet(() -> load(settings));
     }
 
-    /** The table that is shipped, whatever the settings name. */
+    /** The shipped table, even if the settings name another. */
     public static PriceSheet shipped() {
         return load(SHIPPED + DEFAULT).value();
     }

@@ -37,9 +37,9 @@ public final class Binder {
     private final Map<String, Reader> readers = new HashMap<>();
     private final Map<String, Object> bound = new HashMap<>();
 
-    /** Reads a key with its own code, which may use the annotation for a part of it. */
+    /** Reads a key with the caller's own code, which may use the annotation for a part of the work. */
     public interface Reader {
-        /** The value; {@code usual} reads it by the annotation. */
+        /** The value. {@code usual} reads it as the annotation says. */
         Object read(Section section, Supplier<Object> usual);
     }
 
@@ -60,7 +60,7 @@ public final class Binder {
         after.put(type, (section, record) -> rule.accept(section, type.cast(record)));
     }
 
-    /** Reads a component with its own code. */
+    /** Reads a component with the caller's own code. */
     public void read(Class<? extends Record> type, String component, Reader reader) {
         readers.put(type.getName() + "." + component, reader);
     }

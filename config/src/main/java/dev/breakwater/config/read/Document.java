@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  */
 public record Document<T extends Record>(String what, String version, Class<T> type) {
 
-    /** Reads the bytes. Before the tree is checked, {@code change} is applied to it. */
+    /** Reads the bytes. {@code change} is applied to the tree before it is checked. */
     public Loaded<T> load(byte[] bytes, Binder binder, Consumer<ObjectNode> change) {
         Problems problems = new Problems();
         Optional<ObjectNode> tree = Yaml.tree(bytes, problems);
@@ -40,7 +40,7 @@ public record Document<T extends Record>(String what, String version, Class<T> t
     }
 
     /**
-     * The bytes of a file, and never much more than the longest accepted file has.
+     * The bytes of a file. It reads little more than the longest accepted file can have.
      *
      * @throws Unreadable if it cannot be read
      */

@@ -29,7 +29,7 @@ public final class Nearest {
         String from = a.toLowerCase(Locale.ROOT);
         String to = b.toLowerCase(Locale.ROOT);
         if (Math.abs(from.length() - to.length()) > to.length()) {
-            return Integer.MAX_VALUE; // the words are too different, and a key can have any length
+            return Integer.MAX_VALUE; // stop early: the words are too different, and a key can have any length
         }
         int[] row = new int[to.length() + 1];
         for (int j = 0; j < row.length; j++) {

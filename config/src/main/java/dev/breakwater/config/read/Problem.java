@@ -6,9 +6,9 @@ import java.util.Objects;
 /**
  * One error in a file.
  *
- * @param line from 1; 0 if the file does not have the place
+ * @param line from 1; 0 if the problem has no place in the file
  * @param column from 1; 0 with the line
- * @param path the key, like {@code policies[1].throttle.floor}; {@code file} where the YAML itself is broken
+ * @param path the key, like {@code policies[1].throttle.floor}; {@code file} if the YAML itself is broken
  * @param value the value found, never a secret
  * @param rule what it breaks
  * @param remedy the text to write instead
@@ -24,7 +24,7 @@ public record Problem(int line, int column, String path, String value, String ru
         Objects.requireNonNull(remedy);
     }
 
-    /** One whose place is not known yet. */
+    /** A problem whose place is not known yet. */
     public Problem(String path, String value, String rule, String remedy) {
         this(0, 0, path, value, rule, remedy);
     }

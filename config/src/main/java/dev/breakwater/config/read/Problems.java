@@ -16,7 +16,7 @@ final class Problems {
         for (int end = path.length(); end > 0; end = path.lastIndexOf('.', end - 1)) wrong.add(path.substring(0, end));
     }
 
-    /** Whether something is wrong at the path or below it. */
+    /** Whether there is a problem at the path or below it. */
     boolean areAt(String path) {
         return wrong.contains(path);
     }

@@ -61,7 +61,7 @@ public final class Section {
         return node.has(key);
     }
 
-    /** Whether the key says {@code on}. */
+    /** Whether the key's value is {@code on}. */
     public boolean isOn(String key) {
         return node.path(key).asBoolean() || node.path(key).asText().equals("on");
     }
@@ -85,7 +85,7 @@ public final class Section {
         return child(key, has(key));
     }
 
-    /** The section under a key, whose required keys are reported even if the section is absent. */
+    /** The section under a key. Its missing required keys are reported even if the section is absent. */
     Section required(String key) {
         return child(key, true);
     }

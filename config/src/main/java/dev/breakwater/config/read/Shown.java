@@ -24,7 +24,7 @@ public final class Shown {
         return node.isNull() ? "nothing" : text(node.asText());
     }
 
-    /** A text; only its length is shown if it may be a secret. */
+    /** A text. If it may be a secret, only its length is shown. */
     public static String text(String text) {
         if (KEY_LIKE.matcher(text).find() || CREDENTIALS.matcher(text).matches()) {
             return hidden(text);

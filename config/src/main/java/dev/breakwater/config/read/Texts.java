@@ -29,7 +29,7 @@ public final class Texts {
         return S3.matcher(text).matches();
     }
 
-    /** A text that is not blank and has no scheme that a path cannot have. */
+    /** A text that is not blank and does not begin with a scheme, such as https. */
     static boolean isLocal(String text) {
         return !text.isBlank() && !SCHEME.matcher(text).matches();
     }
@@ -52,7 +52,7 @@ public final class Texts {
         return allowed ? Optional.empty() : Optional.of("must use https");
     }
 
-    /** Whether a host is this machine; IPv6 in brackets. */
+    /** Whether a host is this machine. An IPv6 address is in brackets. */
     public static boolean isLoopback(String host) {
         return host.equalsIgnoreCase("localhost")
                 || host.equals("[::1]")

@@ -100,7 +100,7 @@ final class Values {
     private static Optional<Instant> instant(Section section, String key, JsonNode value) {
         try {
             Instant instant = Instant.parse(value.asText());
-            // far beyond, milliseconds since 1970 overflow
+            // much later times overflow as milliseconds since 1970
             if (!instant.isBefore(Instant.EPOCH) && instant.isBefore(YEAR_10000)) return Optional.of(instant);
         } catch (DateTimeException e) {
             // reported below like any other wrong time

@@ -109,7 +109,7 @@ final class Yaml {
         if (message.contains("uplicate")) {
             return problem(e.getLocation(), "it twice", "keys must be unique", "each key once");
         }
-        // the parser's reason without the lines of the file that it quotes: they may hold a secret
+        // the parser's reason, without the quoted lines of the file, which may contain a secret
         String reason = "";
         JsonLocation where = e.getLocation();
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
@@ -130,7 +130,10 @@ final class Yaml {
         return where == null ? problem : problem.at(where);
     }
 
-    /** The problems with the line and column of their key, or of the nearest section around it that the file has. */
+    /**
+     * The problems, each with the line and column of its key. If the file does not have the key, they are those of the
+     * nearest enclosing section.
+     */
     static List<Problem> located(byte[] bytes, List<Problem> problems) {
         if (problems.isEmpty()) return problems;
         Map<String, JsonLocation> places = places(bytes);
@@ -159,7 +162,7 @@ final class Yaml {
                 if (named != null) places.putIfAbsent(path(named), parser.currentTokenLocation());
             }
         } catch (IOException e) {
-            // broken from here on: what is before it has its places
+            // the file is broken from here; keys before this point have their places
         }
         return places;
     }

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Looks secrets up. It is called where the secret is used, so that the secret is never part of a job graph. */
+/** Looks up secrets. It is called at the place of use, so that no secret is part of a job graph. */
 public final class SecretResolver {
     private static final int LONGEST = 65_536;
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -95,7 +95,10 @@ public final class Breakwater {
         System.exit(run(args));
     }
 
-    /** A recording that cannot be replayed is one line of ours; Flink's log would repeat it with stack traces. */
+    /**
+     * If a recording cannot be replayed, the command prints one line. Flink's log would repeat the error with stack
+     * traces.
+     */
     private static void quiet(String... args) {
         boolean replays = args.length > 0 && REPLAYING.contains(args[0]);
         if (replays && !List.of(args).contains("--verbose")) System.setProperty("breakwater.flink.level", "OFF");
@@ -107,18 +110,18 @@ public final class Breakwater {
 
     static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new Breakwater());
-        // only when run from the sources, where the launcher adds its parts to the class path
+        // exists only if run from the sources, where the launcher adds it to the class path
         if (Breakwater.class.getResource("/dev/breakwater/bench/DetectionBench.class") != null) {
             commands.addSubcommand(new BenchCommand());
         }
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
-                // a file may be in S3
+                // the path may be in S3
                 .registerConverter(Path.class, Folders::of)
                 .setParameterExceptionHandler(new UsageErrors())
                 .setExecutionExceptionHandler(new OneLineErrors());
     }
 
-    /** An error is one line that names the thing; the stack trace only with {@code --verbose}. */
+    /** Prints an error as one line that names its subject. The stack trace is printed only with {@code --verbose}. */
     static final class OneLineErrors implements IExecutionExceptionHandler {
 
         @Override
@@ -150,7 +153,7 @@ public final class Breakwater {
         }
     }
 
-    /** A usage error takes one line, with the error, a suggestion, and where to find help. */
+    /** Prints a usage error as one line with the error, a suggestion, and where to find help. */
     static final class UsageErrors implements IParameterExceptionHandler {
 
         @Override

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Writes the manual's pages with the texts of {@code --help}, one for each command: {@code man breakwater-run}. */
+/** Writes one manual page for each command, with the text of its {@code --help}: {@code man breakwater-run}. */
 public final class Manual {
 
     private Manual() {}
@@ -100,7 +100,7 @@ public final class Manual {
         page.append(".SH ").append(name).append('\n');
     }
 
-    /** In roff, a line that begins with a dot or an apostrophe would be a request. */
+    /** Escapes a line. In roff, a line that begins with a dot or an apostrophe would be a command. */
     private static void text(StringBuilder page, String text) {
         String plain = Ansi.OFF
                 .text(text.replace("%n", " ").replace("%%", "%"))

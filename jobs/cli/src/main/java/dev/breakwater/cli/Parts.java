@@ -22,9 +22,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Makes a list of parts (CycloneDX) match a folder of jars. It removes parts that Maven resolved but that are not
- * there, and lists the inner parts of each jar. It finds inner parts by their {@code pom.properties} or by a NOTICE,
- * because Flink's jars have no other data about their parts.
+ * Makes a list of parts (CycloneDX) match a folder of jars. It removes parts that Maven resolved but that are not in
+ * the folder, and adds the inner parts of each jar. It finds inner parts by their {@code pom.properties} or by a
+ * NOTICE, because Flink's jars have no other data about their parts.
  */
 public final class Parts {
 
@@ -53,7 +53,7 @@ public final class Parts {
 
     private Parts() {}
 
-    /** @param args the list, which is rewritten, and the folder that has all jars at any depth */
+    /** @param args the list, which is rewritten, and the folder with all jars, at any depth */
     public static void main(String[] args) throws IOException {
         Path list = Path.of(args[0]);
         ObjectNode bom = (ObjectNode) JSON.readTree(list.toFile());
@@ -69,7 +69,7 @@ public final class Parts {
         for (Path jar : jars(folder)) {
             String name = jar.getFileName().toString();
             ObjectNode component = byFile.get(name);
-            // our own jars, for which a name without a version is enough
+            // our own jars, whose names need no version
             if (component == null && name.startsWith("breakwater-")) {
                 component = component(new Part("dev.breakwater", name.replaceAll("\\.jar$", ""), version));
             }

@@ -22,15 +22,15 @@ public record CalibrationRow(
 
         @JsonPropertyDescription("the result, in one word") String verdict,
 
-        @JsonPropertyDescription("the same for people") String detail,
+        @JsonPropertyDescription("the result, as text") String detail,
         @JsonUnwrapped Factor bill,
 
         @JsonPropertyDescription("the unexplained share") double unexplained,
 
-        @JsonPropertyDescription("whether that exceeds `prices.unexplained`")
+        @JsonPropertyDescription("whether the unexplained share exceeds `prices.unexplained`")
         boolean alarm,
 
-        @JsonPropertyDescription("that in words") String difference) {
+        @JsonPropertyDescription("the difference, as text") String difference) {
 
     /** The bill divided by our count. */
     public record Factor(

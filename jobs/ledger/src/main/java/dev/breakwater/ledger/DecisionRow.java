@@ -49,7 +49,8 @@ public record DecisionRow(
                     + " `tell`, `close`, `propose`, `expire`, `refuse`, `accept`, `request`")
             String type,
 
-            @JsonPropertyDescription("why, in one word") String reason,
+            @JsonPropertyDescription("the reason, in one word")
+            String reason,
 
             @JsonPropertyDescription("the reason as text; ends with AWS's error if AWS refused")
             String detail,
@@ -57,7 +58,7 @@ public record DecisionRow(
             @JsonPropertyDescription("the incident's id, or empty")
             String incident,
 
-            @JsonPropertyDescription("the policy that spoke")
+            @JsonPropertyDescription("the policy that applied")
             String policy,
 
             @JsonPropertyDescription("the data minute that led to the decision (epoch seconds / 60); null if only "

@@ -18,7 +18,7 @@ public record DrillRow(
         @JsonPropertyDescription("time from the first call until AWS showed the limit")
         Integer holdSeconds,
 
-        @JsonPropertyDescription("time from then until AWS showed exactly the earlier value")
+        @JsonPropertyDescription("time from that limit until AWS showed exactly the earlier value")
         Integer restoreSeconds,
 
         @JsonPropertyDescription("calls made") int calls,

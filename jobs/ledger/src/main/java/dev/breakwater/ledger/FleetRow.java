@@ -32,7 +32,8 @@ public record FleetRow(
         @JsonPropertyDescription("calls in steps of five minutes for the three hours before `at`")
         List<Integer> calls,
 
-        @JsonPropertyDescription("the same as expected") List<Integer> expectedCalls,
+        @JsonPropertyDescription("expected calls, in the same steps")
+        List<Integer> expectedCalls,
 
         @JsonInclude(NON_NULL)
         @JsonPropertyDescription("true if the price table lacks a price of the region, so a higher one was used")

@@ -55,8 +55,8 @@ public record HeartbeatRow(
             long functions,
 
             @JsonPropertyDescription(
-                    "functions left out in this or the last hour of the feed, because `state.functions` others are "
-                            + "watched; at most 10,000")
+                    "functions that were not watched in this or the last hour of the feed, because there are more "
+                            + "than `state.functions`; counted up to 10,000")
             long unwatched) {
 
         public Feed {

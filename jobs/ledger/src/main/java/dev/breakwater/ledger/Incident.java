@@ -139,8 +139,8 @@ public record Incident(
 
             @JsonInclude(NON_NULL)
             @JsonPropertyDescription(
-                    "how much lower that is than it was at most: minutes below normal count against it, and late"
-                            + " samples correct minutes; missing below half a cent")
+                    "how far `excessUsd` is below its highest value, because of minutes below normal and late "
+                            + "samples; missing below half a cent")
             BigDecimal fellUsd,
 
             @JsonPropertyDescription("cost that throttles averted")

@@ -22,13 +22,16 @@ public record InventoryRow(
 
         @JsonPropertyDescription("12 digits") String account,
         @JsonPropertyDescription("for example `eu-west-1`") String region,
-        @JsonPropertyDescription("its name, otherwise null") String function,
+
+        @JsonPropertyDescription("the function's name; null for an account")
+        String function,
+
         @JsonUnwrapped Facts facts,
 
         @JsonInclude(NON_NULL) @JsonPropertyDescription("for `limits`: the account's concurrency")
         Integer concurrency,
 
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("why; for `unused` since when")
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("the reason; for `unused`, the time of its last call")
         String detail) {
 
     /** Attributes of a function. */

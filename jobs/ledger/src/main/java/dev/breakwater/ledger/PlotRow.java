@@ -35,7 +35,7 @@ public record PlotRow(
                     "demand in at most 400 points; each is the largest of its minutes, or null " + "without data")
             List<Double> observed,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("the same as expected")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("expected demand, in the same points")
             List<Double> expected,
 
             @JsonInclude(NON_NULL)
@@ -45,7 +45,7 @@ public record PlotRow(
             @JsonInclude(NON_NULL) @JsonPropertyDescription("upper end")
             List<Double> upper,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("the most concurrent executions")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("largest number of concurrent executions")
             List<Double> concurrency,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("the limit that was set, null for none")

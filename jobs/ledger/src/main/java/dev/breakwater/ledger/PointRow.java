@@ -11,15 +11,15 @@ public record PointRow(
         long onset,
 
         @JsonPropertyDescription("epoch seconds / 60") long minute,
-        @JsonPropertyDescription("demand as seen") double observed,
-        @JsonPropertyDescription("demand as expected") double expected,
+        @JsonPropertyDescription("observed demand") double observed,
+        @JsonPropertyDescription("expected demand") double expected,
 
         @JsonPropertyDescription("lower end of the usual range")
         double lower,
 
         @JsonPropertyDescription("upper end") double upper,
 
-        @JsonPropertyDescription("the most concurrent executions")
+        @JsonPropertyDescription("largest number of concurrent executions")
         double concurrency) {
 
     /** Rounds to two digits. */

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /** A line of {@code rejects.jsonl}: input that was refused. */
 public record RejectRow(
-        @JsonPropertyDescription("where it stood") String file,
+        @JsonPropertyDescription("the file that has the input")
+        String file,
+
         @JsonPropertyDescription("from 1") long line,
-        @JsonPropertyDescription("why, in one word") String reason,
-        @JsonPropertyDescription("why, for people") String detail,
+        @JsonPropertyDescription("the reason, in one word") String reason,
+        @JsonPropertyDescription("the reason, as text") String detail,
         @JsonPropertyDescription("how many records") long count,
         @JsonPropertyDescription("its length") long bytes,
         @JsonPropertyDescription("its hash") String sha256,
-        @JsonPropertyDescription("how it begins") String prefix) {}
+        @JsonPropertyDescription("its first characters") String prefix) {}

@@ -34,7 +34,7 @@ public record RequestRow(
                 + "than the throttle's end")
         Instant until,
 
-        @JsonPropertyDescription("who said it") String by,
+        @JsonPropertyDescription("who asked") String by,
 
         @JsonPropertyDescription("where the request came from, for example `cli` or `pagerduty`")
         String from,

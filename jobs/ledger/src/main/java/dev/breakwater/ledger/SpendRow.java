@@ -31,7 +31,7 @@ public record SpendRow(
 
         @JsonInclude(NON_NULL)
         @JsonPropertyDescription(
-                "the part of `usd` that is not on Lambda's bill, which is add-ons and all of " + "Lambda@Edge")
+                "the part of `usd` that is not on Lambda's bill: add-ons, and everything of Lambda@Edge")
         BigDecimal otherUsd,
 
         @JsonInclude(NON_NULL) @JsonPropertyDescription("first counted minute of the day")
@@ -54,7 +54,8 @@ public record SpendRow(
 
         @JsonInclude(NON_DEFAULT)
         @JsonPropertyDescription(
-                "true if it is what the function's provisioned concurrency cost, used or not; calls are another line")
+                "true if this line is the cost of the function's provisioned concurrency, used or not; its calls "
+                        + "have another line")
         boolean provisioned) {
 
     public SpendRow {

@@ -9,13 +9,16 @@ public record Where(
         @JsonPropertyDescription("`function`, `group` or `account`")
         String scope,
 
-        @JsonPropertyDescription("its name, otherwise null") String function,
-        @JsonPropertyDescription("its name, otherwise null") String group,
+        @JsonPropertyDescription("the function's name; null for others")
+        String function,
+
+        @JsonPropertyDescription("the group's name; null for others")
+        String group,
 
         @JsonPropertyDescription("12 digits; `*` if all accounts count together")
         String account,
 
-        @JsonPropertyDescription("for example `eu-west-1`; `*` of a budget")
+        @JsonPropertyDescription("for example `eu-west-1`; `*` for a budget")
         String region) {
 
     public Where {

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The result of a call: exactly one of a value and a failure.
+ * The result of a call, which is either a value or a failure.
  *
  * @param value   not null when the call succeeded
  * @param failure not null when it did not

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Every call to AWS, with the role that makes it and the loss without it. The policies in {@code config/iam} come from
- * this list. A test fails if the code makes a call that is not in it.
+ * Every call to AWS, with the role that makes it, and what does not work without it. The policies in {@code config/iam}
+ * come from this list. A test fails if the code makes a call that is not in it.
  */
 public enum AwsCall {
     LIST_FUNCTIONS(
@@ -126,7 +126,7 @@ public enum AwsCall {
             "iam:ListRolePolicies",
             AwsUse.EXPOSURE,
             Target.EXECUTION_ROLES,
-            "exposure does not know the inline policies of roles, so it does not see loops and rights over code"),
+            "exposure does not know the inline policies of roles, so it misses loops and people who can change code"),
     GET_ROLE_POLICY(
             AwsRole.OBSERVE,
             "iam:GetRolePolicy",
@@ -138,7 +138,7 @@ public enum AwsCall {
             "iam:ListAttachedRolePolicies",
             AwsUse.EXPOSURE,
             Target.EXECUTION_ROLES,
-            "exposure does not know the managed policies of roles, so it does not see loops and rights over code"),
+            "exposure does not know the managed policies of roles, so it misses loops and people who can change code"),
     IAM_GET_POLICY(
             AwsRole.OBSERVE,
             "iam:GetPolicy",
@@ -181,7 +181,7 @@ public enum AwsCall {
             "lambda:PutFunctionConcurrency",
             AwsUse.ACTS,
             Target.THROTTLED,
-            "Breakwater can set no limit and restore none that was there before; alerts continue"),
+            "Breakwater can neither set a limit nor restore an earlier one; alerts continue"),
     DELETE_FUNCTION_CONCURRENCY(
             AwsRole.ACT,
             "lambda:DeleteFunctionConcurrency",
@@ -271,7 +271,8 @@ public enum AwsCall {
             AwsUse.SECRETS,
             Target.SECRETS,
             "secrets written as aws-secret: cannot be read, so no page that needs them is sent"),
-    GET_CALLER_IDENTITY(AwsRole.JOB, "sts:GetCallerIdentity", AwsUse.ROLES, Target.NOTHING, "nobody can be refused it"),
+    GET_CALLER_IDENTITY(
+            AwsRole.JOB, "sts:GetCallerIdentity", AwsUse.ROLES, Target.NOTHING, "AWS allows it to " + "everybody"),
     PUBLISH(
             AwsRole.JOB,
             "sns:Publish",
@@ -394,11 +395,11 @@ public enum AwsCall {
         /** Budgets of AWS Budgets. */
         /** The namespace of our key figures, which a policy narrows by a condition. */
         NAMESPACE,
-        /** The bucket into which samples land. */
+        /** The bucket to which samples are delivered. */
         BUCKET,
-        /** The objects that land in it. */
+        /** The objects with samples in the bucket. */
         OBJECTS,
-        /** The files that a run writes in it. */
+        /** The files that a run writes into the bucket. */
         FILES,
         /** The function that drills flood. */
         CANARY,
@@ -428,7 +429,7 @@ public enum AwsCall {
         return role;
     }
 
-    /** As in a policy, for example {@code lambda:ListTags}. */
+    /** The call as a policy names it, for example {@code lambda:ListTags}. */
     public String permission() {
         return permission;
     }
@@ -438,7 +439,10 @@ public enum AwsCall {
         return use;
     }
 
-    /** The permission as gaps name it, with its resource if several calls need the same permission. */
+    /**
+     * The permission, as messages about a missing permission name it. It includes the resource if several calls need
+     * the same permission.
+     */
     public String subject() {
         return target == Target.MAPPINGS ? permission + " (event source mappings)" : permission;
     }

@@ -30,8 +30,8 @@ import software.amazon.awssdk.services.sts.StsClientBuilder;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /**
- * The SDK clients of one account and region. They make no retries, because callers classify failures and back off. They
- * follow no redirects, and have one time-out for a whole call.
+ * The SDK clients of one account and region. They do not retry, because callers classify failures and back off. They
+ * follow no redirects. One time-out covers the whole call.
  *
  * <p>Closing closes every client made here.
  */
@@ -59,7 +59,7 @@ public final class AwsClients implements AutoCloseable {
         this.ambient = ambient;
     }
 
-    /** Whether this machine has credentials; asks no service but the one that hands them out. */
+    /** Whether this machine has credentials. It calls only the service that provides credentials. */
     public static boolean areCredentialsHere() {
         try (DefaultCredentialsProvider provider =
                 DefaultCredentialsProvider.builder().build()) {
@@ -84,8 +84,8 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * S3. An endpoint other than AWS's own has only one host name, so the bucket is in the path of its URL. Uploads are
-     * in memory and signed as a whole, not in chunks.
+     * The client of S3. An endpoint other than AWS's own has only one host name, so the bucket is in the path of the
+     * URL. Uploads come from memory, and are signed as a whole and not in chunks.
      */
     public S3Client s3() {
         return build(S3Client.builder()
@@ -157,7 +157,7 @@ public final class AwsClients implements AutoCloseable {
         UrlConnectionHttpClient.Builder builder =
                 UrlConnectionHttpClient.builder().connectionTimeout(limit).socketTimeout(limit);
         if (endpoint.filter(EndpointRule::isLoopback).isPresent()) {
-            // this machine is reached without a proxy
+            // use no proxy to reach this machine
             builder.proxyConfiguration(ProxyConfiguration.builder()
                     .useSystemPropertyValues(false)
                     .useEnvironmentVariablesValues(false)
@@ -170,7 +170,7 @@ public final class AwsClients implements AutoCloseable {
         try {
             client.close();
         } catch (Exception e) {
-            // closing is best effort: the process or task is on its way out
+            // a failure while closing is ignored, because the process or task is ending
         }
     }
 
@@ -183,7 +183,7 @@ public final class AwsClients implements AutoCloseable {
          */
         void await() throws InterruptedException;
 
-        /** The same as an interceptor of the SDK. */
+        /** The turn, as an interceptor of the SDK. */
         default ExecutionInterceptor interceptor() {
             return new ExecutionInterceptor() {
                 @Override

@@ -37,14 +37,14 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
         }
         String message = failure.getMessage() == null ? "" : failure.getMessage();
         if (message.startsWith("Unable to load credentials from any")) {
-            // the SDK then lists all its providers and what each of them lacks
+            // in this case, the SDK lists all its providers and what each lacks
             return of(Outcome.DENIED, NO_CREDENTIALS, SET_THEM);
         }
         String name = failure.getClass().getSimpleName();
         return new AwsFailure(ofClient(failure), 0, name, clean(failure.getMessage()));
     }
 
-    /** A failure that our code found, without an exception. */
+    /** A failure that our own code found, without an exception of the SDK. */
     public static AwsFailure of(Outcome outcome, String code, String detail) {
         return new AwsFailure(outcome, 0, code, clean(detail));
     }
@@ -69,8 +69,8 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
     }
 
     /**
-     * The table. The code counts before the status, because gateways use statuses loosely, and a bare 404 may mean a
-     * wrong address.
+     * The table of outcomes. The error code counts before the HTTP status, because gateways use statuses loosely, and a
+     * 404 without a code may mean a wrong address.
      */
     static Outcome classify(String code, int status, boolean throttling) {
         String lower = code.toLowerCase(Locale.ROOT);
@@ -87,7 +87,7 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
                 || status == 408
                 || status == 409
                 || lower.contains("resourceconflict")
-                // an event source mapping in the middle of a change, which has status 400 and takes seconds to minutes
+                // an event source mapping is being changed, which takes seconds to minutes; the status is 400
                 || lower.contains("resourceinuse")) {
             return Outcome.TRANSIENT;
         }
@@ -137,7 +137,7 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
             return 0;
         }
         Optional<String> header = details.sdkHttpResponse().firstMatchingHeader("Retry-After");
-        // AWS does not use the header's date form; without digits, the caller's own back-off applies
+        // AWS never sends a date in this header; if it has no digits, the caller's own back-off applies
         return header.filter(value -> value.matches("\\d{1,6}"))
                 .map(value -> Math.min(Long.parseLong(value) * 1000, LONGEST_WAIT.toMillis()))
                 .orElse(0L);

@@ -42,11 +42,11 @@ public final class AwsPlaces {
     }
 
     /**
-     * The partition of a region as in an ARN, by AWS's own patterns: {@code aws}, {@code aws}-cn, {@code aws}-us-gov,
-     * {@code aws}-eusc and so on. If none matches, it is {@code aws}.
+     * The partition of a region, as in an ARN: {@code aws}, {@code aws}-cn, {@code aws}-us-gov, {@code aws}-eusc and so
+     * on. It uses AWS's own patterns. If no pattern matches, the partition is {@code aws}.
      */
     public static String partition(String region) {
-        // the SDK compiles its patterns for each call, and stores every name that it was asked about
+        // results are kept here, because the SDK compiles its patterns for each call and stores every name
         return isRegion(region)
                 ? PARTITIONS.computeIfAbsent(
                         region, r -> PartitionMetadata.of(Region.of(r)).id())

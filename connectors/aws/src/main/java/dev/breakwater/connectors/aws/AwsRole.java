@@ -2,9 +2,9 @@ package dev.breakwater.connectors.aws;
 
 import java.util.Locale;
 
-/** Whose permission a call needs. */
+/** The role whose permission a call needs. */
 public enum AwsRole {
-    /** {@code accounts[].observeRole}: looks, changes nothing. */
+    /** {@code accounts[].observeRole}: reads, and changes nothing. */
     OBSERVE,
     /** {@code accounts[].actRole}: throttles and releases. */
     ACT,
@@ -21,7 +21,7 @@ public enum AwsRole {
     /** The role with which {@code breakwater drill} calls its canary. It allows nothing else. */
     DRILL;
 
-    /** For people and in documents. */
+    /** The name for people and in documents. */
     public String shown() {
         return name().toLowerCase(Locale.ROOT);
     }

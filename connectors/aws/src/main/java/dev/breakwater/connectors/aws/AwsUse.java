@@ -2,7 +2,7 @@ package dev.breakwater.connectors.aws;
 
 /** The feature that needs a call to AWS. Only {@link #INVENTORY} is needed by every configuration. */
 public enum AwsUse {
-    /** The list of functions, their tags and limits; status and sweep. */
+    /** The list of functions with their tags and limits, and the commands status and sweep. */
     INVENTORY,
     /** {@code source.cloudwatch}. */
     POLLING,
@@ -28,7 +28,7 @@ public enum AwsUse {
     LANDING,
     /** Ledger, pages or requests in S3. */
     FILES,
-    /** Only the command {@code doctor}, which cannot check something without the call. */
+    /** Only the command {@code doctor}, which checks less without the call. */
     DOCTOR,
     /** Only the command {@code drill}, which has its own role. */
     DRILL

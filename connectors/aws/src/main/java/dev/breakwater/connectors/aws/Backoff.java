@@ -5,7 +5,7 @@ public final class Backoff {
     private static final long FIRST_MILLIS = 1_000;
     private static final long LONGEST_MILLIS = 60_000;
 
-    /** The wait after a refusal, in ms. It is long, because repeating the call soon does not help. */
+    /** The wait after a refusal, in ms. It is long, because an early repeat does not help. */
     public static final long DENIED_MILLIS = 15 * 60_000;
 
     private Backoff() {}

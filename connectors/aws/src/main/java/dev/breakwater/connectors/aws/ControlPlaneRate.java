@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Decides whose turn it is to call Lambda's control plane. It accepts 15 calls a second for one account and region,
- * from all callers together. We use at most 5 of them, so that users' deployments keep the rest. While a call waits, no
- * less urgent call is made.
+ * from all callers together. We use at most 5 of them, so that users' deployments keep the rest. A call that waits is
+ * made before every less urgent call.
  *
  * <p>Each process has one bucket per account and region. Two processes, such as a job and a {@code sweep}, do not know
  * of each other and may use 5 each.
@@ -28,8 +28,8 @@ public final class ControlPlaneRate {
     private long filledNanos;
 
     /**
-     * @param nanoTime nanoseconds of a clock that never goes back
-     * @param pause    lets time pass on it
+     * @param nanoTime the nanoseconds of a clock that never goes backwards
+     * @param pause    waits on that clock
      */
     public ControlPlaneRate(LongSupplier nanoTime, Pause pause) {
         this.nanoTime = nanoTime;
@@ -43,7 +43,7 @@ public final class ControlPlaneRate {
         void millis(long millis) throws InterruptedException;
     }
 
-    /** The purpose of a call, the most urgent first. */
+    /** The purpose of a call, in order of urgency. */
     private enum Urgency {
         ACT,
         MARKED,

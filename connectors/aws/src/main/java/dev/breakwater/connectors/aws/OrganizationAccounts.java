@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.organizations.model.ListOrganizationalUni
 import software.amazon.awssdk.services.organizations.model.OrganizationalUnit;
 
 /**
- * Lists the active accounts below units of AWS Organizations. It makes at most four calls a second, one after the
- * other, because all callers in the organisation share small limits.
+ * Lists the active accounts below units of AWS Organizations. It makes at most four calls a second, because all callers
+ * in the organisation share low limits.
  */
 public final class OrganizationAccounts {
 
@@ -81,12 +81,15 @@ public final class OrganizationAccounts {
         return ACTIVE.equals(state);
     }
 
-    /** @param ask answers the page after a token with the next token; null before the first and after the last */
+    /**
+     * @param ask returns the page after a token, and the next token; the token is null before the first page and after
+     *            the last
+     */
     private void pages(AwsCall call, String unit, Function<String, String> ask) {
         String token = null;
         while (failure == null) {
             String after = token;
-            // an answer has a value
+            // there is no failure, so the answer has a value
             Answer<String> next = patiently(() -> Answer.ask(() -> {
                 String following = ask.apply(after);
                 return following == null ? "" : following;

@@ -34,7 +34,7 @@ public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
     private boolean marked;
 
     /**
-     * @param name    of the thread
+     * @param name    the thread's name
      * @param counted counts emitted answers
      */
     protected AskingReader(String name, Counter counted) {
@@ -42,7 +42,7 @@ public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
         this.counted = counted;
     }
 
-    /** The split has arrived: opens the client. */
+    /** Opens the client, once the split has arrived. */
     protected abstract void open();
 
     /**
@@ -56,7 +56,7 @@ public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
     /** The time of an answer, epoch milliseconds. */
     protected abstract long timeOf(T value);
 
-    /** Closes what {@link #open} opened; called even if that did not run. */
+    /** Closes what {@link #open} opened. It is called even if {@link #open} was not. */
     protected abstract void shut();
 
     @Override
@@ -100,7 +100,7 @@ public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
         try {
             pause = ask(told::add);
         } catch (RuntimeException e) {
-            // the executor would swallow it and never ask again
+            // otherwise the executor would hide the exception and never ask again
             LOG.error("Reading {} failed and will be retried", name, e);
         }
         wake();

@@ -19,9 +19,9 @@ public abstract class AskingSource<T> extends SingleSplitSource<T, AskingSource.
     protected abstract AskingReader<T> reader(Counter read);
 
     /**
-     * The same source for a reader with its own metrics.
+     * The same source, for a reader that has metrics of its own.
      *
-     * @param own where they belong
+     * @param own the group of its metrics
      */
     protected AskingReader<T> reader(Counter read, MetricGroup own) {
         return reader(read);

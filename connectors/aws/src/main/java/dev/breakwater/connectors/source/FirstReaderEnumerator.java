@@ -6,8 +6,8 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /**
- * Gives all splits to subtask 0, because one order spans all of them. It tells the other subtasks that there are no
- * splits.
+ * Gives all splits to subtask 0, because their records have one common order. The other subtasks learn that there are
+ * no splits for them.
  *
  * @param <S> the split
  * @param <C> what is stored in a checkpoint

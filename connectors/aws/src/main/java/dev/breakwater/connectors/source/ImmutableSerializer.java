@@ -5,7 +5,7 @@ import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** A serializer of values that never change. A copy is the value itself, and values are never reused. */
+/** A serializer of values that never change. To copy a value, it returns the value itself. */
 public abstract class ImmutableSerializer<T> extends TypeSerializerSingleton<T> {
 
     @Override

@@ -9,8 +9,8 @@ import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.core.io.InputStatus;
 
 /**
- * The common part of readers that get their split without a request. Flink's task sleeps until one of their threads
- * wakes it.
+ * The common part of readers that get their split without asking for it. Flink's task sleeps until one of the reader's
+ * threads wakes it.
  *
  * @param <T> what is read
  * @param <S> the split
@@ -22,7 +22,7 @@ public abstract class SingleSplitReader<T, S extends SourceSplit> implements Sou
 
     @Override
     public final void start() {
-        // the enumerator assigns the split to the first reader unasked
+        // nothing to request: the enumerator assigns the split to the first reader
     }
 
     @Override
@@ -52,14 +52,14 @@ public abstract class SingleSplitReader<T, S extends SourceSplit> implements Sou
     /** Says that there is nothing now. Flink sleeps until {@link #wake}, unless something has arrived. */
     protected final InputStatus sleepUnless(BooleanSupplier something) {
         available = new CompletableFuture<>();
-        // renewed before the check, so that nothing that arrives meanwhile is lost
+        // renewed before the check, so that no arrival in between is missed
         if (something.getAsBoolean()) {
             wake();
         }
         return InputStatus.NOTHING_AVAILABLE;
     }
 
-    /** Threads that end with the process. */
+    /** Makes daemon threads, which end with the process. */
     protected static ScheduledExecutorService daemons(String name, int threads) {
         return Executors.newScheduledThreadPool(threads, work -> {
             Thread thread = new Thread(work, name);

@@ -47,7 +47,7 @@ public abstract class SingleSplitSource<T, S extends SourceSplit>
         return new SingleSplitStateSerializer<>(getSplitSerializer());
     }
 
-    /** Writes 0 for no split, or 1 and the split's version and bytes. */
+    /** Writes 0 if there is no split, and otherwise 1, the split's version and its bytes. */
     public static final class SingleSplitStateSerializer<S extends SourceSplit>
             extends VersionedCodec<SingleSplitEnumerator.State<S>> {
 
@@ -81,7 +81,7 @@ public abstract class SingleSplitSource<T, S extends SourceSplit>
     }
 
     /**
-     * For sources of one split.
+     * The enumerator of sources with one split.
      *
      * @param <S> the split
      */

@@ -8,7 +8,7 @@ import java.io.IOException;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Writes checkpoint content explicitly, field by field, with a version. It refuses other versions and unexpected bytes
+ * Writes the content of a checkpoint field by field, with a version. It refuses other versions and unexpected bytes
  * with an error, because a partly understood state is worse than none.
  *
  * @param <T> what is written
@@ -19,7 +19,7 @@ public abstract class VersionedCodec<T> implements SimpleVersionedSerializer<T> 
     private final int version;
 
     /**
-     * @param name    the subject, for the message of a refusal
+     * @param name    the name of the content, for error messages
      * @param version the only one that is read and written
      */
     protected VersionedCodec(String name, int version) {

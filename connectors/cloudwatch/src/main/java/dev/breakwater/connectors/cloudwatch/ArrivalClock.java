@@ -22,7 +22,9 @@ public final class ArrivalClock {
 
     private final String region;
     private long minute;
-    private long silent; // bit i: the minute i before the arrival minute was silent, and nothing has come for it since
+    private long
+            silent; // bit i is set if the minute i before the arrival minute was silent, and no sample of it has come
+    // since
 
     /**
      * The clock of a whole feed. It continues from a minute and the silent minutes before it, at first from {@link
@@ -32,7 +34,7 @@ public final class ArrivalClock {
         this(new State("", "", minute, silent));
     }
 
-    /** Goes on from a state. */
+    /** Continues from a state. */
     public ArrivalClock(State from) {
         account = from.account();
         region = from.region();
@@ -43,7 +45,7 @@ public final class ArrivalClock {
     /**
      * A clock in a checkpoint.
      *
-     * @param account    whose clock it is, empty of a whole feed
+     * @param account    the account of the clock; empty for a whole feed
      * @param region     the region that goes with the account
      * @param minute     the arrival minute
      * @param silentBits see {@link #silentBits()}
@@ -69,7 +71,7 @@ public final class ArrivalClock {
         return silent;
     }
 
-    /** Takes a sample. It may move the arrival minute, show that a silent minute was alive, or be late. */
+    /** Takes a sample. A sample can move the arrival minute, show that a silent minute was not silent, or be late. */
     public void take(Sample sample, FeedRecord.Output out) {
         if (!sample.metric().tellsTime()) {
             takeBeside(sample, out);
@@ -101,8 +103,8 @@ public final class ArrivalClock {
     }
 
     /**
-     * Notes that the feed is alive up to a minute, even without samples. Minutes between the arrival minute and this
-     * one count as silent, so a feed that saw them all calls this for each.
+     * Moves the arrival minute without a sample, because the feed is alive. Skipped minutes count as silent, so a feed
+     * that saw them calls this method for each of them.
      */
     public void reach(long to, FeedRecord.Output out) {
         if (to > minute) {
@@ -110,7 +112,7 @@ public final class ArrivalClock {
         }
     }
 
-    /** Notes that these minutes of one account and region are unknown, even if other accounts report. */
+    /** Records that these minutes of one account and region are unknown, even if other accounts report. */
     public void gap(String ofAccount, String ofRegion, long from, long to, FeedRecord.Output out) {
         if (from <= to) {
             out.emit(FeedRecord.gap(ofAccount, ofRegion, minute, from, to), minute * 60_000);

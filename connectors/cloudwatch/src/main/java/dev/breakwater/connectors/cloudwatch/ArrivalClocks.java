@@ -11,8 +11,8 @@ import java.util.Map;
  */
 public final class ArrivalClocks {
     /**
-     * The most accounts and regions that get a clock, many times what a job watches. A sample of any other account has
-     * its own minute as the arrival minute.
+     * The largest number of accounts and regions with a clock, far more than a job watches. For a sample of any further
+     * account, its own minute is the arrival minute.
      */
     static final int MOST = 10_000;
 
@@ -27,7 +27,7 @@ public final class ArrivalClocks {
 
     private final Map<Place, ArrivalClock> clocks = new HashMap<>();
     private final List<ArrivalClock> inOrder = new ArrayList<>();
-    /** The clock that was used last, because samples of an account come in runs. */
+    /** The clock that was used last. Samples of one account often follow each other. */
     private ArrivalClock last = new ArrivalClock(ArrivalClock.NONE, 0);
 
     private long newest = ArrivalClock.NONE;
@@ -40,19 +40,19 @@ public final class ArrivalClocks {
         }
     }
 
-    /** The arrival minute of a sample's account and region, {@link ArrivalClock#NONE} before the first. */
+    /** The arrival minute of a sample's account and region. {@link ArrivalClock#NONE} before the first sample. */
     public long minute(Sample sample) {
         return clock(sample).minute();
     }
 
-    /** A sample as it comes. */
+    /** Takes a sample as it arrives. */
     public void take(Sample sample, FeedRecord.Output out) {
         ArrivalClock clock = clock(sample);
         clock.take(sample, out);
         newest = Math.max(newest, clock.minute());
     }
 
-    /** Input that was refused. */
+    /** Takes input that was refused. */
     public void take(Reject reject, FeedRecord.Output out) {
         out.emit(FeedRecord.reject(reject, newest), newest * 60_000);
     }

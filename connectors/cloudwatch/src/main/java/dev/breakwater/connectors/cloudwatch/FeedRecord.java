@@ -9,8 +9,9 @@ import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * A record of the feed. One flat type has all kinds of content. The kind decides which fields are used. Unused strings
- * are empty, unused enums null, and unused numbers 0. Minutes are floor(epoch seconds / 60).
+ * A record of the feed. This one flat type is used for all kinds of content, and the kind decides which fields are
+ * used. Unused strings are empty, unused enums are null, and unused numbers are 0. Minutes are floor(epoch seconds /
+ * 60).
  *
  * @param kind          what this record is
  * @param account       SAMPLE, LATE: 12 digits; PULSE: the account, "" for the whole feed
@@ -69,11 +70,12 @@ public record FeedRecord(
         /** A sample older than the late window: counted and not used. */
         LATE,
         /**
-         * An arrival minute advances. It belongs to one account and region or, without them, to the whole feed. It
-         * comes before the first sample of the new minute, for each advance except the first. Its timestamp is the last
-         * millisecond of the old minute. With {@code alive}, a minute that counted as silent was not silent. It then
-         * comes before the sample that shows this. It can also say that the minutes {@code silentFrom} to {@code
-         * silentTo} of one account and region are unknown. A later one for the same account and region replaces it.
+         * An arrival minute advances: that of one account and region or, without them, that of the whole feed. The
+         * record comes before the first sample of the new minute, for each advance except the first. Its timestamp is
+         * the last millisecond of the old minute. A record with {@code alive} says that a minute that counted as silent
+         * was not silent, and comes before the sample that shows this. A record can also say that the minutes
+         * {@code silentFrom} to {@code silentTo} of one account and region are unknown. A later record for the same
+         * account and region replaces it.
          */
         PULSE
     }

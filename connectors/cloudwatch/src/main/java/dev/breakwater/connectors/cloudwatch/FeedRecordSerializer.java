@@ -9,7 +9,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Writes only the fields that a record's kind uses. Records are immutable, so a copy is the record itself. */
+/**
+ * Writes only the fields that a record's kind uses. Records are immutable, so to copy a record it returns the record
+ * itself.
+ */
 public final class FeedRecordSerializer extends ImmutableSerializer<FeedRecord> {
     public static final FeedRecordSerializer INSTANCE = new FeedRecordSerializer();
     private static final FeedRecord.Kind[] KINDS = FeedRecord.Kind.values();

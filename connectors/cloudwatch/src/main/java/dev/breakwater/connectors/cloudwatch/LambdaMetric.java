@@ -27,12 +27,15 @@ public enum LambdaMetric {
     ESTIMATED_CHARGES("EstimatedCharges"),
     /**
      * Billed milliseconds x MB, including INIT, by Sum and SampleCount (calls), from platform reports in namespace
-     * Breakwater/Reports. Each value is partial, so the values of a function and minute add up.
+     * Breakwater/Reports. The values of a function and minute add up, because each one covers only some calls.
      */
     BILLED_MEGABYTE_MILLISECONDS("BilledMegabyteMilliseconds"),
-    /** Configured memory in MB by Maximum, from the same reports. */
+    /** Configured memory in MB, by Maximum, from the same platform reports. */
     MEMORY_SIZE("MemorySize"),
-    /** Calls that started, by SampleCount, from platform starts in the same namespace. These values add up too. */
+    /**
+     * Calls that started, by SampleCount, from platform starts in namespace Breakwater/Reports. These values add up
+     * too.
+     */
     STARTED_CALLS("StartedCalls");
 
     private final String wire;
@@ -42,8 +45,8 @@ public enum LambdaMetric {
     }
 
     /**
-     * Whether its newest minute is the feed's arrival minute. Platform reports come minutes before the metrics of their
-     * minute, which would then be late. Charges come hours after their minute.
+     * Whether this metric moves the arrival minute. Platform reports do not: they come minutes before the metrics of
+     * their minute, which would then be late. Charges do not, because they come hours after their minute.
      */
     public boolean tellsTime() {
         return switch (this) {

@@ -29,7 +29,7 @@ public record Reject(
     public enum RejectReason {
         /** The line does not parse as one JSON value. */
         NOT_JSON,
-        /** The line is JSON but no object. */
+        /** The line is JSON, but not a JSON object. */
         NOT_AN_OBJECT,
         /** The line has bytes that are not valid text. */
         BINARY,

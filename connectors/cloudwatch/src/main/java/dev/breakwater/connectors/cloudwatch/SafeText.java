@@ -6,7 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Makes text from outside safe to show. It escapes control and format characters, limits the length, and makes hashes.
+ * Makes text from outside safe to show: it escapes control and format characters, and limits the length. It also makes
+ * hashes.
  */
 public final class SafeText {
     /** Longest prefix of a refused input, in characters. */
@@ -15,7 +16,8 @@ public final class SafeText {
     private SafeText() {}
 
     /**
-     * The text, at most max characters. Characters on which a terminal or log could act are written as {@code \\uXXXX}.
+     * The text, cut to max characters. Characters that a terminal or log could interpret are written as
+     * {@code \\uXXXX}.
      */
     public static String escape(String text, int max) {
         StringBuilder out = new StringBuilder(Math.min(text.length(), max));

@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.cloudwatch;
 
 /**
- * One valid sample as read: names checked.
+ * One valid sample, with checked names.
  *
  * @param account  12 digits
  * @param region   for example {@code eu-west-1}

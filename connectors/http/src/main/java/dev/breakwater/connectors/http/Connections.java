@@ -13,10 +13,10 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
 
 /**
- * Limits slow connections, and their number, so that they do not harm others. A connection has the time {@link #HEAD}
- * to send its first complete head. After that, each exchange, and the silence after it, has a longest time. If there
- * are too many, of one address or in all, the one that has been in the same state for longest is closed, unless a
- * worker has its request. A client that floods the listener therefore loses its own connections.
+ * Limits the number of connections, and the time of slow ones. A connection must send its first complete head within
+ * {@link #HEAD}. After that, each exchange has a longest time, and so has the silence after it. If one address, or all
+ * together, have too many connections, the one that has been in the same state for longest is closed, unless a worker
+ * has its request. A client that floods the listener therefore loses its own connections.
  */
 final class Connections implements Connection.Listener {
 
@@ -49,7 +49,7 @@ final class Connections implements Connection.Listener {
                     : String.valueOf(remote);
         }
 
-        /** Its head is complete, or it has its answer. */
+        /** Its head is complete, or its answer was sent. */
         void next() {
             begun = true;
             since = System.nanoTime();
@@ -72,7 +72,7 @@ final class Connections implements Connection.Listener {
 
     @Override
     public void onOpened(Connection connection) {
-        // the connection inside TLS reports its own
+        // the connection inside TLS reports its own state
         if (connection instanceof SslConnection) return;
         Turn added = new Turn(connection);
         List<Turn> over = new ArrayList<>();

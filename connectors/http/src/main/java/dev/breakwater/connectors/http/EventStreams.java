@@ -20,7 +20,7 @@ public final class EventStreams {
         this.most = most;
     }
 
-    /** Whether no more may join. */
+    /** Whether no further stream may join. */
     public boolean full() {
         return open.size() >= most;
     }
@@ -35,7 +35,7 @@ public final class EventStreams {
         stream.send(": here\n\n");
     }
 
-    /** Tells everybody that there is something new. */
+    /** Sends all streams the message that there is news. */
     public void tell() {
         open.forEach(stream -> stream.send("data: new\n\n"));
     }
@@ -45,7 +45,7 @@ public final class EventStreams {
         open.forEach(stream -> stream.send(": still here\n\n"));
     }
 
-    /** Ends all of them. */
+    /** Ends all streams. */
     public void close() {
         open.forEach(stream -> stream.end(null));
     }

@@ -34,9 +34,9 @@ final class Exchange {
     private final AtomicLong unsent;
 
     /**
-     * Begins with its head.
+     * Begins an exchange when its head has been read.
      *
-     * @param turn   of the connection
+     * @param turn   the turn of the connection
      * @param unsent bytes of all answers that clients have not read yet
      */
     Exchange(Request request, Response response, Callback done, Call call, Connections.Turn turn, AtomicLong unsent) {
@@ -48,7 +48,7 @@ final class Exchange {
         this.call = call;
     }
 
-    /** Reads the body as it arrives, but at most one byte more than the service accepts. Then it takes a worker. */
+    /** Reads the body as it arrives, but at most one byte more than the service accepts. Then a worker answers. */
     void gather(Service service, Executor workers) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         Runnable more = new Runnable() {
@@ -75,7 +75,7 @@ final class Exchange {
         more.run();
     }
 
-    /** Has a worker answer. */
+    /** Lets a worker answer. */
     void work(Service service, Executor workers, InputStream body) {
         turn.worked(true);
         try {

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The host names under which a listener can be reached. With DNS rebinding, a page of another site makes its name
- * resolve to this machine, and the browser treats its requests as ours. Only the {@code Host} header shows the
- * difference.
+ * The host names under which a listener can be reached. In an attack by DNS rebinding, a page of another site makes its
+ * own name resolve to this machine, so the browser treats the listener as part of that site. Only the {@code Host}
+ * header shows the difference.
  *
  * @param names lower case, without ports; IPv6 addresses in brackets
  * @param key   the configuration's key for further names
@@ -29,10 +29,10 @@ public record HostNames(Set<String> names, String key) {
     }
 
     /**
-     * Whether a name is one of them.
+     * Whether a name is one of these names.
      *
      * @param host  as in the header
-     * @param local the address of this machine that the connection came to, which needs no name
+     * @param local the address of this machine to which the connection was made; it is always accepted
      */
     boolean knows(String host, String local) {
         String bare = bare(host);
@@ -46,7 +46,7 @@ public record HostNames(Set<String> names, String key) {
     Reply refusal() {
         return Reply.text(
                 421,
-                "This listener does not go by the name in the Host header, so nothing was read or done. If people reach it"
-                        + " by that name, add the name to " + key + " and restart.\n");
+                "This listener does not accept the name in the Host header, so the request was refused. If people "
+                        + "use that name, add it to " + key + " and restart.\n");
     }
 }

@@ -39,8 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One address with a listener. Its own threads move bytes and answer requests that need no time. Workers do everything
- * else. Therefore, even a slow connection occupies no worker before its request is complete, or while its answer is
- * read.
+ * else. Therefore a slow connection occupies no worker while it sends its request or reads its answer.
  */
 public final class HttpListener implements AutoCloseable {
 
@@ -63,11 +62,12 @@ public final class HttpListener implements AutoCloseable {
     /**
      * The address and keys of a listener.
      *
-     * @param name    of its threads
-     * @param address where; port 0 takes a free one
+     * @param name    the name of its threads
+     * @param address where to listen; port 0 takes a free port
      * @param tls     the certificate and its key, or null for http
-     * @param hosts   the names that it goes by
-     * @param workers requests that are answered at once; 32 times as many may wait, and others get 503
+     * @param hosts   the host names that it accepts
+     * @param workers number of requests that are answered at the same time; 32 times as many may wait, and further ones
+     *                get 503
      * @param longest time for one exchange, from a complete head to the end of its answer, and for the silence after
      *     it. It must be longer than a load balancer in front keeps its connections. An event stream has no limit
      * @param closing how long {@link #close} waits for exchanges that have begun
@@ -119,7 +119,8 @@ public final class HttpListener implements AutoCloseable {
         http.setRequestHeaderSize(HEAD_BYTES);
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         if (tls == null) return new ConnectionFactory[] {plain};
-        // HostNames checks names. Health checks of a load balancer come to an address, and it accepts any certificate
+        // HostNames checks names. A load balancer's health checks use an address as the name, and accept any
+        // certificate
         http.addCustomizer(new SecureRequestCustomizer(false));
         SslContextFactory.Server context = new SslContextFactory.Server();
         context.setSslContext(tls);
@@ -135,7 +136,7 @@ public final class HttpListener implements AutoCloseable {
     /**
      * Listens.
      *
-     * @throws BindException if the address is taken or not of this machine
+     * @throws BindException if the address is in use or does not belong to this machine
      */
     public static HttpListener open(Settings settings, Service service) throws IOException {
         HttpListener listener = new HttpListener(settings, service);

@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * An answer.
  *
- * @param status  of HTTP
+ * @param status  the HTTP status
  * @param headers by name
- * @param body    empty for none
+ * @param body    empty if there is no body
  * @param events  the streams that the connection joins, or null; then there is no body
  * @param late    whether to send it one second later, to make guessing a key slow
  */
@@ -22,7 +22,7 @@ public record Reply(int status, Map<String, String> headers, byte[] body, EventS
         return of(status, contentType, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same for bytes. */
+    /** A reply with bytes as its body. */
     public static Reply of(int status, String contentType, byte[] body) {
         return new Reply(status, Map.of(TYPE, contentType), body, null, false);
     }

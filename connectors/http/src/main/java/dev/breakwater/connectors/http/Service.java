@@ -8,9 +8,9 @@ import java.util.Optional;
 public interface Service {
 
     /**
-     * Answers requests that need neither a body nor time, in the listener's own threads. Must not block.
+     * Answers requests that need neither a body nor time. It runs in the listener's own threads and must not block.
      *
-     * @return empty: a worker answers
+     * @return empty if a worker must answer
      */
     Optional<Reply> atOnce(Call call);
 
@@ -22,8 +22,8 @@ public interface Service {
     Reply answer(Call call, InputStream body) throws IOException;
 
     /**
-     * The longest body, in bytes. It is read before a worker is taken, so that a slow sender occupies no worker. 0:
-     * workers read.
+     * The longest body, in bytes. It is read before a worker gets the request, so that a slow sender occupies no
+     * worker. If it is 0, workers read the body themselves.
      */
     int largest();
 

@@ -35,7 +35,7 @@ public final class Tls {
     /**
      * From a PKCS #12 or JKS file with one key.
      *
-     * @throws TlsUnusable if it is not there, the password is wrong, or it holds no key
+     * @throws TlsUnusable if the file does not exist, the password is wrong, or it contains no key
      */
     public static SSLContext ofKeyStore(Path file, String password) {
         present(file);
@@ -58,9 +58,9 @@ public final class Tls {
     /**
      * From PEM files.
      *
-     * @param chain the certificate first, then those that signed it
+     * @param chain the certificate first, then the certificates that signed it
      * @param key   PKCS #8 without a password ({@code BEGIN PRIVATE KEY}), RSA or EC
-     * @throws TlsUnusable if one is not there or not that, or they do not belong together
+     * @throws TlsUnusable if a file is missing or wrong, or the key does not belong to the certificate
      */
     public static SSLContext ofPem(Path chain, Path key) {
         present(chain);
@@ -113,7 +113,7 @@ public final class Tls {
         return context;
     }
 
-    /** The reason for having no TLS; the message is for the user. */
+    /** TLS cannot be used. The message is for the user. */
     public static final class TlsUnusable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

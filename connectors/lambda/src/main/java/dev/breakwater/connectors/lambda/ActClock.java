@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.lambda;
 
-/** The clock for judging and pacing acts. */
+/** The clock that decides whether acts are too old, and how long they wait. */
 public interface ActClock {
 
     /** Epoch milliseconds. */

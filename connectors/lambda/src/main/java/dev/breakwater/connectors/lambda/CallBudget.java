@@ -6,8 +6,8 @@ import dev.breakwater.connectors.aws.Outcome;
 import java.util.function.Supplier;
 
 /**
- * The time that a batch of calls may take. Calls that may work a moment later are repeated within the budget. Once the
- * budget is spent, no further call begins, so at most one call exceeds it.
+ * The time that a group of calls may take. A call that may work a moment later is repeated within this time. After this
+ * time, no further call begins, so at most one call ends later.
  */
 public final class CallBudget {
 
@@ -23,7 +23,7 @@ public final class CallBudget {
     private final long endMillis;
 
     /**
-     * @param millis how long from now, milliseconds
+     * @param millis how much time there is from now, milliseconds
      */
     public CallBudget(ActClock clock, long millis) {
         this.clock = clock;
@@ -34,7 +34,7 @@ public final class CallBudget {
         return clock.millis() >= endMillis;
     }
 
-    /** Makes a call. While the failure may pass and time is left, repeats the call after a pause. */
+    /** Makes a call. If it fails in a way that may pass, and time is left, the call is repeated after a pause. */
     public <T> Answer<T> call(Supplier<Answer<T>> step) {
         long pause = FIRST_PAUSE_MILLIS;
         for (int attempt = 1; !spent(); attempt++) {

@@ -2,7 +2,7 @@ package dev.breakwater.connectors.lambda;
 
 import dev.breakwater.connectors.aws.AwsPlaces;
 
-/** A function, with account and region because its name is not unique across them. */
+/** A function. It includes the account and region, because a name is unique only within them. */
 public record FunctionRef(String account, String region, String function) {
 
     /** The unqualified ARN, which the tagging calls need. */

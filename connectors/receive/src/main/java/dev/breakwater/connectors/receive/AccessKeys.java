@@ -14,7 +14,7 @@ public final class AccessKeys {
     private final List<byte[]> digests = new ArrayList<>();
 
     /**
-     * Anyone who has a key.
+     * The holder of a key.
      *
      * @param number   the key's number, from 0, as the configuration lists them
      * @param accounts 12 digits each
@@ -36,12 +36,12 @@ public final class AccessKeys {
             throw new IllegalArgumentException("two of the keys are the same, but each must be different");
         }
         holders.add(new Holder(holders.size(), Set.copyOf(accounts)));
-        // as a hash, so that neither the text nor its length is ever revealed
+        // kept as a hash, so that neither the key nor its length is ever revealed
         digests.add(digest(key));
         return this;
     }
 
-    /** The holder of a key. The time of the search does not depend on the position of a difference. */
+    /** Finds the holder of a key. The time of the search does not show how much of a wrong key is right. */
     Optional<Holder> holder(String offered) {
         byte[] other = digest(offered);
         Optional<Holder> found = Optional.empty();

@@ -3,7 +3,7 @@ package dev.breakwater.connectors.receive;
 import dev.breakwater.connectors.receive.content.Refused;
 import dev.breakwater.connectors.receive.store.LandingStore;
 
-/** Whether a delivery may come in now. */
+/** Decides whether a delivery is accepted now. */
 final class Admission {
     private final LandingStore store;
     private final Committer committer;
@@ -21,7 +21,7 @@ final class Admission {
         closing = true;
     }
 
-    /** @throws Refused 503 if not */
+    /** @throws Refused 503 if a delivery is not accepted now */
     void check() throws Refused {
         String reason = reason();
         if (!reason.isEmpty()) {
@@ -29,7 +29,7 @@ final class Admission {
         }
     }
 
-    /** The reason why nothing is admitted, or "". */
+    /** The reason why no delivery is accepted, or "". */
     String reason() {
         if (closing) {
             return "the endpoint is closing";

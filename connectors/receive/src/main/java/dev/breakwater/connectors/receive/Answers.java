@@ -7,11 +7,11 @@ import dev.breakwater.connectors.receive.content.Refused;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** Answers in the form that Firehose requires. */
+/** Makes answers in the form that Firehose requires. */
 final class Answers {
     private Answers() {}
 
-    /** @param error why not, or null */
+    /** @param error the reason of a refusal, or null */
     static Reply delivery(int status, String requestId, long timestamp, String error) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = Json.FACTORY.createGenerator(out)) {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. It takes everything that arrived during the last write as one group. Therefore, if more
- * deliveries wait, one write stores more. A group whose write failed is written again before anything else is taken.
+ * The only thread that writes. It writes everything that arrived during the last write as one group, so one write
+ * stores many deliveries if many wait. If a write fails, the same group is written again before the next one.
  */
 final class Committer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
@@ -40,7 +40,7 @@ final class Committer implements AutoCloseable {
     private Group unsettledGroup;
     private long tryAgain;
 
-    /** @param enough a group of this size does not wait, because no worker is left to add to it */
+    /** @param enough a group of this size is written at once, because no worker is left to add to it */
     Committer(LandingStore store, RequestIds ids, Counters counters, int enough) {
         this.enough = Math.min(enough, GroupHead.MOST_KEYS);
         this.store = store;
@@ -52,7 +52,7 @@ final class Committer implements AutoCloseable {
         thread.start();
     }
 
-    /** Takes a batch, stores it and closes it. @throws Refused 503 if it cannot be taken now */
+    /** Stores a batch and closes it. @throws Refused 503 if it cannot be stored now */
     void submit(Batch batch) throws Refused {
         if (!trouble.isEmpty() || closing || !queue.offer(batch)) {
             throw Refused.busy(trouble.isEmpty() ? "too many deliveries are waiting" : trouble);
@@ -64,7 +64,7 @@ final class Committer implements AutoCloseable {
         return trouble;
     }
 
-    /** The reason why readers do not see landed data, or "". Deliveries are accepted nevertheless. */
+    /** The reason why readers do not see stored data, or "". Deliveries are still accepted. */
     String unseen() {
         return unseen;
     }
@@ -73,7 +73,7 @@ final class Committer implements AutoCloseable {
         return queue.size();
     }
 
-    /** After this call, deliveries do not wait for others. */
+    /** After this call, deliveries do not wait for others to join their group. */
     void hurry() {
         hurrying = true;
     }

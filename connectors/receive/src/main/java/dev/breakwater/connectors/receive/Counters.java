@@ -84,8 +84,8 @@ final class Counters {
     /**
      * For Prometheus.
      *
-     * @param forged lines of accounts that a key does not cover, by the key's number
-     * @param gauges present values by name
+     * @param forged refused lines of accounts for which the key is not valid, by the key's number
+     * @param gauges present values, by name
      */
     String text(List<Long> forged, Map<String, Long> gauges) {
         StringBuilder out = new StringBuilder();

@@ -7,15 +7,15 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
 /**
- * How the endpoint is reached.
+ * The address, keys and limits of the endpoint.
  *
  * @param listen      address and port; port 0 takes a free one
  * @param tls         the certificate and its key, or null for http, which is for loopback only
- * @param hosts       the names under which its metrics are read; deliveries and probes may use any
- * @param keys        the keys that Firehose must send, and the accounts that each covers
- * @param limits      how much is taken on
- * @param openMetrics whether {@code /metrics} answers others than this machine
- * @param forged      gets each delivery whose key does not cover its account
+ * @param hosts       the host names under which its metrics can be read; deliveries and probes may use any name
+ * @param keys        the keys that Firehose must send, each with its accounts
+ * @param limits      the capacity of the endpoint
+ * @param openMetrics whether {@code /metrics} also answers other machines
+ * @param forged      gets each delivery whose key is not valid for its account
  */
 public record EndpointSettings(
         InetSocketAddress listen,

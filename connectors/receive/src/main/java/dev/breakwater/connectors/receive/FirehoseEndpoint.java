@@ -63,7 +63,7 @@ final class FirehoseEndpoint {
     record Tools(
             BudgetedBytes.Budget budget, Counters counters, UnreadStreams unread, Forgeries forgeries, Clock clock) {}
 
-    /** The reason why a delivery is not read, or empty. */
+    /** The reason why a delivery is refused before it is read, or empty. */
     Optional<Reply> refusal(Call call) {
         try {
             holder(call);

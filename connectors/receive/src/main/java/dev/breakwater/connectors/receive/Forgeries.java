@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts deliveries whose key does not cover their account. Either somebody uses one account's key for another, or the
- * configuration lacks an account.
+ * Counts deliveries whose key is not valid for their account. Either somebody uses one account's key for another, or
+ * the configuration lacks an account.
  */
 public final class Forgeries {
     private static final Logger LOG = LoggerFactory.getLogger(Forgeries.class);
@@ -22,9 +22,9 @@ public final class Forgeries {
      * A delivery of this kind.
      *
      * @param key      the number of the key, from 0
-     * @param accounts those that the key is good for
-     * @param what     the account that it claimed instead
-     * @param lines    refused in this delivery; a whole delivery counts as one
+     * @param accounts the accounts for which the key is valid
+     * @param what the account that the delivery claimed
+     * @param lines    number of refused lines in this delivery; a whole refused delivery counts as one
      */
     public record Forged(int key, List<String> accounts, String what, long lines) {}
 

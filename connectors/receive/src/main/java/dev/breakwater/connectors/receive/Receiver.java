@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running endpoint. POST delivers; GET serves {@code /health}, {@code /metrics} and, for load balancers, {@code
- * /ready}, which says whether it accepts deliveries.
+ * The running endpoint. POST delivers. GET serves {@code /health}, {@code /metrics} and {@code /ready}, which tells
+ * load balancers whether it accepts deliveries.
  */
 public final class Receiver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
@@ -59,8 +59,8 @@ public final class Receiver implements AutoCloseable {
     /**
      * Reads which deliveries are stored, then opens the endpoint.
      *
-     * @param store closed by {@link #close}, and when this throws
-     * @throws IOException if the landing folder cannot be read or the address is taken
+     * @param store closed by {@link #close}, and if this method throws
+     * @throws IOException if the landing folder cannot be read, or the address is in use
      */
     public static Receiver start(EndpointSettings settings, LandingStore store, Clock clock) throws IOException {
         try {
@@ -100,7 +100,7 @@ public final class Receiver implements AutoCloseable {
         return listener.address();
     }
 
-    /** Admits no more deliveries, answers open requests, and makes everything visible. */
+    /** Accepts no more deliveries, answers open requests, and makes all stored data visible. */
     @Override
     public void close() throws IOException {
         admission.close();

@@ -14,7 +14,10 @@ import java.util.concurrent.CompletableFuture;
  * The deliveries that are being stored or were stored recently, so that a retry is acknowledged but not stored again.
  */
 final class RequestIds {
-    /** Firehose retries for at most 2 hours. The rest allows for differences between clocks. */
+    /**
+     * How long deliveries are remembered. Firehose retries for at most 2 hours; the rest allows for differences between
+     * clocks.
+     */
     static final Duration REMEMBERED = Duration.ofHours(3);
 
     private final Clock clock;
@@ -24,7 +27,7 @@ final class RequestIds {
     /** @param at when it was stored, epoch ms; 0 before that */
     private record Entry(CompletableFuture<Void> stored, long at) {}
 
-    /** @param most deliveries remembered at most; the oldest are forgotten first */
+    /** @param most the largest number of remembered deliveries; the oldest are forgotten first */
     RequestIds(Clock clock, int most) {
         this.clock = clock;
         this.most = most;
@@ -61,8 +64,8 @@ final class RequestIds {
     }
 
     /**
-     * Says that it is unknown whether these deliveries are stored. Callers with these deliveries get "later" until
-     * {@link #stored} is called.
+     * Records that it is unknown whether these deliveries are stored. Their callers get "later" until {@link #stored}
+     * is called.
      */
     void doubt(List<RequestKey> keys, Refused why) {
         for (RequestKey key : keys) {
@@ -70,7 +73,7 @@ final class RequestIds {
         }
     }
 
-    /** Says that these deliveries are stored. Waiting callers get their answer. */
+    /** Records that these deliveries are stored. Waiting callers get their answer. */
     void stored(List<RequestKey> keys) {
         long now = clock.millis();
         for (RequestKey key : keys) {
@@ -82,7 +85,7 @@ final class RequestIds {
         forget(now);
     }
 
-    /** They were stored then. */
+    /** Records that deliveries were stored at that time. */
     synchronized void recall(List<RequestKey> keys, long atMillis) {
         keys.forEach(key -> remember(key, atMillis));
         forget(clock.millis());
@@ -93,7 +96,7 @@ final class RequestIds {
     }
 
     private synchronized CompletableFuture<Void> remember(RequestKey key, long at) {
-        Entry before = entries.remove(key); // so that it goes to the end
+        Entry before = entries.remove(key); // removed first, so that the new entry is at the end
         entries.put(key, new Entry(CompletableFuture.completedFuture(null), at));
         return before == null ? null : before.stored;
     }

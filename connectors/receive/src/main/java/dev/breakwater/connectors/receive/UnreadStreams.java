@@ -10,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Firehose streams of which no delivery can be read, mostly because of their format. Their deliveries are acknowledged,
- * because otherwise Firehose would repeat them for a day. People must therefore be alerted in another way.
+ * Firehose streams whose deliveries cannot be read, mostly because of their format. Such deliveries are acknowledged,
+ * because otherwise Firehose would repeat them for a day, so people must be alerted in another way.
  */
 final class UnreadStreams {
     private static final Logger LOG = LoggerFactory.getLogger(UnreadStreams.class);
-    /** Deliveries in a row, of one stream; the console's demo data is one or two. */
+    /** This many unreadable deliveries of one stream in a row. The demo data of AWS's console has only one or two. */
     static final int ENOUGH = 3;
-    /** The most streams that are remembered, because the sender names the stream. */
+    /** The largest number of streams that are remembered. There is a limit because the sender chooses the names. */
     private static final int MOST = 100;
 
     private static final String FORMAT = "format: %d deliveries in a row cannot be read; choose JSON, OpenTelemetry "
@@ -26,7 +26,7 @@ final class UnreadStreams {
 
     private final Map<String, Integer> inARow = new LinkedHashMap<>();
 
-    /** Notes that a delivery was read. @param sourceArn of its stream, "" if unknown */
+    /** Records that a delivery was read. @param sourceArn of its stream, "" if unknown */
     synchronized void read(String sourceArn, Batch.Tally tally) {
         if (tally.lines() > 0 || tally.logEvents() > 0) {
             inARow.remove(sourceArn);
@@ -42,7 +42,7 @@ final class UnreadStreams {
         return tally.rejects().keySet().stream().anyMatch(reason -> reason != RejectReason.WRONG_ACCOUNT);
     }
 
-    /** The fault and the remedy, without names, because anybody may read it. "" if nothing is. */
+    /** The fault and the remedy, or "". It contains no names, because anybody may read it. */
     synchronized String trouble() {
         int most = inARow.isEmpty() ? 0 : Collections.max(inARow.values());
         return most < ENOUGH ? "" : String.format(FORMAT, most);

@@ -184,7 +184,7 @@ public final class BenchCommand {
             })
     public static final class BenchPipelineCommand extends BenchRun<PipelineResult> {
 
-        /** This is long enough that the start of a cluster, compilation and the report are a small part of a round. */
+        /** A round is long enough that the start of a cluster, compilation and the report are a small part of it. */
         private static final int TIMES = 4;
 
         @Option(

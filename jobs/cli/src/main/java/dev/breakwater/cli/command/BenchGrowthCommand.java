@@ -66,7 +66,9 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
     @Mixin
     private JobOptions job;
 
-    /** Each run has its own JVM, as jobs do, so that compiled code and memory of another run do not affect its time. */
+    /**
+     * Each run has its own JVM, like a job, so that compiled code and memory of an earlier run do not affect its time.
+     */
     @Override
     GrowthResult measure() throws Exception {
         check();

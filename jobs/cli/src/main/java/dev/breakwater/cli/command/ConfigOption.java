@@ -26,17 +26,17 @@ public final class ConfigOption {
         return named != null;
     }
 
-    /** The option as it was given, with a space before it, for a hint of another command. */
+    /** The option as it was given, with a space before it, for a hint that names another command. */
     public String asGiven() {
         return named == null ? "" : " -c " + named;
     }
 
-    /** The file; refuses where no file is named and the usual one is not there. */
+    /** The file. It is an error if no file is named and the usual one does not exist. */
     public Path file() {
         return found().orElseThrow(ConfigOption::nowhere);
     }
 
-    /** The file, if one is named or the usual one is there. */
+    /** The file, if one is named or the usual one exists. */
     public Optional<Path> found() {
         return named != null ? Optional.of(named) : usual(System.getenv(), Path.of(""));
     }
@@ -46,7 +46,7 @@ public final class ConfigOption {
                 + " is not there; name a file, or write one with breakwater init");
     }
 
-    /** The file of the variable, otherwise the usual one if it is in the folder. */
+    /** The file that the variable names; without the variable, the usual file if it is in the folder. */
     static Optional<Path> usual(Map<String, String> environment, Path folder) {
         String variable = environment.getOrDefault(VARIABLE, "");
         if (!variable.isBlank()) return Optional.of(Path.of(variable));

@@ -8,7 +8,7 @@ import dev.breakwater.config.read.Loaded;
 import dev.breakwater.guard.live.RunPlaces;
 import java.nio.file.Path;
 
-/** Loads a configuration for a command that cannot continue without a valid one. */
+/** Loads configurations for commands that need a valid one. */
 public final class Configurations {
 
     private static final int ANSWER_IS_NO = 3;
@@ -33,7 +33,7 @@ public final class Configurations {
         return valid(ConfigLoader.shipped(), "the shipped configuration");
     }
 
-    /** The default configuration with throttling, for recordings without one. */
+    /** The shipped configuration in mode enforce, for recordings without a configuration. */
     public static Settings recording() {
         return valid(ConfigLoader.recording(), "the shipped configuration");
     }

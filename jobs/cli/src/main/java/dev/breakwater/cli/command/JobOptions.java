@@ -8,8 +8,8 @@ public final class JobOptions {
 
     private static final int MOST = 128;
     /**
-     * The source reads in one task. The buffers of more tasks need memory outside the heap, and the heap's limit does
-     * not include it.
+     * The largest default. The source reads in one task, and the buffers of further tasks need memory outside the heap,
+     * to which the heap's limit does not apply.
      */
     private static final int MOST_BY_DEFAULT = 8;
 

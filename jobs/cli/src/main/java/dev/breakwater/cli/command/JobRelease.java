@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 /** A release by a running job. It leaves a request for the job and reads the answer in the job's ledger. */
 final class JobRelease {
 
-    /** A checkpoint or two. */
+    /** How long to wait for the answer, which takes a checkpoint or two. */
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Settings settings;
@@ -28,12 +28,12 @@ final class JobRelease {
     private final Nap nap;
     private final Consumer<String> tell;
 
-    /** Lets a moment pass. */
+    /** Waits for a moment. */
     interface Nap {
         void nap() throws InterruptedException;
     }
 
-    /** @param tell takes why the job did not do it */
+    /** @param tell gets the reason if the job did not release the limit */
     JobRelease(Settings settings, Clock clock, Nap nap, Consumer<String> tell) {
         this.settings = settings;
         this.clock = clock;
@@ -41,7 +41,7 @@ final class JobRelease {
         this.tell = tell;
     }
 
-    /** The job's answer. Empty if the job cannot or does not answer, and then a message is printed. */
+    /** The job's answer. It is empty if the job cannot answer or does not; a message is then printed. */
     Optional<String> release(String function, String account, String region) throws IOException, InterruptedException {
         if (!RequestFiles.isHeard(RunPlaces.requests(settings), clock.millis()))
             return not("no job looks into " + settings.requestsPath());

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 
-/** Prints the results of ending leases. Text is printed one by one, and JSON at the end. */
+/** Prints the results of ending leases: text after each place, JSON at the end. */
 final class LeaseEnds {
 
     private final CommandLine command;
@@ -42,21 +42,21 @@ final class LeaseEnds {
         long done = result.ends().stream().filter(Sweep.End::done).count();
         if (format != OutputFormat.JSON) {
             line(
-                    "%s/%s: %d limits have tags of ours, %d leases ended, %d could not be ended, %s%n",
+                    "%s/%s: %d limits have our tag, %d leases ended, %d could not be ended, %s%n",
                     place.account(),
                     place.region(),
                     result.seen(),
                     done,
                     result.ends().size() - done,
-                    result.gaps().isEmpty() ? "all was seen" : "not all was seen");
+                    result.gaps().isEmpty() ? "everything was read" : "not everything was read");
         }
         return result;
     }
 
     /**
-     * Sums up all places. The exit code says whether everything was seen and done.
+     * Prints the sum of all places. The exit code says whether everything was read and done.
      *
-     * @param nothing the text for the case that everything was read but nothing was done, or empty
+     * @param nothing the text to print if everything was read and there was nothing to do; may be empty
      */
     int conclude(List<Sweep.Result> results, String nothing) {
         List<String> gaps = results.stream().flatMap(r -> r.gaps().stream()).toList();

@@ -67,7 +67,10 @@ public final class LedgerCommand implements VerboseOption.Has {
         return exit;
     }
 
-    /** Leaves a file beside each chain that waits for it. The chain's writer reads it before its next line. */
+    /**
+     * Leaves a file beside each chain that waits to be accepted. The chain's writer reads the file before it writes its
+     * next line.
+     */
     @Command(
             mixinStandardHelpOptions = true,
             description = "Allows new throttles again after a chain was broken. First find out what happened to the "
@@ -89,7 +92,7 @@ public final class LedgerCommand implements VerboseOption.Has {
         return verbose.verbose;
     }
 
-    /** The ledger of the run whose configuration is named. */
+    /** The ledger that the configuration names. */
     static final class RunLedger {
 
         @Mixin

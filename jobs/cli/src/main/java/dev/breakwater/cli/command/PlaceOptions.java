@@ -38,7 +38,10 @@ import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The accounts and regions on which a command works: those of a configuration, otherwise the ambient one. */
+/**
+ * The accounts and regions that a command works on: those of the configuration, or the ambient one if there is no
+ * configuration.
+ */
 final class PlaceOptions {
 
     private static final int SHOWN = 8;
@@ -54,12 +57,12 @@ final class PlaceOptions {
 
     private final List<String> looked = new ArrayList<>();
 
-    /** Does something in every place with the act role's credentials, and collects the results. */
+    /** Runs an action in every place with the act role's credentials, and collects the results. */
     <T> List<T> each(BiFunction<Place, Sweep, T> work) {
         return each(Place::acting, work);
     }
 
-    /** Only reads in every place, which needs no act role. */
+    /** Runs an action that only reads, so it needs no act role, in every place. */
     <T> List<T> look(BiFunction<Place, Sweep, T> work) {
         return each(Place::observing, work);
     }
@@ -137,7 +140,7 @@ final class PlaceOptions {
         }
     }
 
-    /** The content of the run's ledgers if they are on this machine. It can have limits whose tags were removed. */
+    /** The content of the run's ledger if it is on this machine. It can contain limits whose tags were removed. */
     private LedgerMemory memory() {
         try {
             return config.found().isEmpty()
@@ -181,7 +184,10 @@ final class PlaceOptions {
         }
     }
 
-    /** The answer of the configuration's job. Empty if it cannot or does not answer, and then a message is printed. */
+    /**
+     * The answer of the configuration's job. It is empty if the job cannot answer or does not; a message is then
+     * printed.
+     */
     Optional<String> byTheJob(String function, Consumer<String> tell) throws IOException, InterruptedException {
         if (config.found().isEmpty()) return Optional.empty();
         return new JobRelease(
@@ -198,7 +204,7 @@ final class PlaceOptions {
         try {
             return RequestFiles.newestDrill(RunPlaces.requests(Configurations.load(config.file())), true);
         } catch (IOException e) {
-            return Optional.empty(); // the acceptance has printed it
+            return Optional.empty(); // the reading of acceptances has already printed the error
         }
     }
 
@@ -225,7 +231,7 @@ final class PlaceOptions {
                 + String.join(", ", names));
     }
 
-    /** The places that were read, as text, so that people see what a result of "nothing" covers. */
+    /** The places that were read, as text, so that people know which places a result of "nothing" is about. */
     String looked() {
         int shown = Math.min(SHOWN, looked.size());
         String named = String.join(", ", looked.subList(0, shown));
@@ -238,7 +244,7 @@ final class PlaceOptions {
         private Forgotten() {}
 
         /**
-         * Writes a line for each lease that is open, and one for the account.
+         * Writes a line for each open lease, and a line for the account.
          *
          * @return the limits that may remain there, a line each
          */

@@ -25,7 +25,7 @@ public final class RecordingOptions {
             description = "Inventory as JSON lines: memory, architecture, tags.")
     private Path functions;
 
-    /** One of the two. */
+    /** Either samples or a table. */
     static final class Samples {
         @Option(
                 names = "--input",
@@ -42,16 +42,16 @@ public final class RecordingOptions {
         private Path csv;
     }
 
-    /** Something done with the samples and the inventory, which is empty if none is known. */
+    /** The work to do with the samples and the inventory. The inventory is empty if it is unknown. */
     public interface Work<T> {
         T with(List<Path> inputs, Map<String, FunctionFacts> fleet) throws Exception;
     }
 
     /**
-     * Reads them for as long as the work takes.
+     * Reads the samples and runs the work with them.
      *
-     * @param settings name the account and region of a table that names none
-     * @param tell gets the assumptions for values that a table lacks
+     * @param settings give the account and region of a table that has none
+     * @param tell gets the assumptions that were made for values that a table lacks
      */
     public <T> T read(Settings settings, Consumer<String> tell, Work<T> work) throws Exception {
         Map<String, FunctionFacts> fleet = functions == null ? Map.of() : InventoryFile.read(functions);

@@ -101,7 +101,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
             return place.account() + '/' + place.region() + '/' + LeaseEnds.name(limit());
         }
 
-        /** How the tag, the ledger and the value fit together. */
+        /** The state that follows from the tag, the ledger and the value. */
         String stage() {
             if (!limit().isKnown()) return "unreadable";
             if (standing.reading() == null) return "unread";
@@ -125,7 +125,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                     : limit().known().found();
         }
 
-        /** The reading's age, for people. */
+        /** The age of the reading, as text. */
         String age() {
             if (standing.reading() == null) return "";
             long seconds = (System.currentTimeMillis() - standing.reading().began()) / 1_000;

@@ -65,7 +65,7 @@ final class Story implements Watcher {
         return what.isEmpty() ? "" : what + "budget " + b.name() + ": " + d.detail() + spent + b.assumed();
     }
 
-    /** Growth can page before the threshold is spent, because its projected hourly cost counts. */
+    /** Growth can page before the cost reaches the threshold, because its projected hourly cost counts. */
     private static String growing(DecisionRow d) {
         boolean growth = d.finding() != null
                 && "growth".equals(d.finding().found().evidence().test());

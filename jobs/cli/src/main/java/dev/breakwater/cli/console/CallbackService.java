@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
 
-/** The listener for PagerDuty and Slack. It has their two addresses and {@code /health}, and shows nothing else. */
+/** The listener for PagerDuty and Slack. It serves only their two paths and {@code /health}. */
 record CallbackService(Callbacks callbacks) implements Service {
 
     private static final Set<String> PATHS = Set.of("/pagerduty", "/slack");

@@ -23,18 +23,18 @@ final class Console implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
     private static final int EVERY_SECONDS = 2;
-    /** The interval in a bucket, where each read makes calls that cost money. */
+    /** The interval for files in a bucket, where each read makes calls that cost money. */
     private static final int EVERY_SECONDS_IN_A_BUCKET = 10;
 
     private static final int LIVE_SECONDS = 10;
-    /** The most browsers that get news as events. Others reload the page. */
+    /** The largest number of browsers that get news as events. Others reload the page. */
     static final int MOST_STREAMS = 100;
 
     private static final int MOST_KEPT = 100;
     private static final long MOST_KEPT_BYTES = 32 << 20;
 
     private final ConsoleFiles files;
-    /** Written after the incidents' pages, which appear a moment after the decisions. */
+    /** A file that is written after the incidents' pages. The pages appear a moment after the decisions. */
     private final Path index;
 
     private final EventStreams news = new EventStreams(MOST_STREAMS);
@@ -44,7 +44,7 @@ final class Console implements AutoCloseable {
         return made;
     });
     private volatile ConsoleState state = ConsoleState.NOTHING;
-    /** The answers since the last refresh, by request. */
+    /** The answers that were made since the last refresh, by request. */
     private volatile Map<String, Reply> answers = new ConcurrentHashMap<>();
 
     private long indexed;
@@ -94,8 +94,8 @@ final class Console implements AutoCloseable {
     }
 
     /**
-     * Makes an answer, or returns the one that was made after the last read. Many requests for a large answer therefore
-     * delay nobody.
+     * Returns the answer that was made since the last read, or makes one. Many requests for a large answer therefore
+     * cost little.
      */
     Reply once(String asked, Making make) throws IOException {
         Map<String, Reply> kept = answers;

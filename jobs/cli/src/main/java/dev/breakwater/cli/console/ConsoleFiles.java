@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The content of a run's files, followed as they grow. Used by one thread. */
+/** The content of a run's files. It reads what was added to them since the last call. One thread uses it. */
 final class ConsoleFiles {
 
     private final Path chains;
@@ -87,12 +87,12 @@ final class ConsoleFiles {
             case "found" -> deployed.put(unheard.id(), unheard);
             case "gone" -> deployed.remove(unheard.id());
             default -> {
-                // this does not mean that it is missing
+                // an unreadable file does not count as missing
             }
         }
     }
 
-    /** The state of all now. */
+    /** The present content of all files. */
     ConsoleState read() throws IOException {
         for (Followed<?> file : followed) {
             if (file.cut()) {
@@ -139,7 +139,7 @@ final class ConsoleFiles {
         return !looks.equals(seen.put(file, looks));
     }
 
-    /** Ids of the incidents whose page is kept. */
+    /** The ids of incidents that have a page. */
     private Set<String> kept() throws IOException {
         Set<String> ids = new HashSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(pages, "*.html")) {
@@ -153,7 +153,7 @@ final class ConsoleFiles {
         return ids;
     }
 
-    /** Functions that a person protects for a time. */
+    /** The functions that a person protects for a time. */
     private static Set<String> protectedNow(List<Read> asked, Instant now) {
         Set<String> ids = new HashSet<>();
         for (Read read : asked) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The running console.
  *
- * @param people  where people come in
- * @param vendors where callbacks come in, or null
+ * @param people  the listener for people
+ * @param vendors the listener for callbacks, or null
  */
 public record ConsoleServer(Console console, HttpListener people, HttpListener vendors) implements AutoCloseable {
 

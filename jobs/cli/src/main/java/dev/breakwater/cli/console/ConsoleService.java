@@ -25,7 +25,7 @@ import java.util.Optional;
 
 /**
  * The listener for people. GET shows the console's pages and their JSON, the incidents' pages, news, {@code /health}
- * and {@code /metrics}. POST goes to the door for {@link People}.
+ * and {@code /metrics}. POST requests go to the door of {@link People}.
  *
  * @param acts  whether people may send requests, so that buttons are shown
  * @param pages the folder of incident pages
@@ -38,7 +38,7 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
     private static final String SHUT =
             "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; ";
     private static final String OF_CONSOLE = SHUT + "style-src 'self'; script-src 'self'; connect-src 'self'";
-    /** The incidents' pages are files that contain their style. */
+    /** The header for incidents' pages, which are files that contain their own style. */
     private static final String OF_FILES = SHUT + "style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'";
 
     @Override
@@ -143,7 +143,7 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
         for (String pair : call.query().split("&")) {
             int equals = pair.indexOf('=');
             String value = equals < 0 ? "" : pair.substring(equals + 1);
-            // what the server took for an address decodes
+            // the server has accepted the address, so it can be decoded
             parameters.put(
                     equals < 0 ? pair : pair.substring(0, equals), URLDecoder.decode(value, StandardCharsets.UTF_8));
         }

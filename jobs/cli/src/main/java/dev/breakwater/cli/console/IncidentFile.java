@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 /** The page of an incident in the console, and the result that a person sees after pressing a button on it. */
 final class IncidentFile {
 
-    /** The script of a page that is only a file. It reloads the page and loads nothing else. */
+    /** The script of a page that is opened as a file. It reloads the page and nothing else. */
     private static final String OF_FILES =
             "<meta http-equiv=\"(?:Content-Security-Policy\" content=\"[^\"]{1,80}|refresh\" content=\"60)\"/>\n?";
 
@@ -24,11 +24,12 @@ final class IncidentFile {
     private IncidentFile() {}
 
     /**
-     * A page's file has its buttons in a comment. Only the console shows them, because only it has a door and news.
+     * In the file of a page, the buttons are in a comment. Only the console shows them, because only the console can
+     * take requests.
      *
      * @param acts     whether anybody may send requests
-     * @param asksToAct whether the buttons are asked for
-     * @param warning   for the head of the page, or empty
+     * @param asksToAct whether the person asked for the buttons
+     * @param warning   the warning at the top of the page, or empty
      */
     static String shown(Path file, boolean acts, boolean asksToAct, String warning) throws IOException {
         String page = Files.readString(file);
@@ -44,7 +45,7 @@ final class IncidentFile {
                 .replaceFirst("</header>", Matcher.quoteReplacement(warning) + "</header>");
     }
 
-    /** The age continues to count in a page that stays open. */
+    /** Makes the age of the page continue to count while the page stays open. */
     private static String age(Instant written) {
         long age = Math.max(0, Duration.between(written, Instant.now()).toSeconds());
         return "<b>Written <time data-age=\"" + written + "\">" + age + " s ago</time>. <span id=\"link\"></span></b> ";

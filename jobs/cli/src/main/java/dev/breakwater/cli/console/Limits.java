@@ -25,7 +25,7 @@ final class Limits {
             case "held", "raise", "lower", "prolong", "release", "could-not" -> newest.put(id, d);
             case "given-back", "override", "expire", "close" -> newest.remove(id);
             default -> {
-                // says nothing of a limit
+                // this decision does not change a limit
             }
         }
     }
@@ -43,7 +43,7 @@ final class Limits {
         return d != null && d.type().equals("release");
     }
 
-    /** Empty if it is not known. */
+    /** The reason for the newest throttle. Empty if it is not known. */
     String why(String function) {
         return reasons.getOrDefault(function, "");
     }

@@ -16,15 +16,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The OpenAPI document of {@link Api}, derived from the records in its answers. */
+/** The OpenAPI document of {@link Api}, derived from the record types of its answers. */
 final class OpenApi {
 
     private static final Map<String, String> ASKED = Map.of(
             "request", "`approve`, `release`, `hold`, `accept` or `protect`",
             "incident", "the incident's id",
             "alert",
-                    "in place of an incident: applies to each incident of the alert with this key, or of the alert "
-                            + "with this incident",
+                    "instead of incident: the key of an alert, or the id of one of its incidents; the request then "
+                            + "applies to each incident of the alert",
             "function", "the name, needed if no incident is given or several functions match",
             "account", "12 digits, if ambiguous",
             "region", "if ambiguous",
@@ -106,7 +106,7 @@ final class OpenApi {
         return body.putObject("content").putObject("application/json").putObject("schema");
     }
 
-    /** Describes a type as JSON schema. A reference may be null. */
+    /** Describes a type as JSON schema. A value of a class type may be null. */
     private static void schema(ObjectNode to, Type type) {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             schema(to.put("type", "array").putObject("items"), list.getActualTypeArguments()[0]);

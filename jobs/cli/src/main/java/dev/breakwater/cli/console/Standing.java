@@ -28,19 +28,19 @@ import java.util.Set;
 /**
  * Combines the content of the files into the state of each function, incident, lease and budget.
  *
- * @param kept   ids of the incidents whose page is kept
- * @param limits what was decided of limits
+ * @param kept   ids of the incidents that have a page
+ * @param limits the decisions about limits
  */
 record Standing(Instant now, Set<String> kept, Limits limits) {
 
-    /** A function has this much time to report again before its last hour counts as over. */
+    /** A function must report again within this time, otherwise its last hour counts as over. */
     private static final Duration RESTS_AFTER = Duration.ofHours(1);
 
     /**
      * The files as they were read.
      *
-     * @param fleet    as the feed has it
-     * @param deployed as the inventory has it, by id
+     * @param fleet    the functions in the feed
+     * @param deployed the functions in the inventory, by id
      */
     record Told(
             List<FleetRow> fleet, Map<String, FleetRow> deployed, List<Incident> incidents, List<BudgetRow> budgets) {}
@@ -152,7 +152,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
         return row.expectedUsdPerHour() == null ? State.LEARNING : State.NORMAL;
     }
 
-    /** The function had no new data for an hour in which others reported. */
+    /** Whether the function had no new data for an hour in which others reported. */
     private static FleetRow rests(FleetRow r) {
         return new FleetRow(
                 r.account(),

@@ -37,7 +37,7 @@ final class AccountChecks {
     private final Set<String> accountsAsked = new HashSet<>();
     private final List<Place> inUse = new ArrayList<>();
 
-    /** @param callerArn who the job is, for accounts without roles */
+    /** @param callerArn the identity of the job, for accounts without roles */
     AccountChecks(
             Settings settings,
             Map<String, String> environment,
@@ -53,7 +53,7 @@ final class AccountChecks {
         this.callerArn = callerArn;
     }
 
-    /** Those of the checked places that have functions. */
+    /** The checked places that have functions. */
     List<Place> inUse() {
         return inUse;
     }
@@ -150,7 +150,7 @@ final class AccountChecks {
     }
 
     /**
-     * Checks the reads of execution roles that exposure needs. IAM has no regions, so it is checked once per account.
+     * Checks the reads of execution roles that exposure needs. IAM has no regions, so each account is checked once.
      */
     static final class RoleReadChecks {
 
@@ -160,7 +160,8 @@ final class AccountChecks {
         private RoleReadChecks() {}
 
         /**
-         * @param roleArn a function's role, or empty; even the answer that a role does not exist needs the permission
+         * @param roleArn a function's role, or empty; without the permission, AWS does not even say that a role does
+         *                not exist
          */
         static void check(IamClient iam, Place place, String roleArn, Probes probes) {
             Where where = new Where(place.account(), "", "observe");
@@ -192,7 +193,7 @@ final class AccountChecks {
         private static final String COST =
                 "Breakwater sets no limit without its tag, so it cannot throttle there; " + "alerts continue";
 
-        /** The number of tags that one resource may have, without AWS's own. */
+        /** The number of tags that one resource may have, not counting AWS's own. */
         private static final int MOST_TAGS = 50;
 
         private static final int NAMED = 20;

@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** Checks everything that a configuration needs, and continues if something is missing. Changes nothing. */
+/** Checks everything that a configuration needs, and continues after a failed check. It changes nothing. */
 final class Doctor {
 
     private final Settings settings;
@@ -88,7 +88,7 @@ final class Doctor {
     }
 
     private void patterns() {
-        String cost = "what was meant gets the settings of another policy, group or window";
+        String cost = "the functions that it was meant for get the settings of another policy, group or window";
         for (Warnings.Warning w : UnmatchedPatterns.of(settings)) {
             findings.add(Finding.missing("configuration", Where.HERE, w.path(), w.text(), cost)
                     .asOptional());
@@ -183,13 +183,13 @@ final class Doctor {
     }
 
     /**
-     * Whether anything landed recently in S3 for the accounts and regions that have functions. Roles and a bucket can
-     * exist although a metric stream delivers nothing.
+     * Checks whether data has arrived recently in S3 from the accounts and regions that have functions. A metric stream
+     * may deliver nothing even if the roles and the bucket exist.
      */
     static final class LandedCheck {
 
         private static final Duration LATELY = Duration.ofHours(2);
-        /** The folder names of Firehose and {@code receive}. */
+        /** The names of folders as Firehose and {@code receive} write them. */
         private static final DateTimeFormatter HOUR =
                 DateTimeFormatter.ofPattern("yyyy/MM/dd/HH").withZone(ZoneOffset.UTC);
 
@@ -204,7 +204,7 @@ final class Doctor {
             this.findings = findings;
         }
 
-        /** Reports nothing if the listing fails, because the permission check covers that. */
+        /** If the listing fails, it reports nothing, because the check of permissions covers that. */
         void check(S3Client s3, Place place, Instant now) {
             String address = landing.of(place.account(), place.region());
             if (!asked.add(address)) return;
@@ -231,8 +231,7 @@ final class Doctor {
     }
 
     /**
-     * Whether the price table has every region, including that of the ambient credentials, which the file does not
-     * name.
+     * Checks whether the price table has every region, including the ambient region, which the file does not name.
      */
     static final class PriceChecks {
 
@@ -259,7 +258,7 @@ final class Doctor {
         }
     }
 
-    /** Checks that the configured state fits into a process with this heap and disk, and into the running job. */
+    /** Checks whether the configured state fits into this machine's heap and disk, and into the running job. */
     static final class StateChecks {
 
         private static final String AREA = "state";
@@ -281,7 +280,7 @@ final class Doctor {
             unwatched(RunPlaces.files(settings));
         }
 
-        /** The number from the job's heartbeat, if its ledger is on this machine. */
+        /** The number of left-out functions from the job's heartbeat, if its ledger is on this machine. */
         private void unwatched(RunFolder run) {
             try {
                 Optional<HeartbeatRow> beat =

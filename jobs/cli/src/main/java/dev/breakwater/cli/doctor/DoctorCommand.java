@@ -129,7 +129,10 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
         }
     }
 
-    /** Prints findings for people, one line each. A missing item has a second line with what is lost without it. */
+    /**
+     * Prints findings for people, one line each. A missing item has a second line, which says what does not work
+     * without it.
+     */
     static final class FindingsText {
 
         private FindingsText() {}

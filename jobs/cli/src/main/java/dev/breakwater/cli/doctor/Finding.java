@@ -4,13 +4,14 @@ import dev.breakwater.cli.doctor.Findings.Verdict;
 import dev.breakwater.cli.doctor.Findings.Where;
 
 /**
- * The finding about one thing.
+ * The result of one check.
  *
- * @param area     what kind of thing: configuration, credentials, permission, tags, folder, state, callbacks, secret, notify, prices, clock
- * @param what     the thing, for example a permission or a key of the configuration
- * @param optional whether the job runs as configured without it
- * @param detail   why it is missing or unknown, or the observed value; may be empty; never a secret
- * @param cost     what does not work without it; empty if it is there
+ * @param area     the area of the check: configuration, credentials, permission, tags, folder, state, callbacks,
+ *                 secret, notify, prices, clock
+ * @param what     the checked item, for example a permission or a key of the configuration
+ * @param optional whether the configured job runs without the item
+ * @param detail   the reason why it is missing or unknown, or the observed value; may be empty; never a secret
+ * @param cost     what does not work without the item; empty if it is there
  */
 record Finding(String area, Where where, String what, Verdict verdict, boolean optional, String detail, String cost) {
 

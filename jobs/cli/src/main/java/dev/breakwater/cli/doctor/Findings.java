@@ -34,7 +34,7 @@ final class Findings {
         return all.stream().filter(f -> f.verdict() == verdict).count();
     }
 
-    /** Optional findings do not change it. A missing item counts more than an unknown one. */
+    /** The exit code. Optional findings do not change it. A missing item counts more than an unknown one. */
     int exitCode() {
         if (has(Verdict.MISSING)) return MISSING;
         return has(Verdict.UNKNOWN) ? CANNOT_TELL : ALL_THERE;
@@ -60,13 +60,13 @@ final class Findings {
     }
 
     /**
-     * The place and identity of a check. Each part may be empty.
+     * The account, region and role of a check. Each part may be empty.
      *
      * @param role {@code observe}, {@code act} or {@code job}
      */
     record Where(String account, String region, String role) {
 
-        /** On this machine, or in the configuration. */
+        /** For checks on this machine or of the configuration. */
         static final Where HERE = new Where("", "", "");
 
         static Where job(String account, String region) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether the folders on this machine can be written or read. It makes no folders. The job makes missing ones at its
- * start.
+ * Checks whether the folders on this machine can be written or read. It makes no folders, because the job makes missing
+ * ones when it starts.
  */
 final class FolderChecks {
 
@@ -44,7 +44,7 @@ final class FolderChecks {
         }
     }
 
-    /** Places in S3 are checked elsewhere. */
+    /** Folders in S3 are checked elsewhere. */
     private void writable(String key, String place, String cost) {
         if (Folders.isBucket(place)) return;
         Path folder = Path.of(place);
@@ -87,8 +87,7 @@ final class FolderChecks {
     }
 
     /**
-     * {@code receive} stores unreadable input beside the landed files. If only unreadable input is new, the format is
-     * wrong.
+     * {@code receive} stores unreadable input beside its files. If all new input is unreadable, the format is wrong.
      */
     private void format(String key, Path folder) {
         try {
@@ -106,7 +105,7 @@ final class FolderChecks {
         }
     }
 
-    /** Folders are named by time. */
+    /** The newest folder. Folders are named by time. */
     private static Path newest(Path folder) throws IOException {
         try (Stream<Path> inside = Files.list(folder)) {
             Optional<Path> next = inside.filter(Files::isDirectory).max(Comparator.naturalOrder());

@@ -18,7 +18,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
- * Checks the identity that AWS sees. This needs no permission, so a refusal is only about the credentials or the role.
+ * Checks the identity that AWS sees. This needs no permission, so if AWS refuses, the credentials or the role are
+ * wrong.
  */
 final class IdentityCheck {
 
@@ -60,7 +61,7 @@ final class IdentityCheck {
     }
 
     /**
-     * Whether the clients can act for the account, with a role that can be assumed or with the ambient credentials.
+     * Whether the clients can use the account, with its role or with the ambient credentials.
      *
      * @param where account, region and role
      */
@@ -70,7 +71,7 @@ final class IdentityCheck {
         if (!answer.ok()) {
             String why = role + ": " + Probes.why(answer.failure());
             probes.add(AwsCall.ASSUME_ROLE, where, Probes.verdict(answer.failure()), why);
-            String cost = "Breakwater can read and do nothing in this account with this role";
+            String cost = "Breakwater can neither read nor change anything in this account with this role";
             findings.add(Finding.unknown("permission", where, "everything else of this role", "not asked", cost));
             return false;
         }
@@ -89,8 +90,8 @@ final class IdentityCheck {
     }
 
     /**
-     * Checks how far this machine's clock is from AWS's. AWS refuses requests whose time is more than five minutes
-     * wrong, and leases end by this clock.
+     * Checks how far this machine's clock is from AWS's. AWS refuses requests whose time is wrong by more than five
+     * minutes, and leases end by this clock.
      */
     static final class ClockCheck {
 
@@ -115,7 +116,7 @@ final class IdentityCheck {
             } catch (DateTimeException e) {
                 return Finding.unknown("clock", Where.HERE, WHAT, "AWS's date is not understood", COST);
             }
-            // the header has whole seconds
+            // the header has only whole seconds
             Duration off = Duration.between(theirs, now).abs();
             if (off.compareTo(TOLERATED) <= 0) {
                 return Finding.there("clock", Where.HERE, WHAT, "within " + TOLERATED.toSeconds() + " s of AWS's");

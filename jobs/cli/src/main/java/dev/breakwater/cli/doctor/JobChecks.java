@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 
-/** Checks the services that the job uses under its own identity: receivers of alerts and places where samples land. */
+/** Checks the services that the job uses with its own identity: receivers of alerts, and folders of samples. */
 final class JobChecks {
 
     private static final String NO_OBJECT = "asked-by-breakwater-doctor";
@@ -27,7 +27,7 @@ final class JobChecks {
     private final Simulation simulation;
     private final Where asker;
 
-    /** @param first whose region things without one are in */
+    /** @param first the place whose region is used for services without one */
     JobChecks(
             Settings settings,
             Map<String, String> environment,

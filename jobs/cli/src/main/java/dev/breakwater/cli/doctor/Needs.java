@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The uses of AWS in a configuration; other calls are not checked, or are optional. */
+/** The features of AWS that a configuration uses. Calls for other features are optional or are not checked. */
 final class Needs {
 
     private final Set<AwsUse> needed = EnumSet.of(AwsUse.INVENTORY);
@@ -21,7 +21,7 @@ final class Needs {
         need(AwsUse.POLLING, settings.source().cloudwatch().enabled());
         boolean acts = settings.enforces();
         need(AwsUse.ACTS, acts);
-        // release and sweep use the role in every mode
+        // the commands release and sweep use the role in every mode
         boolean named = settings.accounts().stream().anyMatch(a -> !a.actRole().isEmpty())
                 || !settings.organization().actRole().isEmpty();
         if (!acts && named) optional.add(AwsUse.ACTS);
@@ -47,7 +47,7 @@ final class Needs {
         need(AwsUse.FILES, !files(settings).isEmpty());
     }
 
-    /** Whether {@code receive} lands in S3. */
+    /** Whether {@code receive} stores deliveries in S3. */
     static boolean lands(Settings settings) {
         return settings.receive().enabled()
                 && Folders.isBucket(settings.receive().path());

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Checks whether AWS Organizations lists accounts to us, and whether the job watches all of them. */
+/** Checks whether AWS Organizations lists the accounts, and whether the job watches all of them. */
 final class OrganizationCheck {
 
     private static final String AREA = "configuration";
@@ -34,7 +34,7 @@ final class OrganizationCheck {
     /**
      * The settings with the accounts that a job would watch.
      *
-     * @throws IllegalStateException if they are unknown
+     * @throws IllegalStateException if the accounts are unknown
      */
     Settings check(Map<String, String> environment) {
         MemberAccounts members = MemberAccounts.find(settings, environment);
@@ -44,12 +44,12 @@ final class OrganizationCheck {
                     AREA, where, "organization", note, "an account that you want to watch may be " + "unwatched"));
         }
         if (members.failure() == null) compare(members.in(settings));
-        // configured accounts can be checked even though a job would not start
+        // the other configured accounts can still be checked, although a job would not start
         boolean own = members.rows().isEmpty() && !settings.accounts().isEmpty();
         return own ? settings.watching(settings.accounts()) : members.in(settings);
     }
 
-    /** The check ends at the first failure, which names its call. Later calls get no finding. */
+    /** The check ends at the first failed call, and names it. Later calls have no finding. */
     private void permissions(AwsFailure failure) {
         List<AwsCall> calls = Arrays.stream(AwsCall.values())
                 .filter(call -> call.use() == AwsUse.ORGANIZATION)
@@ -66,7 +66,7 @@ final class OrganizationCheck {
         }
     }
 
-    /** A running job has the accounts of its start. */
+    /** A running job watches the accounts that existed at its start. */
     private void compare(Settings known) {
         List<String> now = known.accounts().stream().map(Settings.Account::id).toList();
         List<String> begun =

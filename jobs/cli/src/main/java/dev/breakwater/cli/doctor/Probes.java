@@ -10,7 +10,7 @@ import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
 import java.util.function.Supplier;
 
-/** Calls AWS without changes, and derives from the answer whether the permission is there. */
+/** Makes calls to AWS that change nothing. The answer shows whether the permission is there. */
 final class Probes {
 
     private static final String AREA = "permission";
@@ -30,7 +30,7 @@ final class Probes {
         return needs.asks(call.use());
     }
 
-    /** Makes a call about something that may not exist. Even the answer "not found" needs the permission. */
+    /** Makes a call about something that may not exist. Without the permission, AWS does not answer "not found". */
     <T> Answer<T> ask(AwsCall call, Where where, Supplier<T> request) {
         Answer<T> answer = call(request);
         boolean may = answer.ok() || answer.failedAs(Outcome.MISSING);
@@ -38,7 +38,7 @@ final class Probes {
         return answer;
     }
 
-    /** Makes a call about something in the configuration. If it does not exist, that is a finding too. */
+    /** Makes a call about something that the configuration names. If it does not exist, this is reported as missing. */
     void askFor(String key, AwsCall call, Where where, Supplier<?> request) {
         Answer<?> answer = call(request);
         boolean gone = answer.failedAs(Outcome.MISSING);
@@ -53,7 +53,7 @@ final class Probes {
         return repeated(() -> Answer.ask(request));
     }
 
-    /** Makes a call, and repeats it if it fails only for a moment. */
+    /** Makes a call, and repeats it after a temporary failure. */
     <T> Answer<T> repeated(Supplier<Answer<T>> call) {
         return new CallBudget(clock, BUDGET_MILLIS).call(call);
     }
@@ -68,7 +68,7 @@ final class Probes {
         return failure.outcome() == Outcome.DENIED ? Verdict.MISSING : Verdict.UNKNOWN;
     }
 
-    /** A page of HTML instead of an error message helps nobody. */
+    /** Replaces a page of HTML, which helps nobody as an error message. */
     static String why(AwsFailure failure) {
         String detail = failure.detail();
         return detail.isBlank() || detail.startsWith("<") ? failure.code() : failure.text();

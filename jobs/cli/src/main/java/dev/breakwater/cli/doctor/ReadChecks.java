@@ -23,12 +23,12 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTa
 final class ReadChecks {
 
     /**
-     * The name to use if there is no function, because even the answer "not found" needs the permission. Nobody has a
-     * function of this name.
+     * A name that no function has. It is used if there is no function, because without the permission AWS does not
+     * answer "not found".
      */
     private static final String NO_FUNCTION = "asked-by-breakwater-doctor";
 
-    /** The same for a mapping, because even the answer "not found" needs the permission. */
+    /** An id that no mapping has, for the same reason. */
     static final String NO_MAPPING = "00000000-0000-4000-8000-000000000000";
 
     private static final String OURS = "breakwater-";
@@ -102,7 +102,7 @@ final class ReadChecks {
         return NOBODY;
     }
 
-    /** Reads one metric of one period, for a hundred-thousandth of a dollar. */
+    /** Reads one metric of one period, which costs a hundred-thousandth of a dollar. */
     private void polling(Instant now) {
         CloudWatchClient cloudWatch = clients.build(CloudWatchClient.builder());
         Instant to = now.truncatedTo(ChronoUnit.MINUTES);

@@ -54,12 +54,12 @@ final class ReceiverCheck {
         }
     }
 
-    /** One incident, opened and resolved. @param whom text after "test page", or empty */
+    /** Opens and resolves one test incident. @param whom text after "test page", or empty */
     void page(String whom, AlarmChannel.Source receiver, Instant now) {
         String dedupKey = "breakwater-doctor-" + now.toEpochMilli();
         try (AlarmChannel channel = receiver.open()) {
             findings.add(judge("test page" + whom, channel.deliver(event(Action.TRIGGER, dedupKey, now))));
-            // also after a lost answer, because the page may have been sent
+            // resolve even after a lost answer, because the page may have been sent
             findings.add(
                     judge("test page" + whom + " resolved", channel.deliver(event(Action.RESOLVE, dedupKey, now))));
         }
@@ -94,7 +94,7 @@ final class ReceiverCheck {
     private void connect(URI endpoint, boolean secure) throws IOException {
         int millis = (int) TIMEOUT.toMillis();
         int port = endpoint.getPort() >= 0 ? endpoint.getPort() : secure ? HTTPS : HTTP;
-        // a literal IPv6 address is in brackets in a URL
+        // in a URL, an IPv6 address is in brackets
         String host = endpoint.getHost().replaceAll("^\\[|]$", "");
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), millis);

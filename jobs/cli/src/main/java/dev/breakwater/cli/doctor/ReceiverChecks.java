@@ -17,7 +17,10 @@ import java.time.Instant;
 import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Checks receivers by HTTP: their secrets, the connection and, on request, whether each accepts a test page. */
+/**
+ * Checks receivers that take HTTP requests: the secrets, the connection and, on request, whether each accepts a test
+ * page.
+ */
 final class ReceiverChecks {
 
     private static final String AREA = "notify";
@@ -89,7 +92,7 @@ final class ReceiverChecks {
             check.reach(path, HttpPost.checked(URI.create(address)));
             return true;
         } catch (IllegalArgumentException e) {
-            // the message may show the address, which is the secret
+            // the message is not shown, because it may contain the address, which is the secret
             secrets.unfit(path, "is no https address");
             return false;
         }
@@ -103,7 +106,7 @@ final class ReceiverChecks {
         findings.add(Finding.missing(AREA, Where.HERE, "test page" + whom, why, "no page is sent"));
     }
 
-    /** The default receiver's PagerDuty has no name. */
+    /** The PagerDuty channel of the default receiver has no name. */
     private static String whom(Receiver r, String kind) {
         String to = r.name().equals(NotifySettings.DEFAULT) ? "" : " to " + r.name();
         return kind.isEmpty() ? to : to + " by " + kind;

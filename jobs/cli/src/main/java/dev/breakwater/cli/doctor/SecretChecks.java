@@ -13,13 +13,13 @@ import dev.breakwater.connectors.aws.Outcome;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks whether each secret is where its reference points. The secret itself is not passed on. */
+/** Checks whether each secret exists where its reference points. The secret itself is not passed on. */
 final class SecretChecks {
 
     private static final String AREA = "secret";
     private static final String NO_PAGE = "no page is sent";
 
-    /** The text of a secret in AWS. A binary secret has none. */
+    /** Returns the text of a secret in AWS. A binary secret has no text. */
     interface Store {
         Answer<Optional<String>> read(String id);
     }
@@ -31,8 +31,8 @@ final class SecretChecks {
     private final Where where;
 
     /**
-     * @param secretsManager the text of a secret by id, asked with the job's identity
-     * @param where          the account and region for that
+     * @param secretsManager returns the text of a secret by id, with the job's identity
+     * @param where          the account and region of these secrets
      */
     SecretChecks(Findings findings, Probes probes, Map<String, String> environment, Store secretsManager, Where where) {
         this.findings = findings;
@@ -70,7 +70,7 @@ final class SecretChecks {
             if (answer.ok() || answer.failedAs(Outcome.MISSING)) {
                 probes.add(AwsCall.GET_SECRET_VALUE, where, Verdict.THERE, "");
             } else {
-                // only the code, because a message may repeat the requested name
+                // only the code is shown, because a message may repeat the requested name
                 probes.add(
                         AwsCall.GET_SECRET_VALUE,
                         where,

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.iam.model.EvaluationResult;
 import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 
 /**
- * Asks IAM about calls that would change something. IAM judges policies and boundaries, but not refusals of the service
- * itself. Without IAM's answer, the result is unknown.
+ * Asks IAM whether calls that change something are allowed. IAM's answer covers policies and boundaries, but not
+ * refusals by the service itself. If IAM gives no answer, the result is unknown.
  */
 public final class Simulation {
 
@@ -33,7 +33,7 @@ public final class Simulation {
 
     /**
      * @param iam          the identity of the caller
-     * @param permission   what asking needs
+     * @param permission   the permission that the simulation needs
      * @param principalArn a role or user, or empty if it is unknown
      */
     Simulation(IamClient iam, AwsCall permission, String principalArn, Probes probes) {
@@ -44,7 +44,7 @@ public final class Simulation {
     }
 
     /**
-     * Adds one finding for the call and, only once, one for the permission to simulate.
+     * Adds a finding for the call, and one finding for the permission to simulate.
      *
      * @param asker   who asks
      * @param subject who is asked about
@@ -96,7 +96,7 @@ public final class Simulation {
         probes.add(call, subject, Verdict.THERE, "as IAM says, not tried");
     }
 
-    /** The context of the call for the policies' conditions: the call's tags and the resource's tags. */
+    /** The tags of the call and of the resource, which conditions in policies use. */
     static List<ContextEntry> context(AwsCall call, String principalArn, String resource) {
         String own = account(principalArn);
         String of = account(resource);
@@ -135,8 +135,7 @@ public final class Simulation {
     }
 
     /**
-     * The role or user in the ARN of {@code sts:GetCallerIdentity}. That ARN does not have a role's path. Empty:
-     * neither.
+     * The role or user in the ARN of {@code sts:GetCallerIdentity}, which lacks a role's path. Empty if it is neither.
      */
     public static String principal(String callerArn) {
         String[] part = callerArn.split(":", 6);

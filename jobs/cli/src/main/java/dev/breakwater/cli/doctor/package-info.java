@@ -1,2 +1,2 @@
-/** Checks whether everything that a configuration needs is there, item by item, and what is lost without it. */
+/** Checks each item that a configuration needs, and says what does not work without it. */
 package dev.breakwater.cli.doctor;

@@ -8,9 +8,9 @@ import java.util.Optional;
 
 /**
  * The action behind a PagerDuty button, signed in its address. PagerDuty signs the body of a delivery but not its path,
- * so a body for one button would be valid for any other.
+ * so without this signature a body for one button would be valid for any other.
  *
- * @param incident its id, or {@link #ANY}: that of the event
+ * @param incident the incident's id, or {@link #ANY} for the incident of the event
  * @param until    the end of its validity
  */
 public record ActionLink(Kind kind, String incident, Instant until) {
@@ -18,7 +18,7 @@ public record ActionLink(Kind kind, String incident, Instant until) {
     /** PagerDuty's custom actions are set up once, for all incidents. */
     public static final String ANY = "any";
 
-    /** The query of the address. @param secret of the webhook */
+    /** The query of the address. @param secret the webhook's secret */
     public String query(String secret) {
         return "do=" + kind.wire() + "&incident=" + incident + "&until=" + until + "&sig=" + signature(secret);
     }
@@ -43,7 +43,7 @@ public record ActionLink(Kind kind, String incident, Instant until) {
     }
 
     private String signature(String secret) {
-        // begins unlike any body, because the same secret also signs bodies
+        // differs from the start of any body, because the same secret also signs bodies
         return Signature.hmac(secret, "breakwater-action\n" + kind.wire() + '\n' + incident + '\n' + until);
     }
 }

@@ -22,11 +22,11 @@ public record Answer(int status, String text) {
     /**
      * A valid request.
      *
-     * @param id     A complete and valid request.
+     * @param id     a complete and valid request
      * @param by     who asks
      * @param from   the door
-     * @param always the status for a request that is not accepted, for vendors that count other statuses as failures;
-     *     0: by the reason
+     * @param always the status for requests that are not accepted, for vendors that count other statuses as failures;
+     *               0: the status depends on the reason
      */
     record Heard(Ask ask, String id, String by, String from, int always) {
 
@@ -52,7 +52,7 @@ public record Answer(int status, String text) {
         }
     }
 
-    /** Leaves it for the job. */
+    /** Leaves the request for the job. */
     static Answer of(RequestDesk desk, Heard heard) throws IOException {
         try {
             return new Answer(202, "taken: " + take(desk, heard) + LATER);
@@ -61,7 +61,7 @@ public record Answer(int status, String text) {
         }
     }
 
-    /** Leaves each of several requests for the job. If one incident is over, the others still count. */
+    /** Leaves several requests for the job. If one of the incidents is over, the others still count. */
     static Answer of(RequestDesk desk, List<Heard> all) throws IOException {
         if (all.size() == 1) return of(desk, all.get(0));
         List<String> taken = new ArrayList<>();

@@ -29,7 +29,7 @@ final class Body {
         throw new Refused(400, "no JSON object");
     }
 
-    /** The texts of an object. */
+    /** The text values of a JSON object. */
     static Map<String, String> fields(byte[] body) throws Refused {
         Map<String, String> fields = new HashMap<>();
         json(body).properties().forEach(f -> {
@@ -38,7 +38,7 @@ final class Body {
         return fields;
     }
 
-    /** The fields of a form, or of an address's query. */
+    /** The fields of a form, or of the query of an address. */
     static Map<String, String> form(String text) throws Refused {
         Map<String, String> form = new HashMap<>();
         for (String pair : text.split("&")) {
@@ -61,7 +61,7 @@ final class Body {
                         () -> new Refused(400, "request: approve, throttle, release, hold, accept, attack or protect"));
     }
 
-    /** The largest surge that an acceptance covers, as a multiple of this one. 0: the default. */
+    /** The largest surge that an acceptance covers, as a multiple of the present one. 0 means the default. */
     static int times(String text) throws Refused {
         if (text.isEmpty()) return 0;
         if (text.matches("[1-9]|10")) return Integer.parseInt(text);

@@ -20,17 +20,17 @@ import java.util.Set;
 
 /**
  * The door for vendors that pass on a person's request with their signature: PagerDuty at {@code /pagerduty}, and Slack
- * at {@code /slack}. It shows nothing. The formats: docs/console.md.
+ * at {@code /slack}. It shows no data. docs/console.md has the formats.
  */
 public final class Callbacks {
 
-    /** This is larger than any delivery, because PagerDuty drops deliveries of 256 KiB and more. */
+    /** The limit on a body. PagerDuty's deliveries are smaller, because it drops those of 256 KiB and more. */
     public static final int LARGEST = 256 << 10;
 
-    /** PagerDuty repeats a delivery for about 20 minutes. */
+    /** How old an event of PagerDuty may be. PagerDuty repeats a delivery for about 20 minutes. */
     private static final Duration OLDEST_EVENT = Duration.ofMinutes(30);
 
-    /** The limit that Slack recommends. */
+    /** How old a request of Slack may be, as Slack recommends. */
     private static final Duration OLDEST_CALL = Duration.ofMinutes(5);
 
     private final RequestDesk desk;
@@ -52,7 +52,7 @@ public final class Callbacks {
     }
 
     /**
-     * The people who may send requests. An empty key admits nobody.
+     * The people who may send requests. If a key is empty, nobody is admitted.
      *
      * @param pagerDuty secret of the webhook
      * @param slack     signing secret of the app
@@ -112,7 +112,7 @@ public final class Callbacks {
 
     /** A person's requests, one for each incident of the alert. */
     private List<Answer.Heard> person(JsonNode event, ActionLink link) throws Refused, NotTaken, IOException {
-        // a 4xx would be a failed delivery, and three failures stop all deliveries for a day
+        // a 4xx would count as a failed delivery, and three of these stop all deliveries for a day
         if (EventTypes.tellsOfLife(event.path("event_type").asText())) {
             throw new Refused(204, "PagerDuty: the event is not a request");
         }

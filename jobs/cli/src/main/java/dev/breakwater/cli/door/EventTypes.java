@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the types of PagerDuty's events beside the ledger, for {@code doctor}. PagerDuty documents no type for a
- * custom action, and an unknown type must not be dropped silently.
+ * Counts the types of PagerDuty's events beside the ledger, for {@code doctor}. PagerDuty does not document the type of
+ * custom actions, and an unknown type must not be dropped silently.
  */
 final class EventTypes {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventTypes.class);
 
-    /** The events of webhooks V3 that PagerDuty sends over an incident's life, for any cause. */
+    /** The events of PagerDuty's webhooks V3 that belong to an incident's life cycle, whatever their cause. */
     private static final Set<String> LIFE = Set.of(
             "incident.acknowledged",
             "incident.annotated",
@@ -53,7 +53,7 @@ final class EventTypes {
         }
     }
 
-    /** Whether it is a step in an incident's life and therefore no request. */
+    /** Whether the event belongs to an incident's life cycle and is therefore no request. */
     static boolean tellsOfLife(String type) {
         return LIFE.contains(type) || type.startsWith("incident.responder.");
     }

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The identity from an AWS application load balancer. It is a token in {@code x-amzn-oidc-data}, signed with ES256 by a
- * key that AWS publishes for the region. Every load balancer of the region signs with such keys, so the token must name
- * ours.
+ * The identity that an AWS application load balancer sends. It is a token in {@code x-amzn-oidc-data}, signed with
+ * ES256 by a key that AWS publishes for the region. All load balancers of the region sign with these keys, so the token
+ * must name ours.
  */
 public final class LoadBalancerWord implements ProxyWord {
 
@@ -48,7 +48,7 @@ public final class LoadBalancerWord implements ProxyWord {
     private long missedAt = Long.MIN_VALUE / 2;
 
     /**
-     * Believes one load balancer.
+     * Accepts the identities of one load balancer.
      *
      * @param signer its ARN
      * @param claim  the claim that names the person
@@ -77,7 +77,7 @@ public final class LoadBalancerWord implements ProxyWord {
         if (!head.path("alg").asText().equals("ES256")) throw wrong("not signed with ES256");
         if (!head.path("signer").asText().equals(signer)) throw wrong("signed by another load balancer");
         if (!signed(key(head.path("kid").asText()), part)) throw wrong("a wrong signature");
-        // in the head, where AWS writes it
+        // AWS writes it into the head of the token
         if (head.path("exp").asLong(0) <= clock.instant().getEpochSecond()) throw wrong("its time is over");
         String name = said.path(claim).asText();
         if (name.isEmpty()) throw wrong("no claim " + claim);
@@ -114,7 +114,10 @@ public final class LoadBalancerWord implements ProxyWord {
         }
     }
 
-    /** AWS changes its keys sometimes. If a key cannot be read, it is not requested again at once. */
+    /**
+     * The keys that were read. AWS changes its keys sometimes. A key that cannot be read is not requested again at
+     * once.
+     */
     private synchronized PublicKey key(String id) throws Refused {
         if (!id.matches("[A-Za-z0-9-]{1,64}")) throw wrong("no key id");
         PublicKey key = known.get(id);

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The door for people. They use the token or their own, or a proxy with a secret names them. A caller without a key
- * gets no details.
+ * The door for people. They use the shared token or their own, or a proxy with a secret names them. A caller without a
+ * key gets no details.
  */
 public final class People {
 
@@ -35,12 +35,14 @@ public final class People {
     }
 
     /**
-     * The people who may come in. An empty key admits nobody.
+     * The people who are admitted. If a key is empty, nobody is admitted.
      *
-     * @param token   sent as bearer token, in a form, or, for reading, as the password of Basic
-     * @param proxy   how a proxy names who asks
+     * @param token   the shared token, which is sent as a bearer token, in a form or, for reading, as the password of
+     *                Basic
+     * @param proxy   how a proxy names the person
      * @param reading whether reading needs a key
-     * @param users   if anybody is listed, a proxy's person must be, and may do what the list says
+     * @param users   the list of people; if it is not empty, a person whom a proxy names must be in it, and may do what
+     *                it says
      */
     public record Keys(String token, ProxyWord proxy, boolean reading, Users users) {
 
@@ -55,7 +57,7 @@ public final class People {
         }
     }
 
-    /** Empty if anyone may read the pages, otherwise the refusal. */
+    /** The refusal, or empty if the caller may read the pages. */
     public Optional<Answer> refusedToRead(Call call) {
         if (!keys.reading) return Optional.empty();
         try {
@@ -67,7 +69,7 @@ public final class People {
         }
     }
 
-    /** Takes a request; never throws. */
+    /** Takes a request. It never throws. */
     public Answer take(Call call, byte[] body) {
         try {
             if (body.length > LARGEST) throw new Refused(413, "over 64 KiB");
@@ -86,7 +88,9 @@ public final class People {
         return e.answer();
     }
 
-    /** Refuses a request that repeats a header: the proxy may have added one, and its client the other. */
+    /**
+     * Refuses a request that repeats a header, because the proxy may have added one and the proxy's client the other.
+     */
     private void once(Call call) throws Refused {
         for (String header : keys.proxy.headers()) twice(call, header);
         for (String header : List.of("authorization", "origin")) twice(call, header);
@@ -130,7 +134,10 @@ public final class People {
         return alert.isEmpty() ? Answer.of(desk, heard) : Answer.ofAlert(desk, heard, alert, null);
     }
 
-    /** Another site's page can send a request here from the browser of a person whom the proxy knows. */
+    /**
+     * Whether the request comes from another site's page. Such a page can send requests from the browser of a person
+     * whom the proxy knows.
+     */
     private static void ours(Call call) throws Refused {
         String origin = call.header("origin");
         boolean ours = origin.isEmpty() || origin.replaceFirst("^https?://", "").equals(call.header("host"));
@@ -163,7 +170,7 @@ public final class People {
         return said.matches("(?i)bearer .+") ? Optional.of(said.substring("bearer ".length())) : Optional.empty();
     }
 
-    /** Basic is only for reading, because a browser sends it with any page's requests to us. */
+    /** Basic is accepted only for reading, because a browser adds it to requests from any page. */
     private static String password(Call call) {
         String said = call.header("authorization");
         if (!said.matches("(?i)basic .+")) return bearer(call).orElse("");

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.http.Call;
 import java.util.List;
 import java.util.Optional;
 
-/** How a proxy names the user and proves that the name comes from the proxy. */
+/** How a proxy names the person, and proves that the name comes from the proxy. */
 public interface ProxyWord {
 
     /** No proxy is trusted. */
@@ -21,17 +21,17 @@ public interface ProxyWord {
     };
 
     /**
-     * The user as named by a proxy.
+     * The person whom a proxy names.
      *
-     * @return empty if no proxy says anything
-     * @throws Refused if it was named by anybody else
+     * @return empty if no proxy names a person
+     * @throws Refused if somebody other than the proxy named the person
      */
     Optional<String> names(Call call) throws Refused;
 
     /** The headers with the name, in lower case. If a request has one of them twice, it is refused. */
     List<String> headers();
 
-    /** Whether there is such a proxy at all. */
+    /** Whether a proxy is configured. */
     default boolean trusted() {
         return !headers().isEmpty();
     }

@@ -1,6 +1,6 @@
 package dev.breakwater.cli.door;
 
-/** Why a request is refused. A caller without a key gets no details. The reason is counted. */
+/** The reason why a request is refused. It is counted. A caller without a key gets no details. */
 final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -8,8 +8,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A vendor's signature of a delivery: HMAC-SHA256 in hex. docs/console.md links the vendors' descriptions. Compares in
- * a time that does not depend on the position of a difference.
+ * A vendor's signature of a delivery: HMAC-SHA256 in hex. docs/console.md links the vendors' descriptions. The time of
+ * a comparison does not show how much of a wrong signature is right.
  */
 final class Signature {
 

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The listed people and their rights. Only salted hashes of their tokens are known. Tokens are random and
- * long, so a fast hash is enough.
+ * The listed people and their rights. It has only salted hashes of their tokens. Tokens are random and long, so a fast
+ * hash is enough.
  */
 public record Users(List<User> all) {
 
-    /** No list: every holder of a key may do everything. */
+    /** The empty list: everybody who has the key may do everything. */
     public static final Users NONE = new Users(List.of());
 
     private static final String PREFIX = "sha256:";
     private static final int SALT_BYTES = 16;
     private static final int TOKEN_BYTES = 32;
 
-    /** The rights of a person. Each includes those before it. */
+    /** The rights of a person. Each right includes the earlier ones. */
     public enum Right {
         /** Read. */
         VIEW,
@@ -40,7 +40,7 @@ public record Users(List<User> all) {
     /**
      * A person.
      *
-     * @param hash of the token; empty: only a proxy can name the person
+     * @param hash the hash of the token; empty if only a proxy can name the person
      */
     public record User(String name, String hash, Right may) {
 
@@ -54,7 +54,7 @@ public record Users(List<User> all) {
         return !all.isEmpty();
     }
 
-    /** The person with this token. The time does not depend on the person. */
+    /** The person with this token. The time of the search does not depend on the person. */
     Optional<User> withToken(String token) {
         User found = null;
         for (User user : all) {
@@ -70,7 +70,7 @@ public record Users(List<User> all) {
         return all.stream().filter(user -> user.name.equals(name)).findFirst();
     }
 
-    /** A new token, and the hash of it for the configuration. */
+    /** A new token, and its hash for the configuration. */
     public record NewToken(String token, String hash) {
 
         public static NewToken make() {

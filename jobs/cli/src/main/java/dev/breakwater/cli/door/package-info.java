@@ -1,2 +1,4 @@
-/** Requests over HTTP from people with a token or behind a proxy, and from persons whom PagerDuty or Slack name. */
+/**
+ * Takes requests over HTTP from people with a token or behind a proxy, and from people whom PagerDuty or Slack names.
+ */
 package dev.breakwater.cli.door;

@@ -18,10 +18,10 @@ import java.util.OptionalLong;
  */
 final class Drill {
 
-    /** Samples come minutes late and are judged when their minute is complete. */
+    /** How long the page may take. Samples come minutes late, and are judged when their minute is complete. */
     static final Duration AFTER_THE_FLOOD = Duration.ofMinutes(6);
 
-    /** An expired lease is released with the next checkpoint. */
+    /** How long the release may take. An expired lease is released with the next checkpoint. */
     static final Duration AFTER_THE_LEASE = Duration.ofMinutes(5);
 
     private static final Duration LONGEST_LEASE = Duration.ofMinutes(30);
@@ -60,13 +60,13 @@ final class Drill {
     /**
      * The result of the drill.
      *
-     * @param critical whether the canary is still held
+     * @param critical whether the canary is still throttled
      */
     record Result(DrillRow row, String incident, boolean critical) {}
 
     /**
      * @param before the present reservation
-     * @param length the flood's longest time
+     * @param length the longest time of the flood
      */
     Drill(Canary canary, Flood flood, Sight sight, int before, Duration length) {
         this.length = length;
@@ -113,7 +113,7 @@ final class Drill {
         }
     }
 
-    /** Why it is given up, or empty. */
+    /** The reason to give up, or empty. */
     private String trouble() {
         if (!flood.denied().isEmpty()) return "the canary cannot be called: " + flood.denied();
         if (sight.isInterrupted()) return "interrupted";
@@ -180,12 +180,12 @@ final class Drill {
     }
 
     /**
-     * The job's decisions about it.
+     * The job's decisions about the canary.
      *
-     * @param limits every limit that was asked for
+     * @param limits every limit that was requested
      * @param ended  whether the last requested one is over
      * @param until  end of the lease
-     * @param why    the latest reason why no limit was set
+     * @param why the newest reason why no limit was set
      */
     private record Told(
             Instant pagedAt, String incident, List<Integer> limits, Instant until, boolean ended, String why) {

@@ -146,7 +146,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
                 "name the canary's --account and --region: " + meant.size() + " places of the configuration fit");
     }
 
-    /** The plan of the drill, or the reason why this function must not be called. */
+    /** The plan of the drill. It is refused, with the reason, if this function must not be called. */
     private Plan plan(Settings settings, Place place, Canary canary) {
         if (function.startsWith("breakwater-")) {
             throw Refusal.error("functions named breakwater-* are never throttled, so give the canary another name");

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Calls the canary at this rate, up to this many calls. If no thread is free, a call is skipped, never queued. */
+/** Calls the canary at a rate, up to a number of calls. If no thread is free, the call is skipped and not queued. */
 final class Flood implements AutoCloseable {
 
     private static final long MICROS = 1_000_000;

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The wall clock, the decisions in the ledger's folder, the job's /metrics, and the signal that ends a drill. */
+/** Reads the wall clock, the decisions in the ledger's folder, the job's /metrics, and the signal that ends a drill. */
 final class LiveSight implements Drill.Sight {
 
     /**
@@ -40,7 +40,7 @@ final class LiveSight implements Drill.Sight {
     private List<DecisionRow> told = List.of();
     private int looks;
 
-    /** @param metrics where the job's figures are, or null */
+    /** @param metrics the address of the job's metrics, or null */
     LiveSight(Path ledger, Scope canary, URI metrics) {
         this.ledger = new RunFolder(ledger);
         this.canary = canary;
@@ -68,7 +68,7 @@ final class LiveSight implements Drill.Sight {
         return interrupted.getCount() == 0;
     }
 
-    /** Files of several months are read again only sometimes. */
+    /** The files may cover several months, so they are read again only at intervals. */
     @Override
     public List<DecisionRow> told(Instant since) throws IOException {
         if (looks++ % LOOK_EVERY == 0) {

@@ -8,17 +8,17 @@ import java.util.Locale;
 /**
  * The plan of a drill, with its highest cost.
  *
- * @param rate       calls a second at most
- * @param calls      calls in all at most
+ * @param rate       largest number of calls a second
+ * @param calls      largest number of calls in all
  * @param usdPerCall the cost of a call that takes the longest time
- * @param facts      of the canary
+ * @param facts      the facts about the canary
  */
 record Plan(String name, int rate, int calls, double usdPerCall, Canary.Facts facts) {
 
     private static final double ROUNDING = 1e-6;
     private static final int MOST_AT_ONCE = 50;
 
-    /** As many calls as time and money allow. */
+    /** The plan with as many calls as time and money allow. */
     static Plan of(String name, int rate, Duration length, double usdAtMost, double usdPerCall, Canary.Facts facts) {
         long inTime = rate * length.toSeconds();
         return new Plan(

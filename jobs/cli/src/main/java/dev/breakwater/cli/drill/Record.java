@@ -66,7 +66,10 @@ final class Record {
         Files.writeString(folder.resolve("brake.json"), new ObjectMapper().writeValueAsString(badge) + '\n');
     }
 
-    /** Pages a failure. A success resolves the page of an earlier failure. The receivers that accepted it. */
+    /**
+     * Pages if the drill failed. If it passed, it resolves the page of an earlier failure. Returns the receivers that
+     * accepted the message.
+     */
     List<String> tell(Drill.Result result) throws InterruptedException {
         boolean passed = result.row().passed();
         String name = canary.key();

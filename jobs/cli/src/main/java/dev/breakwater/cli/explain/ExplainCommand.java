@@ -66,7 +66,7 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
         return 0;
     }
 
-    /** If there is no incident, that is not an all-clear, because a function without a baseline could not be judged. */
+    /** Says whether the function has a baseline, because without one the absence of incidents means nothing. */
     private int readiness(RunFolder files) throws IOException {
         List<ReadinessRow> known = files.rows(LedgerFile.READINESS, r -> what.equals(r.function()));
         if (known.isEmpty()) {

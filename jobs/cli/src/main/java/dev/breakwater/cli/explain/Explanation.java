@@ -65,7 +65,7 @@ record Explanation(String incident, Incident record, List<DecisionRow> decisions
                 .orElse(decisions.get(0));
     }
 
-    /** Whether it continues, if that is known. */
+    /** Whether the incident continues, if that is known. */
     boolean open() {
         return record == null ? decisions.stream().noneMatch(d -> d.type().equals("close")) : record.open();
     }

@@ -109,7 +109,7 @@ final class ExplanationText {
     private void decision(DecisionRow d) {
         String limit = limit(d);
         String said = other(d) + limit + (limit.isEmpty() ? "" : ": ") + d.detail();
-        // decisions of a live run have the machine's time, whose milliseconds do not matter here
+        // decisions of a live run have times with milliseconds, which do not matter here
         Instant at = d.at().truncatedTo(ChronoUnit.SECONDS);
         out.printf("  %s  %-9s %s%n", at, d.type(), said.strip());
     }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Incidents in one line each. */
+/** Writes incidents as text, one line each. */
 public final class IncidentText {
 
     private IncidentText() {}
@@ -37,7 +37,7 @@ public final class IncidentText {
                 limit(i));
     }
 
-    /** The number of incidents, how many paged, and what was or would have been throttled. */
+    /** The number of incidents, how many of them paged, and what was or would have been throttled. */
     public static String count(List<Incident> all) {
         long paged = all.stream().filter(Incident::paged).count();
         long recorded = all.stream().filter(Incident::recordedOnly).count();
@@ -62,7 +62,7 @@ public final class IncidentText {
     private static String paged(Incident i) {
         Instant at = i.times().pagedAt();
         if (at == null) return "nobody paged";
-        // a budget's period began long before anything went wrong
+        // no delay for budgets, because their period began long before anything went wrong
         if (i.budget() != null) return "paged at " + Wording.minute(at);
         return (i.recordedOnly() ? "would have paged after " : "paged after ")
                 + since(i.times(), at)

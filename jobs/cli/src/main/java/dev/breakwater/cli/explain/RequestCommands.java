@@ -32,7 +32,7 @@ public final class RequestCommands {
 
     private RequestCommands() {}
 
-    /** The options that all of them have. */
+    /** The options that all of these commands have. */
     abstract static class Asking implements Callable<Integer>, VerboseOption.Has {
 
         @Spec
@@ -73,7 +73,8 @@ public final class RequestCommands {
                 "Approves the throttle that was proposed for an incident.",
                 "The job sets it with the next minute of data, at that minute's limit, if its checks still pass.",
                 "A late or repeated approval does nothing and says so.",
-                "With --now, a throttle need not be proposed: after a proposal that expired, or a change by hand."
+                "With --now, it also works without a proposal: after a proposal that expired, or after a change by "
+                        + "hand."
             })
     public static final class Approve extends Asking {
 
@@ -93,8 +94,8 @@ public final class RequestCommands {
 
         @Option(
                 names = "--now",
-                description = "Overrule its worth, hands-off and cooldown. Protection, evidence, places and room still "
-                        + "count.")
+                description = "Overrule worth, hands-off and cooldown. Protection, evidence, the blast radius and "
+                        + "the unreserved room still count.")
         private boolean now;
 
         @Override
@@ -112,7 +113,7 @@ public final class RequestCommands {
             mixinStandardHelpOptions = true,
             description = {
                 "Marks the surge of an incident as an attack, the opposite of accept.",
-                "Breakwater then treats a surge at the same time of a later week like a first one.",
+                "Breakwater then treats a surge at the same time of a later week as if it were the first.",
                 "Without this mark, a surge that came at this time in two of the last eight weeks only warns, "
                         + "up to twice its size."
             })
@@ -125,7 +126,8 @@ public final class RequestCommands {
         public Integer call() throws IOException {
             checkIncident(incident);
             Request said = ask(Kind.ATTACK, incident, "", Duration.ZERO);
-            say("an attack on " + RequestDesk.name(said.scope()) + ": its time of the week excuses nothing");
+            say("an attack on " + RequestDesk.name(said.scope()) + ": it excuses no later surge at this time of the "
+                    + "week");
             return 0;
         }
     }
@@ -136,7 +138,7 @@ public final class RequestCommands {
             mixinStandardHelpOptions = true,
             description = {
                 "Keeps the throttle of a function longer, even if the surge is over.",
-                "The hold cannot go beyond the end in the tag, which is fixed (breakwater status shows it)."
+                "A hold cannot last beyond the end of the lease, which is fixed (breakwater status shows it)."
             })
     public static final class Hold extends Asking {
 
@@ -146,7 +148,7 @@ public final class RequestCommands {
         @Option(
                 names = "--for",
                 paramLabel = "TIME",
-                description = "Time from now, such as 30m, 2h or 1d; default: until the end in its tag.")
+                description = "Time from now, such as 30m, 2h or 1d; default: until the end of its lease.")
         private String time;
 
         @Override
@@ -154,8 +156,8 @@ public final class RequestCommands {
             Duration length = time == null ? Duration.ZERO : length(Kind.HOLD, time);
             Request said = ask(Kind.HOLD, "", function, length);
             String until = said.until() < 0
-                    ? "to the end in its tag"
-                    : "until " + Instant.ofEpochMilli(said.until()) + ", or to the end in its tag";
+                    ? "to the end of its lease"
+                    : "until " + Instant.ofEpochMilli(said.until()) + ", or to the end of its lease";
             say("held longer: " + RequestDesk.name(said.scope()) + ' ' + until);
             return 0;
         }

@@ -73,7 +73,7 @@ final class AccountReader {
         return String.join(", ", of.subList(0, NAMES_SHOWN)) + " and " + (of.size() - NAMES_SHOWN) + " more";
     }
 
-    /** A page of HTML instead of an error message helps nobody. */
+    /** Replaces a page of HTML, which helps nobody as an error message. */
     private static String why(AwsFailure failure) {
         return failure.detail().startsWith("<") ? failure.code() : failure.text();
     }
@@ -81,7 +81,7 @@ final class AccountReader {
     /**
      * Everything that was read from all places.
      *
-     * @param whole whether the list of functions is whole everywhere
+     * @param whole whether the list of functions is complete in every place
      * @param gaps  the unreadable parts
      */
     record ExposureInput(

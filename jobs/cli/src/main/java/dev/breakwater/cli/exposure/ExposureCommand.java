@@ -168,7 +168,7 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
         return !open.isEmpty() || !unsure.isEmpty();
     }
 
-    /** Names come from outside: control characters are escaped. */
+    /** Escapes control characters, because names come from outside. */
     private static String names(List<FunctionExposure> functions) {
         String shown = functions.stream()
                 .limit(NAMES_AT_MOST)

@@ -13,7 +13,7 @@ import dev.breakwater.report.exposure.ExposureSentences;
 import java.util.List;
 import java.util.Locale;
 
-/** The report for a terminal. Names come from outside: control characters are escaped. */
+/** The report for a terminal. Control characters are escaped, because names come from outside. */
 final class ExposureText {
 
     private static final int NAMES_A_LINE = 8;

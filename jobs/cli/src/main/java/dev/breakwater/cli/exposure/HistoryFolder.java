@@ -25,9 +25,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The concurrency of functions. It comes from samples in a landing folder, or from the points of plots if {@code
- * replay} or {@code demo} wrote the folder. Peaks do not include minutes of incidents in the folder's {@code
- * incidents.jsonl}.
+ * The past concurrency of functions. It comes from samples in a landing folder, or from plots if {@code replay} or
+ * {@code demo} wrote the folder. Peaks leave out the minutes of incidents in the folder's {@code incidents.jsonl}.
  */
 final class HistoryFolder {
 
@@ -143,7 +142,7 @@ final class HistoryFolder {
         to = Math.max(to, at + MINUTE_MILLIS);
     }
 
-    /** A point holds the largest of its minutes. */
+    /** A point has the largest value of its minutes. */
     private void plot(PlotRow plot) {
         FunctionKey key = plotted.get(plot.incident());
         List<Double> points = plot.series().concurrency();
@@ -161,7 +160,7 @@ final class HistoryFolder {
         return new FunctionKey(line.path(account).asText(), line.path("region").asText(), name.asText());
     }
 
-    /** The times of functions' incidents. Concurrency during an incident does not show what the function needs. */
+    /** The times of incidents, by function. Concurrency during an incident does not show what the function needs. */
     static final class Incidents {
 
         private record Span(long fromMillis, long toMillis) {}

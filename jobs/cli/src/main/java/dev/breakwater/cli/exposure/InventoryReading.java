@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The content of an inventory file, for people without an account. It has sizes and limits, but not who can start what.
+ * The content of an inventory file, for people without an account. It has sizes and limits, but does not say who can
+ * start the functions.
  */
 final class InventoryReading {
 

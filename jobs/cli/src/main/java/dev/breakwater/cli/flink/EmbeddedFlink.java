@@ -41,7 +41,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Flink in this JVM. It sets options that a cluster would have in its configuration; the job itself sets none of them.
+ * Flink in this JVM. It sets the options that a cluster has in its configuration. The job itself sets none of them.
  */
 public final class EmbeddedFlink {
 
@@ -49,12 +49,15 @@ public final class EmbeddedFlink {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String LOOPBACK = "127.0.0.1";
-    /** The network buffers for each task of a kind, outside the heap. We measured 27 MiB. */
+    /** The memory of network buffers for each parallel task, outside the heap. We measured 27 MiB. */
     private static final int NETWORK_MIB = 36;
-    /** RocksDB's caches and write buffers for each task of a kind, outside the heap. The heap backend needs none. */
+    /**
+     * The memory of RocksDB's caches and write buffers for each parallel task, outside the heap. The heap backend needs
+     * none.
+     */
     private static final long MANAGED = 256L << 20;
     /**
-     * The same as a share of the heap. With 2 GiB of them, a million functions took a seventh less CPU than with half a
+     * RocksDB's memory as a share of the heap. With 2 GiB, a million functions took a seventh less CPU than with half a
      * GiB.
      */
     private static final int MANAGED_PART = 3;
@@ -62,7 +65,7 @@ public final class EmbeddedFlink {
     private EmbeddedFlink() {}
 
     /**
-     * For a recording, which runs as fast as possible. A failure is final.
+     * The environment for a recording, which runs as fast as possible. A failure is final.
      *
      * @param backend {@code heap} or {@code rocksdb}
      */
@@ -73,8 +76,8 @@ public final class EmbeddedFlink {
     }
 
     /**
-     * For a live run. It keeps checkpoints, resumes the newest one, retries after a failure, and deletes checkpoints of
-     * old runs.
+     * The environment for a live run. It keeps checkpoints, resumes the newest one, retries after a failure, and
+     * deletes checkpoints of old runs.
      *
      * @param backend {@code heap} or {@code rocksdb}
      */
@@ -94,7 +97,7 @@ public final class EmbeddedFlink {
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         c.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
-        // without checkpoints, acts stop, but alarms must continue, and each restart would interrupt them
+        // a failed checkpoint causes no restart: acts stop without checkpoints, but alarms must continue
         c.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
         c.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
         c.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
@@ -113,14 +116,14 @@ public final class EmbeddedFlink {
     }
 
     /**
-     * Runs a job from the newest checkpoint until it has saved a savepoint that any state backend can read. That is
-     * then the newest.
+     * Runs a job from the newest checkpoint until it has written a savepoint that any state backend can read. This
+     * savepoint is then the newest state.
      *
-     * @throws Refusal if that is not done within five minutes; the checkpoint is unchanged
+     * @throws Refusal if the savepoint is not written within five minutes; the checkpoint stays as it was
      */
     public static void convert(StreamExecutionEnvironment env, Path checkpoints) throws Exception {
         JobClient job = env.executeAsync("breakwater");
-        // named like a run, so that the folder is deleted when it is old
+        // named like the folder of a run, so that it is deleted when it is old
         String folder = location(checkpoints.resolve(new JobID().toHexString()));
         long end = System.nanoTime() + PATIENCE.toNanos();
         boolean saved = false;
@@ -135,11 +138,11 @@ public final class EmbeddedFlink {
                     throw Refusal.error("state.backend: the newest checkpoint cannot be taken over: " + e.getCause()
                             + "; set the earlier backend again");
                 }
-                // until all of it runs
+                // wait until all tasks run
                 TimeUnit.SECONDS.sleep(1);
             }
         }
-        // until then, the job uses its files and deletes checkpoints
+        // wait for its end, because until then the job uses its files and deletes checkpoints
         job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -155,7 +158,7 @@ public final class EmbeddedFlink {
                         UnclaimedState.check(newest, env.getStreamGraph(false).getJobGraph()));
     }
 
-    /** Flink uses the path literally, so with a space in it, an encoded URI would name another folder. */
+    /** The folder as Flink expects it. Flink does not decode paths, so an encoded space would name another folder. */
     private static String location(Path path) {
         return "file://" + path.toAbsolutePath();
     }
@@ -167,20 +170,20 @@ public final class EmbeddedFlink {
         c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         c.set(PipelineOptions.GENERIC_TYPES, false);
         c.set(PipelineOptions.OBJECT_REUSE, true);
-        // when it resumes, Flink reads uncompressed state byte by byte from its file
+        // compressed, because Flink reads uncompressed state byte by byte when it resumes
         c.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
-        // Flink cannot start without its REST endpoint, which runs code for anyone who reaches it, so
-        // ClosedRest refuses everybody
+        // Flink cannot start without its REST endpoint, which would run code for anyone, so ClosedRest refuses every
+        // request
         c.set(RestOptions.BIND_ADDRESS, LOOPBACK);
         c.set(RestOptions.BIND_PORT, "0");
         c.set(WebOptions.SUBMIT_ENABLE, false);
         c.set(WebOptions.CANCEL_ENABLE, false);
-        // the blob server uses the JobManager's address, and would otherwise be open to the network
+        // this address is also that of the blob server, which would otherwise be open to the network
         c.set(JobManagerOptions.BIND_HOST, LOOPBACK);
         c.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
         c.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
-        // Flink's default of 64 MiB is enough for at most eight tasks of each kind, and a job without its
-        // buffers never begins
+        // Flink's default of 64 MiB is enough for a parallelism of at most eight, and without enough buffers a job
+        // never begins
         MemorySize network = MemorySize.ofMebiBytes(Math.max(64, NETWORK_MIB * parallelism));
         c.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
         c.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
@@ -188,7 +191,7 @@ public final class EmbeddedFlink {
     }
 
     /**
-     * The folder for RocksDB's files, a temporary one for each run. If a run was killed, the next one deletes its
+     * The folder for RocksDB's files. Each run has a temporary folder. If a run was killed, the next run deletes its
      * folder.
      */
     static final class RocksFolder {
@@ -197,7 +200,7 @@ public final class EmbeddedFlink {
 
         private RocksFolder() {}
 
-        /** Makes a folder, and deletes that of the earlier run, whose name is in the folder of checkpoints. */
+        /** Makes a folder. It deletes the folder of the earlier run, whose name is stored beside the checkpoints. */
         static Path anew(Path checkpoints) {
             try {
                 Path note = Files.createDirectories(checkpoints).resolve(PREFIX);
@@ -224,9 +227,9 @@ public final class EmbeddedFlink {
         private UnclaimedState() {}
 
         /**
-         * Looks before the job starts.
+         * Checks the state before the job starts.
          *
-         * @throws Refusal if state that every job needs would be lost; it names the checkpoint and that state
+         * @throws Refusal if state that every job needs would be lost; the message names the checkpoint and the state
          */
         static void check(Path checkpoint, JobGraph job) {
             List<String> unclaimed = of(checkpoint, job);

@@ -18,7 +18,9 @@ import org.apache.flink.metrics.reporter.Scheduled;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line a minute in the log of a live run, from the job's own metrics: silence then means that it is dead. */
+/**
+ * Writes one line a minute into the log of a live run, from the job's own metrics. If the lines stop, the job is dead.
+ */
 public final class Heartbeat implements MetricReporter, Scheduled {
 
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
@@ -39,7 +41,7 @@ public final class Heartbeat implements MetricReporter, Scheduled {
         flink.setString("metrics.reporter.heartbeat.interval", "60 SECONDS");
     }
 
-    /** Made by Flink, by its name. */
+    /** Flink makes this reporter by its class name. */
     public static final class Factory implements MetricReporterFactory {
         @Override
         public MetricReporter createMetricReporter(Properties properties) {

@@ -48,8 +48,8 @@ final class NewestCheckpoint {
     }
 
     /**
-     * Deletes the folders of earlier runs, except the one that is resumed and the three newest with a checkpoint. Each
-     * run's checkpoints contain all of its state, and need no files of older runs.
+     * Deletes the folders of earlier runs, except the one that is resumed and the three newest with a checkpoint. A
+     * run's checkpoints contain all of its state, so they need no files of older runs.
      */
     static void deleteOlder(Path folder) {
         Set<Path> kept = new HashSet<>();
@@ -73,7 +73,7 @@ final class NewestCheckpoint {
         }
     }
 
-    /** Files that cannot be deleted remain, and the next start tries again. */
+    /** If files cannot be deleted, the next start tries again. */
     static void delete(Path run) {
         try (Stream<Path> files = Files.walk(run)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
@@ -95,8 +95,8 @@ final class NewestCheckpoint {
     }
 
     /**
-     * The only state backend that can read it. Empty for a canonical savepoint, which any backend can read, or without
-     * such state.
+     * The state backend that is needed to read the checkpoint. Empty if any backend can read it, as with a canonical
+     * savepoint.
      */
     static Optional<String> backend(Path checkpoint) {
         return states(checkpoint).stream()
@@ -107,7 +107,7 @@ final class NewestCheckpoint {
                 .findFirst();
     }
 
-    /** Whether Flink can read it. A damaged checkpoint is reported and left alone, and the next older one is used. */
+    /** Whether Flink can read the checkpoint. If it is damaged, this is reported, and the next older one is used. */
     private static boolean whole(Path metadata) {
         try {
             states(metadata.getParent());

@@ -20,7 +20,7 @@ public final class StateCheck {
 
     private StateCheck() {}
 
-    /** Problems of the state settings, with the remedy. Loads RocksDB if it can be used. */
+    /** Problems of the state settings, with the remedy. It loads RocksDB if the settings need it. */
     public static List<Warning> of(Settings.State state) {
         List<Warning> found = new ArrayList<>();
         if (state.onDisk()) {
@@ -31,7 +31,7 @@ public final class StateCheck {
         return found;
     }
 
-    /** @param heap bytes, of which everything else needs a quarter */
+    /** @param heap the heap in bytes, a quarter of which everything else needs */
     static Optional<String> heap(Settings.State state, long heap) {
         long needs = StateBackend.heapOf(state);
         if (needs <= heap / 4 * 3) return Optional.empty();
@@ -45,18 +45,18 @@ public final class StateCheck {
                 state.onDisk() ? "" : ", or backend: rocksdb"));
     }
 
-    /** @param temporary the folder for its unpacked library and its files */
+    /** @param temporary the folder for RocksDB's unpacked library and its files */
     static Optional<String> rocksDb(Path temporary, Runnable load) {
         try {
             Files.delete(Files.createTempFile(temporary, "breakwater", ""));
         } catch (IOException e) {
-            return Optional.of(temporary + " cannot be written, where its files would be" + ELSEWHERE);
+            return Optional.of(temporary + " is the folder for its files, but cannot be written" + ELSEWHERE);
         }
         try {
             load.run();
             return Optional.empty();
         } catch (LinkageError | RuntimeException e) {
-            // a folder mounted noexec, or a processor or C library for which it was not built
+            // for example a folder that is mounted noexec, or a processor or C library that RocksDB was not built for
             Throwable why = e.getCause() == null ? e : e.getCause();
             return Optional.of("its native library does not load from " + temporary + " (" + why.getMessage() + ")"
                     + ELSEWHERE + ", or write heap");

@@ -20,13 +20,13 @@ import java.util.Optional;
 /**
  * The time without a job before this start, and the limits that were held meanwhile.
  *
- * @param from   its last sign of life
- * @param to     this start
+ * @param from the job's last heartbeat
+ * @param to the time of this start
  * @param limits by their end
  */
 public record Absence(Instant from, Instant to, List<LedgerMemory.Limit> limits) {
 
-    /** A heartbeat is written every 60 s. */
+    /** A shorter absence is not reported, because a heartbeat is written every 60 s. */
     private static final Duration SHORTEST = Duration.ofSeconds(90);
 
     private static final int LISTED = 20;
@@ -71,7 +71,7 @@ public record Absence(Instant from, Instant to, List<LedgerMemory.Limit> limits)
                 + Wording.minute(until);
     }
 
-    /** The message about it, which wakes nobody. */
+    /** The message about the absence. It wakes nobody. */
     public AlarmEvent notice(String source) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("away_from", from.toString());

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The health of the job, from its own metrics at one instant.
+ * The health of the job at one instant, from its own metrics.
  *
  * @param runs        whether its tasks run
- * @param silent      the silent subjects
+ * @param silent      what is silent, such as feeds
  * @param lagSeconds  age of the newest minute when the feed was last seen
- * @param brakeProven when a drill passed last, null when none did
+ * @param brakeProven when a drill last passed; null if none did
  */
 record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, Instant brakeProven) {
 
@@ -72,7 +72,7 @@ record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, I
         return named(registry, name).stream().mapToDouble(s -> s.value).max().orElse(0);
     }
 
-    /** A metric of ours, of all operators that have it. */
+    /** The values of a metric in all operators that have it. */
     static List<Sample> named(CollectorRegistry registry, String name) {
         return Collections.list(registry.metricFamilySamples()).stream()
                 .filter(family -> family.name.endsWith('_' + name))

@@ -31,9 +31,9 @@ public final class HealthEndpoint implements AutoCloseable {
     private HealthEndpoint() {}
 
     /**
-     * Listens, or does nothing if no address is named.
+     * Opens the listener, or does nothing if the configuration names no address.
      *
-     * @throws Refusal when the address cannot be listened on
+     * @throws Refusal if the address cannot be used
      */
     public static HealthEndpoint open(Settings.Health settings) {
         HealthEndpoint endpoint = new HealthEndpoint();

@@ -19,12 +19,12 @@ import java.util.TreeMap;
 /** The proposed configuration, with the reason for each choice. */
 final class Proposal {
 
-    /** Tag keys that say how important a function is, and values that mean "very important". */
+    /** Keys of tags that say how important a function is, and the values that mean "very important". */
     private static final Set<String> IMPORTANCE = Set.of("tier", "criticality", "priority", "importance", "severity");
 
     private static final Set<String> HIGH =
             Set.of("critical", "high", "mission-critical", "tier-1", "tier1", "p0", "p1", "0", "1");
-    /** Tag keys that name the purpose of a function, and values for functions that may be stopped. */
+    /** Keys of tags that name the purpose of a function, and the values of functions that may be stopped. */
     private static final Set<String> STAGE = Set.of("env", "environment", "stage");
 
     private static final Set<String> SPARE =
@@ -38,11 +38,11 @@ final class Proposal {
     private final Instant now;
     private final StringBuilder yaml = new StringBuilder();
 
-    /** @param principal ARN of who runs the job, or empty */
+    /** @param principal ARN of the identity that runs the job, or empty */
     record Place(String account, List<String> regions, String endpoint, String principal) {}
 
     /**
-     * @param landing   where samples land, or null: CloudWatch is polled
+     * @param landing   the landing folder; null if CloudWatch is polled
      * @param pagerduty reference to a routing key, or null
      * @param month     Lambda's cost in this month so far, USD
      */
@@ -189,8 +189,8 @@ final class Proposal {
     }
 
     /**
-     * Tags as {@code KEY=VALUE} whose key and value are in these sets (not case-sensitive), with the number of their
-     * functions.
+     * The tags, as {@code KEY=VALUE}, whose key and value are in these sets (letter case does not count), each with its
+     * number of functions.
      */
     private Map<String, Long> tagged(Set<String> keys, Set<String> values) {
         Map<String, Long> found = new TreeMap<>();

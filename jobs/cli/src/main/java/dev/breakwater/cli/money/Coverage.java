@@ -14,14 +14,16 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The counted part of a month, and the part that rests on assumptions.
+ * The part of a month that was counted, and the part that is based on assumptions.
  *
  * @param since             first minute that is counted
- * @param daysWithout       later days on which nothing was counted
+ * @param daysWithout       number of later days on which nothing was counted
  * @param unknownMinutes    minutes without data from a feed, in the account and region with the most such minutes
  * @param provisionalDays   days that could still have changed when the recording ended
- * @param regionsWithout    regions of which the price table lacks a price, and the spend there at a higher one
- * @param functionsWithout  functions with an unknown memory size, and their spend with an assumed one
+ * @param regionsWithout    regions for which the price table lacks a price, each with the spend that was computed with
+ *                          a higher price
+ * @param functionsWithout  functions whose memory size is unknown, with the spend that was computed with an assumed
+ *                          size
  */
 record Coverage(
         Instant since,

@@ -47,8 +47,8 @@ final class MoneyJson {
     }
 
     /**
-     * The bill divided by our count, and our count multiplied by that factor, plus unchanged add-ons and Lambda@Edge.
-     * Null if no charge was read.
+     * Two figures: the factor, which is the bill divided by our count, and our count times that factor, plus unchanged
+     * add-ons and Lambda@Edge. Null if no charge was read.
      */
     private static void calibration(ObjectNode o, Spent s, CalibrationRow factor) {
         if (factor == null) {

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** A month for a terminal. Names come from outside, so control characters are removed. */
+/** A month as text for a terminal. Control characters are removed, because names come from outside. */
 final class MoneyText {
 
     private final StringBuilder out = new StringBuilder();
@@ -37,8 +37,8 @@ final class MoneyText {
     private void head() {
         Spent t = ledger.total;
         line(
-                "%s, counted through %s: %,.2f USD by our count (first tier, before the free tier: a rebate"
-                        + " on the bill of the whole organization, of which no function has a share)",
+                "%s, counted through %s: %,.2f USD by our count (first tier, before the free tier, which is a rebate "
+                        + "for the whole organization and not for a function)",
                 ledger.month, ledger.through, t.usd);
         if (t.provisioned.signum() > 0)
             line("  %,.2f USD of it for provisioned concurrency, used or not", t.provisioned);

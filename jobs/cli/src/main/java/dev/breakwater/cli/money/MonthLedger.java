@@ -36,11 +36,11 @@ final class MonthLedger {
     int open;
     /** The newest minute in the figures of open incidents, or null. */
     Instant asOf;
-    /** Newest day that is counted, for example {@code 2026-08-14}. */
+    /** The newest counted day, for example {@code 2026-08-14}. */
     String through = "";
     /** The newest state of each budget in the month, by name. */
     final List<BudgetRow> budgets = new ArrayList<>();
-    /** The newest calibration of each account by the end of the month. */
+    /** The newest calibration of each account before the end of the month. */
     final Map<String, CalibrationRow> factors = new TreeMap<>();
 
     private final Map<String, Spent> functions = new HashMap<>();
@@ -48,7 +48,8 @@ final class MonthLedger {
     private final Map<String, Spent> accounts = new HashMap<>();
     private final Map<String, Set<String>> groupsOf = new HashMap<>();
     /**
-     * Each function's days. For each day, the last line of calls and the last line of provisioned concurrency count.
+     * Each function's days. For each day, the last line about calls and the last line about provisioned concurrency
+     * count.
      */
     private final Map<String, SpendRow> days = new HashMap<>();
 
@@ -73,7 +74,7 @@ final class MonthLedger {
         ledger.days.values().forEach(ledger::day);
         IncidentList.of(files).forEach(ledger::incident);
         Map<String, BudgetRow> standings = new TreeMap<>();
-        // at midnight of the first day, the figures still belong to the last month
+        // figures of midnight on the first day still belong to the month before
         Instant end = YearMonth.parse(month)
                 .plusMonths(1)
                 .atDay(1)
@@ -110,7 +111,7 @@ final class MonthLedger {
         return accounts.values().stream().sorted(DEAREST).toList();
     }
 
-    /** The part of the month that is not counted, or rests on assumptions. */
+    /** The part of the month that was not counted or is based on assumptions. */
     Coverage coverage() {
         return Coverage.of(month, days.values());
     }
@@ -169,7 +170,8 @@ final class MonthLedger {
     }
 
     /**
-     * The spend of one function, group or account in a month, and the cost of its incidents. Grows while files are read.
+     * The spend of one function, group or account in a month, and the cost of its incidents. It grows while the files
+     * are read.
      */
     static final class Spent {
 
@@ -177,10 +179,10 @@ final class MonthLedger {
         final String account;
         final String region;
         BigDecimal usd = BigDecimal.ZERO;
-        /** The part of it that is on Lambda's bill. */
+        /** The part of the spend that is on Lambda's bill. */
         BigDecimal onBill = BigDecimal.ZERO;
 
-        /** The part of it for provisioned concurrency, used or not. */
+        /** The part of the spend for provisioned concurrency, used or not. */
         BigDecimal provisioned = BigDecimal.ZERO;
 
         long calls;
@@ -189,7 +191,7 @@ final class MonthLedger {
         BigDecimal averted = BigDecimal.ZERO;
         long refusedGood;
 
-        /** @param account {@code *} if it covers all of them; the same for the region */
+        /** @param account {@code *} for all accounts; the region is then {@code *} too */
         Spent(String name, String account, String region) {
             this.name = name;
             this.account = account;

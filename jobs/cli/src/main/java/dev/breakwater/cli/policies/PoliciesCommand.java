@@ -92,15 +92,15 @@ public final class PoliciesCommand implements Callable<Integer>, VerboseOption.H
         return verbose.verbose;
     }
 
-    /** The queues and streams that are polled for functions, by {@code account|region|function}. */
+    /** The queues and streams that feed functions, by {@code account|region|function}. */
     static final class TriggerListing {
 
-        /** Whose limits these are does not matter here. */
+        /** Reads all limits, no matter who set them. */
         private static final InventoryFacts FACTS = new InventoryFacts(Set.of());
 
         private TriggerListing() {}
 
-        /** @param gaps takes unreadable parts */
+        /** @param gaps gets the unreadable parts */
         static Map<String, List<Trigger>> read(List<Place> places, Map<String, String> environment, List<String> gaps) {
             Map<String, List<Trigger>> all = new HashMap<>();
             for (Place place : places) {

@@ -21,12 +21,12 @@ import java.util.stream.IntStream;
 /**
  * The policy of each function.
  *
- * @param mode      the most that any policy may do
+ * @param mode      the highest mode that a policy can have
  * @param throttles whether any throttle may be set in this mode
  * @param policies  in their order
  * @param functions the functions by account, region and name; empty if none could be read
- * @param places    how many functions may be throttled at once in each account and region of these
- * @param accounts  the receivers of alerts that are not about functions, but about groups, the account or its feeds
+ * @param places    for each account and region, how many functions may be throttled at once
+ * @param accounts  for each account, the receivers of alerts about groups, the account itself or its feeds
  * @param gaps      the unreadable parts
  */
 record PolicyTable(
@@ -43,7 +43,7 @@ record PolicyTable(
      *
      * @param lines     USD an hour above normal
      * @param shadow    the earlier policy that matches all of its functions, or null
-     * @param functions how many functions it speaks for
+     * @param functions how many functions it applies to
      */
     record PolicyRow(
             String name, String function, Map<String, String> tags, Lines lines, String shadow, long functions) {}

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The table for people. */
+/** Writes the table as text for people. */
 final class PolicyText {
 
     private PolicyText() {}
@@ -69,7 +69,7 @@ final class PolicyText {
         return "  " + p.functions() + (p.functions() == 1 ? " function" : " functions");
     }
 
-    /** Severities with the same receivers are in one line. */
+    /** Severities with the same receivers share a line. */
     private static String heard(String begin, Map<String, List<String>> receivers) {
         Map<List<String>, List<String>> by = new LinkedHashMap<>();
         receivers.forEach((severity, names) ->

@@ -16,7 +16,10 @@ public final class UnmatchedPatterns {
 
     private UnmatchedPatterns() {}
 
-    /** A warning for each. None if no run has written its files, or if they are not on this machine. */
+    /**
+     * One warning for each pattern. There are none if no run has written its files, or if the files are not on this
+     * machine.
+     */
     public static List<Warning> of(Settings settings) {
         if (Folders.isBucket(settings.ledger().path())) return List.of();
         Set<String> names = new TreeSet<>();

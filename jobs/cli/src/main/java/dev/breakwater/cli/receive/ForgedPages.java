@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pages if a key delivers lines that it does not cover. It pages at most once an hour, and resolves after an hour
- * without such lines. The receiver pages directly, because the job does not see forged lines and cannot alert.
+ * Pages if a key delivers lines of an account for which it is not valid. It pages at most once an hour, and resolves
+ * after an hour without such lines. The receiver itself pages, because the job does not see forged lines.
  */
 final class ForgedPages implements Consumer<Forged>, AutoCloseable {
 
@@ -48,13 +48,13 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
     private final Set<String> heard = new HashSet<>();
     private AlarmEvent complained;
 
-    /** @param receivers channels by name; resolved when there is something to send */
+    /** @param receivers the channels by name; they are opened when there is something to send */
     ForgedPages(Supplier<Map<String, AlarmChannel.Source>> receivers, Clock clock) {
         this.receivers = receivers;
         this.clock = clock;
     }
 
-    /** Checks at intervals whether something is due. */
+    /** Checks at intervals whether a message is due. */
     ForgedPages start() {
         thread.scheduleWithFixedDelay(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
         return this;
@@ -70,7 +70,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
         if (key.isEmpty() && !thread.isShutdown()) thread.execute(this::look);
     }
 
-    /** Sends what is due: pages and resolves. */
+    /** Sends the pages and resolves that are due. */
     void look() {
         for (AlarmEvent event = next(); event != null && tell(event); event = next()) {
             // the next one
@@ -99,7 +99,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
     private synchronized AlarmEvent next() {
         long now = clock.millis();
         if (waiting.isEmpty() && !unsaid.isEmpty() && (key.isEmpty() || now - pagedAt >= HOUR.toMillis())) {
-            // a new key makes it ring again, and the earlier page ends
+            // a new key makes the pager ring again, and the earlier page is resolved
             if (!key.isEmpty()) waiting.add(event(Action.RESOLVE));
             key = "breakwater/forged/" + now;
             pagedAt = now;

@@ -46,7 +46,9 @@ public final class Secrets {
                 : Tls.ofKeyStore(Path.of(tls.keyStore()), of(tls.password()));
     }
 
-    /** The ambient credentials in the file's first region or, if it has none, in the environment's region. */
+    /**
+     * Uses the ambient credentials, in the file's first region or, if the file has none, in the environment's region.
+     */
     AwsSettings aws(int timeoutMillis) {
         String region = settings.firstRegion()
                 .orElseGet(() ->

@@ -31,8 +31,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A table of calls as a recording: one row for each function and minute in which it was called. The first row names the
- * columns, in any order.
+ * Reads a table of calls as a recording. It has one row for each function and minute with calls. The first row names
+ * the columns, in any order.
  */
 public final class CsvRecording {
 
@@ -54,7 +54,7 @@ public final class CsvRecording {
     private List<Column> columns;
     private long wrong;
 
-    /** The columns; those after the first four may be left out. */
+    /** The columns. All after the first four are optional. */
     enum Column {
         MINUTE("a minute in UTC like 2026-08-05T14:20Z"),
         FUNCTION("a function's name"),
@@ -83,7 +83,7 @@ public final class CsvRecording {
         }
     }
 
-    /** A field of the file and its place. */
+    /** A field of the file, with its line and column. */
     private record Field(String text, long line, int column) {}
 
     private record Row(
@@ -109,7 +109,7 @@ public final class CsvRecording {
      *
      * @param samples Metric Streams JSON in order of time
      * @param fleet functions whose memory is known, by {@code account|region|function}
-     * @param assumed what the file does not say, for people
+     * @param assumed the assumptions about what the file does not say, as text for people
      */
     public record Written(Path samples, Map<String, FunctionFacts> fleet, String assumed) {}
 
@@ -120,8 +120,8 @@ public final class CsvRecording {
     /**
      * Writes the table's samples into a folder.
      *
-     * @param account of rows that name none
-     * @param region of rows that name none
+     * @param account of rows without one
+     * @param region of rows without one
      * @throws Refusal with the line and column of each mistake
      */
     public static Written write(Path file, Path folder, String account, String region) throws IOException {
@@ -174,7 +174,7 @@ public final class CsvRecording {
         return "a first line like minute,function,calls,milliseconds";
     }
 
-    /** Leaves no columns if they cannot be used. */
+    /** Reads the first line. The list of columns stays empty if they cannot be used. */
     private void header(List<Field> names) {
         columns = new ArrayList<>();
         for (Field name : names) {
@@ -223,7 +223,7 @@ public final class CsvRecording {
         if (wrong == before) rows.add(read);
     }
 
-    /** In order of time; a second row for a function's minute is a problem. */
+    /** Sorts the rows by time. A second row for the same function and minute is a problem. */
     private void sort() {
         rows.sort(Comparator.comparingLong(Row::minute)
                 .thenComparing(Row::function)
@@ -271,7 +271,7 @@ public final class CsvRecording {
         Field field = row.get(column);
         if (field == null || field.text().isEmpty() && !column.required()) return absent;
         try {
-            // Java's own would take 12d too
+            // Java's own parser would also accept 12d
             if (!field.text().matches("[-+0-9.eE]+")) throw new NumberFormatException();
             double number = Double.parseDouble(field.text());
             if (column == Column.MILLISECONDS && number > most) {
@@ -324,7 +324,9 @@ public final class CsvRecording {
         return String.join("; ", assumed);
     }
 
-    /** As CloudWatch has it: nothing where nothing was asked for, and throttles alone where every call was refused. */
+    /**
+     * Writes samples as CloudWatch has them: none if there were no calls, and only Throttles if every call was refused.
+     */
     private static void write(Row r, StreamFile out) throws IOException {
         if (r.calls() > 0) {
             double peak = r.peak() > 0 ? r.peak() : Math.max(1, Math.ceil(r.calls() * r.millis() / MINUTE_MILLIS));

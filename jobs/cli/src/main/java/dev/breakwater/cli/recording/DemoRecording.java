@@ -21,7 +21,7 @@ import java.util.zip.GZIPOutputStream;
 /** Unpacks the shipped recording into files for {@code replay}, and lists its attacks. */
 public final class DemoRecording {
 
-    /** The minutes in one part file. It is small enough for parallel work, and large enough for few files. */
+    /** The minutes in one part file: few enough for parallel work, and enough that there are few files. */
     private static final int PART_MINUTES = 360;
 
     private final Recording recording;
@@ -41,7 +41,7 @@ public final class DemoRecording {
      */
     public record Written(Path samples, Path functions, long lines) {}
 
-    /** Reads the recording that is shipped beside this class. */
+    /** Reads the shipped recording. */
     public static DemoRecording load() throws IOException {
         try (InputStream packed = resource("recording.txt.gz");
                 InputStream labels = resource("recording.labels.json")) {
@@ -79,7 +79,7 @@ public final class DemoRecording {
         return Label.listOf(labels.path("attacks"));
     }
 
-    /** Labels of legitimate traffic that looks like an attack. */
+    /** The labels of legitimate traffic that looks like an attack. */
     public List<Label> benign() {
         return Label.listOf(labels.path("benign"));
     }
@@ -141,7 +141,7 @@ public final class DemoRecording {
         return found;
     }
 
-    /** Compresses fast rather than well, because the files exist for one run only. */
+    /** Prefers speed to size, because the files exist for one run only. */
     static final class FastGzip extends GZIPOutputStream {
         FastGzip(OutputStream out) throws IOException {
             super(out, 1 << 16);

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A generated fleet of any size in 20 accounts. Function number and minute determine everything. In its active minutes,
- * a function has some calls and the five metrics that CloudWatch streams.
+ * A generated fleet of any size in 20 accounts. The number of a function and the minute determine all values. In its
+ * active minutes, a function has some calls and the five metrics that CloudWatch streams.
  *
  * @param functions how many
  */
@@ -32,13 +32,13 @@ public record GrowthFleet(int functions) {
     private static final long FIRST_ACCOUNT = 100_000_000_001L;
     private static final String REGION = "eu-west-1";
     private static final String NAME = "service-";
-    /** Makes all names equally long. */
+    /** A number with leading zeros, so that all names have the same length. */
     private static final int FIRST_NUMBER = 10_000_000;
 
-    /** The first of all minutes, epoch seconds / 60. */
+    /** The first minute of the fleet, epoch seconds / 60. */
     public static final long FIRST_MINUTE =
             Instant.parse("2026-06-01T00:00:00Z").getEpochSecond() / 60;
-    /** Seven dollars in the minute, which is above the threshold of a new function. */
+    /** The calls of a flood. They cost seven dollars in the minute, which is above the threshold of a new function. */
     private static final int FLOOD_CALLS = 30_000;
 
     private static final int FLOOD_MILLIS = 29_000;
@@ -49,11 +49,11 @@ public record GrowthFleet(int functions) {
     /**
      * Minutes on end.
      *
-     * @param from  minutes since the first of all
+     * @param from  first minute, counted from the fleet's first minute
      * @param to    the minute after the last
-     * @param every the number of minutes between two active minutes of a function; each minute the same share of the
-     *     fleet is active
-     * @param floods number of functions flooded in each minute, each time others until all were flooded
+     * @param every number of minutes from one active minute of a function to the next; in each minute, the same share
+     *              of the fleet is active
+     * @param floods number of functions that are flooded in each minute, different ones until all were flooded
      */
     public record Span(int from, int to, int every, int floods) {
 
@@ -112,7 +112,8 @@ public record GrowthFleet(int functions) {
     }
 
     /**
-     * Writes the same lines in files with this many functions' minutes each, even if a file ends within a minute.
+     * Writes the same lines in files that each have this number of functions' minutes, even if a file ends in the
+     * middle of a minute.
      *
      * @return how many samples
      */
@@ -131,7 +132,7 @@ public record GrowthFleet(int functions) {
         }
     }
 
-    /** Writes lines. Their constant part is rendered once. */
+    /** Writes lines. The constant part of a line is rendered only once. */
     private final class Lines implements Closeable {
 
         private final Path folder;

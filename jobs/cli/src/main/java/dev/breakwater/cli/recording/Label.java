@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An event that the recording's maker injected into some functions.
+ * An event that was injected into some functions of the recording.
  *
  * @param id            short name, for example {@code slow-burn}
- * @param functions     the functions it touches
+ * @param functions     the functions that it affects
  * @param from          its first minute
  * @param to            the end of its last minute
  * @param description   one line for people
- * @param incidentKinds the incident kinds that name it correctly; none for benign events
- * @param excessUsd     its cost above the ordinary
+ * @param incidentKinds the kinds of incident that are correct for it; none for benign events
+ * @param excessUsd     its cost above normal
  */
 public record Label(
         String id,
@@ -26,7 +26,7 @@ public record Label(
         List<String> incidentKinds,
         double excessUsd) {
 
-    /** The label in the form for a report. */
+    /** The label as a report has it. */
     public AttackRow attack() {
         return new AttackRow(id, functions, from, to, description);
     }

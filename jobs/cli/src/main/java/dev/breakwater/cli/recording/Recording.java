@@ -15,7 +15,7 @@ import java.util.zip.GZIPInputStream;
  * A recording in memory.
  *
  * @param start     the first minute's start
- * @param minutes   how many minutes every column holds
+ * @param minutes   the number of minutes in every column
  * @param functions the functions with their columns
  * @param totals    the sums that the header promises
  */

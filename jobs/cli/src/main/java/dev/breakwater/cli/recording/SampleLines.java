@@ -40,8 +40,8 @@ final class SampleLines {
     }
 
     /**
-     * Appends the minute's samples as CloudWatch would. If a call ran, there are all five metrics. If every call was
-     * refused, there is only Throttles. Without calls, there is none.
+     * Appends the minute's samples as CloudWatch would have them. If a call ran, there are all five metrics. If every
+     * call was refused, there is only Throttles. Without calls, there are no samples.
      *
      * @return how many lines
      */
@@ -63,7 +63,7 @@ final class SampleLines {
 
     private void duration(int minute, long epochMillis, int calls) {
         int mean = function.at(Column.DURATION_MEAN_MS, minute);
-        // the shortest call is not recorded, because no reader of these samples uses it
+        // the shortest call is left out, because no reader of these samples uses it
         int shortest = calls == 1 ? mean : (mean + 1) / 2;
         int longest = function.at(Column.DURATION_MAX_MS, minute);
         line(duration, epochMillis, calls, (long) calls * mean, longest, shortest, MILLISECONDS);

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
-/** Samples as metric streams deliver them: JSON, one a line, packed. */
+/** Writes samples as metric streams deliver them: JSON, one object a line, compressed. */
 public final class StreamFile implements Closeable {
 
     private final OutputStream out;
@@ -22,7 +22,7 @@ public final class StreamFile implements Closeable {
         this.out = new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), 1 << 16);
     }
 
-    /** How many were written. */
+    /** The number of written samples. */
     public long samples() {
         return samples;
     }

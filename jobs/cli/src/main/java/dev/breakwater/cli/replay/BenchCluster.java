@@ -19,7 +19,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OptionalFailure;
 import org.apache.flink.util.SerializedValue;
 
-/** A job in its own cluster, whose tasks and checkpoints can be inspected. A client cannot do that. */
+/** A job in its own cluster. The bench can inspect its tasks and checkpoints, which a client cannot do. */
 final class BenchCluster implements AutoCloseable {
 
     private static final int LOOK_EVERY_MILLIS = 200;
@@ -35,7 +35,7 @@ final class BenchCluster implements AutoCloseable {
     }
 
     /**
-     * Starts the job built in the environment, and waits until all of it runs.
+     * Starts the job that was built in the environment, and waits until all its tasks run.
      *
      * @param from a checkpoint to resume; empty for none
      */
@@ -89,7 +89,7 @@ final class BenchCluster implements AutoCloseable {
             if (task.getExecutionState() != ExecutionState.RUNNING) return false;
             tasks++;
         }
-        // until Flink has examined it, the job has none
+        // the job has no checkpoints until Flink has read them
         return tasks > 0;
     }
 

@@ -16,12 +16,12 @@ import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Runs the job over a drawn fleet. First, a tenth of the functions is active each minute. Then the job resumes from a
- * checkpoint, and all functions are active. Finally, it resumes at another parallelism.
+ * Runs the job over a random fleet. At first, a tenth of the functions is active each minute. Then the job resumes from
+ * a checkpoint, and all functions are active. Finally, it resumes at another parallelism.
  *
- * @param settings    a configuration, whose state backend is not used
- * @param historyDays days of history, in which each function is active once an hour; not timed
- * @param samples     in each phase at least
+ * @param settings    a configuration; its state backend is not used
+ * @param historyDays days of history, in which each function is active once an hour; they are not timed
+ * @param samples     smallest number of samples in each phase
  * @param parallelism of the job
  */
 public record GrowthBench(Settings settings, int historyDays, int samples, int parallelism) {
@@ -33,7 +33,7 @@ public record GrowthBench(Settings settings, int historyDays, int samples, int p
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final Duration DISCOVERY = Duration.ofMillis(100);
 
-    /** One run, alone in its JVM. */
+    /** Makes one run, alone in its JVM. */
     public GrowthResult run(int functions, String backend) throws Exception {
         Run run = ScratchFolder.with("breakwater-growth", folder -> new Growing(functions, backend, folder).run());
         return new GrowthResult(
@@ -45,7 +45,7 @@ public record GrowthBench(Settings settings, int historyDays, int samples, int p
                 List.of(run));
     }
 
-    /** A phase, and where its checkpoint is. */
+    /** A phase, and the path of its checkpoint. */
     private record Passed(Phase phase, String checkpoint) {}
 
     /** One run. */
@@ -84,10 +84,10 @@ public record GrowthBench(Settings settings, int historyDays, int samples, int p
         }
 
         /**
-         * First comes a fifth more, at least a minute, which is not timed, because Java is cold, and after a restore
+         * First runs a fifth more minutes, at least one, which are not timed, because Java is cold, and after a restore
          * the disk is cold too.
          *
-         * @param before samples that the job has had
+         * @param before samples that the job has read so far
          */
         private Passed phase(BenchCluster job, long before, int every) throws Exception {
             int minutes = (int) Math.max(

@@ -23,7 +23,10 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** A drawn fleet whose minutes land one after the other in a folder, with the parts of a job that reads it. */
+/**
+ * A random fleet, whose minutes are written one after the other into a folder, and the parts of a job that reads the
+ * folder.
+ */
 final class LandedFleet {
 
     private final GrowthFleet fleet;
@@ -40,7 +43,7 @@ final class LandedFleet {
         return fleet.functions();
     }
 
-    /** The next minute, counted from the first of all. */
+    /** The next minute, counted from the fleet's first minute. */
     int minute() {
         return minute;
     }
@@ -64,12 +67,12 @@ final class LandedFleet {
         }
     }
 
-    /** The job finds it after this call. */
+    /** Publishes a file, so that the job finds it. */
     void show(Path file) throws IOException {
         Files.move(file, folder.resolve("in").resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** For a job that keeps its checkpoints when it is cancelled. */
+    /** The environment of a job that keeps its checkpoints when it is cancelled. */
     StreamExecutionEnvironment environment(int parallelism, String backend) {
         StreamExecutionEnvironment env = EmbeddedFlink.forRecording(parallelism, backend);
         Configuration c = new Configuration();
@@ -77,7 +80,7 @@ final class LandedFleet {
         c.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-        // with them a task reports its number of samples
+        // metrics are on, because tasks report their number of samples with them
         c.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(200));
         env.configure(c);
         return env;
@@ -87,7 +90,7 @@ final class LandedFleet {
         return holding(GuardSettingsFactory.recording(settings, fleet.inventory()), backend);
     }
 
-    /** The settings of a live run, whose control also has a wall clock. */
+    /** The settings of a live run, in which control also uses a wall clock. */
     GuardSettings live(Settings settings, String backend) {
         return holding(GuardSettingsFactory.live(settings, fleet.inventory(), "bench", -1), backend);
     }

@@ -26,35 +26,35 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Measures the time to a decision at 80 % of the highest rate of the same job, which is built like a live run. The
- * minute of a flood is decided when the first sample of the next minute arrives, or with control's next step of five
- * seconds. The time runs until the job emits the decision to page. It starts when the file with that sample or, in the
- * second case, with the flood's own samples is in the folder.
+ * Measures the time to a decision at 80 % of the highest rate of the same job, which is built like a live run. A flood
+ * is decided when the first sample of the next minute arrives, or in control's next step, which comes every five
+ * seconds. The time starts when the file with that sample is in the folder, or in the second case the file with the
+ * flood's own samples. It ends when the job emits the decision to page.
  *
  * @param settings    a configuration
- * @param samples     samples for measuring the highest rate, at least
- * @param seconds     the time in which files land at the lower rate, for each measurement
+ * @param samples     smallest number of samples with which the highest rate is measured
+ * @param seconds     for how long files are written at the lower rate, for each measurement
  * @param parallelism of the job
  */
 public record LatencyBench(Settings settings, long samples, int seconds, int parallelism) {
 
     private static final double SHARE = 0.8;
-    /** In each minute, one flood per thousand functions. Each function is flooded at most once. */
+    /** There is one flood per thousand functions in each minute. Each function is flooded at most once. */
     private static final int MOST_FLOODS = 10;
 
     private static final int SOME_ARE_ACTIVE_EVERY = 10;
-    /** After the third hour, a function without a known day pages in the minute of its flood. */
+    /** From this hour on, a function without a known day pages in the minute of its flood. */
     private static final int MINUTES_BEFORE = 200;
 
     /** The interval between files. */
     private static final Duration CADENCE = Duration.ofMillis(100);
 
     /**
-     * First the highest rate, then decisions at its share.
+     * Measures the highest rate first, then the decisions at 80 % of it.
      *
      * @param listed how often the folder is, in the second
-     * @param told   learns of each as it begins
-     * @throws IllegalStateException when a flood was not decided
+     * @param told   gets the name of each measurement when it begins
+     * @throws IllegalStateException if a flood was not decided
      */
     public LatencyResult run(int functions, Duration listed, Consumer<String> told) throws Exception {
         return ScratchFolder.with("breakwater-latency", folder -> new Measured(functions, folder).run(listed, told));
@@ -92,8 +92,9 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
         }
 
         /**
-         * It has the same number of floods, whose incidents stay open, and the same small files as the later phase. The
-         * beginning is not timed, because Java is cold and functions must be a few hours old.
+         * Measures the highest rate with the same number of floods, whose incidents stay open, and with the same small
+         * files as the later phase. The beginning is not timed, because Java is cold, and functions must be a few hours
+         * old.
          */
         private double highest(BenchCluster job) throws Exception {
             long past = fleet.land(SOME_ARE_ACTIVE_EVERY, MINUTES_BEFORE);
@@ -106,7 +107,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
             return timed / ((System.nanoTime() - start) / 1e9);
         }
 
-        /** With checkpoints as often as in a live run. */
+        /** Makes checkpoints as often as a live run. */
         private BenchCluster start(Duration listed) throws Exception {
             String backend = settings.state().backend();
             StreamExecutionEnvironment env = fleet.environment(parallelism, backend);
@@ -126,7 +127,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
     }
 
     /**
-     * Files that arrive at a pace, by the wall clock.
+     * Writes files at a fixed rate, by the wall clock.
      *
      * @param rate samples a second
      */
@@ -142,11 +143,11 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
             DecisionTimes.take();
             long[] shown = show();
             job.awaitSamples(all);
-            job.checkpoint(); // which has passed everything that was decided before it
+            job.checkpoint(); // this comes after everything that was decided before it
             List<Double> latencies = new ArrayList<>();
             for (Decided d : DecisionTimes.take()) {
                 int minute = (int) (d.minute() - GrowthFleet.FIRST_MINUTE) - first;
-                // the last minute of each run stays open
+                // the last minute of each run is never decided
                 if (minute >= 0 && minute < minutes - 1) latencies.add(latency(d, minute, shown, inAFile));
             }
             int expected = floods * (minutes - 1);
@@ -165,8 +166,8 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
         }
 
         /**
-         * Counted from the first function of the next minute, or from the flood's own samples if the wall clock was
-         * earlier.
+         * The time is counted from the first function of the next minute, or from the flood's own samples if control's
+         * step came first.
          */
         private double latency(Decided d, long minute, long[] shown, long inAFile) {
             long from = minute * fleet.functions();
@@ -206,7 +207,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
         /**
          * @param function its number in the fleet
          * @param minute   the minute whose samples led to it, epoch seconds / 60
-         * @param nanos    when, by {@link System#nanoTime}
+         * @param nanos    the time of the decision, by {@link System#nanoTime}
          */
         record Decided(int function, long minute, long nanos) {}
 

@@ -49,8 +49,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Shows what Breakwater would have paged and throttled in the last two weeks.",
-            "It reads the history from the local landing folder or from CloudWatch. CloudWatch charges "
-                    + "cents for this, at most its share of source.cloudwatch.usdPerMonthAtMost.",
+            "It reads the history from the local landing folder or from CloudWatch. CloudWatch charges some cents "
+                    + "for this, at most a part of source.cloudwatch.usdPerMonthAtMost.",
             "It throttles nothing and alerts nobody."
         })
 public final class LookbackCommand implements Callable<Integer>, VerboseOption.Has {
@@ -100,7 +100,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
         });
     }
 
-    /** The samples: CloudWatch's history, otherwise landed files. */
+    /** The samples: CloudWatch's history if polling is configured, otherwise the landing folder. */
     private Path input(Settings settings, List<Place> places, Path history) throws Exception {
         if (settings.source().cloudwatch().enabled()) {
             say("asking CloudWatch for " + days + " days of " + places.size() + " account(s) and region(s)");
@@ -187,10 +187,10 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
         return verbose.verbose;
     }
 
-    /** CloudWatch's history, written as metric streams deliver it. */
+    /** Reads CloudWatch's history and writes it in the form of a metric stream. */
     static final class History {
 
-        /** Half a day per call, because CloudWatch charges by metric and call, not by the minute. */
+        /** Each call covers half a day, because CloudWatch charges by metric and call and not by the minute. */
         private static final int WINDOW_MINUTES = 720;
 
         private History() {}

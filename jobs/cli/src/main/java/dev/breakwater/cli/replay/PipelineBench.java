@@ -43,7 +43,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  */
 public final class PipelineBench {
 
-    /** Something that is timed. */
+    /** One kind of work that is timed. */
     private interface Work {
         void run() throws Exception;
     }
@@ -51,17 +51,17 @@ public final class PipelineBench {
     private final ReplayRequest request;
     private final long samples;
 
-    /** @param samples how many the inputs hold */
+    /** @param samples number of samples in the inputs */
     public PipelineBench(ReplayRequest request, long samples) {
         this.request = request;
         this.samples = samples;
     }
 
     /**
-     * One warm-up round is not counted.
+     * Runs the rounds. A first warm-up round is not counted.
      *
      * @param rounds counted rounds, at least 1
-     * @param told   learns of each round as it begins
+     * @param told   gets a line for each round when it begins
      */
     public PipelineResult run(int rounds, Consumer<String> told) throws Exception {
         List<String> names =
@@ -138,8 +138,8 @@ public final class PipelineBench {
     }
 
     /**
-     * Measures how much each task of a Flink job runs, with the samples of Java's Flight Recorder. Flink names its
-     * threads after tasks.
+     * Measures each task's share of the running time, with Java's Flight Recorder. It knows the task by the name that
+     * Flink gives to the thread.
      */
     static final class TaskShares {
 
@@ -150,7 +150,10 @@ public final class PipelineBench {
 
         private TaskShares() {}
 
-        /** The shares of the tasks while this runs, largest first. Everything outside the job's tasks is one share. */
+        /**
+         * The shares of the tasks while the given work runs, largest first. All threads outside the job's tasks count
+         * as one share.
+         */
         static List<Share> during(Callable<?> work) throws Exception {
             Path file = Files.createTempFile("breakwater-bench", ".jfr");
             try (Recording recording = new Recording()) {

@@ -10,7 +10,7 @@ public final class ProgressLine implements Watcher, AutoCloseable {
     private final PrintWriter out;
     private final boolean terminal;
 
-    /** Writes nothing where no person looks on. */
+    /** Writes nothing if the output is not a terminal. */
     public ProgressLine(PrintWriter out) {
         this(out, System.console() != null);
     }

@@ -38,7 +38,7 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Runs the main job over a recording as fast as possible. Acts are simulated, and nothing is contacted. */
+/** Runs the main job over a recording as fast as possible. Acts are simulated, and no service is called. */
 public final class Replay {
 
     private static final List<String> FILES = List.of(
@@ -70,7 +70,7 @@ public final class Replay {
         return new Replay(request, watcher).run();
     }
 
-    /** The same with a line of progress if this is a terminal. */
+    /** The same, with a line of progress if the output is a terminal. */
     public static Summary run(ReplayRequest request, PrintWriter out) throws Exception {
         try (ProgressLine line = new ProgressLine(out)) {
             return run(request, line);
@@ -150,7 +150,7 @@ public final class Replay {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-            // there is no value between two states of the job and after its end
+            // the metric is missing while the job changes its state, and after its end
         }
     }
 
@@ -188,7 +188,7 @@ public final class Replay {
         /** Called with the number of samples read. */
         default void progress(long samples) {}
 
-        /** A decision was made. */
+        /** Called after each decision. */
         default void decision(DecisionRow decision) {}
     }
 

@@ -9,14 +9,14 @@ import java.util.stream.Stream;
 /** A folder that a command needs only while it runs. It is deleted with its content, however the command ends. */
 public final class ScratchFolder {
 
-    /** Something done in the folder. */
+    /** The work to do in the folder. */
     public interface Work<T> {
         T in(Path folder) throws Exception;
     }
 
     private ScratchFolder() {}
 
-    /** @param name how the folder's name begins */
+    /** @param name the beginning of the folder's name */
     public static <T> T with(String name, Work<T> work) throws Exception {
         Path folder = Files.createTempDirectory(name);
         try {

@@ -24,14 +24,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Writes the effects that the acts of a replay would have had, as chains in the form of a live run. */
+/** Writes the ledger that a live run would have written for the acts of a replay. */
 final class SimulatedLedger {
 
     private static final Set<String> SETS = Set.of("throttle", "lower", "raise");
 
-    /** Lines by the name of their chain. */
+    /** The lines of each chain, by the chain's name. */
     private final Map<String, List<LedgerEntry>> chains = new TreeMap<>();
-    /** The newest lease of a limit. Without an end, it is open. */
+    /** The newest lease of a limit. It is open if it has no end. */
     private final Map<LimitKey, String> leases = new HashMap<>();
 
     private final Set<LimitKey> open = new HashSet<>();

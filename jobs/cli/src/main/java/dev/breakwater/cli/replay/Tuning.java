@@ -9,14 +9,14 @@ import java.util.List;
  * The effect of other page thresholds over one recording.
  *
  * @param days       days of the recording
- * @param configured with the lines of the configuration
- * @param candidates with each of the lines that were tried
+ * @param configured the result with the configured threshold
+ * @param candidates the result with each threshold that was tried
  */
 record Tuning(long days, Candidate configured, List<Candidate> candidates) {
 
     private static final double WEEK = 7;
 
-    /** A paged incident, with its names for people. */
+    /** An incident that paged, with its names for people. */
     record Page(String incident, String kind, String scope, String name, String onset, BigDecimal excessUsd) {
         static Page of(Incident i) {
             Incident.Identity id = i.identity();
@@ -35,13 +35,13 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
      *
      * @param line         {@code auto}, USD an hour, or {@code as configured}
      * @param pages        incidents that page
-     * @param pagesPerWeek the same a week
-     * @param pagedUsd     what these cost above normal
-     * @param unpagedUsd   cost above normal of incidents for which it would have woken nobody
-     * @param avertedUsd   what its throttles would have spared
-     * @param refusedGood  good calls that the throttles would have refused for it
-     * @param gained       pages that the configuration does not give
-     * @param lost         pages that the configuration gives
+     * @param pagesPerWeek the number of these pages a week
+     * @param pagedUsd     cost above normal of these incidents
+     * @param unpagedUsd   cost above normal of the incidents that would not have paged
+     * @param avertedUsd   cost that its throttles would have averted
+     * @param refusedGood  good calls that its throttles would have refused
+     * @param gained       incidents that page with this threshold but not with the configured one
+     * @param lost         incidents that page with the configured threshold but not with this one
      */
     record Candidate(
             String line,
@@ -54,7 +54,7 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
             List<Page> gained,
             List<Page> lost) {
 
-        /** @param configured the incidents of the configuration itself */
+        /** @param configured the incidents with the configured threshold */
         static Candidate of(String line, long days, List<Incident> all, List<Incident> configured) {
             List<Incident> paged = paged(all);
             List<Incident> before = paged(configured);

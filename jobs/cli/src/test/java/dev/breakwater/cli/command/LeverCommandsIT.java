@@ -167,7 +167,7 @@ class LeverCommandsIT {
 
         assertThat(sweep.exit()).isEqualTo(1);
         assertThat(sweep.err()).contains("breakwater:lease", "the whole fleet is searched for tags instead");
-        assertThat(sweep.out()).contains("1 limits have tags of ours, 1 leases ended", "not all was seen");
+        assertThat(sweep.out()).contains("1 limits have our tag, 1 leases ended", "not everything was read");
         assertThat(state()).isEqualTo("Enabled");
     }
 

@@ -96,8 +96,8 @@ class RequestCommandsTest {
         assertThat(run("hold", "checkout").err()).contains("nothing is held on it");
         decided("held", ",\"limit\":12");
         assertThat(run("hold", "checkout").out())
-                .startsWith("held longer: function checkout (111122223333 eu-west-1) to the end in its tag;");
-        assertThat(run("hold", "checkout", "--for", "90m").out()).contains(" until ", ", or to the end in its tag");
+                .startsWith("held longer: function checkout (111122223333 eu-west-1) to the end of its lease;");
+        assertThat(run("hold", "checkout", "--for", "90m").out()).contains(" until ", ", or to the end of its lease");
         assertThat(asked())
                 .extracting(r -> r.until() < 0 ? 0 : r.until() - r.at())
                 .containsExactlyInAnyOrder(0L, Duration.ofMinutes(90).toMillis());

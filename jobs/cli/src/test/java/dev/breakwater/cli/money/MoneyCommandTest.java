@@ -63,7 +63,7 @@ class MoneyCommandTest {
         assertThat(money("--month", "2026-08").out().lines())
                 .contains(
                         "2026-08, counted through 2026-08-02: 33.50 USD by our count (first tier, before the free"
-                                + " tier: a rebate on the bill of the whole organization, of which no function has a share)",
+                                + " tier, which is a rebate for the whole organization and not for a function)",
                         "2 incidents, 2 cut off by the end of the recording: 14.25 USD above normal, 8.00 USD averted,"
                                 + " 40 good calls refused",
                         "       30.50          3,000         1       12.25        8.00        40  shop  111122223333"

@@ -139,7 +139,7 @@ public record CalibrationReport(
     public enum Verdict {
         ACCEPTED("counts"),
         FIRST("this is the first reading of the month, and later ones are compared with it"),
-        CORRECTED("the reading counts from the last one on; an earlier correction stays"),
+        CORRECTED("the reading counts since the last one; an earlier correction stays"),
         NEW_LEVEL("the reading counts, because three readings agree on a new level"),
         TOO_SOON("the reading came too soon after the last one, or there was too little spend to compare"),
         AHEAD("newer than our own samples"),

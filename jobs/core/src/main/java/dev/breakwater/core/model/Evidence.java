@@ -26,7 +26,7 @@ public record Evidence(Test test, double value, double line) {
         LASTING_CALLS("calls of the last day", "times what they were"),
         YOUNG("cost of the last hour, no baseline yet", "USD"),
         LOOP_DROPPED("recursive calls that AWS cut in this minute", "calls"),
-        SPREAD("functions raised at once", "functions"),
+        SPREAD("functions above normal at once", "functions"),
         BURN_HOUR("spent in the last hour", "USD"),
         BURN_SIX_HOURS("spent in the last 6 hours", "USD"),
         BURN_DAY("spent in the last day", "USD"),

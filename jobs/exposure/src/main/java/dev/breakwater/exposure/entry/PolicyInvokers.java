@@ -82,7 +82,7 @@ final class PolicyInvokers {
         } else if (opens(s, Caller.NEIGHBOUR) || opens(s, Caller.NEIGHBOUR_SERVICE)) {
             add(Kind.OTHER_ACCOUNT, within(s));
         } else if (!byUrl) {
-            String takenBack = s.title() + " allows everybody, a Deny takes it back from strangers";
+            String takenBack = s.title() + " allows everybody, but a Deny excludes strangers";
             add(Kind.CALLER, s.conditions().isEmpty() ? takenBack : within(s));
         }
     }
@@ -167,7 +167,9 @@ final class PolicyInvokers {
 
     private void possibly(Statement s, String service, String missing) {
         String through = s.conditions().isEmpty() ? s.title() : conditions(s);
-        add(Kind.POSSIBLY_ANYONE, "possibly public: " + service + " may carry strangers (" + through + "): " + missing);
+        add(
+                Kind.POSSIBLY_ANYONE,
+                "possibly public: " + service + " may act for strangers (" + through + "): " + "" + missing);
     }
 
     /** Whether a URL's own action admits strangers. The line about the URL has the other facts. */
@@ -188,7 +190,7 @@ final class PolicyInvokers {
     }
 
     private static String within(Statement s) {
-        return "everybody within " + (s.conditions().isEmpty() ? "what a Deny spares" : conditions(s)) + " ("
+        return "everybody " + (s.conditions().isEmpty() ? "whom no Deny excludes" : "within " + conditions(s)) + " ("
                 + s.title() + ")";
     }
 

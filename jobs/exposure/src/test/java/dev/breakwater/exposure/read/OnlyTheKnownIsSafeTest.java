@@ -45,7 +45,7 @@ class OnlyTheKnownIsSafeTest {
             assertThat(judged.risk()).as(condition).isEqualTo(Risk.UNKNOWN);
             assertThat(judged.unsure()).isTrue();
             assertThat(texts(judged))
-                    .anyMatch(text -> text.startsWith("possibly public: " + service + " may carry strangers"));
+                    .anyMatch(text -> text.startsWith("possibly public: " + service + " may act for strangers"));
         }
     }
 
@@ -64,7 +64,7 @@ class OnlyTheKnownIsSafeTest {
     void anyServiceOfAnAccountMayCarryStrangers(String condition) {
         FunctionExposure judged = JudgedPolicy.of("{" + EVERYBODY + "," + INVOKE + ",'Condition':{" + condition + "}}");
         assertThat(judged.risk()).isEqualTo(Risk.UNKNOWN);
-        assertThat(texts(judged)).anyMatch(text -> text.contains("may carry strangers"));
+        assertThat(texts(judged)).anyMatch(text -> text.contains("may act for strangers"));
     }
 
     @Test

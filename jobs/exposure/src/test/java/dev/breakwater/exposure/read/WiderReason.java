@@ -25,7 +25,7 @@ enum WiderReason {
     NAMED_DENY("a Deny for some accounts or for all but some", d -> d.namedDeny),
     NAMED_ACCOUNT("which account the principal names is not followed into the conditions", d -> d.account),
     ONE_BY_ONE("conditions judged one by one", d -> d.several),
-    CARRIER("a service that may carry strangers is unknown whatever the conditions", d -> d.carrier),
+    CARRIER("a service that may act for strangers is unknown whatever the conditions", d -> d.carrier),
     PATTERN(
             "a pattern that nobody in this world fits",
             d -> d.any(c -> c.wild() || c.operator.contains("NotIpAddress"))),

@@ -106,7 +106,7 @@ public final class ActEvents {
 
     /** Makes the event that the ledger allows throttles again. It ends the alert with this key. */
     public AlarmEvent ledgerOver(String key, long at) {
-        String text = "the ledger lets throttles begin";
+        String text = "the ledger allows new throttles again";
         return alarm(AlarmEvent.Action.RESOLVE, key, text, Severity.ERROR, at, "instance", Map.of());
     }
 

@@ -99,7 +99,7 @@ class ActuatorTest {
         now += 30_000;
         calls.lookDue(now);
         assertThat(calls.gate(1, now).maySet(setting())).isTrue();
-        assertThat(alarms(calls)).containsExactly("the ledger lets throttles begin");
+        assertThat(alarms(calls)).containsExactly("the ledger allows new throttles again");
         assertThat(open).isEmpty();
     }
 

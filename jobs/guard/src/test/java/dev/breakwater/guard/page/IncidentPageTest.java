@@ -81,7 +81,7 @@ class IncidentPageTest {
                 .contains("14:26Z held reserved concurrency 5, before: reserved concurrency 40; until ")
                 .contains("14:50Z raise asked for reserved concurrency 10: ")
                 .contains("averted$1.50", "good calls refused41")
-                .contains("Averted is the cost of the refused calls", "A limit cannot tell good calls from bad ones")
+                .contains("The averted cost is the cost of the refused calls", "A limit cannot tell good calls from bad ones")
                 .contains("./breakwater release checkout --account 111122223333 --region eu-west-1")
                 .doesNotContain("put-function-concurrency", "wait in a queue");
     }
@@ -103,7 +103,7 @@ class IncidentPageTest {
                 .contains("Held nowMaximumConcurrency 5 of queue mapping 4f1c-22")
                 .contains("then back to no MaximumConcurrency of queue mapping 4f1c-22")
                 .contains("Messages that wait in a queue or stream count as neither averted nor refused")
-                .doesNotContain("Averted is the cost of the refused calls");
+                .doesNotContain("The averted cost is the cost of the refused calls");
     }
 
     @Test
@@ -335,7 +335,7 @@ class IncidentPageTest {
                 .contains("budget checkout: step", "$512.34", "$900.00")
                 .contains("reserved concurrency 7 cart", "reserved concurrency 3 mail")
                 .contains("throttle asked for cart reserved concurrency 7", "./breakwater release FUNCTION")
-                .doesNotContain("Averted is the cost of the refused calls");
+                .doesNotContain("The averted cost is the cost of the refused calls");
         Told.tell(story, budget(EventType.RESOLVE));
         Told.tell(story, cart.release(90, -1, Lever.RESERVATION));
         assertThat(text(story)).contains("Being given back, not observed yet");

@@ -17,7 +17,7 @@ abstract class AwsChannel implements AutoCloseable {
 
     private final AwsClients owned;
 
-    /** @param owned closed with the channel; null if somebody else closes them */
+    /** @param owned clients that are closed with the channel; null if somebody else closes them */
     AwsChannel(AwsClients owned) {
         this.owned = owned;
     }

@@ -14,8 +14,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 
 /**
- * An alarm in the format of CloudWatch's own notifications, so that existing subscribers can parse it. The metric named
- * is the one that {@link CloudWatchMetricsSink} publishes; no such alarm exists in CloudWatch.
+ * An alarm in the format of CloudWatch's own notifications, so that existing subscribers can parse it. It names the
+ * metric that {@link CloudWatchMetricsSink} publishes. CloudWatch itself has no such alarm.
  */
 final class CloudWatchAlarm {
 

@@ -16,8 +16,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
  * Publishes key figures as CloudWatch metrics, for graphs and alarms. It never delays the job and keeps no state. After
- * a crash, figures that were not sent are missing from the graph. Only the first of several writers sends, because the
- * newest figures of each minute count.
+ * a crash, figures that were not sent are missing from the graph. If there are several writers, only the first one
+ * sends, so that the newest figures of each minute count.
  */
 public final class CloudWatchMetricsSink implements Sink<MetricSnapshot>, SupportsPreWriteTopology<MetricSnapshot> {
 
@@ -34,8 +34,7 @@ public final class CloudWatchMetricsSink implements Sink<MetricSnapshot>, Suppor
     }
 
     /**
-     * @param settings where the metrics are kept; {@link AwsSettings#endpoint} is checked here, otherwise an
-     *     IllegalArgumentException
+     * @param settings where the metrics are kept; an endpoint that is not allowed causes an IllegalArgumentException
      */
     public static CloudWatchMetricsSink create(AwsSettings settings) {
         EndpointRule.choose(settings.endpoint(), Map.of());

@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /**
- * An EventBridge bus as a channel. Takes alarms and notices. Even if a call succeeds, its entry may have failed. The
- * entry is repeated only if AWS allows it.
+ * An EventBridge bus as a channel for alarms and notices. A call can succeed although its entry failed. Such an entry
+ * is repeated only if AWS's error allows it.
  *
  * <p>Needs events:PutEvents on the bus.
  */
@@ -51,10 +51,9 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
 
     /**
      * @param bus      name or ARN
-     * @param settings the bus's region; {@link AwsSettings#endpoint} is checked here, otherwise an
-     *     IllegalArgumentException
+     * @param settings the bus's region; an endpoint that is not allowed causes an IllegalArgumentException
      * @param limits   bounds of the outbox
-     * @param log      where alarms that reach nobody are written down
+     * @param log      records the alarms that reach nobody
      */
     public static OutboxSink sink(String bus, AwsSettings settings, OutboxLimits limits, UndeliveredAlarm.Log log) {
         if (bus.isBlank()) {
@@ -64,7 +63,7 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
         return new OutboxSink(to(bus, settings), limits, log, WallClock.system());
     }
 
-    /** The channel as part of a job graph; clients and credentials are created where it opens. */
+    /** The channel as part of a job graph. Clients and credentials are created when it opens. */
     static AlarmChannel.Source to(String bus, AwsSettings settings) {
         return () -> {
             AwsClients clients = new AwsClients(settings, System.getenv());
@@ -121,7 +120,7 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
             if (size(entry) < MOST_BYTES) {
                 return entry;
             }
-            // today's bounds prevent this; if they grow, an alarm without details is better than none
+            // today's limits prevent this; if they are raised, an alarm without details is better than no alarm
             return entry(bare(bounded), bus);
         }
 

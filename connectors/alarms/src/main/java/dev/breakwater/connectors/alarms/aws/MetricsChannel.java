@@ -5,10 +5,10 @@ import dev.breakwater.connectors.alarms.outbox.Delivery;
 import java.io.Serializable;
 import java.util.List;
 
-/** A destination for key figures. Used by one thread at a time; makes a single attempt. */
+/** A destination for key figures. One thread at a time uses it. It does not retry. */
 public interface MetricsChannel extends ChannelThread.Channel {
 
-    /** Tries once, within a bounded time. Throws only for a bug. */
+    /** Sends once, within a bounded time. It throws only if there is a bug. */
     Delivery put(List<MetricSnapshot> batch);
 
     /** Opens the channel where the sink runs. */

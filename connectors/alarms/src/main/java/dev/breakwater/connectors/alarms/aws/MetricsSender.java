@@ -28,7 +28,7 @@ final class MetricsSender extends ChannelThread<MetricsChannel, List<MetricSnaps
     private long notBeforeNanos;
     private long sent;
 
-    /** @param records counts sent snapshots, under Flink's own name */
+    /** @param records Flink's own counter, which counts the sent snapshots */
     MetricsSender(MetricsChannel.Source source, OutboxLimits.Backoff backoff, WallClock clock, Counter records) {
         super("breakwater-figures", source::open);
         this.records = records;
@@ -109,7 +109,7 @@ final class MetricsSender extends ChannelThread<MetricsChannel, List<MetricSnaps
      */
     static final class MetricsBuffer {
 
-        /** Four metrics each; a call takes 1,000. */
+        /** A snapshot has four metrics, and a call takes 1,000. */
         static final int BATCH = 250;
 
         private static final int CAPACITY = 2_000;

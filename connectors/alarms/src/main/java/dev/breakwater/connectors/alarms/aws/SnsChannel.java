@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.PublishResponse;
 
 /**
- * An SNS topic as a channel. The message is a CloudWatch alarm ({@link CloudWatchAlarm}). It has at most ten
- * attributes, the maximum for raw delivery to SQS, so that receivers can filter and drop repeats.
+ * An SNS topic as a channel. The message is a CloudWatch alarm ({@link CloudWatchAlarm}). Its attributes let receivers
+ * filter messages and drop repeats. It has at most ten of them, the maximum for raw delivery to SQS.
  *
  * <p>Needs sns:Publish on the topic (and kms:GenerateDataKey, kms:Decrypt if it is encrypted with your own key).
  */
@@ -51,11 +51,12 @@ public final class SnsChannel extends AwsChannel implements AlarmChannel {
     }
 
     /**
-     * @param topicArn a standard or FIFO topic, whose region is the one to call Else an IllegalArgumentException
+     * @param topicArn a standard or FIFO topic, whose region is called; anything else causes an
+     *                 IllegalArgumentException
      * @param endpoint replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
      * @param roleArn  role to assume, or empty for the ambient credentials
      * @param limits   bounds of the outbox
-     * @param log      where alarms that reach nobody are written down
+     * @param log      records the alarms that reach nobody
      */
     public static OutboxSink sink(
             String topicArn, String endpoint, String roleArn, OutboxLimits limits, UndeliveredAlarm.Log log) {
@@ -68,7 +69,7 @@ public final class SnsChannel extends AwsChannel implements AlarmChannel {
         return new OutboxSink(to(topicArn, settings), limits, log, WallClock.system());
     }
 
-    /** The channel as part of a job graph; clients and credentials are created where it opens. */
+    /** The channel as part of a job graph. Clients and credentials are created when it opens. */
     static AlarmChannel.Source to(String topicArn, AwsSettings settings) {
         return () -> {
             AwsClients clients = new AwsClients(settings, System.getenv());

@@ -1,5 +1,5 @@
 /**
- * SNS and EventBridge as channels for alarms, and CloudWatch for snapshots of four metrics of an account and region. Decides
- * neither order nor repeats of alarms.
+ * SNS and EventBridge as channels for alarms, and CloudWatch for snapshots of four metrics of an account and region.
+ * The outbox decides the order and the repeats.
  */
 package dev.breakwater.connectors.alarms.aws;

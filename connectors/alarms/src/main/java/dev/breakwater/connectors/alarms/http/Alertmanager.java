@@ -14,9 +14,9 @@ import java.util.Set;
 
 /**
  * Prometheus' Alertmanager, API v2. Alertmanager keeps an alert until its {@code endsAt}, and loses it in a restart.
- * Therefore each open alert is restated every minute with an end in the future. An ended one gets an end in the past.
- * Alertmanager identifies an alert by its labels. If the severity changes, there is a new alert, and the old one ends
- * by itself.
+ * Therefore each open alert is sent again every minute, with an end in the future. An alert that is over gets an end in
+ * the past. Alertmanager identifies an alert by its labels. If the severity changes, there is a new alert, and the old
+ * one ends by itself.
  */
 public final class Alertmanager implements HttpFormat {
 
@@ -38,8 +38,8 @@ public final class Alertmanager implements HttpFormat {
     private final URI url;
 
     /**
-     * @param url up to and without {@code /api/v2/alerts}; https, or http to a loopback host; otherwise an
-     *     IllegalArgumentException
+     * @param url the URL without {@code /api/v2/alerts} at its end; https, or http to a loopback host; otherwise an
+     *            IllegalArgumentException
      */
     public Alertmanager(URI url) {
         String base = HttpPost.checked(url).toString();
@@ -102,7 +102,7 @@ public final class Alertmanager implements HttpFormat {
 
     @Override
     public boolean accepts(int status, String body) {
-        // something in between answers 200 with a page
+        // a proxy in between may answer 200 with a page
         return status == 200 && !body.contains("<");
     }
 

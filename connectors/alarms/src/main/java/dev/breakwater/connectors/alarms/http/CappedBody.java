@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Reads at most that many bytes of an answer and discards the rest, whatever the other side sends. */
+/** Reads at most a given number of bytes of an answer, and discards the rest. */
 final class CappedBody implements BodySubscriber<byte[]> {
 
     private final int most;

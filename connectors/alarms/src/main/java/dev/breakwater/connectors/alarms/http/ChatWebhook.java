@@ -18,7 +18,7 @@ abstract class ChatWebhook implements HttpFormat {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The message about an event with bounded texts. */
+    /** The message about an event whose texts have limited lengths. */
     abstract ObjectNode message(AlarmEvent alarm);
 
     @Override

@@ -15,8 +15,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A channel to a receiver that takes HTTP requests. It reads its secret at the first delivery, and again after a
- * refusal, in case somebody corrected it. If the secret store is down, alarms are delayed but the job does not stop.
+ * A channel to a receiver that takes HTTP requests. It reads its secret before the first delivery, and again after a
+ * refusal, because somebody may have corrected it. If the secret store is down, alarms are delayed but the job does not
+ * stop.
  */
 public final class HttpChannel implements AlarmChannel {
 
@@ -50,7 +51,7 @@ public final class HttpChannel implements AlarmChannel {
         this.clock = clock;
     }
 
-    /** @param log where alarms that reach nobody are written down */
+    /** @param log records the alarms that reach nobody */
     public static OutboxSink sink(
             HttpFormat format, SecretSource secrets, OutboxLimits limits, UndeliveredAlarm.Log log) {
         WallClock clock = WallClock.system();
@@ -74,7 +75,7 @@ public final class HttpChannel implements AlarmChannel {
             post = format.of(bounded, secret, clock.millis());
         } catch (RuntimeException e) {
             secret = null;
-            // the exception's text is not repeated: it may hold the secret
+            // the exception's text is left out, because it may contain the secret
             String name = e.getClass().getSimpleName();
             return new Delivery.RetryLater("secret not readable or not usable: " + name, Duration.ZERO, false);
         }

@@ -6,16 +6,19 @@ import java.io.Serializable;
 import java.net.URI;
 import java.util.Map;
 
-/** The format of one kind of receiver, and the meaning of its answers. Part of the job graph: it holds no secret. */
+/**
+ * The format of one kind of receiver, and the meaning of its answers. It is part of the job graph, so it contains no
+ * secret.
+ */
 public interface HttpFormat extends Serializable {
 
     /**
      * The format of a kind of receiver.
      *
      * @param kind    as in the configuration, such as {@code slack}
-     * @param url     empty where the secret is the URL
+     * @param url     empty if the secret is the URL
      * @param buttons whether a server receives the clicks on buttons
-     * @throws IllegalArgumentException for an unknown kind, or a URL that is neither https nor of a loopback host
+     * @throws IllegalArgumentException if the kind is unknown, or the URL is neither https nor on a loopback host
      */
     static HttpFormat of(String kind, String url, boolean buttons) {
         return switch (kind) {
@@ -30,14 +33,14 @@ public interface HttpFormat extends Serializable {
     /**
      * The request to post.
      *
-     * @param bounded an event with bounded texts
+     * @param bounded an event whose texts have limited lengths
      * @param secret  the receiver's secret, or an empty text if it has none
      * @param now     wall time in epoch milliseconds
-     * @throws IllegalArgumentException where the secret cannot be used; the message does not show it
+     * @throws IllegalArgumentException if the secret cannot be used; the message does not show it
      */
     Post of(AlarmEvent bounded, String secret, long now);
 
-    /** Whether the receiver also accepts acts, which open no alert. */
+    /** Whether the receiver also accepts notices of throttles and releases, which open no alert. */
     boolean takesActs();
 
     /** Whether this answer means that the event was accepted. */

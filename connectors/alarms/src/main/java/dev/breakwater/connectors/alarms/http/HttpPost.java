@@ -31,7 +31,7 @@ public final class HttpPost {
 
     /**
      * @param connect how long a connection may take
-     * @param timeout how long one attempt may take in all, the answer's last byte included
+     * @param timeout how long one attempt may take, up to the last byte of the answer
      */
     public HttpPost(Duration connect, Duration timeout) {
         this.timeout = timeout;
@@ -43,10 +43,9 @@ public final class HttpPost {
     }
 
     /**
-     * The allowed addresses: https, or plain http to this machine. None comes from an answer.
+     * The allowed addresses: https, or plain http to this machine. No address is taken from an answer.
      *
-     * @return the address itself, or an IllegalArgumentException that explains the error and shows no more than its
-     *     scheme and host
+     * @return the address itself; otherwise an IllegalArgumentException, which shows at most its scheme and host
      */
     public static URI checked(URI endpoint) {
         String host = endpoint.getHost();
@@ -64,7 +63,8 @@ public final class HttpPost {
     }
 
     /**
-     * One attempt. Blocks at most for the timeout. If interrupted, it returns "later" and leaves the flag set.
+     * Makes one attempt, and waits at most for the timeout. If the thread is interrupted, the result is "later", and
+     * the interrupt flag stays set.
      *
      * @param judge what an answer means
      */
@@ -81,7 +81,7 @@ public final class HttpPost {
         try {
             return judge.apply(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
-            // no server, or the wrong server, answered: nothing was sent
+            // no server or the wrong server answered, so nothing was sent
             boolean unsaid = e.getCause() instanceof ConnectException || e.getCause() instanceof SSLHandshakeException;
             return new Delivery.RetryLater(causeOf(e), Duration.ZERO, !unsaid);
         } catch (TimeoutException e) {
@@ -94,7 +94,7 @@ public final class HttpPost {
         }
     }
 
-    /** The result of an answer that is not the receiver's own. It is "later". */
+    /** The result "later", for an answer that did not come from the receiver itself. */
     public static Delivery later(HttpResponse<byte[]> answer) {
         int status = answer.statusCode();
         return new Delivery.RetryLater("HTTP " + status, retryAfter(answer), status >= 500);
@@ -107,7 +107,7 @@ public final class HttpPost {
                 : cause.getClass().getSimpleName();
     }
 
-    /** The seconds that the API gives. A date or nonsense counts as none. */
+    /** The seconds that the API asks to wait. A date or an invalid value counts as no wait. */
     private static Duration retryAfter(HttpResponse<byte[]> answer) {
         String header = answer.headers().firstValue("Retry-After").orElse("");
         return header.matches("\\d{1,6}") ? Duration.ofSeconds(Long.parseLong(header)) : Duration.ZERO;

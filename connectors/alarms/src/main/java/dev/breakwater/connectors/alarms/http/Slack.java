@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An incoming webhook of Slack. Buttons send the possible requests about the alert's incidents to the door.
+ * An incoming webhook of Slack. Its buttons send requests about the alert's incidents to the door.
  */
 public final class Slack extends ChatWebhook {
 
@@ -24,7 +24,7 @@ public final class Slack extends ChatWebhook {
      */
     private static final Set<Integer> REFUSALS = Set.of(400, 403, 404, 410, 413, 422);
 
-    /** Escaped text grows, and a section takes 3,000 characters. */
+    /** Escaping makes a text longer, and a section takes 3,000 characters. */
     private static final int TEXT = 600;
 
     /** The longest text that Slack accepts in an element; a longer one makes the whole message fail. */
@@ -70,7 +70,7 @@ public final class Slack extends ChatWebhook {
         return text.toString();
     }
 
-    /** The actions that people can request at present, in the requests' own words. */
+    /** The actions that people can request now, named as in the requests. */
     private static List<String> asked(AlarmEvent alarm) {
         List<String> kinds = new ArrayList<>();
         Map<String, String> details = alarm.details();

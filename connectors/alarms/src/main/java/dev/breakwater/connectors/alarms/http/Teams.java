@@ -20,7 +20,7 @@ public final class Teams extends ChatWebhook {
     /** This includes "workflow deleted" and "disabled", because somebody may correct the address. */
     private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 410, 413, 422);
 
-    /** Far below 28 KB with everything around it. */
+    /** A length that keeps the whole message far below 28 KB. */
     private static final int TEXT = 600;
 
     /** The number of buttons that Teams shows below a card. */
@@ -73,7 +73,7 @@ public final class Teams extends ChatWebhook {
         }
     }
 
-    /** Text as it is: a card reads some Markdown. */
+    /** The text, escaped so that a card does not read it as Markdown. */
     private static String escaped(String text) {
         return text.replaceAll("([\\\\*_\\[\\]`])", "\\\\$1");
     }

@@ -3,12 +3,12 @@ package dev.breakwater.connectors.alarms.outbox;
 import java.io.Serializable;
 
 /**
- * One way to reach people: PagerDuty, SNS, EventBridge. Used by one thread at a time. It makes a single attempt. The
- * outbox decides order, pace and repeats.
+ * One way to reach people, such as PagerDuty or SNS. One thread at a time uses it. It does not retry, because the
+ * outbox decides the order, the pace and the repeats.
  */
 public interface AlarmChannel extends ChannelThread.Channel {
 
-    /** Tries once, within a bounded time. Throws only for a bug. */
+    /** Sends once, within a bounded time. It throws only if there is a bug. */
     Delivery deliver(AlarmEvent event);
 
     /** Opens the channel where the sink runs. Only this part of a channel is in the job graph. */

@@ -5,16 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A message to people. Its key joins all messages about the same incident. It is a flat wire record: it crosses Flink
- * without Kryo, contains no wall clock and validates nothing. The outbox reports events that cannot be sent.
+ * A message to people. All messages about the same incident have the same key. It is a flat wire record that Flink
+ * serializes without Kryo. It contains no wall-clock time and checks nothing. The outbox reports events that cannot be
+ * sent.
  *
  * <p>The sink adds the wall time of arrival, so that the event depends only on the data.
  *
  * @param action          raise, update, resolve or notice
- * @param dedupKey        the incident's key, never blank; longer than 255 characters is hashed
- * @param summary         one line, at most 1024 characters are sent
+ * @param dedupKey        the incident's key, never blank; a key of more than 255 characters is sent as its hash
+ * @param summary         one line, of which at most 1024 characters are sent
  * @param source          where it happens, for instance account/region
- * @param severity        how loud
+ * @param severity        how urgent the event is
  * @param timestampMillis data time of the event, epoch milliseconds
  * @param component       the function or group, or empty
  * @param scope           the kind of component, for instance {@code function} or {@code group}, or empty
@@ -22,7 +23,7 @@ import java.util.Map;
  * @param facts           for the reader, what one needs first at the top; a list, because Flink's maps have no order
  * @param links           https links, for instance to the incident's page
  * @param to              names of the receivers that routes send it to, or {@link #EVERYONE}
- * @param functions       the other functions that it covers, for routes; empty after the routes have chosen
+ * @param functions       the other functions that the event covers, for routes; empty once the routes have been applied
  */
 public record AlarmEvent(
         Action action,
@@ -85,15 +86,15 @@ public record AlarmEvent(
         return forAll() || to().contains(receiver);
     }
 
-    /** Whether no route has chosen. */
+    /** Whether no route has been applied yet. */
     public boolean forAll() {
         return to().equals(EVERYONE);
     }
 
     /**
-     * The action for the receiver. An update raises the alarm if nothing raised it before. An event with that action is
-     * never sent. Its text is used when the alarm is sent the next time. A notice reports something done, such as a
-     * throttle or a release, and opens no alarm. Each notice needs its own key. Only channels that say so take notices.
+     * The effect of the event at the receiver. TRIGGER opens an alarm. UPDATE changes it, or opens it if it is not
+     * open. STANDS is never sent: its text is used the next time that the alarm is sent. NOTICE reports a throttle or a
+     * release and opens no alarm. Each notice needs its own key, and only some channels take notices.
      */
     public enum Action {
         TRIGGER,
@@ -121,17 +122,17 @@ public record AlarmEvent(
         return raises() && !tellsOnly();
     }
 
-    /** The same for these receivers. */
+    /** The same event for these receivers. */
     public AlarmEvent to(List<String> receivers) {
         return with(action, dedupKey, details(), links, receivers, List.of(), ring);
     }
 
-    /** The same of these functions. */
+    /** The same event about these functions. */
     public AlarmEvent of(List<String> names) {
         return with(action, dedupKey, details(), links, to, names, ring);
     }
 
-    /** The same with other details and links. */
+    /** The same event with other details and links. */
     public AlarmEvent with(Map<String, String> told, List<Link> others) {
         return with(action, dedupKey, told, others, to, functions, ring);
     }
@@ -141,12 +142,12 @@ public record AlarmEvent(
         return with(action, dedupKey, details(), links, to, functions, before);
     }
 
-    /** The same as another action. */
+    /** The same event with another action. */
     AlarmEvent as(Action other) {
         return with(other, dedupKey, details(), links, to, functions, ring);
     }
 
-    /** The same under another key. */
+    /** The same event under another key. */
     AlarmEvent under(String key) {
         return with(action, key, details(), links, to, functions, ring);
     }
@@ -176,12 +177,12 @@ public record AlarmEvent(
                 rang);
     }
 
-    /** True if the event only refreshes the text of an alarm, and nobody is notified. */
+    /** Whether the event only refreshes the text of an alarm, so that nobody is notified. */
     public boolean standsOnly() {
         return action == Action.STANDS;
     }
 
-    /** True for a notice, which opens nothing. */
+    /** Whether the event is a notice, which opens no alarm. */
     public boolean tellsOnly() {
         return action == Action.NOTICE;
     }

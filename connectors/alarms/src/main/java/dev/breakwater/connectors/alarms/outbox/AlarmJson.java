@@ -13,7 +13,7 @@ public final class AlarmJson {
 
     private AlarmJson() {}
 
-    /** @param event with bounded texts */
+    /** @param event an event whose texts have limited lengths */
     public static String of(AlarmEvent event) {
         AlarmFacts facts = AlarmFacts.of(event);
         ObjectNode detail = JSON.createObjectNode();

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Cleans the text of an event before it is stored or sent. It limits lengths, in UTF-16 units, and replaces control
- * characters by spaces and lone surrogates by question marks. Names of functions come from outside and may be hostile.
+ * Cleans the text of an event before it is stored or sent. It limits lengths (in UTF-16 units), replaces control
+ * characters with spaces, and replaces lone surrogates with question marks. Names of functions come from outside and
+ * may be hostile.
  */
 public final class AlarmText {
 
@@ -20,7 +21,7 @@ public final class AlarmText {
     static final int DETAIL = 2048;
     static final int DETAILS = 48;
     static final int DETAIL_CHARACTERS = 32 * 1024;
-    /** The most links of an alert: its page, and the pages of the twenty incidents that it lists. */
+    /** The largest number of links of an alert: its own page, and the pages of the twenty incidents that it lists. */
     static final int LINKS = 21;
 
     static final int HREF = 2048;
@@ -46,8 +47,8 @@ public final class AlarmText {
     }
 
     /**
-     * The key as it is. If it is too long or has characters that must be replaced, its SHA-256, because a cut or
-     * changed key could join two incidents.
+     * The key. If it is too long or has characters that must be replaced, it is the key's SHA-256, because two
+     * shortened keys could become equal.
      */
     public static String key(String key) {
         if (key.length() <= KEY && clean(key, KEY).equals(key)) {

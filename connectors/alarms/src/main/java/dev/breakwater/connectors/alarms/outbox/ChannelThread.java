@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * The single thread that sends the items of a sink. A lock guards the state that both threads use. It is never held
  * during a call. Methods below say whether they run under it.
  *
- * @param <C> the channel that is sent by; opened and closed on the thread
+ * @param <C> the channel that sends the items; it is opened and closed on the thread
  * @param <T> the items that are sent
  */
 public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
@@ -31,7 +31,7 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
     private boolean closed;
     private Throwable failure;
 
-    // the thread is started when the subclass is whole
+    // the thread is started after the constructor of the subclass
     @SuppressWarnings("this-escape")
     protected ChannelThread(String name, Supplier<C> source) {
         this.source = source;
@@ -43,8 +43,7 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
     protected abstract T next();
 
     /**
-     * After {@link #next} returned nothing: the milliseconds until the {@link #next} try, 0 for no wait. Under the
-     * lock.
+     * The milliseconds until {@link #next} is tried again after it returned nothing; 0 means no wait. Under the lock.
      */
     protected abstract long napMillis();
 
@@ -57,7 +56,7 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
     /** The number of unsent items, including the one being sent. Under the lock. */
     protected abstract int unsent();
 
-    /** Does other work that is sometimes due. It runs without the lock. */
+    /** Does other regular work. It runs without the lock. */
     protected void beside() {}
 
     protected final void startThread() {
@@ -72,7 +71,7 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
         }
     }
 
-    /** Waits until everything is sent, at most this long. */
+    /** Waits until everything is sent, but at most for this time. */
     public void finish(Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();
         lock.lockInterruptibly();
@@ -135,7 +134,7 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
         }
     }
 
-    /** Null if something changed meanwhile, or if it is time to look again. */
+    /** The next message. Null if something changed meanwhile, or if the wait is over. */
     private T awaitNext() throws InterruptedException {
         lock.lockInterruptibly();
         try {

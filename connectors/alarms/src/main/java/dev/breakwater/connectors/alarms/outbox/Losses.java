@@ -3,7 +3,7 @@ package dev.breakwater.connectors.alarms.outbox;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts the alarms that an outbox gave up, and keeps them until somebody writes them down. */
+/** Counts the alarms that an outbox gave up, and keeps them until they are recorded. */
 final class Losses {
 
     private final int capacity;
@@ -15,9 +15,9 @@ final class Losses {
     }
 
     void lost(AlarmEvent event, UndeliveredAlarm.Reason reason, String detail, int attempts, long now) {
-        // a resolve is no loss if its trigger was never sent
+        // a lost resolve does not count if its trigger was never sent
         if (reason != UndeliveredAlarm.Reason.NEVER_RAISED) lost++;
-        // A huge backlog must not fill the memory with undelivered alarms. The count remains right.
+        // A limit, so that a huge backlog does not fill the memory with undelivered alarms. The count stays correct.
         if (unwritten.size() < capacity) {
             unwritten.add(new UndeliveredAlarm(event, reason, detail, attempts, now));
         }

@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Remembers which keys a receiver shows, in case an outbox loses its state. Otherwise, old keys would stay open forever
- * at a receiver that notifies only about new keys. One thread at a time calls it, never on the record path. An
- * exception from it is only logged.
+ * Remembers which keys a receiver shows, in case an outbox loses its state. Without this record, old keys would stay
+ * open forever at a receiver that notifies only about new keys. One thread at a time calls it, and never the thread
+ * that processes records. An exception from it is only logged.
  */
 public interface OpenKeys extends Serializable {
 
@@ -16,7 +16,7 @@ public interface OpenKeys extends Serializable {
 
         @Override
         public void opened(OpenKey key) {
-            // anyone who starts without state finds none
+            // nothing to do: this implementation keeps no record
         }
 
         @Override
@@ -53,7 +53,7 @@ public interface OpenKeys extends Serializable {
             return new OpenKey(sent.dedupKey(), sent.source(), sent.scope(), sent.component());
         }
 
-        /** Its subject: a newer alert with the same subject replaces it. */
+        /** The alert's subject. A newer alert with the same subject replaces it. */
         String subject() {
             return source + ' ' + scope + ' ' + component;
         }

@@ -39,7 +39,7 @@ public final class Outbox {
     private PendingAlarm inFlight;
     private AlarmEvent attempted;
     private int attemptedNews;
-    /** News that is not yet written to the ledger. */
+    /** Changes that are not yet written to the ledger. */
     private List<KeyNews> shown = new ArrayList<>();
 
     private long channelNotBefore;
@@ -56,21 +56,21 @@ public final class Outbox {
         this.pacing = new Pacing(limits.perMinute());
         this.losses = new Losses(limits.maxNotices());
         this.keys = new PendingAlarms(limits, losses, restored);
-        // the state may have times of another clock, which are corrected at the first call
+        // times in the state may come from another clock; the first call corrects them
         this.lastAsked = restored ? Long.MAX_VALUE : 0;
     }
 
-    /** A new outbox of a receiver that no route names. Nothing was sent before. */
+    /** A new outbox, without earlier messages, for a receiver that no route names. */
     public static Outbox fresh(OutboxLimits limits) {
         return fresh(limits, "");
     }
 
-    /** A new outbox. Nothing was sent before. */
+    /** A new outbox without earlier messages. */
     public static Outbox fresh(OutboxLimits limits, String receiver) {
         return new Outbox(limits, receiver, false);
     }
 
-    /** An outbox of a receiver that no route names, which continues after a restart. */
+    /** An outbox that continues after a restart, for a receiver that no route names. */
     public static Outbox restored(OutboxLimits limits, Collection<OutboxState> states) {
         return restored(limits, "", states);
     }
@@ -100,7 +100,7 @@ public final class Outbox {
     /** A key that the receiver now shows, or no longer shows. */
     public record KeyNews(OpenKeys.OpenKey key, boolean opened) {}
 
-    /** Takes an event in. Never blocks; if there is no room, the least important alarm is given up. */
+    /** Takes an event. It never blocks. If there is no room, it gives up the least important alarm. */
     public void offer(AlarmEvent event, long now) {
         if (!hears(event)) return;
         if (!event.standsOnly()) offered++;
@@ -112,8 +112,7 @@ public final class Outbox {
     }
 
     /**
-     * Whether it gets the event. A resolve goes to every receiver that may show the alert. If the alarm was never sent,
-     * a lost resolve is no loss.
+     * Whether this receiver gets the event. A resolve goes to every receiver that may show the alert.
      */
     private boolean hears(AlarmEvent event) {
         if (event.standsOnly()) return keys.isWanted(event.dedupKey());
@@ -150,7 +149,7 @@ public final class Outbox {
         lastAsked = now;
     }
 
-    /** Takes the result for the event that {@link #next} returned. */
+    /** Records the result of sending the event that {@link #next} returned. */
     public void settle(Delivery delivery, long now) {
         PendingAlarm wanted = inFlight;
         inFlight = null;
@@ -180,7 +179,7 @@ public final class Outbox {
         wanted.dueAt = limits.restates() ? now + limits.again().toMillis() : Long.MAX_VALUE;
     }
 
-    /** Each run records an open key once, because earlier lines may be lost. */
+    /** Each run records each open key once, because the lines of earlier runs may be lost. */
     private void note(PendingAlarm wanted) {
         boolean known = attempted.opens() ? wanted.noted : wanted.shown != PendingAlarm.Shown.OPEN;
         if (attempted.tellsOnly() || known) return;
@@ -188,7 +187,7 @@ public final class Outbox {
         shown.add(new KeyNews(OpenKeys.OpenKey.of(attempted), attempted.opens()));
     }
 
-    /** If a key or a receiver is corrected, the alarm is still wanted. */
+    /** The alarm stays wanted, because somebody may correct the key or the receiver. */
     private void refused(PendingAlarm wanted, Delivery.Rejected refusal, long now) {
         rejected++;
         wanted.failures++;
@@ -225,7 +224,7 @@ public final class Outbox {
         return Math.max(ready, Math.max(channelNotBefore, pacing.freeAt(now)));
     }
 
-    /** Gives up all that is unsent. */
+    /** Gives up all unsent events. */
     public void abandon(UndeliveredAlarm.Reason reason, long now) {
         keys.abandon(reason, now);
     }
@@ -242,7 +241,7 @@ public final class Outbox {
         return losses.drain();
     }
 
-    /** True when {@link #drainUndelivered} has something. */
+    /** Whether {@link #drainUndelivered} has any alarms to return. */
     public boolean hasUndelivered() {
         return !losses.isEmpty();
     }
@@ -262,9 +261,9 @@ public final class Outbox {
      * @param offered     events that came in
      * @param sent        accepted by the receiver
      * @param retried     attempts that have to be repeated
-     * @param rejected    refused for good
+     * @param rejected    refused by the receiver
      * @param coalesced   superseded by something newer under the same key
-     * @param undelivered given up for any reason, the rejected included
+     * @param undelivered given up for any reason, including a refusal
      */
     public record Counts(long offered, long sent, long retried, long rejected, long coalesced, long undelivered) {}
 }

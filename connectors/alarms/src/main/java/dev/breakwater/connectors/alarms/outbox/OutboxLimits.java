@@ -7,10 +7,10 @@ import java.time.Duration;
  * The bounds of an outbox.
  *
  * @param maxOpenKeys keys whose wanted state is kept, at least 1
- * @param maxNotices  unsent notices kept, at least 1
+ * @param maxNotices  unsent notices that are kept, at least 1
  * @param perMinute   attempts in any 60 s, at least 1; PagerDuty takes about 120 a minute and key
- * @param staleAfter  an alarm with older data waits for its end before it wakes anybody, and an older notice is given
- *     up
+ * @param staleAfter  an alarm whose data is older waits for its end before it wakes anybody; an older notice is given
+ *                    up
  * @param again       the interval at which open alarms are repeated, if {@code restates}; refused ones are tried after
  *     four minutes
  * @param restates    whether a delivered alarm is repeated while it is open
@@ -35,7 +35,7 @@ public record OutboxLimits(
      * Pauses after failures, doubling from the first to the longest.
      *
      * @param first   pause after the first failure, above zero
-     * @param longest longest pause; a receiver that asks for more gets this
+     * @param longest longest pause, even if a receiver asks for a longer one
      */
     public record Backoff(Duration first, Duration longest) implements Serializable {
 
@@ -65,12 +65,12 @@ public record OutboxLimits(
                 Duration.ofSeconds(30));
     }
 
-    /** The same limits, but open alarms are repeated. For receivers at which people may end an alarm by mistake. */
+    /** The same limits, but open alarms are repeated, for receivers where people can end an alarm by mistake. */
     public OutboxLimits restating() {
         return restating(again);
     }
 
-    /** The same limits, but open alarms are repeated at this interval. For receivers that forget alarms. */
+    /** The same limits, but open alarms are repeated at this interval, for receivers that forget alarms. */
     public OutboxLimits restating(Duration pace) {
         return new OutboxLimits(
                 maxOpenKeys, maxNotices, perMinute, staleAfter, pace, true, rings, backoff, flushAtMost);
@@ -95,7 +95,7 @@ public record OutboxLimits(
                 maxOpenKeys, maxNotices, perMinute, staleAfter, again, restates, rings, other, flushAtMost);
     }
 
-    /** The same limits with another age by data time. With a long one, recorded data pages at once. */
+    /** The same limits, but data up to this age is not old. With a large value, recorded data pages at once. */
     public OutboxLimits withStaleAfter(Duration age) {
         return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, age, again, restates, rings, backoff, flushAtMost);
     }

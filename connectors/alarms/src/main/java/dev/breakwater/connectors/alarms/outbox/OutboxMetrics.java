@@ -5,7 +5,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 
-/** The outbox in figures. */
+/** The metrics of an outbox. */
 final class OutboxMetrics {
 
     /** Flink's own counter of what all outboxes of a sink have sent. */
@@ -33,7 +33,7 @@ final class OutboxMetrics {
         return group.counter(name, new ThreadSafeSimpleCounter());
     }
 
-    /** Brings the counters to these totals. */
+    /** Raises the counters to these totals. */
     void show(Outbox.Counts counts) {
         raise(offered, counts.offered());
         long more = counts.sent() - sent.getCount();

@@ -44,7 +44,7 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
         return locked(outbox::size);
     }
 
-    /** Events that the receiver took. */
+    /** The number of events that the receiver accepted. */
     long sent() {
         return locked(() -> outbox.counts().sent());
     }
@@ -53,7 +53,7 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
         return locked(outbox::snapshot);
     }
 
-    /** Waits a limited time until everything is sent. Then it gives up the rest. */
+    /** Waits until everything is sent, but only for a limited time. Then it gives up what is left. */
     @Override
     public void finish(Duration atMost) throws InterruptedException {
         super.finish(atMost);

@@ -37,7 +37,7 @@ public final class OutboxSink
 
     private final List<Box> boxes;
 
-    /** A receiver that no route names. */
+    /** A sink for a receiver that no route names. */
     public OutboxSink(AlarmChannel.Source channel, OutboxLimits limits, UndeliveredAlarm.Log log, WallClock clock) {
         this(List.of(new Box("", true, true, "", channel, limits, log, clock, OpenKeys.NONE)));
     }
@@ -69,8 +69,8 @@ public final class OutboxSink
     }
 
     /**
-     * The same sink, with a record of the keys that the receiver shows. At its start, it reads the keys that its state
-     * lacks from the record.
+     * The same sink, with a record of the keys that the receiver shows. When it starts, it reads from the record the
+     * keys that its state lacks.
      */
     public OutboxSink remembering(OpenKeys where) {
         return with(b -> new Box(b.name, b.alarms, b.acts, b.receiver, b.channel, b.limits, b.log, b.clock, where));

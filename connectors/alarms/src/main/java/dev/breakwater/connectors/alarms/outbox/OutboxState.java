@@ -3,7 +3,7 @@ package dev.breakwater.connectors.alarms.outbox;
 import java.util.List;
 
 /**
- * The state that an outbox keeps over a restart. Validates nothing, so that fields can be added.
+ * The state that an outbox keeps over a restart. It checks nothing, so that fields can be added.
  *
  * @param outbox its name
  * @param keys   the wanted state of each key, oldest first, unsent notices last
@@ -22,7 +22,7 @@ public record OutboxState(String outbox, List<KeyState> keys) {
      * @param arrivedAtMillis wall time in epoch milliseconds of the key's first event
      * @param dueAtMillis     when it is sent next
      * @param failures        failed attempts in a row
-     * @param shown           the state at the receiver
+     * @param shown           whether the receiver shows the alarm
      * @param word            the result for the newest event
      * @param number          the key under which it is shown or will be shown
      * @param base            number of its first key

@@ -2,7 +2,7 @@ package dev.breakwater.connectors.alarms.outbox;
 
 import java.util.ArrayDeque;
 
-/** Limits attempts in any 60 seconds. The receiver uses such a sliding window too. */
+/** Limits the attempts in any 60 seconds, because the receiver uses such a sliding window too. */
 final class Pacing {
 
     private static final long WINDOW_MILLIS = 60_000;

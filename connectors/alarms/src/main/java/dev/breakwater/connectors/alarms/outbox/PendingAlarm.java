@@ -80,7 +80,7 @@ final class PendingAlarm {
         return event.under(key());
     }
 
-    /** Takes a newer text about which nobody is notified. */
+    /** Takes a newer text, without notifying anybody. */
     void stands(AlarmEvent newer) {
         event = newer.as(isUnsent() ? event.action() : AlarmEvent.Action.UPDATE);
     }

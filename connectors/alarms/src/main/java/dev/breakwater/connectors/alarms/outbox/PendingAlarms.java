@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class PendingAlarms {
 
     private static final long STALE_WAIT_MILLIS = Duration.ofMinutes(5).toMillis();
-    /** After a start without state, nothing is resolved for this time without fresh data. */
+    /** For this time after a start without state, nothing is resolved unless fresh data says so. */
     private static final long UNKNOWN_MILLIS = Duration.ofHours(2).toMillis();
 
     private static final Comparator<PendingAlarm> ORDER =
@@ -22,10 +22,10 @@ final class PendingAlarms {
     private final Losses losses;
     private final Map<String, PendingAlarm> alarms = new LinkedHashMap<>();
     private final Map<String, PendingAlarm> notices = new LinkedHashMap<>();
-    /** Keys that were replaced by others and must be resolved, as they were sent. */
+    /** Keys that were replaced and must be resolved, in the form in which they were sent. */
     private final Map<String, PendingAlarm> former = new LinkedHashMap<>();
 
-    /** After a restart, or when the memory was full, the receiver may show keys that are unknown here. */
+    /** True after a restart, or after the memory was full: the receiver may show keys that are unknown here. */
     private boolean doubt;
 
     private long superseded;
@@ -112,7 +112,7 @@ final class PendingAlarms {
         alarms.put(event.dedupKey(), next);
     }
 
-    /** Under a key that the receiver still shows, from this run or one before, an alert would not ring. */
+    /** An alert would not ring under a key that the receiver still shows, from this run or an earlier one. */
     private void number(PendingAlarm wanted) {
         wanted.number = wanted.base + wanted.event.ring();
         while (former.containsKey(wanted.key())) wanted.number = ++wanted.base + wanted.event.ring();
@@ -126,8 +126,8 @@ final class PendingAlarms {
     }
 
     /**
-     * The event that is sent now. Gives an alarm that must ring again a new key, unless nothing was sent under the
-     * present one.
+     * The event that is sent now. An alarm that must ring again gets a new key, unless nothing was sent under the
+     * present key.
      */
     AlarmEvent turn(PendingAlarm wanted) {
         int number = wanted.base + wanted.event.ring();
@@ -158,7 +158,7 @@ final class PendingAlarms {
     }
 
     /**
-     * An alert that the receiver shows and this state does not know. It is resolved when a new alert of the same
+     * An alert that the receiver shows but this state does not have. It is resolved when a new alert of the same
      * subject is accepted, or after hours.
      */
     void lostSightOf(OpenKeys.OpenKey key, long now) {
@@ -191,7 +191,7 @@ final class PendingAlarms {
         return now - event.timestampMillis() > limits.staleAfter().toMillis();
     }
 
-    /** Notes an attempt with this event. An unsent alarm that is over by now is dropped. */
+    /** Records that this event is being sent. Drops an alarm that ended before it was sent. */
     void attempted(PendingAlarm wanted, AlarmEvent event, long now) {
         if (wanted.isOver()) mourn(wanted, event, now);
         forget(wanted, now);
@@ -236,7 +236,7 @@ final class PendingAlarms {
         if (victim.isUnsent()) lose(victim.event, UndeliveredAlarm.Reason.OVERFLOW, victim.failures, now);
     }
 
-    /** Removes notices that waited too long. An alarm waits as long as it is wanted. */
+    /** Removes notices that waited too long. Alarms wait for as long as they are wanted. */
     void expire(long now) {
         long most = limits.staleAfter().toMillis();
         notices.values().removeIf(notice -> {
@@ -246,7 +246,7 @@ final class PendingAlarms {
         });
     }
 
-    /** Gives up all that is unsent. */
+    /** Gives up all unsent events. */
     void abandon(UndeliveredAlarm.Reason reason, long now) {
         all().filter(PendingAlarm::isUnsent).forEach(wanted -> lose(wanted.event, reason, wanted.failures, now));
         alarms.values().removeIf(PendingAlarm::isUnsent);
@@ -268,7 +268,7 @@ final class PendingAlarms {
         return all().filter(wanted -> wanted.dueAt <= now).min(ORDER);
     }
 
-    /** The time at which the first waiting event may be sent. Long.MAX_VALUE if none waits. */
+    /** The time at which the first waiting event may be sent. Long.MAX_VALUE if no event waits. */
     long readyAt() {
         long first = Long.MAX_VALUE;
         for (PendingAlarm wanted : alarms.values()) first = Math.min(first, wanted.dueAt);

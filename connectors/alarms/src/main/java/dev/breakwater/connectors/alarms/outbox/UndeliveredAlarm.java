@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param event    the alarm
  * @param reason   why it was given up
- * @param detail   the receiver's words or an empty string; free of secrets
+ * @param detail   the receiver's own text, or empty; without secrets
  * @param attempts how often it was tried
- * @param atMillis wall time in epoch milliseconds of giving up
+ * @param atMillis the wall time at which it was given up, epoch milliseconds
  */
 public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, int attempts, long atMillis) {
 
@@ -26,7 +26,7 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
         EXPIRED,
         /** The outbox was full. */
         OVERFLOW,
-        /** The receiver refused the event. While an alarm is open, it is tried again. */
+        /** The receiver refused the event. An open alarm is tried again. */
         REJECTED,
         /** A resolve of an alarm that was never sent. */
         NEVER_RAISED,
@@ -39,13 +39,13 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
     }
 
     /**
-     * The place where undelivered alarms are recorded. One thread at a time calls it, outside the record path. An
-     * exception from it is only logged, because alarms must continue when a ledger is lost.
+     * The place where undelivered alarms are recorded. One thread at a time calls it, and never the thread that
+     * processes records. An exception from it is only logged, because alarms must continue even without a ledger.
      */
     @FunctionalInterface
     public interface Log extends Serializable, AutoCloseable {
 
-        /** Called once where the sink runs, before anything is written. */
+        /** Called once on the machine of the sink, before anything is written. */
         default void open() {}
 
         void undelivered(UndeliveredAlarm alarm);
@@ -53,12 +53,12 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
         @Override
         default void close() {}
 
-        /** The program's log, for installations without a ledger. */
+        /** Writes to the program's log, for installations without a ledger. */
         static Log ofProgram() {
             return ofProgram("");
         }
 
-        /** The log of a named receiver. */
+        /** Writes to the log, with the receiver's name. */
         static Log ofProgram(String receiver) {
             return alarm -> logged(receiver, alarm);
         }
@@ -66,7 +66,7 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
 
     private static void logged(String receiver, UndeliveredAlarm alarm) {
         Logger log = LoggerFactory.getLogger(UndeliveredAlarm.class);
-        // If nobody got an alarm, its missing end is no loss, because the alarm already has a line.
+        // If an alarm reached nobody, it already has a line, so its undelivered resolve needs none.
         if (alarm.reason == Reason.NEVER_RAISED) {
             log.debug(alarm.text(receiver));
         } else {
@@ -74,7 +74,7 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
         }
     }
 
-    /** One line, for people. */
+    /** One line of text for people. */
     String text(String receiver) {
         return String.format(
                 Locale.ROOT,

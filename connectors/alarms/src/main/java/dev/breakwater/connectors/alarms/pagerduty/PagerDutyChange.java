@@ -9,8 +9,8 @@ import dev.breakwater.connectors.alarms.outbox.AlarmText;
 import java.time.Instant;
 
 /**
- * A change event of PagerDuty's Events API v2, which reports that something was done. It pages nobody. The API has no
- * key that joins repeats, so a repeat after a lost answer appears twice.
+ * A change event of PagerDuty's Events API v2. It reports a change and pages nobody. The API cannot recognise repeats,
+ * so an event that is sent again after a lost answer appears twice.
  */
 public final class PagerDutyChange {
 

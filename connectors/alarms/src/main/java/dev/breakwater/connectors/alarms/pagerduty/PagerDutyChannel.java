@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * PagerDuty as a channel. It reads the key at the first delivery, and again after a refusal, so that it finds a rotated
- * key. If the secret store is down, alarms are delayed but the job does not stop.
+ * PagerDuty as a channel. It reads the routing key before the first delivery, and again after a refusal, so that it
+ * finds a rotated key. If the secret store is down, alarms are delayed but the job does not stop.
  */
 public final class PagerDutyChannel implements AlarmChannel {
 
@@ -47,7 +47,7 @@ public final class PagerDutyChannel implements AlarmChannel {
      *
      * @param endpoint https, or http to a loopback host; otherwise an IllegalArgumentException
      * @param key      a reference, resolved where the sink runs
-     * @param log      where alarms that reach nobody are written down
+     * @param log      records the alarms that reach nobody
      */
     public static OutboxSink sink(URI endpoint, RoutingKey.Source key, OutboxLimits limits, UndeliveredAlarm.Log log) {
         return new OutboxSink(to(endpoint, key), limits.restating().ringing(), log, WallClock.system());
@@ -77,7 +77,7 @@ public final class PagerDutyChannel implements AlarmChannel {
         return to(endpoint, keySource, TIMEOUT);
     }
 
-    /** The same with another timeout for one attempt. */
+    /** The same channel with another timeout for one attempt. */
     public static AlarmChannel.Source to(URI endpoint, RoutingKey.Source keySource, Duration timeout) {
         URI checked = HttpPost.checked(endpoint);
         return () -> {

@@ -16,8 +16,8 @@ import java.util.Map;
 /**
  * Sends one event, alert or change, to PagerDuty's Events API v2 and returns the result.
  *
- * <p>202 means accepted, and 400, 413 and 422 mean refused. Everything else means "later". The API says so for 429 and
- * 5xx. A proxy in between answers 200, 401, 403 or a redirect, which is never followed.
+ * <p>202 means accepted, and 400, 413 and 422 mean refused. Every other answer means "later". For 429 and 5xx, the API
+ * says this itself. The answers 200, 401, 403 and redirects come from a proxy in between. Redirects are never followed.
  */
 public final class PagerDutyClient {
 
@@ -30,14 +30,17 @@ public final class PagerDutyClient {
     /**
      * @param endpoint https, or http to a loopback host; otherwise an IllegalArgumentException
      * @param connect  how long a connection may take
-     * @param timeout  how long one attempt may take in all, the answer's last byte included
+     * @param timeout  how long one attempt may take, up to the last byte of the answer
      */
     public PagerDutyClient(URI endpoint, Duration connect, Duration timeout) {
         this.endpoint = HttpPost.checked(endpoint);
         this.http = new HttpPost(connect, timeout);
     }
 
-    /** One attempt. Blocks at most for the timeout. If interrupted, it returns "later" and leaves the flag set. */
+    /**
+     * Makes one attempt, and waits at most for the timeout. If the thread is interrupted, the result is "later", and
+     * the interrupt flag stays set.
+     */
     public Delivery send(PagerDutyEvent event, RoutingKey key) {
         return post(event.body(key), event.dedupKey(), key);
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * An event in the format of PagerDuty's Events API v2. The length of the text is limited, so that the body stays below
- * the API's maximum of 512 KB. An update is a trigger under the same key: the API has no other way.
+ * the API's maximum of 512 KB. An update is sent as a trigger with the same key, because the API has no other way.
  */
 public final class PagerDutyEvent {
 

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A PagerDuty integration key. Anyone who has it can page. Shows itself in no text. */
+/** A PagerDuty integration key. Anyone who has it can page. Its text form does not show it. */
 public final class RoutingKey {
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9]{32}");
@@ -28,7 +28,7 @@ public final class RoutingKey {
         return value;
     }
 
-    /** The text with this key removed, in case it is there. */
+    /** The text without this key, if the key occurs in it. */
     String redact(String text) {
         return text.replace(value, "[routing key]");
     }

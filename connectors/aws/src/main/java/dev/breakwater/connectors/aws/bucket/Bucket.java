@@ -26,14 +26,14 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * The objects of a bucket. A put may have a condition. If a put's answer is lost, a mark shows whether the put arrived,
- * so that nobody takes it for another writer's.
+ * The objects of a bucket. A put may have a condition. If the answer to a put is lost, a mark in the object shows that
+ * it came from this writer and not from another.
  */
 final class Bucket {
 
-    /** Condition of a put: the object may have any content, or not exist. */
+    /** Condition of a put: none. The object may have any content, or not exist. */
     static final String ANY = "any";
-    /** Condition of a put: the object does not exist. Any other condition is the ETag of the present content. */
+    /** Condition of a put: the object does not exist. Every other condition is the ETag of the present content. */
     static final String NONE = "";
 
     private static final String MARK = "breakwater-put";
@@ -42,12 +42,12 @@ final class Bucket {
 
     private final String name;
     private final S3Client s3;
-    /** Recently read objects, by key. A repeated read transfers an object only if it changed. */
+    /** Recently read objects, by key. When an object is read again, it is transferred only if it changed. */
     private final Map<String, Content> cache = new LinkedHashMap<>(16, 0.75f, true);
 
     private long cached;
 
-    /** Bytes of an object, which nobody may change. */
+    /** The bytes of an object. Nobody may change them. */
     record Content(byte[] bytes, String etag) {}
 
     /**
@@ -63,7 +63,7 @@ final class Bucket {
     }
 
     /** Opens the bucket for the lifetime of the process. */
-    @SuppressWarnings("resource") // the file system of a bucket is never closed
+    @SuppressWarnings("resource") // never closed, because the bucket stays open until the process ends
     static Bucket open(String name, AwsSettings aws, Map<String, String> environment) {
         return new Bucket(name, new AwsClients(aws, environment).s3());
     }
@@ -165,8 +165,8 @@ final class Bucket {
     }
 
     /**
-     * The object's head. It is also empty if the head is unknown. A caller that continues reads it again before the
-     * next put.
+     * The object's head. It is empty if there is no object or the head is unknown. A caller that continues reads the
+     * head again before its next put.
      */
     private Optional<HeadObjectResponse> there(String key) {
         try {
@@ -241,7 +241,7 @@ final class Bucket {
         return key.endsWith(".html") ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
     }
 
-    /** The content read before is still current. */
+    /** The content that was read before is still current. */
     private static final class Unchanged extends FileSystemException {
         private static final long serialVersionUID = 1L;
 

@@ -29,7 +29,7 @@ final class BucketChannel extends FileChannel {
     private int position;
     private String condition;
     private boolean dirty;
-    /** Whether the bytes are the cached ones, which others also use. */
+    /** Whether the bytes are shared with the cache. */
     private boolean shared;
 
     private BucketChannel(BucketPath path, boolean writes, boolean putsAtEnd, Bucket.Content content) {
@@ -43,9 +43,9 @@ final class BucketChannel extends FileChannel {
     }
 
     /**
-     * Opens it by the options of {@link StandardOpenOption}.
+     * Opens an object with the options of {@link StandardOpenOption}.
      *
-     * @param putsAtEnd whether closing puts the written content
+     * @param putsAtEnd whether closing the channel also puts the written content
      */
     static BucketChannel open(BucketPath path, Set<? extends OpenOption> options, boolean putsAtEnd)
             throws IOException {
@@ -158,7 +158,7 @@ final class BucketChannel extends FileChannel {
         return size;
     }
 
-    /** This lock excludes nobody. The second writer finds out about the first one when it writes. */
+    /** This lock excludes nobody. A second writer notices the first one when it writes. */
     @Override
     public FileLock tryLock(long from, long length, boolean among) {
         return new FileLock(this, from, length, among) {

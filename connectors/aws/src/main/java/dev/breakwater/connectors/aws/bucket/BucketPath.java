@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** A path that is a key in a bucket, or a part of one. It has no dots that stand for folders. */
+/** A path that is a key in a bucket, or a part of a key. It has no {@code .} or {@code ..} parts. */
 final class BucketPath implements Path {
 
     private final BucketFileSystem system;

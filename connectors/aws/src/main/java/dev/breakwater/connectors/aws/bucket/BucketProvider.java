@@ -62,7 +62,7 @@ final class BucketProvider extends FileSystemProvider {
         return BucketChannel.open((BucketPath) path, options, true);
     }
 
-    /** The content appears when it is forced. */
+    /** The content appears when the channel is forced. */
     @Override
     public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... more)
             throws IOException {
@@ -95,7 +95,7 @@ final class BucketProvider extends FileSystemProvider {
 
     @Override
     public void createDirectory(Path folder, FileAttribute<?>... attributes) {
-        // it exists as soon as something is in it
+        // a folder exists as soon as it contains an object
     }
 
     @Override
@@ -170,7 +170,7 @@ final class BucketProvider extends FileSystemProvider {
         throw new UnsupportedOperationException(attribute);
     }
 
-    /** Puts the object again, because its time is the time of the last put. */
+    /** Puts the object again, because an object's time is the time of its last put. */
     @Override
     public <V extends FileAttributeView> V getFileAttributeView(Path path, Class<V> type, LinkOption... options) {
         if (type != BasicFileAttributeView.class) {

@@ -17,7 +17,7 @@ public final class Folders {
 
     private static final String SCHEME = "s3://";
     private static final char MORE = '@';
-    /** Enough time to put a MiB over a slow line. */
+    /** Long enough to put a MiB over a slow connection. */
     private static final int CALL_TIMEOUT_MILLIS = 10_000;
 
     private static final Map<String, BucketFileSystem> OPEN = new ConcurrentHashMap<>();
@@ -29,7 +29,7 @@ public final class Folders {
         return place.startsWith(SCHEME);
     }
 
-    /** Whether a folder is in S3, where each access is a call and no lock excludes other writers. */
+    /** Whether a folder is in S3. There, each access is a call, and no lock excludes other writers. */
     public static boolean isBucket(Path path) {
         return path.getFileSystem() != FileSystems.getDefault();
     }
@@ -38,7 +38,7 @@ public final class Folders {
      * The text with which {@link #of} opens a folder on any machine. You may append a slash and more path.
      *
      * @param place    local, or {@code s3://bucket/prefix}
-     * @param region   where the bucket is, or empty: that of the environment
+     * @param region   the bucket's region; empty: the region of the environment
      * @param endpoint as in {@link AwsSettings#endpoint}
      */
     public static String text(String place, String region, String endpoint) {

@@ -20,10 +20,10 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 
 /**
- * Charges by the SDK. In an organisation's management account, each account has its own metric with the dimension
- * LinkedAccount. Elsewhere, the account has a metric without that dimension. In the management account, the metric
- * without that dimension is about the whole organisation. It is therefore read only with the account's own credentials,
- * and used only if there is no other.
+ * Reads charges with the SDK. In an organisation's management account, each account has its own metric with the
+ * dimension LinkedAccount, and the metric without that dimension is about the whole organisation. In any other account,
+ * the metric without that dimension is about the account itself. The metric without the dimension is therefore read
+ * only with the account's own credentials, and used only if there is no other.
  */
 final class AwsCharges implements ChargesApi {
     /** Queries of one GetMetricData call. */
@@ -52,8 +52,8 @@ final class AwsCharges implements ChargesApi {
     }
 
     /**
-     * CloudWatch in us-east-1, because only this region has charges. The ambient credentials come first, because they
-     * may belong to the management account, which sees all charges.
+     * Opens CloudWatch in us-east-1, because only this region has charges. The ambient credentials come first, because
+     * they may belong to the management account, which sees all charges.
      *
      * @param endpoint replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
      */

@@ -17,7 +17,7 @@ import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads charges; a failure is logged and the read repeated. */
+/** Reads charges. If a read fails, it logs the failure and reads again later. */
 final class ChargesReader extends AskingReader<ChargesSource.Reading> {
     private static final Logger LOG = LoggerFactory.getLogger(ChargesReader.class);
     private static final Duration BACK = Duration.ofDays(3);

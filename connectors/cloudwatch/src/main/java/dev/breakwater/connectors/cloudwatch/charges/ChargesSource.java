@@ -20,7 +20,7 @@ import org.apache.flink.metrics.Counter;
  */
 public final class ChargesSource extends AskingSource<ChargesSource.Reading> {
 
-    /** Reading an account costs 0.04 USD a month at AWS's price of a queried metric. */
+    /** An account costs 0.04 USD a month, at AWS's price of a queried metric. */
     public static final Duration EVERY = Duration.ofHours(1);
 
     private final List<Target> targets;
@@ -104,7 +104,10 @@ public final class ChargesSource extends AskingSource<ChargesSource.Reading> {
         @Override
         void close();
 
-        /** Opens the charge readers where the source runs, one for each set of credentials, the best first. */
+        /**
+         * Opens one reader of charges for each set of credentials, on the machine of the source. The best credentials
+         * come first.
+         */
         interface Factory extends Serializable {
             List<ChargesApi> open(List<ChargesSource.Target> targets);
         }

@@ -25,17 +25,17 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Objects below a prefix. Each listing prefetches a bounded number of bytes, so that the reading task never waits for
- * S3. The next listing requests objects that S3 refused or did not deliver again, so an outage delays the feed and
- * skips nothing. An object that is gone, archived or too large is a reject.
+ * S3. If S3 refuses or does not deliver an object, the next listing requests it again, so an outage delays the feed and
+ * skips nothing. An object that is gone, archived or too large is rejected.
  */
 final class BucketFolder implements LandingFolder {
-    /** Compressed bytes of one object; Firehose delivers at most 128 MiB before compression. */
+    /** The largest size of one compressed object. Firehose delivers at most 128 MiB before compression. */
     static final long LONGEST = 128L << 20;
 
     private static final long AHEAD = 32L << 20;
     private static final int PAGE = 1000;
     private static final long QUIET_MILLIS = 60_000;
-    /** Errors of one object that a repeat does not change: gone, archived. */
+    /** Errors of one object for which a repeat does not help: the object is gone or archived. */
     private static final Set<String> NEVER = Set.of("NoSuchKey", "InvalidObjectState");
 
     private static final Logger LOG = LoggerFactory.getLogger(BucketFolder.class);
@@ -90,7 +90,7 @@ final class BucketFolder implements LandingFolder {
 
     @Override
     public Listing after(String last) {
-        // fetched again while it was being handed over
+        // it was fetched again while it was being passed on
         fetched.keySet().removeIf(name -> !pending.containsKey(name) && !name.equals(wanted));
         try {
             if (!wanted.isEmpty()) fetch(wanted, AHEAD);
@@ -127,13 +127,13 @@ final class BucketFolder implements LandingFolder {
         try {
             clients.close();
         } catch (Exception e) {
-            // it was only read: nothing is lost
+            // the stream was only read, so nothing is lost
         }
     }
 
     /**
-     * Objects that were not listed yet. With several writers, after a restart it also lists recent objects again, read
-     * or not.
+     * Objects that were not listed yet. After a restart, if there are several writers, recent objects are listed again,
+     * even if they were read.
      */
     private List<S3Object> fresh(String last) {
         if (!told.hasBegun()) {

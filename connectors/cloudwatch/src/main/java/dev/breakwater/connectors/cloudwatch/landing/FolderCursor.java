@@ -42,7 +42,10 @@ final class FolderCursor implements Closeable {
     private long linesDone;
     private long arrival;
 
-    /** The waiting samples whose first one is the next item. If null, the next item is the one that was read. */
+    /**
+     * The waiting samples, the first of which is the next item. If this is null, the item that was read is the next
+     * one.
+     */
     private HeldBack judged;
 
     private HeldBack.Verdict verdict = HeldBack.Verdict.READ_ON;
@@ -141,7 +144,7 @@ final class FolderCursor implements Closeable {
         return nextArrival;
     }
 
-    /** Uses the next thing. */
+    /** Uses the next item. */
     void take(ArrivalClocks clocks, FeedRecord.Output out) {
         switch (verdict) {
             case USE -> use(pollHeld().sample(), clocks, out);
@@ -255,10 +258,10 @@ final class FolderCursor implements Closeable {
      * verdict depends only on the waiting samples and the account's arrival minute, so it is the same after a restore.
      */
     static final class HeldBack {
-        /** The most minutes that a sample may be ahead of its account's arrival minute without waiting. */
+        /** A sample that is at most this many minutes ahead of its account's arrival minute need not wait. */
         static final int BELIEVED = 24 * 60;
 
-        /** The number of samples that confirm each other. No more are held. */
+        /** This many samples confirm each other. No more are held. */
         static final int RUN = 10;
 
         /** The verdict on the first sample that waits. */
@@ -306,7 +309,7 @@ final class FolderCursor implements Closeable {
          * The verdict on the first sample that waits.
          *
          * @param minute  the account's arrival minute
-         * @param drained true if nothing follows now
+         * @param drained true if no sample follows at present
          */
         Verdict verdict(long minute, boolean drained) {
             Sample first = queue.peek().sample();
@@ -315,13 +318,13 @@ final class FolderCursor implements Closeable {
             }
             long oldest = oldestFollower(minute);
             if (oldest - minute <= BELIEVED) {
-                // samples with the present time continue, so this one is refuted if it would make them late
+                // samples with the present time still come, so this sample is refuted if it would make them late
                 return first.minute() - oldest > ArrivalClock.LATE_WINDOW ? Verdict.REFUSE : Verdict.USE;
             }
             if (!drained && queue.size() < RUN) {
                 return Verdict.READ_ON;
             }
-            // a run is believed, but not a sample that is a day ahead of the rest of the run
+            // a run of samples is believed, except a sample that is a day ahead of the others
             return first.minute() - oldest > BELIEVED ? Verdict.REFUSE : Verdict.USE;
         }
 

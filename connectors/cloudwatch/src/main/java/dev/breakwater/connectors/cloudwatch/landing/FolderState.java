@@ -18,9 +18,9 @@ import java.util.Map;
  * @param lines   lines of the file done
  * @param arrival the folder's own arrival minute
  * @param rejects rejects of the file for each reason, by ordinal
- * @param unused  samples of unused metrics of the file not shown yet, by name
+ * @param unused  number of samples of unused metrics in the file that were not shown yet, by metric name
  * @param held    samples read but not used yet, see {@link HeldBack}
- * @param seen    what else of the folder is known
+ * @param seen    the other facts about the folder
  */
 record FolderState(
         String root,
@@ -35,7 +35,7 @@ record FolderState(
     /** The file is damaged, and the rest is not read. */
     static final long SPENT = -1;
 
-    /** Done with; the next file follows. */
+    /** The file is finished; the next one follows. */
     static final long FINISHED = -2;
 
     static FolderState fresh(String root) {
@@ -46,7 +46,7 @@ record FolderState(
     /**
      * The position in a folder, with the last file and the deliveries that were read.
      *
-     * @param last       the greatest name whose reading began; the current file's name is less if it came late
+     * @param last       the greatest name of a file whose reading began; a file that came late has a smaller name
      * @param deliveries the deliveries in finished files, with the time in the file's name, epoch milliseconds
      */
     record Seen(String last, Map<DeliveryKey, Long> deliveries) {}

@@ -16,8 +16,7 @@ import java.util.Set;
  */
 public final class LandingFeed implements Closeable {
     /**
-     * The most that a sample may be ahead of the wall clock. A sample further ahead would move its account's clock too
-     * far.
+     * A sample that is further ahead of the wall clock is rejected, because it would move its account's clock too far.
      */
     public static final long FUTURE_MILLIS = 2 * 60_000;
 
@@ -45,7 +44,7 @@ public final class LandingFeed implements Closeable {
         return cursors.stream().map(FolderCursor::list).toList();
     }
 
-    /** Takes over what {@link #list()} found. */
+    /** Takes the names that {@link #list()} found. */
     void offer(List<LandingFolder.Listing> listings) {
         for (int i = 0; i < cursors.size(); i++) {
             cursors.get(i).offer(listings.get(i));

@@ -19,7 +19,7 @@ interface LandingFolder extends Closeable {
      * The result of a listing.
      *
      * @param names      in order
-     * @param late       may appear after greater names were listed; each is listed once
+     * @param late       names that are smaller than names listed earlier; each name is listed once
      * @param unreadable folders that could not be read
      */
     record Listing(List<String> names, List<String> late, List<String> unreadable) {
@@ -44,7 +44,7 @@ interface LandingFolder extends Closeable {
     /** Whether a file may grow after it appeared. */
     boolean grows();
 
-    /** Whether recent names may be listed again, because the deliveries show what was read. */
+    /** Whether recent names may be listed again. They may if the deliveries in the files show what was already read. */
     default void lookBack() {}
 
     /**

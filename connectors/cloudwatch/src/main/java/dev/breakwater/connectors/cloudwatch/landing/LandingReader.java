@@ -19,7 +19,9 @@ import org.apache.flink.metrics.Counter;
  */
 final class LandingReader extends FeedReader<LandingSplit> {
     private static final int BATCH = 256;
-    /** After a slow listing, the pause is nine times as long as the listing took, up to this limit. */
+    /**
+     * The longest pause. After a slow listing, the pause is nine times as long as the listing took, up to this limit.
+     */
     private static final long LONGEST_REST_MILLIS = 1000;
 
     private final List<? extends LandingFolder.Root> roots;
@@ -71,11 +73,11 @@ final class LandingReader extends FeedReader<LandingSplit> {
     }
 
     /**
-     * The reader must not end before the enumerator has said that there are no more splits. Otherwise, its message to
-     * an ended task would fail the job.
+     * The reader must not end before the enumerator says that there are no more splits, because a message to an ended
+     * task would fail the job.
      */
     private InputStatus end() {
-        // Flink calls this reader and adds splits in one thread, so the message cannot come in between
+        // Flink calls this reader and adds splits on the same thread, so the message cannot arrive in between
         return noMoreSplits() ? InputStatus.END_OF_INPUT : sleepUnless(() -> false);
     }
 
@@ -112,10 +114,10 @@ final class LandingReader extends FeedReader<LandingSplit> {
         long begun = System.nanoTime();
         try {
             List<LandingFolder.Listing> found = feed.list();
-            // a name is listed once, and the task may not have taken the previous listing
+            // each name is listed only once, so the listing waits until the task has taken the previous one
             if (listed.isEmpty() || !found.stream().allMatch(LandingFolder.Listing::isEmpty)) listed.add(found);
         } catch (RuntimeException | Error e) {
-            // otherwise the executor would swallow the exception, and the feed would stop
+            // otherwise the executor would hide the exception, and the feed would stop
             broken.set(e);
         }
         wake();

@@ -9,13 +9,14 @@ import java.time.Instant;
 /**
  * How a landing folder is read.
  *
- * @param continuous      false: to the end of the present data; true: without end
+ * @param continuous      false: reads to the end of the present data; true: never ends
  * @param discoveryMillis after how long folders are listed again when continuous, in ms, at least 1
- * @param cap             how far a gzip file may grow
+ * @param cap             the limits on how much a gzip file may expand
  * @param range           which data minutes are used
- * @param parsers         further threads that parse; {@link #AS_MANY_AS_FIT}: by the number of cores; the output does
- *     not depend on it
- * @param clock           the wall clock, for the check of future timestamps only; serializable as the JDK's are
+ * @param parsers         number of further threads that parse, which does not change the output;
+ *                        {@link #AS_MANY_AS_FIT}: by the number of cores
+ * @param clock           the wall clock, only to detect timestamps in the future; it must be serializable, as the JDK's
+ *                        clocks are
  */
 public record LandingSettings(
         boolean continuous, long discoveryMillis, InflationCap cap, MinuteRange range, int parsers, Clock clock)
@@ -24,7 +25,7 @@ public record LandingSettings(
     /** Stands for one parsing thread per core, apart from the reader's core. */
     public static final int AS_MANY_AS_FIT = -1;
 
-    /** The interval between listings. The less lands between two listings, the sooner it is read. */
+    /** The interval between listings. With a shorter interval, new data is read sooner. */
     private static final long LISTED_MILLIS = 100;
 
     /** The most parsing threads. With more, the reader's own thread is the bottleneck. */
@@ -35,17 +36,17 @@ public record LandingSettings(
         return new LandingSettings(false, LISTED_MILLIS, InflationCap.DEFAULT, MinuteRange.ALL, AS_MANY_AS_FIT, clock);
     }
 
-    /** On and on. The clock is read again at each listing. */
+    /** Reads without end. The clock is read again at each listing. */
     public static LandingSettings continuous(Clock clock) {
         return new LandingSettings(true, LISTED_MILLIS, InflationCap.DEFAULT, MinuteRange.ALL, AS_MANY_AS_FIT, clock);
     }
 
-    /** Lists folders that often. */
+    /** Lists folders at this interval. */
     public LandingSettings withDiscovery(Duration interval) {
         return new LandingSettings(continuous, Math.max(1, interval.toMillis()), cap, range, parsers, clock);
     }
 
-    /** Caps gzip files so. */
+    /** Uses these limits for gzip files. */
     public LandingSettings withCap(InflationCap newCap) {
         return new LandingSettings(continuous, discoveryMillis, newCap, range, parsers, clock);
     }

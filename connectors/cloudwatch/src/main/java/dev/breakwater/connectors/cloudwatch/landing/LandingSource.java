@@ -50,7 +50,8 @@ public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSo
      * An endless source over the objects below places in S3. Names below one place must appear in order, except those
      * of {@code receive}. Any other writer needs its own place.
      *
-     * @param places   {@code s3://bucket/prefix/}, and the only account whose samples are used there; empty: any
+     * @param places   {@code s3://bucket/prefix/}, each with the only account whose samples are used there; empty: any
+     *                 account
      * @param aws      region, endpoint and role to read with
      * @param settings must be continuous
      */
@@ -101,9 +102,9 @@ public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSo
     /**
      * The whole feed as one split, because a file or a delivery may mix accounts.
      *
-     * @param folders       how far each folder is read; a missing folder is read from its start
-     * @param clocks        of each account and region
-     * @param namesShown    the unused metrics that have had their reject
+     * @param folders       the position in each folder; a folder without one is read from its start
+     * @param clocks        the clock of each account and region
+     * @param namesShown    the unused metrics for which a reject was already shown
      */
     record LandingSplit(List<FolderState> folders, List<ArrivalClock.State> clocks, List<String> namesShown)
             implements SourceSplit {

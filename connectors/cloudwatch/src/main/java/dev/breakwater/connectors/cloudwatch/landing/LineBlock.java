@@ -11,17 +11,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A part of one file: complete lines as text, and the facts that are known at its end. The reading thread fills it, any
- * thread parses it, and then the reading thread uses it again. Only one thread uses it at a time.
+ * A part of one file: complete lines as text, and the position after them. The reading thread fills the block, any
+ * thread parses it, and then the reading thread reuses it. Only one thread uses it at a time.
  */
 final class LineBlock {
-    /** The size in bytes above which a block accepts no further line. */
+    /** A block that has reached this size in bytes accepts no further line. */
     private static final int ENOUGH = 1 << 17;
 
     /** The usual size of a line, in bytes. */
     private static final int USUAL = 256;
 
-    /** The kind of the next thing in a folder. */
+    /** The kind of the next item in a folder. */
     enum Kind {
         SAMPLE,
         /** A line without a record, because it is blank or outside the range. */
@@ -35,7 +35,7 @@ final class LineBlock {
     /**
      * One item of a file.
      *
-     * @param sample of SAMPLE
+     * @param sample for SAMPLE
      * @param reason of REFUSED
      * @param detail of REFUSED
      * @param ready  the reject for a line that is not kept, or for the file; otherwise null
@@ -99,7 +99,7 @@ final class LineBlock {
         if (lines == ends.length) {
             ends = Arrays.copyOf(ends, Math.max(2 * lines, ENOUGH / USUAL));
         }
-        // includes its end, so that a position in the text is a position in the file
+        // the line end is included, so that a position in the text is also a position in the file
         System.arraycopy(reader.buffer(), reader.start(), text, size, length);
         ends[lines++] = size + reader.length();
         size += length;
@@ -133,7 +133,7 @@ final class LineBlock {
         }
         for (int at = from; at < to; ) {
             Sample sample = parser.parse(text, at, to - at);
-            // fewer than the line has, if another object follows in it
+            // fewer bytes than the line has, if another object follows in the line
             int end = at + parser.used();
             boolean more = end < to;
             long after = offset + (more ? end : next);

@@ -40,7 +40,7 @@ record LocalFolder(String root, List<String> files) implements LandingFolder.Roo
         if (paths.isEmpty()) {
             throw new IllegalArgumentException("no input given");
         }
-        // null for a whole folder, which includes named single files in it
+        // null for a whole folder; a named single file inside that folder is already included
         Map<String, TreeSet<String>> files = new LinkedHashMap<>();
         for (Path given : paths) {
             Path path = given.toAbsolutePath().normalize();
@@ -113,7 +113,7 @@ record LocalFolder(String root, List<String> files) implements LandingFolder.Roo
 
         @Override
         public void close() {
-            // nothing is held open between files
+            // no file is open at this point
         }
 
         @Override
@@ -147,7 +147,7 @@ record LocalFolder(String root, List<String> files) implements LandingFolder.Roo
 
         @Override
         public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-            // if a folder sorts before the anchor and does not contain it, every name below it is done
+            // if a folder sorts before the anchor and does not contain it, all names below the folder are done
             String last = told.anchor();
             String below = name(dir) + "/";
             boolean done = !dir.equals(root) && below.compareTo(last) < 0 && !last.startsWith(below);

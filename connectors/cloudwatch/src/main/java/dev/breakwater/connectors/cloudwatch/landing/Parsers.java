@@ -22,9 +22,9 @@ final class Parsers implements Closeable {
     private long newestMillis;
 
     /**
-     * @param threads      beside the one that waits, at least 0
-     * @param folders      that are read, at least 1
-     * @param newestMillis timestamps above this, in epoch ms, are in the future
+     * @param threads      number of threads in addition to the waiting one, at least 0
+     * @param number of folders that are read, at least 1
+     * @param newestMillis timestamps above this limit, in epoch ms, are in the future
      */
     Parsers(int threads, int folders, long newestMillis) {
         ahead = threads == 0 ? 1 : Math.max(2, 2 * (threads + 1) / folders);
@@ -80,9 +80,12 @@ final class Parsers implements Closeable {
             });
         }
 
-        /** Waits until it is parsed. Meanwhile, parses this block and later ones that no thread has begun. */
+        /**
+         * Waits until the block is parsed. While it waits, it parses this block and later ones, unless a thread has
+         * begun them.
+         */
         LineBlock parsed(Collection<Parsing> following) {
-            // has no effect on one that is begun
+            // this has no effect on a block that was begun
             run();
             for (Parsing next : following) {
                 if (isDone()) break;

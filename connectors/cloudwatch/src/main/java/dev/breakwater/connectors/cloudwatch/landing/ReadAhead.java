@@ -28,7 +28,7 @@ final class ReadAhead implements Closeable {
     private final LineReader lines = new LineReader();
     private final FoundFiles found = new FoundFiles();
     private final Deque<Parsers.Parsing> blocks = new ArrayDeque<>();
-    private LineBlock block; // whose things are being taken
+    private LineBlock block; // the block whose items are being taken
     private int taken;
 
     /** Deliveries in files that were taken completely. */
@@ -41,7 +41,7 @@ final class ReadAhead implements Closeable {
     private List<DeliveryKey> named = List.of();
 
     private String file;
-    /** The greatest name whose reading began. A late name is less. */
+    /** The greatest name whose reading began. The name of a late file is smaller. */
     private volatile String last;
 
     private ByteSource source; // null: not open
@@ -95,7 +95,7 @@ final class ReadAhead implements Closeable {
         return block;
     }
 
-    /** Notes that the end of a file was taken. */
+    /** Records that the end of a file was taken. */
     void done(String ended) {
         List<DeliveryKey> read = ahead.remove();
         deliveries.add(ended, read);
@@ -138,7 +138,7 @@ final class ReadAhead implements Closeable {
                 finish(read);
             }
         } catch (IOException e) {
-            // the message may contain anything, and the class is enough
+            // the exception's message may contain anything, so only its class is shown
             spend(read, linesDone, RejectReason.UNREADABLE, e.getClass().getSimpleName());
         }
         return read;
@@ -193,7 +193,7 @@ final class ReadAhead implements Closeable {
         into.end(Kind.SPENT, Reject.ofFile(file, line, why, what), FolderState.SPENT, linesDone);
         offset = FolderState.SPENT;
         closeFile();
-        named = List.of(); // who knows which of them were read
+        named = List.of(); // it is unknown which of the deliveries were read
     }
 
     private void finish(LineBlock into) {
@@ -213,7 +213,7 @@ final class ReadAhead implements Closeable {
             try {
                 source.close();
             } catch (IOException e) {
-                // it was only read: nothing is lost
+                // the file was only read, so nothing is lost
             }
             source = null;
         }

@@ -12,11 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The deliveries of finished files. If several receivers landed a delivery, also as a retry, it is read once. It uses
- * the times in the files' names, so that a recording is always read in the same way.
+ * The deliveries of finished files. With them, a delivery is read only once, even if several receivers stored it or
+ * Firehose repeated it. It uses the times in the files' names, so that a recording is always read in the same way.
  */
 final class ReadDeliveries {
-    /** Firehose repeats a delivery for at most two hours, and a file may be a quarter of an hour late. */
+    /**
+     * How long a delivery is remembered. Firehose repeats a delivery for at most two hours, and a file may be a quarter
+     * of an hour late.
+     */
     private static final long KEPT_MILLIS = 4 * 3_600_000L;
 
     private static final int MOST = 500_000;
@@ -41,7 +44,7 @@ final class ReadDeliveries {
         return read.containsKey(key);
     }
 
-    /** Notes that a file with these deliveries is done. */
+    /** Records that a file with these deliveries is finished. */
     void add(String file, Collection<DeliveryKey> keys) {
         if (keys.isEmpty()) return;
         long at = Math.max(0, time(file));
@@ -59,12 +62,12 @@ final class ReadDeliveries {
         return Map.copyOf(read);
     }
 
-    /** Whether {@code receive} names files so. */
+    /** Whether the name has the form that {@code receive} gives its files. */
     static boolean named(String file) {
         return time(file) >= 0;
     }
 
-    /** The name with its time moved back by this duration. Unchanged if it contains no time. */
+    /** The name with an earlier time, by this duration. A name without a time is unchanged. */
     static String lookBack(String file, long millis) {
         long at = time(file);
         if (at < 0) return file;
@@ -72,7 +75,7 @@ final class ReadDeliveries {
         return FOLDER.format(then) + STAMP.format(then);
     }
 
-    /** Epoch milliseconds, -1 for another's. */
+    /** Epoch milliseconds; -1 for a name in another form. */
     private static long time(String file) {
         Matcher name = NAME.matcher(file);
         try {

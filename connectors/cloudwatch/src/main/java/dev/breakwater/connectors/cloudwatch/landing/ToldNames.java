@@ -6,14 +6,14 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * The names that listings of a folder reported recently. With them, a name that appears after a greater one is reported
- * too. Only the listing thread uses it.
+ * The names that listings of a folder reported recently. They make it possible to report a name that appears after a
+ * greater one. Only the listing thread uses it.
  */
 final class ToldNames {
 
     /**
-     * The time after a file within which a lesser name may still appear, because Firehose writes several files at a
-     * time and retries.
+     * The time for which a smaller name may still appear after a file, because Firehose writes several files at a time
+     * and retries.
      */
     static final long LATE_MILLIS = 15 * 60_000;
 
@@ -22,10 +22,10 @@ final class ToldNames {
     private final NavigableMap<String, Long> recent = new TreeMap<>();
     /** The greatest name whose reading began before the first listing. */
     private String first;
-    /** Names before it were reported, or are too late. */
+    /** Names before this one were reported, or are too late. */
     private String anchor;
 
-    /** @param millis the wall clock's, since 1970 */
+    /** @param millis the wall-clock time, epoch milliseconds */
     ToldNames(LongSupplier millis) {
         this.millis = millis;
     }
@@ -35,7 +35,7 @@ final class ToldNames {
     }
 
     /**
-     * Before the first listing.
+     * The state before the first listing.
      *
      * @param last the greatest name whose reading began, "" if there is none
      * @param from the names after this one are listed
@@ -61,7 +61,7 @@ final class ToldNames {
                 && (name.compareTo(first) > 0 || ReadDeliveries.named(name));
     }
 
-    /** Notes reported names. It keeps only the greatest name that is older than the time for late ones. */
+    /** Records reported names. It forgets names that are too old for late ones, except the greatest. */
     LandingFolder.Listing tell(List<String> names, List<String> unreadable) {
         String greatest = recent.isEmpty() ? first : recent.lastKey();
         long now = millis.getAsLong();

@@ -17,7 +17,7 @@ public interface ByteSource extends Closeable {
     /** Reads at least one byte, or returns 0 if there is nothing more now. */
     int read(byte[] into, int from, int length) throws IOException;
 
-    /** The fault in the data so far, or null. @param ended true if no more data will come */
+    /** The fault that was found in the data so far, or null. @param ended true if no more data will come */
     RejectReason damage(boolean ended);
 
     /** The deliveries that the file has named so far. There are none if {@code receive} did not write it. */
@@ -25,21 +25,21 @@ public interface ByteSource extends Closeable {
         return List.of();
     }
 
-    /** Moves to this offset of the text. It may only be the first call. */
+    /** Moves to this offset of the text. Only the first call may be this one. */
     void skipTo(long offset) throws IOException;
 
     /**
      * Opens a file, as gzip if its first two bytes say so.
      *
      * @param ended true if the file does not grow any more
-     * @return null if it is still too short to tell
+     * @return null if the file is still too short to decide
      * @throws IOException if it cannot be read
      */
     static ByteSource open(Path file, InflationCap cap, boolean ended) throws IOException {
         return open(file, cap, ended, delivery -> false);
     }
 
-    /** The same, without these deliveries. */
+    /** Opens a file as above, and skips these deliveries. */
     static ByteSource open(Path file, InflationCap cap, boolean ended, Predicate<DeliveryKey> read) throws IOException {
         FileInputStream in = new FileInputStream(file.toFile());
         try {
@@ -87,18 +87,18 @@ public interface ByteSource extends Closeable {
         }
     }
 
-    /** Identifies a delivery that {@code receive} landed by half a hash, which is the same in each retry. */
+    /** Identifies a delivery that {@code receive} stored. It is half of a hash, and the same in each retry. */
     record DeliveryKey(long high, long low) {}
 
     /**
-     * The limit on how far one gzip file may grow when it is inflated.
+     * The limits on how much one gzip file may expand.
      *
      * @param maxBytes   most bytes in total
      * @param maxRatio   most inflated bytes for each compressed one ...
      * @param ratioAfter ... once this many bytes are inflated
      */
     record InflationCap(long maxBytes, long maxRatio, long ratioAfter) implements Serializable {
-        /** 4 GiB in all, and after 64 MiB a ratio of 1000 : 1. */
+        /** The default: 4 GiB in all, and after 64 MiB a ratio of 1000 : 1. */
         public static final InflationCap DEFAULT = new InflationCap(4L << 30, 1000, 64L << 20);
 
         boolean exceeded(long compressed, long inflated) {

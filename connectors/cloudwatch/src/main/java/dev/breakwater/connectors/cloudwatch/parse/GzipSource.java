@@ -15,9 +15,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Inflates a gzip file of one or more members. The file may still grow. The JDK's stream has two faults that this class
- * avoids. At damage, it loses the data of that call. It also treats a growing file that ends between two members as
- * finished.
+ * Inflates a gzip file of one or more members. The file may still grow. This class avoids two faults of the JDK's
+ * stream. That stream loses the data of the call in which it finds damage. It also treats a growing file that ends
+ * between two members as finished.
  */
 final class GzipSource implements ByteSource {
     private enum Part {
@@ -30,8 +30,8 @@ final class GzipSource implements ByteSource {
     private static final int ON = 0;
 
     /**
-     * The cap is checked when the inflated size is a multiple of this, so that it cuts at the same place however the
-     * caller reads.
+     * The cap is checked when the inflated size is a multiple of this, so that the place of the cut does not depend on
+     * how the caller reads.
      */
     private static final long GRID = 1 << 16;
 
@@ -172,7 +172,7 @@ final class GzipSource implements ByteSource {
         } catch (DataFormatException e) {
             damage = RejectReason.GZIP_CORRUPT;
         }
-        // also after damage: earlier data is good
+        // this data is used even after damage, because it came before the damage
         int n = (int) (inflater.getBytesWritten() - before);
         pos = limit - inflater.getRemaining();
         crc.update(into, from, n);
@@ -235,7 +235,7 @@ final class GzipSource implements ByteSource {
             return all;
         }
 
-        /** Notes that a member begins. @param extra its extra field, empty: none. @return whether it is skipped */
+        /** Records that a member begins. @param extra its extra field, empty: none. @return whether it is skipped */
         boolean passOver(ByteBuffer extra) {
             List<DeliveryKey> named = named(extra.order(ByteOrder.LITTLE_ENDIAN));
             if (!named.isEmpty()) {

@@ -10,8 +10,8 @@ import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import java.io.IOException;
 
 /**
- * Reads the keys of one Metric Streams object into fields that are overwritten by the next. It checks types, not sense.
- * Unknown keys are skipped with their values.
+ * Reads the keys of one Metric Streams object into fields. The next object overwrites the fields. It checks the types
+ * of values, but not their meaning. Unknown keys are skipped with their values.
  */
 final class JsonLine {
     /** Stands for a number that is missing in the line. */
@@ -29,7 +29,7 @@ final class JsonLine {
                     .maxNumberLength(64)
                     .maxNameLength(1024)
                     .build())
-            // NaN is then a bad value with a name, not a syntax error
+            // with this setting, NaN is reported as a bad value and not as a syntax error
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .build();
@@ -131,7 +131,7 @@ final class JsonLine {
     }
 
     private static long whole(JsonParser json) throws IOException {
-        // beyond long it is far in the future or the past, and the range check rejects it
+        // a time beyond the range of long is far in the future or the past, and the range check rejects it
         return switch (json.getNumberType()) {
             case INT, LONG -> json.getLongValue();
             default -> json.getBigIntegerValue().signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
@@ -208,12 +208,12 @@ final class JsonLine {
     }
 
     /**
-     * Returns the same String for the same characters. It has a fixed number of slots, so that a million names need
-     * little memory.
+     * Returns the same String object for the same characters. It has a fixed number of slots, so that a million names
+     * need little memory.
      */
     private static final class NameCache {
         private static final int LONGEST = 128;
-        /** All parsing threads share it, because an entry of another thread is equal. */
+        /** All parsing threads share it. This is safe, because entries of other threads are equal. */
         private static final String[] SLOTS = new String[1 << 14];
 
         private NameCache() {}

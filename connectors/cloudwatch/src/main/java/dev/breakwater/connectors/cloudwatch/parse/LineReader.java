@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 
 /**
- * Splits bytes into lines, as ranges of one fixed buffer that the next call overwrites. A line above the cap is hashed
- * and skipped, but not stored. The number of bytes in memory does not depend on the input.
+ * Splits bytes into lines. A line is a range of one fixed buffer, which the next call overwrites. A line above the cap
+ * is hashed and skipped, but not stored. The memory does not depend on the input.
  */
 public final class LineReader {
     /** Longest line in bytes, without its end. */
@@ -24,7 +24,7 @@ public final class LineReader {
     public enum Step {
         /** A line, in the buffer from {@link #start()}, {@link #length()} bytes. */
         LINE,
-        /** A line above the cap, of which size, hash and prefix are known. */
+        /** A line above the cap. Its size, hash and prefix are known. */
         TOO_LONG,
         /** There is no complete line now, but more data may come. */
         STARVED,
@@ -39,9 +39,9 @@ public final class LineReader {
     private int limit;
     private int start;
     private int length;
-    private long nextOffset; // of begin in the text
+    private long nextOffset; // the position of begin in the text
     private long lines;
-    private MessageDigest skipping; // not null while passing over a long line
+    private MessageDigest skipping; // not null while a long line is skipped
     private long skipped;
     private String prefix = "";
     private String hash = "";
@@ -170,7 +170,7 @@ public final class LineReader {
         return n > 0;
     }
 
-    /** Checks eight bytes at a time. A byte of x is zero if the text has a line end there. */
+    /** Checks eight bytes at a time. A zero byte in x marks a line end in the text. */
     private int lineEnd() {
         int i = scanned;
         for (; i + 8 <= limit; i += 8) {

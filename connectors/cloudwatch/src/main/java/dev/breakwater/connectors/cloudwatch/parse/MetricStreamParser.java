@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * Parses one line of CloudWatch Metric Streams JSON into a sample, or into the reason for a reject. Bad input never
- * throws. A line with {@code sum > count x max} is contradictory. A line with {@code max > sum} is accepted, because
- * some producers write the mean into the sum of a single value.
+ * throws. A line with {@code sum > count x max} is rejected as contradictory. A line with {@code max > sum} is
+ * accepted, because some producers write the mean as the sum of a single value.
  */
 public final class MetricStreamParser {
     private static final String LAMBDA = "AWS/Lambda";
@@ -42,7 +42,7 @@ public final class MetricStreamParser {
     private RejectReason reason;
     private String detail;
 
-    /** @param newestMillis timestamps above this, in epoch ms, are in the future */
+    /** @param newestMillis timestamps above this limit, in epoch ms, are in the future */
     public MetricStreamParser(long newestMillis) {
         this.newestMillis = newestMillis;
     }
@@ -51,7 +51,7 @@ public final class MetricStreamParser {
         newestMillis = millis;
     }
 
-    /** The sample, or null: then {@link #reason()} and {@link #detail()} say why. */
+    /** The sample. If it is null, {@link #reason()} and {@link #detail()} say why. */
     public Sample parse(byte[] bytes, int from, int length) {
         sample = null;
         used = length;
@@ -69,7 +69,7 @@ public final class MetricStreamParser {
         return sample;
     }
 
-    /** The number of bytes of the last parsed object. If another object follows, it is less than the given length. */
+    /** The length of the last parsed object in bytes. It is less than the given length if another object follows. */
     public int used() {
         return used;
     }
@@ -183,7 +183,7 @@ public final class MetricStreamParser {
     }
 
     private void checkValue() throws JsonLine.Refusal {
-        // a millionth of slack: the sums of doubles are not exact
+        // a tolerance of one millionth, because sums of doubles are not exact
         if (json.sum > json.count * json.max * (1 + 1e-6)) {
             throw new JsonLine.Refusal(
                     RejectReason.CONTRADICTORY_VALUE,

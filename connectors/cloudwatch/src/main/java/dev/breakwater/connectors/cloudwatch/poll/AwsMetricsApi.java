@@ -20,13 +20,13 @@ import software.amazon.awssdk.services.cloudwatch.model.RecentlyActive;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
-/** CloudWatch by the SDK. Owns its clients. */
+/** Calls CloudWatch with the SDK, and owns its clients. */
 public final class AwsMetricsApi implements MetricsApi {
     private static final String NAMESPACE = "AWS/Lambda";
     private static final String DIMENSION = "FunctionName";
     private static final int PERIOD_SECONDS = 60;
 
-    /** A full answer has 100,800 points and takes some time. */
+    /** A long time-out, because a full answer has 100,800 points. */
     private static final int CALL_TIMEOUT_MILLIS = 20_000;
 
     private final AwsClients clients;
@@ -132,7 +132,7 @@ public final class AwsMetricsApi implements MetricsApi {
         return new MetricsApi.DataPage.Result(index(result.id()), status(result), minutes, values);
     }
 
-    /** The query's index, -1 for an id that is not ours. */
+    /** The query's index; -1 for an unknown id. */
     private static int index(String id) {
         return id != null && id.matches("q\\d{1,3}") ? Integer.parseInt(id.substring(1)) : -1;
     }

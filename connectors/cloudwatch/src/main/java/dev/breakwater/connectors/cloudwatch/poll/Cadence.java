@@ -9,34 +9,34 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides which functions are asked in a live round. A minute's money first pays for every function at the slowest
- * period. The rest pays for more frequent reads of the most expensive functions. A sleeping function is read every ten
- * minutes, because the region's total shows when it wakes.
+ * Decides which functions a live round reads. The money of a minute first pays for reading every function at the
+ * longest period. The rest pays for more frequent reads of the most expensive functions. A sleeping function is
+ * read every ten minutes, because the region's total shows when it wakes.
  */
 final class Cadence {
     /** The number of metrics of a function in one read, estimated rather too high than too low. */
     static final int PER_FUNCTION = MetricQuery.ALWAYS.size() + 1;
 
-    /** Metrics asked of a region. */
+    /** The metrics that are read for a region. */
     static final int PER_REGION = MetricQuery.REGION.size();
 
     private static final int[] PERIODS = {1, 2, 3, 5, 8};
     private static final int YOUNG_MINUTES = 60;
     private static final int SLEEPERS_WHEN_POOR = 60;
     private static final int PATIENCE_MINUTES = 5;
-    private static final double CALL_MILLIS = 100; // the weight of a refused call in milliseconds of running
+    private static final double CALL_MILLIS = 100; // a refused call counts as this many milliseconds of running
 
     private static final double LEARNING = 0.2;
 
     private final PollSettings settings;
-    /** Metrics asked beyond the calls of a function that was called. */
+    /** The further metrics that are read for a function that was called. */
     private double details = PER_FUNCTION - 1;
 
     Cadence(PollSettings settings) {
         this.settings = settings;
     }
 
-    /** Learns from a round how often the two metrics on demand were needed. */
+    /** Learns from a round how often the two optional metrics were needed. */
     void learn(long metrics, long functions) {
         if (functions > 0) {
             details += LEARNING * ((double) metrics / functions - details);
@@ -44,8 +44,8 @@ final class Cadence {
     }
 
     /**
-     * The names of the functions to read, by split. Null if it is better to wait for more money, because a round over
-     * several minutes costs as much as a round over one.
+     * The names of the functions to read, by split. Null if it is better to wait for more money: a round costs the same
+     * for one minute and for several.
      *
      * @param range the minutes of the round
      * @param money the money for it
@@ -106,7 +106,7 @@ final class Cadence {
     private void assignPeriods(List<Ranked> ranked, double perMinute) {
         double left = perMinute - rarest(ranked, settings.budget().sleepEveryMinutes());
         if (left < 0) {
-            // there is too little money for all, so only the region's total covers sleeping functions
+            // the money is not enough for all, so sleeping functions are covered only by the region's total
             left = perMinute - rarest(ranked, SLEEPERS_WHEN_POOR);
         }
         for (Ranked r : ranked) {
@@ -124,7 +124,7 @@ final class Cadence {
         }
     }
 
-    /** Gives every function the slowest period, and returns the cost of a minute. */
+    /** Gives every function the longest period, and returns the cost of a minute. */
     private double rarest(List<Ranked> ranked, int sleepers) {
         double cost = 0;
         for (Ranked r : ranked) {
@@ -149,14 +149,14 @@ final class Cadence {
         }
 
         /**
-         * The average number of metrics of one poll: the calls and, if there were calls since the last poll, the other
-         * metrics.
+         * The average number of metrics in one poll of a function: its calls and, if it was called since the last poll,
+         * the other metrics.
          */
         double cost(int every, double details) {
             return 1 + details * Math.min(1, memory.activeShare() * every);
         }
 
-        /** Each function has its own minute in its period, so that reads are spread evenly. */
+        /** The function's own minute within its period, which spreads reads evenly. */
         boolean due(long to) {
             int phase = Math.floorMod(memory.name().hashCode(), period);
             return Math.floorDiv(to + phase, period) > Math.floorDiv(memory.seenTo - 1 + phase, period);

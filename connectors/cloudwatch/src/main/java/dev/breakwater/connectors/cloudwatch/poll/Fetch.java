@@ -40,7 +40,7 @@ final class Fetch {
         for (int calls = 1; ; calls++) {
             Answer<MetricsApi.DataPage> answer = api.getMetricData(request.data(), token);
             if (!answer.ok()) {
-                // if AWS has lost a page token, the call did not fail; missing data is requested again from the start
+                // a page token that AWS lost is not a failure; the missing data is requested again from the start
                 boolean lost = !token.isEmpty() && answer.failedAs(Outcome.INVALID);
                 return pages.result(request, lost ? null : answer.failure(), true, calls);
             }
@@ -77,7 +77,7 @@ final class Fetch {
                 }
                 for (int i = 0; i < result.minutes().length; i++) {
                     long minute = result.minutes()[i];
-                    // the service may send any amount of data, but it must not fill the memory
+                    // the service may send any amount of data, which must not fill the memory
                     if (minute >= call.from() && minute < call.to()) {
                         values[query][(int) (minute - call.from())] = result.values()[i];
                     }
@@ -113,8 +113,8 @@ final class Fetch {
      *
      * @param target which account and region
      * @param round  the number of the round, to recognise outdated answers
-     * @param recent listing: only functions active in the last three hours
-     * @param data   the call, null for listing
+     * @param recent for a listing: whether only functions that were active in the last three hours are listed
+     * @param data   the call for data; null for a listing
      */
     record Request(PollTarget target, long round, boolean recent, MetricsApi.DataCall data) {
         boolean lists() {
@@ -126,9 +126,9 @@ final class Fetch {
      * The result of a request.
      *
      * @param request    the request
-     * @param series     the queries answered whole
+     * @param series     the queries that were answered completely
      * @param unanswered the others
-     * @param functions  listing: every function found
+     * @param functions  for a listing: all functions found
      * @param failure    null unless a call failed
      * @param cutShort   true if not all pages came, because a call failed or its token was lost
      * @param calls      how many calls were made, pages included
@@ -142,7 +142,7 @@ final class Fetch {
             boolean cutShort,
             int calls) {
 
-        /** The number of metrics that AWS may charge, which are those of the call, once for each page. */
+        /** The number of metrics that AWS may charge for: the metrics of the call, times its pages. */
         int metrics() {
             return request.lists() ? 0 : request.data().queries().size() * calls;
         }

@@ -4,8 +4,8 @@ import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import java.util.Arrays;
 
 /**
- * The values of one function, or of a whole region, that were emitted in the late window. With them, a value is emitted
- * again only if it is new or changed. Fixed in size.
+ * The values of one function, or of a whole region, that were emitted in the late window. They make sure that a value
+ * is emitted again only if it is new or changed. The size is fixed.
  */
 final class FunctionMemory {
     /** The number of minutes over which the activity of a function is measured. */
@@ -23,14 +23,14 @@ final class FunctionMemory {
 
     private final float[] values;
     private long top;
-    /** The first minute for which it was never asked in full. */
+    /** The first minute that was never completely requested. */
     long seenTo;
     /** The newest minute with calls or refused calls, 0 for none. */
     long activeAt;
     /** The minute in which it was found while the job ran, 0 if it existed at the start. */
     long bornAt;
 
-    /** @param overlapMinutes how many minutes are asked again each time */
+    /** @param overlapMinutes how many minutes are requested again each time */
     FunctionMemory(String name, int overlapMinutes) {
         this.name = name;
         span = Math.max(RECENT, overlapMinutes + 1);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One metric of AWS/Lambda per minute. The statistic is Maximum for concurrency, and Sum for all others. CloudWatch
- * charges each.
+ * A query for one metric of AWS/Lambda per minute. The statistic is Maximum for concurrency and Sum for all other
+ * metrics. CloudWatch charges for each query.
  *
  * @param function the function, "" for the whole region
  * @param metric   of namespace AWS/Lambda
@@ -17,13 +17,14 @@ public record MetricQuery(String function, LambdaMetric metric) {
     static final List<LambdaMetric> ALWAYS =
             List.of(LambdaMetric.INVOCATIONS, LambdaMetric.DURATION, LambdaMetric.CONCURRENT_EXECUTIONS);
 
-    /** These are requested only if the whole region has any, because zeros have no effect. */
+    /** The metrics that are requested only if the whole region has values above zero, because zeros have no effect. */
     static final List<LambdaMetric> ON_DEMAND =
             List.of(LambdaMetric.THROTTLES, LambdaMetric.ERRORS, LambdaMetric.RECURSIVE_INVOCATIONS_DROPPED);
 
     /**
-     * The metrics of a whole region. Its calls show when a sleeping function wakes, and which metrics on demand exist.
-     * Its unreserved concurrency shows the room for throttles.
+     * The metrics of a whole region. Its calls show when a sleeping function wakes. The optional metrics of a function
+     * are requested only if those of the region are above zero. Its unreserved concurrency shows the room for
+     * throttles.
      */
     static final List<LambdaMetric> REGION = Stream.concat(
                     Stream.of(LambdaMetric.INVOCATIONS, LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS),
@@ -33,7 +34,7 @@ public record MetricQuery(String function, LambdaMetric metric) {
     /** The number of metrics of a function. Their ordinals begin at 0. */
     static final int METRICS = LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS.ordinal();
 
-    /** Their number for a function, or for a region (""), which has one more. */
+    /** The number of metrics of a function, or of a region (""), which has one more. */
     static int metrics(String function) {
         return function.isEmpty() ? METRICS + 1 : METRICS;
     }
@@ -47,7 +48,7 @@ public record MetricQuery(String function, LambdaMetric metric) {
         return metric == LambdaMetric.CONCURRENT_EXECUTIONS || metric == LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS;
     }
 
-    /** Its zeros have no effect. */
+    /** Whether zeros of this metric have no effect. */
     static boolean onDemand(LambdaMetric metric) {
         return ON_DEMAND.contains(metric);
     }

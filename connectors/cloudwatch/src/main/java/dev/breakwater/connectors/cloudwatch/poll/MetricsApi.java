@@ -5,15 +5,15 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The only access to CloudWatch, for one account in one region. Called from several threads at once. AWS charges or
- * counts each call, so an implementation repeats none.
+ * The only access to CloudWatch, for one account in one region. Several threads call it at once. It repeats no call,
+ * because AWS charges or counts each of them.
  */
 public interface MetricsApi extends AutoCloseable {
 
     /**
-     * One ListMetrics: functions that have Invocations.
+     * Makes one call of ListMetrics, which returns functions with Invocations.
      *
-     * @param recent true: with points in the last three hours; false: in the last two weeks
+     * @param recent true: only functions with points in the last three hours; false: in the last two weeks
      * @param token  "" for the first page, otherwise the last page's
      */
     Answer<FunctionPage> listMetrics(boolean recent, String token);
@@ -50,9 +50,9 @@ public interface MetricsApi extends AutoCloseable {
             COMPLETE,
             /** More data follows. On the last page, it means that the rest was not found in time. */
             PARTIAL,
-            /** CloudWatch failed on this one. */
+            /** CloudWatch failed on this query. */
             FAILED,
-            /** No permission for this one. */
+            /** There is no permission for this query. */
             FORBIDDEN
         }
 
@@ -60,7 +60,7 @@ public interface MetricsApi extends AutoCloseable {
          * @param query   its index in the call
          * @param status  its status
          * @param minutes the times of its points (epoch seconds / 60)
-         * @param values  the values of its points, in the same number
+         * @param values  the values of its points, one for each time
          */
         public record Result(int query, Status status, long[] minutes, double[] values) {}
     }
@@ -73,10 +73,10 @@ public interface MetricsApi extends AutoCloseable {
      * @param queries 1..{@value #MOST_QUERIES}, and not more than {@value #MOST_POINTS} points in all
      */
     record DataCall(long from, long to, List<MetricQuery> queries) {
-        /** Queries in a call at most. */
+        /** The largest number of queries in a call. */
         public static final int MOST_QUERIES = 500;
 
-        /** Points in an answer at most; with more CloudWatch would page. */
+        /** The largest number of points in an answer. With more, CloudWatch would send several pages. */
         public static final int MOST_POINTS = 100_800;
 
         public DataCall {
@@ -89,7 +89,7 @@ public interface MetricsApi extends AutoCloseable {
         }
     }
 
-    /** Opens the service where the source runs, so that clients and credentials never travel in the job graph. */
+    /** Opens the service on the machine of the source, so that no client or credentials are part of the job graph. */
     interface Factory extends Serializable {
 
         /** @throws IllegalArgumentException when the endpoint is not allowed */

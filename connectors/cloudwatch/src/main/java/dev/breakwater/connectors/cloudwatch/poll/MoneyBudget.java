@@ -5,8 +5,9 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 
 /**
- * The month's money for polling. It is never exceeded. It is spent at a rate that lasts until the end of the month, and
- * at most one hour's part can be saved up. Months are those of UTC. Money is nano-USD, so nothing is lost to rounding.
+ * The month's money for polling. Polling never exceeds it, and spends it at a rate that lasts until the end of the
+ * month. At most the money of one hour can be saved up. Months are in UTC. Money is in nano-USD, so nothing is lost to
+ * rounding.
  */
 final class MoneyBudget {
     private static final int SAVED_MINUTES = 60;
@@ -25,7 +26,7 @@ final class MoneyBudget {
     private long minute;
 
     /**
-     * @param month months since year 0 of the spend, 0 for none
+     * @param month the month of the spend, counted from year 0; 0 for none
      * @param spent nano-USD
      */
     MoneyBudget(PollSettings.Budget budget, int month, long spent) {
@@ -72,12 +73,12 @@ final class MoneyBudget {
         return spent + metrics * priceNano <= limitNano;
     }
 
-    /** Whether this many are within the savings, and affordable. */
+    /** Whether the savings and the month's money are enough for this many metrics. */
     boolean spares(long metrics) {
         return metrics <= saved && affords(metrics);
     }
 
-    /** The number of metrics within the savings. */
+    /** The number of metrics that the savings pay for. */
     long spare() {
         return (long) Math.max(0, saved);
     }
@@ -87,7 +88,7 @@ final class MoneyBudget {
         return Math.max(0, (limitNano - spent) / priceNano);
     }
 
-    /** Charges metrics of the present. Debt is limited to that of ten minutes. */
+    /** Charges metrics of the present. The debt is at most the money of ten minutes. */
     void charge(long metrics) {
         chargeForThePast(metrics);
         saved = Math.max(saved - metrics, -DEBT_MINUTES * perMinute());

@@ -34,7 +34,7 @@ final class PollFetchers implements AutoCloseable {
         try {
             threads.execute(() -> fetch(request, api));
         } catch (RejectedExecutionException e) {
-            // closing: nobody waits for it
+            // the feed is closing, so nobody waits for the result
         }
     }
 
@@ -61,8 +61,8 @@ final class PollFetchers implements AutoCloseable {
         try {
             results.add(Fetch.run(request, api));
         } catch (RuntimeException | Error e) {
-            // otherwise the executor would swallow the exception, and the feed would wait forever;
-            // while closing, clients may throw anything
+            // otherwise the executor would hide the exception, and the feed would wait forever; while closing, clients
+            // may throw anything
             if (!threads.isShutdown()) {
                 broken.set(e);
             }

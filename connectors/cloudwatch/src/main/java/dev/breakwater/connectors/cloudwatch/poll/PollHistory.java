@@ -19,7 +19,7 @@ public final class PollHistory {
 
     private final PollSettings settings;
     private final Clock clock;
-    /** The call that failed last, by account and region, until one is answered. */
+    /** The newest failed call of each account and region, until a call is answered. */
     private final Map<String, String> unread = new TreeMap<>();
 
     private long heardAt;
@@ -38,7 +38,7 @@ public final class PollHistory {
     public record Past(double usd, List<String> unread) {}
 
     /**
-     * Reads {@link PollSettings#bootstrapMinutes} up to now.
+     * Reads the last {@link PollSettings#bootstrapMinutes} minutes.
      *
      * @param taker gets the samples in the order of their minutes
      * @throws IllegalStateException when CloudWatch answers nothing for three minutes, or refuses every account; the
@@ -70,7 +70,9 @@ public final class PollHistory {
         return new Past(feed.figures().spentUsd, List.copyOf(unread.values()));
     }
 
-    /** An answer counts although a round of many calls is not over: a slow CloudWatch is not a silent one. */
+    /**
+     * Each answer counts, even before its round of many calls is over, because a slow CloudWatch is not a silent one.
+     */
     private void take(Fetch.Result result) {
         PollTarget target = result.request().target();
         if (result.failure() == null) {

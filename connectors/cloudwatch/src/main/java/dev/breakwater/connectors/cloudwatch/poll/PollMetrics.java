@@ -16,7 +16,7 @@ final class PollMetrics {
 
     /** Calls to CloudWatch, pages included. */
     volatile long calls;
-    /** Metrics asked for with GetMetricData, which CloudWatch charges. */
+    /** Metrics that were requested with GetMetricData, for which CloudWatch charges. */
     volatile long metrics;
     /** Calls that failed. */
     volatile long failures;
@@ -26,7 +26,7 @@ final class PollMetrics {
     volatile long askedAgain;
     /** Functions left out because there are too many in one account and region. */
     volatile long functionsLeftOut;
-    /** Listed names that are not names of functions. */
+    /** Listed names that are not valid names of functions. */
     volatile long badNames;
     /** Minutes in which the feed continued without an account and region, summed over all of them. */
     volatile long minutesWithout;
@@ -47,7 +47,7 @@ final class PollMetrics {
 
     private boolean broke;
 
-    /** Shows them in Flink's metrics. */
+    /** Registers the counters and gauges with Flink's metrics. */
     void register(MetricGroup group) {
         group.gauge("breakwater_poll_calls_total", () -> calls);
         group.gauge("breakwater_poll_metrics_total", () -> metrics);

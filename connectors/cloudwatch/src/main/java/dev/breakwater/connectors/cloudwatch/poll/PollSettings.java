@@ -11,14 +11,14 @@ import java.util.List;
  * @param targets          accounts and regions, at least one, none twice
  * @param everyMinutes     shortest interval between reads of a function, minutes, 1..60
  * @param bootstrapMinutes history read once at first start, minutes, 0..21,600 (CloudWatch keeps minutes for 15 days)
- * @param timing           when and how far is asked
+ * @param timing           when, and for how many minutes, samples are requested
  * @param budget           the money for it
  */
 public record PollSettings(
         List<PollTarget> targets, int everyMinutes, int bootstrapMinutes, Timing timing, Budget budget)
         implements Serializable {
 
-    /** CloudWatch keeps points of one minute this long, in minutes. */
+    /** How long CloudWatch keeps points of one minute, in minutes. */
     static final int KEPT = 15 * 24 * 60;
 
     public PollSettings {
@@ -59,7 +59,7 @@ public record PollSettings(
      * @param overlapMinutes   how many minutes are requested again each time, 0..60, because a sample may be that late.
      *     They cost nothing, because CloudWatch charges by the metric, not by the minute
      * @param windowMinutes    how many minutes at most are read at once while catching up, 1..1440
-     * @param patienceSeconds  how long all others wait for an account that does not answer, seconds, at least 0
+     * @param patienceSeconds  how long the feed waits for an account that does not answer, seconds, at least 0
      * @param discoveryMinutes the interval of the search for new functions, at least 1
      */
     public record Timing(
@@ -97,12 +97,12 @@ public record PollSettings(
     /**
      * The most that polling may cost.
      *
-     * @param usdPerMonthAtMost     spent in a calendar month (UTC) at most, above 0
-     * @param usdPerThousandMetrics CloudWatch's price for 1,000 metrics asked for with GetMetricData, above 0
-     * @param callsPerSecond        calls a second to one account and region at most, 1..50 (AWS allows 50)
+     * @param usdPerMonthAtMost     the most that is spent in a calendar month (UTC), above 0
+     * @param usdPerThousandMetrics CloudWatch's price for 1,000 metrics requested with GetMetricData, above 0
+     * @param callsPerSecond        largest number of calls a second to one account and region, 1..50 (AWS allows 50)
      * @param sleepEveryMinutes     interval between reads of a function without calls for an hour, minutes, 1..12
-     * @param wakeCalls             number of a region's calls in a minute that the read functions do not explain; above
-     *     it, sleeping functions are read at once
+     * @param wakeCalls             if more of a region's calls in a minute than this number did not come from the
+     *                              functions that were read, sleeping functions are read at once
      */
     public record Budget(
             double usdPerMonthAtMost,
@@ -116,8 +116,8 @@ public record PollSettings(
         static final int SLEEPS_AFTER = 60;
 
         /**
-         * The longest interval between two reads of a function, in minutes, because its activity must still be in the
-         * late window.
+         * The longest interval between two reads of a function, in minutes. Its activity must still be in the late
+         * window.
          */
         static final int RAREST = 12;
 
@@ -133,7 +133,7 @@ public record PollSettings(
             }
         }
 
-        /** At the list price of 0.01 USD for 1,000 metrics. */
+        /** The settings with the list price of 0.01 USD for 1,000 metrics. */
         public static Budget of(double usdPerMonthAtMost) {
             return new Budget(usdPerMonthAtMost, 0.01, 10, 10, 20);
         }

@@ -11,7 +11,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * @param listed    true once its functions have been listed
  * @param gapFrom   the first minute that the feed emitted without it, 0 if there is none
  * @param feed      the part that all splits share
- * @param functions each, "" for the region as a whole
+ * @param functions the memory of each function; "" for the region as a whole
  */
 record PollSplit(String splitId, boolean listed, long gapFrom, Feed feed, List<FunctionMemory.State> functions) {
     static PollSplit fresh(PollTarget target) {
@@ -19,9 +19,9 @@ record PollSplit(String splitId, boolean listed, long gapFrom, Feed feed, List<F
     }
 
     /**
-     * The part that all splits have in common. Each has a copy.
+     * The part that is the same in all splits. Each split has a copy.
      *
-     * @param start        the first minute of all, 0 before it
+     * @param start        the first minute of the feed, 0 before it is known
      * @param next         the first minute that is not completely emitted, 0 before the first
      * @param arrivalMinute of the feed
      * @param silentBits   see {@link ArrivalClock}
@@ -31,7 +31,7 @@ record PollSplit(String splitId, boolean listed, long gapFrom, Feed feed, List<F
     record Feed(long start, long next, long arrivalMinute, long silentBits, int month, long spentNano) {
         static final Feed FRESH = new Feed(0, 0, ArrivalClock.NONE, 0, 0, 0);
 
-        /** The further of two. The copies differ only if a split is new or comes from another checkpoint. */
+        /** The copy that is further ahead. Copies differ only if a split is new or comes from another checkpoint. */
         Feed further(Feed other) {
             boolean here =
                     arrivalMinute > other.arrivalMinute || arrivalMinute == other.arrivalMinute && next >= other.next;
@@ -43,8 +43,8 @@ record PollSplit(String splitId, boolean listed, long gapFrom, Feed feed, List<F
     }
 
     /**
-     * All accounts and regions as Flink's one split. One order spans all of them, so at another parallelism Flink must
-     * not distribute them to several readers.
+     * All accounts and regions as one split for Flink. Their samples have one common order, so Flink must not
+     * distribute them to several readers at another parallelism.
      */
     record All(List<PollSplit> all) implements SourceSplit {
         All {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/** Writes their number, then each split with its length. Refuses other versions and trailing bytes. */
+/** Writes the number of splits, then each split with its length. It refuses other versions and trailing bytes. */
 final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
 
     private final One one = new One();
@@ -51,7 +51,10 @@ final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
         return all;
     }
 
-    /** Writes a split with only the existing values of its memory. It refuses other versions and trailing bytes. */
+    /**
+     * Writes a split, with only the existing values of its memory. It refuses other versions and trailing
+     * bytes.
+     */
     static final class One extends VersionedCodec<PollSplit> {
 
         One() {

@@ -25,12 +25,12 @@ public record PollTarget(String account, String region, String roleArn, boolean 
         }
     }
 
-    /** Read with the ambient credentials. */
+    /** A target that is read with the ambient credentials. */
     public static PollTarget ambient(String account, String region) {
         return new PollTarget(account, region, "", false);
     }
 
-    /** Read through the monitoring account. */
+    /** A target that is read through the monitoring account. */
     public static PollTarget linked(String account, String region) {
         return new PollTarget(account, region, "", true);
     }

@@ -12,12 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Merges all splits into one feed in rounds. In a round, it asks every split for the same new minutes, waits for all,
- * and emits the samples in order of minutes. To catch up, or at the bootstrap, a round covers more minutes. It uses no
- * threads. It plans requests ({@link #plan}), takes their results ({@link #offer}), and emits samples ({@link #step}).
+ * Merges all splits into one feed, in rounds. In a round, it requests the same new minutes for every split, waits for
+ * all answers, and emits the samples in the order of their minutes. A round covers more minutes at the first start and
+ * when it has to catch up. The class has no threads of its own. It plans requests ({@link #plan}), takes their results
+ * ({@link #offer}), and emits samples ({@link #step}).
  */
 final class PollingFeed {
-    /** If minutes are this far behind the others, their answer is given up, because it would soon be too late. */
+    /**
+     * If a split is this many minutes behind the others, the feed stops waiting for its answer, because the minutes
+     * would soon be too late.
+     */
     private static final int BEHIND = 15;
 
     private static final Logger LOG = LoggerFactory.getLogger(PollingFeed.class);
@@ -38,7 +42,7 @@ final class PollingFeed {
     private long firstDoneAt;
     private long now;
 
-    /** @param splits where to continue; one for each target, and others are dropped */
+    /** @param splits the positions from which to continue, one for each target; further splits are dropped */
     PollingFeed(PollSettings settings, List<PollSplit> splits) {
         this.settings = settings;
         PollSplit.Feed state = PollSplit.Feed.FRESH;
@@ -64,7 +68,7 @@ final class PollingFeed {
         money = new MoneyBudget(settings.budget(), state.month(), state.spentNano());
         rounds = new Rounds(settings, money);
         if (next > 0) {
-            // requests after the checkpoint are forgotten here, but AWS has counted them
+            // the state does not have the requests that were made after the checkpoint, but AWS has counted them
             slots.forEach(slot -> money.charge((long) Cadence.PER_FUNCTION * slot.split.functions.size()));
         }
     }
@@ -107,7 +111,7 @@ final class PollingFeed {
         }
     }
 
-    /** Emits something; false if there is nothing to emit now. */
+    /** Emits a sample or a mark. Returns false if there is nothing to emit now. */
     boolean step(FeedRecord.Output out) {
         if (emission == null) {
             return false;
@@ -123,7 +127,7 @@ final class PollingFeed {
         return some;
     }
 
-    /** Whether it is in the middle of emitting. */
+    /** Whether a round is being emitted. */
     boolean emitting() {
         return emission != null;
     }
@@ -175,9 +179,9 @@ final class PollingFeed {
         }
     }
 
-    /** Begins to emit when all splits have answered, or when the wait for failing ones is over. */
+    /** Begins to emit a round when all splits have answered, or when the wait for failing splits is over. */
     private void settle() {
-        // the past is worth waiting for, because it is read only once
+        // for the past, the feed waits longer, because it is read only once
         long patience = settings.timing().patienceSeconds() * (range.catchesUp() ? 5000L : 1000L);
         List<SplitSlot> staying = present.stream()
                 .filter(slot -> !slot.absent && slot.round != null)
@@ -227,7 +231,10 @@ final class PollingFeed {
         emission = new RoundEmission(range, clock, settings.timing().overlapMinutes(), found, without);
     }
 
-    /** Splits without which the feed continued are read again for the minutes that are still in the late window. */
+    /**
+     * If the feed continued without a split, it reads that split again for the minutes that are still in the late
+     * window.
+     */
     private void returnAbsent() {
         boolean led = slots.stream().anyMatch(slot -> !slot.absent);
         for (SplitSlot slot : slots) {
@@ -241,7 +248,7 @@ final class PollingFeed {
         }
     }
 
-    /** The oldest usable minute. Older ones are late, or from before the feed began. */
+    /** The oldest usable minute. Older minutes are late, or from before the feed began. */
     private long oldest() {
         return Math.max(start, clock.minute() - settings.timing().overlapMinutes());
     }

@@ -43,8 +43,8 @@ public final class PollingSource
     /**
      * A source over these accounts and regions. It contacts nothing before it runs.
      *
-     * @param factory  the way to CloudWatch, for example {@code AwsMetricsApi.at("")}
-     * @param clock the wall clock, serializable as the JDK's are
+     * @param factory  opens CloudWatch, for example {@code AwsMetricsApi.at("")}
+     * @param clock the wall clock; it must be serializable, as the JDK's clocks are
      */
     public static PollingSource of(PollSettings settings, MetricsApi.Factory factory, Clock clock) {
         return new PollingSource(settings, factory, clock);
@@ -88,8 +88,8 @@ public final class PollingSource
     }
 
     /**
-     * Gives all targets in one. Targets that are new since the checkpoint become new splits. The reader drops removed
-     * ones.
+     * Assigns all targets as one split. Targets that are new since the checkpoint become new parts of it. The reader
+     * drops removed targets.
      */
     static final class PollEnumerator extends FirstReaderEnumerator<PollSplit.All, PollEnumerator.State> {
         /**

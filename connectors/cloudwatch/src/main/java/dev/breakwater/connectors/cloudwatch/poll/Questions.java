@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The queries of one split's part of a round: those to ask, those that are answered, and those to repeat. */
+/** The queries of one split in a round: those to send, those that were answered, and those to repeat. */
 final class Questions {
     private static final int MOST_IN_FLIGHT = 4;
 
-    /** A query that CloudWatch does not answer is given up after seven seconds, but the past gets four minutes. */
+    /**
+     * A query that CloudWatch does not answer is given up after seven seconds, or after four minutes if it is about the
+     * past.
+     */
     private static final int TRIES = 4;
 
     private static final int TRIES_FOR_THE_PAST = 10;
@@ -81,7 +84,7 @@ final class Questions {
         return Math.min(pending.size(), MetricsApi.DataCall.queriesFor(range.minutes()));
     }
 
-    /** The next call. All metrics of a function are in one call. Only when {@link #ready}. */
+    /** The next call. All metrics of a function are in one call. Use it only when {@link #ready} says so. */
     MetricsApi.DataCall next() {
         int most = MetricsApi.DataCall.queriesFor(range.minutes());
         List<MetricQuery> queries = new ArrayList<>(Math.min(most, pending.size()));
@@ -124,7 +127,7 @@ final class Questions {
         failures++;
         retryAt = nowMillis + Backoff.millis(failures, result.failure());
         if (!result.cutShort()) {
-            // an answer without the query counts as a failed try of the query; a failed call does not
+            // if an answer lacks the query, this counts as a failed try; a failed call does not count
             result.unanswered().forEach(query -> tries.merge(query, 1, Integer::sum));
         }
         int enough = range.catchesUp() ? TRIES_FOR_THE_PAST : TRIES;
@@ -134,7 +137,7 @@ final class Questions {
         }
     }
 
-    /** The number of the first pending queries that belong to one function. */
+    /** How many of the first pending queries belong to the same function. */
     private int group() {
         String function = pending.peek().function();
         int size = 0;

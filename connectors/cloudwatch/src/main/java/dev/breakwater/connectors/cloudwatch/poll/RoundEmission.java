@@ -28,8 +28,8 @@ final class RoundEmission {
     private boolean returnedTold;
 
     /**
-     * @param late    the minutes that a sample may be behind the clock
-     * @param rounds  the splits with findings, complete or not
+     * @param late    how many minutes a sample may be behind the clock
+     * @param rounds  the splits with complete or partial results
      * @param without the splits that are skipped
      */
     RoundEmission(PollRange range, ArrivalClock clock, int late, List<SplitRound> rounds, List<WatchedSplit> without) {
@@ -55,7 +55,7 @@ final class RoundEmission {
         }
     }
 
-    /** Emits something; false at the end. */
+    /** Emits the next step. Returns false at the end. */
     boolean step(FeedRecord.Output out) {
         if (!returnedTold) {
             returnedTold = true;
@@ -101,7 +101,7 @@ final class RoundEmission {
         }
     }
 
-    /** When a split returns, it reports its unknown minutes before its first sample. */
+    /** When a split reports again, its unknown minutes are reported before its first sample. */
     private void tellReturned(SplitRound round, FeedRecord.Output out) {
         WatchedSplit split = round.split();
         if (split.gapFrom > 0 && !without.contains(split)) {
@@ -150,7 +150,7 @@ final class RoundEmission {
             for (int i = 0; i < series.length; i++) {
                 LambdaMetric metric = METRICS[i];
                 double value = series[i] == null ? Double.NaN : series[i].at(minute);
-                // the count of a duration sample is the number of calls and changes with it
+                // the count of a duration sample is the number of calls, so it changes with that number
                 boolean changed =
                         memory.isNews(metric, minute, value) || metric == LambdaMetric.DURATION && callsChanged;
                 boolean idle = value == 0 && Double.isNaN(memory.get(metric, minute)) && MetricQuery.onDemand(metric);
@@ -183,7 +183,7 @@ final class RoundEmission {
         private Sample sample(LambdaMetric metric, long minute, double value) {
             double count = switch (metric) {
                 case CONCURRENT_EXECUTIONS, UNRESERVED_CONCURRENT_EXECUTIONS -> 1;
-                // one duration for each call, or one if the calls are still unknown
+                // the count is the number of calls, or one if that is still unknown
                 case DURATION -> Math.max(1, orZero(memory.get(LambdaMetric.INVOCATIONS, minute)));
                 default -> value;
             };

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides when a round opens, over which minutes, and who is asked. */
+/** Decides when a round begins, which minutes it covers, and which functions it reads. */
 final class Rounds {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
@@ -35,8 +35,8 @@ final class Rounds {
     }
 
     /**
-     * @param range its minutes
-     * @param due   the functions to ask, by split
+     * @param range the minutes of the round
+     * @param due   the functions to read, by split
      */
     record Opening(PollRange range, Map<WatchedSplit, List<String>> due) {}
 
@@ -46,7 +46,7 @@ final class Rounds {
         return new PollRange(next, next, Math.max(next, to));
     }
 
-    /** The newest minute to ask for. */
+    /** The newest minute to request. */
     long newest(long nowMillis) {
         return Math.floorDiv(nowMillis - settings.timing().settleSeconds() * 1000L, 60_000L) - 1;
     }
@@ -81,7 +81,7 @@ final class Rounds {
         return new Opening(range, due);
     }
 
-    /** A split's part of a round. Repeated queries cost nothing more. */
+    /** One split's part of a round. A repeated query costs nothing more. */
     SplitRound round(WatchedSplit split, PollRange range, List<String> due, long oldest) {
         long from = range.next() - settings.timing().overlapMinutes();
         for (String function : due) {
@@ -108,7 +108,7 @@ final class Rounds {
     }
 
     /**
-     * A range of many minutes is worth reading every function, if the money of these minutes or the savings pay for it.
+     * For a range of many minutes, every function is read if the money of these minutes or the savings pay for it.
      */
     private boolean isWorthAll(PollRange range, long newest, List<WatchedSplit> splits) {
         if (!range.catchesUp()) {
@@ -151,7 +151,10 @@ final class Rounds {
      * @param to   last, inclusive
      */
     record PollRange(long from, long next, long to) {
-        /** A round over more new minutes than this is catching up, and reads every function whatever its period is. */
+        /**
+         * A round with more new minutes than this is catching up. It reads every function, whatever the function's
+         * period is.
+         */
         static final int LIVE = PollSettings.Budget.RAREST;
 
         boolean catchesUp() {

@@ -74,12 +74,12 @@ final class SplitRound {
         return asked.contains(function) && questions.answered(function);
     }
 
-    /** The number of metrics beyond the calls. */
+    /** The number of requested metrics other than calls. */
     long detailMetrics() {
         return detailMetrics;
     }
 
-    /** The number of functions for which it requested more than the calls. */
+    /** The number of functions for which it requested other metrics than calls. */
     long detailed() {
         return detailed;
     }
@@ -102,7 +102,7 @@ final class SplitRound {
     }
 
     private void askCalls() {
-        // who is refused every call has no calls
+        // a function whose calls are all refused has no calls that run
         List<LambdaMetric> metrics = regionMayHave(LambdaMetric.THROTTLES)
                 ? List.of(LambdaMetric.INVOCATIONS, LambdaMetric.THROTTLES)
                 : List.of(LambdaMetric.INVOCATIONS);
@@ -137,9 +137,9 @@ final class SplitRound {
     }
 
     /**
-     * Running calls that have not ended show only in concurrency. It is therefore requested for functions without calls
-     * if they recently had more instances than calls, and for all functions if the region has many unexplained
-     * instances.
+     * Requests concurrency, because calls that have not ended show only there. For functions without new calls, it does
+     * so if they recently had more instances than calls. If the region has many unexplained instances, it does so for
+     * all functions.
      */
     private void askRunning(int wakeCalls) {
         boolean many = !range.catchesUp() && running() > wakeCalls;
@@ -201,8 +201,8 @@ final class SplitRound {
     }
 
     /**
-     * Calls in the newest minute that no read function explains. They mean that a function that was not read is awake.
-     * The region's total costs one metric, whatever the number of functions.
+     * Calls in the newest minute that did not come from the functions that were read. They show that another function
+     * is awake. The region's total costs one metric, however many functions there are.
      */
     private double unexplained() {
         long minute = range.to();
@@ -244,7 +244,10 @@ final class SplitRound {
         return calls == null || calls.total() == 0 || series == null || series.total() > 0;
     }
 
-    /** Prevents repeated reads of sleeping functions for calls that none of them made. Not in the checkpoint. */
+    /**
+     * Prevents that sleeping functions are read again and again for calls that none of them made. It is not in the
+     * checkpoint.
+     */
     static final class WakeMemory {
         private static final int PATIENCE_MINUTES = 10;
         private static final double MORE = 1.5;
@@ -258,8 +261,8 @@ final class SplitRound {
         }
 
         /**
-         * Notes that they were read. Until the caller is found, a function that is not known yet may have made the
-         * calls.
+         * Records that sleeping functions were read. If none of them made the calls, a function that is not known yet
+         * may have.
          */
         void asked(double unexplained, long minute) {
             fruitless = unexplained;

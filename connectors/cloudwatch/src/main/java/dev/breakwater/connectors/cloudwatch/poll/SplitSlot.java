@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A split with its open work: its part of a round, its listing and its state. Not in the checkpoint. */
+/** A split with its open work: its part of a round, its listing and its state. Open work is not in the checkpoint. */
 final class SplitSlot {
     private static final Logger LOG = LoggerFactory.getLogger(SplitSlot.class);
     private static final long FAILING_MILLIS = 60_000;
@@ -20,7 +20,7 @@ final class SplitSlot {
     private final CallRate rate;
     private final PollMetrics figures;
     SplitRound round;
-    /** The others do not wait for it. */
+    /** Other splits do not wait for this one. */
     boolean absent;
 
     long retryAt;
@@ -103,7 +103,7 @@ final class SplitSlot {
         }
     }
 
-    /** For now, all others continue without this split. */
+    /** Lets the other splits continue without this one for now. */
     void passOver(long retryAtMillis) {
         absent = true;
         round = null;
@@ -153,8 +153,8 @@ final class SplitSlot {
     }
 
     /**
-     * The number of calls a second. A burst may use one second's calls. If a call has several pages, the further ones
-     * are counted afterwards.
+     * Limits the calls a second. A burst may use the calls of one second. If a call has several pages, the further
+     * pages are counted afterwards.
      */
     static final class CallRate {
         private final double perMilli;

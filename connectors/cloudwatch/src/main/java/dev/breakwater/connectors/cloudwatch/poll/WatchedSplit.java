@@ -7,8 +7,8 @@ import java.util.TreeMap;
 /** The task thread's knowledge of one account and region. */
 final class WatchedSplit {
     /**
-     * The most functions watched in one account and region. Further ones are ignored and counted. It is more than a job
-     * can be set to watch. The job refuses functions and alerts people before this is reached.
+     * The largest number of functions in one account and region. Further functions are ignored and counted. A job's own
+     * limit is lower, and the job alerts people when it is reached.
      */
     static final int MOST_FUNCTIONS = 2_100_000;
 
@@ -20,7 +20,7 @@ final class WatchedSplit {
 
     private final int overlapMinutes;
 
-    /** @param overlapMinutes how many minutes are asked again each time */
+    /** @param overlapMinutes how many minutes are requested again each time */
     WatchedSplit(PollTarget target, PollSplit from, int overlapMinutes) {
         this.target = target;
         this.overlapMinutes = overlapMinutes;
@@ -46,7 +46,8 @@ final class WatchedSplit {
     /**
      * Adds a function that was found. The result is false if there is no room for it.
      *
-     * @param first  whether it existed at the start; then it counts as active just before this minute, and not as new
+     * @param first  whether it existed at the start; such a function counts as active just before this minute, and not
+     *               as new
      * @param minute the minute in which it was found
      */
     boolean add(String function, boolean first, long minute) {

@@ -9,12 +9,12 @@ public interface Canary extends AutoCloseable {
     String TAG = "breakwater-canary";
 
     /**
-     * The facts that are read before the canary is called.
+     * The facts about the function that are read before it is called.
      *
      * @param marked   whether its tag says that it is a canary
-     * @param held     whether it has a tag of ours, for a throttle that was not released or for hands-off
+     * @param held     whether it has our tag of a throttle that was not released, or of a hands-off
      * @param memoryMb megabytes
-     * @param timeout  seconds that a call takes at most
+     * @param timeout  the longest time of a call, seconds
      * @param arm      whether it runs on arm64
      */
     record Facts(boolean marked, boolean held, int memoryMb, int timeout, boolean arm) {}

@@ -9,10 +9,10 @@ import java.util.Set;
  * Everything that could be read of one account and region.
  *
  * @param concurrent concurrent executions, or -1 if unknown
- * @param unreserved of these, without a reservation, or -1
+ * @param unreserved the part of these that no function has reserved, or -1
  * @param listed     whether the list of functions is whole
  * @param roles      by ARN
- * @param apis       APIs of API Gateway; empty if {@code unread} of the functions names them
+ * @param apis       APIs of API Gateway; empty if they could not be read, which {@code unread} of the functions says
  * @param gaps       the unreadable parts
  */
 public record AccountSurface(
@@ -51,7 +51,7 @@ public record AccountSurface(
      * @param reach       how callers get to it
      * @param stages      none if it was never deployed
      * @param policy      its own resource policy, JSON, or empty
-     * @param routes      its ways to functions, authorisers included
+     * @param routes      its routes to functions, including authorisers
      */
     public record ApiSurface(
             String id, String name, String kind, Reach reach, List<Stage> stages, String policy, List<Route> routes) {
@@ -69,16 +69,16 @@ public record AccountSurface(
         public record Stage(String name, String webAcl) {}
 
         /**
-         * One way to functions.
+         * A route of an API that leads to functions.
          *
          * @param name          like {@code GET /pets}
          * @param functions     unqualified ARNs
          * @param authorization as AWS names it; {@code NONE} or empty if none is required
-         * @param keyRequired   whether it asks for an API key
+         * @param keyRequired   whether it requires an API key
          */
         public record Route(String name, Set<String> functions, String authorization, boolean keyRequired) {}
 
-        /** Its name for people. */
+        /** The route's name for people. */
         public String title() {
             return kind + " API " + name + " (" + id + ")";
         }

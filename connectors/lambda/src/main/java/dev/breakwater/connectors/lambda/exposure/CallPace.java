@@ -34,12 +34,12 @@ public final class CallPace {
 
     /**
      * The pace of calls to AWS. Lambda's control plane allows an account 15 calls a second, and 15 more for GetPolicy.
-     * Acts come first, so a reader uses at most two thirds.
+     * Acts come first, so code that only reads uses at most two thirds.
      *
      * @param control  Lambda's shared calls
      * @param policies Lambda's GetPolicy
      * @param roles    IAM
-     * @param apis     API Gateway, which allows some of its calls five times a second
+     * @param apis     API Gateway, which allows five calls a second for some of its operations
      */
     public record Paces(CallPace control, CallPace policies, CallPace roles, CallPace apis) {
 

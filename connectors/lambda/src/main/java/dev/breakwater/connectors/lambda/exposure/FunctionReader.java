@@ -100,7 +100,7 @@ final class FunctionReader {
                     page -> page.nextMarker());
         }
 
-        /** Numbers, the newest first. */
+        /** Version numbers, the newest first. */
         private Answer<List<String>> versions() {
             Answer<List<String>> all = calls.pages(
                     paces.control(),
@@ -165,7 +165,7 @@ final class FunctionReader {
             return nothing;
         }
 
-        /** A missing part is an answer. */
+        /** A part that does not exist counts as an answer. */
         private void unlessMissing(Part part, AwsFailure failure) {
             if (failure.outcome() == Outcome.MISSING) return;
             unread.add(part);
@@ -230,7 +230,7 @@ final class FunctionReader {
             return Answer.of(urls.stream().distinct().toList());
         }
 
-        /** An ARN of eight parts ends in the alias. */
+        /** If an ARN has eight parts, the last one is the alias. */
         private static Url url(String url, String arn, String authType) {
             String[] part = (arn == null ? "" : arn).split(":");
             return new Url(url, part.length == 8 ? part[7] : "", authType == null ? "unknown" : authType);

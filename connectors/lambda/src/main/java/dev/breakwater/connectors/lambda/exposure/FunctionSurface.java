@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A function, with how it can be reached and what it can reach, as AWS reports it.
+ * A function with its callers and its own targets, as AWS reports them.
  *
- * @param description reservation and tags are empty if {@code unread} names them
+ * @param description its configuration; reservation and tags are empty if {@code unread} names them
  * @param roleArn     its execution role
  * @param logGroup    where its logs go
  * @param policies    resource policies, JSON, by alias or version; the function's own policy has an empty name
@@ -28,8 +28,8 @@ public record FunctionSurface(
     /**
      * A function URL.
      *
-     * @param alias    whose it is, or empty
-     * @param authType {@code NONE} or {@code AWS_IAM}, as AWS says it
+     * @param alias    the alias that has the URL, or empty
+     * @param authType {@code NONE} or {@code AWS_IAM}, as AWS reports it
      */
     public record Url(String url, String alias, String authType) {}
 
@@ -51,7 +51,7 @@ public record FunctionSurface(
      * An event source mapping.
      *
      * @param sourceArn          empty for a self-managed Kafka
-     * @param enabled            neither disabled nor being disabled
+     * @param enabled            whether it is enabled and not about to be disabled
      * @param maximumConcurrency or -1
      * @param failureArn         where failed records go, or empty
      */

@@ -30,7 +30,7 @@ final class GatewayReader {
     }
 
     /**
-     * Empty if one could not be read.
+     * Empty if any of them could not be read.
      *
      * @param place for people
      */
@@ -58,7 +58,7 @@ final class GatewayReader {
         return true;
     }
 
-    /** Anyone who calls an API starts its authoriser, because nothing checks the call before that. */
+    /** Every caller of an API starts its authoriser, because nothing checks the call before it. */
     static void authorizer(
             String name, String uri, List<Map<String, String>> variables, List<ApiSurface.Route> routes) {
         var functions = IntegrationUri.functions(uri, variables);

@@ -72,7 +72,7 @@ final class HttpApiReader {
         List<ApiSurface.Route> found = new ArrayList<>();
         for (Route route : routes) {
             var functions = IntegrationUri.functions(uris.get(route.target()), variables);
-            // a WebSocket authorises only when it is opened
+            // a WebSocket API authorises a caller only when the connection is opened
             Route asking = socket ? connect : route;
             String asks =
                     asking == null || asking.authorizationType() == null ? "" : asking.authorizationTypeAsString();

@@ -13,7 +13,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Calls AWS at a pace, repeats calls where that helps, and collects failures: one gap for each permission and error.
+ * Calls AWS at a limited pace, and repeats calls if that can help. It collects failures as gaps, one for each
+ * permission and error.
  */
 final class SurfaceCalls {
 

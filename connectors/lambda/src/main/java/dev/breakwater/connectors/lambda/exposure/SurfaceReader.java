@@ -49,7 +49,7 @@ public final class SurfaceReader {
         this.gateway = new GatewayReader(clients, calls, paces.apis());
     }
 
-    /** Reads everything readable. An unreadable part is a gap, never an exception. */
+    /** Reads everything that can be read. An unreadable part becomes a gap, never an exception. */
     public AccountSurface read() {
         AccountLimits limits = limits();
         List<FunctionConfiguration> listed = new ArrayList<>();
@@ -85,7 +85,7 @@ public final class SurfaceReader {
         return new AccountLimits(-1, -1);
     }
 
-    /** Keeps the pages before a failed one, and says whether all pages were read. */
+    /** Reads pages until one fails, keeps the pages before it, and says whether all were read. */
     private boolean list(List<FunctionConfiguration> functions) {
         String marker = null;
         do {
@@ -102,8 +102,8 @@ public final class SurfaceReader {
     }
 
     /**
-     * By name of the function; null when they could not be read. One list for all functions, because reading each
-     * function's mappings would need a call each.
+     * The mappings by name of the function; null if they could not be read. They are read with one list, because
+     * separate lists would need a call for each function.
      */
     private Map<String, List<SourceMapping>> mappings(List<FunctionConfiguration> functions) {
         if (functions.isEmpty()) return Map.of();

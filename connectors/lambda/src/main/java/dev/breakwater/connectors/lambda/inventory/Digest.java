@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A 64-bit hash of a description, which makes the last round small enough for a checkpoint. */
+/** A 64-bit hash of a description. Hashes keep the memory of the last round small enough for a checkpoint. */
 final class Digest {
 
     /** No description: unknown. */
@@ -47,7 +47,7 @@ final class Digest {
         return of(List.of(text));
     }
 
-    /** Each part has its length in front, so that different parts cannot give the same bytes. */
+    /** Each part begins with its length, so that different parts cannot produce the same bytes. */
     private static long of(List<?> parts) {
         MessageDigest sha = sha256();
         for (Object part : parts) {

@@ -28,13 +28,13 @@ public record FunctionDescription(
         int ephemeralMb,
         int provisioned) {
 
-    /** No provisioned concurrency, now or before; or it was not read. */
+    /** Stands for a function that never had provisioned concurrency, or whose provisioned concurrency was not read. */
     public static final int NEVER = -1;
 
-    /** Ephemeral storage that each function has. */
+    /** The ephemeral storage that every function has at no extra cost. */
     public static final int LEAST_MB = 512;
 
-    /** A function with nothing that is paid for beside memory. */
+    /** A function for which AWS charges only for memory. */
     public FunctionDescription(
             FunctionRef ref,
             int memoryMb,

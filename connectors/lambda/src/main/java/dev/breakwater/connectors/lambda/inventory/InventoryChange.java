@@ -14,16 +14,18 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * One change since the last round. An unknown field keeps its last known value, so a failed call removes nothing.
  *
  * @param name     FOUND, CHANGED, GONE, UNUSED, MARKED: the function; otherwise empty
- * @param function FOUND, CHANGED: its present state, otherwise null; if {@code unknown} names tags or reservation,
- *     their empty value only means that they were not read
- * @param triggers FOUND, CHANGED: the queues and streams that feed it, with our tags, unless unknown
+ * @param function FOUND, CHANGED: its present state, otherwise null; if {@code unknown} names the tags or the
+ *                 reservation, an empty value means that they were not read
+ * @param triggers FOUND, CHANGED: the queues and streams that feed it, with our tags; meaningless if {@code unknown}
+ *                 names them
  * @param unknown  FOUND, CHANGED: a sum of {@link #TAGS}, {@link #RESERVATION} and {@link #TRIGGERS}
  * @param limits   LIMITS: the concurrency of the account and region, otherwise null
- * @param text     GAP, GAP_CLOSED: begins with the permission, such as {@code lambda:ListTags}; UNUSED: since when;
- *     otherwise empty
+ * @param text     GAP, GAP_CLOSED: begins with the permission, such as {@code lambda:ListTags}; UNUSED: the time of the
+ *                 last call; otherwise empty
  * @param first    FOUND: the function existed when this place was first read, so it is not new
  * @param atMillis epoch milliseconds at which it was seen
- * @param reading  MARKED: value and tags of one limit of the function {@code name}, read together, otherwise null
+ * @param reading  MARKED: the value and tags of one limit of the function {@code name}, which were read together;
+ *                 otherwise null
  */
 @TypeInfo(InventoryChange.TypeFactory.class)
 public record InventoryChange(
@@ -40,28 +42,28 @@ public record InventoryChange(
         long atMillis,
         LimitReading reading) {
 
-    /** In {@link #unknown}: the tags. */
+    /** The bit of {@link #unknown} for the tags. */
     public static final int TAGS = 1;
 
-    /** In {@link #unknown}: the reserved concurrency. */
+    /** The bit of {@link #unknown} for the reserved concurrency. */
     public static final int RESERVATION = 2;
 
-    /** In {@link #unknown}: the event source mappings. */
+    /** The bit of {@link #unknown} for the event source mappings. */
     public static final int TRIGGERS = 4;
 
     /** The kind of change. Do not reorder: the ordinal is on the wire. */
     public enum Kind {
         /** A function that is new, or that was not read before. */
         FOUND,
-        /** Something of it is otherwise. */
+        /** Something about the function changed. */
         CHANGED,
         /**
          * The function no longer exists. It was missing in a complete listing, and a call by its name did not find it.
          */
         GONE,
         /**
-         * Not invoked for a long time. This source never emits it. Code that sees the samples can report it in this
-         * form.
+         * The function was not called for a long time. This source never emits it, but code that sees the samples can
+         * report it in this form.
          */
         UNUSED,
         /**
@@ -69,12 +71,13 @@ public record InventoryChange(
          * another way.
          */
         GAP,
-        /** A call that had failed before worked during a whole round. */
+        /** A call that had failed worked again for a whole round. */
         GAP_CLOSED,
         /** The concurrency of the account and region. */
         LIMITS,
         /**
-         * A limit that has tags of ours, or had them at the last reading. It is emitted each minute, even if unchanged.
+         * A limit that has our tags, or had them at the last reading. It is emitted each minute, even if nothing
+         * changed.
          */
         MARKED
     }
@@ -85,7 +88,7 @@ public record InventoryChange(
     }
 
     /**
-     * For code that sees the samples and finds, for example, no invocation for 30 days.
+     * A change of kind UNUSED, for code that sees the samples and finds, for example, no call for 30 days.
      *
      * @param since ISO 8601 time of the last invocation seen, or of the first round
      */

@@ -16,7 +16,7 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 final class InventoryEnumerator extends FirstReaderEnumerator<PlaceSplit, InventoryEnumerator.State> {
 
     /**
-     * @param given   places that a reader has, or had when it failed
+     * @param given   places that were assigned to a reader, even if the reader failed
      * @param pending places that no reader has
      */
     record State(Set<String> given, List<PlaceSplit> pending) {
@@ -65,7 +65,7 @@ final class InventoryEnumerator extends FirstReaderEnumerator<PlaceSplit, Invent
         return new State(Set.copyOf(given), List.copyOf(pending));
     }
 
-    /** The assigned places, and the unassigned ones. It refuses unknown versions and unexpected bytes. */
+    /** Writes the assigned and the unassigned places. It refuses unknown versions and unexpected bytes. */
     static final class StateSerializer extends VersionedCodec<InventoryEnumerator.State> {
 
         private final PlaceSplitSerializer splits = new PlaceSplitSerializer();

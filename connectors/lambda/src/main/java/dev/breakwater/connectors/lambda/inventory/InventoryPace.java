@@ -6,14 +6,14 @@ import java.io.Serializable;
 /**
  * The interval and the pace of the inventory's rounds.
  *
- * @param everyMillis    from the start of one round to the start of the next, milliseconds, at least 1; limits with our
- *     tag are read each minute, or more often if this is shorter
+ * @param everyMillis    time from the start of one round to the start of the next, milliseconds, at least 1; limits
+ *                       with our tag are read each minute, or at this interval if it is shorter
  * @param callsPerSecond calls a second at each place for reads per function, at least 1; it must be well below the 15
  *     that AWS allows
  */
 public record InventoryPace(long everyMillis, int callsPerSecond) implements Serializable {
 
-    /** The calls a second that we use of the 15 that AWS allows. */
+    /** The number of calls a second that we use, out of the 15 that AWS allows. */
     public static final int CALLS_PER_SECOND = ControlPlaneRate.CALLS_PER_SECOND;
 
     private static final long MARKED_MILLIS = 60_000;

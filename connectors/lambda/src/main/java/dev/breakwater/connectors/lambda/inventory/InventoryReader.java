@@ -52,7 +52,7 @@ final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSpli
     public void addSplits(List<PlaceSplit> splits) {
         for (PlaceSplit split : splits) {
             InventoryPlace place = places.get(split.splitId());
-            // it is no longer configured, and its memory is dropped too
+            // this place is no longer configured, so its memory is dropped
             if (place != null) watch(place, new PlaceMemory(split));
         }
         wake();

@@ -27,8 +27,9 @@ import software.amazon.awssdk.services.lambda.model.ScalingConfig;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
 /**
- * The real account. Needs lambda:ListFunctions, ListTags, GetFunctionConcurrency, ListProvisionedConcurrencyConfigs,
- * GetAccountSettings, ListEventSourceMappings and GetEventSourceMapping, and tag:GetResources.
+ * Reads a real account. Needs lambda:ListFunctions, ListTags, GetFunctionConcurrency,
+ * ListProvisionedConcurrencyConfigs, GetAccountSettings, ListEventSourceMappings and GetEventSourceMapping, and
+ * tag:GetResources.
  */
 public final class LambdaPlaceDirectory implements PlaceDirectory {
 
@@ -42,7 +43,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
     private PlaceDirectory urgent = this;
     private AutoCloseable owned = () -> {};
 
-    /** Uses a client that somebody else closes, and does not use the index of tags. */
+    /** Uses a client that somebody else closes, and not the index of tags. */
     public LambdaPlaceDirectory(LambdaClient lambda, String account, String region) {
         this(lambda, (key, from) -> NO_INDEX, account, region);
     }
@@ -55,7 +56,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
         this.region = region;
     }
 
-    /** A directory with its own clients, which it closes. Its calls wait for acts. */
+    /** A directory with its own clients, which it closes. Its calls give way to acts. */
     public static LambdaPlaceDirectory open(InventoryPlace place, Map<String, String> environment) {
         AwsClients clients = new AwsClients(place.settings(), environment);
         ControlPlaneRate rate = ControlPlaneRate.of(place.account(), place.region());

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 
 /**
  * Reads the value and the tags of a limit so that they belong together. It reads the tags, the value, and the tags
- * again. A limit changes in two calls, and a reading between them is wrong. If our tags differ, the reading is
- * unsettled and is ignored.
+ * again. A limit is changed by two calls, and a reading between these calls would be wrong. If our tags differ, the
+ * reading is ignored.
  */
 final class LimitReader {
 

@@ -5,10 +5,11 @@ import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
 
 /**
- * A settled reading of one limit, with our tags and the value that belongs to them.
+ * A consistent reading of one limit: our tags, and the value that belongs to them.
  *
  * @param mapping       UUID of the event source mapping, empty for {@link LeverKind#RESERVATION}
- * @param value         as the lever reads it; {@link dev.breakwater.connectors.lambda.Reservation#NONE} for no limit
+ * @param value         the value as the lever defines it; {@link dev.breakwater.connectors.lambda.Reservation#NONE} for
+ *                      no limit
  * @param tags          our own tags, {@link LeaseTags#KEYS}; empty if they are gone since the last reading
  * @param handsOffUntil the function's hands-off time, epoch milliseconds, or {@link
  *     dev.breakwater.connectors.lambda.mark.HandsOff#NONE}

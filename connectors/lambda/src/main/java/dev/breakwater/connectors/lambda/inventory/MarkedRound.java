@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One round over all limits with tags of ours in one place. Small steps find them by tag, then read them one by one,
- * functions first. Limits that had tags in the last round are read too, because the index of tags may be late or
- * refused.
+ * One round over all limits with our tags in one place. In small steps, it finds them by tag and then reads them one by
+ * one, functions first. It also reads limits that had our tags in the last round, because the index of tags may be late
+ * or refused.
  */
 final class MarkedRound {
 
@@ -37,7 +37,7 @@ final class MarkedRound {
     private Deque<PlaceSplit.KnownMark> queue;
     private String next = "";
 
-    /** @param known the limits that had tags of ours before */
+    /** @param known the limits that had our tags before */
     MarkedRound(
             PlaceDirectory directory,
             Collection<PlaceSplit.KnownMark> known,
@@ -50,7 +50,7 @@ final class MarkedRound {
         known.forEach(mark -> found.add(mark.unread()));
     }
 
-    /** Makes a few calls. The result is false when the round is over. */
+    /** Makes a few calls. Returns false when the round is over. */
     boolean step() {
         if (!keys.isEmpty()) {
             find(keys.peek());

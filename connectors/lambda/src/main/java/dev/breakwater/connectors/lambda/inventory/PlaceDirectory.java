@@ -42,7 +42,7 @@ public interface PlaceDirectory extends AutoCloseable {
     /** As {@link MarkedLimits#page}. */
     Answer<MarkedLimits.Page> tagged(String key, String from);
 
-    /** The same place for urgent calls, which go before other calls and may be made on another thread. */
+    /** The same directory for urgent calls. They are made before other calls, and possibly on another thread. */
     default PlaceDirectory urgent() {
         return this;
     }
@@ -50,7 +50,10 @@ public interface PlaceDirectory extends AutoCloseable {
     @Override
     void close();
 
-    /** Opens the directory of a place where it is used. It is part of the job graph, so it contains no secret. */
+    /**
+     * Opens the directory of a place on the machine that uses it. It is part of the job graph, so it contains no
+     * secret.
+     */
     @FunctionalInterface
     interface Factory extends Serializable {
 
@@ -65,7 +68,7 @@ public interface PlaceDirectory extends AutoCloseable {
      * @param timeoutSeconds     seconds
      * @param lastModifiedMillis epoch milliseconds of the last change of code or configuration, or -1 when unknown
      * @param ephemeralMb        ephemeral storage, megabytes
-     * @param revision           the revision that Lambda changes with every change, or empty
+     * @param revision           Lambda's revision, which differs after every change; or empty
      */
     record ListedFunction(
             String name,

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A fact that a round finds at one place. Rounds emit facts one after another. */
+/** A fact that a round found at one place. */
 sealed interface PlaceFact {
 
     /** Stands for a reservation that could not be read. */
@@ -32,13 +32,13 @@ sealed interface PlaceFact {
     /** The function is missing in a complete listing, and a call by its name does not find it. */
     record Gone(String function) implements PlaceFact {}
 
-    /** A settled reading of a limit that has tags of ours, or had some. */
+    /** A consistent reading of a limit that has or had our tags. */
     record Read(PlaceSplit.KnownMark mark, String function, LimitReading reading) implements PlaceFact {}
 
     /** A function or mapping that had our tags no longer exists. */
     record Unmarked(PlaceSplit.KnownMark mark) implements PlaceFact {}
 
-    /** All limits with tags of ours were read. */
+    /** All limits with our tags were read. */
     record MarksEnded() implements PlaceFact {}
 
     /** The account's concurrency. */
@@ -51,7 +51,7 @@ sealed interface PlaceFact {
      * The round is over.
      *
      * @param complete whether all functions were listed
-     * @param worked   calls that were made and never failed
+     * @param worked   the calls that were made and did not fail
      */
     record Ended(boolean complete, Set<AwsCall> worked) implements PlaceFact {}
 }

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Returns the limits with tags of ours in one account and region as it finds them. It looks by tag. If that is refused,
- * it lists the whole fleet.
+ * Finds the limits with our tags in one account and region, and returns each when it is found. It searches by tag. If
+ * AWS refuses that, it lists the whole fleet.
  */
 public final class PlaceMarks {
 
@@ -50,7 +50,7 @@ public final class PlaceMarks {
     /**
      * Returns each limit once for each tag by which it was found.
      *
-     * @return the unreadable parts, one line each, in which leases may be hidden
+     * @return the unreadable parts, one line each; they may contain leases
      */
     public List<String> each(Consumer<Found> found) {
         List<String> gaps = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class PlaceMarks {
         return its;
     }
 
-    /** Names of existing functions: all of them, or those that could be listed in this time, in milliseconds. */
+    /** The names of existing functions, or of as many as could be listed in this time, in milliseconds. */
     public List<String> functions(long within) {
         List<String> names = new ArrayList<>();
         long end = clock.millis() + within;
@@ -145,8 +145,8 @@ public final class PlaceMarks {
     }
 
     /**
-     * Finds limits with a tag of ours if tag:GetResources is refused. It lists the whole fleet page by page and reads
-     * the tags of each function and mapping, which takes minutes to an hour. Everything with any tag of ours is
+     * Finds limits with our tags if tag:GetResources is refused. It lists the whole fleet page by page and reads the
+     * tags of each function and mapping, which takes from minutes to an hour. Everything that has any of our tags is
      * returned under the first key.
      */
     static final class ListedLimits implements MarkedLimits {

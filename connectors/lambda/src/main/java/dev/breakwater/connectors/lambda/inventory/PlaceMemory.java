@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The last emitted state of one place. With it, only changes are emitted. It turns facts into changes without side
- * effects. Its memory is always exactly what it has emitted. Not thread safe.
+ * The last emitted state of one place. It turns facts into changes, so that only changes are emitted. Its memory is
+ * always equal to the emitted changes. Not thread safe.
  */
 final class PlaceMemory {
 
@@ -91,7 +91,7 @@ final class PlaceMemory {
         return List.of(InventoryChange.seen(kind, description, triggers, unknown, before == null && !settled, now));
     }
 
-    /** If a value cannot be read now, its earlier state stays. */
+    /** If a value cannot be read now, its earlier state is kept. */
     private static PlaceSplit.KnownFunction after(PlaceSplit.KnownFunction before, PlaceFact.Seen seen, long now) {
         PlaceDirectory.ListedFunction f = seen.function();
         boolean fresh = before == null;
@@ -106,7 +106,7 @@ final class PlaceMemory {
         long triggers = fresh ? Digest.UNKNOWN : before.triggers();
         if (seen.triggers() != null) triggers = Digest.ofTriggers(seen.triggers());
         int provisioned = fresh ? FunctionDescription.NEVER : before.provisioned();
-        // none is no news where there never was any
+        // no provisioned concurrency is not a change if the function never had any
         if (seen.provisioned() != null && seen.provisioned() + provisioned >= 0) provisioned = seen.provisioned();
         long revision = Digest.of(f.revision());
         long looked = fresh ? 0 : before.seenMillis();
@@ -130,7 +130,7 @@ final class PlaceMemory {
         }
     }
 
-    /** It is emitted even if nothing changed, because code that acts on it must know that it is still true. */
+    /** The reading is emitted even if nothing changed, because code that acts on it must know that it is still true. */
     private List<InventoryChange> read(PlaceFact.Read read, long now) {
         LimitReading reading = read.reading();
         long digest = Digest.of(reading);

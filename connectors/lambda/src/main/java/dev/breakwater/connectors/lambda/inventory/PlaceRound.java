@@ -27,16 +27,16 @@ import java.util.stream.Collectors;
  * the functions, and emits the functions at once. Then it reads functions that disappeared, reservations, and the tags
  * of queues and streams one by one.
  *
- * <p>New functions, changed functions and functions with our tag come first, at full pace. The others are spread over
- * the rest of the period, starting with those that were not read for longest. If the period is too short, the remaining
- * ones come first in the next round.
+ * <p>New functions, changed functions and functions with our tag come first, at full pace. The other functions are
+ * spread over the rest of the period, and those that were read longest ago come first. If the period is too short, the
+ * remaining functions come first in the next round.
  */
 final class PlaceRound {
 
     /** The round is over. */
     static final long OVER = -1;
 
-    /** The most functions that are listed. It is more than a job can be set to watch. */
+    /** The largest number of functions that are listed. A job's own limit is lower. */
     static final int MOST_FUNCTIONS = 2_100_000;
 
     private final PlaceDirectory directory;
@@ -134,7 +134,10 @@ final class PlaceRound {
         return 0;
     }
 
-    /** Emitted before reservation and mappings are read, because memory and tags decide about prices and policies. */
+    /**
+     * Functions are emitted before reservations and mappings are read, because prices and policies need only memory and
+     * tags.
+     */
     private void listed(PlaceDirectory.ListedFunction function) {
         listed.add(function);
         List<TriggerMapping> its = triggersOf(function.name());
@@ -197,7 +200,7 @@ final class PlaceRound {
                 ready.ok() ? ready.value() : null));
     }
 
-    /** A reservation may be ours. It must then be read together with its tag. */
+    /** A reservation that may be ours must be read together with its tag. */
     private Answer<LimitReader.Settled<Integer>> reservation(String name, Map<String, String> its) {
         PlaceSplit.KnownFunction before = known.get(name);
         if (before == null || before.reservation() <= Reservation.NONE) {
@@ -210,7 +213,7 @@ final class PlaceRound {
 
     private long end() {
         if (complete && listed.isEmpty()) {
-            // without functions, nothing about them is unknown
+            // if there are no functions, nothing about them is unknown
             calls.needless(List.of(
                     AwsCall.LIST_TAGS, AwsCall.GET_FUNCTION_CONCURRENCY, AwsCall.LIST_PROVISIONED_CONCURRENCY_CONFIGS));
         }
@@ -232,9 +235,9 @@ final class PlaceRound {
     }
 
     /**
-     * Reads our tags on the queues and streams of a function. The listing may be minutes old by then, so a mapping with
-     * our tag is read again together with its tags. Otherwise, a limit that we have just set would look as if a person
-     * had removed it.
+     * Reads our tags on the queues and streams of a function. The listing may be minutes old, so a mapping with our tag
+     * is read again together with its tags. Otherwise a limit that we have just set would look as if a person had
+     * removed it.
      */
     static final class MappingMarks {
 
@@ -245,7 +248,7 @@ final class PlaceRound {
         }
 
         /**
-         * The same mappings with their tags, without those that are gone. Null if any of them is unknown.
+         * The same mappings with their tags, but without deleted mappings. Null if any of them is unknown.
          *
          * @param listed null when unknown
          */
@@ -279,7 +282,7 @@ final class PlaceRound {
         private final Deque<PlaceDirectory.ListedFunction> others = new ArrayDeque<>();
 
         /**
-         * @param known    from the round before
+         * @param known    the state from the round before
          * @param triggers of a function, or null when unknown
          */
         RoundQueue(
@@ -298,7 +301,7 @@ final class PlaceRound {
         /**
          * The next function, or null if the round is over.
          *
-         * @param inTime whether there is time left for those that can wait for the next round
+         * @param inTime whether there is time for functions that can wait for the next round
          */
         PlaceDirectory.ListedFunction poll(boolean inTime) {
             if (!first.isEmpty()) return first.poll();

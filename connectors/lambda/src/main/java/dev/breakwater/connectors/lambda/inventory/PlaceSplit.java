@@ -8,10 +8,10 @@ import org.apache.flink.api.connector.source.SourceSplit;
 /**
  * One account and region, with the state that was last emitted for it.
  *
- * @param marks   limits that had tags of ours when last seen
+ * @param marks   limits that had our tags when they were last seen
  * @param gaps    the failure of the call, by permission
  * @param limits  null while unknown
- * @param settled whether all its functions were seen once, so that any other function is new
+ * @param settled whether all functions were listed once, so that any other function is new
  */
 record PlaceSplit(
         String account,
@@ -65,7 +65,10 @@ record PlaceSplit(
                     || provisioned != other.provisioned;
         }
 
-        /** After a reading of a limit that was emitted by itself: the next round emits what differs from it. */
+        /**
+         * The state after a reading of a limit was emitted separately. The next round emits differences from that
+         * reading.
+         */
         KnownFunction read(LimitReading limit) {
             boolean own = limit.mapping().isEmpty();
             return new KnownFunction(
@@ -82,9 +85,9 @@ record PlaceSplit(
     }
 
     /**
-     * A limit that had tags of ours at the last reading. After the tags are gone, it is read once more.
+     * A limit that had our tags at the last reading. When the tags are gone, it is read once more.
      *
-     * @param function whether it is a limit of a function; otherwise it is one of an event source mapping
+     * @param function whether the limit is on a function; otherwise it is on an event source mapping
      * @param target   the function's name, or the mapping's UUID
      * @param reading  digest of the last emitted state, or {@link Digest#UNKNOWN} if there is none
      */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the memory of a place. A function takes its name and about 55 bytes. It refuses unknown versions and
+ * Writes the memory of a place. Each function needs its name and about 55 bytes. It refuses unknown versions and
  * unexpected bytes.
  */
 final class PlaceSplitSerializer extends VersionedCodec<PlaceSplit> {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Reads one place repeatedly on other threads, one step at a time. It reads limits with our tag more often than the
- * rest. A round begins only after the previous one was taken, so the backlog is at most one round of each kind.
+ * rest. A round begins only after the results of the previous one were taken, so at most one round of each kind waits.
  */
 final class PlaceWatch {
 
@@ -43,15 +43,15 @@ final class PlaceWatch {
         this.listener = listener;
     }
 
-    /** Begins the next round when it is due. The first one begins at once. */
+    /** Begins the next round when it is due. The first round begins at once. */
     void next(Map<String, PlaceSplit.KnownFunction> known) {
         long now = clock.millis();
-        // at most a period ahead, in case the clock was set back
+        // at most one period from now, in case the clock was set back
         long wait = round == null ? 0 : Math.min(Math.max(0, round.nextMillis() - now), pace.everyMillis());
         later(() -> begin(known), wait);
     }
 
-    /** Reads the limits that have our tag when that is due. The first time is at once. */
+    /** Reads the limits that have our tag when they are due. The first reading is at once. */
     void nextMarked(Collection<PlaceSplit.KnownMark> known) {
         long now = clock.millis();
         long wait = Math.min(Math.max(0, markedAt + pace.markedMillis() - now), pace.markedMillis());
@@ -99,7 +99,7 @@ final class PlaceWatch {
         try {
             work.run();
         } catch (RuntimeException | Error e) {
-            // otherwise the executor would swallow the exception, and the inventory would stop
+            // otherwise the executor would hide the exception, and the inventory would stop
             if (!threads.isShutdown()) listener.broken(e);
         }
     }

@@ -35,7 +35,7 @@ final class RoundCalls {
         made++;
         Answer<T> answer = new CallBudget(clock, CALL_BUDGET_MILLIS).call(step);
         if (answer.ok() || answer.failedAs(Outcome.MISSING) && call.target() != AwsCall.Target.ANY) {
-            // it was deleted after it was listed, which is an answer
+            // the function was deleted after it was listed, which counts as an answer
             worked.add(call);
             denials.remove(call);
             return answer;
@@ -47,8 +47,8 @@ final class RoundCalls {
     }
 
     /**
-     * If a call is denied for several functions in a row, it is not made again in this round, so that a refusing
-     * account gets no storm of calls.
+     * A call that is denied for this many functions in a row is not made again in the round, so that an account that
+     * refuses it is not flooded with calls.
      */
     boolean asked(AwsCall call) {
         return denials.getOrDefault(call, 0) < DENIALS_BEFORE_STOP;
@@ -59,7 +59,7 @@ final class RoundCalls {
         worked.addAll(calls);
     }
 
-    /** Calls that never failed in this round, including those that were not needed. */
+    /** The calls that did not fail in this round, including calls that were not needed. */
     Set<AwsCall> worked() {
         Set<AwsCall> all = EnumSet.copyOf(worked);
         all.removeAll(failed);

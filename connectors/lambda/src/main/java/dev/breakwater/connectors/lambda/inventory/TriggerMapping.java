@@ -19,7 +19,7 @@ import java.util.TreeMap;
 public record TriggerMapping(
         String uuid, String function, String source, String state, int maximumConcurrency, Map<String, String> tags) {
 
-    /** The mapping has provisioned pollers, with which AWS refuses a maximum concurrency. */
+    /** The mapping has provisioned pollers, so AWS refuses a maximum concurrency. */
     public static final int PROVISIONED = -2;
 
     /** A mapping from a listing, without tags. */
@@ -39,7 +39,7 @@ public record TriggerMapping(
         return EventSources.leverOf(source);
     }
 
-    /** The value as its lever reads it. */
+    /** The value as its lever defines it. */
     public int value() {
         return lever() == LeverKind.STREAM ? EventSources.pause(state) : Math.max(maximumConcurrency, Reservation.NONE);
     }

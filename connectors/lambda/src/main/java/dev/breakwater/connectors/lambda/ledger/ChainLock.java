@@ -28,8 +28,8 @@ final class ChainLock implements Closeable {
     }
 
     /**
-     * @throws ClosedByInterruptException when the thread was interrupted, as channels do
-     * @throws IOException                if another writer has held it for two seconds
+     * @throws ClosedByInterruptException if the thread is interrupted, as with every channel
+     * @throws IOException                if another writer holds the lock for two seconds
      */
     static ChainLock of(Segments segments) throws IOException {
         Path path = segments.lock();
@@ -72,7 +72,7 @@ final class ChainLock implements Closeable {
         try {
             return file.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            // another class loader of this process has it
+            // another class loader of this process holds the lock
             return false;
         }
     }

@@ -8,11 +8,11 @@ import java.util.HexFormat;
 
 /**
  * Chains lines by hashes. Each line contains the hash of the line before it ({@code prev}). Its last field is the
- * SHA-256 of its own text without that field. A changed, removed or inserted line breaks every later line, up to a note
- * that begins a new chain.
+ * SHA-256 of its own text without that field. A changed, removed or inserted line makes every later line wrong, until a
+ * note begins a new chain.
  *
- * <p>Checks lines one after the other. If older segments were removed, the first line names the one that it continues
- * from.
+ * <p>It checks lines one after the other. If older segments were removed, the first line names the line from which it
+ * continues.
  */
 public final class LedgerChain {
 
@@ -29,8 +29,7 @@ public final class LedgerChain {
     private boolean astray;
 
     /**
-     * A chain from its first line. If older segments are gone, it starts at the hash from which its first line
-     * continues.
+     * A new chain. If older segments are gone, it starts with the hash that its first line names.
      */
     LedgerChain() {}
 
@@ -65,7 +64,7 @@ public final class LedgerChain {
         return line;
     }
 
-    /** A last line without an end. */
+    /** Takes a last line without a line end. */
     void torn() {
         fault("torn last line, never acknowledged");
     }

@@ -20,8 +20,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
- * One line of a ledger. It is flat. Each kind fills the fields that it needs. The others are empty and are not in the
- * file. Texts are cut at 512 characters and are ASCII in the file, so that no name can forge a line.
+ * One line of a ledger. Each kind of line uses the fields that it needs. The other fields are empty, and are not in the
+ * file. Texts are cut at 512 characters, and are ASCII in the file, so that no name can forge a line.
  *
  * @param seq      number of the line in its chain, from 1; 0 before it is written
  * @param prev     hash of the line before it
@@ -35,14 +35,14 @@ import java.util.Locale;
  * @param lease    id of the lease, in the order of {@link LeaseId}
  * @param outcome  for {@code set}: {@code ok}, {@code refused} or {@code unknown}
  * @param value    our value, as text of the lever; {@code none} for no limit, empty if it does not apply
- * @param found    as text of the lever: for {@code intent} and {@code held}, the value before our first act; for all
- *     others, the value read now
+ * @param found    for {@code intent} and {@code held}, the value before our first act; for all other kinds, the value
+ *                 read now; as text of the lever
  * @param until    end of the lease; for {@code yielded} and {@code hands-off}, the time until which the function is
  *     left alone; null if there is none
  * @param key      for alerts, the key at the pager; for {@code request}, its id
- * @param revision configuration that decided it
+ * @param revision the configuration in force at the decision
  * @param by       who did it: a person, a host, another instance
- * @param detail   for people, in AWS's words if there are any
+ * @param detail   text for people, which ends with AWS's own text if there is one
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record LedgerEntry(
@@ -104,13 +104,13 @@ public record LedgerEntry(
 
     /** The kind of a line. */
     public enum Kind {
-        /** We are about to set a value. This is written before the first call. */
+        /** Breakwater will set a value. The line is written before the first call. */
         INTENT,
-        /** AWS's answer to a set. */
+        /** AWS's answer to the call that sets a value. */
         SET,
         /** Our value was observed. */
         HELD,
-        /** We are about to give a limit back. */
+        /** Breakwater will give a limit back. */
         INTENT_RETURN,
         /** The limit was observed given back. */
         RETURNED,
@@ -125,18 +125,21 @@ public record LedgerEntry(
         ATTEMPT,
         /** A person released the function. It is left alone {@code until} the time in {@code until}. */
         HANDS_OFF,
-        /** A person ended a hands-off. With {@code until}, it ends each hands-off of any writer up to that time. */
+        /**
+         * A person ended a hands-off. With {@code until}, the line ends every hands-off up to that time, of any writer.
+         */
         AGAIN_ALLOWED,
         /** A person's request and its result. */
         REQUEST,
-        /** A configuration was taken up. */
+        /** A configuration came into force. */
         REVISION,
         /** A key was opened at the pager. */
         ALERT_OPEN,
         /** A key was closed at the pager. */
         ALERT_CLOSED,
         /**
-         * A person gave up an account that left: all its leases up to {@code lease}, or the {@code lease} of one limit.
+         * A person gave up the leases of an account that left: all leases up to {@code lease}, or the {@code lease} of
+         * one limit.
          */
         FORGOTTEN,
         /** Waiting lines were dropped because the ledger could not be written. */
@@ -156,7 +159,7 @@ public record LedgerEntry(
         }
     }
 
-    /** Begins an entry of this kind. */
+    /** Starts an entry of this kind. */
     public static Builder of(Kind kind, Instant at) {
         return new Builder(kind, at);
     }
@@ -171,13 +174,13 @@ public record LedgerEntry(
         return new LimitKey(account, region, function, lever, mapping);
     }
 
-    /** Whether it is about the chain itself. Then detail says why no new throttle may begin, or is empty. */
+    /** Whether the line is about the chain itself. If it is, detail says why no new throttle may begin, or is empty. */
     @JsonIgnore
     boolean isNote() {
         return begins() || is(Kind.ACCEPTED) || is(Kind.CLOSED);
     }
 
-    /** Whether a file of a chain may begin with it. */
+    /** Whether a file of a chain may begin with this line. */
     boolean begins() {
         return is(Kind.CONTINUED) || is(Kind.ANEW);
     }
@@ -282,7 +285,7 @@ public record LedgerEntry(
             return limit(new LimitKey(account, region, function, "", ""));
         }
 
-        /** The lease and its end. */
+        /** Sets the lease and its end. */
         public Builder lease(String id, Instant end) {
             lease = id;
             until = end;
@@ -294,7 +297,7 @@ public record LedgerEntry(
             return this;
         }
 
-        /** {@code ok}, {@code refused} or {@code unknown}, and AWS's words. */
+        /** Sets the outcome ({@code ok}, {@code refused} or {@code unknown}) and AWS's own text. */
         public Builder outcome(String word, String why) {
             outcome = word;
             detail = why;
@@ -363,7 +366,7 @@ public record LedgerEntry(
         }
     }
 
-    /** An invalid time is unknown, but the rest of the line counts. */
+    /** An invalid time counts as unknown. The rest of the line is used. */
     private static final class InstantReader extends StdDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
 

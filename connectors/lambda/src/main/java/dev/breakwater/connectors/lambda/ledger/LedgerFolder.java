@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A ledger as people and commands read it while others write. It is a folder with a folder for each writer, which has
- * the files of the writer's chain. The only change that it can make is to accept a chain that began again.
+ * A ledger as people and commands read it while others write. It is a folder that has a folder for each writer, with
+ * the files of the writer's chain. This class only reads, except that it can accept a chain that began again.
  */
 public final class LedgerFolder {
 
@@ -35,7 +35,7 @@ public final class LedgerFolder {
     }
 
     /**
-     * Name of the chain of a sweep. All runs of one schedule share it, so that there are no more chains than sweeps.
+     * Name of the chain of a sweep. All runs of one scheduled sweep share it, so that each run does not add a chain.
      */
     public static String sweep(String name) {
         return fileSafe("sweep-" + name);
@@ -99,7 +99,7 @@ public final class LedgerFolder {
     }
 
     /**
-     * Passes on every entry of every chain in the order of {@link #lines}, without repeats and {@link #lines} about
+     * Passes on the entries of all chains in the order of {@link #lines}, without repeated lines and lines about
      * chains.
      */
     public static void entries(Path folder, Consumer<LedgerEntry> each) throws IOException {
@@ -114,8 +114,8 @@ public final class LedgerFolder {
     /**
      * Whether a chain is unchanged.
      *
-     * @param writer whose chain
-     * @param file   where the first fault is, or the first file
+     * @param writer the writer of the chain
+     * @param file   the file with the first fault; without a fault, the first file
      * @param line   the first line that is wrong, counted from 1 in that file, or -1
      */
     public record Verdict(String writer, Path file, long line, LedgerVerdict verdict) {}
@@ -140,8 +140,8 @@ public final class LedgerFolder {
         }
 
         /**
-         * Returns the content of its newest file, which begins with everything that still counts. If that file is
-         * broken, returns the content of all files.
+         * Returns the content of the newest file, which begins with everything that still counts. If that file is
+         * broken, it returns the content of all files.
          */
         void state(Consumer<LedgerEntry> each) throws IOException {
             List<Integer> numbers = segments.numbers();
@@ -167,8 +167,8 @@ public final class LedgerFolder {
         }
 
         /**
-         * Reads all its files and finds the first line that was changed or does not follow. An incomplete last line
-         * counts as one.
+         * Reads all its files and finds the first line that was changed or does not follow the line before it. An
+         * incomplete last line counts as changed.
          */
         public Verdict verify() throws IOException {
             LedgerChain chain = new LedgerChain();
@@ -197,9 +197,9 @@ public final class LedgerFolder {
         }
 
         /**
-         * Tells the writer that a person has examined a chain that began again, so that new throttles may begin.
+         * Records that a person has examined a chain that began again. The writer then allows new throttles.
          *
-         * @return the reason why they were stopped, or empty
+         * @return the reason why new throttles were stopped, or empty
          */
         public String accept() throws IOException {
             String[] stop = {"", ""};
@@ -254,7 +254,10 @@ public final class LedgerFolder {
             }
         }
 
-        /** The content of a line. If it is not a line of a ledger, it is an empty entry, and verify reports it. */
+        /**
+         * The entry of a line. For a line that does not belong to a ledger, the entry is empty, and verify reports the
+         * line.
+         */
         static LedgerEntry entry(String text) {
             try {
                 return LedgerEntry.read(text);
@@ -281,7 +284,7 @@ public final class LedgerFolder {
         private long end;
 
         /**
-         * @param from offset at which the stream begins in its file
+         * @param from the position in the file at which the stream begins
          */
         LineStream(InputStream in, long from) {
             this.in = new BufferedInputStream(in, 1 << 16);

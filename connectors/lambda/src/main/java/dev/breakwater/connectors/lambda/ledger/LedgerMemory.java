@@ -28,9 +28,8 @@ import java.util.stream.Stream;
  * newest attempt of each operator, and the open alerts.
  *
  * <p>Leases are ordered by their id, and the lines of one chain by their number. Clocks of different writers are never
- * compared. If an operator and a sweep both wrote about one lease, the operator's end counts, otherwise the sweep's.
- * This is only a memory. Only a reading at AWS ends a lease. Its size grows with the number of limits, not with the
- * number of lines.
+ * compared. If an operator and a sweep both recorded the end of a lease, the operator's line counts. This is only a
+ * memory: only a reading at AWS ends a lease. Its size grows with the number of limits, not with the number of lines.
  */
 public final class LedgerMemory {
 
@@ -61,8 +60,8 @@ public final class LedgerMemory {
      * The newest lease of a limit.
      *
      * @param lease  its id
-     * @param values values that are or may be ours, in order, from each intent and observation
-     * @param found  the value before our first act, or the one that somebody set later; empty if no line has it
+     * @param values values that are ours or may be, in order, from all intents and observations
+     * @param found  the value before our first act, or the value that somebody set later; empty if no line has it
      * @param held   whether it was observed at AWS
      * @param until  its earliest end in any line; null if no line has one
      * @param since  when its first line was written, by the writer's clock
@@ -87,7 +86,7 @@ public final class LedgerMemory {
     }
 
     /**
-     * Reads the newest state of all chains. Changed lines are skipped. {@code breakwater ledger verify} finds them.
+     * Reads the newest state of all chains. It skips changed lines, which {@code breakwater ledger verify} finds.
      *
      * @param folder holds one folder for each chain; it need not exist
      * @throws IOException when a file cannot be read
@@ -187,7 +186,7 @@ public final class LedgerMemory {
         }
         Kind kind = kind(line);
         if (kind == null) {
-            // a newer version wrote it: people read it
+            // a newer version wrote this line, which only people read
             return;
         }
         if (OF_A_LEASE.contains(kind)
@@ -225,7 +224,7 @@ public final class LedgerMemory {
                 }
             }
             default -> {
-                // a lease's, or for people
+                // these lines belong to a lease, or are only for people
             }
         }
     }
@@ -241,7 +240,7 @@ public final class LedgerMemory {
         return KINDS.get(line.kind());
     }
 
-    /** The lines with which a chain's next file begins. They alone result in the same memory. */
+    /** The lines with which a chain's next file begins. These lines alone give the same memory. */
     List<LedgerEntry> carried(Instant now) {
         Set<LedgerEntry> all = new LinkedHashSet<>(attempts.values());
         for (Lease lease : leases.values()) {
@@ -271,7 +270,7 @@ public final class LedgerMemory {
         private LedgerEntry first;
         /** The first line with the value found before, or the last line with a value that somebody set later. */
         private LedgerEntry found;
-        /** The first line that says it was observed. */
+        /** The first line that says that the limit was observed. */
         private LedgerEntry held;
         /** The line with the earliest end. */
         private LedgerEntry ending;
@@ -285,7 +284,7 @@ public final class LedgerMemory {
                 first = line;
             }
             boolean before = kind == Kind.INTENT || kind == Kind.HELD;
-            // other lines name the value given back too
+            // other lines contain the returned value too
             if (before && !line.value().isEmpty()) {
                 values.putIfAbsent(line.value(), line);
             }
@@ -341,7 +340,7 @@ public final class LedgerMemory {
                     end == null ? "" : end.kind());
         }
 
-        /** In their order in the chain. */
+        /** Sorts lines by their order in the chain. */
         Set<LedgerEntry> lines() {
             List<LedgerEntry> lines = new ArrayList<>(values.values());
             lines.addAll(last.values());
@@ -357,7 +356,8 @@ public final class LedgerMemory {
 
     /**
      * The order of lease ids. An id is a number in base 36, for example {@code t5k3f9}. If one limit has two leases,
-     * the one with the higher id is newer. Ids give the order, because the clocks of two writers cannot.
+     * the lease with the higher id is newer. Ids are compared and not times, because the clocks of two writers may
+     * differ.
      */
     public static final class LeaseId {
 
@@ -384,7 +384,7 @@ public final class LedgerMemory {
             try {
                 return Long.toString(Math.addExact(Long.parseLong(newest.toLowerCase(Locale.ROOT), BASE), 1), BASE);
             } catch (NumberFormatException | ArithmeticException e) {
-                // an id that is not a number is not ours, and a longer id still sorts above it
+                // an id that is not a number is not ours; a longer id sorts above it
                 return newest + '0';
             }
         }

@@ -26,13 +26,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the chain of one writer as JSON lines. Each line is chained to the line before it, and is forced to the disk
- * before the call returns. May be used by several threads.
+ * Writes the chain of one writer as JSON lines. Each line contains the hash of the line before it, and is forced to the
+ * disk before the call returns. Several threads may use it.
  *
- * <p>No lock is held between calls. Each call locks the chain, reads the lines that others wrote after its own last
- * line, and adds its lines. A bucket has no lock. There, the file is put on the condition that it has not changed.
- * Therefore, two writers never fork a chain, and each notices the other. An operator that finds a newer attempt stops
- * ({@link NewerAttempt}). Other writers continue after the lines that they found, and the log says so.
+ * <p>No lock is held between calls. Each call locks the chain, reads the lines that others have added, and adds its
+ * own. A bucket has no lock, so there the file is put on the condition that it has not changed. Therefore two writers
+ * never fork a chain, and each notices the other. An operator that finds a newer attempt stops ({@link NewerAttempt}).
+ * Other writers continue after the lines that they find, and log this.
  *
  * <p>An incomplete last line is cut off. If a line was changed, or written lines are gone, a new chain begins in a new
  * file and names the last good hash. Until a person accepts it, no new throttle may begin, and {@link #stopped} gives
@@ -43,14 +43,14 @@ public final class LedgerWriter implements Closeable {
     /** The size, in bytes, at which a file is complete. */
     public static final long SEGMENT_BYTES = 64L << 20;
 
-    /** Lines that wait at most. */
+    /** The largest number of waiting lines. */
     static final int WAITING = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
     private static final long ROOM_BYTES = 1 << 20;
-    /** Each call puts the whole file. */
+    /** In a bucket, each call puts the whole file, so files are smaller. */
     private static final long SEGMENT_BYTES_IN_A_BUCKET = 1 << 20;
-    /** In a bucket, each check is a call. */
+    /** In a bucket, each check is a call to S3, so checks are less frequent. */
     private static final long LOOK_EVERY_MILLIS = 5_000;
 
     private static final int TRIES = 8;
@@ -81,7 +81,10 @@ public final class LedgerWriter implements Closeable {
     private LedgerEntry beginning;
     private NewerAttempt newer;
     private long tornBytes;
-    /** Lines that may or may not have been written, by content, with their hash. Empty once they were seen. */
+    /**
+     * Lines of which it is unknown whether they were written, by content, with their hash. Empty after they were seen
+     * in the file.
+     */
     private final Map<LedgerEntry, String> tried = new IdentityHashMap<>();
     /** In a bucket, the file as it was last read or put. */
     private FileChannel kept;
@@ -108,9 +111,9 @@ public final class LedgerWriter implements Closeable {
 
     /**
      * Begins a new attempt of an operator. It writes a line with a higher number than all attempts in the chain.
-     * Earlier attempts find it with their next line.
+     * Earlier attempts find this line when they write their next one.
      *
-     * @param by    which host or process it is, for people
+     * @param by    the host or process, for people
      * @param known the newest attempt in the operator's state, or 0; if the chain lacks it, lines are gone, and a new
      *     chain begins
      * @return the number
@@ -140,7 +143,7 @@ public final class LedgerWriter implements Closeable {
         write(List.of());
     }
 
-    /** Whether a line can be written, and no line waits. */
+    /** Whether lines can be written and none waits. */
     public synchronized boolean isWritable() {
         try {
             ensureWritable();
@@ -151,12 +154,12 @@ public final class LedgerWriter implements Closeable {
         }
     }
 
-    /** The reason why no new throttle may begin although lines can be written, or empty. As of the last call. */
+    /** The reason why no new throttle may begin although lines can be written; or empty. It is as of the last call. */
     public synchronized String stopped() {
         return stopped;
     }
 
-    /** Whether lines of another writer were found since the chain was opened. As of the last call. */
+    /** Whether lines of another writer were found since the chain was opened, as of the last call. */
     public synchronized boolean isShared() {
         return others;
     }
@@ -167,8 +170,8 @@ public final class LedgerWriter implements Closeable {
     }
 
     /**
-     * Writes lines. All of them are durable when it returns. Lines that waited are written before them. If it fails,
-     * the lines do not wait. If you pass the same objects again, they are not written twice.
+     * Writes lines, after any that waited. All are durable when it returns. If it fails, these lines are not kept. If
+     * the caller passes the same objects again, they are not written twice.
      *
      * @throws NewerAttempt when this attempt has to stop
      * @throws IOException  if they were not written, or this is unknown; no act that needs them may begin
@@ -179,9 +182,9 @@ public final class LedgerWriter implements Closeable {
 
     /**
      * Writes lines now, or keeps them until they can be written. If more than 10,000 lines wait, the oldest are
-     * dropped. A line records their number.
+     * dropped, and a line records how many.
      *
-     * @return whether they are durable
+     * @return whether the lines are durable
      * @throws NewerAttempt if this attempt has to stop; the lines are not kept
      */
     public synchronized boolean note(LedgerEntry... lines) throws NewerAttempt {
@@ -223,7 +226,7 @@ public final class LedgerWriter implements Closeable {
         }
         lines.addAll(waiting);
         lines.addAll(more);
-        // a cancelled thread must still record its acts
+        // record acts even if the thread was cancelled
         boolean interrupted = Thread.interrupted();
         try {
             for (int tries = 1; ; tries++) {
@@ -331,7 +334,7 @@ public final class LedgerWriter implements Closeable {
         }
         if (!there || !isAsItWas()) {
             if (newest > segment || there) {
-                // a newer attempt may have begun a new chain, and then this attempt has to stop
+                // if a newer attempt has begun a new chain, this attempt has to stop
                 new LedgerFolder.Chain(writer, segments).state(memory::take);
             }
             segment = Math.max(segment, newest);
@@ -371,7 +374,7 @@ public final class LedgerWriter implements Closeable {
         }
     }
 
-    /** Reads the rest of the file, and cuts off an incomplete line. Says whether others added lines. */
+    /** Reads the rest of the file, and cuts off an incomplete line. Returns whether others added lines. */
     private boolean read() throws IOException {
         boolean foreign = false;
         FileChannel file = FileChannel.open(
@@ -408,7 +411,7 @@ public final class LedgerWriter implements Closeable {
         return foreign;
     }
 
-    /** Whether it is a line of ours whose write was not confirmed, so that it need not be written again. */
+    /** Whether this is our own line whose write was not confirmed. Such a line need not be written again. */
     private boolean arrived(String hash) {
         for (Map.Entry<LedgerEntry, String> one : tried.entrySet()) {
             if (one.getValue().equals(hash)) {
@@ -446,7 +449,7 @@ public final class LedgerWriter implements Closeable {
         }
         if (end - bodyStart >= segmentBytes) {
             if (segments.isShared()) {
-                // there is no lock here, and a late writer must find that this file is not the last
+                // there is no lock here, so a late writer must be able to see that this file is not the last
                 add(List.of(note(Kind.CLOSED, stopped)));
             }
             begin(Kind.CONTINUED, stopped);
@@ -469,7 +472,7 @@ public final class LedgerWriter implements Closeable {
         }
     }
 
-    /** Adds lines to the newest file. The memory changes when they are durable. */
+    /** Adds lines to the newest file. The memory changes only when they are durable. */
     private void add(List<LedgerEntry> lines) throws IOException {
         Sealed sealed = seal(lines);
         if (segments.isShared()) {
@@ -521,7 +524,7 @@ public final class LedgerWriter implements Closeable {
         remember(sealed);
     }
 
-    /** Lines as they are in the file, with the number of the attempt that they begin, or 0. */
+    /** Lines in the form of the file, and the number of the attempt that they begin, or 0. */
     private record Sealed(List<LedgerEntry> lines, List<String> texts, int begins) {}
 
     private Sealed seal(List<LedgerEntry> lines) throws IOException {
@@ -560,7 +563,7 @@ public final class LedgerWriter implements Closeable {
         attempt = sealed.begins > 0 ? sealed.begins : attempt;
     }
 
-    /** A new name of a file is durable once its folder is. */
+    /** Forces the folder to the disk, because only that makes a file's new name durable. */
     private void forceFolder() throws IOException {
         try (FileChannel folder = FileChannel.open(segments.first().getParent(), StandardOpenOption.READ)) {
             folder.force(true);

@@ -3,8 +3,8 @@ package dev.breakwater.connectors.lambda.ledger;
 import java.io.IOException;
 
 /**
- * Says that a newer attempt of the same operator writes this chain. Either this attempt outlived a failover, or a
- * second job has the same instance name. A caller that gets it must stop acting. The writer refuses every later call.
+ * Thrown if a newer attempt of the same operator writes this chain. Either this attempt outlived a failover, or a
+ * second job has the same instance name. The caller must stop acting. The writer refuses every later call.
  */
 public final class NewerAttempt extends IOException {
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * The files of a ledger: {@code ledger.jsonl}, then {@code ledger-2.jsonl} and so on. Only the newest file is written.
  * Each file begins with every limit that is not released, so that older files may be removed.
  *
- * @param first path of the first
+ * @param first path of the first file
  */
 record Segments(Path first) {
 
@@ -28,7 +28,7 @@ record Segments(Path first) {
         return number == 1 ? first : beside("-" + number + suffix());
     }
 
-    /** Existing numbers, in order. */
+    /** The numbers of the existing files, in order. */
     List<Integer> numbers() throws IOException {
         Pattern name = Pattern.compile(Pattern.quote(stem()) + "(?:-(\\d{1,9}))?" + Pattern.quote(suffix()));
         try (Stream<Path> files = Files.list(first.getParent())) {
@@ -56,7 +56,7 @@ record Segments(Path first) {
         }
     }
 
-    /** Whether it is in a bucket, where no lock excludes other writers. */
+    /** Whether the files are in a bucket, where no lock excludes other writers. */
     boolean isShared() {
         return Folders.isBucket(first);
     }
@@ -67,12 +67,15 @@ record Segments(Path first) {
         return numbers.isEmpty() ? 1 : numbers.get(numbers.size() - 1);
     }
 
-    /** A file that a reader leaves if it knows more lines than the chain has. The writer then begins a new chain. */
+    /**
+     * The file with which a reader reports that it knows more lines than the chain has. The writer then begins a new
+     * chain.
+     */
     Path lost() {
         return beside(".lost");
     }
 
-    /** A file with which a person accepts a new chain. It contains the hash of the chain's first line. */
+    /** The file with which a person accepts a new chain. It contains the hash of the chain's first line. */
     Path accepted() {
         return beside(".accepted");
     }

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** Opens levers on AWS from settings. Clients and credentials are created only where it opens. */
+/** Opens levers on AWS from settings. Clients and credentials are created only on the machine that opens the lever. */
 public final class AwsLeverFactory implements LeverFactory {
 
     private final String endpoint;
@@ -23,9 +23,9 @@ public final class AwsLeverFactory implements LeverFactory {
 
     /**
      * @param endpoint  replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
-     * @param actRoles  role ARN to assume for acts by account
-     * @param otherRole the role for all other accounts, such as one that is no longer watched but has a limit; {@code
-     *     {account}} is replaced by the number; empty: the ambient credentials
+     * @param actRoles  the role to assume for acts, by account
+     * @param otherRole the role for all other accounts, such as an account that is no longer watched but still has a
+     *                  limit; {@code {account}} stands for its number; empty: the ambient credentials
      */
     public AwsLeverFactory(String endpoint, Map<String, String> actRoles, String otherRole) {
         this.endpoint = endpoint;
@@ -48,10 +48,10 @@ public final class AwsLeverFactory implements LeverFactory {
     }
 
     /**
-     * The same factory with roles that restore a missing tag in a return.
+     * The same factory, with roles that restore a missing tag before a return.
      *
-     * @param roles by account, if there is one
-     * @param other the role for all other accounts, as above; empty: none
+     * @param roles the role of each account that has one
+     * @param other the role for all other accounts; empty: none
      */
     public AwsLeverFactory returningBy(Map<String, String> roles, String other) {
         returnRoles.putAll(roles);
@@ -71,7 +71,7 @@ public final class AwsLeverFactory implements LeverFactory {
         return new LeverWithReturnRole(acting, open(kind, returns, account, environment));
     }
 
-    /** A lever with its own clients, which it closes. Its calls go before calls that only read. */
+    /** A lever with its own clients, which it closes. Its calls are made before calls that only read. */
     public static Lever open(LeverKind kind, AwsSettings settings, String account, Map<String, String> environment) {
         AwsClients clients = new AwsClients(settings, environment);
         ControlPlaneRate rate = ControlPlaneRate.of(account, settings.region());
@@ -92,8 +92,8 @@ public final class AwsLeverFactory implements LeverFactory {
     }
 
     /**
-     * A lever that can write a missing lease tag on a protected resource with a separate role. Releasing the limit
-     * needs that tag, and the act role may not write it there. That role can set nothing.
+     * A lever that can write a missing lease tag on a protected resource with a separate role. A release needs that
+     * tag, and the act role may not write it there. The separate role can set no limit.
      */
     static final class LeverWithReturnRole implements Lever {
 

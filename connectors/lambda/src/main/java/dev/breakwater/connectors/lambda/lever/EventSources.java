@@ -32,7 +32,7 @@ public final class EventSources {
         };
     }
 
-    /** The lever for a source: queue, stream, or null for neither. */
+    /** The lever for a source: queue or stream. Null for any other source. */
     public static LeverKind leverOf(String sourceArn) {
         String[] parts = sourceArn.split(":", 6);
         return switch (parts.length > 2 ? parts[2] : "") {

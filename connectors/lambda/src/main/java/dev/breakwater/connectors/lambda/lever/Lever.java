@@ -9,20 +9,22 @@ import java.util.Map;
 
 /**
  * One kind of limit in one account and region. A target is a function's name or, for levers on event source mappings,
- * the mapping's UUID. Each method is one small step. It decides nothing and repeats nothing.
+ * the mapping's UUID. Each method is one small step. A lever decides nothing and repeats no call.
  *
  * <p>A value is {@link Reservation#NONE} if there is no limit, otherwise 0 and above. {@link LeverKind} documents the
- * valid values. Every step may be repeated. A refusal by AWS is an answer, never an exception.
+ * valid values. Callers may repeat every step. A refusal by AWS is a result, never an exception.
  */
 public interface Lever extends AutoCloseable {
 
-    /** Reads the value, then the tags, as AWS shows them now. A missing target is a state, not a failure. */
+    /**
+     * Reads the value, then the tags, as AWS shows them now. A missing target is reported as a state, not as a failure.
+     */
     Answer<LeverState> read(String target);
 
     /** Writes the lease tag. */
     Answer<Boolean> tag(String target, String lease);
 
-    /** Writes the tag in a return. It also works on a protected resource, if there is a role for that. */
+    /** Writes the lease tag for a return. This works on a protected resource too, if there is a role for it. */
     default Answer<Boolean> tagAgain(String target, String lease) {
         return tag(target, lease);
     }
@@ -46,8 +48,8 @@ public interface Lever extends AutoCloseable {
     void close();
 
     /**
-     * Makes the lever of a kind for an account and region where it is used. It is part of the job graph, so it contains
-     * no secret.
+     * Makes the lever of a kind for an account and region, on the machine that uses it. It is part of the job graph, so
+     * it contains no secret.
      */
     @FunctionalInterface
     public interface LeverFactory extends Serializable {
@@ -61,9 +63,8 @@ public interface Lever extends AutoCloseable {
      * @param exists        whether the function or mapping exists
      * @param value         the limit that is set, {@link Reservation#NONE}, or {@link EventSources#UNCERTAIN}
      * @param lease         value of the lease tag, or null if there is none
-     * @param handsOffUntil epoch milliseconds until which its function is left alone by its tag, or {@link
-     *     HandsOff#NONE}
-     * @param tags          all tags of the function, null of a mapping whose function is unknown
+     * @param handsOffUntil the time in the function's hands-off tag, epoch milliseconds, or {@link HandsOff#NONE}
+     * @param tags          all tags of the function; null for a mapping whose function is unknown
      */
     record LeverState(boolean exists, int value, String lease, long handsOffUntil, Map<String, String> tags) {
 

@@ -10,17 +10,18 @@ import software.amazon.awssdk.services.lambda.model.ScalingConfig;
 
 /**
  * MaximumConcurrency of an SQS event source mapping, 2 to 1,000. Messages above the limit stay in the queue. If the
- * function refused them instead, their receive count would rise, and good ones would end in the dead-letter queue.
+ * function refused messages instead, their receive count would rise, and good messages would end in the dead-letter
+ * queue.
  *
  * <p>While a change of the mapping is under way, AWS refuses the next one (ResourceInUseException). It is tried again
  * later. Needs lambda:GetEventSourceMapping, UpdateEventSourceMapping, ListTags, TagResource and UntagResource.
  */
 public final class QueueConcurrencyLever extends AwsLever {
 
-    /** The least that AWS takes. */
+    /** The lowest value that AWS accepts. */
     public static final int LEAST = 2;
 
-    /** The most that AWS takes. */
+    /** The highest value that AWS accepts. */
     public static final int MOST = 1_000;
 
     /** Uses a client that somebody else closes. */
@@ -49,7 +50,7 @@ public final class QueueConcurrencyLever extends AwsLever {
 
     @Override
     public Answer<Boolean> restore(String mapping, int previous) {
-        // an empty configuration takes the limit away
+        // an empty configuration removes the limit
         return previous == Reservation.NONE
                 ? set(mapping, ScalingConfig.builder().build())
                 : apply(mapping, previous);

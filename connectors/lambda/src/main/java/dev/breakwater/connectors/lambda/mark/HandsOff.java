@@ -31,7 +31,7 @@ public final class HandsOff {
         }
     }
 
-    /** Whether there is a tag whose time is over. */
+    /** Whether there is a tag, and its time is over. */
     public static boolean isOver(long untilMillis, long nowMillis) {
         return untilMillis != NONE && untilMillis <= nowMillis;
     }

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A function or event source mapping with tags of ours.
+ * A function or event source mapping that has our tags.
  *
  * @param target the function's name, or the mapping's UUID
- * @param tags   all tags, others' too
+ * @param tags   all tags, including those of other people
  */
 public record Marked(boolean function, String target, Map<String, String> tags) {
 

@@ -5,7 +5,7 @@ import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.List;
 
 /**
- * Finds limits with tags of ours in one account and region by tag, without listing the fleet. AWS's tag index is
+ * Finds limits with our tags in one account and region, without listing the fleet. AWS's tag index is
  * seconds late. It can miss a new tag and still show a removed one. Read the limit itself before acting on it.
  */
 @FunctionalInterface
@@ -25,7 +25,7 @@ public interface MarkedLimits {
     /**
      * One page.
      *
-     * @param next where the next one begins, or empty after the last
+     * @param next where the next page begins, or empty after the last page
      */
     record Page(List<Marked> items, String next) {}
 }

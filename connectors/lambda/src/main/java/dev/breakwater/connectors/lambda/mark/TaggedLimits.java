@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTa
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 
 /**
- * Finds limits that carry a tag of ours through the Resource Groups Tagging API, whose calls do not count towards
- * Lambda's 15 a second. Needs tag:GetResources.
+ * Finds limits that have our tags with the Resource Groups Tagging API. Its calls do not count towards Lambda's 15 a
+ * second. Needs tag:GetResources.
  */
 public final class TaggedLimits implements MarkedLimits {
 

@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A delivery that was read and is ready to be stored. Its buffers occupy memory of the budget until it is closed.
+ * A delivery that was read and is ready to be stored. Its buffers use memory of the budget until it is closed.
  *
- * @param key     which delivery
- * @param lines   one gzip member, or empty if there was nothing to land
- * @param rejects one gzip member, or empty if all was good
- * @param tally   counts of its content
+ * @param key     the identity of the delivery
+ * @param lines   one gzip member with the good lines, or empty if there are none
+ * @param rejects one gzip member with the rejects, or empty if there are none
+ * @param tally   the counts of its content
  */
 public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, Tally tally) implements AutoCloseable {
 
@@ -17,10 +17,11 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
      * Counts of the records in a delivery.
      *
      * @param records      records
-     * @param lines        lines landed
+     * @param lines        number of good lines
      * @param rejects      refused records, by reason
-     * @param logEvents    log events that were read; once the delivery has too many, further ones are not read
-     * @param reports      platform reports among them that were counted in
+     * @param logEvents    number of log events that were read; if the delivery has too many, the further ones are not
+     *                     read
+     * @param reports      number of these events that are platform reports and were used
      */
     public record Tally(
             int records,
@@ -41,15 +42,15 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
         rejects.close();
     }
 
-    /** Log lines of functions that are not billed by the call, which are counted but not used. */
+    /** Log lines of functions that AWS does not bill by the call. They are counted but not used. */
     public enum PassedOver {
         /** A report of a function on Managed Instances. It has the duration of the call, but no memory or billing. */
         MANAGED_INSTANCE(""),
-        /** Whatever a Web Function logs. */
+        /** Any log line of a Web Function. */
         WEB_FUNCTION("/aws/lambda/web/"),
-        /** Whatever a MicroVM logs. */
+        /** Any log line of a MicroVM. */
         MICROVM("/aws/lambda/microvms/"),
-        /** Whatever a capacity provider logs. */
+        /** Any log line of a capacity provider. */
         CAPACITY_PROVIDER("/aws/lambda/capacity-provider/");
 
         private final String group;
@@ -68,7 +69,7 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
             return null;
         }
 
-        /** As written in metrics, for example {@code web-function}. */
+        /** The name in metrics, for example {@code web-function}. */
         public String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }

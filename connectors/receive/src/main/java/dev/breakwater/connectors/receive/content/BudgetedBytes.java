@@ -63,7 +63,7 @@ public final class BudgetedBytes extends OutputStream {
         return bytes.length;
     }
 
-    /** Starts again, keeping the memory. */
+    /** Clears the buffer but keeps its memory. */
     void clear() {
         length = 0;
     }
@@ -75,7 +75,7 @@ public final class BudgetedBytes extends OutputStream {
         length = 0;
     }
 
-    /** Says that there is no room, because of the cap or, with {@link #busy()}, because of the budget. */
+    /** Thrown if there is no room, because of the cap or, with {@link #busy()}, because of the budget. */
     static final class Full extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -101,7 +101,7 @@ public final class BudgetedBytes extends OutputStream {
             this.most = most;
         }
 
-        /** @throws Refused 503 if there is not that much left */
+        /** @throws Refused 503 if less than that is left */
         void take(long bytes) throws Refused {
             if (used.addAndGet(bytes) > most) {
                 used.addAndGet(-bytes);

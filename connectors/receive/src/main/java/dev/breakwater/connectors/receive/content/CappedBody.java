@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body that may not be longer than a cap, whatever its header said. */
+/** A body that may not be longer than a cap, even if its header says that it is shorter. */
 public final class CappedBody extends FilterInputStream {
     private final long cap;
     private long read;
@@ -39,7 +39,7 @@ public final class CappedBody extends FilterInputStream {
         }
     }
 
-    /** The body continues beyond the cap. */
+    /** Thrown if the body is longer than the cap. */
     static final class TooLong extends IOException {
         private static final long serialVersionUID = 1L;
 

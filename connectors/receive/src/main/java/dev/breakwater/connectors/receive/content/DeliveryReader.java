@@ -16,8 +16,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads the body of one delivery into a {@link Batch}, record by record as it arrives. The complete body is never in
- * memory. If the body breaks the contract, nothing of it remains.
+ * Reads the body of one delivery into a {@link Batch}, record by record as it arrives, so the complete body is never in
+ * memory. If the body breaks the contract, nothing of it is kept.
  */
 public final class DeliveryReader {
     private static final int MOST_RECORDS = 10_000;
@@ -33,7 +33,7 @@ public final class DeliveryReader {
     /**
      * Reads one body.
      *
-     * @param accounts whose lines it may bring
+     * @param accounts the accounts whose lines the delivery may contain
      * @throws Refused     if it breaks the contract, is too long, or does not fit into memory now
      * @throws IOException if the connection breaks
      */
@@ -157,7 +157,7 @@ public final class DeliveryReader {
         }
     }
 
-    /** Detects the kind of a record, and passes it to its reader: gzip, OpenTelemetry, or lines of JSON. */
+    /** Detects the kind of a record (gzip, OpenTelemetry, or lines of JSON) and passes it to its reader. */
     static final class RecordContent implements AutoCloseable {
         private final Rejects rejects;
         private final Lines lines;
@@ -166,7 +166,7 @@ public final class DeliveryReader {
         private final long mostInflated;
         private long inflatedInAll;
 
-        /** @param recordBytes longest record after inflation; all together may be 16 times that */
+        /** @param recordBytes longest record after inflation; all records together may have 16 times that size */
         RecordContent(Rejects rejects, Lines lines, OtelMetrics otel, BudgetedBytes.Budget budget, int recordBytes) {
             this.rejects = rejects;
             this.lines = lines;
@@ -187,7 +187,7 @@ public final class DeliveryReader {
 
         private void plain(byte[] bytes, int length) throws Refused {
             OtelFrames frames = new OtelFrames(bytes, length);
-            // a text can look like the start of a message ("x" and a line feed), but not throughout
+            // a text may begin like a message ("x" and a line feed), but it does not look like messages to its end
             boolean text = length > 0 && (bytes[0] >= ' ' && bytes[0] < 0x7f || bytes[0] == '\n' || bytes[0] == '\r');
             if (text ? frames.whole() : frames.plausible()) {
                 otel.take(bytes, length);
@@ -231,7 +231,7 @@ public final class DeliveryReader {
      *
      * @param requestId the same in each retry
      * @param sourceArn the Firehose stream's ARN, "" if missing
-     * @param gzip      whether the body is deflated
+     * @param gzip      whether the body is compressed
      */
     public record DeliveryHead(String requestId, String sourceArn, boolean gzip) {
         private static final Pattern REQUEST_ID = Pattern.compile("[\\x21-\\x7e]{1,256}");
@@ -244,7 +244,7 @@ public final class DeliveryReader {
         }
 
         /**
-         * Reads them; a header that is missing is empty.
+         * Reads the headers. A missing header counts as empty.
          *
          * @throws Refused 400 if they are not those of the contract
          */
@@ -277,31 +277,31 @@ public final class DeliveryReader {
     /**
      * The capacity of the endpoint.
      *
-     * @param bodyBytes     longest body of a delivery after inflation; Firehose's documented 64 MiB. Beyond it the
-     *     answer is 413, which loses the batch for good
+     * @param bodyBytes     longest body of a delivery after inflation; the default is Firehose's documented 64 MiB.
+     *                      Above it, the answer is 413, and Firehose drops the batch
      * @param recordBytes   longest record after base64, and again after inflation, bytes
-     * @param bufferedBytes memory for all deliveries being read or waiting for the disk, bytes; beyond it the answer is
-     *     503
+     * @param bufferedBytes memory for all deliveries that are being read or wait for the disk, bytes; above it, the
+     *                      answer is 503
      * @param threads       deliveries served at once, at least 1
      * @param freeBytes     space that stays free where the landing folder is, bytes; below it the answer is 503
      */
     public record ReceiveLimits(long bodyBytes, int recordBytes, long bufferedBytes, int threads, long freeBytes) {
         private static final int MIB = 1 << 20;
 
-        /** 64 MiB a body, 32 MiB a record, 256 MiB in memory, 32 threads, 1 GiB free. */
+        /** The defaults: 64 MiB for a body, 32 MiB for a record, 256 MiB in memory, 32 threads, 1 GiB free. */
         public static final ReceiveLimits DEFAULT = new ReceiveLimits(64 * MIB, 32 * MIB, 256 * MIB, 32, 1024L * MIB);
 
-        /** The same with other memory. */
+        /** The same limits with other memory. */
         public ReceiveLimits withBufferedBytes(long bytes) {
             return new ReceiveLimits(bodyBytes, recordBytes, bytes, threads, freeBytes);
         }
 
-        /** The same with other free space. */
+        /** The same limits with other free space. */
         public ReceiveLimits withFreeBytes(long bytes) {
             return new ReceiveLimits(bodyBytes, recordBytes, bufferedBytes, threads, bytes);
         }
 
-        /** The same with another number of threads. */
+        /** The same limits with another number of threads. */
         public ReceiveLimits withThreads(int number) {
             return new ReceiveLimits(bodyBytes, recordBytes, bufferedBytes, number, freeBytes);
         }

@@ -10,7 +10,7 @@ import java.util.zip.GZIPOutputStream;
 public final class GzipMember implements AutoCloseable {
     private final BudgetedBytes out;
     private Stream gzip; // null before the first line
-    private OutputStream in; // gathers lines, each call of the deflater costs
+    private OutputStream in; // collects lines, because each call of the deflater costs time
     private long lines;
 
     public GzipMember(BudgetedBytes.Budget budget) {
@@ -36,7 +36,7 @@ public final class GzipMember implements AutoCloseable {
         return lines;
     }
 
-    /** The member, or empty if there was no line. Its memory counts in the budget until close. */
+    /** The member, or empty if there was no line. Its memory counts in the budget until it is closed. */
     public BudgetedBytes finish() throws Refused {
         try {
             if (gzip != null) {
@@ -70,8 +70,7 @@ public final class GzipMember implements AutoCloseable {
     }
 
     /**
-     * Speed matters more than size, because the landing folder is read once or twice, and repetitive lines compress
-     * well anyway.
+     * Prefers speed to size, because the files are read only once or twice, and repetitive lines compress well anyway.
      */
     private static final class Stream extends GZIPOutputStream {
         Stream(BudgetedBytes out) throws IOException {

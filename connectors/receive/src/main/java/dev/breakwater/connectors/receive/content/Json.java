@@ -4,19 +4,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 
-/** Reads and writes JSON with limited depth and size. Its texts are safe to show. */
+/** Reads and writes JSON with limited depth and size, and makes texts safe to show. */
 public final class Json {
     private static final int MIB = 1 << 20;
 
     /** For lines and documents, which are already in memory. */
     public static final JsonFactory FACTORY = factory(64 * MIB);
 
-    /** For the body of a delivery. Its only long values are the data, which are not read as text. */
+    /** For the body of a delivery. Its only long values are the data, and these are not read as text. */
     static final JsonFactory ENVELOPE = factory(4096);
 
     private Json() {}
 
-    /** Field names are not interned, because there is no limit on names from outside. */
+    /** Field names are not interned, because senders can use any number of names. */
     private static JsonFactory factory(int longestText) {
         return JsonFactory.builder()
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

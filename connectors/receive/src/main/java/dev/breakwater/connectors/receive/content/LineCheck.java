@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Checks quickly whether a line is one JSON object, and of which kind. It does not check values. The reader of the
- * landing folder does that.
+ * Checks quickly whether a line is one JSON object, and which kind of object it is. It does not check values, because
+ * the reader of the landing folder does.
  */
 final class LineCheck {
     /** Longest line that the reader of the landing folder accepts, in bytes. */
@@ -33,7 +33,7 @@ final class LineCheck {
     private String detail;
     private int used;
 
-    /** @param accounts whose lines are good */
+    /** @param accounts the accounts whose lines are accepted */
     LineCheck(Set<String> accounts) {
         this.accounts = accounts;
     }
@@ -49,7 +49,7 @@ final class LineCheck {
             } else if (json.nextToken() != null) {
                 kind = twoValues();
             }
-            // a log message may be as long as a record, because it is not landed itself
+            // a log message may be as long as a record, because it is not stored itself
             boolean tooLong = used > LONGEST && kind != Kind.LOG_MESSAGE;
             return tooLong ? bad(RejectReason.LINE_TOO_LONG, "above " + LONGEST + " bytes") : kind;
         } catch (StreamConstraintsException e) {
@@ -94,7 +94,7 @@ final class LineCheck {
             JsonToken value = json.nextToken();
             log |= key.equals("messageType");
             seen |= bit(key, value);
-            // each of them, because readers may differ in which of two they use
+            // check each of two equal keys, because readers may differ in which of them they use
             others |= key.equals("account_id") && !accounts.contains(json.getText());
             json.skipChildren();
         }

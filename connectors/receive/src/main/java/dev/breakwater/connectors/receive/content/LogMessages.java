@@ -37,7 +37,7 @@ final class LogMessages {
     /**
      * For one delivery.
      *
-     * @param accounts whose log groups are good
+     * @param accounts the accounts whose log groups are accepted
      * @param region   the region of the stream and its log groups; "" if unknown
      */
     LogMessages(Rejects rejects, ReportMinutes minutes, Set<String> accounts, String region) {
@@ -57,14 +57,14 @@ final class LogMessages {
         return reports;
     }
 
-    /** Lines of kinds of function that are not billed by the call. */
+    /** Log lines of functions that AWS does not bill by the call. */
     Map<PassedOver, Long> passedOver() {
         return passedOver;
     }
 
     void take(byte[] bytes, int from, int length, long line) throws Refused {
         if (full) {
-            // reading events that cannot be stored would take longer than the other side waits
+            // stop here: to read events that cannot be stored would take longer than Firehose waits
             String what = "not read, because the delivery has more events than may be in memory";
             rejects.add(RejectReason.TOO_MANY_EVENTS, what, line, bytes, from, length);
             return;
@@ -105,7 +105,7 @@ final class LogMessages {
             rejects.add(RejectReason.WRONG_ACCOUNT, what, line, bytes, from, length);
             return;
         }
-        // again, event by event, because a whole message may not fit into memory
+        // read again, event by event, because a whole message may not fit into memory
         try (JsonParser json = Json.FACTORY.createParser(bytes, from, length)) {
             new Message().read(json, event -> add(message, function, event, line));
         } catch (IOException e) {
@@ -145,7 +145,7 @@ final class LogMessages {
 
     private record Event(String id, long timestamp, String message, boolean start) {}
 
-    /** Takes the events that claim to be reports or starts. */
+    /** Reads the events that look like reports or starts. */
     private interface Claims {
         void take(Event event) throws Refused;
     }

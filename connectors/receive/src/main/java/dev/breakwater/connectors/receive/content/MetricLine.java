@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * One line as a metric stream in JSON format writes it.
+ * One metric line, in the format of a JSON metric stream.
  *
  * @param stream     name of the stream
  * @param account    12 digits
@@ -15,9 +15,9 @@ import java.util.Map;
  * @param metric     the metric's name
  * @param dimensions names and values, in order
  * @param timestamp  start of the period, epoch ms
- * @param value      statistics by name, in order; finite numbers
+ * @param value      the statistics by name, in order; all are finite
  * @param unit       CloudWatch's name of the unit
- * @param batch      the delivery of a partial value, "" for a complete value
+ * @param batch      the delivery that a partial value comes from; "" for a complete value
  */
 record MetricLine(
         String stream,

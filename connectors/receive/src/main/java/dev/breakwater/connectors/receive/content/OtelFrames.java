@@ -1,9 +1,9 @@
 package dev.breakwater.connectors.receive.content;
 
 /**
- * Reads messages one after another. Each has its length in front, as an unsigned varint. An {@code
- * ExportMetricsServiceRequest} begins with the tag of its only field. This distinguishes a record of them from text and
- * gzip.
+ * Reads messages one after another. Each begins with its length, as an unsigned varint. An
+ * {@code ExportMetricsServiceRequest} begins with the tag of its only field, which distinguishes a record of such
+ * messages from text and gzip.
  */
 final class OtelFrames {
     private static final byte RESOURCE_METRICS = 0x0a; // field 1, length-delimited
@@ -18,7 +18,7 @@ final class OtelFrames {
         this.limit = limit;
     }
 
-    /** Whether the first message looks like one, complete or not. */
+    /** Whether the record begins like such a message, complete or not. */
     boolean plausible() {
         int length = varint();
         boolean tag = length > 0 && at < limit && bytes[at] == RESOURCE_METRICS;
@@ -50,7 +50,7 @@ final class OtelFrames {
         return at < limit;
     }
 
-    /** The start of the message that next moved past. */
+    /** The start of the message that {@code next} passed. */
     int from() {
         return at - size;
     }

@@ -21,16 +21,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Converts metric streams in the formats OpenTelemetry 1.0 and 0.7 into lines of the JSON format. CloudWatch's
- * timestamp is the start of the period. In 0.7, a list of labels names a point, in a field number that 1.0 does not
- * use. Everything else has the wire format of 1.0.
+ * Converts metric streams in the formats OpenTelemetry 1.0 and 0.7 into lines of the JSON format. The timestamp of a
+ * line is the start of the period. In 0.7, a point has a list of labels, in a field number that 1.0 does not use.
+ * Everything else has the wire format of 1.0.
  */
 final class OtelMetrics {
     private final GzipMember out;
     private final Rejects rejects;
     private final Set<String> accounts;
 
-    /** @param accounts whose lines are good */
+    /** @param accounts the accounts whose lines are accepted */
     OtelMetrics(GzipMember out, Rejects rejects, Set<String> accounts) {
         this.accounts = accounts;
         this.out = out;
@@ -128,7 +128,7 @@ final class OtelMetrics {
         if (quantile == 0 || quantile == 1 || !Double.isFinite(quantile)) {
             return quantile == 0 ? "min" : "max";
         }
-        // by decimals: 0.999 x 100 is not 99.9
+        // computed with decimals, because 0.999 x 100 as a double is not 99.9
         return "p"
                 + BigDecimal.valueOf(quantile)
                         .movePointRight(2)
@@ -182,7 +182,7 @@ final class OtelMetrics {
                 if (pair == null) {
                     return List.of();
                 }
-                // a dimension may also have one of these names, but it comes after them
+                // a dimension may have one of these names too, but it comes later
                 boolean names = attributes.size() < 2
                         && (pair.getKey().equals("Namespace") || pair.getKey().equals("MetricName"));
                 if (names) {

@@ -19,7 +19,7 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
     /** {@link #initMs} of a warm start. */
     static final double WARM = -1;
 
-    /** {@link #billedMs} where the report does not say. */
+    /** The value of {@link #billedMs} if the report lacks it. */
     static final long UNTOLD = -1;
 
     /** A call of any kind takes at most 90 minutes, plus its INIT. Milliseconds. */
@@ -35,7 +35,7 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
             + "Max Memory Used: [0-9]{1,6} MB"
             + "(?:\\s+Init Duration: ([0-9]{1,9}(?:\\.[0-9]{1,6})?) ms)?");
 
-    /** Whether a log line claims to be a report, and must then be one. */
+    /** Whether a log line looks like a report. Such a line must be a valid report. */
     static boolean claimed(String message) {
         return message.startsWith(TEXT_START) || isOfType("platform.report", message);
     }
@@ -55,12 +55,12 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
         return report != null && report.possible() ? report : null;
     }
 
-    /** Whether AWS bills by this call. */
+    /** Whether AWS bills for this call. */
     boolean billed() {
         return billedMs != UNTOLD;
     }
 
-    /** Lambda did not write a line with impossible values. Somebody else who can write into the log did. */
+    /** A line with impossible values does not come from Lambda, but from somebody else who can write into the log. */
     private boolean possible() {
         return durationMs <= LONGEST && billedMs <= LONGEST && initMs <= LONGEST && memoryMb <= LARGEST;
     }
@@ -78,7 +78,7 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
                 init == null ? WARM : Double.parseDouble(init));
     }
 
-    /** The value of {@code type} at the top, or null. */
+    /** The value of {@code type} in the outer object, or null. */
     private static String type(String message) {
         try (JsonParser json = Json.FACTORY.createParser(message)) {
             return find(json, "type") ? json.getValueAsString() : null;

@@ -1,7 +1,8 @@
 package dev.breakwater.connectors.receive.content;
 
 /**
- * Why a delivery is not taken. It has no stack trace, because it is a result that is thrown only to leave nested code.
+ * The reason why a delivery is refused. It has no stack trace, because it is a result that is thrown only to leave
+ * nested code.
  */
 public final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
@@ -25,14 +26,14 @@ public final class Refused extends Exception {
         return new Refused(401, "the access key is missing or wrong");
     }
 
-    /** 403: the key does not cover the stream's account. */
+    /** 403: the key is not valid for the stream's account. */
     public static Refused wrongAccount() {
         return new Refused(
                 403,
                 "the access key is not valid for the account of this stream; receive.keys has a key for each account");
     }
 
-    /** 400: it is unclear which of two keys or streams counts. */
+    /** 400: there are two keys or two streams, and it is unclear which counts. */
     public static Refused doubled() {
         return new Refused(400, "the request has the header of the access key or of the stream twice");
     }
@@ -41,12 +42,12 @@ public final class Refused extends Exception {
         return new Refused(405, "only POST is taken here");
     }
 
-    /** 413: Firehose drops the batch. 413, only for a delivery larger than Firehose's documented size. */
+    /** 413: Firehose drops the batch. Used only for a delivery that is larger than Firehose's documented size. */
     static Refused tooLarge(long most) {
         return new Refused(413, "the body is larger than " + most + " bytes");
     }
 
-    /** 503: nothing was stored, and a retry will be accepted later. */
+    /** 503: nothing was stored, and a later retry can be accepted. */
     public static Refused busy(String why) {
         return new Refused(503, why);
     }

@@ -1,10 +1,10 @@
 package dev.breakwater.connectors.receive.content;
 
-/** Why a part of a delivery was not landed. */
+/** The reason why a part of a delivery was not stored. */
 public enum RejectReason {
     /** A line that is not JSON, or has more than one value. */
     NOT_JSON,
-    /** A line that is JSON but no object. */
+    /** A line that is JSON, but not a JSON object. */
     NOT_AN_OBJECT,
     /** An object without the keys of a metric. */
     NOT_A_METRIC,

@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * The rejects of one delivery, in the line format of {@code rejects.jsonl}. The first of each reason are shown one by
- * one and the others as one number, so that a binary file does not make a million lines.
+ * The rejects of one delivery, in the line format of {@code rejects.jsonl}. For each reason, the first rejects are
+ * written one by one, and the others as one number, so that a binary file does not make a million lines.
  */
 final class Rejects {
     /** The number of rejects that are shown one by one for each reason and delivery. */
@@ -30,12 +30,12 @@ final class Rejects {
         this.out = out;
     }
 
-    /** Says to which record, counted from 0, the following rejects belong. */
+    /** Sets the record, counted from 0, to which the following rejects belong. */
     void inRecord(int index) {
         record = index;
     }
 
-    /** Refuses bytes of the current record. @param line from 1 in the record, 0 for the record as a whole */
+    /** Rejects bytes of the current record. @param line from 1 in the record, 0 for the record as a whole */
     void add(RejectReason reason, String detail, long line, byte[] bytes, int from, int length) throws Refused {
         if (counts.merge(reason, 1L, Long::sum) > SHOWN) {
             return;

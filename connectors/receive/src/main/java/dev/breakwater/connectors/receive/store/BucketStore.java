@@ -22,8 +22,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * A landing folder in S3. Each group is one object, which is put before the acknowledgement. If the answer to a put is
- * lost, the put is repeated with the same key, so the group is stored once. Any number of processes may land under a
- * prefix. If Firehose repeats a delivery to another process, it may be stored twice, and the reader skips the second.
+ * lost, the put is repeated with the same key, so the group is stored once. Any number of processes may use the same
+ * prefix. If Firehose repeats a delivery to another process, it may be stored twice, and the reader skips the second
+ * copy.
  */
 public final class BucketStore implements LandingStore {
     private static final int READERS = 8;
@@ -33,7 +34,7 @@ public final class BucketStore implements LandingStore {
     private final String prefix;
     private final Duration roll;
     private final LandingNames names;
-    private Group pending; // being put, or put without an answer
+    private Group pending; // the group that is being put, or whose put had no answer
     private String pendingName;
 
     /**
@@ -41,7 +42,7 @@ public final class BucketStore implements LandingStore {
      *
      * @param clients supplies the credentials, and closes the client that is made here
      * @param place   {@code s3://bucket/prefix/}
-     * @param roll    how long deliveries wait for others that join their put
+     * @param roll    how long a delivery waits for others, to be put with them
      */
     public static BucketStore open(AwsClients clients, String place, Duration roll, Clock clock) {
         S3Place folder = S3Place.of(place);
@@ -138,7 +139,7 @@ public final class BucketStore implements LandingStore {
 
     @Override
     public void tick() {
-        // an object is visible when it is put
+        // nothing to do: an object is visible when it is put
     }
 
     @Override
@@ -148,6 +149,6 @@ public final class BucketStore implements LandingStore {
 
     @Override
     public void close() {
-        // each object is already visible; the client is closed with the others
+        // nothing to do: each object is already visible, and the client is closed with the others
     }
 }

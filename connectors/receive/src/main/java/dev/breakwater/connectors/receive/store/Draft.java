@@ -14,12 +14,12 @@ import java.util.List;
 
 /**
  * A file that nobody reads yet. Groups are appended and made durable one by one. Then the file gets its name. If a
- * write failed, its remains are cut off before the next write.
+ * write fails, its incomplete bytes are cut off before the next write.
  */
 final class Draft implements Closeable {
     private final Path path;
     private FileChannel file; // null: there is no draft
-    private long good; // bytes that are durable
+    private long good; // number of durable bytes
 
     Draft(Path path) {
         this.path = path;
@@ -42,7 +42,7 @@ final class Draft implements Closeable {
         return good;
     }
 
-    /** Appends bytes and forces them to the disk. If it throws, the bytes do not count. */
+    /** Appends bytes and forces them to the disk. If it throws, the bytes are not part of the file. */
     void append(List<ByteBuffer> bytes) throws IOException {
         if (file == null) {
             begin();
@@ -71,11 +71,11 @@ final class Draft implements Closeable {
             close();
             return;
         }
-        // after a write that failed and was not tried again
+        // for example after a write that failed and was not repeated
         file.truncate(good);
         makeFolders(name.getParent());
         Files.move(path, name, StandardCopyOption.ATOMIC_MOVE);
-        // nothing more is written to a file that readers can see
+        // close the file, because readers can see it now
         close();
         forceFolder(name.getParent());
     }

@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
- * A landing folder on this machine. Groups go to a file whose name begins with a dot. At each interval, or when it is
- * big, it gets its final name, and readers see the complete file. A lock ensures that only one process uses it.
+ * A landing folder on this machine. Groups are written to a file whose name begins with a dot. At each interval, or
+ * when the file is large, it gets its final name, and readers see the complete file. A lock ensures that only one
+ * process uses the folder.
  */
 public final class FolderStore implements LandingStore {
     private static final long BIG = 64L << 20;
@@ -34,7 +35,7 @@ public final class FolderStore implements LandingStore {
     private final Draft lines;
     private final Draft rejects;
     private Group pending; // its rejects are stored, but its lines may not be
-    private Instant begun; // the draft's age; null: nothing to publish
+    private Instant begun; // when the draft began; null if there is nothing to publish
 
     private FolderStore(Path root, Duration roll, Clock clock, FileChannel lockFile) {
         this.root = root;
@@ -47,10 +48,10 @@ public final class FolderStore implements LandingStore {
     }
 
     /**
-     * Opens a folder, making it if need be.
+     * Opens a folder, and makes it if it does not exist.
      *
      * @param roll how long stored data may stay invisible to readers
-     * @throws IOException if it cannot be written, or another process lands there
+     * @throws IOException if the folder cannot be written, or another process uses it
      */
     public static FolderStore open(Path root, Duration roll, Clock clock) throws IOException {
         Files.createDirectories(root);
@@ -117,7 +118,7 @@ public final class FolderStore implements LandingStore {
         if (begun == null) {
             begun = clock.instant();
         }
-        // rejects come first, so after a crash in between they may be stored twice but are never lost
+        // rejects are written first, so after a crash in between they may be stored twice but are never lost
         if (group != pending && !group.rejects().isEmpty()) {
             rejects.append(group.rejectsWithHead());
             pending = group;
@@ -165,7 +166,7 @@ public final class FolderStore implements LandingStore {
      * @param keys  the deliveries in them
      */
     record GroupScan(long whole, List<RequestKey> keys) {
-        /** Most heads are shorter than this, bytes. */
+        /** Most heads are shorter than this number of bytes. */
         private static final int USUAL = 256;
 
         /**
@@ -202,7 +203,7 @@ public final class FolderStore implements LandingStore {
         private static ByteBuffer bytes(FileChannel file, long from, int most) throws IOException {
             ByteBuffer into = ByteBuffer.allocate((int) Math.max(0, Math.min(most, file.size() - from)));
             while (into.hasRemaining() && file.read(into, from + into.position()) >= 0) {
-                // until it is full or the file is at its end
+                // reads until the buffer is full or the file ends
             }
             return into.flip();
         }

@@ -9,15 +9,15 @@ import java.util.zip.CRC32;
 
 /**
  * An empty gzip member in front of a group. A program that inflates the file does not see it. Its extra field (RFC
- * 1952, id {@code BW}) names the following deliveries, their length and their CRC. After a crash, this shows which part
- * of the file is complete.
+ * 1952, id {@code BW}) has the keys, the length and the CRC of the deliveries that follow. After a crash, it shows
+ * which part of the file is complete.
  *
  * @param keys  the deliveries that follow
  * @param bytes length of their members
  * @param crc   CRC-32 of their members
  */
 public record GroupHead(List<RequestKey> keys, int bytes, int crc) {
-    /** The most deliveries in a group, because their keys must fit in one extra field. */
+    /** The largest number of deliveries in a group. Their keys must fit into one extra field. */
     public static final int MOST_KEYS = 1024;
 
     /** Bytes before the keys. */
@@ -51,7 +51,7 @@ public record GroupHead(List<RequestKey> keys, int bytes, int crc) {
     private ByteBuffer write() {
         int field = FIXED - 16 + keys.size() * RequestKey.BYTES;
         ByteBuffer out = ByteBuffer.allocate(length()).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(MAGIC).putInt(0).putShort((short) 0xff00); // no time, no system
+        out.putInt(MAGIC).putInt(0).putShort((short) 0xff00); // neither time nor operating system
         out.putShort((short) (field + 4)).putShort(ID).putShort((short) field);
         out.put(VERSION).putInt(bytes).putInt(crc).putShort((short) keys.size());
         keys.forEach(key -> key.write(out));

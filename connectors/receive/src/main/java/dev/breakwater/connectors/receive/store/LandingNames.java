@@ -8,9 +8,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
- * Names of landed files, such as {@code 2026/11/25/03/20261125T033501123Z.jsonl.gz}. If several processes land files,
- * each adds its own mark ({@code Z-1f3a9c04.jsonl.gz}), so that no two use the same name. Names sort by time, and each
- * sorts after all earlier ones even if the clock goes back. The reader skips names before the file that it has reached.
+ * Makes names of stored files, such as {@code 2026/11/25/03/20261125T033501123Z.jsonl.gz}. If several processes store
+ * files, each adds its own mark ({@code Z-1f3a9c04.jsonl.gz}), so that no two use the same name. Names sort by time.
+ * Each name sorts after all earlier names, even if the clock goes back, because the reader skips names before the file
+ * that it has reached.
  */
 public final class LandingNames {
     public static final String SUFFIX = ".jsonl.gz";
@@ -30,7 +31,7 @@ public final class LandingNames {
         this.mark = mark.isEmpty() ? "" : "-" + mark;
     }
 
-    /** Notes an existing name. */
+    /** Records an existing name. */
     void seen(String name) {
         time(name).ifPresent(at -> last = Math.max(last, at.toEpochMilli()));
     }
@@ -41,18 +42,18 @@ public final class LandingNames {
         return FOLDER.format(at) + STAMP.format(at) + mark + SUFFIX;
     }
 
-    /** A name that sorts before all files that were landed after that instant. */
+    /** A name that sorts before all files that were stored after that instant. */
     static String from(Instant at) {
         return FOLDER.format(at) + STAMP.format(at);
     }
 
-    /** The name of the rejects beside it. Readers of samples ignore it because of the dot. */
+    /** The name of the file of rejects beside a file. Readers of samples ignore it, because it begins with a dot. */
     static String rejects(String name) {
         int file = name.lastIndexOf('/') + 1;
         return name.substring(0, file) + ".rejects-" + name.substring(file);
     }
 
-    /** The time when a file was landed; empty if it is not one of ours. */
+    /** The time when a file was stored; empty if {@code receive} did not write it. */
     static Optional<Instant> time(String name) {
         String file = name.substring(name.lastIndexOf('/') + 1);
         if (!file.endsWith(SUFFIX)) {

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The place where deliveries are stored. Used by one thread, except for {@link #freeBytes}. */
+/** The place where deliveries are stored. Only one thread uses it, except for {@link #freeBytes}. */
 public interface LandingStore extends AutoCloseable {
 
     /**
@@ -19,22 +19,27 @@ public interface LandingStore extends AutoCloseable {
      */
     List<Stored> recover(Instant since) throws IOException;
 
-    /** How long deliveries may wait for others to share a write. With zero, they wait only for the last write. */
+    /**
+     * How long a delivery may wait for others, to be written with them. Zero means that it waits only for the write
+     * before.
+     */
     Duration patience();
 
     /**
-     * Stores a group. It is durable when this returns. If it throws, it is unknown whether the group is stored. The
-     * next call has the same group, which is then stored only once.
+     * Stores a group. The group is durable when this returns. If it throws, it is unknown whether the group is stored.
+     * The next call must then pass the same group, which is stored only once.
      */
     void store(Group group) throws IOException;
 
-    /** Makes stored data visible to readers when it is due. Called after each group, and at least each second. */
+    /**
+     * Makes stored data visible to readers when that is due. It is called after each group, and at least once a second.
+     */
     void tick() throws IOException;
 
     /** The free space in bytes. {@link Long#MAX_VALUE} if there is no limit. */
     long freeBytes();
 
-    /** Makes everything visible and releases the files. */
+    /** Makes all data visible and closes the files. */
     @Override
     void close() throws IOException;
 
@@ -45,12 +50,12 @@ public interface LandingStore extends AutoCloseable {
      * Deliveries that become durable in one write.
      *
      * @param keys    the deliveries' keys, at most {@link GroupHead#MOST_KEYS}
-     * @param lines   their gzip members, without the empty ones
-     * @param rejects the same for rejects
+     * @param lines   their gzip members of lines, without empty ones
+     * @param rejects their gzip members of rejects, without empty ones
      */
     record Group(List<RequestKey> keys, List<ByteBuffer> lines, List<ByteBuffer> rejects) {
 
-        /** In the order of the members. Deliveries without any good record come last. */
+        /** The keys, in the order of the members. Deliveries without a good record come last. */
         public static Group of(List<Batch> given) {
             List<Batch> batches = Stream.concat(
                             given.stream().filter(b -> b.lines().length() > 0),
@@ -70,7 +75,7 @@ public interface LandingStore extends AutoCloseable {
             return GroupHead.before(keys, lines);
         }
 
-        /** The bytes of the rejects; nothing if all was good. */
+        /** The bytes of the rejects; empty if there are none. */
         List<ByteBuffer> rejectsWithHead() {
             return rejects.isEmpty() ? List.of() : GroupHead.before(List.of(), rejects);
         }

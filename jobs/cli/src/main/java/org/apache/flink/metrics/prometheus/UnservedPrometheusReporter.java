@@ -19,7 +19,7 @@ public final class UnservedPrometheusReporter extends AbstractPrometheusReporter
         return newest;
     }
 
-    /** Has Flink report to it. */
+    /** Makes Flink use this reporter. */
     public static void addTo(Configuration c) {
         c.setString("metrics.reporter.breakwater.factory.class", Factory.class.getName());
         c.setString("metrics.reporter.breakwater.filterLabelValueCharacters", "false");

@@ -18,6 +18,9 @@ public class AlertState {
     /** The hourly cost when the alert rang last, in nano-USD. For a fleet page, the highest cost so far. */
     public long hourNano;
 
+    /** The hourly cost in the text that was sent last, in nano-USD. */
+    public long saidHourNano;
+
     /** Functions whose limits the alert reported as held. */
     public List<String> held = new ArrayList<>();
 

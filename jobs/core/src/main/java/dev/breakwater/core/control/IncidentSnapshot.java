@@ -202,14 +202,16 @@ public record IncidentSnapshot(
      * @param couldNot AWS's error if the last throttle could not be set, otherwise empty
      * @param actions  the actions in order
      * @param would    the throttle that only the mode or its low worth prevented
+     * @param aboveNano excess of the trailing 60 minutes above which it is throttled, nano-USD; 0 if no throttle may
+     *     be set, or its cost was once above
      */
-    public record Limits(Hold hold, Hold proposal, String couldNot, List<Action> actions, Would would) {
+    public record Limits(Hold hold, Hold proposal, String couldNot, List<Action> actions, Would would, long aboveNano) {
 
         public static final Limits NONE = new Limits(Hold.NONE, Hold.NONE, "", List.of());
 
         /** Where nothing was forbidden. */
         public Limits(Hold hold, Hold proposal, String couldNot, List<Action> actions) {
-            this(hold, proposal, couldNot, actions, Would.NONE);
+            this(hold, proposal, couldNot, actions, Would.NONE, 0);
         }
     }
 
@@ -274,7 +276,8 @@ public record IncidentSnapshot(
                         i.actions.stream()
                                 .map(a -> new Action(a.type, a.at, a.value, new Lever(a.leverKind, a.mapping)))
                                 .toList(),
-                        Would.of(i)),
+                        Would.of(i),
+                        i.throttleAboveNano),
                 i.newest,
                 FleetStatus.NONE,
                 known);

@@ -76,6 +76,12 @@ public class IncidentState {
     public IncidentSnapshot.Newest newest = IncidentSnapshot.Newest.NONE;
 
     public long excessHourNano;
+    /** The highest value that {@link #excessHourNano} ever had. */
+    public long mostHourNano;
+
+    /** The throttle threshold while that alone rules out a throttle, nano-USD in an hour; otherwise 0. */
+    public long throttleAboveNano;
+
     public long excessNano;
     /** The billed part of that excess in nano-USD. People see this figure. */
     public long billedHourNano;
@@ -178,6 +184,14 @@ public class IncidentState {
         return triggered || isToldWith();
     }
 
+    /** Records that a throttle is set, so none waits or would have been set. */
+    public void begins() {
+        proposal = null;
+        wouldLimit = 0;
+        wouldWhy = "";
+        wouldWords = "";
+    }
+
     /** Whether people know of the incident from any alert. */
     public boolean isTold() {
         return isAlerted() || inFleetPage;
@@ -205,15 +219,18 @@ public class IncidentState {
         return Math.max(0, age >= 60 || age < 1 ? trailing : Math.round(sinceOnset * 60.0 / age));
     }
 
-    /** A minute counts as normal up to this excess: half a cent an hour, in nano-USD. */
-    private static final long AS_USUAL = 5_000_000;
+    /** A minute counts as normal up to this excess, in nano-USD an hour: half a cent, or a tenth of the last hour's. */
+    private long asUsual() {
+        return Math.max(5_000_000, billedHourNano / 10);
+    }
 
     /** Notes the cost of the last minutes. */
     public void now(Assessment a) {
-        nowNano = a.amounts().billedRecent() < AS_USUAL ? 0 : a.amounts().billedRecent();
+        boolean stopped = Math.max(a.amounts().billedRecent(), a.amounts().recentHour()) < asUsual();
+        nowNano = stopped ? 0 : Math.max(0, a.amounts().billedRecent());
         double above =
                 a.readings().observed().usdPerHour() - a.readings().expected().usdPerHour();
-        if (above * 1e9 >= AS_USUAL) aboveMinute = Math.max(aboveMinute, a.minute());
+        if (above * 1e9 >= asUsual()) aboveMinute = Math.max(aboveMinute, a.minute());
     }
 
     /**

@@ -17,6 +17,12 @@ final class Growth {
 
     private static final double JUMP = 12;
     private static final double LEAST_CALLS = 20;
+    /**
+     * The excess of the period before the last two, as a share of its expectation. A single step raises at most two
+     * periods, and the quotients of what lies before it are noise.
+     */
+    private static final double RAISED = .1;
+
     private static final double LEAST_X = 1.8;
     private static final double LEAST_R3 = Math.log(LEAST_X);
     /** The factor for the function's usual three-minute extreme (as a log ratio), and the margin added to it. */
@@ -43,7 +49,7 @@ final class Growth {
 
     private static boolean exponential(ScopeView view, long minute) {
         double newer = view.excess(minute, 5);
-        if (newer < LEAST_CALLS) return false;
+        if (newer < LEAST_CALLS || view.excess(minute - 10, 5) < view.expected(minute - 10, 5) * RAISED) return false;
         for (int k = 1; k <= 3; k++) {
             double older = view.excess(minute - 5L * k, 5);
             if (newer < 1 || newer / Math.max(older, 1) <= STEP) return false;

@@ -70,7 +70,7 @@ public enum Reason {
     PAGED("evidence at page level"),
     FLEET_PAGE("many surges share one alert"),
     SHARED_ALERT("other surges with the same cause began or ended"),
-    HOW_IT_STANDS("the severity or the limit has changed"),
+    HOW_IT_STANDS("the severity, the cost or the limit has changed since the last alert"),
     QUIET("calm for 15 minutes"),
     // of budgets
     BUDGET_BURN("the budget is spent too fast"),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.model.Level;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A function whose calls sometimes swell for half an hour, at unpredictable times of day. */
 class GrowthTest {
@@ -29,6 +31,19 @@ class GrowthTest {
         s.said.clear();
         s.run(WEEK, WEEK + 40, m -> USUAL + Math.pow(2, (m - WEEK) / 3.0));
         assertThat(s.first(Level.PAGE)).isBetween((long) WEEK, (long) WEEK + RISE);
+    }
+
+    /** It costs half of the gate in an hour, so only growth could page it, and there is one step and no growth. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void aStepDoesNotGrowAtWhateverMinuteItComes(long seed) {
+        Series step = new Series(seed, new Gates(20_000_000_000L, 20_000_000_000L, 50_000_000_000L));
+        step.run(0, WEEK, m -> USUAL);
+        for (long day = 0; day < 10; day++) {
+            long from = WEEK + day * DAY + 600 + day;
+            step.run(WEEK + day * DAY, WEEK + (day + 1) * DAY, m -> m >= from && m < from + 50 ? 12 * USUAL : USUAL);
+        }
+        assertThat(step.said).noneMatch(a -> a.episode().level() == Level.PAGE);
     }
 
     /** The excess doubles every seven minutes up to x2.6, and falls within five. */

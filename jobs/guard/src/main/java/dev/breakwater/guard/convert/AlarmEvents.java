@@ -240,6 +240,8 @@ public final class AlarmEvents {
         Map<String, String> d = new LinkedHashMap<>();
         if (e.assumedPrice())
             d.put("prices", "assumed: the table lacks a price of " + e.scope().region() + ", a higher one was used");
+        if (e.limits().aboveNano() > 0)
+            d.put("throttle_above_usd_in_an_hour", NanoUsd.text(e.limits().aboveNano()));
         if (e.found().line() != null) d.put("line", e.found().line().text());
         if (!e.ring().beside().isEmpty()) d.put("beside", e.ring().beside());
         known(e, d);

@@ -81,7 +81,9 @@ class IncidentPageTest {
                 .contains("14:26Z held reserved concurrency 5, before: reserved concurrency 40; until ")
                 .contains("14:50Z raise asked for reserved concurrency 10: ")
                 .contains("averted$1.50", "good calls refused41")
-                .contains("The averted cost is the cost of the refused calls", "A limit cannot tell good calls from bad ones")
+                .contains(
+                        "The averted cost is the cost of the refused calls",
+                        "A limit cannot tell good calls from bad ones")
                 .contains("./breakwater release checkout --account 111122223333 --region eu-west-1")
                 .doesNotContain("put-function-concurrency", "wait in a queue");
     }
@@ -509,6 +511,16 @@ class IncidentPageTest {
                 .isFalse();
         assertThat(throttleNow(told.open(), told.trigger(), asks, expired, told.close(60), told.resolve(60)))
                 .isFalse();
+    }
+
+    @Test
+    void belowTheThrottleThresholdThePageSaysSoAndAPersonCanHaveItThrottledNow() throws Exception {
+        told.throttlesAbove(10);
+        assertThat(throttleNow(told.open(), told.trigger())).isTrue();
+        assertThat(text(Told.story(told.open(), told.trigger())))
+                .contains("Breakwater throttles it from more than 10.00 USD above normal in an hour");
+        told.throttlesAbove(0);
+        assertThat(throttleNow(told.open(), told.trigger())).isFalse();
     }
 
     private static boolean throttleNow(PageUpdate... news) throws Exception {

@@ -43,6 +43,7 @@ final class Told {
     private long sequence;
     private String words = "";
     private IncidentSnapshot.Would would = IncidentSnapshot.Would.NONE;
+    private long above;
 
     Told(String incident, Scope scope) {
         this.incident = incident;
@@ -56,6 +57,12 @@ final class Told {
     /** Decides after the other one, because control has one sequence for all functions of an account and region. */
     Told after(Told other) {
         sequence = other.sequence + 100;
+        return this;
+    }
+
+    /** From now, only the cost rules out a throttle, which needs more than this much in an hour. */
+    Told throttlesAbove(double usd) {
+        above = Math.round(usd * NANO);
         return this;
     }
 
@@ -110,7 +117,7 @@ final class Told {
                         limit < 0 ? 0 : 41,
                         1.1),
                 limit < 0
-                        ? new Limits(Hold.NONE, Hold.NONE, "", List.of(), would)
+                        ? new Limits(Hold.NONE, Hold.NONE, "", List.of(), would, above)
                         : new Limits(
                                 new Hold(Hold.Stage.HELD, limit, -1, (ONSET + 245) * 60_000, lever),
                                 Hold.NONE,

@@ -54,7 +54,9 @@ public final class Commands {
                     "accepts this as the new normal: no page and no throttle for the time that you set",
                     "./breakwater accept " + story.incident().id());
         }
-        add("stops all throttling; then write mode: alert and restart", "./breakwater release --all");
+        add(
+                "releases everything; write mode: alert first, or Breakwater may throttle another function",
+                "./breakwater release --all");
     }
 
     private void release(List<DecisionRow> standing) {

@@ -219,13 +219,23 @@ public final class IncidentStory {
         return why != null && Set.of("overridden", "left-alone").contains(why.reason());
     }
 
-    /** Whether a person can request a throttle now: after a proposal that expired, a change by hand or a release. */
+    /**
+     * Whether a person can request a throttle now: below the throttle threshold, or after a proposal that expired, a
+     * change by hand or a release.
+     */
     public boolean mayThrottleNow() {
         DecisionRow why = notThrottled();
         boolean idle =
                 !over() && surge() && standings().isEmpty() && proposals().isEmpty();
-        if (!idle || why == null || incident().proposal() != null || NEVER.contains(why.reason())) return false;
+        if (!idle || incident().proposal() != null) return false;
+        if (why == null) return !throttleAbove().isEmpty();
+        if (NEVER.contains(why.reason())) return false;
         return !why.type().equals("refuse") || OVERRULED.contains(why.reason());
+    }
+
+    /** The excess of an hour above which it is throttled, in USD. Empty if the cost alone does not rule that out. */
+    public String throttleAbove() {
+        return detail("throttle_above_usd_in_an_hour");
     }
 
     /** Whether the alarm reports many surges together. */

@@ -20,7 +20,7 @@ import java.util.Map;
  * @param component       the function or group, or empty
  * @param scope           the kind of component, for instance {@code function} or {@code group}, or empty
  * @param clazz           the kind of incident, or empty
- * @param facts           for the reader, what one needs first at the top; a list, because Flink's maps have no order
+ * @param facts           facts for the reader, the most urgent first; a list, because Flink's maps have no order
  * @param links           https links, for instance to the incident's page
  * @param to              names of the receivers that routes send it to, or {@link #EVERYONE}
  * @param functions       the other functions that the event covers, for routes; empty once the routes have been applied

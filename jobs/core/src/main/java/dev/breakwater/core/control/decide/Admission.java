@@ -67,8 +67,7 @@ final class Admission {
     /** A surge that stopped in the last three minutes is reported but not throttled. */
     private static boolean over(Candidate c) {
         boolean surge = c.claim() instanceof Claim.Surge;
-        long line = c.step().lines.of(c.claim().incident()).pageNano();
-        return surge && c.assessment().amounts().recentHour() <= line;
+        return surge && !c.step().lines.goesOn(c.claim().incident(), c.assessment());
     }
 
     /** The cooldown applies to all levers. But if a lever had no effect, another lever must take over at once. */

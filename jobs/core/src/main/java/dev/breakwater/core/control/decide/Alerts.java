@@ -27,6 +27,8 @@ final class Alerts {
 
     /** An alert rings again when it costs this multiple of its cost at the last ring. */
     static final int COSTLIER = 10;
+    /** Below this hourly cost, a text is not sent again because the cost changed: a tenth of a dollar, in nano-USD. */
+    private static final long LEAST_SAID = 100_000_000;
 
     /** The interval is slightly less than a minute, because this clock differs from the clock of the data. */
     private static final long DAY = 23 * Step.HOUR;
@@ -108,6 +110,7 @@ final class Alerts {
         if (said.type() == EventType.UPDATE && isFarWorse(alert, told))
             ring(alert, told, said.times().minute());
         note(alert, told);
+        if (said.type() != EventType.STANDS) alert.saidHourNano = hourNano(told);
         alert.reason = said.reason().name();
         boolean many = told.stream().anyMatch(i -> !i.id.equals(key));
         FleetStatus all = many ? step.fleetPage.status(told) : FleetStatus.NONE;
@@ -159,9 +162,12 @@ final class Alerts {
         return worse && !isNoNews(alert, incident);
     }
 
-    /** Whether the limit that was reported as held is gone while the surge continues. */
+    /**
+     * Whether the limit that was reported as held is gone while the surge continues. A person's own release notifies
+     * nobody.
+     */
     boolean isFree(AlertState alert, IncidentState incident) {
-        return wasHeld(alert, incident) && step.firstHours.goesOn(incident);
+        return wasHeld(alert, incident) && !step.requests.isSpared(incident.key) && step.firstHours.goesOn(incident);
     }
 
     private boolean wasHeld(AlertState alert, IncidentState incident) {
@@ -218,9 +224,17 @@ final class Alerts {
         boolean many = told.size() > 1 || !speaker.id.equals(key);
         if (!words(told).equals(alert.said) || isFarWorse(alert, told)) {
             step.tell(EventType.UPDATE, speaker, many ? Reason.SHARED_ALERT : Reason.HOW_IT_STANDS);
+        } else if (!step.terms.recorded() && isOutdated(alert, told)) {
+            step.tell(EventType.UPDATE, speaker, Reason.valueOf(alert.reason));
         } else if (!step.terms.recorded() && step.now >= alert.statedAt + Step.MINUTE) {
             step.tell(EventType.STANDS, speaker, Reason.valueOf(alert.reason));
         }
+    }
+
+    /** Whether the cost has doubled or halved since the text that people see. Nobody is notified of the new text. */
+    private static boolean isOutdated(AlertState alert, List<IncidentState> told) {
+        long now = hourNano(told);
+        return now >= 2 * Math.max(alert.saidHourNano, LEAST_SAID) || now <= alert.saidHourNano / 2 - LEAST_SAID;
     }
 
     /** The first incident while it continues, then the most expensive one. */

@@ -38,7 +38,6 @@ final class Cure {
 
     /** A surge that pauses shows nothing about its throttle. */
     private static boolean goesOn(Lease lease, ThrottledMinute minute) {
-        long line = minute.step().lines.of(lease.incident()).pageNano();
-        return minute.a().amounts().recentHour() > line;
+        return minute.step().lines.goesOn(lease.incident(), minute.a());
     }
 }

@@ -12,11 +12,13 @@ import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Mode;
 import java.util.List;
+import java.util.Locale;
 
 /** Opens, pages, updates, absorbs and closes incidents. A warning is recorded; only a page is sent. */
 final class Incidents {
@@ -114,18 +116,20 @@ final class Incidents {
         incident.lastEvidence = Math.max(incident.lastEvidence, a.episode().lastEvidence());
         if (a.lasts() && a.episode().closed()) return;
         incident.excessHourNano = a.amounts().excessHour();
+        incident.mostHourNano = Math.max(incident.mostHourNano, incident.excessHourNano);
         incident.excessNano = Math.max(0, a.amounts().excess() - incident.excessBaseNano);
         incident.billedHourNano = a.amounts().billedHour();
         incident.billedNano = Math.max(0, a.amounts().billed() - incident.billedBaseNano);
         incident.mostNano = Math.max(incident.mostNano, incident.billedNano);
+        long throttle = step.lines.of(incident).throttleNano();
+        incident.throttleAboveNano = mayThrottle(incident) && incident.mostHourNano <= throttle ? throttle : 0;
         incident.growthPerMinute = a.readings().growthPerMinute();
         if (a.episode().level() == Level.PAGE) incident.pageMinute = Math.max(incident.pageMinute, a.minute());
         if (a.episode().level() == Level.NONE) return;
         incident.kind = a.episode().kind();
         if (a.episode().kind() == IncidentKind.DEPLOYMENT) return;
         boolean paged = incident.pagedAt >= 0 || a.episode().level() == Level.PAGE;
-        long line = step.lines.of(incident).throttleNano();
-        incident.severity = incident.severity.or(Severity.of(paged, incident.excessHourNano, line));
+        incident.severity = incident.severity.or(Severity.of(paged, incident.excessHourNano, throttle));
     }
 
     /** Decides the first page. Returns whether to send it. A change of mode may make this true later. */
@@ -144,6 +148,24 @@ final class Incidents {
         }
         incident.recordedOnly &= silent;
         return !silent && (!incident.isTold() || incident.tellAgain);
+    }
+
+    /** Whether only the cost may rule out a throttle. */
+    private boolean mayThrottle(IncidentState incident) {
+        return incident.scopeKind == ScopeKind.FUNCTION
+                && !incident.lasts()
+                && step.terms.mode(incident).atLeast(Mode.APPROVE)
+                && !step.terms.policyFor(incident).protect();
+    }
+
+    /** Why a paged incident was never throttled, if only its cost ruled that out. */
+    private static String tooCheap(IncidentState incident) {
+        if (incident.pagedAt < 0 || incident.throttleAboveNano == 0 || !incident.actions.isEmpty()) return "";
+        return String.format(
+                Locale.ROOT,
+                "not throttled: at most %.2f USD above normal in an hour, and a throttle needs more than %.2f USD",
+                NanoUsd.usd(incident.mostHourNano),
+                NanoUsd.usd(incident.throttleAboveNano));
     }
 
     /** The page of a protected function says why the function is not throttled, even below the throttle threshold. */
@@ -202,7 +224,13 @@ final class Incidents {
         step.state.open.remove(incident.slot());
         step.alarms.writeAll(incident);
         if (!incident.lasts()) remember(incident);
-        step.decide(DecisionType.CLOSE, reason, incident, incident.lastMinute);
+        step.decide(
+                DecisionType.CLOSE,
+                reason,
+                Subject.of(incident),
+                incident.lastMinute,
+                Subject.Limit.NONE,
+                tooCheap(incident));
         if (!isHeldFor(incident)) {
             settle(incident);
             return;

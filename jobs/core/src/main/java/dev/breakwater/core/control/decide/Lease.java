@@ -30,7 +30,7 @@ final class Lease {
     /** Starts a lease with a wanted limit. */
     static void begin(Step step, LeaseState candidate, long minute, Reason reason) {
         step.state.leases.put(candidate.function, candidate);
-        step.incident(candidate.incident, candidate.function).proposal = null;
+        step.incident(candidate.incident, candidate.function).begins();
         LimitState limit = new LimitState();
         limit.function = candidate.function;
         limit.leverKind = candidate.leverKind;

@@ -48,6 +48,11 @@ final class MoneyLines {
         return pages ? new AutoLine(of(scope).pageNano(), step.state.usualHourNano()) : null;
     }
 
+    /** Whether the last three minutes cost enough for a page. The tests look back for longer. */
+    boolean goesOn(IncidentState incident, Assessment a) {
+        return a.amounts().recentHour() > of(incident).pageNano();
+    }
+
     private boolean isAutomatic(Scope scope) {
         return step.terms.policyFor(scope.kind(), scope.key()).auto().any();
     }

@@ -45,8 +45,8 @@ final class Throttles {
         // a budget's order raises its own lease, starting from its first peak
         if (!lease.isOrdered()
                 && new Widening(step, lease).makesWay(a, a.readings().plannedPeak())) return;
-        boolean evidence = a.episode().level() != Level.NONE && a.minute() == incident.lastMinute;
-        if (!evidence || step.now >= lease.state.maxUntil) return;
+        boolean evidence = a.episode().level() == Level.PAGE && a.minute() == incident.lastMinute;
+        if (!evidence || !step.lines.goesOn(incident, a) || step.now >= lease.state.maxUntil) return;
         if (lease.asksToBeProlonged() && !Toll.stillPays(step, lease, incident, a)) {
             lease.release(Reason.NOT_WORTH, a.minute(), lease.rule().cooldown().toMillis());
             return;
@@ -87,7 +87,8 @@ final class Throttles {
                 && !a.early()
                 && !a.lasts()
                 && a.minute() == incident.lastMinute
-                && a.amounts().excessHour() > step.lines.of(incident).throttleNano();
+                && (step.proposals.isApproved(incident)
+                        || a.amounts().excessHour() > step.lines.of(incident).throttleNano());
     }
 
     /** Sets a throttle if no rule forbids it; returns true if it did. */
@@ -108,9 +109,9 @@ final class Throttles {
             propose(asked, proposal.get());
             return false;
         }
-        boolean surge = claim instanceof Claim.Surge;
         asked.lease().approved = step.proposals.isApproved(claim.incident());
-        Lease.begin(step, asked.lease(), a.minute(), surge ? Reason.ABOVE_THROTTLE_LINE : Reason.BUDGET_THROTTLE);
+        Reason asks = claim instanceof Claim.Surge ? Reason.ABOVE_THROTTLE_LINE : Reason.BUDGET_THROTTLE;
+        Lease.begin(step, asked.lease(), a.minute(), asked.lease().approved ? Reason.REQUESTED : asks);
         return true;
     }
 

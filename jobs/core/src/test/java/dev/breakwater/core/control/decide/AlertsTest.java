@@ -98,6 +98,20 @@ class AlertsTest {
         assertThat(rings()).hasSize(2);
     }
 
+    /** Otherwise the phone shows a cost of twenty minutes ago. */
+    @Test
+    void twiceTheCostIsTextForNobodysPhoneToRing() {
+        live();
+        rig.mode = Mode.ALERT;
+        rig.minute(page("solo", 100, 20));
+        rig.minute(page("solo", 101, 39));
+        assertThat(rig.told()).filteredOn(t -> t.startsWith("UPDATE")).isEmpty();
+        rig.minute(page("solo", 102, 40));
+        rig.minute(page("solo", 103, 41));
+        assertThat(rig.told()).filteredOn(t -> t.startsWith("UPDATE")).hasSize(1);
+        assertThat(rings()).containsExactly("TRIGGER 0");
+    }
+
     @Test
     void tenTimesTheCostThatRangLastRings() {
         rig.minute(page("solo", 100, 20));
@@ -139,6 +153,17 @@ class AlertsTest {
         assertThat(last().hold()).isEqualTo(Hold.NONE);
         rig.minute(page("solo", 102, 20));
         assertThat(rings()).as("once").hasSize(2);
+    }
+
+    @Test
+    void aReleaseThatAPersonAskedForRingsForNobody() {
+        live();
+        rig.minute(page("solo", 100, 20));
+        rig.minute(page("solo", 101, 20));
+        rig.asks(rig.request("r1", Request.Kind.RELEASE, "solo", "", -1));
+        rig.minute(page("solo", 102, 20));
+        assertThat(last().hold()).isEqualTo(Hold.NONE);
+        assertThat(rings()).containsExactly("TRIGGER 0");
     }
 
     @Test

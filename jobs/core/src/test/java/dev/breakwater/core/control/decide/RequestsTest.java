@@ -45,8 +45,7 @@ class RequestsTest {
         assertThat(rig.limits()).as("nothing before the gates are asked again").isEmpty();
         assertThat(rig.told()).endsWith("UPDATE critical requested");
         surge(101);
-        assertThat(rig.said())
-                .contains("request requested", "throttle above-throttle-line", "held above-throttle-line");
+        assertThat(rig.said()).contains("request requested", "throttle requested", "held requested");
         assertThat(rig.limits()).startsWith(12);
         assertThat(rig.state.leases.get("shop").approved).isTrue();
         rig.quietUntil(110);
@@ -85,6 +84,30 @@ class RequestsTest {
                 .filteredOn(d -> d.type() == DecisionType.REQUEST)
                 .extracting(Decision::words)
                 .contains("throttle, by alice, from test");
+    }
+
+    @Test
+    void aPersonHasAThrottleSetBelowTheThrottleThreshold() {
+        rig.mode = Mode.APPROVE;
+        rig.minute(Minute.of("shop", 100).onset(100).page(6));
+        assertThat(rig.said()).containsExactly("open surge", "page paged");
+        now("n1");
+        rig.minute(Minute.of("shop", 101).onset(100).page(6));
+        assertThat(rig.said()).endsWith("request requested", "throttle requested", "held requested");
+        assertThat(rig.limits()).isNotEmpty();
+    }
+
+    @Test
+    void anIncidentThatCostTooLittleForAThrottleSaysHowMuchItLacked() {
+        rig.minute(Minute.of("shop", 100).onset(100).page(6));
+        rig.minute(Minute.of("shop", 101).onset(100).page(8.06));
+        rig.minute(Minute.of("shop", 116).onset(100).lastEvidence(101).closed(Reason.CALM));
+        assertThat(rig.all.decisions)
+                .last()
+                .satisfies(d -> assertThat(d.words())
+                        .isEqualTo(
+                                "not throttled: at most 8.06 USD above normal in an hour, and a throttle needs more than"
+                                        + " 10.00 USD"));
     }
 
     @Test
@@ -169,10 +192,10 @@ class RequestsTest {
         approve("a1");
         surge(101);
         rig.begins();
-        assertThat(rig.said()).endsWith("throttle above-throttle-line", "release not-read");
+        assertThat(rig.said()).endsWith("throttle requested", "release not-read");
         rig.gate = Reconciler.Gate.OPEN;
         surge(102);
-        assertThat(rig.said()).containsOnlyOnce("propose mode-approve").contains("held above-throttle-line");
+        assertThat(rig.said()).containsOnlyOnce("propose mode-approve").contains("held requested");
     }
 
     @Test

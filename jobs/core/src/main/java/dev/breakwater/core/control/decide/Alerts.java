@@ -187,7 +187,7 @@ final class Alerts {
         return incident.scopeKind == ScopeKind.FUNCTION && !incident.lasts() ? step.hold(incident.key) : Hold.NONE;
     }
 
-    /** The facts of an alert. When one changes, the alert is sent. */
+    /** The facts of an alert. The alert is sent when one of these facts changes. */
     String words(List<IncidentState> told) {
         StringBuilder words = new StringBuilder();
         for (IncidentState i : told) {

@@ -46,7 +46,10 @@ final class Sinks {
         this.settings = settings;
     }
 
-    /** A live job has each of them, whatever its configuration, so that any other configuration restores its state. */
+    /**
+     * Adds the sinks. A live job has every sink, whatever is configured, so that its state can be restored with any
+     * other configuration.
+     */
     void attach(Streams streams) {
         if (!settings.recording() || ports.pages().isPresent()) {
             DataStream<AlarmEvent> others = linked(others(streams), "-link");

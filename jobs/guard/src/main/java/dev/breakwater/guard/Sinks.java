@@ -86,7 +86,8 @@ final class Sinks {
     }
 
     /**
-     * Updates for pages: the state of every incident, even without an alert, other messages for people, and decisions.
+     * Updates for pages: the states of all incidents, with or without an alert, other messages for people, and
+     * decisions.
      */
     private static DataStream<PageUpdate> news(Streams streams, DataStream<AlarmEvent> others) {
         var decided = streams.decisions();

@@ -149,8 +149,8 @@ final class Alerts {
     }
 
     /**
-     * Whether the incident must ring: it is worse or far more expensive than people know, and than when the alert last
-     * rang.
+     * Whether the incident must ring, because it is worse or far more expensive than what people know and than the
+     * alert's last ring.
      */
     boolean isWorse(AlertState alert, IncidentState incident) {
         long line = step.lines.of(incident).pageNano();

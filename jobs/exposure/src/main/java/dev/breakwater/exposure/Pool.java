@@ -74,7 +74,8 @@ record Pool(int limit, int size, Cap.Reason reason, String text) {
     }
 
     /**
-     * The cost of a concurrent execution in USD an hour, for sorting. The cost is 0 for a function that may not run.
+     * The cost of a concurrent execution in USD an hour, for sorting. The cost is 0 for a function that is not allowed
+     * to run.
      */
     private static double unit(FunctionExposure f) {
         int cap = f.cap().concurrency();

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The start of a job on a cluster. With high availability, Flink runs {@code main()} again when a JobManager fails, but
- * then continues the job as it was started. A file that cannot be used by then must not end the job, so the last good
- * one is kept beside the job's checkpoints.
+ * then continues the job as it was started. By then, the configuration file may be unusable. That must not end the job,
+ * so the last good file is kept beside the job's checkpoints.
  */
 final class Deployment {
 
@@ -38,14 +38,14 @@ final class Deployment {
     private final String mode;
     private final Optional<org.apache.flink.core.fs.Path> kept;
 
-    /** @param mode taken instead of the file's own; empty: the file's */
+    /** @param mode replaces the file's mode; empty: the file's mode applies */
     Deployment(Path file, String mode, ReadableConfig flink) {
         this.file = file;
         this.mode = mode;
         this.kept = place(flink);
     }
 
-    /** Empty for a job that another JobManager could not continue. */
+    /** The place of the kept file. Empty for a job that another JobManager could not continue. */
     private static Optional<org.apache.flink.core.fs.Path> place(ReadableConfig flink) {
         Optional<String> job = flink.getOptional(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID);
         return flink.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
@@ -109,7 +109,7 @@ final class Deployment {
     }
 
     /**
-     * Refuses options of Flink under which the job would lose leases, or its sinks would fail.
+     * Refuses Flink options with which the job would lose leases or its sinks would fail.
      *
      * @throws IllegalArgumentException naming the option and what to do
      */

@@ -46,7 +46,10 @@ final class Sinks {
         this.settings = settings;
     }
 
-    /** A live job has each of them, whatever its configuration, so that any other configuration restores its state. */
+    /**
+     * Adds the sinks. A live job has every sink, whatever is configured, so that its state can be restored with any
+     * other configuration.
+     */
     void attach(Streams streams) {
         if (!settings.recording() || ports.pages().isPresent()) {
             DataStream<AlarmEvent> others = linked(others(streams), "-link");
@@ -83,7 +86,8 @@ final class Sinks {
     }
 
     /**
-     * Updates for pages: the state of every incident, even without an alert, other messages for people, and decisions.
+     * Updates for pages: the states of all incidents, with or without an alert, other messages for people, and
+     * decisions.
      */
     private static DataStream<PageUpdate> news(Streams streams, DataStream<AlarmEvent> others) {
         var decided = streams.decisions();

@@ -26,7 +26,7 @@ public final class Pages {
 
     /**
      * Creates the engine with this class's own loader. By itself, jte uses the thread's class loader. Flink closes that
-     * loader with the job. A template that is first used after that could not be loaded.
+     * loader with the job. After that, a template that is used for the first time could not be loaded.
      */
     static TemplateEngine engine() {
         Thread thread = Thread.currentThread();

@@ -88,8 +88,9 @@ public final class WorthBench {
     private record Row(String line, double worth, Policy policy) {
 
         /**
-         * The attacks' cost after each one has exceeded this page threshold by itself: within an hour or, if the
-         * threshold is automatic, its multiple within a day. Growth and the sums of accounts may page before that.
+         * The part of the attacks' cost that comes after each attack has exceeded this page threshold: within an hour
+         * or, for an automatic threshold, its multiple within a day. Growth and the sums of accounts may page before
+         * that.
          */
         double afterThreshold(List<BenchSet.Incident> attacks) {
             boolean automatic = policy.auto().any();

@@ -11,7 +11,7 @@ public final class DaySpendState {
     /** Last minute of the newest counted gap of the feed. */
     public long silentTo;
 
-    /** Spend on Lambda's bill in the newest quarter of an hour (minute / 15), which was not reported yet. */
+    /** The unreported spend on Lambda's bill in the newest quarter of an hour (minute / 15). */
     public long quarter = Long.MIN_VALUE;
 
     public long quarterNano;

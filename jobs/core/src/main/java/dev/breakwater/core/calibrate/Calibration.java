@@ -65,7 +65,8 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
     }
 
     /**
-     * Starts a new month: charges start from zero once they have fallen. This needs our spend since the month's start.
+     * Starts a new month. If charges have fallen, AWS counts from zero again. This needs our spend since the month's
+     * start.
      */
     private boolean beginMonth(long until, Charge charge) {
         int month = Month.of(until);

@@ -64,7 +64,7 @@ public class ControlState {
     public Map<String, Long> leftAlone = new HashMap<>();
     /** The newest hands-off time that a person overruled: its end in epoch milliseconds, by function. */
     public Map<String, Long> overruled = new HashMap<>();
-    /** The end of the hands-off time in each function's tag, as read before that end, in epoch milliseconds. */
+    /** The end of the hands-off time that each function's tag named before it expired, in epoch milliseconds. */
     public Map<String, Long> handsOffTags = new HashMap<>();
     /** Surges accepted as the new normal, by scope id (see {@code Accepted}). */
     public Map<String, AcceptedState> acceptances = new HashMap<>();

@@ -15,9 +15,7 @@ public class ProposalState {
     /** The reason why the throttle needs approval. */
     public String reason = "";
 
-    /**
-     * When the throttle will be proposed again, because nobody answered in time or it could not be set. Otherwise 0.
-     */
+    /** When the throttle will be proposed again after nobody answered in time or it could not be set. Otherwise 0. */
     public long againAt;
 
     /** The limit that an approval would set now. */

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The change that a judged minute of a function makes in the sums of its account and groups: the difference to the
+ * The change that a judged minute of a function makes in the sums of its account and groups: the difference from the
  * function's earlier contribution.
  *
  * <p>For groups, a minute in a window is scaled as if there were no window. Traffic between the usual and {@code

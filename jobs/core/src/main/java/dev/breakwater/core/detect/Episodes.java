@@ -126,7 +126,7 @@ final class Episodes {
         return e.large || sudden ? IncidentKind.FLOOD : IncidentKind.SLOW_BURN;
     }
 
-    /** Whether the surge began as growth, and grew for longer than the edge of a step would seem to. */
+    /** Whether the surge began as growth, and kept growing for longer than the edge of a step does. */
     private static boolean loop(ScopeView view, int tests, long m) {
         EpisodeState e = view.state().episode;
         if ((tests & SurgeTests.GROWTH) != 0) {

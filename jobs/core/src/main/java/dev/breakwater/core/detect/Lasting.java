@@ -56,8 +56,8 @@ final class Lasting {
     private static final double CODE_STEPS = 1500;
 
     /**
-     * The least factor by which the cost of a call must rise, and how many times the largest deviation of usual days
-     * the rise must be.
+     * The cost of a call must rise by the first factor, and by the second factor times the largest deviation of usual
+     * days.
      */
     private static final double UNIT = Math.log(1.25);
 

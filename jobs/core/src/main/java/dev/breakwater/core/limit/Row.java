@@ -260,8 +260,7 @@ enum Row {
     }
 
     /**
-     * Whether our tag may be rewritten. It may be at once if its content is outdated, because the wanted value has
-     * changed.
+     * Whether our tag may be rewritten. An outdated tag may be rewritten at once, because the wanted value has changed.
      */
     private static boolean mayRetag(Situation s) {
         return !in(s, RIGHT) && (in(s, STALE) || s.mayRetag());

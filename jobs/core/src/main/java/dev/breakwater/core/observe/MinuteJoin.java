@@ -294,7 +294,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             return w.minute[i] == minute && (w.seen[i] & Metric.CONCURRENT_EXECUTIONS.bit()) != 0;
         }
 
-        /** Instances of a minute's peak minus all ended calls that can have run in it. */
+        /** The number of instances at a minute's peak, minus all ended calls that may have run in that minute. */
         private double unexplained(long minute) {
             double left = w.concurrency[w.slot(minute)];
             for (long m = minute; left > 0 && m > minute - LONGEST - 2; m--) left -= reaching(m, minute - m);

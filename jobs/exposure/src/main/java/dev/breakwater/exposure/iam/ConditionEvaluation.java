@@ -28,8 +28,8 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     /**
-     * Whether a Deny with the second conditions cancels an Allow with the first. It is cancelled if every request that
-     * meets all of the first conditions also meets all of the second.
+     * Whether a Deny with the second conditions cancels an Allow with the first. The Allow is cancelled if every
+     * request that meets all of the first conditions also meets all of the second.
      */
     boolean mustMeet(List<Condition> allow, List<Condition> deny) {
         boolean ownBuckets = !sayWhoseSource(allow) && !sayWhoseSource(deny);

@@ -67,8 +67,8 @@ public final class ActEvents {
     }
 
     /**
-     * Whether an answer shows that calls work. Empty if the ledger prevented the call, or if AWS refused the value of
-     * one throttle; the incident reports the latter. The first successful reading ends a failure to read.
+     * Whether an answer shows that calls work. Empty if the ledger prevented the call. Also empty if AWS refused the
+     * value of one throttle, which the incident reports. The first successful reading ends a failure to read.
      */
     public static Optional<ActReport> report(Call.Answer a, boolean throttles) {
         boolean oneValue = throttles && a.result() == Call.Result.REFUSED;

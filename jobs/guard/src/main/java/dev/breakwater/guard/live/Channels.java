@@ -68,7 +68,7 @@ final class Channels {
         return all.channels;
     }
 
-    /** The sink of key figures as metrics. If they are not configured, it drops them. */
+    /** The sink of key figures as metrics. It drops the figures if no metrics are configured. */
     static Sink<MetricSnapshot> figures(Settings settings, Place place) {
         if (!settings.alarms().cloudwatch().enabled()) return new DiscardingSink<>();
         String region = settings.alarms().cloudwatch().region();

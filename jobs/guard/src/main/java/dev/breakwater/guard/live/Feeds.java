@@ -36,7 +36,7 @@ final class Feeds {
     private Feeds() {}
 
     /**
-     * Both feeds, each with its place in the job, whether it is configured or not.
+     * Both feeds, each with its operator in the job, even if the feed is not configured.
      *
      * @param fleet the known places
      */

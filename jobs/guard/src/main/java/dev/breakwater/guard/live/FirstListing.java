@@ -37,7 +37,7 @@ final class FirstListing {
     private final long end;
     private final Map<String, FunctionFacts> functions = new LinkedHashMap<>();
     private final Map<String, List<TriggerMapping>> feeds = new HashMap<>();
-    /** Mappings with a lease tag, by the index of tags. */
+    /** The mappings that have a lease tag, according to the tag index. */
     private final Set<String> marked = new HashSet<>();
 
     private final List<String> gaps = new ArrayList<>();

@@ -70,8 +70,8 @@ public final class LiveJob {
     }
 
     /**
-     * The ends of the job. All of them are always there, in every mode and with every configuration, because the state
-     * of an earlier run must find its place: its limits are released and its alerts end.
+     * The external parts of the job. Every part always exists, whatever the mode and the configuration, because the
+     * state of an earlier run must find its operator. Its limits are then released, and its alerts end.
      */
     static Ports ports(
             Settings settings, List<Place> places, Collection<FunctionFacts> fleet, String owner, BookSource books) {
@@ -115,7 +115,7 @@ public final class LiveJob {
                 watched, InventoryPace.every(settings.inventory().every().toMillis()));
     }
 
-    /** Reads no account if there is no budget. */
+    /** The source of charges. It reads no account if there is no budget. */
     private static ChargesSource charges(List<Place> places, Settings settings) {
         List<ChargesSource.Target> targets = places.stream()
                 .map(p -> new ChargesSource.Target(p.account(), p.observeRole()))

@@ -61,7 +61,7 @@ public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> not
                 .toList();
     }
 
-    /** Whether the list for the flag is possible. */
+    /** Whether the list of functions with the flag can be made. */
     public boolean known(Flag flag) {
         return switch (flag) {
             case UNUSED -> history;

@@ -21,8 +21,8 @@ record Season(BudgetState s) {
     /** The number of days whose error must be known before the first forecast. */
     private static final int LEAST_DAYS = 2;
     /**
-     * The error assumed before any day was measured: a share of the day's spend, and the number of days that this
-     * assumption weighs.
+     * The error assumed before any day was measured: a share of the day's spend, and the number of days for which this
+     * assumption counts.
      */
     private static final double PRIOR_ERROR = .3;
 

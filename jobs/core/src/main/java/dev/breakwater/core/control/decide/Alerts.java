@@ -152,8 +152,8 @@ final class Alerts {
     }
 
     /**
-     * Whether the incident must ring: it is worse or far more expensive than people know, and than when the alert last
-     * rang.
+     * Whether the incident must ring, because it is worse or far more expensive than what people know and than the
+     * alert's last ring.
      */
     boolean isWorse(AlertState alert, IncidentState incident) {
         long line = step.lines.of(incident).pageNano();
@@ -193,7 +193,7 @@ final class Alerts {
         return incident.scopeKind == ScopeKind.FUNCTION && !incident.lasts() ? step.hold(incident.key) : Hold.NONE;
     }
 
-    /** The facts of an alert. When one changes, the alert is sent. */
+    /** The facts of an alert. The alert is sent when one of these facts changes. */
     String words(List<IncidentState> told) {
         StringBuilder words = new StringBuilder();
         for (IncidentState i : told) {

@@ -37,7 +37,7 @@ final class FirstHours {
         return isRecent(incident) && isFresh(incident);
     }
 
-    /** Whether the incident still continued at the end of the data, but that data is old. */
+    /** Whether the incident continued at the end of the data, and that data is old. */
     boolean isUnheard(IncidentState incident) {
         return isRecent(incident) && !isFresh(incident);
     }

@@ -72,7 +72,7 @@ final class Seen {
         return at;
     }
 
-    /** The number of earlier weeks that had a surge at this time of at least half the size. */
+    /** The number of earlier weeks with a surge at this time that was at least half as large. */
     private int weeks(Assessment a) {
         SeenState seen = step.state.seen.get(a.scope().id());
         if (seen == null) return 0;

@@ -243,7 +243,8 @@ class AlarmEventsTest {
         assertThat(e.summary()).contains("(5001 calls/min, expected 100, 6 x the usual: window black-friday)");
         assertThat(e.details())
                 .containsEntry("planned", "6 x the usual: window black-friday")
-                .containsEntry("line", "pages above 3.00 USD in an hour, 3 % of the 100.00 USD usually spent here in an hour");
+                .containsEntry(
+                        "line", "pages above 3.00 USD in an hour, 3 % of the 100.00 USD usually spent here in an hour");
     }
 
     @Test

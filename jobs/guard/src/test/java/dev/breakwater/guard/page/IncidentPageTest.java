@@ -81,7 +81,9 @@ class IncidentPageTest {
                 .contains("14:26Z held reserved concurrency 5, before: reserved concurrency 40; until ")
                 .contains("14:50Z raise asked for reserved concurrency 10: ")
                 .contains("averted$1.50", "good calls refused41")
-                .contains("The averted cost is the cost of the refused calls", "A limit cannot tell good calls from bad ones")
+                .contains(
+                        "The averted cost is the cost of the refused calls",
+                        "A limit cannot tell good calls from bad ones")
                 .contains("./breakwater release checkout --account 111122223333 --region eu-west-1")
                 .doesNotContain("put-function-concurrency", "wait in a queue");
     }

@@ -14,13 +14,13 @@ import java.util.Map;
  * @param action          raise, update, resolve or notice
  * @param dedupKey        the incident's key, never blank; a key of more than 255 characters is sent as its hash
  * @param summary         one line, of which at most 1024 characters are sent
- * @param source          where it happens, for instance account/region
+ * @param source          the place of the event, for instance account/region
  * @param severity        how urgent the event is
  * @param timestampMillis data time of the event, epoch milliseconds
  * @param component       the function or group, or empty
  * @param scope           the kind of component, for instance {@code function} or {@code group}, or empty
  * @param clazz           the kind of incident, or empty
- * @param facts           for the reader, what one needs first at the top; a list, because Flink's maps have no order
+ * @param facts           the facts for the reader, the most important first; a list, because Flink's maps have no order
  * @param links           https links, for instance to the incident's page
  * @param to              names of the receivers that routes send it to, or {@link #EVERYONE}
  * @param functions       the other functions that the event covers, for routes; empty once the routes have been applied

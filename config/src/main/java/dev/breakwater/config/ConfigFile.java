@@ -15,7 +15,7 @@ import java.util.HexFormat;
  *
  * @param path absolute
  * @param mode taken instead of the file's own; empty: the file's
- * @param text what it says
+ * @param text the text of the file
  */
 public record ConfigFile(String path, String mode, String text) implements Serializable {
 

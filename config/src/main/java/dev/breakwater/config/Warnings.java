@@ -23,7 +23,7 @@ public final class Warnings {
     /**
      * One of them.
      *
-     * @param path where, like {@code policies[1]}
+     * @param path the path of the setting, like {@code policies[1]}
      */
     public record Warning(String path, String text) {
 

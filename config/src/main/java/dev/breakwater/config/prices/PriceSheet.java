@@ -12,7 +12,7 @@ import java.util.Map;
  * @param currency     USD: budgets and AWS's reports are in USD
  * @param source       the source of the prices of regions without a source of their own
  * @param roundsUpToMs a call is billed up to the next multiple of this number of milliseconds; 0: not rounded
- * @param regions      by region name, like eu-west-1; never empty
+ * @param regions      the prices by region name, like eu-west-1; never empty
  */
 public record PriceSheet(
         @Key(required = true, form = Form.CURRENCY) String currency,

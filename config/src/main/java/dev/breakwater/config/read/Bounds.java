@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 /**
  * Numbers that are accepted, both ends included.
  *
- * @param text as shown to people, like {@code 0 to 100}
+ * @param text the bounds as people see them, like {@code 0 to 100}
  */
 public record Bounds(String text, double lowest, double highest) {
 

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 /**
  * A YAML file of one version of a format.
  *
- * @param what its kind, like {@code the configuration}
- * @param version what its {@code apiVersion} must be
+ * @param what the kind of file, like {@code the configuration}
+ * @param version the required {@code apiVersion}
  * @param type the record that it becomes
  */
 public record Document<T extends Record>(String what, String version, Class<T> type) {

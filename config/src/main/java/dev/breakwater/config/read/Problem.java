@@ -6,11 +6,11 @@ import java.util.Objects;
 /**
  * One error in a file.
  *
- * @param line from 1; 0 if the problem has no place in the file
- * @param column from 1; 0 with the line
+ * @param line the line, from 1; 0 if the problem has no place in the file
+ * @param column the column, from 1; 0 if the line is 0
  * @param path the key, like {@code policies[1].throttle.floor}; {@code file} if the YAML itself is broken
  * @param value the value found, never a secret
- * @param rule what it breaks
+ * @param rule the rule that the value breaks
  * @param remedy the text to write instead
  */
 public record Problem(int line, int column, String path, String value, String rule, String remedy) {

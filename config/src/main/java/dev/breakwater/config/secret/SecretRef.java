@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * The place of a secret, never the secret.
  *
- * @param scheme where to look
+ * @param scheme the kind of place to look in
  * @param id a variable's name, an absolute path, or a secret's name or ARN
  * @param key the key inside an AWS secret that is a JSON object; empty: the whole text
  */

@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 /**
  * A failed call as a value.
  *
- * @param outcome          what it means
+ * @param outcome          the meaning of the failure
  * @param retryAfterMillis the wait that the service asked for, 0..60,000 ms; 0 if it named none
  * @param code             the service's error code, or the exception's simple name
  * @param detail           the service's message without control characters, at most 300 characters

@@ -11,7 +11,7 @@ public final class Backoff {
     private Backoff() {}
 
     /**
-     * @param failures how often it failed in a row, at least 1
+     * @param failures the number of failures in a row, at least 1
      * @param failure  the last one, null if only some queries were not answered
      */
     public static long millis(int failures, AwsFailure failure) {

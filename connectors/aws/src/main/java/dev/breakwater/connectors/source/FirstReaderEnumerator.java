@@ -10,7 +10,7 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
  * no splits for them.
  *
  * @param <S> the split
- * @param <C> what is stored in a checkpoint
+ * @param <C> the content of a checkpoint
  */
 public abstract class FirstReaderEnumerator<S extends SourceSplit, C> implements SplitEnumerator<S, C> {
 

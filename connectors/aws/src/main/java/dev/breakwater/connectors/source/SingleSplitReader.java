@@ -12,7 +12,7 @@ import org.apache.flink.core.io.InputStatus;
  * The common part of readers that get their split without asking for it. Flink's task sleeps until one of the reader's
  * threads wakes it.
  *
- * @param <T> what is read
+ * @param <T> the type of the records
  * @param <S> the split
  */
 public abstract class SingleSplitReader<T, S extends SourceSplit> implements SourceReader<T, S> {

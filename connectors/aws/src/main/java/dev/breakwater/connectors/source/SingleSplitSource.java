@@ -16,7 +16,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * A source with one ordered split. It is endless by default. Use it with parallelism 1, because further readers get
  * nothing.
  *
- * @param <T> what is read
+ * @param <T> the type of the records
  * @param <S> the split
  */
 public abstract class SingleSplitSource<T, S extends SourceSplit>

@@ -11,7 +11,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * Writes the content of a checkpoint field by field, with a version. It refuses other versions and unexpected bytes
  * with an error, because a partly understood state is worse than none.
  *
- * @param <T> what is written
+ * @param <T> the type of the content
  */
 public abstract class VersionedCodec<T> implements SimpleVersionedSerializer<T> {
 

@@ -13,7 +13,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * used. Unused strings are empty, unused enums are null, and unused numbers are 0. Minutes are floor(epoch seconds /
  * 60).
  *
- * @param kind          what this record is
+ * @param kind          the kind of this record
  * @param account       SAMPLE, LATE: 12 digits; PULSE: the account, "" for the whole feed
  * @param region        SAMPLE, LATE: for example {@code eu-west-1}; PULSE: the region that goes with the account, or ""
  * @param function      SAMPLE, LATE: the function's name, "" for the whole region

@@ -5,8 +5,8 @@ package dev.breakwater.connectors.cloudwatch;
  *
  * @param account  12 digits
  * @param region   for example {@code eu-west-1}
- * @param function its name, "" for the whole region
- * @param metric   which metric
+ * @param function the function's name, "" for the whole region
+ * @param metric   the metric
  * @param minute   floor(epoch seconds / 60)
  * @param count    the statistic SampleCount
  * @param sum      the statistic Sum

@@ -7,7 +7,7 @@ import java.util.Map;
  * A request without its body.
  *
  * @param path    decoded
- * @param query   as sent, without the question mark; empty if there is none
+ * @param query   the query as it was sent, without the question mark; empty if there is none
  * @param headers all values by lower-case name, in order
  * @param remote  the address that it came from, without the port
  */

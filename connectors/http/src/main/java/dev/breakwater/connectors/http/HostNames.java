@@ -31,7 +31,7 @@ public record HostNames(Set<String> names, String key) {
     /**
      * Whether a name is one of these names.
      *
-     * @param host  as in the header
+     * @param host  the value of the header
      * @param local the address of this machine to which the connection was made; it is always accepted
      */
     boolean knows(String host, String local) {

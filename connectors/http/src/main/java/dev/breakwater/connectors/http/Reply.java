@@ -8,7 +8,7 @@ import java.util.Map;
  * An answer.
  *
  * @param status  the HTTP status
- * @param headers by name
+ * @param headers the headers, by name
  * @param body    empty if there is no body
  * @param events  the streams that the connection joins, or null; then there is no body
  * @param late    whether to send it one second later, to make guessing a key slow
@@ -17,7 +17,7 @@ public record Reply(int status, Map<String, String> headers, byte[] body, EventS
 
     private static final String TYPE = "Content-Type";
 
-    /** @param text in UTF-8 */
+    /** @param text the body, which is sent in UTF-8 */
     public static Reply of(int status, String contentType, String text) {
         return of(status, contentType, text.getBytes(StandardCharsets.UTF_8));
     }

@@ -24,7 +24,7 @@ final class RequestIds {
     private final int most;
     private final Map<RequestKey, Entry> entries = new LinkedHashMap<>();
 
-    /** @param at when it was stored, epoch ms; 0 before that */
+    /** @param at the time at which the delivery was stored, epoch ms; 0 before that */
     private record Entry(CompletableFuture<Void> stored, long at) {}
 
     /** @param most the largest number of remembered deliveries; the oldest are forgotten first */

@@ -64,8 +64,8 @@ final class Api {
     /**
      * One address.
      *
-     * @param parameters its parameters, of {@link #PARAMETERS}
-     * @param answer     what it answers
+     * @param parameters the query parameters, out of {@link #PARAMETERS}
+     * @param answer     makes the answer
      */
     record Path(
             String path,

@@ -80,7 +80,7 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
         return 0;
     }
 
-    /** @param environment of the process */
+    /** @param environment the environment of the process */
     public static ConsoleServer start(Settings settings, Map<String, String> environment) throws IOException {
         return new Opening(settings, environment).open();
     }

@@ -105,7 +105,7 @@ final class IdentityCheck {
 
         /**
          * @param date the Date header of an answer, or null
-         * @param now  when the answer came
+         * @param now  the time at which the answer came
          */
         static Finding judge(String date, Instant now) {
             if (date == null) return Finding.unknown("clock", Where.HERE, WHAT, "AWS sent no date", COST);

@@ -46,8 +46,8 @@ public final class Simulation {
     /**
      * Adds a finding for the call, and one finding for the permission to simulate.
      *
-     * @param asker   who asks
-     * @param subject who is asked about
+     * @param asker   the role that asks
+     * @param subject the role whose permissions are simulated
      */
     void ask(AwsCall call, Where asker, Where subject, String resource) {
         if (principalArn.isEmpty()) {

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * The answer to a request.
  *
- * @param status of HTTP
+ * @param status the HTTP status
  * @param text   empty if there is no text
  */
 public record Answer(int status, String text) {
@@ -23,7 +23,7 @@ public record Answer(int status, String text) {
      * A valid request.
      *
      * @param id     a complete and valid request
-     * @param by     who asks
+     * @param by     the person who asks
      * @param from   the door
      * @param always the status for requests that are not accepted, for vendors that count other statuses as failures;
      *               0: the status depends on the reason
@@ -42,7 +42,7 @@ public record Answer(int status, String text) {
      * Leaves the request for the job, once for each incident of an alert.
      *
      * @param alert a key or id, as for {@link RequestDesk#toldBy}
-     * @param at    when it was asked; null: now
+     * @param at    the time of the request; null: now
      */
     static Answer ofAlert(RequestDesk desk, Heard heard, String alert, Instant at) throws IOException {
         try {

@@ -50,7 +50,7 @@ public final class LoadBalancerWord implements ProxyWord {
     /**
      * Accepts the identities of one load balancer.
      *
-     * @param signer its ARN
+     * @param signer the load balancer's ARN
      * @param claim  the claim that names the person
      * @param keys   address of the public keys; empty: AWS's address for the region
      */

@@ -14,9 +14,9 @@ import java.util.TreeSet;
 /**
  * Everything that a run wrote about one incident.
  *
- * @param incident  its id
- * @param record    its present or final figures; null for a fleet page
- * @param decisions its lines in {@code decisions.jsonl}, in order
+ * @param incident  the incident's id
+ * @param record    the incident's present or final figures; null for a fleet page
+ * @param decisions the incident's lines in {@code decisions.jsonl}, in order
  */
 record Explanation(String incident, Incident record, List<DecisionRow> decisions) {
 

@@ -22,7 +22,7 @@ import java.util.Optional;
  *
  * @param from the job's last heartbeat
  * @param to the time of this start
- * @param limits by their end
+ * @param limits the limits, ordered by their end
  */
 public record Absence(Instant from, Instant to, List<LedgerMemory.Limit> limits) {
 

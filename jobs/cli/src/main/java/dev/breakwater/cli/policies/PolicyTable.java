@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  *
  * @param mode      the highest mode that a policy can have
  * @param throttles whether any throttle may be set in this mode
- * @param policies  in their order
+ * @param policies  the policies, in the order of the file
  * @param functions the functions by account, region and name; empty if none could be read
  * @param places    for each account and region, how many functions may be throttled at once
  * @param accounts  for each account, the receivers of alerts about groups, the account itself or its feeds

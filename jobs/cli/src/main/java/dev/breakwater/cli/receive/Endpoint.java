@@ -35,7 +35,7 @@ public final class Endpoint {
     private final Map<String, String> environment;
     private final Secrets secrets;
 
-    /** @param environment of the process */
+    /** @param environment the environment of the process */
     public Endpoint(Settings settings, Map<String, String> environment) {
         this.settings = settings;
         this.receive = settings.receive();

@@ -21,7 +21,7 @@ public final class Secrets {
 
     /**
      * @param section     the configuration's section, for errors
-     * @param environment of the process
+     * @param environment the environment of the process
      */
     public Secrets(Settings settings, String section, Map<String, String> environment) {
         this.settings = settings;

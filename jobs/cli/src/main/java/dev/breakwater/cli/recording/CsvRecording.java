@@ -120,8 +120,8 @@ public final class CsvRecording {
     /**
      * Writes the table's samples into a folder.
      *
-     * @param account of rows without one
-     * @param region of rows without one
+     * @param account the account of rows without one
+     * @param region the region of rows without one
      * @throws Refusal with the line and column of each mistake
      */
     public static Written write(Path file, Path folder, String account, String region) throws IOException {

@@ -11,11 +11,11 @@ import java.util.List;
  *
  * @param id            short name, for example {@code slow-burn}
  * @param functions     the functions that it affects
- * @param from          its first minute
+ * @param from          the first minute of the event
  * @param to            the end of its last minute
  * @param description   one line for people
  * @param incidentKinds the kinds of incident that are correct for it; none for benign events
- * @param excessUsd     its cost above normal
+ * @param excessUsd     the event's cost above normal, USD
  */
 public record Label(
         String id,

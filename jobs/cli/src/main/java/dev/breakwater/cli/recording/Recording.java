@@ -93,7 +93,7 @@ record Recording(Instant start, int minutes, List<Recording.RecordedFunction> fu
      * @param name      the function's name
      * @param account   the account's id
      * @param region    the region
-     * @param inventory its line of {@code functions.jsonl}, without line end
+     * @param inventory the function's line of {@code functions.jsonl}, without line end
      * @param columns   values by {@link Column#ordinal()} and minute
      */
     record RecordedFunction(String name, String account, String region, String inventory, int[][] columns) {

@@ -22,7 +22,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param settings    a configuration; its state backend is not used
  * @param historyDays days of history, in which each function is active once an hour; they are not timed
  * @param samples     smallest number of samples in each phase
- * @param parallelism of the job
+ * @param parallelism the parallelism of the job
  */
 public record GrowthBench(Settings settings, int historyDays, int samples, int parallelism) {
 

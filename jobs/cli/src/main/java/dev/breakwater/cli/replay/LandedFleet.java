@@ -99,7 +99,7 @@ final class LandedFleet {
         return settings.holding(new Settings.State(backend, 2 * fleet.functions(), 30));
     }
 
-    /** @param listed how often the folder is */
+    /** @param listed the interval at which the folder is listed */
     Ports ports(Duration listed) {
         LandingSource source = LandingSource.of(
                 List.of(folder.resolve("in")),

@@ -34,7 +34,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param settings    a configuration
  * @param samples     smallest number of samples with which the highest rate is measured
  * @param seconds     for how long files are written at the lower rate, for each measurement
- * @param parallelism of the job
+ * @param parallelism the parallelism of the job
  */
 public record LatencyBench(Settings settings, long samples, int seconds, int parallelism) {
 
@@ -52,7 +52,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
     /**
      * Measures the highest rate first, then the decisions at 80 % of it.
      *
-     * @param listed how often the folder is, in the second
+     * @param listed the interval at which the folder is listed in the second part
      * @param told   gets the name of each measurement when it begins
      * @throws IllegalStateException if a flood was not decided
      */
@@ -205,7 +205,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
         private static final Queue<Decided> ALL = new ConcurrentLinkedQueue<>();
 
         /**
-         * @param function its number in the fleet
+         * @param function the function's number in the fleet
          * @param minute   the minute whose samples led to it, epoch seconds / 60
          * @param nanos    the time of the decision, by {@link System#nanoTime}
          */

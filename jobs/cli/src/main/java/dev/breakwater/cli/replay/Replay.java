@@ -202,7 +202,7 @@ public final class Replay {
      * @param from        samples before it are skipped
      * @param to          samples at or after it are skipped
      * @param out         the folder for the results
-     * @param parallelism of the job
+     * @param parallelism the parallelism of the job
      */
     public record ReplayRequest(
             List<Path> inputs,

@@ -15,7 +15,7 @@ public interface HttpFormat extends Serializable {
     /**
      * The format of a kind of receiver.
      *
-     * @param kind    as in the configuration, such as {@code slack}
+     * @param kind    the receiver's key in the configuration, such as {@code slack}
      * @param url     empty if the secret is the URL
      * @param buttons whether a server receives the clicks on buttons
      * @throws IllegalArgumentException if the kind is unknown, or the URL is neither https nor on a loopback host

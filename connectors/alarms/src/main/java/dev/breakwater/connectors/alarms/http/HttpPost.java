@@ -66,7 +66,7 @@ public final class HttpPost {
      * Makes one attempt, and waits at most for the timeout. If the thread is interrupted, the result is "later", and
      * the interrupt flag stays set.
      *
-     * @param judge what an answer means
+     * @param judge finds the meaning of an answer
      */
     public Delivery send(
             URI to, Map<String, String> headers, byte[] body, Function<HttpResponse<byte[]>, Delivery> judge) {

@@ -42,7 +42,7 @@ public interface OpenKeys extends Serializable {
     /**
      * One key that a receiver shows.
      *
-     * @param key       as it was sent
+     * @param key       the key in the form in which it was sent
      * @param source    where the alert is, for instance account/region
      * @param scope     the kind of component
      * @param component the function or group, or empty

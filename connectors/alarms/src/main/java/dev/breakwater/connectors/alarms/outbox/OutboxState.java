@@ -20,7 +20,7 @@ public record OutboxState(String outbox, List<KeyState> keys) {
      *
      * @param event           the newest
      * @param arrivedAtMillis wall time in epoch milliseconds of the key's first event
-     * @param dueAtMillis     when it is sent next
+     * @param dueAtMillis     the time of the next attempt
      * @param failures        failed attempts in a row
      * @param shown           whether the receiver shows the alarm
      * @param word            the result for the newest event

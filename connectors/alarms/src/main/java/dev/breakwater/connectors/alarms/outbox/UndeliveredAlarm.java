@@ -9,9 +9,9 @@ import org.slf4j.LoggerFactory;
  * An alarm that reached nobody, and the reason.
  *
  * @param event    the alarm
- * @param reason   why it was given up
+ * @param reason   the reason why the alarm was given up
  * @param detail   the receiver's own text, or empty; without secrets
- * @param attempts how often it was tried
+ * @param attempts the number of attempts
  * @param atMillis the wall time at which it was given up, epoch milliseconds
  */
 public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, int attempts, long atMillis) {

@@ -104,7 +104,7 @@ final class Bucket {
     /**
      * The objects and folders whose keys begin with this prefix, without the contents of the folders.
      *
-     * @param most of them, above 0
+     * @param most the largest number of entries, above 0
      */
     List<Entry> list(String prefix, int most) throws IOException {
         List<Entry> all = new ArrayList<>();

@@ -39,7 +39,7 @@ public final class Folders {
      *
      * @param place    local, or {@code s3://bucket/prefix}
      * @param region   the bucket's region; empty: the region of the environment
-     * @param endpoint as in {@link AwsSettings#endpoint}
+     * @param endpoint the endpoint, as in {@link AwsSettings#endpoint}
      */
     public static String text(String place, String region, String endpoint) {
         if (!isBucket(place)) {

@@ -42,7 +42,7 @@ final class AwsCharges implements ChargesApi {
 
     /**
      * @param own      the account of the credentials, "" if that is not known
-     * @param accounts whose charges are asked for, at most 499
+     * @param accounts the accounts whose charges are read, at most 499
      */
     AwsCharges(AwsClients clients, String own, List<String> accounts) {
         this.clients = clients;

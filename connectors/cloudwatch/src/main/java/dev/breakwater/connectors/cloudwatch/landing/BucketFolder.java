@@ -199,7 +199,7 @@ final class BucketFolder implements LandingFolder {
     /**
      * A landing folder in S3.
      *
-     * @param place   where it is
+     * @param place   the folder's bucket and prefix
      * @param account the only account whose samples may be there, or empty
      * @param aws     region, endpoint and role to read with
      */

@@ -18,7 +18,7 @@ interface LandingFolder extends Closeable {
     /**
      * The result of a listing.
      *
-     * @param names      in order
+     * @param names      the names, in order
      * @param late       names that are smaller than names listed earlier; each name is listed once
      * @param unreadable folders that could not be read
      */

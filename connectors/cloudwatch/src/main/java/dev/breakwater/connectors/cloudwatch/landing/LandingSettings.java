@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param continuous      false: reads to the end of the present data; true: never ends
  * @param discoveryMillis after how long folders are listed again when continuous, in ms, at least 1
  * @param cap             the limits on how much a gzip file may expand
- * @param range           which data minutes are used
+ * @param range           the data minutes that are used
  * @param parsers         number of further threads that parse, which does not change the output;
  *                        {@link #AS_MANY_AS_FIT}: by the number of cores
  * @param clock           the wall clock, only to detect timestamps in the future; it must be serializable, as the JDK's

@@ -35,12 +35,12 @@ final class LineBlock {
     /**
      * One item of a file.
      *
-     * @param sample for SAMPLE
-     * @param reason of REFUSED
-     * @param detail of REFUSED
+     * @param sample the sample, for kind SAMPLE
+     * @param reason the reason, for kind REFUSED
+     * @param detail the detail, for kind REFUSED
      * @param ready  the reject for a line that is not kept, or for the file; otherwise null
-     * @param from   where its text begins in the block
-     * @param to     where its text ends
+     * @param from   the position in the block at which its text begins
+     * @param to     the position in the block at which its text ends
      * @param next   where the next item begins in the file
      * @param lines  whole lines of the file before the next item
      */

@@ -111,7 +111,7 @@ final class Fetch {
     /**
      * The task of a fetcher thread, which lists functions or gets data.
      *
-     * @param target which account and region
+     * @param target the account and region
      * @param round  the number of the round, to recognise outdated answers
      * @param recent for a listing: whether only functions that were active in the last three hours are listed
      * @param data   the call for data; null for a listing

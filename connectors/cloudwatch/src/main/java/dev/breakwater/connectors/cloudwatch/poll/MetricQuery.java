@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * metrics. CloudWatch charges for each query.
  *
  * @param function the function, "" for the whole region
- * @param metric   of namespace AWS/Lambda
+ * @param metric   the metric, in namespace AWS/Lambda
  */
 public record MetricQuery(String function, LambdaMetric metric) {
 
@@ -56,9 +56,9 @@ public record MetricQuery(String function, LambdaMetric metric) {
     /**
      * One complete metric of one function over a range of minutes.
      *
-     * @param query  which
+     * @param query  the query
      * @param from   the minute of the first value
-     * @param values by the minute, NaN if there is no point
+     * @param values the value of each minute, NaN if there is no point
      */
     record Series(MetricQuery query, long from, double[] values) {
 

@@ -57,8 +57,8 @@ public interface MetricsApi extends AutoCloseable {
         }
 
         /**
-         * @param query   its index in the call
-         * @param status  its status
+         * @param query   the query's index in the call
+         * @param status  the query's status
          * @param minutes the times of its points (epoch seconds / 60)
          * @param values  the values of its points, one for each time
          */

@@ -23,7 +23,7 @@ record PollSplit(String splitId, boolean listed, long gapFrom, Feed feed, List<F
      *
      * @param start        the first minute of the feed, 0 before it is known
      * @param next         the first minute that is not completely emitted, 0 before the first
-     * @param arrivalMinute of the feed
+     * @param arrivalMinute the arrival minute of the feed
      * @param silentBits   see {@link ArrivalClock}
      * @param month        the month of the spending, in months since year 0
      * @param spentNano    spent in it, nano-USD

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param concurrent concurrent executions, or -1 if unknown
  * @param unreserved the part of these that no function has reserved, or -1
  * @param listed     whether the list of functions is whole
- * @param roles      by ARN
+ * @param roles      the roles, by ARN
  * @param apis       APIs of API Gateway; empty if they could not be read, which {@code unread} of the functions says
  * @param gaps       the unreadable parts
  */
@@ -48,9 +48,9 @@ public record AccountSurface(
      * An API of API Gateway with its present configuration. A stage may serve an older deployment.
      *
      * @param kind        {@code REST}, {@code HTTP} or {@code WEBSOCKET}
-     * @param reach       how callers get to it
+     * @param reach       the way in which callers reach the API
      * @param stages      none if it was never deployed
-     * @param policy      its own resource policy, JSON, or empty
+     * @param policy      the API's own resource policy, JSON, or empty
      * @param routes      its routes to functions, including authorisers
      */
     public record ApiSurface(
@@ -73,7 +73,7 @@ public record AccountSurface(
          *
          * @param name          like {@code GET /pets}
          * @param functions     unqualified ARNs
-         * @param authorization as AWS names it; {@code NONE} or empty if none is required
+         * @param authorization the kind of authorization, as AWS names it; {@code NONE} or empty if none is required
          * @param keyRequired   whether it requires an API key
          */
         public record Route(String name, Set<String> functions, String authorization, boolean keyRequired) {}

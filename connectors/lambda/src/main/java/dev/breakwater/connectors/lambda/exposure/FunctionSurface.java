@@ -9,8 +9,8 @@ import java.util.Set;
  * A function with its callers and its own targets, as AWS reports them.
  *
  * @param description its configuration; reservation and tags are empty if {@code unread} names them
- * @param roleArn     its execution role
- * @param logGroup    where its logs go
+ * @param roleArn     the function's execution role
+ * @param logGroup    the log group of the function
  * @param policies    resource policies, JSON, by alias or version; the function's own policy has an empty name
  * @param unread      parts that could not be read
  */
@@ -53,7 +53,7 @@ public record FunctionSurface(
      * @param sourceArn          empty for a self-managed Kafka
      * @param enabled            whether it is enabled and not about to be disabled
      * @param maximumConcurrency or -1
-     * @param failureArn         where failed records go, or empty
+     * @param failureArn         the target of failed records, or empty
      */
     public record SourceMapping(String sourceArn, boolean enabled, int maximumConcurrency, String failureArn) {}
 

@@ -32,7 +32,7 @@ final class GatewayReader {
     /**
      * Empty if any of them could not be read.
      *
-     * @param place for people
+     * @param place the account and region as text for people
      */
     Optional<List<ApiSurface>> read(String place) {
         List<ApiSurface> found = new ArrayList<>();

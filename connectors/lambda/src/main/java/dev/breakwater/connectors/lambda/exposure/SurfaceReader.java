@@ -37,7 +37,7 @@ public final class SurfaceReader {
     private final GatewayReader gateway;
 
     /**
-     * @param clients of the account and region
+     * @param clients the clients of the account and region
      */
     public SurfaceReader(AwsClients clients, String account, ActClock clock, Paces paces) {
         this.lambda = clients.lambda();

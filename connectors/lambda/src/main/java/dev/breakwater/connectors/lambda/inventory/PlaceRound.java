@@ -283,7 +283,7 @@ final class PlaceRound {
 
         /**
          * @param known    the state from the round before
-         * @param triggers of a function, or null when unknown
+         * @param triggers the triggers of a function, or null if they are unknown
          */
         RoundQueue(
                 List<PlaceDirectory.ListedFunction> listed,

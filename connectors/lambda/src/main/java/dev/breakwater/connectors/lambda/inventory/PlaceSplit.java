@@ -41,7 +41,7 @@ record PlaceSplit(
      * @param tags        digest, or {@link Digest#UNKNOWN}
      * @param reservation or {@link PlaceFact#RESERVATION_UNKNOWN}
      * @param triggers    digest, or {@link Digest#UNKNOWN}
-     * @param provisioned as in {@link FunctionDescription}
+     * @param provisioned the provisioned instances, as in {@link FunctionDescription}
      * @param marked      whether it carries a tag of ours
      * @param seenMillis  epoch milliseconds of the last read of tags and reservation
      */

@@ -126,7 +126,7 @@ public final class LedgerChain {
      * @param whole      no broken link
      * @param lines      good lines from the start
      * @param brokenLine the first broken line, counted from 1 over all segments, or -1
-     * @param detail     its fault, or empty
+     * @param detail     the fault of that line, or empty
      * @param again       where a new chain begins after it, as text for people, or empty
      */
     public record LedgerVerdict(boolean whole, long lines, long brokenLine, String detail, String anew) {

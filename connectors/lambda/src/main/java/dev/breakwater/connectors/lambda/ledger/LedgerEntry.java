@@ -25,15 +25,15 @@ import java.util.Locale;
  *
  * @param seq      number of the line in its chain, from 1; 0 before it is written
  * @param prev     hash of the line before it
- * @param at       when it happened, by the writer's clock, to the millisecond
+ * @param at       the time of the event, by the writer's clock, to the millisecond
  * @param writer   name of the chain
  * @param attempt  number of the operator's attempt, 0 for other writers
  * @param kind     {@link Kind#wire}, or a kind that this version does not know
  * @param carried  whether it repeats a line of an earlier file of the chain
- * @param lever    for example {@code reservation}
+ * @param lever    the lever, for example {@code reservation}
  * @param mapping  UUID of the event source mapping, empty for a reservation
  * @param lease    id of the lease, in the order of {@link LeaseId}
- * @param outcome  for {@code set}: {@code ok}, {@code refused} or {@code unknown}
+ * @param outcome  the result of a {@code set}: {@code ok}, {@code refused} or {@code unknown}
  * @param value    our value, as text of the lever; {@code none} for no limit, empty if it does not apply
  * @param found    for {@code intent} and {@code held}, the value before our first act; for all other kinds, the value
  *                 read now; as text of the lever
@@ -41,7 +41,7 @@ import java.util.Locale;
  *     left alone; null if there is none
  * @param key      for alerts, the key at the pager; for {@code request}, its id
  * @param revision the configuration in force at the decision
- * @param by       who did it: a person, a host, another instance
+ * @param by       the author of the act: a person, a host or another instance
  * @param detail   text for people, which ends with AWS's own text if there is one
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -387,7 +387,7 @@ public record LedgerEntry(
     /**
      * Identifies one limit: a function's reservation, or the maximum or pause of an event source mapping that feeds it.
      *
-     * @param lever   for example {@code reservation}, as files name it
+     * @param lever   the lever as files name it, for example {@code reservation}
      * @param mapping UUID of the event source mapping, empty for a reservation
      */
     public record LimitKey(String account, String region, String function, String lever, String mapping) {}

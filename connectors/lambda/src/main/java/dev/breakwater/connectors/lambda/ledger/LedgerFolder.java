@@ -292,7 +292,7 @@ public final class LedgerFolder {
         }
 
         /**
-         * @param text     without the line feed; empty if it is not complete or too long
+         * @param text     the line without its line feed; empty if it is incomplete or too long
          * @param complete whether it ends with a line feed
          */
         record Line(String text, boolean complete) {}

@@ -59,15 +59,14 @@ public final class LedgerMemory {
     /**
      * The newest lease of a limit.
      *
-     * @param lease  its id
+     * @param lease  the id of the lease
      * @param values values that are ours or may be, in order, from all intents and observations
      * @param found  the value before our first act, or the value that somebody set later; empty if no line has it
      * @param held   whether it was observed at AWS
-     * @param until  its earliest end in any line; null if no line has one
-     * @param since  when its first line was written, by the writer's clock
+     * @param until  the earliest end of the lease in any line; null if no line has one
+     * @param since  the time of the lease's first line, by the writer's clock
      * @param last   the operator's newest line; if there is none, another writer's
-     * @param ended  how it ended: {@code returned}, {@code yielded}, {@code gone} or {@code forgotten}; empty if it has
-     *     not ended
+     * @param ended  the way in which the lease ended: {@code returned}, {@code yielded}, {@code gone} or {@code forgotten}; empty if it has not ended
      */
     public record Limit(
             LimitKey key,
@@ -102,7 +101,7 @@ public final class LedgerMemory {
     /**
      * Reads the state of one chain, which need not exist.
      *
-     * @param writer its name
+     * @param writer the name of the chain
      */
     public static LedgerMemory read(Path folder, String writer) throws IOException {
         LedgerMemory memory = new LedgerMemory();

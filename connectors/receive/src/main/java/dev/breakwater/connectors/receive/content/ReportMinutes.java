@@ -79,7 +79,7 @@ final class ReportMinutes implements AutoCloseable {
         sums(account, region, function, minute).add(report);
     }
 
-    /** @param atMillis when the call started, epoch ms */
+    /** @param atMillis the start of the call, epoch ms */
     void start(String account, String region, String function, long atMillis) throws Refused {
         sums(account, region, function, Math.floorDiv(atMillis, 60_000)).started.add(1);
     }

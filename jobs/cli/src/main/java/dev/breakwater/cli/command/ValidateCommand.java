@@ -101,7 +101,11 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
                         : Colour.RED.of(problems.size() + " problem(s)")));
         problems.forEach(p -> out.println("  " + p));
         warnings.forEach(w -> out.println("  " + Colour.YELLOW.of("warning:") + " " + w));
-        if (problems.isEmpty()) Warnings.notes(result.value()).forEach(note -> out.println("  " + note));
+        if (!problems.isEmpty()) return;
+        Warnings.notes(result.value()).forEach(note -> out.println("  " + note));
+        if (UnmatchedPatterns.functions(result.value()).isEmpty())
+            out.println("  patterns were not compared with functions, because no run has written its files here: "
+                    + "./breakwater policies compares them");
     }
 
     private static void json(ArrayNode all, Path file, List<Problem> problems, List<Warning> warnings) {

@@ -71,9 +71,9 @@ public final class PoliciesCommand implements Callable<Integer>, VerboseOption.H
     private PolicyTable read(Settings settings) {
         if (functions != null)
             return PolicyTable.of(settings, InventoryFile.read(functions).values(), List.of(), Map.of());
-        Places.requireCredentials();
         Map<String, String> environment = System.getenv();
         try {
+            Places.requireCredentials();
             Settings known = Places.known(settings, environment);
             List<Place> places = Places.of(known, environment);
             FirstInventory inventory = FirstInventory.read(places, environment);

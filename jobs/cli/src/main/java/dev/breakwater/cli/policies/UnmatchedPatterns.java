@@ -21,8 +21,13 @@ public final class UnmatchedPatterns {
      * machine.
      */
     public static List<Warning> of(Settings settings) {
-        if (Folders.isBucket(settings.ledger().path())) return List.of();
+        return Warnings.unmatched(settings, functions(settings));
+    }
+
+    /** The functions that a run found. Empty if no run has written its files on this machine. */
+    static Set<String> functions(Settings settings) {
         Set<String> names = new TreeSet<>();
+        if (Folders.isBucket(settings.ledger().path())) return names;
         try {
             RunPlaces.files(settings).each(LedgerFile.INVENTORY, row -> {
                 if (row.function() == null) return;
@@ -30,8 +35,8 @@ public final class UnmatchedPatterns {
                 if (row.kind().equals("gone")) names.remove(row.function());
             });
         } catch (IOException e) {
-            return List.of();
+            return Set.of();
         }
-        return Warnings.unmatched(settings, names);
+        return names;
     }
 }

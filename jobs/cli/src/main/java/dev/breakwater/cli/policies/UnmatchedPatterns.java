@@ -25,7 +25,7 @@ public final class UnmatchedPatterns {
     }
 
     /** The functions that a run found. Empty if no run has written its files on this machine. */
-    static Set<String> functions(Settings settings) {
+    public static Set<String> functions(Settings settings) {
         Set<String> names = new TreeSet<>();
         if (Folders.isBucket(settings.ledger().path())) return names;
         try {

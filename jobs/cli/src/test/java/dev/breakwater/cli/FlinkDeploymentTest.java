@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.breakwater.guard.FlinkOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +51,31 @@ class FlinkDeploymentTest {
         assertThat(flink.path("high-availability.type").asText()).isEqualTo("kubernetes");
         assertThat(flink.path("high-availability.storageDir").asText()).startsWith("s3://");
         assertThat(flink.path("execution.checkpointing.dir").asText()).startsWith("s3://");
+    }
+
+    /** What a cluster's configuration says wins, so what is published once must not be said there in other words. */
+    @Test
+    void noManifestOverridesAPublishedOptionAndEachHasTheOneThatOnlyAClusterReads() throws IOException {
+        Map<String, String> published = FlinkOptions.published().toMap();
+        JsonNode composed = new ObjectMapper(new YAMLFactory())
+                .readTree(MANIFEST.resolveSibling("../flink.yaml").normalize().toFile());
+        for (JsonNode flink : List.of(deployment().at("/spec/flinkConfiguration"), composed)) {
+            for (Map.Entry<String, JsonNode> option : flink.properties()) {
+                String own = option.getValue().asText();
+                assertThat(own).as(option.getKey()).isEqualTo(published.getOrDefault(option.getKey(), own));
+            }
+            assertThat(flink.has("execution.checkpointing.num-retained")).isTrue();
+        }
+    }
+
+    /** Flink sets two fifths of a TaskManager aside for RocksDB, which the heap backend would leave idle. */
+    @Test
+    void theMemoryThatFlinkManagesIsUsed() throws IOException {
+        String rocksdb = "state: { backend: rocksdb }";
+        assertThat(MANIFEST).content().contains(rocksdb);
+        assertThat(MANIFEST.resolveSibling("../breakwater.yaml").normalize())
+                .content()
+                .contains(rocksdb);
     }
 
     private static JsonNode schema() throws IOException {

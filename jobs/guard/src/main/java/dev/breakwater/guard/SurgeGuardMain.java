@@ -28,8 +28,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * The entry point on a cluster: {@code run -c FILE}, or replay --input PATH --out DIR [-c FILE] [--functions FILE].
  * Without arguments, if there are {@link RuntimeProperties}, it runs with the configuration in S3 that they name.
- * Checkpoints and restart strategy come from the cluster's configuration, and so does the state backend, unless the
- * file says rocksdb.
+ * The cluster's configuration says where checkpoints are, and overrides {@link FlinkOptions}.
  */
 public final class SurgeGuardMain {
 
@@ -59,8 +58,9 @@ public final class SurgeGuardMain {
             case "run" -> {
                 new Deployment(Path.of(required(options, "-c")), "", env.getConfiguration()).build(file -> {
                     Settings settings = settings(file.load());
-                    env.configure(StateBackend.of(settings.state().backend()));
                     live(env, file, settings);
+                    // not before it is certain that this file is used
+                    env.configure(FlinkOptions.of(settings, env.getConfiguration()));
                 });
                 env.execute("breakwater");
             }

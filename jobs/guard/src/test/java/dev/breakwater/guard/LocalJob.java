@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -41,7 +40,7 @@ final class LocalJob {
 
     /** The same with another state backend. */
     static StreamExecutionEnvironment from(String savepoint, int parallelism, String backend) {
-        Configuration c = common();
+        Configuration c = FlinkOptions.published();
         c.addAll(StateBackend.of(backend));
         c.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
         if (!savepoint.isEmpty()) c.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
@@ -49,12 +48,12 @@ final class LocalJob {
     }
 
     static StreamExecutionEnvironment live(int parallelism, Path checkpoints, Duration every) {
-        return live(parallelism, checkpoints, every, common());
+        return live(parallelism, checkpoints, every, FlinkOptions.published());
     }
 
     /** The same, but continuing from a savepoint. */
     static StreamExecutionEnvironment resuming(int parallelism, Path checkpoints, Duration every, String savepoint) {
-        Configuration c = common();
+        Configuration c = FlinkOptions.published();
         c.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         return live(parallelism, checkpoints, every, c);
     }
@@ -62,17 +61,7 @@ final class LocalJob {
     private static StreamExecutionEnvironment live(int parallelism, Path checkpoints, Duration every, Configuration c) {
         c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, every);
         c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
-        c.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
-        c.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
-    }
-
-    private static Configuration common() {
-        Configuration c = new Configuration();
-        c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-        c.set(PipelineOptions.GENERIC_TYPES, false);
-        c.set(PipelineOptions.OBJECT_REUSE, true);
-        return c;
     }
 
     /** Reads the folder's landing files and acts on the emulator. It sends no alerts. */

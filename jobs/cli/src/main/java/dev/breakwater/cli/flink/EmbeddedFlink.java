@@ -2,6 +2,7 @@ package dev.breakwater.cli.flink;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.guard.FlinkOptions;
 import dev.breakwater.guard.StateBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,11 +19,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ExecutionOptions;
-import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -41,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Flink in this JVM. It sets the options that a cluster has in its configuration. The job itself sets none of them.
+ * Flink in this JVM. It sets {@link FlinkOptions}, and the options that a cluster has in its own configuration.
  */
 public final class EmbeddedFlink {
 
@@ -93,14 +91,6 @@ public final class EmbeddedFlink {
         UnservedPrometheusReporter.addTo(c);
         c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, every);
         c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, location(checkpoints));
-        c.set(
-                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
-                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-        c.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
-        // a failed checkpoint causes no restart: acts stop without checkpoints, but alarms must continue
-        c.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
-        c.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
-        c.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         NewestCheckpoint.deleteOlder(checkpoints);
         Optional<Path> newest = NewestCheckpoint.in(checkpoints);
         newest.ifPresent(p -> LOG.info("Resuming from {}", p));
@@ -164,14 +154,10 @@ public final class EmbeddedFlink {
     }
 
     private static Configuration common(int parallelism, String backend) {
-        Configuration c = StateBackend.of(backend);
+        Configuration c = FlinkOptions.published();
+        c.addAll(StateBackend.of(backend));
         long managed = Math.max(MANAGED * parallelism, Runtime.getRuntime().maxMemory() / MANAGED_PART);
         c.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, new MemorySize(managed));
-        c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-        c.set(PipelineOptions.GENERIC_TYPES, false);
-        c.set(PipelineOptions.OBJECT_REUSE, true);
-        // compressed, because Flink reads uncompressed state byte by byte when it resumes
-        c.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
         // Flink cannot start without its REST endpoint, which would run code for anyone, so ClosedRest refuses every
         // request
         c.set(RestOptions.BIND_ADDRESS, LOOPBACK);

@@ -69,7 +69,7 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
 
     @Override
     public StatefulSinkWriter<Row, FilePosition> createWriter(WriterInitContext context) throws IOException {
-        alone(context);
+        OneWriter.check(context.getTaskInfo());
         return writer(context, 0, rotateAt > 0 ? Long.MAX_VALUE : 0);
     }
 
@@ -78,7 +78,7 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
             WriterInitContext context, Collection<FilePosition> states) throws IOException {
         // a checkpoint in which this sink has no part yet
         if (states.isEmpty()) return createWriter(context);
-        alone(context);
+        OneWriter.check(context.getTaskInfo());
         FilePosition newest = states.stream()
                 .max(Comparator.comparingInt(FilePosition::part).thenComparingLong(FilePosition::length))
                 .orElseThrow();
@@ -93,13 +93,6 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
         context.metricGroup().gauge("breakwater_lines_waiting", (Gauge<Integer>) writer::waiting);
         context.metricGroup().gauge("breakwater_lines_dropped_total", (Gauge<Long>) writer::dropped);
         return writer;
-    }
-
-    private void alone(WriterInitContext context) {
-        int parallelism = context.getTaskInfo().getNumberOfParallelSubtasks();
-        if (parallelism != 1) {
-            throw new IllegalStateException(Folders.of(path) + " is written at parallelism 1, not " + parallelism);
-        }
     }
 
     @Override

@@ -65,6 +65,7 @@ public final class NewestSink<T> implements Sink<Row> {
 
     @Override
     public SinkWriter<Row> createWriter(WriterInitContext context) {
+        OneWriter.check(context.getTaskInfo());
         return writer(new RunFolder(Folders.of(folder)));
     }
 

@@ -3,6 +3,7 @@ package dev.breakwater.guard.stage;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Place;
+import dev.breakwater.guard.file.OneWriter;
 import dev.breakwater.guard.wire.ArrivalMarks;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,6 +81,7 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        OneWriter.check(getRuntimeContext().getTaskInfo());
         places = new LinkedHashMap<>();
         last = new Place("", "");
         sent = ArrivalMarks.FIRST;

@@ -13,6 +13,7 @@ import dev.breakwater.core.model.Sample;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.StateBackend;
+import dev.breakwater.guard.file.OneWriter;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.ControlInput.UnreservedUse;
@@ -81,6 +82,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
 
     @Override
     public void open(OpenContext context) {
+        OneWriter.check(getRuntimeContext().getTaskInfo());
         samples = getRuntimeContext().getLongCounter(SAMPLES);
         newest = new LongMaximum(0);
         getRuntimeContext().addAccumulator(NEWEST, newest);

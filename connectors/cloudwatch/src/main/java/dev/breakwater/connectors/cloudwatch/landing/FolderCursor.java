@@ -90,6 +90,16 @@ final class FolderCursor implements Closeable {
         reading.offer(listing);
     }
 
+    /** How many files were found and are not begun. */
+    int filesWaiting() {
+        return reading.filesWaiting();
+    }
+
+    /** How many files were begun since the start. */
+    long begun() {
+        return reading.begun();
+    }
+
     /** True if there is an item to take with the clocks as they are. */
     boolean peek(ArrivalClocks clocks) {
         judge(clocks, false);

@@ -51,6 +51,16 @@ public final class LandingFeed implements Closeable {
         }
     }
 
+    /** How many files were found and are not begun. */
+    int filesWaiting() {
+        return cursors.stream().mapToInt(FolderCursor::filesWaiting).sum();
+    }
+
+    /** How many files were begun since the start. */
+    long begun() {
+        return cursors.stream().mapToLong(FolderCursor::begun).sum();
+    }
+
     void now(long nowMillis) {
         parsers.acceptUntil(nowMillis + FUTURE_MILLIS);
     }

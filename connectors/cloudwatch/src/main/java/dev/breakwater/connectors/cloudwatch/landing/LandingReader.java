@@ -12,12 +12,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 
 /**
  * Carries the feed into Flink. In an endless feed, a timer thread lists the folders and wakes the task. Only the task
  * thread reads files and uses the feed.
  */
 final class LandingReader extends FeedReader<LandingSplit> {
+    /** Files that were found and are not begun. */
+    static final String FILES_WAITING = "breakwater_landing_files_waiting";
+
     private static final int BATCH = 256;
     /**
      * The longest pause. After a slow listing, the pause is nine times as long as the listing took, up to this limit.
@@ -32,12 +37,29 @@ final class LandingReader extends FeedReader<LandingSplit> {
     private LandingFeed feed;
     private ScheduledExecutorService timer;
 
+    /** As of the last listing. */
+    private volatile int waiting;
+
+    private volatile long pending;
+    private final Counter read;
+
     /** @param read counts emitted records */
     LandingReader(List<? extends LandingFolder.Root> roots, LandingSettings settings, long startMillis, Counter read) {
         super(read);
+        this.read = read;
         this.roots = roots;
         this.settings = settings;
         this.startMillis = startMillis;
+    }
+
+    /**
+     * Shows what waits in the folders. The records of files that were not read yet are an estimate from those that
+     * were.
+     */
+    LandingReader measuredIn(SourceReaderMetricGroup metrics) {
+        metrics.<Integer, Gauge<Integer>>gauge(FILES_WAITING, () -> waiting);
+        metrics.setPendingRecordsGauge(() -> pending);
+        return this;
     }
 
     @Override
@@ -107,6 +129,8 @@ final class LandingReader extends FeedReader<LandingSplit> {
         }
         if (listed.isEmpty()) return;
         for (var next = listed.poll(); next != null; next = listed.poll()) feed.offer(next);
+        waiting = feed.filesWaiting();
+        pending = waiting * Math.max(1, read.getCount() / Math.max(1, feed.begun()));
         feed.now(settings.clock().millis());
     }
 

@@ -91,7 +91,7 @@ public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSo
     @Override
     public SourceReader<FeedRecord, LandingSplit> createReader(SourceReaderContext context) {
         Counter read = context.metricGroup().getIOMetricGroup().getNumRecordsInCounter();
-        return new LandingReader(roots, settings, startMillis, read);
+        return new LandingReader(roots, settings, startMillis, read).measuredIn(context.metricGroup());
     }
 
     @Override

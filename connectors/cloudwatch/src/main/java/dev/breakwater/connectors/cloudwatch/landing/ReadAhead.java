@@ -44,6 +44,9 @@ final class ReadAhead implements Closeable {
     /** The greatest name whose reading began. The name of a late file is smaller. */
     private volatile String last;
 
+    /** How many files were begun since the start. */
+    private long begun;
+
     private ByteSource source; // null: not open
     private long offset;
     private long linesDone;
@@ -69,6 +72,15 @@ final class ReadAhead implements Closeable {
     /** Takes the result of a listing. */
     void offer(LandingFolder.Listing listing) {
         found.offer(listing, last);
+    }
+
+    /** How many files were found and are not begun. */
+    int filesWaiting() {
+        return found.names.size();
+    }
+
+    long begun() {
+        return begun;
     }
 
     /** The next folder that cannot be listed, or null. */
@@ -146,6 +158,7 @@ final class ReadAhead implements Closeable {
 
     private void begin(String name) {
         file = name;
+        begun++;
         last = name.compareTo(last) > 0 ? name : last;
         offset = 0;
         linesDone = 0;

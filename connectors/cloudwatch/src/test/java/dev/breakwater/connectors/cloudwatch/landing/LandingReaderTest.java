@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -18,6 +19,8 @@ import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.metrics.testutils.MetricListener;
+import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +84,39 @@ class LandingReaderTest {
             assertThat(root.times.tryAcquire(3, 1, TimeUnit.MINUTES)).isTrue();
             reader.pollNext(new Nowhere());
             assertThat(read.getCount()).isPositive();
+        }
+    }
+
+    @Test
+    void showsHowManyFilesWaitAndAboutHowManyRecordsThatAre() throws Exception {
+        LandingSettings settings = LandingSettings.continuous(Lines.NOON).withDiscovery(Duration.ofMillis(1));
+        MetricListener metrics = new MetricListener();
+        try (LandingReader reader = new LandingReader(
+                        LocalFolder.of(List.of(folder)),
+                        settings,
+                        settings.clock().millis(),
+                        read)
+                .measuredIn(InternalSourceReaderMetricGroup.mock(metrics.getMetricGroup()))) {
+            reader.addSplits(List.of(LandingSplit.fresh()));
+            Lines.write(folder, "a.jsonl", Lines.text(Lines.call("f", 0), Lines.call("g", 0)));
+            pollUntil(reader, () -> read.getCount() == 2);
+            for (String name : List.of("b", "c", "d")) Lines.write(folder, name, Lines.text(Lines.call("f", 0)));
+            pollUntil(reader, () -> gauge(metrics, LandingReader.FILES_WAITING) == 3);
+            assertThat(gauge(metrics, "pendingRecords")).isEqualTo(3 * 2);
+            pollUntil(reader, () -> gauge(metrics, LandingReader.FILES_WAITING) == 0);
+            assertThat(gauge(metrics, "pendingRecords")).isZero();
+        }
+    }
+
+    private static long gauge(MetricListener metrics, String name) {
+        return ((Number) metrics.getGauge(name).orElseThrow().getValue()).longValue();
+    }
+
+    private static void pollUntil(LandingReader reader, BooleanSupplier condition) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            reader.pollNext(new Nowhere());
         }
     }
 

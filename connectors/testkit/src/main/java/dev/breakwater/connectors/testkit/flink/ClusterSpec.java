@@ -1,7 +1,9 @@
 package dev.breakwater.connectors.testkit.flink;
 
+import dev.breakwater.connectors.testkit.flink.FlinkRest.JobJar;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,9 +16,15 @@ import java.util.stream.Stream;
  * @param taskManagers how many TaskManagers to start, at least 1
  * @param config       Flink options that go over the defaults of {@link ClusterFiles}; memory sizes are fixed
  * @param environment  variables that each process has beside those of this JVM
+ * @param application  main class and arguments of the only job, which the JobManager starts; empty: a session cluster
  */
 public record ClusterSpec(
-        List<Path> lib, Path folder, int taskManagers, Map<String, String> config, Map<String, String> environment) {
+        List<Path> lib,
+        Path folder,
+        int taskManagers,
+        Map<String, String> config,
+        Map<String, String> environment,
+        List<String> application) {
     private static final List<String> NOT_FLINKS =
             List.of("breakwater", "/software/amazon/", "/com/fasterxml/", "/org/junit/", "/org/assertj/", "archunit");
 
@@ -27,6 +35,27 @@ public record ClusterSpec(
         lib = List.copyOf(lib);
         config = Map.copyOf(config);
         environment = Map.copyOf(environment);
+        application = List.copyOf(application);
+    }
+
+    /** A session cluster. */
+    public ClusterSpec(
+            List<Path> lib,
+            Path folder,
+            int taskManagers,
+            Map<String, String> config,
+            Map<String, String> environment) {
+        this(lib, folder, taskManagers, config, environment, List.of());
+    }
+
+    /** The same parts for one job, which is in this jar. */
+    public ClusterSpec running(JobJar job) {
+        List<Path> all = Stream.concat(lib.stream(), Stream.of(job.jar())).toList();
+        List<String> main = Stream.concat(Stream.of(job.mainClass()), job.arguments().stream())
+                .toList();
+        Map<String, String> options = new HashMap<>(config);
+        options.put("parallelism.default", String.valueOf(job.parallelism()));
+        return new ClusterSpec(all, folder, taskManagers, options, environment, main);
     }
 
     /** Creates a specification with the environment of this JVM. */

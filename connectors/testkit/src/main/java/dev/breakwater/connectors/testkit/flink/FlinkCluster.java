@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A real Flink session cluster: a JobManager and TaskManagers {@code tm-1}, {@code tm-2}, ... as child JVMs on free
- * ports of 127.0.0.1. It needs no Flink distribution, only its jars. Closing kills only the processes that it started.
+ * A real Flink cluster, for one job or for a session: a JobManager and TaskManagers {@code tm-1}, {@code tm-2}, ... as
+ * child JVMs on free ports of 127.0.0.1. It needs no Flink distribution, only its jars. Closing kills only the processes that it started.
  * Configuration and logs stay in the folder of the {@link ClusterSpec}.
  */
 public final class FlinkCluster implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final ClusterSpec spec;
@@ -36,7 +36,7 @@ public final class FlinkCluster implements AutoCloseable {
     /**
      * Starts the cluster and waits until all TaskManagers have registered.
      *
-     * @throws IllegalStateException if a process ends or 90 seconds pass; the message ends with the last lines of the
+     * @throws IllegalStateException if a process ends or three minutes pass; the message ends with the last lines of the
      *     logs
      */
     public static FlinkCluster start(ClusterSpec spec) {

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 final class FlinkProcess {
     private static final int TAIL_BYTES = 4_000;
     private static final String JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
+    private static final String APPLICATION =
+            "org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint";
     private static final String TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
     /** The packages that Flink's own start scripts open, as far as streaming jobs need them. */
     private static final List<String> OPENED =
@@ -31,7 +33,11 @@ final class FlinkProcess {
     }
 
     static FlinkProcess jobManager(ClusterSpec spec) throws IOException {
-        return start(spec, "jobmanager", JvmSizes.JOB_MANAGER, List.of(JOB_MANAGER));
+        List<String> main = new ArrayList<>();
+        main.add(spec.application().isEmpty() ? JOB_MANAGER : APPLICATION);
+        if (!spec.application().isEmpty()) main.add("--job-classname");
+        main.addAll(spec.application());
+        return start(spec, "jobmanager", JvmSizes.JOB_MANAGER, main);
     }
 
     /** Starts a TaskManager that the REST interface knows as {@code name}. */

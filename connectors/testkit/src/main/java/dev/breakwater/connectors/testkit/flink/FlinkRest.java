@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 
 /** The part of Flink's REST interface that tests need. Every call fails with {@link UncheckedIOException}. */
 public final class FlinkRest {
@@ -56,11 +57,36 @@ public final class FlinkRest {
         body.put("entryClass", job.mainClass()).put("parallelism", job.parallelism());
         if (!from.isEmpty()) body.put("savepointPath", from);
         job.arguments().forEach(body.putArray("programArgsList")::add);
-        return send(HttpRequest.newBuilder(base.resolve("/jars/" + jarId + "/run"))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body.toString())))
-                .path("jobid")
-                .asText();
+        return post("/jars/" + jarId + "/run", body).path("jobid").asText();
+    }
+
+    /** The only job's id. */
+    public String job() {
+        return get("/jobs").path("jobs").path(0).path("id").asText();
+    }
+
+    /** Writes a savepoint into a folder while the job continues; where it is. */
+    public String savepoint(String job, URI folder) {
+        ObjectNode body = JSON.createObjectNode().put("target-directory", folder.toString());
+        String trigger =
+                post("/jobs/" + job + "/savepoints", body).path("request-id").asText();
+        long deadline = System.nanoTime() + CALL.toNanos();
+        while (System.nanoTime() < deadline) {
+            JsonNode answer = get("/jobs/" + job + "/savepoints/" + trigger);
+            if (answer.path("status").path("id").asText().equals("COMPLETED")) {
+                String location = answer.path("operation").path("location").asText();
+                if (location.isEmpty()) throw new IllegalStateException("no savepoint: " + answer);
+                return location;
+            }
+            LockSupport.parkNanos(100_000_000);
+        }
+        throw new IllegalStateException("no savepoint within " + CALL);
+    }
+
+    private JsonNode post(String path, ObjectNode body) {
+        return send(HttpRequest.newBuilder(base.resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body.toString())));
     }
 
     /** State of a job, for example RUNNING, RESTARTING, FINISHED or FAILED. */

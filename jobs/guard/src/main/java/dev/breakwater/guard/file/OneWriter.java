@@ -1,0 +1,22 @@
+package dev.breakwater.guard.file;
+
+import org.apache.flink.api.common.TaskInfo;
+
+/**
+ * Refuses a stage that must have one instance at another parallelism. A limit in the job's graph ({@code
+ * setMaxParallelism(1)}) is no alternative, because Flink keeps it in the state of the stage that this one is chained
+ * to, and then that stage could not be rescaled.
+ */
+public final class OneWriter {
+
+    private OneWriter() {}
+
+    /** @throws IllegalStateException naming the stage and what to do */
+    public static void check(TaskInfo task) {
+        int parallelism = task.getNumberOfParallelSubtasks();
+        if (parallelism == 1) return;
+        throw new IllegalStateException(task.getTaskName() + " runs at parallelism 1, not " + parallelism
+                + ": switch off what changes the parallelism of single stages (Flink's autoscaler,"
+                + " pipeline.jobvertex-parallelism-overrides, reactive mode)");
+    }
+}

@@ -1,8 +1,11 @@
 package dev.breakwater.bench.cost;
 
+import dev.breakwater.core.detect.Contribution.Share;
+import dev.breakwater.core.detect.ScopeState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntBiFunction;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -25,12 +28,13 @@ public final class CostBench {
 
     private CostBench() {}
 
-    public static CostResult run() {
+    /** @param packed bytes of a function's state and share as the job stores them */
+    public static CostResult run(ToIntBiFunction<ScopeState, Share> packed) {
         return new CostResult(
                 System.getProperty("java.vm.name") + " " + Runtime.version(),
                 Runtime.getRuntime().availableProcessors(),
                 times(),
-                List.of(StateSizes.ours(), StateSizes.forests()));
+                List.of(StateSizes.ours(packed), StateSizes.forests()));
     }
 
     private static List<CostResult.Time> times() {
@@ -78,7 +82,7 @@ public final class CostBench {
         /** Nanoseconds of one observation: median, minimum and maximum of the measured iterations. */
         public record Time(String what, double medianNs, double leastNs, double mostNs) {}
 
-        /** Bytes of one function: the stored primitives, and the size on the heap. */
+        /** Bytes of one function: as stored, and on the heap. */
         public record Bytes(String what, int stored, long heap) {}
     }
 }

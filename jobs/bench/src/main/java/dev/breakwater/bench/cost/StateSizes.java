@@ -3,14 +3,20 @@ package dev.breakwater.bench.cost;
 import com.amazon.randomcutforest.RandomCutForest;
 import com.amazon.randomcutforest.state.RandomCutForestMapper;
 import dev.breakwater.bench.cost.CostBench.CostResult;
+import dev.breakwater.bench.peer.Breakwater;
+import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.core.detect.Contribution.Share;
+import dev.breakwater.core.detect.Gates;
 import dev.breakwater.core.detect.ScopeState;
+import dev.breakwater.core.detect.Tiers;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
+import java.util.IntSummaryStatistics;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.ToIntBiFunction;
 
 /** The size of a function's state, both stored and on the heap. */
 final class StateSizes {
@@ -32,6 +38,7 @@ final class StateSizes {
             8,
             double.class,
             8);
+    private static final long GATE_NANO = 1_000_000_000;
     private static final int REFERENCE = 4;
     private static final int OURS = 2_000;
     private static final int FORESTS = 40;
@@ -55,10 +62,15 @@ final class StateSizes {
         return forest;
     }
 
-    static CostResult.Bytes ours() {
-        int stored = stored(new ScopeState()) + stored(new Share());
-        return new CostResult.Bytes(
-                "Breakwater", stored, heap(OURS, i -> new Object[] {new ScopeState(), new Share()}));
+    /** Ours: stored is the mean of the functions of a drawn set after its 14 days. */
+    static CostResult.Bytes ours(ToIntBiFunction<ScopeState, Share> packed) {
+        BenchSet set = BenchSet.of(1);
+        Breakwater all = new Breakwater(set, Tiers.STANDARD, new Gates(GATE_NANO, GATE_NANO, GATE_NANO));
+        set.play(all);
+        IntSummaryStatistics stored = new IntSummaryStatistics();
+        all.remembered((state, share) -> stored.accept(packed.applyAsInt(state, share)));
+        return new CostResult.Bytes("Breakwater", (int) Math.round(stored.getAverage()), heap(OURS, i ->
+                new Object[] {new ScopeState(), new Share()}));
     }
 
     static CostResult.Bytes forests() {

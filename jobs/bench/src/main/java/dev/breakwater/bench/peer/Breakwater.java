@@ -21,6 +21,7 @@ import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.observe.MinuteJoin;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * Our own detector, run as in the streaming job. It judges a minute when that minute arrives. Idle minutes of an open
@@ -70,6 +71,11 @@ public class Breakwater implements Feed {
     /** The minutes judged at warn level or above. */
     public Alarms warnings() {
         return warnings;
+    }
+
+    /** Passes on what is remembered of each function: its state and its share of the account's sums. */
+    public void remembered(BiConsumer<ScopeState, Share> function) {
+        for (int f = 0; f < states.length; f++) function.accept(states[f], shares[f]);
     }
 
     @Override

@@ -131,6 +131,14 @@ public final class WorthBench {
         }
     }
 
+    /** The share of the attacks' dollars that is still ahead with one page threshold, in the account of a seed. */
+    static double dollarsAhead(double pageUsd, boolean changing, long seed) {
+        Sum sum = new Sum();
+        List<Row> rows = List.of(row("" + pageUsd, pageUsd, 10, SHIPPED));
+        new WorthBench(1, what -> {}).play(List.of(sum), rows, changing, seed);
+        return sum.pages.costAhead();
+    }
+
     private static Row row(String line, double page, double throttle, double worth) {
         return new Row(line, worth, policy(page, throttle, worth));
     }

@@ -2,7 +2,11 @@ package dev.breakwater.bench.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.bench.peer.Breakwater;
+import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.core.detect.ScopeAssessor;
+import dev.breakwater.core.model.DataMinute;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,8 +19,16 @@ class StateSizesTest {
     }
 
     @Test
-    void oursIsBelowSevenKilobytesAndTheForestFarAbove() {
-        assertThat(StateSizes.ours().stored()).isBetween(4_000, 6_700);
+    void oursIsTheMeanOfASetAfterTwoWeeksAndTheForestFarAbove() {
+        List<Long> functions = new ArrayList<>();
+        int mean = StateSizes.ours((state, share) -> {
+                    functions.add(state.newest);
+                    return functions.size() % 2 * 100;
+                })
+                .stored();
+        assertThat(functions).hasSize(BenchSet.FUNCTIONS);
+        assertThat(functions.get(0) - Breakwater.START).isGreaterThan(BenchSet.MINUTES - DataMinute.HOUR);
+        assertThat(mean).isEqualTo(50);
         int forest = StateSizes.stored(new com.amazon.randomcutforest.state.RandomCutForestMapper()
                 .toState(StateSizes.forest(new CalmFunction(1), 400)));
         assertThat(forest).isGreaterThan(50_000);

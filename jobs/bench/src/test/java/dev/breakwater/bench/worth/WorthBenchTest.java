@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("full")
 class WorthBenchTest {
@@ -23,5 +26,16 @@ class WorthBenchTest {
             List<Double> one = refused.subList(7 * set, 7 * set + 7);
             for (int i = 1; i < one.size(); i++) assertThat(one.get(i)).isLessThanOrEqualTo(one.get(i - 1));
         }
+    }
+
+    /** Each of the drawn sets by itself. */
+    @ParameterizedTest
+    @CsvSource({"1, true", "2, true", "3, true", "1, false", "2, false", "3, false"})
+    void aLowerPageThresholdNeverFindsFewerDollars(long seed, boolean changing) {
+        double[] ahead = DoubleStream.of(10, 5, 2, 1, .5)
+                .map(usd -> WorthBench.dollarsAhead(usd, changing, seed))
+                .toArray();
+        assertThat(ahead).isSorted();
+        assertThat(ahead[4]).isGreaterThan(ahead[0]);
     }
 }

@@ -20,14 +20,20 @@ import dev.breakwater.cli.replay.PipelineBench;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.cli.replay.ScratchFolder;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
+import dev.breakwater.core.detect.Contribution.Share;
+import dev.breakwater.core.detect.ScopeState;
 import dev.breakwater.guard.convert.InventoryFile;
+import dev.breakwater.guard.stage.FunctionState;
+import dev.breakwater.guard.wire.FlatSerializer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,7 +71,21 @@ public final class BenchCommand {
 
         @Override
         CostResult measure() {
-            return CostBench.run();
+            return CostBench.run(BenchCostCommand::stored);
+        }
+
+        /** Bytes of a function in the state of the job. */
+        private static int stored(ScopeState state, Share share) {
+            FunctionState function = new FunctionState();
+            function.scope = state;
+            function.share = share;
+            DataOutputSerializer out = new DataOutputSerializer(4_096);
+            try {
+                new FlatSerializer<>(FunctionState.class).serialize(function, out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return out.length();
         }
 
         @Override

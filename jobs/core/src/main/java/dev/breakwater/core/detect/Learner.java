@@ -2,6 +2,7 @@ package dev.breakwater.core.detect;
 
 import dev.breakwater.core.detect.Expectation.LogCode;
 import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.NanoUsd;
 
 /**
  * Learns each minute once, when it can no longer be revised. While a surge is large, the expected demand is learned
@@ -22,6 +23,9 @@ final class Learner {
     private static final double FREEZE_R60 = Math.log(1.9);
     private static final double FREEZE_U15 = Math.log(2.5);
     private static final double FREEZE_CALLS = 20;
+    /** Half of the gate, but no more, so that a higher page threshold does not change what is learned. */
+    private static final double FREEZE_NANO = NanoUsd.of(.5);
+
     private static final int FREEZE_AGE = 28 * DataMinute.HOUR;
     private static final int LONGEST_FREEZE = DataMinute.DAY;
     private static final int REARM = 60;
@@ -103,7 +107,7 @@ final class Learner {
         boolean freeze = large
                 && q.demand15 > FREEZE_CALLS
                 && m - s.firstMinute >= FREEZE_AGE
-                && q.asked.excess60 > gateNano / 2.0
+                && q.asked.excess60 > Math.min(FREEZE_NANO, gateNano / 2.0)
                 && q.e3() > 0;
         boolean frozen = freeze && s.frozen < LONGEST_FREEZE;
         if (freeze) {

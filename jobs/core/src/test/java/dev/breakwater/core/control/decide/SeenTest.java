@@ -155,4 +155,29 @@ class SeenTest {
         // from the third Sunday, the least threshold of a dollar pages only at ten times that cost
         assertThat(pages).hasSize(usdPerHour > 10 ? 6 - firstWeek : 2);
     }
+
+    /**
+     * Through detection: a batch of 6 USD an hour on two Sundays. From the third on, somebody adds calls to it. Without a
+     * page, he gets ten page thresholds in an hour at most; four times the batch is throttled at once.
+     */
+    @ParameterizedTest
+    @CsvSource({"1.6, false", "4, true"})
+    void whoHidesInAWeeklyBatchGainsTenPageThresholdsAnHour(double times, boolean told) {
+        int day = DataMinute.DAY;
+        int joins = 2 * 7 * day;
+        Played played = new Played(USD / 60 / 3_000 * 1e9, 2, 60_000).run(-14 * day, 6 * 7 * day, m -> {
+            boolean sunday = m >= 0 && Math.floorMod(Math.floorDiv(m, day), 7) == 6;
+            int minute = Math.floorMod(m, day);
+            if (!sunday || minute < 180 || minute >= 300) return 20;
+            return 3_000 * (m >= joins ? times : 1);
+        });
+        int third = joins + 6 * day + 180;
+        assertThat(played.when(DecisionType.PAGE).stream().anyMatch(m -> m > joins && m < third + 120))
+                .isEqualTo(told);
+        assertThat(played.when(DecisionType.THROTTLE).stream().anyMatch(m -> m > joins && m < third + 120))
+                .isEqualTo(told);
+        assertThat(played.incidents().stream().filter(i -> i.times().pagedAt() < 0))
+                .hasSizeGreaterThan(told ? -1 : 1)
+                .allSatisfy(i -> assertThat(i.found().excessHourNano()).isLessThanOrEqualTo(10 * Minute.USD));
+    }
 }

@@ -42,10 +42,10 @@ enum Row {
 
     SET_SEEN(
             "SETTING",
-            "the wanted value, believed",
+            "the wanted value, believed, read in the last 90 s",
             "",
             Move.HOLD,
-            in(Life.SETTING, s -> s.isWanted() && s.isBelieved())),
+            in(Life.SETTING, s -> isSeen(s) && s.isRecent())),
     SET_TAKEN("SETTING", "ours", "another's, describes it", Move.TAKEN, in(Life.SETTING, Row::isTaken)),
     SET_OTHERS("SETTING", "another, settled", "", Move.YIELD, in(Life.SETTING, s -> isForeign(s) && s.isSettled())),
     SET_DELETED(
@@ -54,7 +54,12 @@ enum Row {
             "",
             Move.YIELD,
             in(Life.SETTING, s -> s.s().wasSet && s.isFound() && s.isSettled())),
-    OVERDUE("SETTING", "not observed in 10 min", "", Move.COULD_NOT, in(Life.SETTING, Situation::isOverdue)),
+    OVERDUE(
+            "SETTING",
+            "not observed in 10 min",
+            "",
+            Move.COULD_NOT,
+            in(Life.SETTING, s -> s.isOverdue() && !isSeen(s))),
     SET_UNSURE("SETTING", "another", "", Move.WAIT, in(Life.SETTING, Row::isForeign)),
     TOO_LATE(
             "SETTING, never set",
@@ -239,6 +244,10 @@ enum Row {
         Situation.Tag is = s.tag();
         for (Situation.Tag tag : tags) if (tag == is) return true;
         return false;
+    }
+
+    private static boolean isSeen(Situation s) {
+        return s.isWanted() && s.isBelieved();
     }
 
     private static boolean isForeign(Situation s) {

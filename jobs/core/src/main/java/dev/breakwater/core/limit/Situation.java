@@ -83,6 +83,11 @@ final class Situation {
         return isLeftByUs() || isSettled();
     }
 
+    /** Whether the reading is so new that people may be told of it as the present state. */
+    boolean isRecent() {
+        return now - s.readAt <= Limits.STALE;
+    }
+
     Tag tag() {
         if (tag == null) tag = readTag();
         // if another instance changes its tag, its value does not become ours

@@ -73,6 +73,27 @@ class ReconcilerTest {
         isGivenBackWhole(240);
     }
 
+    /** AWS refuses every reading for minutes, in which a step up is taken back. */
+    @Test
+    void aReadingOfMinutesAgoIsNotToldAsThePresentState() {
+        loop.wants(9).passes(10 * MINUTE);
+        loop.always(Kind.READ, Fault.DENIED).passes(3 * MINUTE);
+        loop.somebodySets(50).wants(18).passes(MINUTE).wants(9).passes(5 * MINUTE);
+        assertThat(loop.told()).containsExactly(LimitEvent.Kind.HELD);
+        loop.always(Kind.READ, Fault.NONE).passes(5 * MINUTE);
+        assertThat(loop.told()).containsExactly(LimitEvent.Kind.HELD, LimitEvent.Kind.YIELDED);
+    }
+
+    @Test
+    void aThrottleThatCannotBeReadForLongIsNotGivenUp() {
+        loop.wants(9).passes(10 * MINUTE);
+        loop.always(Kind.READ, Fault.DENIED).passes(3 * MINUTE);
+        loop.wants(18).passes(MINUTE).wants(9).passes(15 * MINUTE);
+        loop.always(Kind.READ, Fault.NONE).passes(5 * MINUTE);
+        assertThat(loop.told()).containsExactly(LimitEvent.Kind.HELD, LimitEvent.Kind.HELD);
+        assertThat(loop.aws.value()).isEqualTo(9);
+    }
+
     @Test
     void aClockThatGoesBackDelaysNoReading() {
         loop.wants(9).passes(20 * MINUTE);

@@ -1,5 +1,6 @@
 package dev.breakwater.guard.limit;
 
+import dev.breakwater.connectors.lambda.ledger.LedgerMemory.LeaseId;
 import dev.breakwater.core.control.KnownLease;
 import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.limit.LimitState;
@@ -53,6 +54,16 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
         return isHeldByLedger() && until() <= now - since;
     }
 
+    /**
+     * The lease that lines about it name, or empty. Anybody can write a tag, and the id of a lease that the ledger does
+     * not know, or that begins in the future, would count as newer than later leases of ours.
+     */
+    private String inLedger(String id, long now) {
+        String tomorrow = LeaseId.next("", now + Limits.LONGEST_LEASE);
+        boolean believed = known == null ? LeaseId.compare(id, tomorrow) <= 0 : id.equals(known.lease());
+        return believed ? id : "";
+    }
+
     /** The state from which the loop releases the limit. */
     LimitState returning(long now) {
         LimitState s = new LimitState();
@@ -62,6 +73,7 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
         s.until = until();
         LeaseTag lease = lease();
         if (lease != null) Reconciler.takeOn(s, lease);
+        if (lease != null) s.lease = inLedger(lease.id(), now);
         if (isHeldByLedger()) {
             boolean same = lease == null || lease.id().equals(known.lease());
             s.incident = known.incident();
@@ -71,7 +83,7 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
             int older = 0;
             for (int value : known.ours()) if (!s.ours.contains(value)) s.ours.add(older++, value);
             s.ours.remove(Integer.valueOf(s.found));
-            if (lease == null) s.lease = known.lease();
+            s.lease = known.lease();
             s.tried = true;
         }
         s.giveBack("lease-over", 0, now);

@@ -162,6 +162,27 @@ class SweepTest {
         assertThat(aws.reserved).containsEntry(NAME, 40);
     }
 
+    /** Its id would count as newer than each lease of ours to come. */
+    @Test
+    void aTagThatTheLedgerDoesNotKnowHidesNoLaterLease() {
+        LedgerEntry ended = line(Kind.RETURNED, NOW - HOUR).found("40").build();
+        for (LedgerEntry[] known : List.of(new LedgerEntry[] {}, new LedgerEntry[] {intent(NOW - HOUR), ended})) {
+            aws.lines.clear();
+            aws.held(NAME, new LeaseTag(5, 40, List.of(), NOW - HOUR, "else", "t5k3f9x"));
+            assertThat(aws.sweep(known).expired(told::add).done()).isTrue();
+            assertThat(aws.reserved).containsEntry(NAME, 40);
+            List<LedgerEntry> all = new ArrayList<>(List.of(known));
+            all.addAll(aws.lines);
+            all.add(LedgerEntry.of(Kind.INTENT, Instant.ofEpochMilli(NOW))
+                    .limit(key())
+                    .lease("t5k3g0", Instant.ofEpochMilli(NOW + HOUR))
+                    .value("5")
+                    .found("40")
+                    .build());
+            assertThat(LedgerMemory.of(all).limit(key()).lease()).isEqualTo("t5k3g0");
+        }
+    }
+
     @Test
     void aReturnThatIsDeniedIsSaidInAwsWords() {
         aws.held(NAME, lease(NOW - HOUR)).denied = "put";

@@ -227,7 +227,9 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     }
 
     void crashed(Instance instance, long until) {
-        if (instance == main) log.note(Fault.CRASH, clock.now, until, "");
+        if (instance != main) return;
+        log.note(Fault.CRASH, clock.now, until, "");
+        aws.limits().forEach(limit -> limit.jobEnds(clock.now));
     }
 
     void loseState(Instance job) {
@@ -352,6 +354,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     public void set(Actor actor, ModelLimit limit, ModelLimit.State before) {
         trace.note(actor.owner(), "set", before.value(), "->", limit.value, limit.text());
         if (actor.command() || instance(actor.owner()) != main) judge.texts.touched(limit.function);
+        else if (fullUntil > 0 && terms.sweepsWithLedger) limit.endUnwritten(clock.now);
         judge.set(actor, limit, before);
     }
 
@@ -453,6 +456,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         }
         if (fullUntil > 0 && now >= fullUntil) {
             main.ledgerFull(false);
+            aws.limits().forEach(ModelLimit::endWritten);
             fullUntil = 0;
         }
         if (now >= acceptAt) {
@@ -493,6 +497,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         crashInAct = null;
         aws.awayUntil = 0;
         aws.deniedUntil.clear();
+        aws.unreadUntil = Math.min(aws.unreadUntil, clock.now);
         aws.functions.values().forEach(f -> {
             f.wipedUntil = 0;
             f.fullUntil = 0;

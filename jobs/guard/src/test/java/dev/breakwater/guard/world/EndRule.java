@@ -35,6 +35,8 @@ final class EndRule {
         boolean refused = limit.values().stream().anyMatch(value -> !world.aws.mayBe(limit, value));
         boolean paged = world.pager.open.values().stream().anyMatch(a -> a.stands.kind() == Page.Kind.CANNOT_GIVE_BACK);
         // the sweep has no pager: each of its runs fails until it is given back
-        return refused && (paged || limit.isSwept() || limit.isForgotten());
+        boolean sweeps =
+                limit.isSwept() || limit.isOurs() && !world.ownerOf(limit).isUp();
+        return refused && (paged || sweeps || limit.isForgotten());
     }
 }

@@ -17,6 +17,9 @@ final class HeldRule {
     /** Calls that fail are repeated, and steps of the job take turns. */
     private static final long CALLS = 6 * MINUTE;
 
+    /** A function that is gone for so long may not be missed. */
+    private static final long UNSEEN = 5 * MINUTE;
+
     private static final Set<Fault> SHORT = EnumSet.of(
             Fault.AWS_AWAY,
             Fault.DENIED_MINUTES,
@@ -119,7 +122,8 @@ final class HeldRule {
         long before = from - cooldown - 25 * MINUTE;
         boolean known = from - world.startedAt > KNOWN_AFTER;
         boolean disturbed = world.log.any(SHORT, from - 35 * MINUTE, due, s.function)
-                || world.log.any(LONG, from - leftAlone(from, due), due, s.function);
+                || world.log.any(LONG, from - leftAlone(from, due), due, s.function)
+                || looksChanged(s.function, from - leftAlone(from, due), due);
         boolean heldBefore = judge.holds.stood(s.function, Math.min(before, s.from * MINUTE), from - 1);
         Set<String> others = others(s, from, due);
         return known
@@ -129,6 +133,13 @@ final class HeldRule {
                 && hasPlace(others, from, due)
                 && isAlone(s, from, due)
                 && answers(s, from, due);
+    }
+
+    /** A function that was created anew while it was held looks like one that a person released. */
+    private boolean looksChanged(String function, long from, long due) {
+        return world.log.of(Fault.CREATED_ANEW).stream()
+                .filter(e -> e.target.equals(function) && e.from >= from && e.from <= due)
+                .anyMatch(e -> judge.holds.stood(function, e.from - UNSEEN, e.from));
     }
 
     /** A day from when it could be read that somebody had changed something. */

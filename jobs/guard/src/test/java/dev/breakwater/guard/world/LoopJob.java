@@ -504,7 +504,7 @@ final class LoopJob implements Product.Instance {
 
         @Override
         public String stopped() {
-            return ledger.full ? "it cannot be written" : ledger.isStopped() ? "lines are gone" : "";
+            return !ledger.isWritable() ? "it cannot be written" : ledger.isStopped() ? "lines are gone" : "";
         }
 
         @Override

@@ -68,6 +68,9 @@ final class ModelAws {
     long awayUntil;
 
     final Map<Op, Long> deniedUntil = new EnumMap<>(Op.class);
+    /** The newest end of a time in which tags or values could not be read, epoch milliseconds. */
+    long unreadUntil;
+
     private final List<Late> late = new ArrayList<>();
 
     ModelAws(WorldClock clock, Draws draws, FaultLog log, int concurrency) {
@@ -184,6 +187,7 @@ final class ModelAws {
                 limit.outcomeUnknown = true;
                 limit.endUnknown(clock.now);
             }
+            if (op == Op.READ) failed(op, target);
             throw AwsErrors.RESET;
         }
         ModelLimit read = op == Op.READ && actor.acts() && !actor.command() ? limit(target) : null;

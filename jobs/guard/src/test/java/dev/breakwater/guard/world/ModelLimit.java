@@ -83,6 +83,8 @@ final class ModelLimit {
     private final Set<Integer> unseen = new HashSet<>();
     /** The values that were set, or wanted, when the newest lease began. */
     private Set<Integer> foundAtSet = Set.of();
+    /** Whether the line about its end waits for room on the disk, so that a sweep takes an equal value for ours. */
+    private boolean endUnwritten;
     /** Whether only a line of the ledger tells the job that it is over. */
     private boolean endTold;
     /** Values of ours of the present lease, or of the one that ended a short while ago. */
@@ -193,6 +195,7 @@ final class ModelLimit {
         } else {
             if (!isOurs()) {
                 if (now - leaseEndedAt > LATE_CALL) own.clear();
+                endUnwritten = false;
                 leaseEndedAt = OPEN;
                 endUnreadSince = -1;
                 foundAtSet = Set.copyOf(acceptable);
@@ -213,6 +216,21 @@ final class ModelLimit {
         if (isOurs() || leaseEndedAt == OPEN) return;
         endUnreadSince = now;
         leaseEndedAt = OPEN;
+    }
+
+    /** The disk of its ledger is full. */
+    void endUnwritten(long now) {
+        endUnwritten = !isOurs() && returnedAt == now;
+    }
+
+    /** There is room again, so that the line is written now. */
+    void endWritten() {
+        endUnwritten = false;
+    }
+
+    /** The line is lost with the process. */
+    void jobEnds(long now) {
+        if (endUnwritten) endUnknown(now);
     }
 
     boolean isEndUnread() {
@@ -277,7 +295,7 @@ final class ModelLimit {
 
     /** A person sets it. */
     void people(int set, long now) {
-        boolean looksLikeOurs = own.contains(set) && now - leaseEndedAt < LATE_CALL
+        boolean looksLikeOurs = own.contains(set) && (now - leaseEndedAt < LATE_CALL || endUnwritten)
                 || intents.values().stream().anyMatch(i -> now - i.at < LATE_CALL && i.values.contains(set));
         if (!looksLikeOurs) {
             // until the job has read it, what was wanted before may come back with a value that equals ours

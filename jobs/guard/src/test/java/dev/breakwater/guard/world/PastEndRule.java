@@ -45,9 +45,9 @@ final class PastEndRule {
         Product.Instance of = world.ownerOf(limit);
         boolean forgotten = limit.stateLost && limit.ledgerLost;
         boolean former = forgotten && !limit.setBy.equals(of.name());
-        // while AWS answers nothing, nobody can know of what only its tag remembers
+        // while nothing can be read, nobody can know of what only its tag remembers
         long found = now - ANYBODYS - 2 * world.terms.inventoryEvery;
-        if (forgotten && world.log.any(EnumSet.of(Fault.AWS_AWAY), found, now, "")) return;
+        if (forgotten && world.aws.unreadUntil >= found) return;
         if (former) due += ANYBODYS + 2 * world.terms.inventoryEvery;
         if (now <= due) return;
         if (of.isUp()) job(limit, now);

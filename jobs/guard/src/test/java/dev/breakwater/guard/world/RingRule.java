@@ -14,6 +14,9 @@ final class RingRule {
     /** Whatever joins an alert later than that after it rang has to ring itself. */
     private static final long JOINS_WITHIN = 11 * MINUTE;
 
+    /** An alert may ring so long after its surge: its data is late, and the outbox waits for the end of what is old. */
+    private static final long JUST_OVER = 10 * MINUTE;
+
     private static final long AFTER_END = 5 * MINUTE;
     /** A surge that begins again so soon counts as continued. */
     private static final long GAP = 15 * MINUTE;
@@ -190,8 +193,20 @@ final class RingRule {
         return off ? 10 * MINUTE : 0;
     }
 
-    /** The most that the alert said of its cost in the hour before that ring. */
+    /**
+     * The most that the alert said of its cost in the hour before that ring, or the cost of the surges about which it
+     * rang when they had ended minutes before.
+     */
     private double known(String alert, ModelPager.Ring ring) {
+        double cost = world.surges.all.stream()
+                .filter(s -> s.order.isEmpty() && ring.page().said().containsKey(s.function))
+                .filter(s -> s.to * MINUTE <= ring.at() && s.to * MINUTE >= ring.at() - JUST_OVER)
+                .mapToDouble(s -> s.usd(s.to - 1))
+                .sum();
+        return Math.max(cost, said(alert, ring));
+    }
+
+    private double said(String alert, ModelPager.Ring ring) {
         return world.pager.heard.stream()
                 .filter(h -> h.at() <= ring.at() && h.at() > ring.at() - WorldClock.HOUR)
                 .filter(h -> alert(h.page().key()).equals(alert))

@@ -88,7 +88,8 @@ final class TextRule {
                 long at = touched.getOrDefault(function, Long.MIN_VALUE / 2);
                 // another instance's value without its tag is nobody's that could be known
                 boolean others = limit.isOurs() && !limit.setBy.equals(heard.owner());
-                boolean untagged = world.log.any(Fault.TAGLESS, readAt - WorldClock.HOUR, world.clock.now, function);
+                boolean untagged = world.log.any(Fault.TAGLESS, readAt - WorldClock.HOUR, world.clock.now, function)
+                        || limit.tags.values().stream().noneMatch(tag -> tag.contains(" by=" + limit.setBy + ' '));
                 if (world.clock.now - at > CHANGED_WITHIN && !(others && untagged)) {
                     judge.fail("text-changed", "nobody's hand is taken for one: " + limit.text() + ": " + page.words());
                 }

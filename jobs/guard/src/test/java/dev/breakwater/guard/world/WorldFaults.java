@@ -86,7 +86,10 @@ final class WorldFaults {
     }
 
     private void stretches() {
-        if (happens(Fault.AWS_AWAY, 120)) aws.awayUntil = lasts(Fault.AWS_AWAY, MINUTE, 60 * MINUTE);
+        if (happens(Fault.AWS_AWAY, 120)) {
+            aws.awayUntil = lasts(Fault.AWS_AWAY, MINUTE, 60 * MINUTE);
+            aws.unreadUntil = Math.max(aws.unreadUntil, aws.awayUntil);
+        }
         if (happens(Fault.DENIED_MINUTES, 150)) deny(lasts(Fault.DENIED_MINUTES, MINUTE, 60 * MINUTE));
         if (happens(Fault.DENIED_DAYS, 400)) {
             deny(lasts(Fault.DENIED_DAYS, 6 * WorldClock.HOUR, 48 * WorldClock.HOUR));
@@ -138,6 +141,7 @@ final class WorldFaults {
                 List.of(Op.SET, Op.TAG));
         List<Op> denied = draws.of(what);
         for (Op op : denied) aws.deniedUntil.put(op, until);
+        if (denied.contains(Op.READ) || denied.contains(Op.INDEX)) aws.unreadUntil = Math.max(aws.unreadUntil, until);
         world.trace.note("denied", denied, "for", (until - clock.now) / MINUTE, "min");
     }
 
@@ -279,7 +283,7 @@ final class WorldFaults {
         if (!gone.isEmpty() && happens(Fault.CREATED_ANEW, 1)) {
             ModelFunction again = draws.of(gone);
             at(Fault.CREATED_ANEW, again.name);
-            world.create(again, again.provisioned, Reservation.NONE, generation++);
+            world.create(again, again.provisioned, Reservation.NONE, ++generation);
         }
         if (happens(Fault.AGAIN_ALLOWED, 90)) {
             at(Fault.AGAIN_ALLOWED, f.name);

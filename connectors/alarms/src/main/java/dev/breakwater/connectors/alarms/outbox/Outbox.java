@@ -28,7 +28,7 @@ import java.util.Optional;
 public final class Outbox {
 
     /** When somebody corrects the cause of a refusal, people must get the alert within five minutes. */
-    private static final long REFUSED_AGAIN_MILLIS = Duration.ofMinutes(4).toMillis();
+    static final long REFUSED_AGAIN_MILLIS = Duration.ofMinutes(4).toMillis();
 
     private final OutboxLimits limits;
     private final String receiver;
@@ -143,7 +143,7 @@ public final class Outbox {
         if (now < lastAsked) {
             channelNotBefore =
                     Math.min(channelNotBefore, now + limits.backoff().longest().toMillis());
-            keys.clockSetBack(now);
+            keys.clockSetBack(now, lastAsked);
             pacing.clockSetBack(now);
         }
         lastAsked = now;

@@ -254,13 +254,22 @@ final class PendingAlarms {
         notices.clear();
     }
 
-    /** After the clock was set back, shortens waits that have become too long. */
-    void clockSetBack(long now) {
+    /**
+     * After the clock was set back, shortens waits that have become too long.
+     *
+     * @param before the last time of the old clock, or Long.MAX_VALUE if it is unknown
+     */
+    void clockSetBack(long now, long before) {
         long pause = limits.backoff().longest().toMillis();
         all().filter(wanted -> wanted.dueAt < Long.MAX_VALUE).forEach(wanted -> {
             long unsent = wanted.failures > 0 ? pause : STALE_WAIT_MILLIS;
-            long most = wanted.isUnsent() ? unsent : limits.again().toMillis();
-            wanted.dueAt = Math.min(wanted.dueAt, now + most);
+            long again = limits.again().toMillis();
+            boolean refused = wanted.word == PendingAlarm.Progress.REFUSED;
+            long said = refused ? Math.min(Outbox.REFUSED_AGAIN_MILLIS, again) : again;
+            long most = wanted.isUnsent() ? unsent : said;
+            // after a restart the old clock is unknown
+            long left = before == Long.MAX_VALUE ? most : Math.max(0, wanted.dueAt - before);
+            wanted.dueAt = Math.min(wanted.dueAt, now + Math.min(most, left));
         });
     }
 

@@ -371,6 +371,23 @@ class OutboxTest {
     }
 
     @Test
+    void aClockSetBackDelaysARefusedAlarmByWhatWasLeftOfItsWait() {
+        offer(trigger("k", now));
+        attempt(NO);
+        now += Duration.ofMinutes(3).toMillis();
+        assertThat(outbox.next(now)).isEmpty();
+        OutboxState state = outbox.snapshot();
+        now -= Duration.ofMinutes(10).toMillis();
+        assertThat(outbox.next(now)).isEmpty();
+        assertThat(outbox.wakeAt(now) - now).isEqualTo(Duration.ofMinutes(1).toMillis());
+        outbox = Outbox.restored(LIMITS, List.of(state));
+        assertThat(outbox.next(now)).isEmpty();
+        assertThat(outbox.wakeAt(now) - now)
+                .as("the old clock is unknown")
+                .isEqualTo(Duration.ofMinutes(4).toMillis());
+    }
+
+    @Test
     void afterAClockWasSetBackOldDataWaitsForItsOwnEndForFiveMinutes() {
         offer(trigger("k", now - Duration.ofHours(2).toMillis()));
         assertThat(outbox.next(now)).isEmpty();

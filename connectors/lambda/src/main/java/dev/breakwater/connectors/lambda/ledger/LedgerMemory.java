@@ -62,7 +62,7 @@ public final class LedgerMemory {
      * @param lease  the id of the lease
      * @param values values that are ours or may be, in order, from all intents and observations
      * @param found  the value before our first act, or the value that somebody set later; empty if no line has it
-     * @param held   whether it was observed at AWS
+     * @param held   whether a set of it was answered with success, or its value observed at AWS
      * @param until  the earliest end of the lease in any line; null if no line has one
      * @param since  the time of the lease's first line, by the writer's clock
      * @param last   the operator's newest line; if there is none, another writer's
@@ -269,7 +269,7 @@ public final class LedgerMemory {
         private LedgerEntry first;
         /** The first line with the value found before, or the last line with a value that somebody set later. */
         private LedgerEntry found;
-        /** The first line that says that the limit was observed. */
+        /** The first line that says that a value of the lease was set. */
         private LedgerEntry held;
         /** The line with the earliest end. */
         private LedgerEntry ending;
@@ -295,7 +295,8 @@ public final class LedgerMemory {
             if (finds && !line.found().isEmpty()) {
                 found = line;
             }
-            if (held == null && kind == Kind.HELD) {
+            boolean answered = kind == Kind.SET && line.outcome().equals("ok") && values.containsKey(line.value());
+            if (held == null && (kind == Kind.HELD || answered)) {
                 held = line;
             }
             last.put(line.writer(), line);

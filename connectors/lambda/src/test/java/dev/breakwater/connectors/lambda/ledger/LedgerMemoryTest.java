@@ -283,4 +283,18 @@ class LedgerMemoryTest {
         assertThat(limit.found()).isEqualTo("76");
         assertThat(limit.held()).isTrue();
     }
+
+    @Test
+    void aValueCountsAsSetOnceItsSetWasAnswered() {
+        LedgerEntry intent = byOperator(intent("k1", "9"), 1);
+        assertThat(checkout(intent, answered("9", "unknown")).held()).isFalse();
+        assertThat(checkout(intent, answered("240", "ok")).held())
+                .as("a return")
+                .isFalse();
+        assertThat(checkout(intent, answered("9", "ok")).held()).isTrue();
+    }
+
+    private static LedgerEntry answered(String value, String outcome) {
+        return byOperator(line(Kind.SET, "k1").value(value).outcome(outcome, "").build(), 2);
+    }
 }

@@ -60,8 +60,12 @@ final class Admission {
     }
 
     private static boolean leavesTooLittle(Candidate c) {
-        boolean takes = c.lease().lever().isReservation() && c.lease().previous < 0;
-        return takes && c.lease().limit > c.claim().room(c.step());
+        return takes(c) && c.lease().limit > c.claim().room(c.step());
+    }
+
+    /** Whether it takes from the unreserved pool. */
+    private static boolean takes(Candidate c) {
+        return c.lease().lever().isReservation() && c.lease().previous < 0;
     }
 
     /** A surge that stopped in the last three minutes is reported but not throttled. */
@@ -96,11 +100,14 @@ final class Admission {
     /**
      * In a live run, the function's policy is unknown until the inventory is read. Tags and the limit are read again
      * before the first call.
+     * What others have reserved is not, so it must be known.
      */
     private static boolean notRead(Candidate c) {
         if (c.step().terms.recorded()) return false;
         FunctionFacts facts = c.step().terms.fleet().functions().get(c.function());
-        return facts == null || !facts.tagsRead();
+        return facts == null
+                || !facts.tagsRead()
+                || takes(c) && !c.step().headroom.isRead();
     }
 
     /** A function whose queue is being released already has a place. */

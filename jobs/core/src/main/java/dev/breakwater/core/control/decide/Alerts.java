@@ -33,6 +33,11 @@ final class Alerts {
     /** The interval is slightly less than a minute, because this clock differs from the clock of the data. */
     private static final long DAY = 23 * Step.HOUR;
 
+    /** The age of data with which the outbox does not ring at once, and how long it then waits, milliseconds. */
+    private static final long OLD_DATA = Step.HOUR;
+
+    private static final long OUTBOX_WAITS = 5 * Step.MINUTE;
+
     private static final Comparator<IncidentState> COSTLIEST =
             Comparator.comparingLong((IncidentState i) -> -i.billedHourNano).thenComparing(IncidentState::scope);
 
@@ -146,9 +151,17 @@ final class Alerts {
         return incident.lasts() && DataMinute.endMillis(incident.pageMinute) >= alert.rangAt + DAY;
     }
 
-    /** Records a change that the alert does not report. The alert need not ring for it later. */
+    /** A change within minutes of the alert's ring need not ring later, but its text must say it. */
     void join(AlertState alert, Stream<IncidentState> told) {
-        told.filter(i -> isNoNews(alert, i)).forEach(IncidentState::joined);
+        told.filter(i -> isNoNews(alert, i)).forEach(i -> {
+            if (i.heardHourNano > 0 && isFarCostlier(i)) alert.said += "+";
+            i.joined();
+        });
+    }
+
+    private boolean isFarCostlier(IncidentState incident) {
+        long line = step.lines.of(incident).pageNano();
+        return incident.hourNano() >= COSTLIER * Math.max(line, incident.heardHourNano);
     }
 
     /**
@@ -156,9 +169,7 @@ final class Alerts {
      * alert's last ring.
      */
     boolean isWorse(AlertState alert, IncidentState incident) {
-        long line = step.lines.of(incident).pageNano();
-        boolean worse = incident.severity.compareTo(incident.heardSeverity) > 0
-                || incident.hourNano() >= COSTLIER * Math.max(line, incident.heardHourNano);
+        boolean worse = incident.severity.compareTo(incident.heardSeverity) > 0 || isFarCostlier(incident);
         return worse && !isNoNews(alert, incident);
     }
 
@@ -257,7 +268,13 @@ final class Alerts {
         if (incident.isToldWith()) step.shared.tell(incident, "");
         incident.tellAgain = false;
         if (key.isEmpty() || !told(key).isEmpty()) return false;
-        step.state.openAlerts.remove(key);
+        AlertState alert = step.state.openAlerts.remove(key);
+        if (alert != null && key.equals(incident.id) && isUnheard(alert, incident)) step.rings.unheard(alert.rangAt);
         return true;
+    }
+
+    /** The outbox waits with an alert about old data. One that ends meanwhile woke nobody. */
+    private boolean isUnheard(AlertState alert, IncidentState incident) {
+        return alert.rangAt - incident.pagedAt > OLD_DATA && step.now < alert.rangAt + OUTBOX_WAITS;
     }
 }

@@ -206,7 +206,9 @@ final class FleetPage {
             List<IncidentState> told = told().sorted(COSTLIEST).toList();
             step.out.events.add(event(EventType.RESOLVE, status(told)));
         }
-        told().forEach(FleetPage::leave);
+        // also those that a mode or an acceptance silences now, and that must be reported after it
+        step.state.open.values().forEach(FleetPage::leave);
+        step.state.ended.values().forEach(FleetPage::leave);
         step.state.fleetAlert = null;
         step.state.fleetPageMinute = -1;
         step.state.heldBack = 0;

@@ -36,6 +36,13 @@ final class Headroom {
         return ours && limit.found >= Limits.NONE ? limit.found : set;
     }
 
+    /** Whether the reserved concurrency was read: the account's sum, or each function's part. */
+    boolean isRead() {
+        return step.terms.fleet().concurrency() >= 0
+                || step.terms.fleet().functions().values().stream()
+                        .allMatch(f -> f.reservation().sensedAt() >= 0);
+    }
+
     /** The unreserved concurrency, minus the amount that releases will need. */
     long unreserved() {
         long left = step.terms.concurrency();

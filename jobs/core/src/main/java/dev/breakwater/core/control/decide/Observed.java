@@ -21,6 +21,7 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.TriggerFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -108,6 +109,14 @@ final class Observed {
         boolean isProtected =
                 step.terms.book().forFunction(limit.function, reading.tags()).protect();
         if (isProtected) lease.release(Reason.PROTECTED);
+        else if (isTaken(lease, reading)) lease.release(Reason.NO_HEADROOM);
+    }
+
+    /** Without the reservation that the inventory had read, the limit takes from the unreserved pool. */
+    private boolean isTaken(Lease lease, Reading reading) {
+        boolean takes = lease.lever().isReservation() && lease.state.previous >= 0 && reading.value() == Limits.NONE;
+        if (takes) lease.state.previous = Limits.NONE;
+        return takes && lease.claim().room(step) < 0;
     }
 
     /** The answer without a hands-off time that a person overruled. */
@@ -128,6 +137,8 @@ final class Observed {
 
     private void tagged(String function, long until) {
         step.state.handsOffTags.put(function, until);
+        // also if a person overruled it: a later request must outlive its end
+        step.requests.leftAlone(function, until);
         leaveAlone(function, until);
     }
 
@@ -241,7 +252,8 @@ final class Observed {
 
     private void givenBack(LimitState limit, String words) {
         // a limit that AWS keeps refusing would use up the hour's throttles
-        if (!limit.wasSet) step.state.throttledAt.remove(limit.lease);
+        boolean unknown = limit.reason.equals(Reason.ADOPTED.wire());
+        if (!limit.wasSet && !unknown) step.state.throttledAt.remove(limit.lease);
         returned(limit, words, limit.wasSet);
     }
 
@@ -301,14 +313,22 @@ final class Observed {
         if (ours) adopt(known(seen, tag));
     }
 
-    /** If a function is gone, its tags are gone too. */
+    /** If a function or mapping is gone, its tags are gone too. */
     void forgetGone() {
         for (String key : Step.keys(step.state.unreadable)) {
             Sighting seen = step.state.unreadable.get(key);
-            if (!step.terms.fleet().gone().contains(seen.function())) continue;
+            if (!isGone(seen)) continue;
             step.state.unreadable.remove(key);
             trouble(LimitTrouble.Kind.UNREADABLE_TAG, unknown(seen), "", true);
         }
+    }
+
+    private boolean isGone(Sighting seen) {
+        if (step.terms.fleet().gone().contains(seen.function())) return true;
+        TriggerFacts later = step.terms.fleet().triggers(seen.function());
+        return !seen.lever().isReservation()
+                && later.sensedAt() > seen.at()
+                && later.of(seen.lever().mapping()) == null;
     }
 
     private static LimitState unknown(Sighting seen) {

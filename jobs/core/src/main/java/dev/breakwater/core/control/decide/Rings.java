@@ -57,6 +57,11 @@ final class Rings {
         step.state.rangAt.add(step.now);
     }
 
+    /** An alert ended before its ring was sent. */
+    void unheard(long at) {
+        step.state.rangAt.remove(Long.valueOf(at));
+    }
+
     void forget() {
         step.state.rangAt.removeIf(at -> step.now >= at + NIGHT);
         step.state.rangAloneAt.removeIf(at -> step.now >= at + Step.HOUR);

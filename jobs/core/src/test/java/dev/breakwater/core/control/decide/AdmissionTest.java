@@ -2,8 +2,11 @@ package dev.breakwater.core.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.PolicyBook.BlastRadius;
+import dev.breakwater.core.policy.ReservationFacts;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -178,6 +181,18 @@ class AdmissionTest {
         rig.concurrencyRead = 105;
         surge(Minute.of("shop", 100));
         refusedFor("no-headroom");
+    }
+
+    @Test
+    void takesNothingFromThePoolBeforeTheReservedConcurrencyWasRead() {
+        rig.restateEvery = Duration.ofMinutes(1);
+        rig.facts.add(new FunctionFacts(
+                Minute.ACCOUNT, Minute.REGION, "unread", 1024, "x86_64", 900, ReservationFacts.UNKNOWN, -1, Map.of()));
+        surge(Minute.of("shop", 100));
+        refusedFor("not-read");
+        rig.concurrencyRead = 1000;
+        surge(Minute.of("shop", 101).onset(100));
+        assertThat(rig.said()).endsWith("throttle above-throttle-line", "held above-throttle-line");
     }
 
     @Test

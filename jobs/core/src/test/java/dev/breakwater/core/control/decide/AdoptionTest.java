@@ -18,11 +18,15 @@ import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.PolicyBook.BlastRadius;
+import dev.breakwater.core.policy.TriggerFacts;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -173,6 +177,34 @@ class AdoptionTest {
         rig.aws.tag("shop", Lever.RESERVATION, "not ours");
         rig.took(rig.control().onSighting(rig.state, sighting(), rig.now));
         rig.gone.add("shop");
+        rig.follows(Rig.MINUTE);
+        assertThat(rig.all.troubles).extracting(LimitTrouble::over).containsExactly(false, true);
+        assertThat(rig.state.unreadable).isEmpty();
+    }
+
+    @Test
+    void theAlertAboutSuchATagEndsWithItsMapping() {
+        Lever queue = new Lever(LeverKind.QUEUE, "m-mail");
+        rig.queued("mail");
+        rig.took(rig.control()
+                .onSighting(
+                        rig.state,
+                        new Sighting(Minute.ACCOUNT, Minute.REGION, "mail", queue, "not ours", 5, 0, rig.now),
+                        rig.now));
+        rig.follows(Rig.MINUTE);
+        assertThat(rig.all.troubles).as("what was read before proves nothing").hasSize(1);
+        FunctionFacts mail = rig.facts.remove(rig.facts.size() - 1);
+        rig.facts.add(new FunctionFacts(
+                mail.account(),
+                mail.region(),
+                "mail",
+                mail.memoryMb(),
+                mail.architecture(),
+                mail.timeoutSeconds(),
+                mail.reservation(),
+                -1,
+                Map.of(),
+                new TriggerFacts(List.of(), rig.now)));
         rig.follows(Rig.MINUTE);
         assertThat(rig.all.troubles).extracting(LimitTrouble::over).containsExactly(false, true);
         assertThat(rig.state.unreadable).isEmpty();
@@ -434,6 +466,17 @@ class AdoptionTest {
         String now = Long.toString(rig.now / 1000 - 60, 36);
         String old = Long.toString(rig.now / 1000 - 3_700, 36);
         rig.begins(known(now, List.of(9), rig.now - Rig.MINUTE), known(old, List.of(9), rig.now - Rig.MINUTE));
+        assertThat(rig.state.throttledAt).containsOnlyKeys(now);
+    }
+
+    /** The answer to its set was lost with the run, and somebody has put it back since. */
+    @Test
+    void whatMayHaveBeenSetBeforeTheStartKeepsItsPlaceInTheHour() {
+        String now = Long.toString(rig.now / 1000 - 60, 36);
+        rig.begins(known(now, List.of(9), 0));
+        rig.follows(10 * Rig.MINUTE);
+        isGivenBack(40);
+        assertThat(rig.said()).endsWith("given-back adopted");
         assertThat(rig.state.throttledAt).containsOnlyKeys(now);
     }
 

@@ -85,6 +85,17 @@ class AlertsTest {
         assertThat(other.told()).filteredOn("TRIGGER critical surge"::equals).hasSize(2);
     }
 
+    @Test
+    void whatBecomesFarCostlierWithinTenMinutesOfACostlierRingIsToldAtOnceWithoutOne() {
+        rig.minute(page("shop-cart", 100, 200));
+        rig.minute(page("shop-cart", 101, 200), page("shop-pay", 101, 15));
+        rig.minute(page("shop-cart", 102, 200), page("shop-pay", 102, 180));
+        assertThat(rings()).containsExactly("TRIGGER 0");
+        assertThat(rig.last.events).extracting(IncidentSnapshot::type).containsExactly(EventType.UPDATE);
+        rig.minute(page("shop-cart", 103, 200), page("shop-pay", 103, 180));
+        assertThat(rig.last.events).isEmpty();
+    }
+
     // an alert rings again
 
     @Test
@@ -303,6 +314,19 @@ class AlertsTest {
         assertThat(rig.told()).last().isEqualTo("RESOLVE critical fleet-page");
         rig.minute(page("solo", 131, 20));
         assertThat(rig.told()).last().isEqualTo("TRIGGER critical surge");
+    }
+
+    @Test
+    void whatAFleetPageToldOfIsNewsAgainAfterAModeThatSilencedIt() {
+        rig.together = 2;
+        rig.minute(page("solo", 100, 20), page("cron", 100, 20));
+        rig.mode = Mode.OBSERVE;
+        rig.minute(page("solo", 101, 20), page("cron", 101, 20));
+        assertThat(rig.told()).last().isEqualTo("RESOLVE critical fleet-page");
+        rig.mode = Mode.ALERT;
+        rig.minute(page("solo", 102, 20), page("cron", 102, 20));
+        assertThat(rings()).containsExactly("TRIGGER 0", "TRIGGER 0");
+        assertThat(last().fleet().all()).isEqualTo(2);
     }
 
     private void live() {

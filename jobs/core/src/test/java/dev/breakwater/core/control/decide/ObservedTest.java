@@ -46,6 +46,16 @@ class ObservedTest {
         assertThat(rig.said()).endsWith("held above-throttle-line");
     }
 
+    /** The inventory had read 40, and the function was created anew since. */
+    @Test
+    void whatIsNotReservedAnyMoreIsNotTakenFromAPoolThatIsTooSmall() {
+        rig.knows("other", 895);
+        rig.aws.set("shop", Lever.RESERVATION, Limits.NONE);
+        rig.minute(Minute.of("shop", 100).page(20));
+        assertThat(rig.said()).contains("throttle above-throttle-line", "release no-headroom");
+        assertThat(rig.all.calls).extracting(Call::kind).doesNotContain(Call.Kind.SET);
+    }
+
     private void heldAndCalm() {
         held();
         rig.minute(Minute.of("shop", 101).closed(Reason.CALM));

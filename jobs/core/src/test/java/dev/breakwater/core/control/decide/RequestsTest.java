@@ -7,6 +7,7 @@ import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Answer;
+import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -305,6 +306,30 @@ class RequestsTest {
         surge(100);
         assertThat(rig.limits()).isEmpty();
         assertThat(rig.said()).endsWith("refuse spared");
+    }
+
+    @Test
+    void aReleaseOutlivesTheEndOfAnOlderTagThatAPersonOverruled() {
+        surge(100);
+        rig.handsOff("shop");
+        long until = rig.aws.handsOff.get("shop");
+        now("n1");
+        rig.now += 2 * HOUR;
+        ask("r1", Request.Kind.RELEASE, -1);
+        sees(until);
+        rig.now = until + Rig.MINUTE;
+        sees(until);
+        assertThat(rig.state.spared).containsKey("shop");
+    }
+
+    /** A round of the inventory reads the tag that says until when the function is left alone. */
+    private void sees(long until) {
+        rig.took(rig.control()
+                .onSighting(
+                        rig.state,
+                        new Sighting(
+                                Minute.ACCOUNT, Minute.REGION, "shop", Lever.RESERVATION, null, -1, until, rig.now),
+                        rig.now));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Mode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,6 +124,20 @@ class RingsTest {
         assertThat(heard).isLessThanOrEqualTo(Rings.MOST_A_NIGHT).isGreaterThan(Rings.FREELY);
         for (int i = 1; i < at.size(); i++)
             assertThat(at.get(i) - at.get(i - 1)).isLessThanOrEqualTo(125);
+    }
+
+    @Test
+    void anAlertOfOldDataThatEndsBeforeTheOutboxSendsItUsesUpNoRing() {
+        rig.now = (minute + 180) * Rig.MINUTE;
+        String old = flood(20);
+        assertThat(rig.state.rangAt).hasSize(1);
+        rig.minute(Minute.of(old, minute + 5).onset(0).lastEvidence(minute).closed(Reason.CALM));
+        assertThat(rig.state.rangAt).isEmpty();
+        rig.now = (minute + 10) * Rig.MINUTE;
+        minute = minute + 500;
+        String fresh = flood(20);
+        rig.minute(Minute.of(fresh, minute + 5).onset(0).lastEvidence(minute).closed(Reason.CALM));
+        assertThat(rig.state.rangAt).hasSize(1);
     }
 
     @Test

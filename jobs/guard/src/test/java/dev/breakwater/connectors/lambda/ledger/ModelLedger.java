@@ -68,6 +68,14 @@ public final class ModelLedger {
         return true;
     }
 
+    /** The job looks now and then whether it can write, and then writes what waits. */
+    public boolean isWritable() {
+        if (full) return false;
+        lines.addAll(waiting);
+        waiting.clear();
+        return true;
+    }
+
     private void check(int own, LedgerEntry line) throws NewerAttempt {
         if (newest != null && own != newest.attempt()) throw new NewerAttempt(writer(line), own, newest);
     }

@@ -430,6 +430,7 @@ class BudgetThrottlesTest {
     void whereMoreRunsThanTheQueueLetsThroughTheReservationHoldsForTheBudgetToo() {
         rig.restateEvery = Duration.ofMinutes(1);
         feeds("shop", LeverKind.QUEUE);
+        rig.concurrencyRead = 1000;
         // five minutes for the act, and 15 for the longest call
         for (long m = 100; m < 124; m++) rig.minute(order("shop", m).cost(1, 100));
         assertThat(rig.said()).containsSubsequence("release not-binding", "throttle budget-throttle");

@@ -9,14 +9,14 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 
-/** Flink's options of a job, which are the same in one process and on every cluster: {@code flink.yaml}. */
+/** The Flink options of a job, from {@code flink.yaml}. They are the same in one process and on every cluster. */
 public final class FlinkOptions {
 
     private FlinkOptions() {}
 
     /** The options of the file. */
     public static Configuration published() {
-        // a flat file of YAML without quotes is a file of properties, too
+        // a flat YAML file without quotes is also a properties file
         Properties lines = new Properties();
         try (InputStream in = FlinkOptions.class.getResourceAsStream("flink.yaml")) {
             lines.load(in);
@@ -28,7 +28,7 @@ public final class FlinkOptions {
         return options;
     }
 
-    /** The options of a live job on a cluster, whose own options win. */
+    /** The options of a live job on a cluster. The cluster's own options have priority. */
     static Configuration of(Settings settings, ReadableConfig cluster) {
         Configuration options = published();
         options.set(

@@ -59,7 +59,7 @@ public final class SurgeGuardMain {
                 new Deployment(Path.of(required(options, "-c")), "", env.getConfiguration()).build(file -> {
                     Settings settings = settings(file.load());
                     live(env, file, settings);
-                    // not before it is certain that this file is used
+                    // only when it is certain that this file is used
                     env.configure(FlinkOptions.of(settings, env.getConfiguration()));
                 });
                 env.execute("breakwater");

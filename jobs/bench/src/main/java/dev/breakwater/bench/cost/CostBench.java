@@ -82,7 +82,7 @@ public final class CostBench {
         /** Nanoseconds of one observation: median, minimum and maximum of the measured iterations. */
         public record Time(String what, double medianNs, double leastNs, double mostNs) {}
 
-        /** Bytes of one function: as stored, and on the heap. */
+        /** The bytes of one function, as stored and on the heap. */
         public record Bytes(String what, int stored, long heap) {}
     }
 }

@@ -62,7 +62,7 @@ final class StateSizes {
         return forest;
     }
 
-    /** Ours: stored is the mean of the functions of a drawn set after its 14 days. */
+    /** The size of our state. The stored size is the mean over the functions of a drawn set after its 14 days. */
     static CostResult.Bytes ours(ToIntBiFunction<ScopeState, Share> packed) {
         BenchSet set = BenchSet.of(1);
         Breakwater all = new Breakwater(set, Tiers.STANDARD, new Gates(GATE_NANO, GATE_NANO, GATE_NANO));

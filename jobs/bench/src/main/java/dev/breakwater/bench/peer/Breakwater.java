@@ -73,7 +73,7 @@ public class Breakwater implements Feed {
         return warnings;
     }
 
-    /** Passes on what is remembered of each function: its state and its share of the account's sums. */
+    /** Passes on the memory of each function: its state and its share of the account's sums. */
     public void remembered(BiConsumer<ScopeState, Share> function) {
         for (int f = 0; f < states.length; f++) function.accept(states[f], shares[f]);
     }

@@ -131,7 +131,7 @@ public final class WorthBench {
         }
     }
 
-    /** The share of the attacks' dollars that is still ahead with one page threshold, in the account of a seed. */
+    /** The share of the attacks' cost that comes after the page, for one page threshold and the account of one seed. */
     static double dollarsAhead(double pageUsd, boolean changing, long seed) {
         Sum sum = new Sum();
         List<Row> rows = List.of(row("" + pageUsd, pageUsd, 10, SHIPPED));

@@ -202,8 +202,8 @@ public record IncidentSnapshot(
      * @param couldNot AWS's error if the last throttle could not be set, otherwise empty
      * @param actions  the actions in order
      * @param would    the throttle that only the mode or its low worth prevented
-     * @param aboveNano excess of the trailing 60 minutes above which it is throttled, nano-USD; 0 if no throttle may
-     *     be set, or its cost was once above
+     * @param aboveNano excess of the trailing 60 minutes above which the surge is throttled, nano-USD; 0 if no throttle
+     *     may be set, or if the cost was once above that
      */
     public record Limits(Hold hold, Hold proposal, String couldNot, List<Action> actions, Would would, long aboveNano) {
 

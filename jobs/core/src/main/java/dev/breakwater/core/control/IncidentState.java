@@ -79,7 +79,7 @@ public class IncidentState {
     /** The highest value that {@link #excessHourNano} ever had. */
     public long mostHourNano;
 
-    /** The throttle threshold while that alone rules out a throttle, nano-USD in an hour; otherwise 0. */
+    /** The throttle threshold, if it is the only reason against a throttle, in nano-USD an hour. Otherwise 0. */
     public long throttleAboveNano;
 
     public long excessNano;
@@ -184,7 +184,7 @@ public class IncidentState {
         return triggered || isToldWith();
     }
 
-    /** Records that a throttle is set, so none waits or would have been set. */
+    /** Records that a throttle is set, and drops the proposal and the throttle that was not set. */
     public void begins() {
         proposal = null;
         wouldLimit = 0;

@@ -9,7 +9,7 @@ import java.util.List;
  * @param lease    name of the lease; later leases have greater names
  * @param ours     the values that we set or tried to set, oldest first
  * @param found    value found before the first, {@code Limits.NONE} for none
- * @param held     whether a set of it was answered with success, or its value observed at AWS
+ * @param held     whether AWS confirmed a value of the lease, or the value was observed at AWS
  * @param until    end of the lease, epoch milliseconds
  * @param returns  whether a return was begun
  * @param endedAt  when the end of the lease was observed, epoch milliseconds, or 0

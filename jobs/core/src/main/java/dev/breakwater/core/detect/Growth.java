@@ -19,7 +19,7 @@ final class Growth {
     private static final double LEAST_CALLS = 20;
     /**
      * The excess of the period before the last two, as a share of its expectation. A single step raises at most two
-     * periods, and the quotients of what lies before it are noise.
+     * periods. Ratios of earlier periods are noise.
      */
     private static final double RAISED = .1;
 

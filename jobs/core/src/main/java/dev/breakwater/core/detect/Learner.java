@@ -23,7 +23,7 @@ final class Learner {
     private static final double FREEZE_R60 = Math.log(1.9);
     private static final double FREEZE_U15 = Math.log(2.5);
     private static final double FREEZE_CALLS = 20;
-    /** Half of the gate, but no more, so that a higher page threshold does not change what is learned. */
+    /** Half of the cost threshold, up to a maximum, so that a higher page threshold does not change what is learned. */
     private static final double FREEZE_NANO = NanoUsd.of(.5);
 
     private static final int FREEZE_AGE = 28 * DataMinute.HOUR;

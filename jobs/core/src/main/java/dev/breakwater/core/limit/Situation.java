@@ -83,7 +83,7 @@ final class Situation {
         return isLeftByUs() || isSettled();
     }
 
-    /** Whether the reading is so new that people may be told of it as the present state. */
+    /** Whether the reading is new enough to show people as the present state. */
     boolean isRecent() {
         return now - s.readAt <= Limits.STALE;
     }

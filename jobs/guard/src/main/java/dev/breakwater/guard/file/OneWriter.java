@@ -3,9 +3,9 @@ package dev.breakwater.guard.file;
 import org.apache.flink.api.common.TaskInfo;
 
 /**
- * Refuses a stage that must have one instance at another parallelism. A limit in the job's graph ({@code
- * setMaxParallelism(1)}) is no alternative, because Flink keeps it in the state of the stage that this one is chained
- * to, and then that stage could not be rescaled.
+ * Refuses a parallelism other than 1 for a stage that must have one instance. A limit in the job's graph ({@code
+ * setMaxParallelism(1)}) is no alternative. Flink would store it in the state of the stage to which this one is
+ * chained, and that stage could then not be rescaled.
  */
 public final class OneWriter {
 

@@ -55,8 +55,8 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
     }
 
     /**
-     * The lease that lines about it name, or empty. Anybody can write a tag, and the id of a lease that the ledger does
-     * not know, or that begins in the future, would count as newer than later leases of ours.
+     * The lease that ledger lines about the limit name, or empty. Anybody can write a tag. A lease id that the ledger
+     * does not know, or that begins in the future, would count as newer than our later leases.
      */
     private String inLedger(String id, long now) {
         String tomorrow = LeaseId.next("", now + Limits.LONGEST_LEASE);

@@ -233,7 +233,10 @@ public final class IncidentStory {
         return !why.type().equals("refuse") || OVERRULED.contains(why.reason());
     }
 
-    /** The excess of an hour above which it is throttled, in USD. Empty if the cost alone does not rule that out. */
+    /**
+     * The hourly excess above which the surge is throttled, in USD. Empty unless the cost is the only reason against a
+     * throttle.
+     */
     public String throttleAbove() {
         return detail("throttle_above_usd_in_an_hour");
     }

@@ -63,7 +63,7 @@ final class Admission {
         return takes(c) && c.lease().limit > c.claim().room(c.step());
     }
 
-    /** Whether it takes from the unreserved pool. */
+    /** Whether the throttle takes concurrency from the unreserved pool. */
     private static boolean takes(Candidate c) {
         return c.lease().lever().isReservation() && c.lease().previous < 0;
     }
@@ -99,8 +99,7 @@ final class Admission {
 
     /**
      * In a live run, the function's policy is unknown until the inventory is read. Tags and the limit are read again
-     * before the first call.
-     * What others have reserved is not, so it must be known.
+     * before the first call. Reservations of other functions are not read again, so they must be known.
      */
     private static boolean notRead(Candidate c) {
         if (c.step().terms.recorded()) return false;

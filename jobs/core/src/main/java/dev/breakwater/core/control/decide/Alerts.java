@@ -33,7 +33,7 @@ final class Alerts {
     /** The interval is slightly less than a minute, because this clock differs from the clock of the data. */
     private static final long DAY = 23 * Step.HOUR;
 
-    /** The age of data with which the outbox does not ring at once, and how long it then waits, milliseconds. */
+    /** The age of data from which the outbox does not ring at once, and how long it then waits, in milliseconds. */
     private static final long OLD_DATA = Step.HOUR;
 
     private static final long OUTBOX_WAITS = 5 * Step.MINUTE;
@@ -151,7 +151,10 @@ final class Alerts {
         return incident.lasts() && DataMinute.endMillis(incident.pageMinute) >= alert.rangAt + DAY;
     }
 
-    /** A change within minutes of the alert's ring need not ring later, but its text must say it. */
+    /**
+     * Records a change within minutes of the alert's ring. The alert need not ring for it later, but its text must say
+     * it.
+     */
     void join(AlertState alert, Stream<IncidentState> told) {
         told.filter(i -> isNoNews(alert, i)).forEach(i -> {
             if (i.heardHourNano > 0 && isFarCostlier(i)) alert.said += "+";
@@ -273,7 +276,10 @@ final class Alerts {
         return true;
     }
 
-    /** The outbox waits with an alert about old data. One that ends meanwhile woke nobody. */
+    /**
+     * Whether the outbox still waits with an alert about old data. If such an alert ends before it is sent, it woke
+     * nobody.
+     */
     private boolean isUnheard(AlertState alert, IncidentState incident) {
         return alert.rangAt - incident.pagedAt > OLD_DATA && step.now < alert.rangAt + OUTBOX_WAITS;
     }

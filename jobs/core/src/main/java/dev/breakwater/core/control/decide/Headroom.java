@@ -36,7 +36,7 @@ final class Headroom {
         return ours && limit.found >= Limits.NONE ? limit.found : set;
     }
 
-    /** Whether the reserved concurrency was read: the account's sum, or each function's part. */
+    /** Whether the reserved concurrency was read, either the account's sum or each function's part. */
     boolean isRead() {
         return step.terms.fleet().concurrency() >= 0
                 || step.terms.fleet().functions().values().stream()

@@ -112,7 +112,10 @@ final class Observed {
         else if (isTaken(lease, reading)) lease.release(Reason.NO_HEADROOM);
     }
 
-    /** Without the reservation that the inventory had read, the limit takes from the unreserved pool. */
+    /**
+     * Whether the unreserved pool is too small for the limit. If the reservation that the inventory had read is gone,
+     * the limit takes its concurrency from that pool.
+     */
     private boolean isTaken(Lease lease, Reading reading) {
         boolean takes = lease.lever().isReservation() && lease.state.previous >= 0 && reading.value() == Limits.NONE;
         if (takes) lease.state.previous = Limits.NONE;

@@ -57,7 +57,7 @@ final class Rings {
         step.state.rangAt.add(step.now);
     }
 
-    /** An alert ended before its ring was sent. */
+    /** Records that an alert ended before its ring was sent. */
     void unheard(long at) {
         step.state.rangAt.remove(Long.valueOf(at));
     }

@@ -169,15 +169,15 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     @Override
     public void timer(long timestamp, TimeDomain domain, StageContext<Assessment> context) throws Exception {
         at(timestamp, context);
-        Subject subject = Subject.of(FunctionKey.parse(context.key()), context);
-        Scope scope = subject.scope();
+        FunctionKey function = FunctionKey.parse(context.key());
+        Scope scope = function.scope();
         FunctionState state = states.value();
         boolean told = state != null
                 && FunctionSpend.timer(state, DataMinute.of(timestamp), scope, memberships, settings, context);
         if (told) states.update(state);
         if (Clock.ended(context.timers().currentWatermark())) return;
         ScopeState s = state == null ? null : state.scope;
-        early.timer(timestamp, scope, s, known -> view(known, subject, context), context);
+        early.timer(timestamp, scope, s, known -> view(known, Subject.of(function, context), context), context);
         if (s == null) return;
         if (Clock.isForget(timestamp)) {
             long due = Clock.forgetAt(s.newest, context.key());
@@ -187,6 +187,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         }
         long minute = DataMinute.of(timestamp) + 1 - MinuteJoin.PATIENCE;
         if (!ScopeAssessor.wantsEveryMinute(s) || s.newest >= minute) return;
+        Subject subject = Subject.of(function, context);
         MinuteSums idle = MinuteSums.idle(minute);
         ScopeView view = view(s, subject, context);
         emit(s, assessor.observe(view, scope, idle, minute + MinuteJoin.PATIENCE, gates(subject)), context);

@@ -91,6 +91,12 @@ public record GuardSettings(
         return new GuardSettings(book, control, prices, fleet, budgets, calibration, recording, routes, id, at, state);
     }
 
+    /** The same settings with this fleet. */
+    public GuardSettings of(Map<String, FunctionFacts> other) {
+        return new GuardSettings(
+                book, control, prices, other, budgets, calibration, recording, routes, bookId, builtAt, state);
+    }
+
     /** The same settings for this many functions. */
     public GuardSettings holding(Settings.State bounds) {
         return new GuardSettings(

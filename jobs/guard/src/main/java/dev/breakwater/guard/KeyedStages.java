@@ -2,11 +2,16 @@ package dev.breakwater.guard;
 
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.meter.DaySpend;
+import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.model.Place;
+import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.stage.AssessAccounts;
+import dev.breakwater.guard.stage.ControlStage;
+import dev.breakwater.guard.stage.FirstFacts;
+import dev.breakwater.guard.stage.JudgeFunctions;
 import dev.breakwater.guard.stage.PayProvisioned;
+import dev.breakwater.guard.stage.ReplicaFacts;
 import dev.breakwater.guard.stage.clock.Clocked;
 import dev.breakwater.guard.stage.clock.ClockedWithBroadcast;
 import dev.breakwater.guard.stage.clock.KeyClock;
@@ -14,50 +19,52 @@ import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.stage.fleet.WithLiveFleet;
 import dev.breakwater.guard.wire.BookNews;
+import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.FleetChange;
+import dev.breakwater.guard.wire.Keys;
+import dev.breakwater.guard.wire.Samples;
+import dev.breakwater.guard.wire.Samples.SamplesSerializer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** Runs keyed stages with a fixed fleet and book, or with changing ones. */
+/**
+ * Runs keyed stages with a fixed fleet and book, or with changing ones. A function's facts go to its own key, and to
+ * those of its account and region. Only books and the limits of accounts and regions go to every instance.
+ */
 final class KeyedStages {
 
     private final Map<String, FunctionFacts> fleet;
-    private final boolean live;
-    /** Changes of the fleet, and new books, for every instance of a stage. Null if neither changes. */
+    /** Changes of the fleet. Null if it does not change. */
     private final DataStream<FleetChange> changes;
-    /** Only new books, for stages that do not use the fleet. Null if there is only one book. */
+    /** New books. Null if there is only one. */
     private final DataStream<FleetChange> books;
-    /** Functions with provisioned concurrency now or once, and other books; null if neither changes. */
-    private final DataStream<FleetChange> provisioned;
+    /** New books and limits. Null if the fleet does not change. */
+    private final DataStream<FleetChange> everywhere;
+    /** For control, facts that arrive by way of the samples. */
+    private DataStream<FleetChange> besides;
 
     KeyedStages(
-            GuardSettings settings,
+            Map<String, FunctionFacts> fleet,
+            Set<String> owners,
             Optional<DataStream<InventoryChange>> inventory,
             Optional<DataStream<BookNews>> news) {
-        DataStream<FleetChange> ofBooks = news.map(Sources::changes).orElse(null);
-        DataStream<FleetChange> ofFleet = inventory
-                .map(i -> Sources.changes(i, settings.control().owners()))
-                .orElse(null);
-        DataStream<FleetChange> ready = ofFleet == null
+        this.fleet = fleet;
+        changes = inventory.map(i -> Sources.changes(i, owners)).orElse(null);
+        DataStream<FleetChange> taken = news.map(Sources::changes).orElse(null);
+        DataStream<FleetChange> limits = changes == null
                 ? null
-                : ofFleet.filter(FleetChange::ofProvisioned).setParallelism(1).uid(Stage.PROVISIONED.uid() + "-change");
-        live = ofFleet != null;
-        fleet = settings.fleet();
-        changes = broadcast(ofFleet, ofBooks);
-        books = broadcast(null, ofBooks);
-        provisioned = broadcast(ready, ofBooks);
-    }
-
-    /** Either may be null; null if both are. */
-    private static DataStream<FleetChange> broadcast(DataStream<FleetChange> fleet, DataStream<FleetChange> books) {
-        if (fleet == null) return books == null ? null : books.broadcast();
-        return (books == null ? fleet : fleet.union(books)).broadcast();
+                : changes.filter(c -> c.kind() == FleetChange.Kind.LIMIT)
+                        .setParallelism(1)
+                        .uid(Stage.FUNCTIONS.uid() + "-limit");
+        books = taken == null ? null : taken.broadcast();
+        everywhere = limits == null ? null : (taken == null ? limits : limits.union(taken)).broadcast();
     }
 
     /** Whether another book may come. */
@@ -65,16 +72,47 @@ final class KeyedStages {
         return books != null;
     }
 
-    /** Adds a stage that uses the fleet. */
-    <I, O> SingleOutputStreamOperator<O> run(
-            KeyedStream<I, String> input, KeyClock clock, KeyedStage<I, O> stage, Class<O> out) {
-        return run(input, clock, stage, out, changes, fleet);
+    SingleOutputStreamOperator<Assessment> judgeFunctions(DataStream<Samples> samples, GuardSettings settings) {
+        DataStream<Samples> in = changes == null ? samples : withFacts(samples);
+        KeyedStream<Samples, String> keyed = in.keyBy(Keys.FUNCTION_OF_SAMPLES, Types.STRING);
+        JudgeFunctions stage = new JudgeFunctions(settings);
+        return (changes == null
+                        ? run(keyed, KeyClock.PLACE, stage, Assessment.class, fleet)
+                        : run(keyed, KeyClock.PLACE, Assessment.class, everywhere, WithLiveFleet.ofFunctions(stage)))
+                .uid(Stage.FUNCTIONS.uid());
     }
 
-    /** One that does not. */
-    <I, O> SingleOutputStreamOperator<O> byBook(
-            KeyedStream<I, String> input, KeyClock clock, KeyedStage<I, O> stage, Class<O> out) {
-        return run(input, clock, stage, out, books, Map.of());
+    /** The samples, and each function's facts. */
+    private DataStream<Samples> withFacts(DataStream<Samples> samples) {
+        DataStream<Samples> facts = changes.filter(FleetChange::ofFunction)
+                .setParallelism(1)
+                .uid(Stage.FUNCTIONS.uid() + "-change")
+                .map(Samples::of)
+                .returns(SamplesSerializer.TYPE)
+                .setParallelism(1)
+                .uid(Stage.FUNCTIONS.uid() + "-facts");
+        SingleOutputStreamOperator<Samples> first = samples.process(new FirstFacts(fleet))
+                .returns(SamplesSerializer.TYPE)
+                .setParallelism(1)
+                .uid(Stage.FIRST.uid());
+        SingleOutputStreamOperator<Samples> replicas = first.getSideOutput(FirstFacts.REPLICAS)
+                .union(facts.filter(s ->
+                                EdgeName.mayHaveReplicas(s.function().place().region()))
+                        .setParallelism(1)
+                        .uid(Stage.REPLICAS.uid() + "-facts"))
+                .keyBy(Keys.HOME_OF_SAMPLES, Types.STRING)
+                .process(new ReplicaFacts())
+                .returns(SamplesSerializer.TYPE)
+                .uid(Stage.REPLICAS.uid());
+        besides = first.getSideOutput(FirstFacts.FIRST).union(replicas.getSideOutput(ReplicaFacts.FACTS));
+        return first.union(replicas, facts);
+    }
+
+    /** After {@link #judgeFunctions}. */
+    SingleOutputStreamOperator<Decision> control(DataStream<ControlInput> heard, ControlStage stage) {
+        DataStream<ControlInput> in =
+                changes == null ? heard : heard.union(inputs(changes.union(besides), Stage.CONTROL.uid() + "-fleet"));
+        return ofPlaces(in, stage, Decision.class, fleet).uid(Stage.CONTROL.uid());
     }
 
     /** The cost of provisioned concurrency. Empty, without a stage, if no function has any. */
@@ -82,32 +120,65 @@ final class KeyedStages {
             SingleOutputStreamOperator<Assessment> accounts, GuardSettings settings) {
         Map<String, FunctionFacts> ready = new HashMap<>(fleet);
         ready.values().removeIf(f -> f.capacity().ready() == 0);
-        if (ready.isEmpty() && !live) return Optional.empty();
-        return Optional.of(run(
-                        accounts.getSideOutput(AssessAccounts.MINUTES).keyBy(Place::id, Types.STRING),
-                        KeyClock.PLACE,
-                        new PayProvisioned(settings),
-                        DaySpend.class,
-                        provisioned,
-                        ready)
-                .uid(Stage.PROVISIONED.uid()));
+        if (ready.isEmpty() && changes == null) return Optional.empty();
+        String uid = Stage.PROVISIONED.uid();
+        DataStream<ControlInput> minutes = accounts.getSideOutput(AssessAccounts.MINUTES)
+                .map(ControlInput::of)
+                .returns(TypeInformation.of(ControlInput.class))
+                .uid(uid + "-minute");
+        if (changes != null) {
+            minutes = minutes.union(inputs(
+                    changes.filter(FleetChange::ofProvisioned).setParallelism(1).uid(uid + "-change"), uid + "-fleet"));
+        }
+        return Optional.of(ofPlaces(minutes, new PayProvisioned(settings), DaySpend.class, ready)
+                .uid(uid));
+    }
+
+    private static DataStream<ControlInput> inputs(DataStream<FleetChange> changes, String uid) {
+        return changes.map(ControlInput::of)
+                .returns(TypeInformation.of(ControlInput.class))
+                .setParallelism(1)
+                .uid(uid);
+    }
+
+    private <O> SingleOutputStreamOperator<O> ofPlaces(
+            DataStream<ControlInput> in,
+            KeyedStage<ControlInput, O> stage,
+            Class<O> out,
+            Map<String, FunctionFacts> fixed) {
+        KeyedStream<ControlInput, String> keyed = in.keyBy(Keys.PLACE_OF_INPUT, Types.STRING);
+        return changes == null
+                ? run(keyed, KeyClock.PLACE, stage, out, fixed)
+                : run(keyed, KeyClock.PLACE, out, everywhere, WithLiveFleet.ofPlaces(stage));
+    }
+
+    /** Adds a stage that does not use the fleet. */
+    <I, O> SingleOutputStreamOperator<O> byBook(
+            KeyedStream<I, String> input, KeyClock clock, KeyedStage<I, O> stage, Class<O> out) {
+        return run(input, clock, stage, out, Map.of());
+    }
+
+    private <I, O> SingleOutputStreamOperator<O> run(
+            KeyedStream<I, String> input,
+            KeyClock clock,
+            KeyedStage<I, O> stage,
+            Class<O> out,
+            Map<String, FunctionFacts> fixed) {
+        if (books != null) return run(input, clock, out, books, new WithLiveFleet<>(stage, fixed));
+        return input.transform(
+                "fixed", TypeInformation.of(out), new Clocked<>(new WithFixedFleet<>(stage, fixed), clock));
     }
 
     private static <I, O> SingleOutputStreamOperator<O> run(
             KeyedStream<I, String> input,
             KeyClock clock,
-            KeyedStage<I, O> stage,
             Class<O> out,
             DataStream<FleetChange> changing,
-            Map<String, FunctionFacts> first) {
-        String name = stage.getClass().getSimpleName();
-        TypeInformation<O> type = TypeInformation.of(out);
-        if (changing == null)
-            return input.transform(name, type, new Clocked<>(new WithFixedFleet<>(stage, first), clock));
+            WithLiveFleet<I, O> stage) {
         return input.connect(changing)
                 .transform(
-                        name,
-                        type,
-                        new ClockedWithBroadcast<>(new WithLiveFleet<>(stage, first), WithLiveFleet.CHANGES, clock));
+                        "live",
+                        TypeInformation.of(out),
+                        new ClockedWithBroadcast<>(stage, WithLiveFleet.CHANGES, clock));
     }
 }

@@ -7,12 +7,10 @@ import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
-import dev.breakwater.guard.convert.ActNotices;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.convert.BookEvents;
 import dev.breakwater.guard.convert.CalibrationEvents;
 import dev.breakwater.guard.convert.FigureRows;
-import dev.breakwater.guard.convert.LimitAlarms;
 import dev.breakwater.guard.convert.SilenceEvents;
 import dev.breakwater.guard.convert.UnwatchedEvents;
 import dev.breakwater.guard.page.PageLink;
@@ -53,23 +51,24 @@ final class Sinks {
     void attach(Streams streams) {
         if (!settings.recording() || ports.pages().isPresent()) {
             DataStream<AlarmEvent> others = linked(others(streams), "-link");
-            if (!settings.recording()) tell(streams, others);
+            if (!settings.recording()) {
+                tell(others.union(linked(streams.decisions().getSideOutput(ControlStage.TOLD), "-told-link")));
+            }
             ports.pages().ifPresent(sink -> end(news(streams, others).sinkTo(sink), Stage.PAGES));
         }
         show(streams);
     }
 
-    private void tell(Streams streams, DataStream<AlarmEvent> others) {
-        DataStream<AlarmEvent> acts = linked(events(streams.decisions().flatMap(ActNotices::of), "-act"), "-act-link");
+    private void tell(DataStream<AlarmEvent> all) {
         List<OutboxSink> outboxes = ports.channels().stream()
                 .map(c -> c.sink().named(c.uid(), c.takesAlarms(), c.takesActs()))
                 .toList();
-        end(routed(others.union(surges(streams), acts)).sinkTo(OutboxSink.of(outboxes)), Stage.NOTIFY);
+        end(routed(all).sinkTo(OutboxSink.of(outboxes)), Stage.NOTIFY);
     }
 
     /** Adds the receivers to each alarm. */
     private DataStream<AlarmEvent> routed(DataStream<AlarmEvent> alarms) {
-        return keyed.run(
+        return keyed.byBook(
                         alarms.keyBy(Keys.SOURCE_OF_ALARM, Types.STRING),
                         KeyClock.ALL,
                         new RouteAlarms(settings.first()),
@@ -114,17 +113,10 @@ final class Sinks {
         return events(alarms.map(new PageLink(ports.pagesUrl())), kind);
     }
 
-    private DataStream<AlarmEvent> surges(Streams streams) {
-        return linked(
-                events(streams.decisions().getSideOutput(ControlStage.EVENTS).map(AlarmEvents::of), "-event"),
-                "-surge-link");
-    }
-
     private DataStream<AlarmEvent> others(Streams streams) {
-        DataStream<AlarmEvent> alarms = events(
-                        streams.decisions().getSideOutput(ControlStage.TROUBLES).map(LimitAlarms::of), "-limit")
+        DataStream<AlarmEvent> alarms = streams.decisions()
+                .getSideOutput(ControlStage.ACTS)
                 .union(
-                        streams.decisions().getSideOutput(ControlStage.ACTS),
                         events(ofBudgets(streams.budgets().events()), "-budget"),
                         events(streams.bills().flatMap(CalibrationEvents::of), "-bill"),
                         events(

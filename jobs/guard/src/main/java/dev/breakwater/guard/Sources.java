@@ -73,7 +73,7 @@ final class Sources {
     }
 
     /**
-     * Changes of the fleet. Every instance of a stage gets them.
+     * Changes of the fleet.
      *
      * @param owners whose tags are ours
      */

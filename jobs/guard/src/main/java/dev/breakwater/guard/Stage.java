@@ -39,7 +39,9 @@ public enum Stage {
     BOOK("book"),
     BUNDLE("bundle"),
     CLOCK("clock"),
-    PROVISIONED("provisioned");
+    PROVISIONED("provisioned"),
+    FIRST("first"),
+    REPLICAS("replicas");
 
     private final String uid;
 

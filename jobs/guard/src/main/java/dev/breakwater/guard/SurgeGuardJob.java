@@ -8,12 +8,12 @@ import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Sample;
+import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.stage.AssessAccounts;
 import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.stage.Bundle;
 import dev.breakwater.guard.stage.CalibrateSpend;
 import dev.breakwater.guard.stage.ControlStage;
-import dev.breakwater.guard.stage.JudgeFunctions;
 import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.ThrottleBudgets;
@@ -31,6 +31,7 @@ import dev.breakwater.guard.wire.Samples.SamplesSerializer;
 import dev.breakwater.guard.wire.Spend;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -65,6 +66,7 @@ public final class SurgeGuardJob {
     private final Ports ports;
     private KeyedStages keyed;
 
+    /** @param settings without the fleet, because each stage would store it in the job graph */
     private SurgeGuardJob(GuardSettings settings, Ports ports) {
         this.settings = settings;
         this.ports = ports;
@@ -72,7 +74,7 @@ public final class SurgeGuardJob {
 
     /** Adds the job to the environment. */
     public static void build(StreamExecutionEnvironment env, GuardSettings settings, Ports ports) {
-        new SurgeGuardJob(settings, ports).build(env);
+        new SurgeGuardJob(settings.of(Map.of()), ports).build(env, settings.fleet());
         env.getTransformations().stream()
                 .flatMap(t -> t.getTransitivePredecessors().stream())
                 .forEach(SurgeGuardJob::label);
@@ -83,11 +85,11 @@ public final class SurgeGuardJob {
         if (operator.getUid() != null) operator.setName(operator.getUid());
     }
 
-    private void build(StreamExecutionEnvironment env) {
+    private void build(StreamExecutionEnvironment env, Map<String, FunctionFacts> fleet) {
         Sources sources = new Sources(env, ports);
         Optional<DataStream<InventoryChange>> inventory = sources.inventory();
         Optional<DataStream<BookNews>> news = sources.books();
-        keyed = new KeyedStages(settings, inventory, news);
+        keyed = new KeyedStages(fleet, settings.control().owners(), inventory, news);
         Streams streams = stages(sources, inventory, news);
         new Sinks(ports, keyed, settings).attach(streams);
         Outputs outputs = new Outputs(ports.folder(), settings.recording(), ports.segmentBytes());
@@ -98,7 +100,7 @@ public final class SurgeGuardJob {
     private Streams stages(
             Sources sources, Optional<DataStream<InventoryChange>> inventory, Optional<DataStream<BookNews>> news) {
         SingleOutputStreamOperator<Sample> samples = normalise(sources.feed());
-        SingleOutputStreamOperator<Assessment> functions = judgeFunctions(bundle(samples));
+        SingleOutputStreamOperator<Assessment> functions = keyed.judgeFunctions(bundle(samples), settings);
         SingleOutputStreamOperator<Assessment> accounts = assessAccounts(functions);
         Optional<SingleOutputStreamOperator<DaySpend>> provisioned = keyed.payProvisioned(accounts, settings);
         BudgetStreams budgets = BudgetStreams.of(meterBudgets(with(AssessFunctions.SPEND, functions, provisioned)));
@@ -129,15 +131,6 @@ public final class SurgeGuardJob {
                 .uid(Stage.BUNDLE.uid());
     }
 
-    private SingleOutputStreamOperator<Assessment> judgeFunctions(DataStream<Samples> samples) {
-        return keyed.run(
-                        samples.keyBy(Keys.FUNCTION_OF_SAMPLES, Types.STRING),
-                        KeyClock.PLACE,
-                        new JudgeFunctions(settings),
-                        Assessment.class)
-                .uid(Stage.FUNCTIONS.uid());
-    }
-
     private SingleOutputStreamOperator<Assessment> assessAccounts(SingleOutputStreamOperator<Assessment> functions) {
         return keyed.byBook(
                         functions
@@ -153,12 +146,7 @@ public final class SurgeGuardJob {
             DataStream<Assessment> assessments, List<DataStream<ControlInput>> besides) {
         DataStream<ControlInput> heard = heard(assessments.map(ControlInput::of), "-assessments");
         for (DataStream<ControlInput> also : besides) heard = heard.union(also);
-        return keyed.run(
-                        heard.keyBy(Keys.PLACE_OF_INPUT, Types.STRING),
-                        KeyClock.PLACE,
-                        new ControlStage(settings, ports.act()),
-                        Decision.class)
-                .uid(Stage.CONTROL.uid());
+        return keyed.control(heard, new ControlStage(settings, ports.act()));
     }
 
     /**
@@ -206,7 +194,7 @@ public final class SurgeGuardJob {
 
     private SingleOutputStreamOperator<Assessment> throttleBudgets(
             SingleOutputStreamOperator<Assessment> functions, DataStream<GroupWord> orders) {
-        return keyed.run(
+        return keyed.byBook(
                         functions
                                 .getSideOutput(AssessFunctions.MEMBER_STATES)
                                 .union(orders)

@@ -4,12 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
+import dev.breakwater.connectors.lambda.inventory.InventoryPace;
+import dev.breakwater.connectors.lambda.inventory.InventorySource;
+import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
+import dev.breakwater.core.model.FunctionKey;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.guard.stage.Normalise;
+import dev.breakwater.guard.stage.fleet.FirstFleet;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
 import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class JobGraphTest {
 
     private static final String ACCOUNT = "111122223333";
+    /** Fewer than ten thousand random names of eight bytes have. */
+    private static final int FLEET_BYTES = 60_000;
 
     @TempDir
     Path folder;
@@ -37,6 +51,58 @@ class JobGraphTest {
                 .allSatisfy(node -> assertThat(node.getOperatorName()).contains(node.getTransformationUID()));
     }
 
+    @Test
+    void aLiveJobSendsOfTheInventoryOnlyLimitsToEveryInstance() {
+        assertThat(live().stream()
+                        .filter(node -> node.getOutEdges().stream()
+                                .anyMatch(edge -> edge.getPartitioner().isBroadcast()))
+                        .map(StreamNode::getTransformationUID))
+                .containsExactly("functions-limit");
+    }
+
+    @Test
+    void theFleetOfTheStartIsInTheGraphOfALiveJobOnce() throws Exception {
+        Map<String, Integer> bytes = new TreeMap<>();
+        for (StreamNode node : live()) {
+            bytes.put(node.getTransformationUID(), InstantiationUtil.serializeObject(node.getOperatorFactory()).length);
+        }
+        assertThat(bytes.remove(Stage.FIRST.uid())).isGreaterThan(FLEET_BYTES);
+        assertThat(bytes.values()).allMatch(size -> size < FLEET_BYTES);
+    }
+
+    /** The fleet has random names, which cannot be packed any smaller. */
+    private List<StreamNode> live() {
+        Random random = new Random(1);
+        Map<String, FunctionFacts> fleet = new HashMap<>();
+        for (int i = 0; i < 10_000; i++) {
+            String name = Long.toHexString(random.nextLong());
+            fleet.put(FunctionKey.id(ACCOUNT, "eu-west-1", name), facts(name));
+        }
+        var env = LocalJob.bounded(2);
+        Ports recording = Ports.recording(source(), folder.resolve("out").toString());
+        PlaceDirectory.Factory nothing = place -> {
+            throw new IllegalStateException("is not asked");
+        };
+        Ports ports = new Ports(
+                recording.feeds(),
+                Optional.of(InventorySource.of(List.of(), nothing, InventoryPace.every(60_000))),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                recording.folder());
+        SurgeGuardJob.build(env, Books.live(ACCOUNT, Map.of()).of(FirstFleet.of(fleet)), ports);
+        return List.copyOf(env.getStreamGraph().getStreamNodes());
+    }
+
+    private static FunctionFacts facts(String name) {
+        return new FunctionFacts(
+                ACCOUNT, "eu-west-1", name, 512, "arm64", 30, ReservationFacts.UNKNOWN, -1, Map.of("team", "shop"));
+    }
+
+    private LandingSource source() {
+        return LandingSource.of(List.of(folder), LandingSettings.bounded(Clock.systemUTC()));
+    }
+
     private boolean controlHears(GuardSettings settings) {
         return nodes(settings).stream()
                 .filter(node -> Stage.CONTROL.uid().equals(node.getTransformationUID()))
@@ -46,9 +112,8 @@ class JobGraphTest {
 
     private List<StreamNode> nodes(GuardSettings settings) {
         var env = LocalJob.bounded(2);
-        var source = LandingSource.of(List.of(folder), LandingSettings.bounded(Clock.systemUTC()));
         SurgeGuardJob.build(
-                env, settings, Ports.recording(source, folder.resolve("out").toString()));
+                env, settings, Ports.recording(source(), folder.resolve("out").toString()));
         return List.copyOf(env.getStreamGraph().getStreamNodes());
     }
 }

@@ -1,5 +1,6 @@
 package dev.breakwater.bench.report;
 
+import dev.breakwater.bench.report.GrowthTable.GrowthResult.Checkpoint;
 import dev.breakwater.bench.report.GrowthTable.GrowthResult.Run;
 import java.util.List;
 
@@ -15,92 +16,90 @@ public final class GrowthTable {
     public static String full(GrowthResult r) {
         StringBuilder out = new StringBuilder();
         out.append(DetectionTable.text(
-                "%s, %d cores, parallelism %d, heap of at most %,.0f MiB, %s.\n\n",
-                r.java(),
-                r.cores(),
-                r.parallelism(),
-                r.maxHeap() / MIB,
-                r.historyDays() == 0 ? "no history" : r.historyDays() + " days of history"));
-        out.append(
-                "| functions | state | needed a second | a tenth active | CPU (µs) | all active | CPU (µs) | beside the smallest"
-                        + " | heap (MiB) | checkpoint (s) | (MiB) | restore (s) | rescale (s) |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+                "%s, %d cores, heap of at most %,.0f MiB.\n\n", r.java(), r.cores(), r.maxHeap() / MIB));
+        out.append("| functions | accounts | state | parallelism | fleet known (s) | needed a second | a tenth active"
+                + " | all active | CPU (µs) | heap (MiB) | full checkpoint (s) | sync (s) | async (s) | (MiB)"
+                + " | the next (s) | sync (s) | async (s) | (MiB) | restore (s) |\n"
+                + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         for (Run run : r.runs()) {
             out.append(DetectionTable.text(
-                    "| %,d | %s | %,.0f | %,.0f | %.1f | %,.0f | %.1f | %.2f | %,.0f | %.1f | %,.0f | %.1f | %.1f |\n",
+                    "| %,d | %,d | %s | %d | %.1f | %,.0f | %,.0f | %,.0f | %.1f | %,.0f | %s | %s | %.1f |\n",
                     run.functions(),
+                    run.accounts(),
                     run.backend(),
+                    run.parallelism(),
+                    run.knownSeconds(),
                     run.functions() * SAMPLES / 60.0,
                     run.some().samplesASecond(),
-                    run.some().cpuMicros(),
                     run.all().samplesASecond(),
                     run.all().cpuMicros(),
-                    run.all().samplesASecond() / smallest(r, run).all().samplesASecond(),
                     run.heap() / MIB,
-                    run.all().checkpointSeconds(),
-                    run.all().checkpointBytes() / MIB,
-                    run.restoreSeconds(),
-                    run.rescaleSeconds()));
+                    text(run.full()),
+                    text(run.next()),
+                    run.restoreSeconds()));
         }
         return out.toString();
     }
 
-    private static Run smallest(GrowthResult r, Run of) {
-        Run found = of;
-        for (Run run : r.runs()) {
-            if (run.backend().equals(of.backend()) && run.functions() < found.functions()) found = run;
-        }
-        return found;
+    private static String text(Checkpoint c) {
+        return DetectionTable.text(
+                "%.1f | %.2f | %.1f | %,.1f", c.seconds(), c.syncSeconds(), c.asyncSeconds(), c.bytes() / MIB);
     }
 
     /**
      * The result of {@code bench growth}.
      *
-     * @param java        the Java that ran it
-     * @param cores       cores of the machine
-     * @param parallelism parallelism of the jobs
-     * @param maxHeap     the limit of Java's heap, bytes
-     * @param historyDays earlier days, with each function active once an hour
-     * @param runs        results in the order of their runs
+     * @param java    the Java that ran it
+     * @param cores   of the machine
+     * @param maxHeap the limit of Java's heap, bytes
+     * @param runs    in the order of their runs
      */
-    public record GrowthResult(String java, int cores, int parallelism, long maxHeap, int historyDays, List<Run> runs) {
+    public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs) {
 
         /** Combines several results with the same settings. */
         public static GrowthResult of(List<GrowthResult> each) {
             GrowthResult first = each.get(0);
             List<Run> runs = each.stream().flatMap(r -> r.runs().stream()).toList();
-            return new GrowthResult(first.java, first.cores, first.parallelism, first.maxHeap, first.historyDays, runs);
+            return new GrowthResult(first.java, first.cores, first.maxHeap, runs);
         }
 
         /**
-         * The result for one fleet on one state backend.
+         * One fleet on one state backend, at one parallelism.
          *
+         * @param knownSeconds   from the start of the job until the inventory has read every function
          * @param some           the phase in which a tenth of the functions is active each minute
          * @param all            the phase in which all functions are active each minute
          * @param heap           bytes in use after a garbage collection at the end of that phase, with the job running
-         * @param restoreSeconds time from the checkpoint after the first phase until all tasks run
-         * @param rescaleSeconds from the checkpoint after the second phase, at another parallelism, until all tasks run
+         * @param full           a checkpoint of the whole state at that time
+         * @param next           the one after it, a minute of a tenth of the functions later
+         * @param restoreSeconds from that until all tasks run
          */
         public record Run(
                 String backend,
                 int functions,
+                int accounts,
+                int parallelism,
+                double knownSeconds,
                 Phase some,
                 Phase all,
                 long heap,
-                double restoreSeconds,
-                double rescaleSeconds) {}
+                Checkpoint full,
+                Checkpoint next,
+                double restoreSeconds) {}
 
         /**
-         * @param samples           samples of the phase
-         * @param samplesASecond    the rate at which the job took them
-         * @param cpuMicros         CPU time of all threads per sample, which other work on the machine affects less
-         * @param checkpointSeconds time from the last checkpoint's trigger to the last task's acknowledgement
-         * @param checkpointBytes   size of the whole state
+         * @param samples        samples of the phase
+         * @param samplesASecond at which it took them
+         * @param cpuMicros      CPU time of all threads per sample, which other work on the machine affects less
          */
-        public record Phase(
-                long samples,
-                double samplesASecond,
-                double cpuMicros,
-                double checkpointSeconds,
-                long checkpointBytes) {}
+        public record Phase(long samples, double samplesASecond, double cpuMicros) {}
+
+        /**
+         * @param seconds      from its trigger to the last task's acknowledgement
+         * @param syncSeconds  the time for which the slowest task stood still
+         * @param asyncSeconds the time for which the slowest task wrote
+         * @param bytes        that it wrote
+         */
+        public record Checkpoint(double seconds, double syncSeconds, double asyncSeconds, long bytes) {}
     }
 }

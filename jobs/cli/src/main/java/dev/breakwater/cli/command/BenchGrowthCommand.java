@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code breakwater bench growth}. */
@@ -23,21 +22,21 @@ import picocli.CommandLine.Option;
         name = "growth",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the whole job over drawn fleets of growing size in 20 accounts.",
-            "In the first phase, a tenth of the functions is active each minute. In the second, all are.",
-            "It also measures the heap, the checkpoints, a restore and a rescale.",
-            "A million functions need BREAKWATER_JAVA_OPTS=-Xmx6g, --backend rocksdb and some minutes."
+            "Measures the whole job as a live run builds it, over drawn fleets of growing size, with their inventory.",
+            "An account has 500 functions. In the first phase, a tenth of them is active each minute. In the second, all are.",
+            "It also measures the heap, a full checkpoint, the one after it, and a restore.",
+            "A million functions need BREAKWATER_JAVA_OPTS=-Xmx6g and some minutes for each parallelism."
         })
 public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
 
     private static final int MOST_FUNCTIONS = 1_000_000;
-    private static final int MOST_DAYS = 56;
+    private static final int MOST_PARALLELISM = 128;
 
     @Option(
             names = "--functions",
             paramLabel = "N",
             split = ",",
-            defaultValue = "1000,10000",
+            defaultValue = "1000,20000",
             description = "Fleet sizes, smallest first; default: ${DEFAULT-VALUE}.")
     private List<Integer> functions;
 
@@ -45,16 +44,9 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
             names = "--backend",
             paramLabel = "NAME",
             split = ",",
-            defaultValue = "heap,rocksdb",
+            defaultValue = "rocksdb",
             description = "State backends; default: ${DEFAULT-VALUE}.")
     private List<String> backends;
-
-    @Option(
-            names = "--history",
-            paramLabel = "DAYS",
-            defaultValue = "0",
-            description = "Days of history in which each function is active once an hour; default: ${DEFAULT-VALUE}.")
-    private int history;
 
     @Option(
             names = "--samples",
@@ -63,8 +55,13 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
             description = "Smallest number of samples in each phase; default: ${DEFAULT-VALUE}.")
     private int samples;
 
-    @Mixin
-    private JobOptions job;
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1,2,4",
+            description = "Parallelisms of the job; default: ${DEFAULT-VALUE}.")
+    private List<Integer> parallelisms;
 
     /**
      * Each run has its own JVM, like a job, so that compiled code and memory of an earlier run do not affect its time.
@@ -72,10 +69,14 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
     @Override
     GrowthResult measure() throws Exception {
         check();
-        boolean single = functions.size() * backends.size() == 1;
+        boolean single = functions.size() * backends.size() * parallelisms.size() == 1;
         List<GrowthResult> results = new ArrayList<>();
         for (String backend : backends) {
-            for (int size : functions) results.add(single ? here(size, backend) : apart(size, backend));
+            for (int size : functions) {
+                for (int parallelism : parallelisms) {
+                    results.add(single ? here(size, backend, parallelism) : apart(size, backend, parallelism));
+                }
+            }
         }
         return GrowthResult.of(results);
     }
@@ -90,19 +91,18 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
         return GrowthTable.full(result);
     }
 
-    private GrowthResult here(int size, String backend) throws Exception {
-        says(String.format(Locale.ROOT, "%,d functions, %s", size, backend));
-        return new GrowthBench(Configurations.recording(), history, samples, job.parallelism()).run(size, backend);
+    private GrowthResult here(int size, String backend, int parallelism) throws Exception {
+        says(String.format(Locale.ROOT, "%,d functions, %s, parallelism %d", size, backend, parallelism));
+        return new GrowthBench(Configurations.recording(), samples, parallelism).run(size, backend);
     }
 
-    private GrowthResult apart(int size, String backend) throws IOException, InterruptedException {
+    private GrowthResult apart(int size, String backend, int parallelism) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Breakwater.class.getName()));
         command.addAll(List.of("bench", "growth", "--json", "--backend", backend, "--functions", "" + size));
-        command.addAll(List.of("--history", "" + history, "--samples", "" + samples));
-        command.addAll(List.of("--parallelism", "" + job.parallelism()));
+        command.addAll(List.of("--samples", "" + samples, "--parallelism", "" + parallelism));
         Process run = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -122,7 +122,10 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
                 throw Refusal.usage("--backend " + backend + ": heap or rocksdb");
             }
         }
-        if (history < 0 || history > MOST_DAYS) throw Refusal.usage("--history " + history + ": 0 to " + MOST_DAYS);
+        for (int parallelism : parallelisms) {
+            if (parallelism < 1 || parallelism > MOST_PARALLELISM)
+                throw Refusal.usage("--parallelism " + parallelism + ": 1 to " + MOST_PARALLELISM);
+        }
         if (samples < 1) throw Refusal.usage("--samples " + samples + ": 1 or more");
     }
 }

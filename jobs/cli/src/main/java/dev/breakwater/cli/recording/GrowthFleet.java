@@ -3,35 +3,42 @@ package dev.breakwater.cli.recording;
 import dev.breakwater.cli.recording.DemoRecording.FastGzip;
 import dev.breakwater.cli.recording.SampleLines.AsciiBuffer;
 import dev.breakwater.core.model.FunctionKey;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.ReservationFacts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A generated fleet of any size in 20 accounts. The number of a function and the minute determine all values. In its
- * active minutes, a function has some calls and the five metrics that CloudWatch streams.
+ * A generated fleet of any size, in accounts with one region each. The number of a function and the minute determine all
+ * values. In its active minutes, a function has some calls and the five metrics that CloudWatch streams.
  *
  * @param functions how many
+ * @param accounts  how many; every other one is in us-east-1
  */
-public record GrowthFleet(int functions) {
+public record GrowthFleet(int functions, int accounts) implements Serializable {
 
     /** The number of samples of a function in an active minute. */
     public static final int METRICS = 5;
 
     private static final int ACCOUNTS = 20;
     private static final long FIRST_ACCOUNT = 100_000_000_001L;
-    private static final String REGION = "eu-west-1";
+    private static final String[] REGIONS = {"eu-west-1", "us-east-1"};
     private static final String NAME = "service-";
+    public static final int MEMORY_MB = 512;
+    public static final String ARCHITECTURE = "x86_64";
+    public static final int TIMEOUT_SECONDS = 30;
     /** A number with leading zeros, so that all names have the same length. */
     private static final int FIRST_NUMBER = 10_000_000;
 
@@ -63,6 +70,32 @@ public record GrowthFleet(int functions) {
         }
     }
 
+    /** In 20 accounts. */
+    public GrowthFleet(int functions) {
+        this(functions, ACCOUNTS);
+    }
+
+    /** The account and region of a function. */
+    public Place place(int number) {
+        int account = number % accounts;
+        return new Place(String.valueOf(FIRST_ACCOUNT + account), REGIONS[account % REGIONS.length]);
+    }
+
+    /** All accounts, each with its region. */
+    public List<Place> places() {
+        return IntStream.range(0, accounts).mapToObj(this::place).toList();
+    }
+
+    /** The numbers of the functions in an account. */
+    public IntStream in(Place place) {
+        int account = (int) (Long.parseLong(place.account()) - FIRST_ACCOUNT);
+        return IntStream.iterate(account, i -> i < functions, i -> i + accounts);
+    }
+
+    public static String name(int number) {
+        return NAME + (FIRST_NUMBER + number);
+    }
+
     /** The number of a function in any fleet, counted from 0. */
     public static int number(String name) {
         return Integer.parseInt(name.substring(NAME.length())) - FIRST_NUMBER;
@@ -72,19 +105,24 @@ public record GrowthFleet(int functions) {
     public Map<String, FunctionFacts> inventory() {
         Map<String, FunctionFacts> all = new HashMap<>(2 * functions);
         for (int i = 0; i < functions; i++) {
+            Place place = place(i);
             FunctionFacts facts = new FunctionFacts(
-                    String.valueOf(FIRST_ACCOUNT + i % ACCOUNTS),
-                    REGION,
-                    NAME + (FIRST_NUMBER + i),
-                    512,
-                    "x86_64",
-                    30,
+                    place.account(),
+                    place.region(),
+                    name(i),
+                    MEMORY_MB,
+                    ARCHITECTURE,
+                    TIMEOUT_SECONDS,
                     ReservationFacts.UNKNOWN,
                     -1,
-                    Map.of("team", "team-" + i % 100));
-            all.put(FunctionKey.id(facts.account(), REGION, facts.function()), facts);
+                    tags(i));
+            all.put(FunctionKey.id(place.account(), place.region(), facts.function()), facts);
         }
         return all;
+    }
+
+    public static Map<String, String> tags(int number) {
+        return Map.of("team", "team-" + number % 100);
     }
 
     /**
@@ -141,7 +179,7 @@ public record GrowthFleet(int functions) {
         private long written;
         private OutputStream out = OutputStream.nullOutputStream();
         private final AsciiBuffer buffer = new AsciiBuffer();
-        private final byte[][][] prefixes = new byte[ACCOUNTS][NAMES.length][];
+        private final byte[][][] prefixes = new byte[accounts][NAMES.length][];
         private final byte[] time = ascii("\"},\"timestamp\":");
         private final byte[] count = ascii(",\"value\":{\"count\":");
         private final byte[] sum = ascii(",\"sum\":");
@@ -152,12 +190,16 @@ public record GrowthFleet(int functions) {
             this.folder = folder;
             this.span = span;
             this.functionsInAFile = functionsInAFile;
-            for (int account = 0; account < ACCOUNTS; account++) {
+            for (int account = 0; account < accounts; account++) {
                 for (int metric = 0; metric < NAMES.length; metric++) {
                     prefixes[account][metric] =
                             ascii(("{\"metric_stream_name\":\"growth\",\"account_id\":\"%d\",\"region\":\"%s\","
                                             + "\"namespace\":\"AWS/Lambda\",\"metric_name\":\"%s\",\"dimensions\":{\"FunctionName\":\"%s")
-                                    .formatted(FIRST_ACCOUNT + account, REGION, NAMES[metric], NAME));
+                                    .formatted(
+                                            FIRST_ACCOUNT + account,
+                                            place(account).region(),
+                                            NAMES[metric],
+                                            NAME));
                 }
             }
         }
@@ -195,7 +237,7 @@ public record GrowthFleet(int functions) {
             boolean flooded = Math.floorMod(i - minute * span.floods(), functions) < span.floods();
             int calls = flooded ? FLOOD_CALLS : (int) (2 + (own & 15) + (now & 3));
             int mean = flooded ? FLOOD_MILLIS : (int) (20 + (own >>> 8 & 127) + (now >>> 8 & 7));
-            byte[][] of = prefixes[i % ACCOUNTS];
+            byte[][] of = prefixes[i % accounts];
             line(of[0], i, millis, calls, calls, 1);
             line(of[1], i, millis, calls, 0, 0);
             line(of[2], i, millis, calls, (long) calls * mean, 2L * mean);

@@ -73,8 +73,13 @@ final class BenchCluster implements AutoCloseable {
 
     /** Takes a checkpoint. */
     CompletedCheckpointStats checkpoint() throws Exception {
-        cluster.triggerCheckpoint(job, CheckpointType.DEFAULT).get();
-        return graph().getCheckpointStatsSnapshot().getHistory().getLatestCompletedCheckpoint();
+        return checkpoint(CheckpointType.DEFAULT);
+    }
+
+    CompletedCheckpointStats checkpoint(CheckpointType type) throws Exception {
+        long id = cluster.triggerCheckpoint(job, type).get();
+        return (CompletedCheckpointStats)
+                graph().getCheckpointStatsSnapshot().getHistory().getCheckpointById(id);
     }
 
     @Override
@@ -112,7 +117,8 @@ final class BenchCluster implements AutoCloseable {
         }
     }
 
-    private void await(BooleanSupplier what) throws InterruptedException {
+    /** Waits while the job runs. */
+    void await(BooleanSupplier what) throws InterruptedException {
         while (!what.getAsBoolean()) {
             if (graph().getFailureInfo() != null) {
                 throw new IllegalStateException(graph().getFailureInfo().getExceptionAsString());

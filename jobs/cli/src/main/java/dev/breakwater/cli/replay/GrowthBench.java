@@ -2,121 +2,151 @@ package dev.breakwater.cli.replay;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.breakwater.bench.report.GrowthTable.GrowthResult;
+import dev.breakwater.bench.report.GrowthTable.GrowthResult.Checkpoint;
 import dev.breakwater.bench.report.GrowthTable.GrowthResult.Phase;
 import dev.breakwater.bench.report.GrowthTable.GrowthResult.Run;
 import dev.breakwater.cli.recording.GrowthFleet;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.lambda.inventory.InventoryPace;
 import dev.breakwater.guard.SurgeGuardJob;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
+import org.apache.flink.runtime.checkpoint.TaskStateStats;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Runs the job over a random fleet. At first, a tenth of the functions is active each minute. Then the job resumes from
- * a checkpoint, and all functions are active. Finally, it resumes at another parallelism.
+ * Measures the whole job as a live run builds it: with an inventory, watched accounts and regions, and checkpoints at
+ * the interval of the configuration. The inventory's answers are drawn in this process, and nobody is alerted. Only one
+ * run fits in a JVM, because a second run would inherit its compiled code and its heap.
  *
- * @param settings    a configuration; its state backend is not used
- * @param historyDays days of history, in which each function is active once an hour; they are not timed
+ * @param settings    a configuration, whose state backend is not used
  * @param samples     smallest number of samples in each phase
  * @param parallelism the parallelism of the job
  */
-public record GrowthBench(Settings settings, int historyDays, int samples, int parallelism) {
+public record GrowthBench(Settings settings, int samples, int parallelism) {
 
     private static final int SOME_ARE_ACTIVE_EVERY = 10;
-    private static final int HOUR = 60;
-    private static final int DAY = 1440;
+    /** As many as an account and region has in a fleet of a million in 2,000 of them. */
+    private static final int FUNCTIONS_IN_AN_ACCOUNT = 500;
+
     private static final OperatingSystemMXBean CPU =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final Duration DISCOVERY = Duration.ofMillis(100);
+    /** Twenty times the pace of a live run, so that the first round takes seconds, not minutes. */
+    private static final int CALLS_PER_SECOND = 20 * InventoryPace.CALLS_PER_SECOND;
 
     /** Makes one run, alone in its JVM. */
     public GrowthResult run(int functions, String backend) throws Exception {
-        Run run = ScratchFolder.with("breakwater-growth", folder -> new Growing(functions, backend, folder).run());
+        int accounts = Math.max(2, functions / FUNCTIONS_IN_AN_ACCOUNT);
+        GrowthFleet fleet = new GrowthFleet(functions, accounts);
+        Run run = ScratchFolder.with("breakwater-growth", folder -> new Growing(fleet, backend, folder).run());
         return new GrowthResult(
                 System.getProperty("java.vm.name") + " " + Runtime.version(),
                 Runtime.getRuntime().availableProcessors(),
-                parallelism,
                 Runtime.getRuntime().maxMemory(),
-                historyDays,
                 List.of(run));
     }
-
-    /** A phase, and the path of its checkpoint. */
-    private record Passed(Phase phase, String checkpoint) {}
 
     /** One run. */
     private final class Growing {
 
+        private final GrowthFleet drawn;
         private final LandedFleet fleet;
         private final String backend;
+        private long read;
 
-        Growing(int functions, String backend, Path folder) throws IOException {
-            this.fleet = new LandedFleet(functions, folder);
+        Growing(GrowthFleet drawn, String backend, Path folder) throws IOException {
+            this.drawn = drawn;
+            this.fleet = new LandedFleet(drawn, folder);
             this.backend = backend;
         }
 
         Run run() throws Exception {
-            Passed some;
-            try (BenchCluster job = start(parallelism, "")) {
-                some = phase(job, history(job), SOME_ARE_ACTIVE_EVERY);
-            }
-            Passed all;
+            double known;
+            Phase some;
+            Phase all;
             long heap;
-            double resumed;
-            try (BenchCluster job = start(parallelism, some.checkpoint())) {
-                resumed = job.startSeconds();
-                all = phase(job, 0, 1);
+            CompletedCheckpointStats full;
+            CompletedCheckpointStats next;
+            long described = DrawnInventory.described() + drawn.functions();
+            long start = System.nanoTime();
+            try (BenchCluster job = start("")) {
+                job.await(() -> DrawnInventory.described() >= described);
+                known = (System.nanoTime() - start) / 1e9;
+                some = phase(job, SOME_ARE_ACTIVE_EVERY);
+                all = phase(job, 1);
                 heap = usedHeap();
+                full = job.checkpoint(CheckpointType.FULL);
+                pass(job, SOME_ARE_ACTIVE_EVERY, 1);
+                next = job.checkpoint(CheckpointType.CONFIGURED);
             }
-            try (BenchCluster job = start(parallelism == 1 ? 2 : 1, all.checkpoint())) {
+            try (BenchCluster job = start(next.getExternalPath())) {
                 return new Run(
-                        backend, fleet.functions(), some.phase(), all.phase(), heap, resumed, job.startSeconds());
+                        backend,
+                        drawn.functions(),
+                        drawn.accounts(),
+                        parallelism,
+                        known,
+                        some,
+                        all,
+                        heap,
+                        checkpoint(full),
+                        checkpoint(next),
+                        job.startSeconds());
             }
         }
 
-        /** @return samples */
-        private long history(BenchCluster job) throws Exception {
-            return historyDays == 0 ? 0 : pass(job, 0, HOUR, historyDays * DAY);
-        }
-
-        /**
-         * First runs a fifth more minutes, at least one, which are not timed, because Java is cold, and after a restore
-         * the disk is cold too.
-         *
-         * @param before samples that the job has read so far
-         */
-        private Passed phase(BenchCluster job, long before, int every) throws Exception {
+        /** First comes a fifth more, at least a minute, which is not timed, because Java is cold. */
+        private Phase phase(BenchCluster job, int every) throws Exception {
             int minutes = (int) Math.max(
-                    every, -Math.floorDiv(-(long) samples * every, (long) fleet.functions() * GrowthFleet.METRICS));
-            long warm = before + pass(job, before, every, Math.max(1, minutes / 5));
+                    every, -Math.floorDiv(-(long) samples * every, (long) drawn.functions() * GrowthFleet.METRICS));
+            pass(job, every, Math.max(1, minutes / 5));
             long timed = fleet.land(every, minutes);
             long start = System.nanoTime();
             long cpu = CPU.getProcessCpuTime();
-            job.awaitSamples(warm + timed);
+            job.awaitSamples(read += timed);
             double seconds = (System.nanoTime() - start) / 1e9;
-            double micros = (CPU.getProcessCpuTime() - cpu) / 1e3 / timed;
-            CompletedCheckpointStats stored = job.checkpoint();
-            Phase phase = new Phase(
-                    timed, timed / seconds, micros, stored.getEndToEndDuration() / 1e3, stored.getStateSize());
-            return new Passed(phase, stored.getExternalPath());
+            return new Phase(timed, timed / seconds, (CPU.getProcessCpuTime() - cpu) / 1e3 / timed);
         }
 
-        /** Lets the job read this many more minutes, and returns the number of samples. */
-        private long pass(BenchCluster job, long before, int every, int minutes) throws Exception {
-            long written = fleet.land(every, minutes);
-            job.awaitSamples(before + written);
-            return written;
+        /** Lets the job read this many more minutes. */
+        private void pass(BenchCluster job, int every, int minutes) throws Exception {
+            read += fleet.land(every, minutes);
+            job.awaitSamples(read);
         }
 
-        private BenchCluster start(int parallelism, String checkpoint) throws Exception {
+        private BenchCluster start(String checkpoint) throws Exception {
             StreamExecutionEnvironment env = fleet.environment(parallelism, backend);
-            SurgeGuardJob.build(env, fleet.recording(settings, backend), fleet.ports(DISCOVERY));
+            Configuration c = new Configuration();
+            c.set(
+                    CheckpointingOptions.CHECKPOINTING_INTERVAL,
+                    settings.checkpoints().every());
+            c.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
+            env.configure(c);
+            InventoryPace pace = new InventoryPace(settings.inventory().every().toMillis(), CALLS_PER_SECOND);
+            SurgeGuardJob.build(env, fleet.live(settings, backend), fleet.withInventory(fleet.ports(DISCOVERY), pace));
             return BenchCluster.start(env, checkpoint);
         }
+    }
+
+    /** The slowest task counts. */
+    private static Checkpoint checkpoint(CompletedCheckpointStats stored) {
+        long sync = 0;
+        long async = 0;
+        for (TaskStateStats task : stored.getAllTaskStateStats()) {
+            TaskStateStats.TaskStateStatsSummary all = task.getSummaryStats();
+            sync = Math.max(sync, all.getSyncCheckpointDurationStats().getMaximum());
+            async = Math.max(async, all.getAsyncCheckpointDurationStats().getMaximum());
+        }
+        return new Checkpoint(
+                stored.getEndToEndDuration() / 1e3, sync / 1e3, async / 1e3, stored.getCheckpointedSize());
     }
 
     private static long usedHeap() {

@@ -4,11 +4,16 @@ import dev.breakwater.cli.flink.EmbeddedFlink;
 import dev.breakwater.cli.recording.GrowthFleet;
 import dev.breakwater.cli.recording.GrowthFleet.Span;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
+import dev.breakwater.connectors.lambda.inventory.InventoryPace;
+import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
+import dev.breakwater.connectors.lambda.inventory.InventorySource;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.Ports;
 import dev.breakwater.guard.convert.GuardSettingsFactory;
+import dev.breakwater.guard.live.WatchedAccounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -33,8 +39,8 @@ final class LandedFleet {
     private final Path folder;
     private int minute;
 
-    LandedFleet(int functions, Path folder) throws IOException {
-        this.fleet = new GrowthFleet(functions);
+    LandedFleet(GrowthFleet fleet, Path folder) throws IOException {
+        this.fleet = fleet;
         this.folder = folder;
         Files.createDirectories(folder.resolve("in"));
     }
@@ -86,17 +92,10 @@ final class LandedFleet {
         return env;
     }
 
-    GuardSettings recording(Settings settings, String backend) {
-        return holding(GuardSettingsFactory.recording(settings, fleet.inventory()), backend);
-    }
-
-    /** The settings of a live run, in which control also uses a wall clock. */
+    /** The settings of a live run, whose control also has a wall clock. */
     GuardSettings live(Settings settings, String backend) {
-        return holding(GuardSettingsFactory.live(settings, fleet.inventory(), "bench", -1), backend);
-    }
-
-    private GuardSettings holding(GuardSettings settings, String backend) {
-        return settings.holding(new Settings.State(backend, 2 * fleet.functions(), 30));
+        return GuardSettingsFactory.live(settings, fleet.inventory(), "bench", -1)
+                .holding(new Settings.State(backend, 2 * fleet.functions(), 30));
     }
 
     /** @param listed the interval at which the folder is listed */
@@ -105,6 +104,21 @@ final class LandedFleet {
                 List.of(folder.resolve("in")),
                 LandingSettings.continuous(Clock.systemUTC()).withDiscovery(listed));
         return Ports.recording(source, folder.resolve("out").toString());
+    }
+
+    /** The same with an inventory, and each account and region watched. */
+    Ports withInventory(Ports ports, InventoryPace pace) {
+        List<InventoryPlace> places = fleet.places().stream()
+                .map(p -> new InventoryPlace(p.account(), AwsSettings.of(p.region(), "", "")))
+                .toList();
+        return new Ports(
+                        ports.feeds(),
+                        Optional.of(InventorySource.of(places, new DrawnInventory(fleet), pace)),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        ports.folder())
+                .withWatched(new WatchedAccounts(fleet.places()));
     }
 
     private Path made() {

@@ -68,7 +68,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
         private String checkpoint = "";
 
         Measured(int functions, Path folder) throws Exception {
-            fleet = new LandedFleet(functions, folder);
+            fleet = new LandedFleet(new GrowthFleet(functions), folder);
         }
 
         LatencyResult run(Duration listed, Consumer<String> told) throws Exception {

@@ -3,25 +3,32 @@ package dev.breakwater.cli.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.bench.report.GrowthTable.GrowthResult;
+import dev.breakwater.bench.report.GrowthTable.GrowthResult.Checkpoint;
 import dev.breakwater.bench.report.GrowthTable.GrowthResult.Run;
 import dev.breakwater.cli.command.Configurations;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GrowthBenchTest {
 
     @Test
-    void measuresBothPhasesAndBothRestores() throws Exception {
-        GrowthResult result = new GrowthBench(Configurations.shipped(), 0, 500, 1).run(40, "heap");
-        assertThat(result.runs()).extracting(Run::functions).containsExactly(40);
-        for (Run run : result.runs()) {
-            assertThat(run.some().samples()).isBetween(500L, 1_000L);
-            assertThat(run.all().samples()).isBetween(500L, 1_000L);
-            assertThat(run.some().samplesASecond()).isPositive();
-            assertThat(run.all().cpuMicros()).isPositive();
-            assertThat(run.all().checkpointBytes()).isPositive();
-            assertThat(run.heap()).isPositive();
-            assertThat(run.restoreSeconds()).isPositive();
-            assertThat(run.rescaleSeconds()).isPositive();
+    void measuresBothPhasesTheCheckpointsAndTheRestoreOfALiveJob() throws Exception {
+        GrowthResult result = new GrowthBench(Configurations.shipped(), 500, 2).run(40, "rocksdb");
+        Run run = result.runs().get(0);
+        assertThat(result.runs()).hasSize(1);
+        assertThat(run.functions()).isEqualTo(40);
+        assertThat(run.accounts()).isEqualTo(2);
+        assertThat(run.parallelism()).isEqualTo(2);
+        assertThat(run.knownSeconds()).isPositive();
+        assertThat(run.some().samples()).isBetween(500L, 1_000L);
+        assertThat(run.all().samples()).isBetween(500L, 1_000L);
+        assertThat(run.some().samplesASecond()).isPositive();
+        assertThat(run.all().cpuMicros()).isPositive();
+        assertThat(run.heap()).isPositive();
+        for (Checkpoint c : List.of(run.full(), run.next())) {
+            assertThat(c.seconds()).isPositive().isGreaterThanOrEqualTo(c.syncSeconds());
+            assertThat(c.bytes()).isPositive();
         }
+        assertThat(run.restoreSeconds()).isPositive();
     }
 }

@@ -18,6 +18,11 @@ public final class EdgeName {
         return function.startsWith(PREFIX);
     }
 
+    /** Whether functions of this region may have replicas. */
+    public static boolean mayHaveReplicas(String region) {
+        return region.equals(HOME);
+    }
+
     /** The name of the function behind a replica. For any other function, its own name. */
     public static String home(String function) {
         return isReplica(function) ? function.substring(PREFIX.length()) : function;

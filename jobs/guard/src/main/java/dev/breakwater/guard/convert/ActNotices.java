@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.flink.util.Collector;
 
 /** Makes the alarm connector's notices from observations of limits. A notice wakes nobody. */
 public final class ActNotices {
@@ -20,11 +19,15 @@ public final class ActNotices {
 
     private ActNotices() {}
 
-    /** The notice about a decision that is an act. Empty for other decisions. */
-    public static void of(Decision d, Collector<AlarmEvent> out) {
-        if (!OUTCOMES.contains(d.type())) return;
+    /** Whether a decision is an act. */
+    public static boolean is(Decision d) {
+        return OUTCOMES.contains(d.type());
+    }
+
+    /** The notice of an act. */
+    public static AlarmEvent of(Decision d) {
         String place = d.scope().account() + '/' + d.scope().region();
-        out.collect(new AlarmEvent(
+        return new AlarmEvent(
                 AlarmEvent.Action.NOTICE,
                 "breakwater/" + d.incident() + '/' + place + '/' + d.sequence(),
                 summary(d),
@@ -35,7 +38,7 @@ public final class ActNotices {
                 d.scope().kind().wire(),
                 d.type().wire(),
                 details(d),
-                List.of()));
+                List.of());
     }
 
     /** The text of a notice. A release is described by what was observed, which recordings and older state lack. */

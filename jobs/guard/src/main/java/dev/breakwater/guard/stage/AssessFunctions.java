@@ -37,6 +37,7 @@ import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
 import dev.breakwater.guard.wire.Spend;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,7 +157,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
             context.emit(READINESS, ScopeAssessor.readiness(s, o.scope()));
         }
         List<Scope> groups = memberships.of(o.scope(), subject.tags());
-        if (held.members.wanted()) held.members.report(view, o.scope(), sums, judged, groups, context);
+        if (held.members.wanted()) held.members.report(view, subject, sums, judged, groups, context);
         Optional<ContributionDelta> delta = ContributionDelta.of(state.share, view, o, judged);
         if (delta.isPresent()) contribute(state.spend, delta.get(), o, groups, subject.facts(), context);
         // the minute is too old to be judged, but its cost still counts
@@ -168,15 +169,15 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     @Override
     public void timer(long timestamp, TimeDomain domain, StageContext<Assessment> context) throws Exception {
         at(timestamp, context);
-        Subject subject = Subject.of(FunctionKey.parse(context.key()), context);
-        Scope scope = subject.scope();
+        FunctionKey function = FunctionKey.parse(context.key());
+        Scope scope = function.scope();
         FunctionState state = states.value();
         boolean told = state != null
                 && FunctionSpend.timer(state, DataMinute.of(timestamp), scope, memberships, settings, context);
         if (told) states.update(state);
         if (Clock.ended(context.timers().currentWatermark())) return;
         ScopeState s = state == null ? null : state.scope;
-        early.timer(timestamp, scope, s, known -> view(known, subject, context), context);
+        early.timer(timestamp, scope, s, known -> view(known, Subject.of(function, context), context), context);
         if (s == null) return;
         if (Clock.isForget(timestamp)) {
             long due = Clock.forgetAt(s.newest, context.key());
@@ -186,6 +187,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         }
         long minute = DataMinute.of(timestamp) + 1 - MinuteJoin.PATIENCE;
         if (!ScopeAssessor.wantsEveryMinute(s) || s.newest >= minute) return;
+        Subject subject = Subject.of(function, context);
         MinuteSums idle = MinuteSums.idle(minute);
         ScopeView view = view(s, subject, context);
         emit(s, assessor.observe(view, scope, idle, minute + MinuteJoin.PATIENCE, gates(subject)), context);
@@ -257,8 +259,10 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     private void forget(Share share, Scope function, long minute, StageContext<Assessment> context) throws Exception {
         ContributionDelta.forgotten(share, function, minute).ifPresent(c -> context.emit(CONTRIBUTIONS, c));
         memberships.forget(function);
+        held.members.told.remove(function);
         states.clear();
         early.forget();
+        context.fleet().forget();
     }
 
     private void emit(ScopeState s, Judged judged, StageContext<Assessment> context) {
@@ -271,10 +275,15 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         }
     }
 
-    /** Reports the state of a function, calm or not, to each of its groups that a budget may throttle. */
+    /**
+     * Reports the state of a function, calm or not, to those of its groups that a budget may throttle. A group that it
+     * has left is told once more. Because another run may have reported it, the first report goes to all.
+     */
     static final class MemberStates {
 
         private final Set<String> groups;
+        /** The groups of each function at its last report. */
+        private final Map<Scope, List<Scope>> told = new HashMap<>();
 
         MemberStates(BudgetBook budgets) {
             groups = budgets.budgets().stream()
@@ -292,18 +301,24 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         /** Emits what a judged minute adds. A revision of an older minute adds nothing. */
         void report(
                 ScopeView view,
-                Scope function,
+                Subject subject,
                 MinuteSums sums,
                 Judged judged,
                 List<Scope> memberOf,
                 StageContext<?> context) {
             if (view.state().newest != sums.minute()) return;
-            for (Scope group : memberOf) {
-                if (!groups.contains(group.key())) continue;
+            List<Scope> before = told.put(subject.scope(), memberOf);
+            for (String group : groups) {
+                boolean hears = before == null || isIn(group, before) || isIn(group, memberOf);
+                if (!hears) continue;
                 context.emit(
                         AssessFunctions.MEMBER_STATES,
-                        GroupWord.of(group.key(), ScopeAssessor.state(view, function, sums, judged)));
+                        GroupWord.of(group, ScopeAssessor.state(view, subject.scope(), sums, judged), subject.tags()));
             }
+        }
+
+        private static boolean isIn(String group, List<Scope> all) {
+            return all.stream().anyMatch(g -> g.key().equals(group));
         }
     }
 }

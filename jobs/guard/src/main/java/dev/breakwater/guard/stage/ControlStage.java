@@ -23,13 +23,16 @@ import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.JobMetrics;
+import dev.breakwater.guard.convert.ActNotices;
 import dev.breakwater.guard.convert.AlarmEvents;
+import dev.breakwater.guard.convert.LimitAlarms;
 import dev.breakwater.guard.limit.AccountCalls;
 import dev.breakwater.guard.limit.Actuator;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.ControlInput.UnreservedUse;
+import dev.breakwater.guard.wire.FleetChange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -41,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListState;
@@ -77,7 +81,10 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     /** Faults of limits that people must check, and the ends of those faults. */
     public static final OutputTag<LimitTrouble> TROUBLES = new OutputTag<>("troubles") {};
 
-    /** Alerts about failing calls or a failing ledger, and the ends of those alerts. */
+    /** Alerts about surges, and notices of acts, with their receivers. Only in live runs. */
+    public static final OutputTag<AlarmEvent> TOLD = new OutputTag<>("told", AlarmEvents.TYPE);
+
+    /** Alerts about limits, failing calls or a failing ledger, and their ends. */
     public static final OutputTag<AlarmEvent> ACTS = new OutputTag<>("acts", AlarmEvents.TYPE);
 
     public static final OutputTag<AccountFigures> FIGURES = new OutputTag<>("figures") {};
@@ -171,6 +178,11 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private long sum(ToLongFunction<AccountFigures> figure) {
         return figures.values().stream().mapToLong(figure).sum();
+    }
+
+    @Override
+    public FleetChange change(ControlInput in) {
+        return in.change();
     }
 
     @Override
@@ -394,13 +406,29 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         for (Decision decision : output.decisions) {
             decided.get(decision.type()).inc();
             context.emit(decision.by(book.id()));
+            if (ActNotices.is(decision)) tell(TOLD, () -> ActNotices.of(decision), book, context);
         }
-        output.events.forEach(e -> context.emit(EVENTS, priced(e, context)));
+        for (IncidentSnapshot e : output.events) {
+            IncidentSnapshot priced = priced(e, context);
+            context.emit(EVENTS, priced);
+            tell(TOLD, () -> AlarmEvents.of(priced), book, context);
+        }
         output.standings.forEach(e -> context.emit(STANDINGS, priced(e, context)));
         output.incidents.forEach(i -> context.emit(INCIDENTS, priced(i, context)));
         output.alarms.forEach(a -> context.emit(ALARMS, a));
-        output.troubles.forEach(t -> context.emit(TROUBLES, t));
+        for (LimitTrouble t : output.troubles) {
+            context.emit(TROUBLES, t);
+            tell(ACTS, () -> LimitAlarms.of(t), book, context);
+        }
         if (access != null) act(output, state, book, context);
+    }
+
+    /** Chooses the receivers here, because the tags of functions are known here. A recording has none. */
+    private void tell(
+            OutputTag<AlarmEvent> tag, Supplier<AlarmEvent> event, Book book, StageContext<Decision> context) {
+        if (settings.recording()) return;
+        context.emit(
+                tag, book.routes().send(event.get(), name -> context.fleet().tags(context.key() + '|' + name)));
     }
 
     private void act(ControlOutput output, ControlState state, Book book, StageContext<Decision> context) {

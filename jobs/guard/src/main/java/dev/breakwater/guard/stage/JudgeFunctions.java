@@ -7,6 +7,7 @@ import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.Fleet;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
+import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Samples;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.api.TimeDomain;
@@ -36,6 +37,11 @@ public final class JudgeFunctions implements KeyedStage<Samples, Assessment> {
         observe.open(context);
         assess.open(context);
         minutes = new Minutes();
+    }
+
+    @Override
+    public FleetChange change(Samples samples) {
+        return observe.change(samples);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.FlatSerializer;
+import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Samples;
 import java.util.List;
 import org.apache.flink.api.common.accumulators.LongCounter;
@@ -54,6 +55,11 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
         functions = context.getLongCounter(FUNCTIONS);
         doubted = context.getLongCounter(DOUBTED);
         window = context.getState(new ValueStateDescriptor<>("window", new FlatSerializer<>(MinuteWindow.class)));
+    }
+
+    @Override
+    public FleetChange change(Samples samples) {
+        return samples.change();
     }
 
     @Override

@@ -14,7 +14,9 @@ import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.wire.AccountMoney;
+import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.FlatSerializer;
+import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Spend;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +35,7 @@ import org.apache.flink.streaming.api.TimeDomain;
  * no minutes, so this stage follows the clock of the account and region. Its input has one element for each minute of
  * that clock.
  */
-public final class PayProvisioned implements KeyedStage<Place, DaySpend> {
+public final class PayProvisioned implements KeyedStage<ControlInput, DaySpend> {
 
     private static final long serialVersionUID = 1L;
 
@@ -62,7 +64,13 @@ public final class PayProvisioned implements KeyedStage<Place, DaySpend> {
     }
 
     @Override
-    public void element(Place place, StageContext<DaySpend> context) throws Exception {
+    public FleetChange change(ControlInput in) {
+        return in.change();
+    }
+
+    @Override
+    public void element(ControlInput clock, StageContext<DaySpend> context) throws Exception {
+        Place place = Place.parse(clock.place());
         // the clock reports a minute when the feed is past it
         long minute = DataMinute.of(context.timestamp()) + 1 - MinuteJoin.PATIENCE;
         long now = Math.floorDiv(minute, STEP) * STEP;

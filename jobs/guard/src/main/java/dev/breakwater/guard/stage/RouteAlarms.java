@@ -1,7 +1,6 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.JobMetrics;
@@ -13,8 +12,9 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.TimeDomain;
 
 /**
- * Adds the receivers to each alarm. The stage is keyed by the alarm's account and region, and has no state. A receiver
- * that got an alert also gets its resolve. In mode observe, people get only acts, and resolves of earlier alerts.
+ * Adds the receivers to each alarm that has none yet. Control chooses the receivers of alarms about functions. The stage
+ * is keyed by the alarm's account and region, and has no state. A receiver that got an alert also gets its resolve. In
+ * mode observe, people get only acts, and resolves of earlier alerts.
  */
 public final class RouteAlarms implements KeyedStage<AlarmEvent, AlarmEvent> {
 
@@ -36,13 +36,7 @@ public final class RouteAlarms implements KeyedStage<AlarmEvent, AlarmEvent> {
     public void element(AlarmEvent event, StageContext<AlarmEvent> context) {
         Book book = context.book(first, context.timers().currentProcessingTime());
         if (book.policies().mode() == Mode.OBSERVE && event.opens()) return;
-        String[] place = event.source().split("/", 2);
-        AlarmEvent sent = book.routes()
-                .send(
-                        event,
-                        name -> place.length == 2
-                                ? context.fleet().tags(FunctionKey.id(place[0], place[1], name))
-                                : Map.of());
+        AlarmEvent sent = event.forAll() ? book.routes().send(event, name -> Map.of()) : event;
         if (sent.to().isEmpty() && sent.opens() && !sent.standsOnly()) unrouted.inc();
         context.emit(sent);
     }

@@ -38,7 +38,7 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
     /** The messages that arrived, by {@code arrival minute|sender}. */
     private transient MapState<String, GroupWord> arrived;
     /** The newest state of each member, by the function's key. */
-    private transient MapState<String, Assessment> members;
+    private transient MapState<String, GroupWord> members;
 
     public ThrottleBudgets(GuardSettings settings) {
         this.settings = settings;
@@ -49,7 +49,7 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
         arrived = context.getMapState(
                 new MapStateDescriptor<>("arrived", Types.STRING, TypeInformation.of(GroupWord.class)));
         members = context.getMapState(
-                new MapStateDescriptor<>("members", Types.STRING, TypeInformation.of(Assessment.class)));
+                new MapStateDescriptor<>("members", Types.STRING, TypeInformation.of(GroupWord.class)));
     }
 
     @Override
@@ -66,7 +66,7 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
         long arrival = DataMinute.of(timestamp);
         List<BudgetOrder> orders = take(arrival);
         Group group = settings.book().group(context.key());
-        Map<String, Assessment> standing = standing(group, arrival, context);
+        Map<String, Assessment> standing = standing(group, arrival);
         for (BudgetOrder order : orders) {
             for (Assessment member : standing.values()) {
                 boolean meant = order.account().equals(Scope.WHOLE)
@@ -85,7 +85,7 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
             if (arrivalOf(entry.getKey()) > through) continue;
             GroupWord word = entry.getValue();
             if (word.order() != null) orders.add(word.order());
-            else members.put(word.standing().scope().functionId(), word.standing());
+            else members.put(word.standing().scope().functionId(), word);
             entries.remove();
         }
         if (arrived.isEmpty()) arrived.clear();
@@ -98,17 +98,17 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
     }
 
     /** The present members, by key. Other members are removed. */
-    private Map<String, Assessment> standing(Group group, long arrival, StageContext<Assessment> context)
-            throws Exception {
+    private Map<String, Assessment> standing(Group group, long arrival) throws Exception {
         Map<String, Assessment> standing = new TreeMap<>();
-        Iterator<Map.Entry<String, Assessment>> entries = members.iterator();
+        Iterator<Map.Entry<String, GroupWord>> entries = members.iterator();
         while (entries.hasNext()) {
-            Map.Entry<String, Assessment> member = entries.next();
-            boolean fresh = member.getValue().minute() > arrival - FORGET_AFTER_MINUTES;
-            String function = member.getValue().scope().key();
+            Map.Entry<String, GroupWord> member = entries.next();
+            Assessment newest = member.getValue().standing();
+            boolean fresh = newest.minute() > arrival - FORGET_AFTER_MINUTES;
             boolean in = group != null
-                    && group.match().matches(function, context.fleet().tags(member.getKey()));
-            if (fresh && in) standing.put(member.getKey(), member.getValue());
+                    && group.match()
+                            .matches(newest.scope().key(), member.getValue().tags());
+            if (fresh && in) standing.put(member.getKey(), newest);
             else entries.remove();
         }
         if (standing.isEmpty()) members.clear();

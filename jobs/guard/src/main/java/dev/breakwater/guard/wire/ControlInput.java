@@ -4,12 +4,13 @@ import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Place;
 
 /**
- * An input of control. It is a verdict, a tag that the inventory saw, a person's request, a function's spend in a day,
- * the concurrency used without a reservation, or a watched account and region. At most one field is set. The others are
- * null.
+ * An input of control. It is a verdict, a tag that the inventory saw, a person's request, a function's spend in a day, the
+ * concurrency used without a reservation, a change of the inventory, or a watched account and region. At most one field
+ * is set. The others are null.
  *
  * @param place {@code account|region}: one control decides for all of it
  */
@@ -19,7 +20,19 @@ public record ControlInput(
         Sighting sighting,
         Request asked,
         DaySpend spent,
-        ControlInput.UnreservedUse used) {
+        ControlInput.UnreservedUse used,
+        FleetChange change) {
+
+    private ControlInput(
+            String place, Assessment assessment, Sighting sighting, Request asked, DaySpend spent, UnreservedUse used) {
+        this(place, assessment, sighting, asked, spent, used, null);
+    }
+
+    public static ControlInput of(FleetChange change) {
+        String place =
+                change.ofFunction() ? FunctionKey.parse(change.key()).place().id() : change.key();
+        return new ControlInput(place, null, null, null, null, null, change);
+    }
 
     public static ControlInput of(Assessment assessment) {
         return new ControlInput(assessment.scope().place().id(), assessment, null, null, null, null);

@@ -14,7 +14,7 @@ import java.util.List;
  * @param kind        what changed
  * @param key         for a function, {@code account|region|function}; for a limit, {@code account|region}; for a book,
  *     its id
- * @param facts       FACTS: the function's present facts, in which unread parts are unknown; HELD: only one of its
+ * @param facts       FACTS, FIRST: the function's facts, in which unread parts are unknown; HELD: only one of its
  *     limits; otherwise null
  * @param concurrency LIMIT: the concurrency limit of the place, otherwise -1
  * @param reserved    LIMIT: its reserved part as AWS reports it; also 0 in older state
@@ -34,6 +34,8 @@ public record FleetChange(
     /** The kind of change. */
     public enum Kind {
         FACTS,
+        /** Facts from before the start, for a function that is not known yet. */
+        FIRST,
         GONE,
         LIMIT,
         /** A throttle of ours appeared, disappeared or changed. */
@@ -52,12 +54,22 @@ public record FleetChange(
         return new FleetChange(Kind.FACTS, key, facts, -1, 0, at, null);
     }
 
+    /** @param at epoch milliseconds of the start */
+    public static FleetChange first(String key, FunctionFacts facts, long at) {
+        return new FleetChange(Kind.FIRST, key, facts, -1, 0, at, null);
+    }
+
     public static FleetChange gone(String key, long at) {
         return new FleetChange(Kind.GONE, key, null, -1, 0, at, null);
     }
 
     public static FleetChange limit(String place, int concurrency, int reserved, long at) {
         return new FleetChange(Kind.LIMIT, place, null, concurrency, reserved, at, null);
+    }
+
+    /** Whether it concerns one function. Otherwise it concerns an account and region, or all of them. */
+    public boolean ofFunction() {
+        return kind != Kind.LIMIT && kind != Kind.BOOK;
     }
 
     /** Whether it may change the cost of provisioned concurrency. */
@@ -88,6 +100,7 @@ public record FleetChange(
     public FleetChange onto(FunctionFacts before) {
         return switch (kind) {
             case GONE, LIMIT, BOOK -> this;
+            case FIRST -> before == null ? this : null;
             case FACTS -> before == null ? this : facts(key, merged(facts, before, facts.triggers()), at);
             case HELD -> before == null ? null : facts(key, merged(before, before, replaced(before.triggers())), at);
         };

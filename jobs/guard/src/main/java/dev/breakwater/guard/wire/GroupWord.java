@@ -2,22 +2,24 @@ package dev.breakwater.guard.wire;
 
 import dev.breakwater.core.budget.BudgetOutput.BudgetOrder;
 import dev.breakwater.core.model.Assessment;
+import java.util.Map;
 
 /**
- * A message about a group that a budget may throttle: either the state of a member or an order. The other field is
+ * A message about a group that a budget may throttle. It is the state of a function, or the order. The other one is
  * null.
  *
  * @param group    the group's name, which is the same over all accounts and regions
- * @param standing the newest minute of a member
+ * @param standing the newest minute of a function, which may have left the group
+ * @param tags     the function's tags, with which the group selects it; empty for an order
  * @param order    an order that holds in this arrival minute
  */
-public record GroupWord(String group, Assessment standing, BudgetOrder order) {
+public record GroupWord(String group, Assessment standing, Map<String, String> tags, BudgetOrder order) {
 
-    public static GroupWord of(String group, Assessment standing) {
-        return new GroupWord(group, standing, null);
+    public static GroupWord of(String group, Assessment standing, Map<String, String> tags) {
+        return new GroupWord(group, standing, tags, null);
     }
 
     public static GroupWord of(BudgetOrder order) {
-        return new GroupWord(order.group(), null, order);
+        return new GroupWord(order.group(), null, Map.of(), order);
     }
 }

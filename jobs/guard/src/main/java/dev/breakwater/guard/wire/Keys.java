@@ -7,6 +7,7 @@ import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Place;
+import dev.breakwater.core.policy.EdgeName;
 import org.apache.flink.api.java.functions.KeySelector;
 
 /** The keys of the job's keyed stages. */
@@ -14,6 +15,10 @@ public final class Keys {
 
     public static final KeySelector<Samples, String> FUNCTION_OF_SAMPLES =
             s -> s.function().id();
+    /** Of a replica of Lambda@Edge, its function. */
+    public static final KeySelector<Samples, String> HOME_OF_SAMPLES =
+            s -> EdgeName.homeId(s.function().id());
+
     public static final KeySelector<Observation, String> FUNCTION_OF_OBSERVATION =
             o -> o.function().id();
     public static final KeySelector<Contribution, String> SCOPE_OF_CONTRIBUTION =

@@ -8,21 +8,33 @@ import dev.breakwater.core.model.Sample;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Consecutive samples of one function in one arrival minute, so that the function's state is read once for all of them.
+ * Or a change of the inventory about one function, which arrives in order with its samples.
  *
- * @param all the samples in order, at least one; they differ only in metric, minute, value and count
+ * @param all    in order; they differ only in metric, minute, value and count; none for a change
+ * @param change null for samples
  */
-public record Samples(List<Sample> all) {
+public record Samples(List<Sample> all, FleetChange change) {
 
     /** The most samples in one group. */
     public static final int MOST = 100;
+
+    public Samples(List<Sample> all) {
+        this(all, null);
+    }
+
+    public static Samples of(FleetChange change) {
+        return new Samples(List.of(), change);
+    }
 
     /** A group of a single sample. */
     public static Samples of(Sample one) {
@@ -30,7 +42,7 @@ public record Samples(List<Sample> all) {
     }
 
     public FunctionKey function() {
-        return all.get(0).function();
+        return change == null ? all.get(0).function() : FunctionKey.parse(change.key());
     }
 
     public long arrivalMinute() {
@@ -48,6 +60,21 @@ public record Samples(List<Sample> all) {
 
         private static final long serialVersionUID = 1L;
         private static final int VERSION = 1;
+        private static final int CHANGE = 2;
+
+        private transient TypeSerializer<FleetChange> changes;
+
+        /** The serializer of changes must not be shared by threads. */
+        @Override
+        public SamplesSerializer duplicate() {
+            return new SamplesSerializer();
+        }
+
+        private TypeSerializer<FleetChange> changes() {
+            if (changes == null)
+                changes = TypeInformation.of(FleetChange.class).createSerializer(new SerializerConfigImpl());
+            return changes;
+        }
 
         @Override
         public Samples createInstance() {
@@ -56,6 +83,11 @@ public record Samples(List<Sample> all) {
 
         @Override
         public void serialize(Samples s, DataOutputView out) throws IOException {
+            if (s.change() != null) {
+                out.writeByte(CHANGE);
+                changes().serialize(s.change(), out);
+                return;
+            }
             Sample first = s.all().get(0);
             out.writeByte(VERSION);
             SampleSerializer.write(s.function(), out);
@@ -74,6 +106,7 @@ public record Samples(List<Sample> all) {
         @Override
         public Samples deserialize(DataInputView in) throws IOException {
             int version = in.readByte();
+            if (version == CHANGE) return Samples.of(changes().deserialize(in));
             if (version != VERSION) throw new IOException("samples of version " + version + ", not " + VERSION);
             FunctionKey function = SampleSerializer.function(in);
             long arrival = in.readLong();

@@ -9,9 +9,7 @@ import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.Lever;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.functions.util.ListCollector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,26 +65,23 @@ class ActNoticesTest {
 
     private static List<AlarmEvent> of(DecisionType type, int limit, String words) {
         long minute = 29_540_160;
-        List<AlarmEvent> out = new ArrayList<>();
-        ActNotices.of(
-                new Decision(
-                        minute * 60_000,
-                        minute,
-                        Scope.function("111122223333", "eu-west-1", "shop"),
-                        type.ordinal(),
-                        type,
-                        Reason.ABOVE_THROTTLE_LINE,
-                        "0123456789ab",
-                        "default",
-                        limit,
-                        40,
-                        (minute + 240) * 60_000,
-                        20.5,
-                        Lever.RESERVATION,
-                        Finding.NONE,
-                        words,
-                        ""),
-                new ListCollector<>(out));
-        return out;
+        Decision decided = new Decision(
+                minute * 60_000,
+                minute,
+                Scope.function("111122223333", "eu-west-1", "shop"),
+                type.ordinal(),
+                type,
+                Reason.ABOVE_THROTTLE_LINE,
+                "0123456789ab",
+                "default",
+                limit,
+                40,
+                (minute + 240) * 60_000,
+                20.5,
+                Lever.RESERVATION,
+                Finding.NONE,
+                words,
+                "");
+        return ActNotices.is(decided) ? List.of(ActNotices.of(decided)) : List.of();
     }
 }

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.Budget.BudgetStep;
@@ -31,6 +32,7 @@ import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.LedgerJson;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -125,16 +127,53 @@ class AssessFunctionsTest {
     @Test
     void withoutABudgetThatThrottlesItsGroupItTellsNobody() throws Exception {
         rig.close();
-        rig = rig(throttling("other"));
+        GuardSettings settings = throttling("other");
+        rig = rig(settings);
         calm(Given.START, Given.START + 10);
-        assertThat(rig.side(AssessFunctions.MEMBER_STATES)).isEmpty();
+        List<GroupWord> words = rig.side(AssessFunctions.MEMBER_STATES);
+        assertThat(words).as("once, in case another run said that it is in").hasSize(1);
+        assertThat(settings.book()
+                        .group("other")
+                        .match()
+                        .matches("f", words.get(0).tags()))
+                .isFalse();
+    }
+
+    @Test
+    void aGroupThatItsTagsDoNotSelectAnyMoreIsToldOnceMore() throws Exception {
+        GuardSettings settings = throttling("shop", new Match("*", Map.of("team", "shop")));
+        Map<String, FunctionFacts> fleet = new HashMap<>();
+        for (boolean restarts : new boolean[] {false, true}) {
+            rig.close();
+            fleet.put(FUNCTION.functionId(), tagged("shop"));
+            rig = rig(settings, fleet);
+            calm(Given.START, Given.START + 2);
+            fleet.put(FUNCTION.functionId(), tagged("pay"));
+            if (restarts) rig.restart();
+            calm(Given.START + 2, Given.START + 5);
+            assertThat(rig.side(AssessFunctions.MEMBER_STATES))
+                    .extracting(GroupWord::group, GroupWord::tags)
+                    .containsExactly(
+                            tuple("shop", Map.of("team", "shop")),
+                            tuple("shop", Map.of("team", "shop")),
+                            tuple("shop", Map.of("team", "pay")));
+        }
+    }
+
+    private static FunctionFacts tagged(String team) {
+        return new FunctionFacts(
+                Given.ACCOUNT, Given.REGION, "f", 512, "arm64", 30, ReservationFacts.of(-1), -1, Map.of("team", team));
     }
 
     /** The function is in the groups "shop" and "all". A budget may throttle the named group. */
     private static GuardSettings throttling(String group) {
+        return throttling(group, new Match("f", Map.of()));
+    }
+
+    private static GuardSettings throttling(String group, Match shop) {
         GuardSettings s = Given.recording();
         List<Group> groups = List.of(
-                new Group("shop", new Match("f", Map.of())),
+                new Group("shop", shop),
                 new Group("all", new Match("*", Map.of())),
                 new Group("other", new Match("x", Map.of())));
         PolicyBook book = new PolicyBook(
@@ -428,8 +467,13 @@ class AssessFunctionsTest {
     }
 
     private static StageRig<Observation, Assessment> rig(GuardSettings settings) throws Exception {
+        return rig(settings, settings.fleet());
+    }
+
+    private static StageRig<Observation, Assessment> rig(GuardSettings settings, Map<String, FunctionFacts> fleet)
+            throws Exception {
         return new StageRig<>(
-                () -> new WithFixedFleet<>(new AssessFunctions(settings), settings.fleet()),
+                () -> new WithFixedFleet<>(new AssessFunctions(settings), fleet),
                 Keys.FUNCTION_OF_OBSERVATION,
                 List.of(
                         AssessFunctions.CONTRIBUTIONS,

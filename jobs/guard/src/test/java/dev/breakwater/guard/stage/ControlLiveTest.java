@@ -2,6 +2,7 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.lever.FakeLever.Call;
@@ -15,10 +16,17 @@ import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.guard.Routed;
+import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.ControlInput.UnreservedUse;
+import dev.breakwater.guard.wire.FleetChange;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -432,6 +440,63 @@ class ControlLiveTest {
         rig.to(NOW + 5 * 60 * MINUTE, MINUTE);
         assertThat(rig.world.reservation("f")).isEqualTo(Reservation.NONE);
         assertThat(rig.world.tags("f")).isEmpty();
+    }
+
+    @Test
+    void aFunctionOfWhichNothingIsKnownIsNotThrottledUntilItsFactsAreThereNorAfterTheyAreGone() throws Exception {
+        rig.world.create("new");
+        feed("new", M);
+        rig.to(NOW + MINUTE);
+        assertThat(rig.types()).contains(DecisionType.PAGE).doesNotContain(DecisionType.THROTTLE);
+        assertThat(rig.first(DecisionType.REFUSE).reason()).isEqualTo(Reason.NOT_READ);
+        rig.change(FleetChange.facts(key("new"), facts("new", Map.of()), rig.now()));
+        rig.restart(0);
+        feed("new", M + 1);
+        assertThat(rig.first(DecisionType.THROTTLE).scope().key()).isEqualTo("new");
+
+        rig.change(FleetChange.gone(key("f"), rig.now()));
+        feed("f", M + 2);
+        assertThat(rig.out())
+                .filteredOn(d -> d.scope().key().equals("f"))
+                .extracting(Decision::type)
+                .doesNotContain(DecisionType.THROTTLE);
+    }
+
+    @Test
+    void anAlertGoesToTheReceiversOfItsFunctionsTags() throws Exception {
+        AlarmRoutes routes = Routed.by(folder, "shop, oncall", """
+                - { match: { tags: { team: shop } }, to: [shop] }
+                - { to: [oncall] }
+                """);
+        rig.close();
+        rig = new LiveRig(folder, () -> Routed.settings(Given.live(), routes), NOW);
+        rig.change(FleetChange.facts(key("f"), facts("f", Map.of("team", "shop")), NOW));
+        surge();
+        feed("g", M + 1);
+        rig.to(NOW + 2 * MINUTE);
+        assertThat(rig.<AlarmEvent>side(ControlStage.TOLD))
+                .filteredOn(e -> e.component().equals("f"))
+                .extracting(AlarmEvent::to)
+                .containsOnly(List.of("shop"))
+                .hasSizeGreaterThan(1);
+        assertThat(rig.<AlarmEvent>side(ControlStage.TOLD))
+                .filteredOn(e -> e.component().equals("g"))
+                .extracting(AlarmEvent::to)
+                .contains(List.of("oncall"));
+    }
+
+    private void feed(String function, long minute) throws Exception {
+        rig.feed(ControlInput.of(Verdicts.page(function, minute, minute)), minute + 1);
+        rig.arrive(minute + 2);
+    }
+
+    private static String key(String function) {
+        return Given.ACCOUNT + '|' + Given.REGION + '|' + function;
+    }
+
+    private static FunctionFacts facts(String function, Map<String, String> tags) {
+        ReservationFacts none = new ReservationFacts(-1, false, 0);
+        return new FunctionFacts(Given.ACCOUNT, Given.REGION, function, 512, "arm64", 30, none, -1, tags);
     }
 
     private void surge() throws Exception {

@@ -41,6 +41,7 @@ final class LiveRig implements AutoCloseable {
             ControlStage.ALARMS,
             ControlStage.STANDINGS,
             ControlStage.TROUBLES,
+            ControlStage.TOLD,
             ControlStage.ACTS);
     /** The rig of the running test. A job graph cannot contain it. */
     private static LiveRig running;
@@ -82,8 +83,7 @@ final class LiveRig implements AutoCloseable {
 
     private void start(OperatorSubtaskState from) throws Exception {
         Actuator.Factory act = LiveRig::act;
-        var function = new WithLiveFleet<>(
-                new ControlStage(settings.get(), Optional.of(act)), Given.live().fleet());
+        var function = WithLiveFleet.ofPlaces(new ControlStage(settings.get(), Optional.of(act)));
         var operator = new CoBroadcastWithKeyedOperator<>(function, List.of(WithLiveFleet.CHANGES));
         harness = new KeyedTwoInputStreamOperatorTestHarness<>(operator, Keys.PLACE_OF_INPUT, null, Types.STRING);
         harness.setProcessingTime(now);
@@ -93,7 +93,17 @@ final class LiveRig implements AutoCloseable {
         }
         harness.open();
         harness.processWatermark2(Watermark.MAX_WATERMARK);
+        if (from == null) {
+            for (var known : Given.live().fleet().entrySet()) {
+                change(FleetChange.facts(known.getKey(), known.getValue(), now));
+            }
+        }
         watch();
+    }
+
+    /** A change of the inventory. */
+    void change(FleetChange change) throws Exception {
+        harness.processElement1(ControlInput.of(change), now);
     }
 
     private void watch() throws Exception {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.control.FleetStatus;
-import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.guard.Routed;
 import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
@@ -13,6 +11,7 @@ import dev.breakwater.guard.wire.Keys;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,20 +26,13 @@ class RouteAlarmsTest {
                 - { match: { tags: { team: shop } }, to: [shop] }
                 - { match: { severities: [critical] }, to: [oncall] }
                 """);
-        Map<String, FunctionFacts> fleet = Map.of(Given.ACCOUNT + '|' + Given.REGION + "|cart", facts("cart"));
-        try (StageRig<AlarmEvent, AlarmEvent> rig = new StageRig<>(
-                () -> new WithFixedFleet<>(
-                        new RouteAlarms(Routed.settings(Given.live(), routes).first()), fleet),
-                Keys.SOURCE_OF_ALARM,
-                List.of())) {
-            rig.feed(alarm("cart", "function"), Given.START);
-            rig.feed(alarm("other", "function"), Given.START);
-            rig.feed(alarm("", "account"), Given.START);
-            rig.feed(alarm("cart", "group"), Given.START);
-            assertThat(rig.out())
-                    .extracting(AlarmEvent::to)
-                    .containsExactly(List.of("shop"), List.of(), List.of(), List.of());
-        }
+        assertThat(List.of(
+                        alarm("cart", "function"),
+                        alarm("other", "function"),
+                        alarm("", "account"),
+                        alarm("cart", "group")))
+                .extracting(alarm -> routes.send(alarm, RouteAlarmsTest::tags).to())
+                .containsExactly(List.of("shop"), List.of(), List.of(), List.of());
     }
 
     @Test
@@ -50,21 +42,38 @@ class RouteAlarmsTest {
                 - { match: { function: "pay-*", severities: [error] }, to: [pay] }
                 - { match: { severities: [critical] }, to: [oncall] }
                 """);
-        Map<String, FunctionFacts> fleet = Map.of(Given.ACCOUNT + '|' + Given.REGION + "|cart", facts("cart"));
         AlarmEvent page = fleet(AlarmEvent.Action.TRIGGER);
+        List<AlarmEvent> sent = Stream.of(
+                        page.of(List.of("other", "cart", "cart-2")),
+                        page.of(List.of("other", "pay-1")),
+                        fleet(AlarmEvent.Action.RESOLVE))
+                .map(alarm -> routes.send(alarm, RouteAlarmsTest::tags))
+                .toList();
+        assertThat(sent)
+                .extracting(AlarmEvent::to)
+                .containsExactly(List.of("oncall", "shop"), List.of("oncall"), List.of("shop", "pay", "oncall"));
+        assertThat(sent).allMatch(e -> e.functions().isEmpty());
+    }
+
+    @Test
+    void theReceiversThatControlHasChosenStay() throws Exception {
+        AlarmRoutes routes = Routed.by(folder, "shop, oncall", "- { to: [oncall] }\n");
         try (StageRig<AlarmEvent, AlarmEvent> rig = new StageRig<>(
                 () -> new WithFixedFleet<>(
-                        new RouteAlarms(Routed.settings(Given.live(), routes).first()), fleet),
+                        new RouteAlarms(Routed.settings(Given.live(), routes).first()), Map.of()),
                 Keys.SOURCE_OF_ALARM,
                 List.of())) {
-            rig.feed(page.of(List.of("other", "cart", "cart-2")), Given.START);
-            rig.feed(page.of(List.of("other", "pay-1")), Given.START);
-            rig.feed(fleet(AlarmEvent.Action.RESOLVE), Given.START);
+            rig.feed(alarm("cart", "function").to(List.of("shop")), Given.START);
+            rig.feed(alarm("cart", "function").to(List.of()), Given.START);
+            rig.feed(alarm("", "account"), Given.START);
             assertThat(rig.out())
                     .extracting(AlarmEvent::to)
-                    .containsExactly(List.of("oncall", "shop"), List.of("oncall"), List.of("shop", "pay", "oncall"));
-            assertThat(rig.out()).allMatch(e -> e.functions().isEmpty());
+                    .containsExactly(List.of("shop"), List.of(), List.of("oncall"));
         }
+    }
+
+    private static Map<String, String> tags(String function) {
+        return function.equals("cart") ? Map.of("team", "shop") : Map.of();
     }
 
     private static AlarmEvent fleet(AlarmEvent.Action action) {
@@ -80,19 +89,6 @@ class RouteAlarmsTest {
                 "spread",
                 Map.of(),
                 List.of());
-    }
-
-    private static FunctionFacts facts(String name) {
-        return new FunctionFacts(
-                Given.ACCOUNT,
-                Given.REGION,
-                name,
-                512,
-                "arm64",
-                30,
-                ReservationFacts.of(-1),
-                -1,
-                Map.of("team", "shop"));
     }
 
     private static AlarmEvent alarm(String component, String scope) {

@@ -75,6 +75,21 @@ class ThrottleBudgetsTest {
     }
 
     @Test
+    void whoSaysThatItsTagsAreOthersIsNoMemberAnyMore() throws Exception {
+        try (StageRig<GroupWord, Assessment> tagged = rig(new Match("*", Map.of("team", "shop")))) {
+            tagged.feed(standing("a", START, Map.of("team", "shop")), START);
+            tagged.feed(order("*", "b1"), START);
+            tagged.arrive(START + 1);
+            assertThat(tagged.out()).hasSize(1);
+            tagged.feed(standing("a", START + 1, Map.of("team", "pay")), START + 1);
+            tagged.feed(order("*", "b1"), START + 1);
+            tagged.arrive(START + 2);
+            assertThat(tagged.out()).hasSize(1);
+            assertThat(tagged.stateEntries()).isZero();
+        }
+    }
+
+    @Test
     void theOrderWithinAnArrivalMinuteDoesNotMatterAndRestartsChangeNothing() throws Exception {
         day(rig, null);
         assertThat(rig.out()).isNotEmpty();
@@ -104,8 +119,12 @@ class ThrottleBudgetsTest {
     }
 
     private static GroupWord standing(String function, long minute) {
+        return standing(function, minute, Map.of());
+    }
+
+    private static GroupWord standing(String function, long minute, Map<String, String> tags) {
         Scope scope = Scope.function(Given.ACCOUNT, Given.REGION, function);
-        return GroupWord.of(GROUP, Verdicts.page(scope, minute, minute));
+        return GroupWord.of(GROUP, Verdicts.page(scope, minute, minute), tags);
     }
 
     private static GroupWord order(String account, String incident) {
@@ -113,8 +132,12 @@ class ThrottleBudgetsTest {
     }
 
     private static StageRig<GroupWord, Assessment> rig() throws Exception {
+        return rig(new Match("shop-*", Map.of()));
+    }
+
+    private static StageRig<GroupWord, Assessment> rig(Match match) throws Exception {
         GuardSettings s = Given.recording();
-        Group shop = new Group(GROUP, new Match("shop-*", Map.of()));
+        Group shop = new Group(GROUP, match);
         PolicyBook book = new PolicyBook(
                 s.book().mode(), s.book().policies(), List.of(shop), s.book().radius());
         GuardSettings settings = new GuardSettings(book, s.control(), s.prices(), s.fleet(), true);

@@ -33,6 +33,13 @@ class SamplesSerializerTest {
     }
 
     @Test
+    void readsAChangeOfTheInventoryToo() throws IOException {
+        Samples change = Samples.of(FleetChange.gone("111122223333|eu-west-1|checkout", 7));
+        assertThat(read(written(change))).isEqualTo(change);
+        assertThat(change.function()).isEqualTo(SAMPLES.function());
+    }
+
+    @Test
     void takesAsManyAsGoTogether() throws IOException {
         Samples most =
                 new Samples(Collections.nCopies(Samples.MOST, SAMPLES.all().get(0)));
@@ -41,9 +48,9 @@ class SamplesSerializerTest {
 
     @Test
     void anUnknownVersionIsRefused() {
-        assertThatThrownBy(() -> read(new byte[] {2, 0, 0}))
+        assertThatThrownBy(() -> read(new byte[] {3, 0, 0}))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("version 2");
+                .hasMessageContaining("version 3");
     }
 
     private static Sample sample(Metric metric, long minute, double value) {

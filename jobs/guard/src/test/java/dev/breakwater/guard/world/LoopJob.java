@@ -35,7 +35,6 @@ import dev.breakwater.guard.limit.LeverCalls;
 import dev.breakwater.guard.limit.LimitLedger;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.stage.fleet.StepFleet;
-import dev.breakwater.guard.wire.FleetChange;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +42,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.util.Collector;
@@ -64,7 +62,7 @@ final class LoopJob implements Product.Instance {
             long at,
             ControlState state,
             StepInventory.Snapshot inventory,
-            Map<String, FleetChange> fleet,
+            StepFleet.Stored fleet,
             long nextMinute,
             OutboxState outbox) {}
 
@@ -158,7 +156,7 @@ final class LoopJob implements Product.Instance {
         inventory = from == null
                 ? StepInventory.fresh(ModelAws.ACCOUNT, ModelAws.REGION, directory, pace, clock)
                 : StepInventory.restored(from.inventory, directory, pace, clock);
-        fleet = new StepFleet(from == null ? Map.of() : from.fleet);
+        fleet = new StepFleet(from == null ? StepFleet.Stored.NOTHING : from.fleet);
         nextMinute = from == null ? clock.now / WorldClock.MINUTE - 20 : from.nextMinute;
         outbox = from == null ? Outbox.fresh(limits) : Outbox.restored(limits, List.of(from.outbox));
         outbox.lostSightOf(AlertLines.open(ledger.memory()), clock.millis());
@@ -377,7 +375,7 @@ final class LoopJob implements Product.Instance {
             out.standings.forEach(e -> world.pages.accept(PageUpdate.of(e)));
             out.decisions.forEach(d -> PageUpdate.decision(d, to(world.pages)));
         }
-        out.decisions.forEach(d -> ActNotices.of(d, to(n -> outbox.offer(n, clock.millis()))));
+        out.decisions.stream().filter(ActNotices::is).forEach(d -> outbox.offer(ActNotices.of(d), clock.millis()));
         out.troubles.forEach(t -> outbox.offer(LimitAlarms.of(t), clock.millis()));
         out.lines.forEach(l -> world.trace.note(
                 owner, "observes", l.kind(), l.function(), l.lease(), l.value(), l.found(), l.words()));

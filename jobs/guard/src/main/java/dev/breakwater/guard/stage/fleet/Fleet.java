@@ -16,6 +16,9 @@ public interface Fleet {
     /** The functions of one account and region. It is the same object until they change. */
     FleetView of(String account, String region);
 
+    /** The stage forgets the current key's function. With it go facts that only the start knew. */
+    default void forget() throws Exception {}
+
     /** The tags of the function with this key. Empty if the function is unknown. */
     default Map<String, String> tags(String key) {
         FunctionFacts facts = facts(key);

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.stage.fleet;
 
 import dev.breakwater.guard.Book;
+import dev.breakwater.guard.wire.FleetChange;
 import java.io.Serializable;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.CheckpointListener;
@@ -24,6 +25,11 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
     void open(RuntimeContext context);
 
     void element(I element, StageContext<O> context) throws Exception;
+
+    /** The change of the inventory that the element is. Null if it is another element. */
+    default FleetChange change(I element) {
+        return null;
+    }
 
     /** This run continues from the snapshot of this number. It is called before {@link #open}. */
     default void restored(long number) {}

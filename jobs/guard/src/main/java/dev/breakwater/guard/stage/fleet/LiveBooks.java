@@ -11,7 +11,7 @@ import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 
 /**
  * The books that came after the job was built: the newest, and the one before it, which applies until the newest does.
- * They are stored with the fleet's changes, under keys that no function has.
+ * They are stored with the limits, under keys that no account and region has.
  */
 final class LiveBooks {
 

@@ -4,6 +4,7 @@ import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageSnapshots;
+import dev.breakwater.guard.stage.fleet.WithFixedFleet.FixedFleet;
 import dev.breakwater.guard.wire.FleetChange;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -18,32 +19,62 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Runs a stage while changes of the inventory and new books arrive. A change takes effect with the key's next element
- * or timer, and a book with its first minute.
+ * Runs a stage while new books arrive, and with them the concurrency limits of accounts and regions. A book takes
+ * effect with its first minute. The stage either has a fixed fleet, or each key has its own part of the inventory, whose
+ * changes are elements. A change takes effect with the key's next element or timer.
  */
 public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<String, I, FleetChange, O>
         implements StageSnapshots {
 
-    /** The newest change of each function since the job was built, and the two newest books. */
+    /** The two newest books, and the newest limit of each account and region. */
     public static final MapStateDescriptor<String, FleetChange> CHANGES =
-            new MapStateDescriptor<>("fleet", Types.STRING, TypeInformation.of(FleetChange.class));
+            new MapStateDescriptor<>("books", Types.STRING, TypeInformation.of(FleetChange.class));
+
+    /** What each key knows of the inventory. */
+    private enum Part {
+        ALL,
+        FUNCTION,
+        PLACE
+    }
 
     private final KeyedStage<I, O> stage;
-    private final Map<String, FunctionFacts> first;
-    private transient LiveFleet fleet;
+    private final Map<String, FunctionFacts> fixed;
+    private final Part part;
+    private transient KeyedFleet keyed;
     private transient LiveBooks books;
     private transient Call call;
 
-    public WithLiveFleet(KeyedStage<I, O> stage, Map<String, FunctionFacts> first) {
+    private WithLiveFleet(KeyedStage<I, O> stage, Map<String, FunctionFacts> fixed, Part part) {
         this.stage = stage;
-        this.first = first;
+        this.fixed = fixed;
+        this.part = part;
+    }
+
+    /** With an inventory that does not change. */
+    public WithLiveFleet(KeyedStage<I, O> stage, Map<String, FunctionFacts> fixed) {
+        this(stage, fixed, Part.ALL);
+    }
+
+    /** Keyed by function. */
+    public static <I, O> WithLiveFleet<I, O> ofFunctions(KeyedStage<I, O> stage) {
+        return new WithLiveFleet<>(stage, Map.of(), Part.FUNCTION);
+    }
+
+    /** Keyed by account and region. */
+    public static <I, O> WithLiveFleet<I, O> ofPlaces(KeyedStage<I, O> stage) {
+        return new WithLiveFleet<>(stage, Map.of(), Part.PLACE);
     }
 
     @Override
     public void open(OpenContext context) {
-        fleet = new LiveFleet(first);
         books = new LiveBooks();
         call = new Call();
+        keyed = switch (part) {
+            case ALL -> null;
+            case FUNCTION -> new FunctionFleet(getRuntimeContext(), call::limit);
+            case PLACE -> new PlaceFleet(getRuntimeContext());
+        };
+        call.fleet = keyed == null ? new FixedFleet(fixed) : keyed;
         stage.open(getRuntimeContext());
     }
 
@@ -61,33 +92,42 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
     public void processBroadcastElement(FleetChange change, Context context, Collector<O> out) throws Exception {
         BroadcastState<String, FleetChange> state = context.getBroadcastState(CHANGES);
         if (LiveBooks.isBook(change)) books.take(change, state);
-        else fleet.take(change, state);
+        else state.put(change.key(), change);
     }
 
     @Override
     public void processElement(I element, ReadOnlyContext context, Collector<O> out) throws Exception {
-        call.at(context, out);
-        stage.element(element, call);
+        FleetChange change = stage.change(element);
+        if (change != null) keyed.take(change);
+        else stage.element(element, call.at(context, out));
     }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<O> out) throws Exception {
-        call.at(context, out);
-        stage.timer(timestamp, context.timeDomain(), call);
+        stage.timer(timestamp, context.timeDomain(), call.at(context, out));
     }
 
     /** The context of this call. One object serves all calls. */
     private final class Call implements StageContext<O> {
 
+        private Fleet fleet;
         private ReadOnlyContext context;
         private ReadOnlyBroadcastState<String, FleetChange> changes;
         private Collector<O> out;
 
-        void at(ReadOnlyContext context, Collector<O> out) throws Exception {
+        Call at(ReadOnlyContext context, Collector<O> out) throws Exception {
             this.context = context;
             this.out = out;
             this.changes = context.getBroadcastState(CHANGES);
-            fleet.with(changes);
+            return this;
+        }
+
+        private FleetChange limit(String place) {
+            try {
+                return changes.get(place);
+            } catch (Exception e) {
+                throw new IllegalStateException("the broadcast limits cannot be read", e);
+            }
         }
 
         @Override

@@ -35,26 +35,14 @@ class FirstFleetTest {
     }
 
     @Test
-    void unpacksWhatItPacked() throws Exception {
-        Map<String, FunctionFacts> unpacked = FirstFleet.Packed.of(functions).unpacked();
+    void isTheSameAfterItsWayInTheJobGraphAndHasWhatFunctionsHaveAlikeOnce() throws Exception {
+        FirstFleet unpacked = travelled(travelled(FirstFleet.of(functions)));
         assertThat(unpacked).isEqualTo(functions);
         assertThat(unpacked.values()).filteredOn(f -> !f.tagsRead()).hasSize(1);
-    }
-
-    @Test
-    void whatFunctionsHaveAlikeIsUnpackedOnce() throws Exception {
-        Map<String, FunctionFacts> unpacked = FirstFleet.Packed.of(functions).unpacked();
         FunctionFacts a = unpacked.get(FunctionKey.id("111122223333", "eu-west-1", "a"));
         FunctionFacts b = unpacked.get(FunctionKey.id("111122223333", "eu-west-1", "b"));
         assertThat(a.tags()).isSameAs(b.tags());
         assertThat(a.account()).isSameAs(b.account());
-    }
-
-    @Test
-    void allStagesOfAProcessHaveTheSame() throws Exception {
-        FirstFleet fleet = FirstFleet.of(functions);
-        assertThat(travelled(fleet)).isSameAs(fleet);
-        assertThat(travelled(travelled(fleet))).isSameAs(fleet);
         assertThat(travelled(FirstFleet.of(Map.of()))).isEmpty();
     }
 

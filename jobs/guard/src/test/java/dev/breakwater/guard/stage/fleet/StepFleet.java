@@ -5,22 +5,31 @@ import dev.breakwater.guard.wire.FleetChange;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
-import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapState;
 
-/** The broadcast inventory as stages see it, with its state in a map. */
+/** The inventory of one account and region as control sees it, with its state in maps. */
 public final class StepFleet {
 
-    private final State state;
-    private final LiveFleet fleet = new LiveFleet(Map.of());
+    /** What a checkpoint has of it. */
+    public record Stored(Map<String, FleetChange> known, Map<String, Long> passing) {
 
-    public StepFleet(Map<String, FleetChange> changes) {
-        state = new State(new HashMap<>(changes));
-        fleet.with(state);
+        public static final Stored NOTHING = new Stored(Map.of(), Map.of());
+    }
+
+    private final InMemory<FleetChange> known;
+    private final InMemory<Long> passing;
+    private final PlaceFleet fleet;
+    private int scans;
+
+    public StepFleet(Stored from) {
+        known = new InMemory<>(new HashMap<>(from.known));
+        passing = new InMemory<>(new HashMap<>(from.passing));
+        fleet = new PlaceFleet(known, passing);
     }
 
     public void take(FleetChange change) {
         try {
-            fleet.take(change, state);
+            fleet.take(change);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -30,19 +39,35 @@ public final class StepFleet {
         return fleet.of(account, region);
     }
 
-    public Map<String, FleetChange> snapshot() {
-        return new HashMap<>(state.map);
+    /** How often all functions were read. */
+    int scans() {
+        return scans;
     }
 
-    private record State(Map<String, FleetChange> map) implements BroadcastState<String, FleetChange> {
+    public Stored snapshot() {
+        return new Stored(Map.copyOf(known.map), Map.copyOf(passing.map));
+    }
+
+    private final class InMemory<T> implements MapState<String, T> {
+
+        private final Map<String, T> map;
+
+        InMemory(Map<String, T> map) {
+            this.map = map;
+        }
 
         @Override
-        public void put(String key, FleetChange value) {
+        public T get(String key) {
+            return map.get(key);
+        }
+
+        @Override
+        public void put(String key, T value) {
             map.put(key, value);
         }
 
         @Override
-        public void putAll(Map<String, FleetChange> all) {
+        public void putAll(Map<String, T> all) {
             map.putAll(all);
         }
 
@@ -52,28 +77,34 @@ public final class StepFleet {
         }
 
         @Override
-        public Iterator<Map.Entry<String, FleetChange>> iterator() {
-            return map.entrySet().iterator();
-        }
-
-        @Override
-        public Iterable<Map.Entry<String, FleetChange>> entries() {
-            return map.entrySet();
-        }
-
-        @Override
-        public FleetChange get(String key) {
-            return map.get(key);
-        }
-
-        @Override
         public boolean contains(String key) {
             return map.containsKey(key);
         }
 
         @Override
-        public Iterable<Map.Entry<String, FleetChange>> immutableEntries() {
+        public Iterable<Map.Entry<String, T>> entries() {
+            scans++;
             return map.entrySet();
+        }
+
+        @Override
+        public Iterable<String> keys() {
+            return map.keySet();
+        }
+
+        @Override
+        public Iterable<T> values() {
+            return map.values();
+        }
+
+        @Override
+        public Iterator<Map.Entry<String, T>> iterator() {
+            return map.entrySet().iterator();
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return map.isEmpty();
         }
 
         @Override

@@ -15,12 +15,16 @@ import dev.breakwater.guard.stage.ObserveStage;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Samples;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,14 +37,17 @@ class WithLiveFleetTest {
     private static final String KEY = Given.ACCOUNT + '|' + Given.REGION + '|' + Given.KNOWN;
     /** 100 calls of 2 s: 100 GB-seconds at 512 MB, and 0.2 millionths of a USD a request. */
     private static final long COST = 1_000_000 + 20_000;
+    /** 1,024 MB on x86_64 at 20 millionths are assumed. */
+    private static final long UNKNOWN_COST = 4_000_000 + 20_000;
+
+    private static final int GROUPS = 128;
 
     private KeyedTwoInputStreamOperatorTestHarness<String, Samples, FleetChange, Observation> harness;
-    private CoBroadcastWithKeyedOperator<String, Samples, FleetChange, Observation> operator;
     private long minute = Given.START;
 
     @BeforeEach
     void open() throws Exception {
-        harness = harness();
+        harness = harness(1, 0);
         harness.open();
     }
 
@@ -50,33 +57,112 @@ class WithLiveFleetTest {
     }
 
     @Test
-    void usesTheFirstInventoryUntilItChanges() throws Exception {
+    void factsBeforeSamplesPriceTheFirstOfThem() throws Exception {
+        change(FleetChange.facts(KEY, facts(512), NOW));
+        assertThat(costOfAMinute()).isEqualTo(COST);
+    }
+
+    @Test
+    void samplesBeforeFactsAreThoseOfAnUnknownFunction() throws Exception {
+        assertThat(costOfAMinute()).isEqualTo(UNKNOWN_COST);
+        change(FleetChange.facts(KEY, facts(512), NOW));
         assertThat(costOfAMinute()).isEqualTo(COST);
     }
 
     @Test
     void aChangeOfMemoryPricesTheNextMinute() throws Exception {
+        change(FleetChange.facts(KEY, facts(512), NOW));
         costOfAMinute();
-        change(FleetChange.facts(KEY, facts(Given.KNOWN, 1024), NOW));
+        change(FleetChange.facts(KEY, facts(1024), NOW));
         assertThat(costOfAMinute()).isEqualTo(2_000_000 + 20_000);
     }
 
     @Test
-    void changesSurviveARestart() throws Exception {
-        change(FleetChange.facts(KEY, facts(Given.KNOWN, 1024), NOW));
-        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-        harness.close();
-        harness = harness();
-        harness.initializeState(snapshot);
-        harness.open();
+    void changesSurviveARestartAndWhatTheStartKnewReplacesNothing() throws Exception {
+        change(FleetChange.first(KEY, facts(256), NOW));
+        assertThat(costOfAMinute()).isEqualTo(500_000 + 20_000);
+        change(FleetChange.facts(KEY, facts(1024), NOW));
+        restart();
+        change(FleetChange.first(KEY, facts(512), NOW));
         assertThat(costOfAMinute()).isEqualTo(2_000_000 + 20_000);
     }
 
     @Test
-    void aFunctionThatIsGoneIsPricedAsAnUnknownOne() throws Exception {
+    void aFunctionThatIsGoneIsPricedAsAnUnknownOneAndWithoutSamplesNothingIsLeftOfIt() throws Exception {
+        change(FleetChange.facts(KEY, facts(512), NOW));
+        change(FleetChange.facts(key("idle"), facts(512), NOW));
+        assertThat(harness.numKeyedStateEntries()).as("the facts, and no more").isEqualTo(2);
+        costOfAMinute();
         change(FleetChange.gone(KEY, NOW));
-        // 1,024 MB on x86_64 at 20 millionths are assumed
-        assertThat(costOfAMinute()).isEqualTo(4_000_000 + 20_000);
+        change(FleetChange.gone(key("idle"), NOW));
+        assertThat(costOfAMinute()).isEqualTo(UNKNOWN_COST);
+        assertThat(harness.numKeyedStateEntries()).as("the minutes of one").isOne();
+    }
+
+    @Test
+    void factsGoWithTheirFunctionsToOtherInstances() throws Exception {
+        for (int i = 0; i < 40; i++) change(FleetChange.facts(key("f" + i), facts(512 + i), NOW));
+        OperatorSubtaskState all = harness.snapshot(1, 1);
+        int before = 1;
+        for (int parallelism : new int[] {2, 4, 1}) {
+            List<OperatorSubtaskState> parts = new ArrayList<>();
+            int owners = 0;
+            for (int i = 0; i < parallelism; i++) {
+                OperatorSubtaskState mine =
+                        AbstractStreamOperatorTestHarness.repartitionOperatorState(all, GROUPS, before, parallelism, i);
+                harness.close();
+                harness = harness(parallelism, i);
+                harness.initializeState(mine);
+                harness.open();
+                owners += harness.numKeyedStateEntries();
+                for (int f = 0; f < 40; f++) {
+                    int group = KeyGroupRangeAssignment.assignToKeyGroup(key("f" + f), GROUPS);
+                    if (KeyGroupRangeAssignment.computeOperatorIndexForKeyGroup(GROUPS, parallelism, group) != i)
+                        continue;
+                    // 2 s of 512 MB and more, at 10 millionths of a USD a GB-second, and the requests
+                    assertThat(costOfAMinute("f" + f))
+                            .isEqualTo(Math.round((512 + f) / 1024.0 * 200 * 10_000) + 20_000);
+                }
+                parts.add(harness.snapshot(2, 2));
+            }
+            assertThat(owners).as("each is at one instance").isEqualTo(parallelism == 2 ? 40 : 80);
+            before = parallelism;
+            all = AbstractStreamOperatorTestHarness.repackageState(parts.toArray(new OperatorSubtaskState[0]));
+        }
+    }
+
+    @Test
+    void everyInstanceKnowsTheLimitOfEachAccountAndRegion() throws Exception {
+        try (var limits = new KeyedTwoInputStreamOperatorTestHarness<>(
+                new CoBroadcastWithKeyedOperator<>(
+                        WithLiveFleet.ofFunctions(new Concurrency()), List.of(WithLiveFleet.CHANGES)),
+                Keys.FUNCTION_OF_SAMPLES,
+                null,
+                Types.STRING)) {
+            limits.open();
+            limits.processElement1(Samples.of(sample(Given.KNOWN, minute, Metric.INVOCATIONS, 1)), 0);
+            limits.processElement2(FleetChange.limit(Given.ACCOUNT + '|' + Given.REGION, 400, 30, NOW), 0);
+            limits.processElement1(Samples.of(sample(Given.KNOWN, minute, Metric.INVOCATIONS, 1)), 0);
+            assertThat(limits.extractOutputValues()).containsExactly(-1, 400);
+        }
+    }
+
+    private static final class Concurrency implements KeyedStage<Samples, Integer> {
+
+        @Override
+        public void open(RuntimeContext context) {
+            // it has no state
+        }
+
+        @Override
+        public void element(Samples samples, StageContext<Integer> context) {
+            context.emit(context.fleet().of(Given.ACCOUNT, Given.REGION).concurrency());
+        }
+
+        @Override
+        public void timer(long timestamp, TimeDomain domain, StageContext<Integer> context) {
+            throw new IllegalStateException("sets no timer");
+        }
     }
 
     @Test
@@ -128,94 +214,52 @@ class WithLiveFleetTest {
                 .isNull();
     }
 
-    @Test
-    void theViewOfAPlaceHasTheChangesInIt() throws Exception {
-        LiveFleet fleet = new LiveFleet(Given.recording().fleet());
-        BroadcastState<String, FleetChange> state = state();
-        fleet.with(state);
-        var before = fleet.of(Given.ACCOUNT, Given.REGION);
-        assertThat(before.functions()).containsOnlyKeys(Given.KNOWN);
-        assertThat(fleet.of(Given.ACCOUNT, Given.REGION))
-                .as("kept until it changes")
-                .isSameAs(before);
-
-        fleet.take(FleetChange.gone(KEY, NOW), state);
-        fleet.take(FleetChange.facts(key("fresh"), facts("fresh", 256), NOW), state);
-        fleet.take(FleetChange.gone("999922223333|" + Given.REGION + "|other", NOW), state);
-        fleet.take(FleetChange.limit(Given.ACCOUNT + '|' + Given.REGION, 400, 0, NOW), state);
-        var view = fleet.of(Given.ACCOUNT, Given.REGION);
-        assertThat(view).isNotSameAs(before);
-        assertThat(view.concurrency()).isEqualTo(400);
-        assertThat(view.gone()).containsExactly(Given.KNOWN);
-        assertThat(view.functions()).containsOnlyKeys("fresh");
-        // and from the stored changes alone it is the same
-        assertThat(new LiveFleet(Given.recording().fleet()).with(state).of(Given.ACCOUNT, Given.REGION))
-                .isEqualTo(view);
-    }
-
-    @Test
-    void whatIsGoneIsForgottenAfterADayAndWhatComesBackIsThere() throws Exception {
-        LiveFleet fleet = new LiveFleet(Given.recording().fleet());
-        BroadcastState<String, FleetChange> state = state();
-        fleet.with(state).of(Given.ACCOUNT, Given.REGION);
-        for (int i = 0; i < 1_000; i++) {
-            long at = NOW + i * 3_600_000L;
-            fleet.take(FleetChange.facts(key("f" + i), facts("f" + i, 256), at), state);
-            fleet.take(FleetChange.gone(key("f" + i), at), state);
-        }
-        assertThat(state.immutableEntries()).as("of a thousand, those of a day").hasSizeLessThanOrEqualTo(25);
-        assertThat(fleet.of(Given.ACCOUNT, Given.REGION).gone()).hasSize(24).contains("f999", "f976");
-
-        fleet.take(FleetChange.gone(KEY, NOW), state);
-        fleet.take(FleetChange.facts(key("f999"), facts("f999", 512), NOW + 1_001 * 3_600_000L), state);
-        fleet.take(FleetChange.limit(Given.ACCOUNT + '|' + Given.REGION, 400, 0, NOW + 2_000 * 3_600_000L), state);
-        var view = fleet.of(Given.ACCOUNT, Given.REGION);
-        assertThat(view.functions()).containsOnlyKeys("f999");
-        assertThat(fleet.facts(KEY)).as("the job was built with it").isNull();
-        // a restart continues from the stored changes
-        LiveFleet restarted = new LiveFleet(Map.of());
-        restarted.take(FleetChange.limit(Given.ACCOUNT + '|' + Given.REGION, 500, 0, NOW + 2_001 * 3_600_000L), state);
-        assertThat(state.contains(KEY)).as("now it is built without it").isFalse();
-    }
-
     private static String key(String function) {
         return Given.ACCOUNT + '|' + Given.REGION + '|' + function;
     }
 
-    private BroadcastState<String, FleetChange> state() throws Exception {
-        return operator.getOperatorStateBackend().getBroadcastState(WithLiveFleet.CHANGES);
+    private void change(FleetChange change) throws Exception {
+        harness.processElement1(Samples.of(change), 0);
     }
 
-    private void change(FleetChange change) throws Exception {
-        harness.processElement2(change, 0);
+    private void restart() throws Exception {
+        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+        harness.close();
+        harness = harness(1, 0);
+        harness.initializeState(snapshot);
+        harness.open();
     }
 
     private long costOfAMinute() throws Exception {
+        return costOfAMinute(Given.KNOWN);
+    }
+
+    private long costOfAMinute(String function) throws Exception {
         long m = minute++;
         for (Sample s : List.of(
-                sample(m, Metric.INVOCATIONS, 100),
-                sample(m, Metric.DURATION, 200_000),
-                sample(m, Metric.CONCURRENT_EXECUTIONS, 4))) {
+                sample(function, m, Metric.INVOCATIONS, 100),
+                sample(function, m, Metric.DURATION, 200_000),
+                sample(function, m, Metric.CONCURRENT_EXECUTIONS, 4))) {
             harness.processElement1(Samples.of(s), m * 60_000);
         }
         List<Observation> out = harness.extractOutputValues();
         return out.get(out.size() - 1).costNano();
     }
 
-    private static Sample sample(long minute, Metric metric, double value) {
-        return new Sample(Given.ACCOUNT, Given.REGION, Given.KNOWN, metric, minute, minute, 0, 0, value, 100);
+    private static Sample sample(String function, long minute, Metric metric, double value) {
+        return new Sample(Given.ACCOUNT, Given.REGION, function, metric, minute, minute, 0, 0, value, 100);
     }
 
-    private static FunctionFacts facts(String name, int memoryMb) {
+    private static FunctionFacts facts(int memoryMb) {
         return new FunctionFacts(
-                Given.ACCOUNT, Given.REGION, name, memoryMb, "arm64", 30, ReservationFacts.of(-1), -1, Map.of());
+                Given.ACCOUNT, Given.REGION, "any", memoryMb, "arm64", 30, ReservationFacts.of(-1), -1, Map.of());
     }
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, Samples, FleetChange, Observation> harness()
-            throws Exception {
-        var function =
-                new WithLiveFleet<>(new ObserveStage(Given.live()), Given.live().fleet());
-        operator = new CoBroadcastWithKeyedOperator<>(function, List.of(WithLiveFleet.CHANGES));
-        return new KeyedTwoInputStreamOperatorTestHarness<>(operator, Keys.FUNCTION_OF_SAMPLES, null, Types.STRING);
+    private static KeyedTwoInputStreamOperatorTestHarness<String, Samples, FleetChange, Observation> harness(
+            int parallelism, int index) throws Exception {
+        var operator = new CoBroadcastWithKeyedOperator<>(
+                WithLiveFleet.ofFunctions(new ObserveStage(Given.live())), List.of(WithLiveFleet.CHANGES));
+        return new KeyedTwoInputStreamOperatorTestHarness<>(
+                operator, Keys.FUNCTION_OF_SAMPLES, null, Types.STRING, GROUPS, parallelism, index);
     }
 }

@@ -1,0 +1,73 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.core.model.FunctionKey;
+import dev.breakwater.core.policy.EdgeName;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.wire.FleetChange;
+import dev.breakwater.guard.wire.Samples;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Sends each function's facts from before the start ahead of its first samples, so that a backlog is judged with its
+ * memory and tags while the inventory still lists the fleet. After an hour, the inventory has done that, and what is
+ * left here is dropped. Samples of Lambda@Edge's replicas go to {@link ReplicaFacts} first.
+ */
+public final class FirstFacts extends ProcessFunction<Samples, Samples> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The same facts, for control. */
+    public static final OutputTag<FleetChange> FIRST = new OutputTag<>("first") {};
+    /** Samples of replicas, and the facts about their functions. */
+    public static final OutputTag<Samples> REPLICAS = new OutputTag<>("replicas", Samples.SamplesSerializer.TYPE);
+
+    private static final long KEPT_MILLIS = 3_600_000;
+
+    private Map<String, FunctionFacts> fleet;
+    private transient Map<String, FunctionFacts> unseen;
+    private transient long until;
+
+    /** @param fleet by {@code account|region|function} */
+    public FirstFacts(Map<String, FunctionFacts> fleet) {
+        this.fleet = fleet;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        unseen = new HashMap<>(fleet);
+        fleet = null;
+        until = Long.MAX_VALUE;
+    }
+
+    @Override
+    public void processElement(Samples samples, Context context, Collector<Samples> out) {
+        FunctionKey function = samples.function();
+        boolean replica = EdgeName.isReplica(function.name());
+        if (!unseen.isEmpty()) {
+            FleetChange first = first(replica ? EdgeName.homeId(function.id()) : function.id(), context);
+            if (first != null) {
+                out.collect(Samples.of(first));
+                context.output(FIRST, first);
+                if (EdgeName.mayHaveReplicas(first.facts().region())) context.output(REPLICAS, Samples.of(first));
+            }
+        }
+        if (replica) context.output(REPLICAS, samples);
+        else out.collect(samples);
+    }
+
+    private FleetChange first(String function, Context context) {
+        long now = context.timerService().currentProcessingTime();
+        if (until == Long.MAX_VALUE) until = now + KEPT_MILLIS;
+        if (now >= until) {
+            unseen = Map.of();
+            return null;
+        }
+        FunctionFacts facts = unseen.remove(function);
+        return facts == null ? null : FleetChange.first(function, facts, now);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.breakwater.guard.stage.fleet;
+
+import dev.breakwater.core.control.FleetView;
+import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.FunctionKey;
+import dev.breakwater.core.model.Place;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.wire.FleetChange;
+import dev.breakwater.guard.wire.FleetChange.Kind;
+import java.util.AbstractMap;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+
+/**
+ * What the inventory knows of the current key's account and region, in its state. A view reads one function at a time.
+ * It reads all of them when somebody asks for all, which calm places never do, and keeps them from then on.
+ *
+ * <p>A removed function is remembered for a day, so that its throttle is given up and not set again. A function that
+ * only the start knew is forgotten after a day too, because by then the inventory has seen it, or it is gone.
+ */
+final class PlaceFleet implements KeyedFleet {
+
+    private static final long HOUR_MILLIS = 3_600_000;
+    private static final long DAY_MILLIS = DataMinute.DAY * DataMinute.MILLIS;
+    /** No function has this name. */
+    private static final String LIMIT = "";
+
+    /** The newest change of each function that exists, by name, and of the limit. */
+    private final MapState<String, FleetChange> known;
+    /** When it was seen, of each name that was removed, or that only the start knew; epoch milliseconds. */
+    private final MapState<String, Long> passing;
+
+    private final Map<Place, Seen> places = new HashMap<>();
+
+    /** One account and region while the job runs. */
+    private final class Seen extends AbstractMap<String, FunctionFacts> {
+
+        /** Null until somebody asks for all. */
+        private Map<String, FunctionFacts> all;
+        /** Null if it is out of date. */
+        private FleetView view;
+
+        private long sweptAt = Long.MIN_VALUE;
+
+        @Override
+        public FunctionFacts get(Object name) {
+            return all != null ? all.get(name) : name.equals(LIMIT) ? null : factsOf((String) name);
+        }
+
+        @Override
+        public boolean containsKey(Object name) {
+            return get(name) != null;
+        }
+
+        @Override
+        public Set<Entry<String, FunctionFacts>> entrySet() {
+            if (all == null) all = all();
+            return Collections.unmodifiableMap(all).entrySet();
+        }
+
+        private void change(String name) {
+            view = null;
+            if (all == null || name.equals(LIMIT)) return;
+            FunctionFacts now = factsOf(name);
+            if (now == null) all.remove(name);
+            else all.put(name, now);
+        }
+    }
+
+    /** A read or a change of state. */
+    private interface Access<T> {
+        T now() throws Exception;
+    }
+
+    PlaceFleet(RuntimeContext context) {
+        this(
+                context.getMapState(
+                        new MapStateDescriptor<>("facts", Types.STRING, TypeInformation.of(FleetChange.class))),
+                context.getMapState(new MapStateDescriptor<>("passing", Types.STRING, Types.LONG)));
+    }
+
+    PlaceFleet(MapState<String, FleetChange> known, MapState<String, Long> passing) {
+        this.known = known;
+        this.passing = passing;
+    }
+
+    @Override
+    public void take(FleetChange change) throws Exception {
+        boolean limit = change.kind() == Kind.LIMIT;
+        FunctionKey function = limit ? null : FunctionKey.parse(change.key());
+        Seen seen = places.computeIfAbsent(limit ? Place.parse(change.key()) : function.place(), p -> new Seen());
+        String name = limit ? LIMIT : function.name();
+        FleetChange before = known.get(name);
+        if (change.kind() == Kind.FIRST && passing.contains(name)) return;
+        FleetChange whole = change.onto(before == null ? null : before.facts());
+        if (whole == null) return;
+        if (change.kind() == Kind.GONE) known.remove(name);
+        else known.put(name, whole);
+        if (change.kind() == Kind.GONE || change.kind() == Kind.FIRST) passing.put(name, change.at());
+        else if (before == null || before.kind() == Kind.FIRST) passing.remove(name);
+        seen.change(name);
+        if (change.at() - HOUR_MILLIS >= seen.sweptAt) sweep(seen, change.at());
+    }
+
+    private void sweep(Seen seen, long now) throws Exception {
+        seen.sweptAt = now;
+        for (Iterator<Map.Entry<String, Long>> all = passing.iterator(); all.hasNext(); ) {
+            Map.Entry<String, Long> one = all.next();
+            if (now - one.getValue() < DAY_MILLIS) continue;
+            String name = one.getKey();
+            all.remove();
+            known.remove(name);
+            seen.change(name);
+        }
+    }
+
+    @Override
+    public FunctionFacts facts(String key) {
+        return factsOf(FunctionKey.parse(key).name());
+    }
+
+    @Override
+    public FleetView of(String account, String region) {
+        Seen seen = places.computeIfAbsent(new Place(account, region), p -> new Seen());
+        if (seen.view == null) {
+            FleetChange limit = read(() -> known.get(LIMIT));
+            seen.view = new FleetView(
+                    seen, gone(), limit == null ? -1 : limit.concurrency(), limit == null ? 0 : limit.reserved());
+        }
+        return seen.view;
+    }
+
+    private FunctionFacts factsOf(String name) {
+        FleetChange change = read(() -> known.get(name));
+        return change == null ? null : change.facts();
+    }
+
+    private Map<String, FunctionFacts> all() {
+        return read(() -> {
+            Map<String, FunctionFacts> all = new TreeMap<>();
+            for (Map.Entry<String, FleetChange> e : known.entries()) {
+                if (e.getValue().kind() != Kind.LIMIT)
+                    all.put(e.getKey(), e.getValue().facts());
+            }
+            return all;
+        });
+    }
+
+    private Set<String> gone() {
+        return read(() -> {
+            Set<String> gone = new HashSet<>();
+            for (String name : passing.keys()) if (!known.contains(name)) gone.add(name);
+            return gone;
+        });
+    }
+
+    private static <T> T read(Access<T> access) {
+        try {
+            return access.now();
+        } catch (Exception e) {
+            throw new IllegalStateException("the inventory in the state cannot be read", e);
+        }
+    }
+}

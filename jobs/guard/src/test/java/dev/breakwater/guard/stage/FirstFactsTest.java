@@ -1,0 +1,130 @@
+package dev.breakwater.guard.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.model.Metric;
+import dev.breakwater.core.model.Sample;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.guard.stage.fleet.FirstFleet;
+import dev.breakwater.guard.wire.FleetChange;
+import dev.breakwater.guard.wire.Keys;
+import dev.breakwater.guard.wire.Samples;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
+import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the start knows of the fleet: one function at home in Ireland, and one in us-east-1, which runs at the edge. */
+class FirstFactsTest {
+
+    private static final String HOME = "us-east-1";
+    private static final String WEB = Given.ACCOUNT + '|' + HOME + "|web";
+    private static final String REPLICA = HOME + ".web";
+
+    private OneInputStreamOperatorTestHarness<Samples, Samples> first;
+
+    @BeforeEach
+    void open() throws Exception {
+        Map<String, FunctionFacts> fleet =
+                Map.of(id(Given.REGION, "f"), facts(Given.REGION, "f", 512), WEB, facts(HOME, "web", 256));
+        first = ProcessFunctionTestHarnesses.forProcessFunction(new FirstFacts(FirstFleet.of(fleet)));
+        first.setProcessingTime(1_000);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        first.close();
+    }
+
+    @Test
+    void aFunctionsFactsAreAheadOfItsFirstSamplesAndComeOnce() throws Exception {
+        feed(samples(Given.REGION, "f"));
+        feed(samples(Given.REGION, "f"));
+        feed(samples(Given.REGION, "g"));
+        FleetChange told = FleetChange.first(id(Given.REGION, "f"), facts(Given.REGION, "f", 512), 1_000);
+        assertThat(first.extractOutputValues())
+                .containsExactly(
+                        Samples.of(told),
+                        samples(Given.REGION, "f"),
+                        samples(Given.REGION, "f"),
+                        samples(Given.REGION, "g"));
+        assertThat(side(FirstFacts.FIRST)).as("control hears them too").containsExactly(told);
+    }
+
+    @Test
+    void anHourAfterTheStartTheInventoryKnowsBetter() throws Exception {
+        feed(samples(Given.REGION, "g"));
+        first.setProcessingTime(3_601_000);
+        feed(samples(Given.REGION, "f"));
+        assertThat(first.extractOutputValues()).noneMatch(s -> s.change() != null);
+    }
+
+    @Test
+    void aReplicaIsToldWhatIsKnownOfItsFunctionAheadOfItsSamplesAndWheneverThatChanges() throws Exception {
+        try (StageRig<Samples, Samples> replicas =
+                new StageRig<>(ReplicaFacts::new, Keys.HOME_OF_SAMPLES, List.of(ReplicaFacts.FACTS))) {
+            feed(samples(Given.REGION, REPLICA));
+            assertThat(side(FirstFacts.REPLICAS)).hasSize(2);
+            for (Samples s : side(FirstFacts.REPLICAS)) replicas.feed(s, 1);
+            replicas.restart();
+            replicas.feed(samples(Given.REGION, REPLICA), 2);
+            replicas.feed(samples("us-west-2", REPLICA), 2);
+            replicas.feed(Samples.of(FleetChange.facts(WEB, facts(HOME, "web", 1024), 2_000)), 2);
+            replicas.feed(Samples.of(FleetChange.gone(WEB, 3_000)), 3);
+            replicas.feed(samples(Given.REGION, REPLICA), 3);
+
+            assertThat(replicas.out())
+                    .extracting(FirstFactsTest::words)
+                    .startsWith(
+                            "FIRST eu-west-1 256",
+                            "samples eu-west-1",
+                            "samples eu-west-1",
+                            "FIRST us-west-2 256",
+                            "samples us-west-2")
+                    .endsWith("samples eu-west-1")
+                    .containsOnlyOnce(
+                            "FACTS eu-west-1 1024", "FACTS us-west-2 1024", "GONE eu-west-1", "GONE us-west-2")
+                    .hasSize(10);
+            assertThat(replicas.side(ReplicaFacts.FACTS)).hasSize(6);
+            assertThat(replicas.stateEntries()).as("nothing is left of it").isZero();
+        }
+    }
+
+    private static String words(Samples s) {
+        String region = s.function().place().region();
+        if (s.change() == null) return "samples " + region;
+        FunctionFacts facts = s.change().facts();
+        assertThat(s.function().name()).isEqualTo(REPLICA);
+        return s.change().kind() + " " + region + (facts == null ? "" : " " + facts.memoryMb());
+    }
+
+    private void feed(Samples samples) throws Exception {
+        first.processElement(samples, 0);
+    }
+
+    private <T> List<T> side(OutputTag<T> tag) {
+        var records = first.getSideOutput(tag);
+        return records == null
+                ? List.of()
+                : records.stream().map(StreamRecord::getValue).toList();
+    }
+
+    private static String id(String region, String name) {
+        return Given.ACCOUNT + '|' + region + '|' + name;
+    }
+
+    private static Samples samples(String region, String name) {
+        return Samples.of(new Sample(Given.ACCOUNT, region, name, Metric.INVOCATIONS, 1, 1, 0, 0, 1, 1));
+    }
+
+    private static FunctionFacts facts(String region, String name, int memoryMb) {
+        return new FunctionFacts(
+                Given.ACCOUNT, region, name, memoryMb, "x86_64", 5, ReservationFacts.of(-1), -1, Map.of());
+    }
+}

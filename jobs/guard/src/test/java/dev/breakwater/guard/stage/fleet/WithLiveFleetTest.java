@@ -133,18 +133,16 @@ class WithLiveFleetTest {
 
     @Test
     void everyInstanceKnowsTheLimitOfEachAccountAndRegion() throws Exception {
-        try (var limits = new KeyedTwoInputStreamOperatorTestHarness<>(
-                new CoBroadcastWithKeyedOperator<>(
-                        WithLiveFleet.ofFunctions(new Concurrency()), List.of(WithLiveFleet.CHANGES)),
-                Keys.FUNCTION_OF_SAMPLES,
-                null,
-                Types.STRING)) {
-            limits.open();
-            limits.processElement1(Samples.of(sample(Given.KNOWN, minute, Metric.INVOCATIONS, 1)), 0);
-            limits.processElement2(FleetChange.limit(Given.ACCOUNT + '|' + Given.REGION, 400, 30, NOW), 0);
-            limits.processElement1(Samples.of(sample(Given.KNOWN, minute, Metric.INVOCATIONS, 1)), 0);
-            assertThat(limits.extractOutputValues()).containsExactly(-1, 400);
-        }
+        var operator = new CoBroadcastWithKeyedOperator<>(
+                WithLiveFleet.ofFunctions(new Concurrency()), List.of(WithLiveFleet.CHANGES));
+        var limits = new KeyedTwoInputStreamOperatorTestHarness<>(
+                operator, Keys.FUNCTION_OF_SAMPLES, null, Types.STRING);
+        limits.open();
+        limits.processElement1(Samples.of(sample(Given.KNOWN, minute, Metric.INVOCATIONS, 1)), 0);
+        limits.processElement2(FleetChange.limit(Given.ACCOUNT + '|' + Given.REGION, 400, 30, NOW), 0);
+        limits.processElement1(Samples.of(sample(Given.KNOWN, minute, Metric.INVOCATIONS, 1)), 0);
+        assertThat(limits.extractOutputValues()).containsExactly(-1, 400);
+        limits.close();
     }
 
     private static final class Concurrency implements KeyedStage<Samples, Integer> {

@@ -38,8 +38,8 @@ public record PolicySettings(
                 bounds = USD,
                 words = "auto",
                 doc = "excess cost above which Breakwater pages, in USD an hour. auto is 3 % of the usual hourly "
-                        + "spend of the "
-                        + "account and region, and at least 1; five times that within 24 hours pages too. "
+                        + "spend of the account and region, and at least 1. With auto, five times the threshold "
+                        + "within 24 hours also pages. "
                         + "Until the usual spend is known, auto is 5")
         double pageUsdPerHour,
 

@@ -140,7 +140,7 @@ public record Incident(
             @JsonInclude(NON_NULL)
             @JsonPropertyDescription(
                     "how far `excessUsd` is below its highest value, because of minutes below normal and late "
-                            + "samples; missing below half a cent")
+                            + "samples. Left out below half a cent")
             BigDecimal fellUsd,
 
             @JsonPropertyDescription("cost that throttles averted")

@@ -23,7 +23,7 @@ enum Row {
     UNREADABLE("any", "cannot be told", "", Move.WAIT, s -> s.s().value == Limits.UNREADABLE),
     CREATED_ANEW(
             "SETTING, HELD or RETURNING",
-            "no value of ours, settled, after it was not found",
+            "a settled value that is not ours, after the limit was not found",
             "",
             Move.GONE,
             s -> s.s().missed && !isLet(s) && !s.isFirst() && !s.isOurs() && s.isSettled()),
@@ -90,7 +90,7 @@ enum Row {
     SET("SETTING", "an older value of ours, or the found value", "right", Move.SET, in(Life.SETTING, s -> true)),
 
     HELD_TAKEN("HELD", "ours", "another's, describes it", Move.TAKEN, in(Life.HELD, Row::isTaken)),
-    HELD_CHANGED("HELD", "no value of ours, settled", "", Move.YIELD, in(Life.HELD, s -> !s.isOurs() && s.isSettled())),
+    HELD_CHANGED("HELD", "a settled value that is not ours", "", Move.YIELD, in(Life.HELD, s -> !s.isOurs() && s.isSettled())),
     HELD_OLDER(
             "HELD",
             "an older value of ours, settled",

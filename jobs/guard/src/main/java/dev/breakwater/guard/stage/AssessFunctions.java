@@ -277,7 +277,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
 
     /**
      * Reports the state of a function, calm or not, to those of its groups that a budget may throttle. A group that it
-     * has left is told once more. Because another run may have reported it, the first report goes to all.
+     * has left gets one more message. Because another run may have reported it, the first report goes to all.
      */
     static final class MemberStates {
 

@@ -15,7 +15,7 @@ public final class Keys {
 
     public static final KeySelector<Samples, String> FUNCTION_OF_SAMPLES =
             s -> s.function().id();
-    /** Of a replica of Lambda@Edge, its function. */
+    /** For a replica of Lambda@Edge, the name of its function. */
     public static final KeySelector<Samples, String> HOME_OF_SAMPLES =
             s -> EdgeName.homeId(s.function().id());
 

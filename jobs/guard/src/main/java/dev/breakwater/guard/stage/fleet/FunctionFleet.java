@@ -13,7 +13,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** What the inventory knows of the current key's function, in its state. It knows no other function. */
+/** The inventory's facts about the current key's function, in its state. It knows no other function. */
 final class FunctionFleet implements KeyedFleet {
 
     private final ValueState<FleetChange> known;

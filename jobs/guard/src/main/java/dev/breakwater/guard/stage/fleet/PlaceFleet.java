@@ -22,8 +22,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * What the inventory knows of the current key's account and region, in its state. A view reads one function at a time.
- * It reads all of them when somebody asks for all, which calm places never do, and keeps them from then on.
+ * The inventory's facts about the current key's account and region, in its state. A view reads one function at a time.
+ * It reads all of them when somebody asks for all, which calm places never do, and keeps them after that.
  *
  * <p>A removed function is remembered for a day, so that its throttle is given up and not set again. A function that
  * only the start knew is forgotten after a day too, because by then the inventory has seen it, or it is gone.

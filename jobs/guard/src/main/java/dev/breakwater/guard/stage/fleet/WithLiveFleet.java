@@ -30,7 +30,7 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
     public static final MapStateDescriptor<String, FleetChange> CHANGES =
             new MapStateDescriptor<>("books", Types.STRING, TypeInformation.of(FleetChange.class));
 
-    /** What each key knows of the inventory. */
+    /** Each key's facts from the inventory. */
     private enum Part {
         ALL,
         FUNCTION,

@@ -195,7 +195,7 @@ final class Books {
                         512,
                         "arm64",
                         30,
-                        ReservationFacts.of(value),
+                        new ReservationFacts(value, false, 0),
                         -1,
                         Map.of("team", name + 's'))));
         return new GuardSettings(book, control, prices(), fleet, recording);

@@ -90,7 +90,12 @@ enum Row {
     SET("SETTING", "an older value of ours, or the found value", "right", Move.SET, in(Life.SETTING, s -> true)),
 
     HELD_TAKEN("HELD", "ours", "another's, describes it", Move.TAKEN, in(Life.HELD, Row::isTaken)),
-    HELD_CHANGED("HELD", "a settled value that is not ours", "", Move.YIELD, in(Life.HELD, s -> !s.isOurs() && s.isSettled())),
+    HELD_CHANGED(
+            "HELD",
+            "a settled value that is not ours",
+            "",
+            Move.YIELD,
+            in(Life.HELD, s -> !s.isOurs() && s.isSettled())),
     HELD_OLDER(
             "HELD",
             "an older value of ours, settled",

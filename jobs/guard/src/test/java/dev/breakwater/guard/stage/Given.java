@@ -72,7 +72,8 @@ public final class Given {
         Map<String, FunctionFacts> fleet = new HashMap<>();
         fleet.put(
                 ACCOUNT + '|' + REGION + '|' + KNOWN,
-                new FunctionFacts(ACCOUNT, REGION, KNOWN, 512, "arm64", 30, ReservationFacts.of(-1), -1, Map.of()));
+                new FunctionFacts(
+                        ACCOUNT, REGION, KNOWN, 512, "arm64", 30, new ReservationFacts(-1, false, 0), -1, Map.of()));
         return fleet;
     }
 

@@ -135,8 +135,8 @@ class WithLiveFleetTest {
     void everyInstanceKnowsTheLimitOfEachAccountAndRegion() throws Exception {
         var operator = new CoBroadcastWithKeyedOperator<>(
                 WithLiveFleet.ofFunctions(new Concurrency()), List.of(WithLiveFleet.CHANGES));
-        var limits = new KeyedTwoInputStreamOperatorTestHarness<>(
-                operator, Keys.FUNCTION_OF_SAMPLES, null, Types.STRING);
+        var limits =
+                new KeyedTwoInputStreamOperatorTestHarness<>(operator, Keys.FUNCTION_OF_SAMPLES, null, Types.STRING);
         limits.open();
         limits.processElement1(Samples.of(sample(Given.KNOWN, minute, Metric.INVOCATIONS, 1)), 0);
         limits.processElement2(FleetChange.limit(Given.ACCOUNT + '|' + Given.REGION, 400, 30, NOW), 0);

@@ -111,21 +111,33 @@ class RunCommandTest {
     /** Each used to print the SDK's whole chain of providers for each of its calls, and policies exited with 0. */
     @Test
     void withoutCredentialsACommandThatAsksAwsIsOneSentence() throws Exception {
-        Path config = Files.writeString(
-                folder.resolve("breakwater.yaml"),
-                "apiVersion: breakwater.dev/v1\naccounts: [ { id: '111122223333', regions: [eu-west-1] } ]\n"
-                        + "source: { cloudwatch: { every: 1m } }\n");
-        for (String command : List.of("policies", "lookback", "status")) {
-            ProcessBuilder builder = JobProcess.breakwater(List.of(command, "-c", config.toString()));
-            builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
-            builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
-            builder.environment().put("JAVA_TOOL_OPTIONS", "-Duser.home=" + folder);
-            Process process = builder.directory(folder.toFile()).start();
+        for (String command : List.of("lookback", "status")) {
+            Process process = withoutCredentials(command);
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).as(said).isEqualTo(1);
             assertThat(said.lines().filter(line -> !line.startsWith("Picked up ")))
                     .containsExactly("breakwater: no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and"
                             + " AWS_SECRET_ACCESS_KEY");
         }
+    }
+
+    @Test
+    void withoutCredentialsPoliciesShowsThePatterns() throws Exception {
+        Process process = withoutCredentials("policies");
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said).contains("default ", "no AWS credentials", "only the patterns are shown");
+    }
+
+    private Process withoutCredentials(String command) throws Exception {
+        Path config = Files.writeString(
+                folder.resolve("breakwater.yaml"),
+                "apiVersion: breakwater.dev/v1\naccounts: [ { id: '111122223333', regions: [eu-west-1] } ]\n"
+                        + "source: { cloudwatch: { every: 1m } }\n");
+        ProcessBuilder builder = JobProcess.breakwater(List.of(command, "-c", config.toString()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+        builder.environment().put("JAVA_TOOL_OPTIONS", "-Duser.home=" + folder);
+        return builder.directory(folder.toFile()).start();
     }
 }

@@ -21,8 +21,8 @@ class StateCheckTest {
     void aFolderForItsFilesThatCannotBeWrittenIsNamedWithAnother() {
         assertThat(StateCheck.rocksDb(folder.resolve("none"), () -> {}))
                 .hasValue(
-                        folder.resolve("none") + " cannot be written, where its files would be; name a folder that can:"
-                                + " BREAKWATER_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
+                        folder.resolve("none") + " is the folder for its files, but cannot be written; name a folder that"
+                                + " can: BREAKWATER_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
     }
 
     @Test

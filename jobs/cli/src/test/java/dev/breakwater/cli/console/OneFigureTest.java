@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class OneFigureTest {
 
-    private static final String ALARMS = "6c9bc4215b1f7d464be83dad27267f969a9b36efdf15180188263a970dfa5502";
+    private static final String ALARMS = "a4686498acd87825780ae0ed737b14ad6c21d0a3d8f495fc54ac57808c4be12e";
 
     /** The first and the newest minutes of each incident, and every so many between. */
     private static final int EACH = 3;

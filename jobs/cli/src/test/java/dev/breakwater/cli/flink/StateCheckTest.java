@@ -20,9 +20,9 @@ class StateCheckTest {
     @Test
     void aFolderForItsFilesThatCannotBeWrittenIsNamedWithAnother() {
         assertThat(StateCheck.rocksDb(folder.resolve("none"), () -> {}))
-                .hasValue(
-                        folder.resolve("none") + " is the folder for its files, but cannot be written; name a folder that"
-                                + " can: BREAKWATER_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
+                .hasValue(folder.resolve("none")
+                        + " is the folder for its files, but cannot be written; name a folder that"
+                        + " can: BREAKWATER_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
     }
 
     @Test

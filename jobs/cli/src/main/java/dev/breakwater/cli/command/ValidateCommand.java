@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,9 +75,10 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
                 continue;
             }
             boolean valid = result.problems().isEmpty();
-            List<Warning> warnings = valid ? warnings(result.value()) : List.of();
+            Set<String> functions = valid ? UnmatchedPatterns.functions(result.value()) : Set.of();
+            List<Warning> warnings = valid ? warnings(result.value(), functions) : List.of();
             no |= !valid || strict && !warnings.isEmpty();
-            if (!output.json()) text(out, file, result, warnings);
+            if (!output.json()) text(out, file, result, warnings, functions);
             else json(all, file, result.problems(), warnings);
         }
         if (output.json()) out.println(all);
@@ -85,14 +87,15 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
     }
 
     /** Settings that are probably a mistake, or that cannot work on this machine. */
-    private static List<Warning> warnings(Settings settings) {
+    private static List<Warning> warnings(Settings settings, Set<String> functions) {
         List<Warning> warnings = new ArrayList<>(Warnings.of(settings, Instant.now()));
-        warnings.addAll(UnmatchedPatterns.of(settings));
+        warnings.addAll(Warnings.unmatched(settings, functions));
         warnings.addAll(StateCheck.of(settings.state()));
         return warnings;
     }
 
-    private static void text(PrintWriter out, Path file, Loaded<Settings> result, List<Warning> warnings) {
+    private static void text(
+            PrintWriter out, Path file, Loaded<Settings> result, List<Warning> warnings, Set<String> functions) {
         List<Problem> problems = result.problems();
         String warned = warnings.isEmpty() ? "" : ", " + warnings.size() + " warning(s)";
         out.println(file + ": "
@@ -103,7 +106,7 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
         warnings.forEach(w -> out.println("  " + Colour.YELLOW.of("warning:") + " " + w));
         if (!problems.isEmpty()) return;
         Warnings.notes(result.value()).forEach(note -> out.println("  " + note));
-        if (UnmatchedPatterns.functions(result.value()).isEmpty())
+        if (functions.isEmpty())
             out.println("  patterns were not compared with functions, because no run has written its files here: "
                     + "./breakwater policies compares them");
     }

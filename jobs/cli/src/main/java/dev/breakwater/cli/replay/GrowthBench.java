@@ -128,7 +128,6 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
             c.set(
                     CheckpointingOptions.CHECKPOINTING_INTERVAL,
                     settings.checkpoints().every());
-            c.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
             env.configure(c);
             InventoryPace pace = new InventoryPace(settings.inventory().every().toMillis(), CALLS_PER_SECOND);
             SurgeGuardJob.build(env, fleet.live(settings, backend), fleet.withInventory(fleet.ports(DISCOVERY), pace));

@@ -2,6 +2,7 @@ package dev.breakwater.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.cli.Chromium;
 import dev.breakwater.cli.console.Replayed.Recorded;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.guard.page.PageUpdate;
@@ -28,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,33 +129,17 @@ class AccessibilityIT {
                   document.body.append(found);
                 });
                 </script>""".formatted(folder.resolve("axe.js").toUri()));
-        List<String> command = new ArrayList<>(List.of(
-                "chromium",
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--user-data-dir=" + folder.resolve("browser"),
-                "--virtual-time-budget=60000"));
-        command.addAll(SCREENS.get(screen));
-        command.addAll(List.of("--dump-dom", page.toUri().toString()));
-        Process browser = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            String dom = new String(browser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(browser.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            Matcher found = FOUND.matcher(dom);
-            assertThat(found.find()).as("axe-core's answer for " + name).isTrue();
-            String faults = new String(Base64.getDecoder().decode(found.group(1)), StandardCharsets.UTF_8);
-            return Pattern.compile("\0")
-                    .splitAsStream(faults)
-                    .filter(fault -> !fault.isEmpty())
-                    .map(fault -> name + " (" + screen + "): " + fault)
-                    .toList();
-        } finally {
-            browser.descendants().forEach(ProcessHandle::destroyForcibly);
-            browser.destroyForcibly();
-        }
+        List<String> options = new ArrayList<>(SCREENS.get(screen));
+        options.add("--virtual-time-budget=60000");
+        String document =
+                Chromium.document(folder.resolve("browser"), page.toUri().toString(), options);
+        Matcher found = FOUND.matcher(document);
+        assertThat(found.find()).as("axe-core's answer for " + name).isTrue();
+        String faults = new String(Base64.getDecoder().decode(found.group(1)), StandardCharsets.UTF_8);
+        return Pattern.compile("\0")
+                .splitAsStream(faults)
+                .filter(fault -> !fault.isEmpty())
+                .map(fault -> name + " (" + screen + "): " + fault)
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.breakwater.cli.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.cli.Chromium;
 import dev.breakwater.cli.console.ConsoleCommand;
 import dev.breakwater.cli.console.ConsoleServer;
 import dev.breakwater.config.ConfigLoader;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,28 +64,14 @@ class RebindingIT {
                         + "door: { console: { listen: \"127.0.0.1:0\"" + hosts + " } }\n");
         try (ConsoleServer server = ConsoleCommand.start(ConfigLoader.load(file).value(), Map.of());
                 Rebinding site = new Rebinding(server.address().getPort())) {
-            Process browser = new ProcessBuilder(List.of(
-                            "chromium",
-                            "--headless=new",
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-dev-shm-usage",
-                            "--user-data-dir=" + folder.resolve("browser"),
+            String document = Chromium.document(
+                    folder.resolve("browser"),
+                    "http://evil.example:" + server.address().getPort() + "/",
+                    List.of(
                             "--host-resolver-rules=MAP evil.example " + Rebinding.ADDRESS,
-                            "--virtual-time-budget=20000",
-                            "--dump-dom",
-                            "http://evil.example:" + server.address().getPort() + "/"))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            try {
-                String dom = new String(browser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                assertThat(browser.waitFor(60, TimeUnit.SECONDS)).isTrue();
-                assertThat(site.served.get()).as("the page was loaded").isTrue();
-                return dom;
-            } finally {
-                browser.descendants().forEach(ProcessHandle::destroyForcibly);
-                browser.destroyForcibly();
-            }
+                            "--virtual-time-budget=20000"));
+            assertThat(site.served.get()).as("the page was loaded").isTrue();
+            return document;
         }
     }
 

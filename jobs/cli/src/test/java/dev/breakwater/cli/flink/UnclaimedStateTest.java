@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job left a checkpoint with the state of a feed and of control; the next one has no control. */
+/** A checkpoint has the state of a feed and of control. The job that starts from it has no control. */
 class UnclaimedStateTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

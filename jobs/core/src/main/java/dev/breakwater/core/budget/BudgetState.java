@@ -67,7 +67,7 @@ public final class BudgetState {
     public double dayPredicted;
 
     public double dayActual;
-    /** Sum of the squared errors of past days' predictions, and the number of those days. Old days fade from both. */
+    /** The sum of the squared prediction errors of past days, and the number of days. Both count old days less. */
     public double errorSquares;
 
     public double errorDays;

@@ -35,7 +35,7 @@ public class LeaseState {
     public int cureMinutes;
 
     public long cureNewest = -1;
-    /** The cost of those minutes without the limit, and the averted part of that cost. */
+    /** The cost that those minutes would have had without the limit. The limit averted the second amount. */
     public long cureWouldNano;
 
     public long cureAvertedNano;

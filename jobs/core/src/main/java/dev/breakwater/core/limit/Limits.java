@@ -11,7 +11,7 @@ public final class Limits {
 
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
-    /** The possible age of what a reading shows. AWS does not promise that a write can be read at once. */
+    /** A reading may show a value that is this old, because AWS does not promise that a write can be read at once. */
     public static final long STALE = 90 * SECOND;
     /** The least time between two readings that confirm a value. */
     public static final long APART = 60 * SECOND;

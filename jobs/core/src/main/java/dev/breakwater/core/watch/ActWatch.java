@@ -118,8 +118,8 @@ public final class ActWatch {
      * @param type     whether the trouble is new, worse or over
      * @param limit    the limit that showed it, empty if the trouble is over
      * @param reason   why, or why it is over
-     * @param limits   limits that cannot be set or released now
-     * @param releases number of those limits that must be released
+     * @param limits   number of limits that cannot be set or released now
+     * @param releases how many of them must be released
      * @param at       epoch milliseconds
      */
     public record ActEvent(Type type, String limit, String reason, int limits, int releases, long at) {

@@ -17,7 +17,7 @@ import org.apache.flink.api.common.functions.MapFunction;
  */
 public record PageLink(String baseUrl) implements MapFunction<AlarmEvent, AlarmEvent> {
 
-    /** The kinds of alerts about Breakwater itself. Each one has a heading in docs/runbook.md. */
+    /** The kinds of alerts about Breakwater itself. docs/runbook.md has a heading for each kind. */
     static final Set<String> OWN = Set.of("cannot-act", "cannot-write", "not-taken-up", "blind", "calibration");
 
     @Override
@@ -29,10 +29,11 @@ public record PageLink(String baseUrl) implements MapFunction<AlarmEvent, AlarmE
 
     private List<AlarmEvent.Link> links(AlarmEvent e, String page) {
         List<AlarmEvent.Link> links = new ArrayList<>(List.of(link(page, "the incident")));
-        String[] others = e.details().getOrDefault("incidents", "").split(" ");
+        Map<String, String> details = e.details();
+        String[] others = details.getOrDefault("incidents", "").split(" ");
         for (int i = 0; i < others.length; i++) {
             boolean other = !others[i].isEmpty() && !others[i].equals(page);
-            if (other) links.add(link(PageNames.of(others[i]), e.details().getOrDefault("surge_" + (i + 1), "")));
+            if (other) links.add(link(PageNames.of(others[i]), details.getOrDefault("surge_" + (i + 1), "")));
         }
         return List.copyOf(links);
     }

@@ -8,7 +8,7 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 /** The metrics of an outbox. */
 final class OutboxMetrics {
 
-    /** Flink's own counter of what all outboxes of a sink have sent. */
+    /** Flink's counter of sent records. All outboxes of a sink share it. */
     private final Counter records;
 
     private final Counter offered;

@@ -157,7 +157,7 @@ final class Alerts {
      */
     void join(AlertState alert, Stream<IncidentState> told) {
         told.filter(i -> isNoNews(alert, i)).forEach(i -> {
-            if (i.heardHourNano > 0 && isFarCostlier(i)) alert.said += "+";
+            if (i.heardHourNano > 0 && isFarCostlier(i)) alert.said = "";
             i.joined();
         });
     }

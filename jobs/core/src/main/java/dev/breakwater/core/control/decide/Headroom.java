@@ -76,8 +76,8 @@ final class Headroom {
     }
 
     /**
-     * The most concurrency that a step up may take from the unreserved pool: half of what functions without a
-     * reservation left free in the last quarter of an hour. If their use is unknown, it is half of the pool.
+     * How much unreserved concurrency a step up may take. It is half of the concurrency that was free in the last
+     * quarter of an hour or, if the use is unknown, half of the pool.
      */
     long roomForStep() {
         if (step.terms.recorded()) return room();

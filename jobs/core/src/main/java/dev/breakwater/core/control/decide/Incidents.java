@@ -122,7 +122,9 @@ final class Incidents {
         incident.billedNano = Math.max(0, a.amounts().billed() - incident.billedBaseNano);
         incident.mostNano = Math.max(incident.mostNano, incident.billedNano);
         long throttle = step.lines.of(incident).throttleNano();
-        incident.throttleAboveNano = mayThrottle(incident) && incident.mostHourNano <= throttle ? throttle : 0;
+        boolean mayCome =
+                mayThrottle(incident) && !step.terms.policyFor(incident).protect();
+        incident.throttleAboveNano = mayCome && incident.mostHourNano <= throttle ? throttle : 0;
         incident.growthPerMinute = a.readings().growthPerMinute();
         if (a.episode().level() == Level.PAGE) incident.pageMinute = Math.max(incident.pageMinute, a.minute());
         if (a.episode().level() == Level.NONE) return;
@@ -150,12 +152,11 @@ final class Incidents {
         return !silent && (!incident.isTold() || incident.tellAgain);
     }
 
-    /** Whether only the cost may rule out a throttle. */
+    /** Whether the scope and the mode allow a throttle. */
     private boolean mayThrottle(IncidentState incident) {
         return incident.scopeKind == ScopeKind.FUNCTION
                 && !incident.lasts()
-                && step.terms.mode(incident).atLeast(Mode.APPROVE)
-                && !step.terms.policyFor(incident).protect();
+                && step.terms.mode(incident).atLeast(Mode.APPROVE);
     }
 
     /** Why a paged incident was never throttled, if only its cost ruled that out. */
@@ -170,9 +171,7 @@ final class Incidents {
 
     /** The page of a protected function says why the function is not throttled, even below the throttle threshold. */
     private void refuseProtected(IncidentState incident, long minute) {
-        boolean function = incident.scopeKind == ScopeKind.FUNCTION && !incident.lasts();
-        boolean may = step.terms.mode(incident).atLeast(Mode.APPROVE);
-        if (!function || !may || !step.terms.policyFor(incident).protect()) return;
+        if (!mayThrottle(incident) || !step.terms.policyFor(incident).protect()) return;
         if (incident.refused.contains(Reason.PROTECTED)) return;
         incident.refused.add(Reason.PROTECTED);
         step.decide(DecisionType.REFUSE, Reason.PROTECTED, incident, minute);

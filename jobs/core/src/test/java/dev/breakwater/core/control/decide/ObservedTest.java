@@ -46,7 +46,7 @@ class ObservedTest {
         assertThat(rig.said()).endsWith("held above-throttle-line");
     }
 
-    /** The inventory had read 40, and the function was created anew since. */
+    /** The inventory read 40. Then the function was deleted and created again. */
     @Test
     void whatIsNotReservedAnyMoreIsNotTakenFromAPoolThatIsTooSmall() {
         rig.knows("other", 895);

@@ -3,7 +3,9 @@ package dev.breakwater.guard.world;
 import dev.breakwater.guard.world.Product.Instance;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** After a person changes or releases a held limit, no limit is set on the function for a day. */
 final class HandsOffRule {
@@ -15,6 +17,13 @@ final class HandsOffRule {
 
     /** Machines' clocks are wrong by at most ten minutes, at the start and at the end. */
     private static final long LASTS = WorldClock.DAY - 25 * WorldClock.MINUTE;
+
+    /** The lease may end before the change is read: no reading works, or the job returns a lease that it forgot. */
+    private static final Set<Fault> BLIND = EnumSet.copyOf(Fault.UNREADABLE);
+
+    static {
+        BLIND.addAll(ModelPager.BACK);
+    }
 
     private static final class HandsOff {
         final String function;
@@ -139,7 +148,7 @@ final class HandsOffRule {
             Instance of = world.ownerOf(limit);
             // the second instance knows only what it could read since it started
             boolean unread = h.tagLost && of == world.second && world.startedAt(of) > h.tagLostAt;
-            boolean late = h.putsBack && world.log.any(Fault.UNREADABLE, h.from - SEEN_WITHIN, h.from, limit.function);
+            boolean late = h.putsBack && world.log.any(BLIND, h.from - SEEN_WITHIN, h.from, limit.function);
             boolean bound = h.of == null && !unread || h.of == of && !late;
             if (h.function.equals(limit.function) && bound && now > h.from && now < h.until) {
                 String until = Instant.ofEpochMilli(h.until).toString();

@@ -2,6 +2,7 @@ package dev.breakwater.guard.world;
 
 import dev.breakwater.guard.world.Page.Kind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -60,7 +61,7 @@ final class RingRule {
     private final Judge judge;
     private final ClosedLoopWorld world;
     private final List<ModelPager.Ring> rings;
-    /** The times at which required alerts could be sent, in order. */
+    /** The times at which alerts could be sent, in order. */
     private final List<Long> told = new ArrayList<>();
     /** Surges that are critical at some time, in the order of when. */
     private final List<Surges.Surge> critical;
@@ -79,7 +80,8 @@ final class RingRule {
 
     void check() {
         List<Due> all = due();
-        all.stream().map(this::told).sorted().forEach(told::add);
+        world.surges.all.stream().filter(s -> s.order.isEmpty()).forEach(this::mayRing);
+        Collections.sort(told);
         for (Due due : all) {
             if (isExcused(due)) continue;
             world.ringsJudged++;
@@ -270,9 +272,15 @@ final class RingRule {
         return false;
     }
 
-    /** The first time at which the job could report it. */
-    private long told(Due due) {
-        long at = due.from;
+    /** Each start and rise may use up a ring, also where the judge asks for none. */
+    private void mayRing(Surges.Surge s) {
+        told.add(told(s.from * MINUTE));
+        if (s.rises < s.to && s.rises > s.from) told.add(told(s.rises * MINUTE));
+    }
+
+    /** The first time at which the job could report what happens then. */
+    private long told(long from) {
+        long at = from;
         for (Fault fault : EnumSet.of(Fault.CRASH, Fault.FEED_LATE))
             for (FaultLog.Entry e : world.log.of(fault)) if (e.from <= at && e.to > at) at = e.to;
         return at;

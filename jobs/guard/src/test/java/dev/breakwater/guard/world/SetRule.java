@@ -38,7 +38,8 @@ final class SetRule {
         if (!limit.isOurs()) return;
         floor(limit);
         // a person may have set one of the lease's values in between
-        if (before.ours() || limit.own.contains(before.value())) step(limit, before.value());
+        boolean known = limit.own.contains(before.value()) || limit.announces(before.value());
+        if (before.ours() || known) step(limit, before.value());
         else if (!actor.command()) first(limit);
         if (!actor.command()) intent(actor, limit);
     }

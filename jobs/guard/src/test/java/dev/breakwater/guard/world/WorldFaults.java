@@ -30,7 +30,8 @@ final class WorldFaults {
             Fault.DENIED_DAYS,
             Fault.MODE_CHANGED,
             Fault.CRASH_IN_ACT,
-            Fault.RESTORED_OLDER);
+            Fault.RESTORED_OLDER,
+            Fault.ZOMBIE);
 
     /** Kinds that this world draws soon while something of ours stands, as a kind counts only then. */
     private final Set<Fault> soon = EnumSet.noneOf(Fault.class);

@@ -81,10 +81,11 @@ final class Admission {
                 .anyMatch(l -> isReturning(c, l) || isAdopted(c, l));
     }
 
-    /** A person may have changed a limit that this run found. That is known only when the limit is gone. */
+    /** A person may have changed the limit. That is known only when the limit is gone. */
     private static boolean isReturning(Candidate c, LimitState limit) {
         boolean found = limit.reason.equals(Reason.ADOPTED.wire());
-        return limit.life == Life.RETURNING && (limit.cooldown > 0 || found || isOf(c, limit));
+        boolean changed = limit.readAt == 0 || !limit.ours.contains(limit.value) && limit.value != limit.found;
+        return limit.life == Life.RETURNING && (limit.cooldown > 0 || found || changed || isOf(c, limit));
     }
 
     private static boolean isOf(Candidate c, LimitState limit) {

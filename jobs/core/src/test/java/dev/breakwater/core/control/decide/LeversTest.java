@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
@@ -163,6 +164,22 @@ class LeversTest {
         assertThat(rig.asked())
                 .extracting(d -> d.type().wire() + " " + d.lever().kind())
                 .endsWith("release QUEUE", "throttle RESERVATION");
+    }
+
+    /** A restart first has to exclude that an earlier run still sets the value, so it takes minutes to know a person's. */
+    @Test
+    void noOtherLeverIsUsedWhileAPersonMayHaveChangedTheQueue() {
+        hold();
+        rig.minute(Minute.of("shop", 106).page(20));
+        rig.aws.set("shop", QUEUE, 43);
+        rig.state.limits.values().forEach(limit -> Reconciler.restored(limit, rig.now));
+        rig.minute(Minute.of("shop", 107).page(20));
+        assertThat(rig.said()).contains("release not-binding").endsWith("refuse not-given-back");
+        rig.minute(Minute.of("shop", 108).page(20));
+        assertThat(rig.said()).endsWith("refuse not-given-back");
+        rig.follows(3 * Rig.MINUTE);
+        rig.minute(Minute.of("shop", 112).page(20));
+        assertThat(rig.said()).endsWith("refuse left-alone");
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -72,6 +74,9 @@ public final class AccountCalls {
     private volatile Attempt attempt;
     private volatile boolean writable;
     private volatile boolean stopped;
+    /** The leases written again since the ledger could not be used, as their lines may be gone. Null before that. */
+    private volatile Set<String> again;
+
     private boolean taken;
     private volatile boolean beginning;
     private long triedAt;
@@ -191,6 +196,8 @@ public final class AccountCalls {
         LedgerEntry before = call.kind().changesValue() || call.intent() ? lines.before(call, s, now) : null;
         boolean sets = call.intent();
         LimitState.Life life = s.life;
+        if (again != null && writable && s.ours.contains(s.value) && again.add(s.lease))
+            note(List.of(lines.held(s, now)));
         pool.execute(() -> answers.add(make(call, before, sets, life)));
     }
 
@@ -241,6 +248,7 @@ public final class AccountCalls {
     private void look() {
         String why = ledger.stopped();
         alerts.ledger(why);
+        if (!why.isEmpty()) again = ConcurrentHashMap.newKeySet();
         writable = why.isEmpty();
     }
 

@@ -32,10 +32,19 @@ public final class LimitLines {
     /** The line of a call that is about to be made. The line of its answer has the same lease. */
     LedgerEntry before(Call call, LimitState s, long now) {
         boolean returns = call.kind() == Call.Kind.RESTORE;
-        return LedgerEntry.of(returns ? Kind.INTENT_RETURN : Kind.INTENT, Instant.ofEpochMilli(now))
+        return line(returns ? Kind.INTENT_RETURN : Kind.INTENT, s, call.value(), now);
+    }
+
+    /** The line of a present value of ours. */
+    LedgerEntry held(LimitState s, long now) {
+        return line(Kind.HELD, s, s.value, now);
+    }
+
+    private LedgerEntry line(Kind kind, LimitState s, int value, long now) {
+        return LedgerEntry.of(kind, Instant.ofEpochMilli(now))
                 .limit(key(s.function, s.lever()))
                 .lease(s.lease, Instant.ofEpochMilli(s.until))
-                .value(Limits.text(call.value()))
+                .value(Limits.text(value))
                 .found(s.found == Limits.UNKNOWN ? "" : Limits.text(s.found))
                 .incident(s.incident)
                 .detail(s.reason)

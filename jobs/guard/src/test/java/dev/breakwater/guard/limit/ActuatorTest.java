@@ -114,6 +114,33 @@ class ActuatorTest {
         assertThat(world.reservation("f")).isEqualTo(Limits.NONE);
     }
 
+    /** What a person accepted as lost is known again from the next call, also of a limit that is only read. */
+    @Test
+    void aPresentLimitIsWrittenAgainAfterTheLedgerCouldNotBeUsed() throws Exception {
+        AccountCalls calls = calls(levers());
+        begin(calls);
+        world.byHand("f", 9);
+        ledger.full = true;
+        now += 30_000;
+        calls.lookDue(now);
+        LimitState s = returning();
+        s.found = 240;
+        s.value = 9;
+        s.ours.add(9);
+        make(calls, call(Kind.READ, Limits.NONE, false), s);
+        ledger.full = false;
+        now += 30_000;
+        calls.lookDue(now);
+        make(calls, call(Kind.READ, Limits.NONE, false), s);
+        make(calls, call(Kind.READ, Limits.NONE, false), s);
+        calls.close();
+        assertThat(ledger.lines()).containsExactly("attempt", "held 9");
+        assertThat(begin(calls(levers())).known()).singleElement().satisfies(k -> {
+            assertThat(k.ours()).containsExactly(9);
+            assertThat(k.found()).isEqualTo(240);
+        });
+    }
+
     @Test
     void whatTheLedgersKnowIsHeardThoughNothingCanBeWritten() throws Exception {
         AccountCalls before = calls(levers());

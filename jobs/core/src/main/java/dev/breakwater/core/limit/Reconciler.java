@@ -389,7 +389,10 @@ public final class Reconciler {
         if (read == null || !read.readable()) return;
         LeaseTag tag = read.tag();
         if (!tag.id().equals(s.lease) || !terms.owns(tag.by())) return;
+        if (s.ours.containsAll(tag.values())) return;
         tag.values().stream().filter(value -> !s.ours.contains(value)).forEach(s::intend);
+        s.tried = true;
+        if (s.found == Limits.UNKNOWN) s.found = tag.was();
     }
 
     /** Starts a run. The present value must be read first, because a call of an earlier run may still take effect. */

@@ -73,6 +73,24 @@ class ReconcilerTest {
         isGivenBackWhole(240);
     }
 
+    /** The stored state knows the request, and an earlier run set the limit after that. */
+    @Test
+    void aPersonsChangeOfALimitThatOnlyItsTagRemembersIsAPersons() {
+        LimitState stored = new LimitState();
+        stored.function = "shop";
+        stored.lease = "k1";
+        stored.want(9, "above-throttle-line", loop.now);
+        loop.wants(9).passes(MINUTE);
+        assertThat(loop.aws.value()).isEqualTo(9);
+        stored.until = loop.limit.until;
+        stored.notAfter = loop.limit.notAfter;
+        loop.limit = stored;
+        loop.somebodySets(50).restarts().passes(5 * MINUTE);
+        assertThat(loop.told()).endsWith(LimitEvent.Kind.YIELDED);
+        loop.passes(5 * MINUTE);
+        assertThat(loop.aws.value()).isEqualTo(50);
+    }
+
     /** AWS refuses every reading for minutes, in which a step up is taken back. */
     @Test
     void aReadingOfMinutesAgoIsNotToldAsThePresentState() {

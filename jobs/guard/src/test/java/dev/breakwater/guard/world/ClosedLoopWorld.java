@@ -226,7 +226,9 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         if (anew && instance == main && clock.now > START) startsAnew.add(clock.now);
     }
 
-    void crashed(Instance instance, long until) {
+    /** @param kept the time of its newest checkpoint; what came after it is lost */
+    void crashed(Instance instance, long kept, long until) {
+        judge.memory.stateLost(instance, kept);
         if (instance != main) return;
         log.note(Fault.CRASH, clock.now, until, "");
         aws.limits().forEach(limit -> limit.jobEnds(clock.now));

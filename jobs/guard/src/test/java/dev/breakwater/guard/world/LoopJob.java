@@ -175,7 +175,7 @@ final class LoopJob implements Product.Instance {
         ledger.ends();
         world.trace.note(owner, "ends for", downFor / 1000, "s");
         downUntil = clock.now + downFor;
-        world.crashed(this, downUntil);
+        world.crashed(this, complete == null ? Long.MIN_VALUE : complete.at, downUntil);
     }
 
     @Override

@@ -43,7 +43,8 @@ final class ModelLimit {
     /** A state of the limit from an instant; a read may show it up to 90 s after it was replaced. */
     record State(long at, int value, Map<String, String> tags, boolean ours, By by) {}
 
-    private record Wanted(long at, int value) {}
+    /** Values that may be set from that time on: a value that looks like ours does not replace those before it. */
+    private record Wanted(long at, Set<Integer> values) {}
 
     final String target;
     final LeverKind kind;
@@ -94,7 +95,7 @@ final class ModelLimit {
     /** When a change of ours last failed. */
     long failedSetAt;
 
-    /** The values that people set, the newest last. */
+    /** What people set, the newest last. */
     private final Deque<Wanted> people = new ArrayDeque<>();
     /** The value that a person last set, or the one of several such values that is set since ours was given back. */
     private int wanted;
@@ -129,7 +130,7 @@ final class ModelLimit {
         this.function = function;
         this.value = value;
         wanted = value;
-        people.add(new Wanted(now - WorldClock.DAY, value));
+        people.add(new Wanted(now - WorldClock.DAY, Set.of(value)));
         acceptable.add(value);
         past.add(new State(now - WorldClock.DAY, value, tags, false, By.PEOPLE));
     }
@@ -169,7 +170,7 @@ final class ModelLimit {
         Iterator<Wanted> newest = people.descendingIterator();
         for (Wanted wanted = newest.next(); now - wanted.at < CAN_BE_LOST && newest.hasNext(); ) {
             wanted = newest.next();
-            acceptable.add(wanted.value);
+            acceptable.addAll(wanted.values);
         }
         actedAt = now;
         boolean equalsOurs = own.contains(value);
@@ -190,7 +191,7 @@ final class ModelLimit {
             acceptable.clear();
             acceptable.add(set);
             wanted = set;
-            people.addLast(new Wanted(now - WorldClock.DAY, set));
+            people.addLast(new Wanted(now - WorldClock.DAY, Set.of(set)));
             unknowable = false;
         } else {
             if (!isOurs()) {
@@ -312,7 +313,7 @@ final class ModelLimit {
         }
         acceptable.add(set);
         wanted = set;
-        people.addLast(new Wanted(now, set));
+        people.addLast(new Wanted(now, Set.copyOf(acceptable)));
         if (people.size() > 20) people.removeFirst();
         if (isOurs()) {
             returnedByUs = false;

@@ -189,9 +189,9 @@ final class RingRule {
         return away > until ? away + AFTER_END : until;
     }
 
-    /** How far the job's minutes may be off. */
+    /** How far the job's minutes may be off. The clock is set right with the next step after the fault. */
     private long clockOff(long from, long to) {
-        boolean off = world.log.any(EnumSet.of(Fault.CLOCK_AHEAD, Fault.CLOCK_BEHIND), from, to, "");
+        boolean off = world.log.any(EnumSet.of(Fault.CLOCK_AHEAD, Fault.CLOCK_BEHIND), from - 3 * MINUTE, to, "");
         return off ? 10 * MINUTE : 0;
     }
 

@@ -135,6 +135,12 @@ public class LimitState {
         return life == Life.HELD || wasSet && !toldBack && (life == Life.SETTING || life == Life.RETURNING);
     }
 
+    /** Watches for late calls of the limit's previous lease. A lease that set nothing does not make its watch longer. */
+    public void follows(LimitState before, long now) {
+        actedAt = before.actedAt;
+        if (before.tried || now < before.actedAt + Limits.WATCHED) past.addAll(before.values());
+    }
+
     /** Requests a value. The first request begins the lease. */
     public void want(int limit, String why, long now) {
         wanted = limit;

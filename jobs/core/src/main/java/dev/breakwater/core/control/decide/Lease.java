@@ -41,8 +41,7 @@ final class Lease {
         limit.until = candidate.maxUntil;
         limit.notAfter = Math.min(step.now + step.terms.settings().freshFor().toMillis(), candidate.maxUntil);
         LimitState before = step.state.limits.put(limit.key(), limit);
-        // a late call of the previous lease may still take effect
-        if (before != null) before.values().forEach(limit.past::add);
+        if (before != null) limit.follows(before, step.now);
         new Lease(step, candidate).ask(candidate.current, DecisionType.THROTTLE, reason, minute);
     }
 

@@ -174,6 +174,26 @@ class ObservedTest {
     }
 
     @Test
+    void requestsThatSetNothingDoNotProlongTheWatchForLateCalls() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        int ours = value("shop");
+        released();
+        rig.follows(3 * Rig.MINUTE);
+        rig.aws.fails(Call.Kind.TAG, Result.REFUSED, "Tags limit exceeded");
+        for (long minute : new long[] {110, 120}) {
+            rig.now = minute * Rig.MINUTE;
+            rig.state.cooldowns.clear();
+            rig.minute(Minute.of("shop", minute).page(20));
+        }
+        assertThat(rig.said()).endsWith("given-back could-not");
+        rig.aws.works();
+        rig.aws.set("shop", Lever.RESERVATION, ours);
+        rig.follows(5 * Rig.MINUTE);
+        assertThat(rig.said()).doesNotContain("release came-back");
+        assertThat(value("shop")).isEqualTo(ours);
+    }
+
+    @Test
     void whatIsNotObservedSetWithinTenMinutesIsTakenBack() {
         rig.aws.fails(Call.Kind.SET, Result.FAILED, "TooManyRequestsException");
         rig.minute(Minute.of("shop", 100).page(20));

@@ -117,7 +117,7 @@ final class Doctor {
         new ReceiverChecks(findings, secrets, Instant.ofEpochMilli(clock.millis()), page).check(settings);
         if (!settings.alarms().reachesPeople()) {
             String cost = "alarms are in the ledger only";
-            findings.add(Finding.missing("notify", Where.HERE, "notify", "names nobody", cost)
+            findings.add(Finding.missing("notify", Where.HERE, "notify", "has no receiver", cost)
                     .asOptional());
         }
     }

@@ -360,7 +360,7 @@ public enum AwsCall {
             "lambda:GetFunctionConcurrency",
             AwsUse.DRILL,
             Target.CANARY,
-            "no drill starts, because the limit and its release cannot be seen");
+            "no drill starts, because the drill cannot see the limit and its release");
 
     /** The resource of a call. It decides how far a policy can restrict the call. */
     public enum Target {

@@ -34,7 +34,7 @@ final class Findings {
         return all.stream().filter(f -> f.verdict() == verdict).count();
     }
 
-    /** The exit code. Optional findings do not change it. A missing item counts more than an unknown one. */
+    /** Returns the exit code. Optional findings do not change it. A missing item counts more than an unknown one. */
     int exitCode() {
         if (has(Verdict.MISSING)) return MISSING;
         return has(Verdict.UNKNOWN) ? CANNOT_TELL : ALL_THERE;

@@ -20,8 +20,8 @@ public final class Slack extends ChatWebhook {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Repeats even after "no such hook", "channel archived" and "posting forbidden", because somebody may correct the
-     * address.
+     * The statuses of a refusal, such as "no such hook", "channel archived" and "posting forbidden". A refused alarm is
+     * tried again later, because somebody may correct the address.
      */
     private static final Set<Integer> REFUSALS = Set.of(400, 403, 404, 410, 413, 422);
 

@@ -17,7 +17,10 @@ import java.util.Set;
 public final class Teams extends ChatWebhook {
 
     private static final long serialVersionUID = 1L;
-    /** Repeats even after "workflow deleted" and "disabled", because somebody may correct the address. */
+    /**
+     * The statuses of a refusal, such as "workflow deleted" and "disabled". A refused alarm is tried again later,
+     * because somebody may correct the address.
+     */
     private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 410, 413, 422);
 
     /** A length that keeps the whole message far below 28 KB. */

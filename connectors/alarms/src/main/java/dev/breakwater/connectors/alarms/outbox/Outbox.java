@@ -7,13 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the wanted state of each alarm: over, or open with a text. The outbox decides what is sent, when and in which order. It uses no thread, clock or network. Its promises:
+ * Keeps the wanted state of each alarm: over, or open with a text. The outbox decides what is sent, when and in
+ * which order. It uses no thread, clock or network. Its promises:
  *
  * <ul>
  * <li>the newest text of a key is sent, and only one message at a time;
- * <li>an open alarm is sent until the receiver accepts it. If the limits say so, it is repeated while it is open. A resolve is also sent until it is accepted, unless its alarm cannot have been delivered;
- * <li>if the receiver notifies only about new keys, an alarm that must ring again gets a new key. When the new key has been accepted, the old key is resolved;
- * <li>an alarm about old data waits five minutes for its end or for newer data. An alarm that opened and closed within a backlog therefore wakes nobody;
+ * <li>an open alarm is sent until the receiver accepts it. If the limits say so, it is repeated while it is open. A
+ * resolve is also sent until it is accepted, unless its alarm cannot have been delivered;
+ * <li>if the receiver notifies only about new keys, an alarm that must ring again gets a new key. When the new key
+ * has been accepted, the old key is resolved;
+ * <li>an alarm about old data waits five minutes for its end or for newer data. An alarm that opened and closed
+ * within a backlog therefore wakes nobody;
  * <li>alerts that routes send elsewhere are ignored, but a receiver that got an alert also gets its end;
  * <li>attempts in 60 s stay within the pace, and memory within the limits;
  * <li>alarms that will not be sent are reported, with the reason.

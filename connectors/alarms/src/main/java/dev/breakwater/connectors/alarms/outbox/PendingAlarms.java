@@ -121,7 +121,7 @@ final class PendingAlarms {
         while (former.containsKey(wanted.key())) wanted.number = ++wanted.base + wanted.event.ring();
     }
 
-    /** Resolves this key when the alarm's next key is accepted. */
+    /** Returns the alarm's old key, which is resolved when the next key is accepted. */
     private PendingAlarm successor(PendingAlarm wanted, AlarmEvent over, long due) {
         PendingAlarm old = new PendingAlarm(over.under(wanted.key()), wanted.arrivedAt, due, wanted.event.dedupKey());
         old.shown = wanted.shown == PendingAlarm.Shown.NOTHING ? PendingAlarm.Shown.PERHAPS : wanted.shown;

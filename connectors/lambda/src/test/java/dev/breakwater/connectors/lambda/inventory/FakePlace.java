@@ -113,7 +113,7 @@ final class FakePlace implements PlaceDirectory {
         return this;
     }
 
-    /** Sets the failure of every such call from now on; null: none fails. */
+    /** Sets the failure of all later calls of this kind; null: none fails. */
     FakePlace fail(AwsCall call, Outcome outcome) {
         if (outcome == null) faults.remove(call);
         else faults.put(call, outcome);

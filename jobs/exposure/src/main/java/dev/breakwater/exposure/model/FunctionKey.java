@@ -26,7 +26,7 @@ public record FunctionKey(String account, String region, String function) {
         return "aws";
     }
 
-    /** {@code account/region/function}. */
+    /** Returns {@code account/region/function}. */
     public String path() {
         return account + "/" + region + "/" + function;
     }

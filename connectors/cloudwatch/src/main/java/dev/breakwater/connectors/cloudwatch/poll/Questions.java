@@ -16,8 +16,8 @@ final class Questions {
     private static final int MOST_IN_FLIGHT = 4;
 
     /**
-     * The number of tries before an unanswered query is given up. They take seven seconds, or four minutes for the
-     * past.
+     * The number of tries before an unanswered query is given up. All tries together take seven seconds, or four
+     * minutes for the past.
      */
     private static final int TRIES = 4;
 

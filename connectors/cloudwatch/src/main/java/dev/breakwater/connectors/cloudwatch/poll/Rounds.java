@@ -147,14 +147,14 @@ final class Rounds {
     /**
      * The minutes of one round.
      *
-     * @param from first minute that is requested; minutes before {@code next} are requested again
-     * @param next first that is new to the feed
-     * @param to   last, inclusive
+     * @param from the first requested minute; minutes before {@code next} are requested again
+     * @param next the first minute that is new to the feed
+     * @param to the last minute, inclusive
      */
     record PollRange(long from, long next, long to) {
         /**
-         * A round with more new minutes than this is catching up. It reads every function, whatever the function's
-         * period is.
+         * A round with more new minutes than this is catching up. Such a round reads every function, whatever the
+         * function's period is.
          */
         static final int LIVE = PollSettings.Budget.RAREST;
 

@@ -75,13 +75,14 @@ final class BudgetRules {
         List<String> names = section.names().stream().map(Shown::text).toList();
         if (names.size() > 1) {
             String remedy = "only one of them here; make another budget for the other";
-            section.problem("", String.join(" and ", names), "a budget is for one thing", remedy);
+            section.problem("", String.join(" and ", names), "a budget has one scope", remedy);
         }
         if (names.isEmpty()) section.missing("", Form.SCOPE.remedy);
-        // if accounts is not set, any account may be the one of the ambient credentials
+        // if accounts is not set, the ambient credentials may belong to any account
         Set<String> accounts = written(section.root(), "accounts", "id");
         if (!keys.account().isEmpty() && !accounts.isEmpty() && !accounts.contains(keys.account())) {
-            section.problem("account", Shown.text(keys.account()), "is no watched account", "one of " + some(accounts));
+            section.problem(
+                    "account", Shown.text(keys.account()), "is not a watched account", "one of " + some(accounts));
         }
         group(section, keys.group());
     }
@@ -90,10 +91,10 @@ final class BudgetRules {
         Set<String> groups = written(section.root(), "groups", "name");
         if (name.isEmpty() || groups.contains(name)) return;
         String remedy = groups.isEmpty() ? "a group first" : "the name of a group, like " + some(groups);
-        section.problem("group", Shown.text(name), "names no group", remedy);
+        section.problem("group", Shown.text(name), "names a group that does not exist", remedy);
     }
 
-    /** The names as written, because a budget may also name an entry that has a mistake. */
+    /** Returns the names as written. A budget may name an entry that has a mistake. */
     static Set<String> written(Section root, String list, String key) {
         Set<String> names = new TreeSet<>();
         root.value(list)
@@ -120,17 +121,17 @@ final class BudgetRules {
         boolean monthly = section.outer().has("usdPerMonth");
         if (step.spent() == 0 && step.forecast() > 0 && !monthly && clean) {
             String found = Bounds.plain(step.forecast());
-            section.problem("forecast", found, "the forecast is the month's", "usdPerMonth too, or spent");
+            section.problem("forecast", found, "a forecast needs a monthly amount", "usdPerMonth too, or spent");
         }
         group(section, step.group());
         if (step.throttles() && !section.has("group")) section.missing("group", "the name of the group to throttle");
         if (!step.throttles() && !step.group().isEmpty()) {
-            String rule = "is for throttle and propose";
+            String rule = "is only for throttle and propose";
             section.problem("group", Shown.text(step.group()), rule, "do: throttle, or take it out");
         }
     }
 
-    /** Two budgets for the same scope would alert twice. */
+    /** Reports two budgets for the same scope, because both would alert. */
     static void apart(Section root, List<BudgetSettings> budgets) {
         List<Section> sections = root.children("budgets");
         for (int i = 0; i < budgets.size(); i++) {

@@ -11,10 +11,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A configuration file that was read once, so that its name and its content come from the same bytes.
+ * A configuration file, read once. Its name and its content come from the same bytes.
  *
  * @param path absolute
- * @param mode taken instead of the file's own; empty: the file's
+ * @param mode replaces the mode in the file; if empty, the file's mode applies
  * @param text the text of the file
  */
 public record ConfigFile(String path, String mode, String text) implements Serializable {
@@ -24,7 +24,7 @@ public record ConfigFile(String path, String mode, String text) implements Seria
     /**
      * Reads a file.
      *
-     * @param mode taken instead of the file's own; empty: the file's
+     * @param mode replaces the mode in the file; if empty, the file's mode applies
      * @throws Document.Unreadable if it cannot be read at all
      */
     public static ConfigFile read(Path file, String mode) {
@@ -32,7 +32,7 @@ public record ConfigFile(String path, String mode, String text) implements Seria
                 file.toAbsolutePath().toString(), mode, new String(Document.bytes(file), StandardCharsets.UTF_8));
     }
 
-    /** Its name: the first 12 hex digits of its SHA-256, as {@code sha256sum} prints them. */
+    /** Returns the file's name: the first 12 hex digits of its SHA-256, as {@code sha256sum} prints them. */
     public String id() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
@@ -42,7 +42,7 @@ public record ConfigFile(String path, String mode, String text) implements Seria
         }
     }
 
-    /** The file's values, or all its problems. Relative paths start at the file's folder. */
+    /** Returns the file's values, or all its problems. Relative paths start at the file's folder. */
     public Loaded<Settings> load() {
         return ConfigLoader.load(this);
     }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Loads a configuration file and finds everything that is wrong with it. */
+/** Loads a configuration file and finds all its problems. */
 public final class ConfigLoader {
     static final Document<Settings> DOCUMENT = new Document<>("the configuration", "breakwater.dev/v1", Settings.class);
 
@@ -29,7 +29,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * Loads a file as if this mode were set in it.
+     * Loads a file, with this mode instead of the file's own.
      *
      * @throws Document.Unreadable if the file cannot be read at all
      */
@@ -46,7 +46,7 @@ public final class ConfigLoader {
         return load(bytes, base(file.path()), root -> mode(root, file.mode()));
     }
 
-    /** The folder at which relative paths start. For a file in S3, it is the working directory. */
+    /** Returns the folder from which relative paths start. For a file in S3, this is the working directory. */
     private static Path base(String file) {
         return file.startsWith("s3://")
                 ? Path.of("").toAbsolutePath()
@@ -54,7 +54,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * The values of a file that was already checked elsewhere. Files that it names need not exist here.
+     * Returns the values of a file that was checked on another machine. The files that it names need not exist here.
      *
      * @throws IllegalStateException if it is not valid
      */
@@ -73,13 +73,13 @@ public final class ConfigLoader {
         return shipped(root -> {});
     }
 
-    /** The shipped file in mode enforce, for recordings. A recording changes nothing at AWS. */
+    /** Loads the shipped file in mode enforce, for a replay. A replay changes nothing at AWS. */
     public static Loaded<Settings> recording() {
         return shipped(ConfigLoader::enforce);
     }
 
     /**
-     * A file as if it were in mode enforce, for recordings. A recording changes nothing at AWS.
+     * Loads a file as if it were in mode enforce, for a replay. A replay changes nothing at AWS.
      *
      * @throws Document.Unreadable if the file cannot be read at all
      */
@@ -88,7 +88,8 @@ public final class ConfigLoader {
     }
 
     /**
-     * The same settings with this page threshold in each policy. The thresholds for warnings and throttles follow it.
+     * Loads the same settings, but with this page threshold in each policy. The thresholds for warnings and throttles
+     * follow the page threshold.
      *
      * @param pageUsdPerHour a number, or {@link dev.breakwater.config.model.PolicySettings#AUTO}
      * @throws Document.Unreadable if the file cannot be read at all
@@ -114,7 +115,7 @@ public final class ConfigLoader {
     private static void enforce(ObjectNode root) {
         root.put("mode", "enforce").put("enforcement", true);
         if (!root.has("instance")) root.putObject("instance").put("name", "recording");
-        // this mode requires the role, but a recording never uses it
+        // the mode requires a role, but a replay never uses the role
         if (root.get("organization") instanceof ObjectNode organization && !organization.has("actRole")) {
             organization.set("actRole", organization.get("observeRole"));
         }

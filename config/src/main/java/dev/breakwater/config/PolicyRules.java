@@ -43,7 +43,7 @@ final class PolicyRules {
         }
     }
 
-    /** The hint for the last policy: move the policy that matches everything to the end, or add one. */
+    /** Returns the hint for the last policy: move the policy that matches everything to the end, or add one. */
     private static String catchAll(List<PolicySettings> policies) {
         for (int i = 0; i < policies.size(); i++) {
             if (policies.get(i).match().matchesEverything()) {
@@ -86,7 +86,7 @@ final class PolicyRules {
             section.problem("lever", "pause", "pause needs allowFullStop", remedy);
         }
         String longest = Durations.text(throttle.maxHold());
-        // A stream keeps its records 24 hours by default; waiting records must be processed before they expire.
+        // A stream keeps its records for 24 hours by default. A pause must end before waiting records expire.
         if (pause && throttle.maxHold().compareTo(LONGEST_PAUSE) > 0 && section.cleanAt("maxHold", "lever")) {
             section.problem("maxHold", longest, "maxHold <= 12h with lever: pause", "at most 12h, or lever: auto");
         }

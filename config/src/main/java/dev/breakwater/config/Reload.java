@@ -17,8 +17,8 @@ public final class Reload {
     private Reload() {}
 
     /**
-     * The changed keys that need a restart, in the order of the reference. If there are none, the job can reload the
-     * file.
+     * Returns the changed keys that need a restart, in the order of the reference. Without such keys, the job can
+     * reload the file.
      */
     public static List<String> needsRestart(Settings was, Settings is) {
         List<String> keys = new ArrayList<>();
@@ -27,7 +27,8 @@ public final class Reload {
     }
 
     /**
-     * The changes of reloadable keys as text for people, in the order of the reference: {@code mode observe -> alert}.
+     * Returns the changes of reloadable keys as text for people, such as {@code mode observe -> alert}. The order is
+     * that of the reference.
      */
     public static List<String> changes(Settings was, Settings is) {
         List<String> changes = new ArrayList<>();
@@ -39,7 +40,7 @@ public final class Reload {
         if (was.equals(is)) return;
         boolean takes = TAKEN_UP.contains(path);
         if (takes || !(was instanceof Record) || isLeaf(was)) {
-            // only the mode and enforcement are short enough to print
+            // only the values of mode and enforcement are short enough to print
             boolean word = takenUp && (was instanceof String || was instanceof Boolean);
             if (takes == takenUp) keys.add(word ? path + ' ' + was + " -> " + is : path);
             return;
@@ -49,7 +50,7 @@ public final class Reload {
         }
     }
 
-    /** Whether a value is a leaf, so that one text shows it. */
+    /** Returns whether a value is a leaf, which one text can show. */
     private static boolean isLeaf(Object value) {
         for (RecordComponent part : value.getClass().getRecordComponents()) {
             if (part.isAnnotationPresent(Key.class)) return false;

@@ -62,13 +62,13 @@ final class RouteRules {
 
     private static void match(Section section, RouteSettings.Match match) {
         Set<String> accounts = BudgetRules.written(section.root(), "accounts", "id");
-        // if accounts is not set, any account may be the one of the ambient credentials
-        if (!accounts.isEmpty()) known(section, "accounts", accounts, "is no watched account", "");
+        // if accounts is not set, the ambient credentials may belong to any account
+        if (!accounts.isEmpty()) known(section, "accounts", accounts, "is not a watched account", "");
         known(
                 section,
                 "groups",
                 BudgetRules.written(section.root(), "groups", "name"),
-                "names no group",
+                "names a group that does not exist",
                 "a group first");
     }
 
@@ -82,7 +82,10 @@ final class RouteRules {
         }
     }
 
-    /** Routes that no alarm reaches, receivers that no route names, and alarms that no receiver gets, by path. */
+    /**
+     * Returns routes that no alarm reaches, receivers that no route names, and alarms that no receiver gets, by their
+     * paths.
+     */
     static Map<String, String> warnings(NotifySettings notify, Collection<String> accounts) {
         Map<String, String> found = new LinkedHashMap<>();
         Set<String> named = new TreeSet<>();
@@ -109,7 +112,7 @@ final class RouteRules {
         return found;
     }
 
-    /** For each account, the severities that no unconditional route covers. */
+    /** Returns, for each account, the severities without an unconditional route. */
     private static String unheard(List<RouteSettings> routes, Collection<String> accounts) {
         List<RouteSettings> wide =
                 routes.stream().filter(r -> !r.match().ofFunctions()).toList();

@@ -72,7 +72,7 @@ final class SettingsRules {
         }
     }
 
-    /** Without a name, nothing distinguishes its throttles from those of another instance. */
+    /** Requires an instance name, which distinguishes the instance's throttles from those of other instances. */
     private static void instance(Section section, Settings.Instance instance) {
         Optional<String> mode = acting(section);
         if (mode.isPresent() && instance.name().isEmpty() && section.cleanAt("name")) {
@@ -84,7 +84,7 @@ final class SettingsRules {
         }
     }
 
-    /** The file's mode, if that mode throttles. */
+    /** Returns the file's mode, if that mode throttles. */
     private static Optional<String> acting(Section section) {
         return section.root().value("mode").map(JsonNode::asText).filter(ACTING::contains);
     }
@@ -141,7 +141,7 @@ final class SettingsRules {
             section.missing("path", "a local folder or s3://bucket/prefix/, either here or in source.landing.path");
         }
         if (receive.path().contains("{") && section.cleanAt("path")) {
-            section.problem("path", receive.path(), "is no one place", "a folder or prefix without {account}");
+            section.problem("path", receive.path(), "must be a single folder", "a folder or prefix without {account}");
         }
         listen(section, receive.listen(), receive.tls());
         boolean slow = receive.path().startsWith("s3://") && receive.roll().compareTo(Duration.ofMinutes(1)) > 0;
@@ -190,7 +190,8 @@ final class SettingsRules {
         boolean certificate = !tls.certificate().isEmpty();
         boolean key = !tls.key().isEmpty();
         if (store && (certificate || key)) {
-            section.problem("certificate", Shown.text(tls.certificate()), "stands beside keyStore", "only one of them");
+            section.problem(
+                    "certificate", Shown.text(tls.certificate()), "is set together with keyStore", "only one of them");
         } else if (store && !tls.password().present()) {
             section.missing("password", "a reference like env:KEY_STORE_PASSWORD");
         } else if (!store && !(certificate && key)) {
@@ -202,7 +203,7 @@ final class SettingsRules {
         unique(section, "accounts", "id", "accounts must be unique", "one entry with all its prices");
     }
 
-    /** The file if it exists, otherwise the shipped table of that name, otherwise a problem. */
+    /** Returns the file if it exists, otherwise the shipped table of that name, otherwise a problem. */
     private static Object priceTable(Section section, Supplier<Object> usual) {
         String file = (String) usual.get();
         if (file.isEmpty() || !section.cleanAt("file") || Files.isRegularFile(Path.of(file))) return file;

@@ -21,7 +21,7 @@ public final class Warnings {
     }
 
     /**
-     * One of them.
+     * A setting that is valid but probably a mistake.
      *
      * @param path the path of the setting, like {@code policies[1]}
      */
@@ -34,9 +34,9 @@ public final class Warnings {
     }
 
     /**
-     * All of them, section by section.
+     * Returns all warnings, section by section.
      *
-     * @param now windows that end by then are over
+     * @param now the present time; windows that end by then are over
      */
     public static List<Warning> of(Settings settings, Instant now) {
         Warnings warnings = new Warnings(settings);
@@ -50,9 +50,9 @@ public final class Warnings {
     }
 
     /**
-     * Patterns that match none of the functions.
+     * Returns the patterns that match none of the functions.
      *
-     * @param functions their names; if there are none, no pattern is reported
+     * @param functions the names of the functions; if there are none, no pattern is reported
      */
     public static List<Warning> unmatched(Settings settings, Collection<String> functions) {
         Warnings warnings = new Warnings(settings);
@@ -78,7 +78,7 @@ public final class Warnings {
                         + (near.isEmpty() ? "" : "; nearest: " + String.join(", ", near)));
     }
 
-    /** The limits on throttling, and the functions that are never throttled, one line each. */
+    /** Returns the limits on throttling, and the functions that are never throttled, one line each. */
     public static List<String> notes(Settings settings) {
         List<String> notes = new ArrayList<>();
         Settings.BlastRadius radius = settings.blastRadius();
@@ -98,7 +98,7 @@ public final class Warnings {
         return notes;
     }
 
-    /** The earlier policy that matches all functions of this one, if there is one. */
+    /** Returns an earlier policy that matches all functions of this policy, if there is one. */
     public static Optional<PolicySettings> shadow(List<PolicySettings> policies, int index) {
         MatchSettings match = policies.get(index).match();
         return policies.subList(0, index).stream()
@@ -108,7 +108,7 @@ public final class Warnings {
 
     private void unheard() {
         if (settings.mode().equals("observe") || settings.alarms().reachesPeople()) return;
-        add("notify", "names nobody, so in mode " + settings.mode() + " no person is alerted of a surge or a throttle");
+        add("notify", "has no receiver, so in mode " + settings.mode() + " nobody is alerted of a surge or a throttle");
     }
 
     private void routes() {
@@ -119,8 +119,7 @@ public final class Warnings {
 
     private void idle() {
         if (!settings.enforces()) return;
-        if (!settings.enforcement())
-            add("enforcement", "is off: in spite of mode " + settings.mode() + " nothing is throttled");
+        if (!settings.enforcement()) add("enforcement", "is off, so nothing is throttled in mode " + settings.mode());
         Settings.BlastRadius radius = settings.blastRadius();
         if (radius.atOnce() == 0) add("blastRadius.atOnce", "is 0, so nothing is ever throttled");
         if (radius.perHour() == 0) add("blastRadius.perHour", "is 0, so nothing is ever throttled");
@@ -136,15 +135,18 @@ public final class Warnings {
             role("accounts[" + i + "].actRole", account.actRole(), account.id());
             role("accounts[" + i + "].returnRole", account.returnRole(), account.id());
             if (settings.organization().exclude().contains(account.id())) {
-                add("organization.exclude", account.id() + " is watched all the same, because it is in accounts");
+                add("organization.exclude", account.id() + " is still watched, because it is listed in accounts");
             }
         }
     }
 
-    /** Warns about a role of another account, because Breakwater would count that account's functions for this one. */
+    /**
+     * Warns about a role of another account. Breakwater would count that account's functions as functions of this
+     * account.
+     */
     private void role(String path, String arn, String account) {
         String of = arn.isEmpty() ? account : arn.split(":", 6)[4];
-        if (!of.equals(account)) add(path, "is a role of account " + of + ", and the entry is account " + account);
+        if (!of.equals(account)) add(path, "is a role of account " + of + ", but this entry is for account " + account);
     }
 
     private void policies() {
@@ -156,7 +158,7 @@ public final class Warnings {
                     .ifPresent(above -> add(
                             path,
                             name + " is never reached: " + above.name()
-                                    + " is above it and matches everything that it matches; move it up"));
+                                    + " is above it and matches all the same functions; move it up"));
         }
     }
 
@@ -176,7 +178,10 @@ public final class Warnings {
                 && covers(wide.function(), narrow.function());
     }
 
-    /** Whether the wide pattern matches every name that the narrow one matches, compared backwards from the ends. */
+    /**
+     * Returns whether the wide pattern matches every name that the narrow pattern matches. Compares backwards from the
+     * ends.
+     */
     private static boolean covers(String wide, String narrow) {
         boolean[] after = new boolean[narrow.length() + 1];
         after[narrow.length()] = true;

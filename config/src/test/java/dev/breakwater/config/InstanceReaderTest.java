@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code instance}, and what the modes ask of it. */
+/** Tests the section {@code instance}, and which modes require it. */
 class InstanceReaderTest {
 
     @Test

@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Loads configurations from text and from test resources, as if they lay in {@link #BASE}. */
+/** Loads configurations from text and from test resources, as if the files were in {@link #BASE}. */
 public final class Loading {
     static final Path BASE = Path.of("/etc/breakwater");
 
-    /** The least that a file needs. */
+    /** The smallest valid file. */
     public static final String MINIMAL = "apiVersion: breakwater.dev/v1\nsource: { landing: { path: ./in } }\n";
 
     private Loading() {}
@@ -27,7 +27,7 @@ public final class Loading {
         return ConfigLoader.load(yaml, BASE, root -> {});
     }
 
-    /** A minimal file with more lines. */
+    /** Returns a minimal file with more lines. */
     public static Loaded<Settings> minimalAnd(String yaml) {
         return text(MINIMAL + yaml);
     }
@@ -45,7 +45,7 @@ public final class Loading {
         return result.problems().stream().map(Loading::line).toList();
     }
 
-    /** Without the place of its key, which {@link PlacesOfProblemsTest} checks. */
+    /** Returns a problem without the place of its key, which {@link PlacesOfProblemsTest} checks. */
     public static String line(Problem problem) {
         return problem.toString().replaceFirst("^line \\d+, column \\d+, ", "");
     }

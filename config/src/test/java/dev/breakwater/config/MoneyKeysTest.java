@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code prices} and {@code budgets}: what they read, and what they refuse. */
+/** Tests which values the sections {@code prices} and {@code budgets} accept and refuse. */
 class MoneyKeysTest {
     private static final String WATCHED = "accounts: [ { id: '111122223333', regions: [eu-west-1] } ]\n"
             + "groups: [ { name: g, match: { function: x } } ]\n";
@@ -69,9 +69,9 @@ class MoneyKeysTest {
                 "{ name: a, usdPerDay: -5 } | budgets[0].usdPerDay: must not be negative (found -5); write a number from 0 to 1000000000",
                 "{ name: a, usdPerDay: 60, usdPerMonth: 50 } | budgets[0].usdPerDay: usdPerDay <= usdPerMonth (found 60); write at most 50",
                 "{ name: a, usdPerDay: 6, minUsdPerHour: -1 } | budgets[0].minUsdPerHour: must not be negative (found -1); write a number from 0 to 1000000",
-                "{ name: a, usdPerDay: 6, scope: { account: '999999999999' } } | budgets[0].scope.account: is no watched account (found 999999999999); write one of 111122223333",
+                "{ name: a, usdPerDay: 6, scope: { account: '999999999999' } } | budgets[0].scope.account: is not a watched account (found 999999999999); write one of 111122223333",
                 "{ name: a, usdPerDay: 6, scope: { function: 'x-*' } } | budgets[0].scope.function: is not accepted (found x-*); write the name of one function, without *; to cover several functions, name a group",
-                "{ name: a, usdPerDay: 6, scope: { group: g, function: x } } | budgets[0].scope: a budget is for one thing (found group and function); write only one of them here; make another budget for the other",
+                "{ name: a, usdPerDay: 6, scope: { group: g, function: x } } | budgets[0].scope: a budget has one scope (found group and function); write only one of them here; make another budget for the other",
                 "{ name: a, usdPerDay: 6, scope: {} } | budgets[0].scope: is required (found nothing); write account, organisation, { account: ID }, { group: NAME } or { function: NAME }",
                 "{ name: a, usdPerDay: 6, scope: { team: x } } | budgets[0].scope.team: unknown key (found team); write one of account, function, group, or take it out",
                 "{ name: a, usdPerDay: 6 }, { name: b, usdPerMonth: 6 } | budgets[1].scope: scopes must not overlap (found the same as a); write one entry with both amounts, or another scope",
@@ -79,12 +79,12 @@ class MoneyKeysTest {
                 "{ name: a, usdPerDay: 6, scope: { group: g } }, { name: b, usdPerDay: 6, scope: { group: g } } | budgets[1].scope: scopes must not overlap (found the same as a); write one entry with both amounts, or another scope",
                 "{ name: a, usdPerDay: 6, steps: [ { do: page } ] } | budgets[0].steps[0].spent: a step has either spent or forecast (found nothing); write spent or forecast above 0, like spent: 0.8",
                 "{ name: a, usdPerDay: 6, steps: [ { spent: 1, forecast: 1, do: page } ] } | budgets[0].steps[0].spent: a step has either spent or forecast (found spent and forecast); write spent or forecast above 0, like spent: 0.8",
-                "{ name: a, usdPerDay: 6, steps: [ { forecast: 1, do: page } ] } | budgets[0].steps[0].forecast: the forecast is the month's (found 1); write usdPerMonth too, or spent",
+                "{ name: a, usdPerDay: 6, steps: [ { forecast: 1, do: page } ] } | budgets[0].steps[0].forecast: a forecast needs a monthly amount (found 1); write usdPerMonth too, or spent",
                 "{ name: a, usdPerDay: 6, steps: [ { spent: 1 } ] } | budgets[0].steps[0].do: is required (found nothing); write ticket, page, throttle or propose",
                 "{ name: a, usdPerDay: 6, steps: [ { spent: 1, do: stop } ] } | budgets[0].steps[0].do: is not one of the allowed words (found stop); write one of ticket, page, throttle, propose",
                 "{ name: a, usdPerDay: 6, steps: [ { spent: 1, do: throttle } ] } | budgets[0].steps[0].group: is required (found nothing); write the name of the group to throttle",
-                "{ name: a, usdPerDay: 6, steps: [ { spent: 1, do: propose, group: h } ] } | budgets[0].steps[0].group: names no group (found h); write the name of a group, like g",
-                "{ name: a, usdPerDay: 6, steps: [ { spent: 1, do: page, group: g } ] } | budgets[0].steps[0].group: is for throttle and propose (found g); write do: throttle, or take it out",
+                "{ name: a, usdPerDay: 6, steps: [ { spent: 1, do: propose, group: h } ] } | budgets[0].steps[0].group: names a group that does not exist (found h); write the name of a group, like g",
+                "{ name: a, usdPerDay: 6, steps: [ { spent: 1, do: page, group: g } ] } | budgets[0].steps[0].group: is only for throttle and propose (found g); write do: throttle, or take it out",
             })
     void checksBudgets(String budgets, String expected) {
         assertThat(Loading.lines(Loading.minimalAnd(WATCHED + "budgets: [ " + budgets + " ]")))

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The sections that name things of AWS, of PagerDuty and of the calendar. */
+/** Tests the sections with names from AWS and PagerDuty, and with dates. */
 class PlacesAndNamesTest {
     @ParameterizedTest
     @ValueSource(
@@ -135,7 +135,7 @@ class PlacesAndNamesTest {
                 .isNotEmpty();
     }
 
-    /** All that it needs and an account left out, with one key written otherwise. */
+    /** Returns a valid section with one key changed, and an excluded account. */
     private static String organization(String key) {
         String yaml = "organization:\n units: [ou-ab12-cdefgh34]\n exclude: ['111122223333']\n regions: [eu-west-1]\n"
                 + " observeRole: 'arn:aws:iam::{account}:role/watch-{account}'\n";
@@ -160,7 +160,7 @@ class PlacesAndNamesTest {
                 "{ name: a } | budgets[0].usdPerMonth: is required (found nothing); write a number above 0, at most 1000000000",
                 "{ usdPerMonth: 5 } | budgets[0].name: is required (found nothing); write 1 to 64 letters, digits, dots, dashes or underscores",
                 "{ name: a, usdPerMonth: 5, scope: region } | budgets[0].scope: is not accepted (found region); write account, organisation, { account: ID }, { group: NAME } or { function: NAME }",
-                "{ name: a, usdPerMonth: 5, scope: { group: h } } | budgets[0].scope.group: names no group (found h); write the name of a group, like g",
+                "{ name: a, usdPerMonth: 5, scope: { group: h } } | budgets[0].scope.group: names a group that does not exist (found h); write the name of a group, like g",
             })
     void checksBudgets(String budget, String expected) {
         String yaml = "groups: [ { name: g, match: { function: x } } ]\nbudgets: [ " + budget + " ]";

@@ -45,7 +45,7 @@ class PlacesOfProblemsTest {
                 groups:
                   - name: g
                 """)).containsExactlyInAnyOrder("4:5 accounts[0].regions", "6:5 groups[0].match");
-        // the whole file lacks it: no line is wrong
+        // the key is missing from the whole file, so no line is wrong
         assertThat(places("source: { landing: { path: ./in } }\n")).containsExactly("0:0 apiVersion");
     }
 

@@ -99,9 +99,9 @@ class ReceiveReaderTest {
                 "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], tls: { key: /k.pem } | receive.tls.certificate | is required",
                 "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], tls: {} | receive.tls.certificate | is required",
                 "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], tls: { keyStore: /k.p12, password: 'env:P', certificate: /c.pem, key: /k.pem }"
-                        + " | receive.tls.certificate | stands beside keyStore",
+                        + " | receive.tls.certificate | is set together with keyStore",
                 "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], path: s3://bucket/, roll: 2m | receive.roll | is too long for S3",
-                "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], path: 's3://bucket/{account}/' | receive.path | is no one place",
+                "keys: [{ accessKey: 'env:K', accounts: ['111122223333'] }], path: 's3://bucket/{account}/' | receive.path | must be a single folder",
             })
     void mistakesAreNamed(String keys, String path, String rule) {
         List<Problem> problems =

@@ -64,8 +64,8 @@ class RoutesTest {
                         "notify.receivers[5].webhook.url: must use https (found http://example.org); write an https:// URL"
                                 + " (http:// only for a loopback host)",
                         "notify.receivers[5].webhook.secret: is required (found nothing); write a reference like env:HOOK_SECRET",
-                        "notify.routes[0].match.groups[0]: names no group (found shops); write one of shop",
-                        "notify.routes[0].match.accounts[0]: is no watched account (found 999999999999); write one of"
+                        "notify.routes[0].match.groups[0]: names a group that does not exist (found shops); write one of shop",
+                        "notify.routes[0].match.accounts[0]: is not a watched account (found 999999999999); write one of"
                                 + " 111122223333, 444455556666",
                         "notify.routes[0].match.severities[0]: is not one of the allowed words (found loud); write one of"
                                 + " critical, error, warning, info",

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The schema, the documentation and the reader say the same. */
+/** Tests that the schema, the documentation and the reader agree. */
 class SchemaTest {
     private static final Path SCHEMA = Path.of("breakwater.schema.json");
     private static final Path DOCUMENT = Path.of("../docs/configuration.md");
@@ -159,7 +159,7 @@ class SchemaTest {
                         problem.path().equals(path) && !problem.rule().contains("<="));
     }
 
-    /** The file with every section and one key set. */
+    /** Returns the file with every section and one key set. */
     private static JsonNode set(SettingsKey key, JsonNode value) throws IOException {
         JsonNode root = new YAMLMapper().readTree(EVERY_SECTION);
         ObjectNode at = (ObjectNode) root;

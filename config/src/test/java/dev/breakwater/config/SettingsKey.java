@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One key that people may write, found by walking the records. */
+/** One key of the file, found by walking the records. */
 record SettingsKey(String path, Key key, Class<?> type, Class<?> inside) {
-    /** All keys that hold a value, in the order of the records; list entries are written {@code []}. */
+    /** Returns all keys that hold a value, in the order of the records; list entries are written {@code []}. */
     static List<SettingsKey> all() {
         List<SettingsKey> keys = new ArrayList<>();
         collect(Settings.class, "", keys);
@@ -27,7 +27,7 @@ record SettingsKey(String path, Key key, Class<?> type, Class<?> inside) {
         }
     }
 
-    /** The keys of one section. */
+    /** Returns the keys of one section. */
     static List<SettingsKey> of(Class<?> record, String prefix) {
         List<SettingsKey> keys = new ArrayList<>();
         for (RecordComponent component : record.getRecordComponents()) {
@@ -55,12 +55,12 @@ record SettingsKey(String path, Key key, Class<?> type, Class<?> inside) {
         return key.words().length > 0;
     }
 
-    /** One end of the bounds, as people write it. */
+    /** Returns one end of the bounds, in the form that people write. */
     String bound(int end) {
         return key.bounds().split(" to ")[end];
     }
 
-    /** The row of the documentation's table. */
+    /** Returns the row of the documentation's table. */
     String row() {
         String initial = key.initial() + key.derived();
         String taken = key.required() ? "required" : initial.isEmpty() ? "" : "`" + initial + "`";

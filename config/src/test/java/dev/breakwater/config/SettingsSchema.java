@@ -63,7 +63,7 @@ final class SettingsSchema {
         return section;
     }
 
-    /** A path with a dot makes a section of its own. */
+    /** A path with a dot creates its own section. */
     private static void put(ObjectNode properties, String path, ObjectNode property) {
         int dot = path.indexOf('.');
         if (dot < 0) {

@@ -44,7 +44,7 @@ class WarningsTest {
                 + " observeRole: 'arn:aws:iam::{account}:role/x' }\n";
         assertThat(warnings(yaml))
                 .containsExactly(
-                        "organization.exclude: 111122223333 is watched all the same, because it is in accounts");
+                        "organization.exclude: 111122223333 is still watched, because it is listed in accounts");
     }
 
     @Test
@@ -65,7 +65,7 @@ class WarningsTest {
     @Test
     void alarmsThatNobodyHearsAreSaidInEveryModeButObserve() {
         assertThat(warnings("")).isEmpty();
-        assertThat(warnings("mode: alert\n")).singleElement().asString().startsWith("notify: names nobody");
+        assertThat(warnings("mode: alert\n")).singleElement().asString().startsWith("notify: has no receiver");
         assertThat(warnings(ENFORCE)).singleElement().asString().contains("mode enforce");
         assertThat(warnings(ENFORCE + TOLD)).isEmpty();
     }
@@ -95,8 +95,8 @@ class WarningsTest {
                 """;
         assertThat(warnings(yaml))
                 .containsExactly(
-                        "accounts[0].actRole: is a role of account 444455556666, and the entry is account 111122223333",
-                        "accounts[0].returnRole: is a role of account 444455556666, and the entry is account 111122223333",
+                        "accounts[0].actRole: is a role of account 444455556666, but this entry is for account 111122223333",
+                        "accounts[0].returnRole: is a role of account 444455556666, but this entry is for account 111122223333",
                         "windows[0]: past was over at 2020-12-01T00:00:00Z");
     }
 

@@ -51,7 +51,7 @@ public record BudgetSettings(
 
     /** The spend that a budget covers. */
     public enum Scope {
-        /** Each watched account by itself, or one of them. */
+        /** Each watched account by itself, or one named account. */
         ACCOUNT,
         /** All watched accounts together. */
         ORGANISATION,
@@ -61,7 +61,7 @@ public record BudgetSettings(
         FUNCTION
     }
 
-    /** The scope where it is written as a section with one key. */
+    /** A scope that is written as a section with one key. */
     public record ScopeKeys(
             @Key(doc = "account number, 12 digits") String account,
             @Key(doc = "name of a group") String group,
@@ -101,7 +101,7 @@ public record BudgetSettings(
             String group)
             implements Serializable {
 
-        /** Whether the step throttles a group or proposes to. */
+        /** Returns whether the step throttles a group or proposes to throttle it. */
         public boolean throttles() {
             return act.equals("throttle") || act.equals("propose");
         }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The channels through which a receiver gets its alerts. A new kind of HTTP receiver is a component here. */
+/** The channels through which a receiver gets its alerts. A new kind of HTTP receiver needs a component here. */
 public record ChannelSettings(
         @Key(doc = "PagerDuty, Events API v2") PagerDuty pagerduty,
         @Key(doc = "an SNS topic") Sns sns,
@@ -29,48 +29,48 @@ public record ChannelSettings(
             .map(RecordComponent::getName)
             .toList();
 
-    /** Whether there is any channel. */
+    /** Returns whether there is any channel. */
     public boolean reaches() {
         return pagerduty.enabled() || sns.enabled() || eventbridge.enabled() || !http().isEmpty();
     }
 
-    /** The channels to receivers that take HTTP requests, other than PagerDuty. */
+    /** Returns the channels to HTTP receivers other than PagerDuty. */
     public List<Http> http() {
         return Stream.<Http>of(slack, teams, webhook, alertmanager)
                 .filter(Http::enabled)
                 .toList();
     }
 
-    /** The references of all channels, some of which may be {@link SecretRef#NONE}. */
+    /** Returns the references to secrets of all channels. Some may be {@link SecretRef#NONE}. */
     public List<SecretRef> secrets() {
         List<SecretRef> secrets = new ArrayList<>(List.of(pagerduty.routingKey()));
         http().forEach(channel -> secrets.add(channel.secret()));
         return secrets;
     }
 
-    /** A channel to a receiver that takes HTTP requests. */
+    /** A channel to a receiver that accepts HTTP requests. */
     public interface Http extends Serializable {
 
-        /** The name of its section. */
+        /** Returns the name of the channel's section. */
         default String kind() {
             return getClass().getSimpleName().toLowerCase(Locale.ROOT);
         }
 
-        /** Whether the file has the section. */
+        /** Returns whether the file has the section. */
         boolean enabled();
 
-        /** Its URL. Empty if the secret is the URL. */
+        /** Returns the channel's URL, or an empty text if the secret is the URL. */
         default String url() {
             return "";
         }
 
-        /** The key of its secret. */
+        /** Returns the key in the section that holds the secret. */
         String secretKey();
 
         SecretRef secret();
     }
 
-    /** A channel whose URL is the secret. */
+    /** A channel with a secret URL. */
     public interface SecretUrl extends Http {
 
         SecretRef webhook();
@@ -110,7 +110,7 @@ public record ChannelSettings(
             String endpoint)
             implements Serializable {
 
-        /** Whether the file has the section. */
+        /** Returns whether the file has the section. */
         public boolean enabled() {
             return routingKey.present();
         }
@@ -125,7 +125,7 @@ public record ChannelSettings(
             @Key(required = true, form = Form.TOPIC, doc = "ARN of the topic")
             String topicArn) implements Serializable {
 
-        /** Whether the file has the section. */
+        /** Returns whether the file has the section. */
         public boolean enabled() {
             return !topicArn.isEmpty();
         }
@@ -140,7 +140,7 @@ public record ChannelSettings(
             @Key(initial = "default", form = Form.BUS, doc = "name or ARN of the bus")
             String bus) implements Serializable {
 
-        /** Whether the file has the section. */
+        /** Returns whether the file has the section. */
         public boolean enabled() {
             return !bus.isEmpty();
         }

@@ -39,17 +39,20 @@ public record DoorSettings(
 
     private static final String HOSTS = "other host names under which people may reach it, without a port";
 
-    /** Whether there is a listener for callbacks. */
+    /** Returns whether there is a listener for callbacks. */
     public boolean hearsCallbacks() {
         return pagerduty.present() || slack.secret.present();
     }
 
-    /** Whether reading the console needs a key. It does behind a proxy, with users, and on addresses other than loopback. */
+    /**
+     * Returns whether reading the console needs a key. Reading needs a key behind a proxy, if users are listed, and on
+     * addresses other than loopback.
+     */
     public boolean readingNeedsKey() {
         return proxy.enabled() || !users.isEmpty() || !ReceiveSettings.isLoopback(console.listen);
     }
 
-    /** A person of the console. */
+    /** A person who may use the console. */
     public record User(
             @Key(
                     required = true,
@@ -86,7 +89,7 @@ public record DoorSettings(
             List<String> hosts)
             implements Serializable {}
 
-    /** The listener for vendors. */
+    /** The listener for callbacks of PagerDuty and Slack. */
     public record Callbacks(
             @Key(
                     initial = "127.0.0.1:8445",
@@ -101,8 +104,8 @@ public record DoorSettings(
             implements Serializable {}
 
     /**
-     * A proxy that identifies people. It proves its own identity with a secret in a header, or with the signature of an
-     * AWS load balancer.
+     * A proxy that identifies people. The proxy proves its own identity with a secret in a header, or with the
+     * signature of an AWS load balancer.
      */
     public record Proxy(
             @Key(
@@ -127,7 +130,7 @@ public record DoorSettings(
             LoadBalancer alb)
             implements Serializable {
 
-        /** Whether there is one. */
+        /** Returns whether a proxy is configured. */
         public boolean enabled() {
             return secret.present() || alb.enabled();
         }
@@ -150,7 +153,7 @@ public record DoorSettings(
             String keys)
             implements Serializable {
 
-        /** Whether the file has the section. */
+        /** Returns whether the file has the section. */
         public boolean enabled() {
             return !signer.isEmpty();
         }

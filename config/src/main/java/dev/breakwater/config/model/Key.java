@@ -6,22 +6,22 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Describes one key of the file, and stands on the record component that gets its value. The reader, the JSON Schema
- * and the reference table use it.
+ * Describes one key of the file. It annotates the record component that gets the key's value. The reader, the JSON
+ * Schema and the reference table use it.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Key {
-    /** The key's meaning, with its unit. */
+    /** The meaning of the key, with its unit. */
     String doc() default "";
 
     /**
-     * The key, with a dot between a section and a key in it. If it is empty, the component's name is the key. A dash
-     * means no key. A dot alone means that the record's own keys are keys of this section.
+     * The key, with a dot between a section and its key. If this is empty, the component's name is the key. A dash
+     * means that the component has no key. A single dot means that the record's keys belong to the enclosing section.
      */
     String name() default "";
 
-    /** The default value, as people would write it. */
+    /** The default value, in the form in which people would write it. */
     String initial() default "";
 
     /** The default if it depends on another key: {@code KEY}, min(NUMBER, {@code KEY}) or max(NUMBER, {@code KEY}). */
@@ -30,22 +30,25 @@ public @interface Key {
     /** The numbers or durations that are accepted, both ends included, like {@code 0 to 100} or {@code 1m to 24h}. */
     String bounds() default "";
 
-    /** Whether 0 is refused although the bounds begin at 0. */
+    /** If true, 0 is refused although the bounds begin at 0. */
     boolean positive() default false;
 
-    /** The accepted words. For a number, such a word is read as NaN, and for a whole number as 0. */
+    /**
+     * The accepted words. If the key takes a number, such a word is read as NaN. If it takes a whole number, the word
+     * is read as 0.
+     */
     String[] words() default {};
 
     /** The form of text that is accepted. */
     Form form() default Form.TEXT;
 
-    /** Whether the key must have a value whenever its section is there. */
+    /** If true, the key must have a value whenever the file has its section. */
     boolean required() default false;
 
-    /** The hint for a missing required key. If empty, it is derived from the bounds, the type or the form. */
+    /** The hint for a missing required key. If this is empty, the bounds, the type or the form give the hint. */
     String remedy() default "";
 
-    /** The section that may replace the text. */
+    /** The type of a section that may be written instead of a text. */
     Class<?> orSection() default Void.class;
 
     /** Kinds of text. */
@@ -53,11 +56,11 @@ public @interface Key {
         TEXT("", "a text"),
         /** A local file or folder, made absolute. */
         LOCAL("", "a local path"),
-        /** A local folder, made absolute, or one in S3. */
+        /** A local folder, made absolute, or a folder in S3. */
         PLACE("", "a local folder, or s3://bucket/prefix/"),
         /** A URL that the program calls: https, or http on a loopback host. */
         ENDPOINT("", "an https:// URL (http:// only for a loopback host)"),
-        /** A URL that people follow: https. */
+        /** A URL that people open: https only. */
         LINK("", "an https:// URL"),
         NAME("[A-Za-z0-9][A-Za-z0-9._-]{0,63}", "1 to 64 letters, digits, dots, dashes or underscores"),
         INSTANCE("[A-Za-z0-9_.-]{1,64}", "1 to 64 letters, digits, - _ or ."),
@@ -72,7 +75,7 @@ public @interface Key {
         ROLE(
                 "arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,576}",
                 "an ARN like arn:aws:iam::111122223333:role/NAME"),
-        /** Roles of many accounts. */
+        /** A role's ARN with a placeholder for the account number. */
         ROLES(
                 "arn:aws(-[a-z]+)*:iam::\\{account\\}:role/([A-Za-z0-9+=,.@_/-]|\\{account\\}){1,512}",
                 "an ARN like arn:aws:iam::{account}:role/NAME"),
@@ -106,13 +109,10 @@ public @interface Key {
         DATE("20[0-9]{2}-[01][0-9]-[0-3][0-9]", "the day the prices were read, like 2026-08-01"),
         ORIGIN("(?s).{1,200}", "where the prices were read");
 
-        /**
-         * A regular expression that the whole text must match; empty if there is none or the form cannot be expressed
-         * as a pattern.
-         */
+        /** A regular expression that the whole text must match. Empty if no pattern can express the form. */
         public final String pattern;
 
-        /** The hint that an error message gives: the text to write instead. */
+        /** The hint in an error message: what to write instead. */
         public final String remedy;
 
         Form(String pattern, String remedy) {

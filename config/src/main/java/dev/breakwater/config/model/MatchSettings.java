@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Map;
 
-/** Selects functions; name and all tags must match. */
+/** Selects functions. The name and all tags must match. */
 public record MatchSettings(
         @Key(initial = "*", form = Form.GLOB, doc = "the function's name; * matches any characters, ? matches one")
         String function,
@@ -16,7 +16,7 @@ public record MatchSettings(
 
     static final String REMEDY = "{ function: \"NAME-*\" } or { tags: { KEY: VALUE } }";
 
-    /** Whether every function matches. */
+    /** Returns whether every function matches. */
     public boolean matchesEverything() {
         return tags.isEmpty() && function.chars().allMatch(c -> c == '*');
     }

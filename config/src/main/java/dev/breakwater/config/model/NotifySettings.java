@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where alarms go. The channels that are written directly in this section form the receiver {@link #DEFAULT}. It gets
- * every alarm that no route sends to another receiver.
+ * Where alarms go. The channels that are written directly in this section form the receiver {@link #DEFAULT}. The
+ * default receiver gets every alarm that no route sends elsewhere.
  */
 public record NotifySettings(
         @Key(name = ".") ChannelSettings channels,
@@ -31,7 +31,7 @@ public record NotifySettings(
     /** The name of the receiver whose channels are directly in the section {@code notify}. */
     public static final String DEFAULT = "default";
 
-    /** All receivers. If there is a default one, it comes first. */
+    /** Returns all receivers. The default receiver, if there is one, comes first. */
     public List<Receiver> all() {
         List<Receiver> all = new ArrayList<>();
         if (channels.reaches()) all.add(new Receiver(DEFAULT, channels));
@@ -39,7 +39,7 @@ public record NotifySettings(
         return List.copyOf(all);
     }
 
-    /** The routes in force. Alerts that match no route of the file go to the default receiver, if there is one. */
+    /** Returns the routes of the file, followed by a route to the default receiver, if there is one. */
     public List<RouteSettings> effective() {
         List<RouteSettings> effective = new ArrayList<>(routes);
         boolean first = all().stream().anyMatch(r -> r.name().equals(DEFAULT));
@@ -47,7 +47,7 @@ public record NotifySettings(
         return List.copyOf(effective);
     }
 
-    /** Whether alarms go to any receiver, and not only into the ledger. */
+    /** Returns whether alarms go to a receiver, and not only into the ledger. */
     public boolean reachesPeople() {
         return !effective().isEmpty();
     }
@@ -61,7 +61,7 @@ public record NotifySettings(
             @Key(required = true, form = Form.REGION, doc = "region in which the metrics are kept")
             String region) implements Serializable {
 
-        /** Whether the file has the section. */
+        /** Returns whether the file has the section. */
         public boolean enabled() {
             return !region.isEmpty();
         }

@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * The rules for the functions that match. The excess over the expected cost in the trailing 60 minutes, in USD an hour.
- * With {@link #AUTO}, it follows the usual spend of the account and region.
+ * The rules for the functions that match. A threshold is the excess over the expected cost in the trailing 60 minutes,
+ * in USD an hour. With {@link #AUTO}, a threshold follows the usual spend of the account and region.
  */
 public record PolicySettings(
         @Key(required = true, form = Form.NAME, doc = "unique name")
@@ -53,7 +53,7 @@ public record PolicySettings(
         double youngFunctionUsdPerHour)
         implements Serializable {
 
-    /** A threshold that follows the usual spend of the account and region. */
+    /** Stands for a threshold that follows the usual spend of the account and region. */
     public static final double AUTO = Double.NaN;
 
     private static final String USD = "0 to 1000000";

@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The prices of Lambda, and of the other services that its calls use.
+ * The prices of Lambda, and of other services that Lambda calls use.
  *
  * @param file {@code shipped:NAME} for a table that comes with the program
  */
@@ -69,13 +69,13 @@ public record PriceSettings(
         List<AddOn> addOns)
         implements Serializable {
 
-    /** The table that comes with the program. */
+    /** Names the price table that comes with the program. */
     public static final String SHIPPED = "prices/2026-08.yaml";
 
     /**
      * The prices of one account, if they differ from those of other accounts.
      *
-     * @param file empty: the price table of all
+     * @param file empty: the price table of all accounts
      */
     public record Account(
             @Key(

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The endpoint to which Firehose delivers.
  *
- * @param listen port 0 for a free one
+ * @param listen the host and port; port 0 chooses a free port
  * @param keys empty when the file has no such section
  * @param path empty: nowhere
  */
@@ -60,33 +60,33 @@ public record ReceiveSettings(
         boolean openMetrics)
         implements Serializable {
 
-    /** Whether the file has the section. */
+    /** Returns whether the file has the section. */
     public boolean enabled() {
         return !keys.isEmpty();
     }
 
-    /** The host to listen on. */
+    /** Returns the host to listen on. */
     public String host() {
         return host(listen);
     }
 
-    /** The host of {@code host:port}. */
+    /** Returns the host of {@code host:port}. */
     public static String host(String listen) {
         String host = listen.substring(0, listen.lastIndexOf(':'));
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** The port to listen on, 0 for a free one. */
+    /** Returns the port to listen on. Port 0 chooses a free port. */
     public int port() {
         return port(listen);
     }
 
-    /** The port of {@code host:port}. */
+    /** Returns the port of {@code host:port}. */
     public static int port(String listen) {
         return Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
     }
 
-    /** Whether only this machine can reach the endpoint. */
+    /** Returns whether only this machine can reach the endpoint. */
     static boolean isLoopback(String listen) {
         String host = host(listen);
         return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
@@ -128,7 +128,7 @@ public record ReceiveSettings(
             String key)
             implements Serializable {
 
-        /** Whether there is a certificate at all. */
+        /** Returns whether a certificate is configured. */
         public boolean present() {
             return !keyStore.isEmpty() || !certificate.isEmpty();
         }

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Selects which receivers get which alerts.
  *
- * @param goesOn whether later routes are checked too
+ * @param goesOn whether the alert is also checked against later routes
  */
 public record RouteSettings(
         @Key(doc = "the alarms that the route is for; if unset, all")
@@ -23,12 +23,12 @@ public record RouteSettings(
 
     private static final Match EVERY = new Match("*", Map.of(), List.of(), List.of(), List.of());
 
-    /** The route that takes every alarm. */
+    /** Returns the route that takes every alarm. */
     static RouteSettings ofAll(String receiver) {
         return new RouteSettings(EVERY, List.of(receiver), false);
     }
 
-    /** Whether it takes every alarm, so that no alarm reaches later routes. */
+    /** Returns whether this route takes every alarm. No alarm then reaches later routes. */
     public boolean takesAll() {
         return match.matchesEverything() && !goesOn;
     }
@@ -61,12 +61,12 @@ public record RouteSettings(
             List<String> severities)
             implements Serializable {
 
-        /** Whether it selects functions by name, tags or group. */
+        /** Returns whether it selects functions by name, tags or group. */
         public boolean ofFunctions() {
             return !new MatchSettings(function, tags).matchesEverything() || !groups.isEmpty();
         }
 
-        /** Whether every alarm matches. */
+        /** Returns whether every alarm matches. */
         public boolean matchesEverything() {
             return !ofFunctions() && accounts.isEmpty() && severities.isEmpty();
         }
@@ -83,7 +83,7 @@ public record RouteSettings(
             @Key(name = ".") ChannelSettings channels)
             implements Serializable {
 
-        /** Its path in the file, like {@code notify.receivers[payments]}. */
+        /** Returns the receiver's path in the file, like {@code notify.receivers[payments]}. */
         public String path() {
             return name.equals(NotifySettings.DEFAULT) ? "notify" : "notify.receivers[" + name + "]";
         }

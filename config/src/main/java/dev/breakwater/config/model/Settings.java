@@ -80,12 +80,12 @@ public record Settings(
         @Key(doc = "health and metrics of run") Health health)
         implements Serializable {
 
-    /** Whether throttles may be set. */
+    /** Returns whether throttles may be set. */
     public boolean enforces() {
         return mode.equals("enforce") || mode.equals("approve");
     }
 
-    /** The region in which to call AWS's global services: the first region in the file, if there is one. */
+    /** Returns the region for calls to AWS's global services: the first region in the file, if there is one. */
     public Optional<String> firstRegion() {
         return accounts.isEmpty()
                 ? organization.regions.stream().findFirst()
@@ -93,8 +93,8 @@ public record Settings(
     }
 
     /**
-     * The role that restores tags of protected functions in an account, even if the account is no longer watched. Empty
-     * if there is none.
+     * Returns the role that restores tags of protected functions in an account, even if the account is no longer
+     * watched. Empty if there is no such role.
      */
     public String returnRole(String account) {
         return accounts.stream()
@@ -104,7 +104,7 @@ public record Settings(
                 .orElseGet(() -> Organization.role(organization.returnRole(), account));
     }
 
-    /** The same settings with these accounts instead of the units. */
+    /** Returns the same settings, with these accounts instead of the organisation's units. */
     public Settings watching(List<Account> known) {
         return new Settings(
                 mode,
@@ -133,7 +133,7 @@ public record Settings(
     }
 
     /**
-     * The name of this installation, which distinguishes it from others that act on the same accounts.
+     * The name of this installation. It distinguishes the installation from others that act on the same accounts.
      *
      * @param name empty: the instance may not throttle
      */
@@ -176,7 +176,7 @@ public record Settings(
             implements Serializable {}
 
     /**
-     * Accounts, selected by their units in AWS Organizations.
+     * Accounts that are selected by their units in AWS Organizations.
      *
      * @param units   empty: Organizations is not asked
      * @param include empty: all
@@ -228,12 +228,12 @@ public record Settings(
             return !units.isEmpty();
         }
 
-        /** Whether an account of the units is included. */
+        /** Returns whether an account of the units is included. */
         public boolean takes(String account) {
             return (include.isEmpty() || include.contains(account)) && !exclude.contains(account);
         }
 
-        /** The settings of one of the accounts. */
+        /** Returns the settings of one of these accounts. */
         public Account account(String id) {
             return new Account(id, regions, role(observeRole, id), role(actRole, id), role(returnRole, id));
         }
@@ -247,7 +247,7 @@ public record Settings(
         }
     }
 
-    /** How AWS is reached. */
+    /** The settings for calls to AWS. */
     public record Aws(
             @Key(
                     form = Form.ENDPOINT,
@@ -262,12 +262,14 @@ public record Settings(
             int assumeAccountConcurrency)
             implements Serializable {}
 
-    /** How often the functions are listed. */
+    /** The interval at which the job lists the functions. */
     public record Inventory(
             @Key(initial = "5m", bounds = "1m to 24h", doc = "time between listings of the functions")
             Duration every) implements Serializable {}
 
-    /** How much may be throttled: at once min(atOnce, max(1, ceil(shareOfFunctions x functions))). */
+    /**
+     * How much may be throttled. At once, this is min(atOnce, max(1, ceil(shareOfFunctions x functions))) functions.
+     */
     public record BlastRadius(
             @Key(
                     initial = "5",
@@ -291,7 +293,7 @@ public record Settings(
             int keepUnreserved)
             implements Serializable {}
 
-    /** Where decisions and effects are written. */
+    /** The folder for decisions and effects. */
     public record Ledger(
             @Key(initial = "./var/ledger", form = Form.PLACE, doc = "local folder, or s3://bucket/prefix/")
             String path,
@@ -303,13 +305,13 @@ public record Settings(
             int segmentMb)
             implements Serializable {
 
-        /** The size in bytes at which a file of lines is set aside. */
+        /** Returns the size in bytes at which a file of lines is renamed and a new file begins. */
         public long segmentBytes() {
             return (long) segmentMb << 20;
         }
     }
 
-    /** The folder in which people's requests wait for the job. */
+    /** Returns the folder in which people's requests wait for the job. */
     public String requestsPath() {
         return requests.path.isEmpty() ? ledger.path.replaceFirst("/+$", "") + "/requests" : requests.path;
     }
@@ -363,14 +365,14 @@ public record Settings(
             List<String> hosts)
             implements Serializable {
 
-        /** The address to listen on, if there is one. */
+        /** Returns the address to listen on, if there is one. */
         public InetSocketAddress address() {
             URI uri = URI.create("tcp://" + listen);
             return new InetSocketAddress(uri.getHost(), uri.getPort());
         }
     }
 
-    /** How state is kept. */
+    /** How the job stores its state. */
     public record Checkpoints(
             @Key(initial = "10s", bounds = "1s to 10m", doc = "time between checkpoints")
             Duration every,
@@ -408,10 +410,10 @@ public record Settings(
             int lateMinutes)
             implements Serializable {
 
-        /** The default: state on the heap, with as many functions as fit. */
+        /** The default: state on the heap, for as many functions as fit. */
         public static final State INITIAL = new State("heap", 0, 30);
 
-        /** The backend whose state is on disk. */
+        /** The backend that keeps state on disk. */
         public static final String ROCKSDB = "rocksdb";
 
         public boolean onDisk() {

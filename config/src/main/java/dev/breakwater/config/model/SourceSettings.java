@@ -4,7 +4,7 @@ import dev.breakwater.config.model.Key.Form;
 import java.io.Serializable;
 import java.time.Duration;
 
-/** Where samples come from; a valid file has at least one source. */
+/** The sources of samples. A valid file has at least one source. */
 public record SourceSettings(
         @Key(doc = "poll CloudWatch") CloudWatch cloudwatch,
 
@@ -16,7 +16,7 @@ public record SourceSettings(
      * Polling of CloudWatch.
      *
      * @param enabled whether the file has the section
-     * @param bootstrap at most the time for which CloudWatch keeps 1-minute points
+     * @param bootstrap how far back the first start reads; at most as long as CloudWatch keeps 1-minute points
      */
     public record CloudWatch(
             @Key(name = "-") boolean enabled,
@@ -49,23 +49,23 @@ public record SourceSettings(
         private static final String ACCOUNT = "{account}";
         private static final String REGION = "{region}";
 
-        /** Whether each account has a folder of its own. */
+        /** Returns whether each account has its own folder. */
         public boolean byAccount() {
             return path.contains(ACCOUNT);
         }
 
-        /** The folder of this account and region. */
+        /** Returns the folder of this account and region. */
         public String of(String account, String region) {
             return path.replace(ACCOUNT, account).replace(REGION, region);
         }
 
-        /** The prefix that all of these folders share. */
+        /** Returns the prefix that the folders of all accounts share. */
         public String common() {
             int own = path.indexOf('{');
             return own < 0 ? path : path.substring(0, own);
         }
 
-        /** Whether there is such a source. */
+        /** Returns whether this source is configured. */
         public boolean enabled() {
             return !path.isEmpty();
         }

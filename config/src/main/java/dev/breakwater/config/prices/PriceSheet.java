@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param currency     USD: budgets and AWS's reports are in USD
  * @param source       the source of the prices of regions without a source of their own
- * @param roundsUpToMs a call is billed up to the next multiple of this number of milliseconds; 0: not rounded
+ * @param roundsUpToMs a call's duration is rounded up to a multiple of this number of milliseconds; 0: not rounded
  * @param regions      the prices by region name, like eu-west-1; never empty
  */
 public record PriceSheet(
@@ -24,22 +24,22 @@ public record PriceSheet(
         Map<String, Region> regions)
         implements Serializable {
 
-    // A hundred times today's prices. A larger price is probably written in another unit.
+    // the largest accepted prices are a hundred times today's; a larger price is probably in another unit
     private static final String PER_MILLION = "0 to 20";
     private static final String GB_SECOND = "0 to 0.002";
     private static final String PRICE = "a price from ";
 
-    /** The prices of the region. If the table lacks it, the highest prices in the table. */
+    /** Returns the prices of the region. If the table lacks the region, returns the highest prices in the table. */
     public Region regionOrMostExpensive(String region) {
         return regions.getOrDefault(region, mostExpensive());
     }
 
-    /** The highest of each price, over all regions. */
+    /** Returns the highest value of each price, over all regions. */
     public Region mostExpensive() {
         return regions.values().stream().reduce(Region::orHigher).orElseThrow();
     }
 
-    /** The name of the region with the most expensive GB-second. If several are equal, the first by name. */
+    /** Returns the region with the most expensive GB-second. If several are equal, returns the first by name. */
     public String mostExpensiveName() {
         return regions.entrySet().stream()
                 .max(Comparator.comparingDouble(
@@ -49,7 +49,7 @@ public record PriceSheet(
                 .getKey();
     }
 
-    /** The source of a region's prices; for a missing region, the source of the prices used instead. */
+    /** Returns the source of a region's prices. For a missing region, returns the source of the prices used instead. */
     public String sourceOf(String region) {
         Region prices = regions.get(region);
         if (prices == null)
@@ -60,7 +60,7 @@ public record PriceSheet(
 
     /**
      * The prices of one region. A GB is 1,024 MB. If a price is 0, the highest price in the table is used instead. For
-     * arm64, the price of x86_64 is used, which is higher.
+     * arm64, the higher price of x86_64 is used.
      *
      * @param x86    one GB-second on x86_64
      * @param arm    one GB-second on arm64
@@ -97,17 +97,17 @@ public record PriceSheet(
             @Key(form = Form.ORIGIN) String source)
             implements Serializable {
 
-        /** One request. */
+        /** Returns the price of one request. */
         public double requestUsd() {
             return requestsPerMillionUsd / 1e6;
         }
 
-        /** The price of one GB-second. An unknown architecture has the price of x86_64. */
+        /** Returns the price of one GB-second. An unknown architecture has the price of x86_64. */
         public double gbSecondUsd(String architecture) {
             return architecture.equals("arm64") ? arm : x86;
         }
 
-        /** The higher of each price. */
+        /** Returns, for each price, the higher of the two values. */
         public Region orHigher(Region o) {
             return new Region(
                     Math.max(requestsPerMillionUsd, o.requestsPerMillionUsd),

@@ -25,7 +25,7 @@ public final class PriceSheets {
 
     private static final String DEFAULT = "prices/2026-08.yaml";
 
-    /** A command reads a shipped table many times, and the table never changes. */
+    /** Shipped tables never change, and a command reads a table many times. */
     private static final Map<String, Loaded<PriceSheet>> READ = new ConcurrentHashMap<>();
 
     private static final Pattern SHIPPED_NAME = Pattern.compile("(?:\\./)?(prices/[0-9]{4}-[0-9]{2}\\.yaml)");
@@ -57,7 +57,7 @@ public final class PriceSheets {
                 .orElseGet(() -> load(settings));
     }
 
-    /** The shipped table, even if the settings name another. */
+    /** Returns the shipped table, even if the settings name another table. */
     public static PriceSheet shipped() {
         return load(SHIPPED + DEFAULT).value();
     }
@@ -71,7 +71,7 @@ public final class PriceSheets {
         return DOCUMENT.load(bytes, new Binder(Path.of("").toAbsolutePath()), root -> {});
     }
 
-    /** The setting for the shipped table that the text names, if there is one. */
+    /** Returns the setting for the shipped table that the text names, if there is one. */
     public static Optional<String> shipped(String written) {
         Matcher name = SHIPPED_NAME.matcher(written);
         return name.matches() && Document.isShipped(name.group(1))
@@ -79,7 +79,7 @@ public final class PriceSheets {
                 : Optional.empty();
     }
 
-    /** Errors in the price tables that the settings name, and regions that have no prices in them. */
+    /** Returns errors in the price tables that the settings name, and regions without prices. */
     public static List<Problem> problems(Settings settings) {
         List<Problem> problems = new ArrayList<>(at("prices.file", load(settings)));
         for (int i = 0; i < settings.prices().accounts().size(); i++) {

@@ -24,8 +24,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Binds sections of a file to records by the {@link Key}s of their components. A wrong value is reported and read as
- * the default, so that reading continues to the next problem. If there are problems, no bound value may be used. One
+ * Binds sections of a file to records by the {@link Key}s of their components. A wrong value is reported and replaced
+ * by the default, so that reading continues to the next problem. If there are problems, do not use any bound value. One
  * binder reads one file.
  */
 public final class Binder {
@@ -37,9 +37,9 @@ public final class Binder {
     private final Map<String, Reader> readers = new HashMap<>();
     private final Map<String, Object> bound = new HashMap<>();
 
-    /** Reads a key with the caller's own code, which may use the annotation for a part of the work. */
+    /** Reads a key with the caller's own code. That code may leave a part of the work to the annotation. */
     public interface Reader {
-        /** The value. {@code usual} reads it as the annotation says. */
+        /** Returns the value. {@code usual} reads the value by the rules of the annotation. */
         Object read(Section section, Supplier<Object> usual);
     }
 
@@ -49,13 +49,14 @@ public final class Binder {
     }
 
     /**
-     * Calls a rule for each section of a record before the section is bound. Keys that the rule reports are not read.
+     * Calls a rule for each section of a record before the section is bound. The binder does not read keys that the
+     * rule reports.
      */
     public void before(Class<? extends Record> type, Consumer<Section> rule) {
         before.put(type, rule);
     }
 
-    /** Calls a rule for each bound record, for rules between its keys. */
+    /** Calls a rule for each bound record. Such a rule compares keys of the record. */
     public <T extends Record> void after(Class<T> type, BiConsumer<Section, T> rule) {
         after.put(type, (section, record) -> rule.accept(section, type.cast(record)));
     }
@@ -65,7 +66,7 @@ public final class Binder {
         readers.put(type.getName() + "." + component, reader);
     }
 
-    /** The record with the values of a section. */
+    /** Returns the record with the values of a section. */
     public <T extends Record> T bind(Class<T> type, Section section) {
         T record = record(type, section);
         section.done();
@@ -199,7 +200,7 @@ public final class Binder {
         return type == SecretRef.class ? SecretRef.NONE : "";
     }
 
-    /** The value of the named key in this section, or in the nearest enclosing section that has it. */
+    /** Returns the value of the named key in this section, or in the nearest enclosing section that has the key. */
     private Object derived(Section section, String text) {
         Matcher parts = DERIVED.matcher(text);
         if (!parts.matches()) throw new IllegalStateException("not derived: " + text);
@@ -211,7 +212,7 @@ public final class Binder {
         return parts.group(1).equals("min") ? Math.min(other, (double) value) : Math.max(other, (double) value);
     }
 
-    /** The hint for a required key that is missing. */
+    /** Returns the hint for a required key that is missing. */
     public static String remedy(Class<? extends Record> type, String component) {
         return Arrays.stream(type.getRecordComponents())
                 .filter(c -> c.getName().equals(component))
@@ -227,18 +228,18 @@ public final class Binder {
         return component.getType() == Instant.class ? Values.TIME : about.form().remedy;
     }
 
-    /** The key of a component in its section. */
+    /** Returns the key of a component in its section. */
     public static String name(RecordComponent component) {
         String name = about(component).name();
         return name.isEmpty() ? component.getName() : name;
     }
 
-    /** Whether a component of this type is a section of the file. */
+    /** Returns whether a component of this type is a section of the file. */
     public static boolean isSection(Class<?> type) {
         return type == Map.class || type.isRecord() && type != SecretRef.class;
     }
 
-    /** The element type of a list, or the value type of a map. */
+    /** Returns the element type of a list, or the value type of a map. */
     public static Class<?> argument(RecordComponent component, int index) {
         return (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[index];
     }

@@ -3,13 +3,13 @@ package dev.breakwater.config.read;
 import java.math.BigDecimal;
 
 /**
- * Numbers that are accepted, both ends included.
+ * The range of accepted numbers, both ends included.
  *
- * @param text the bounds as people see them, like {@code 0 to 100}
+ * @param text the bounds in the form that people see, like {@code 0 to 100}
  */
 public record Bounds(String text, double lowest, double highest) {
 
-    /** The bounds in a text like {@code 0 to 100}. An empty text allows all numbers. */
+    /** Returns the bounds in a text like {@code 0 to 100}. An empty text allows all numbers. */
     public static Bounds of(String text) {
         if (text.isEmpty()) return new Bounds(text, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
         String[] ends = text.split(" to ");
@@ -17,10 +17,10 @@ public record Bounds(String text, double lowest, double highest) {
     }
 
     boolean has(double value) {
-        return value >= lowest && value <= highest; // also refuses NaN
+        return value >= lowest && value <= highest; // written so that it also refuses NaN
     }
 
-    /** The number without an exponent. */
+    /** Returns the number as text without an exponent. */
     public static String plain(double value) {
         return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }

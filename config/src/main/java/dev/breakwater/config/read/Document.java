@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A YAML file of one version of a format.
+ * A YAML file in one version of a format.
  *
  * @param what the kind of file, like {@code the configuration}
  * @param version the required {@code apiVersion}
- * @param type the record that it becomes
+ * @param type the record that receives the file's values
  */
 public record Document<T extends Record>(String what, String version, Class<T> type) {
 
@@ -34,13 +34,13 @@ public record Document<T extends Record>(String what, String version, Class<T> t
         return new Loaded<>(what, Yaml.located(bytes, problems.all()), value);
     }
 
-    /** The problems with the line and column of their keys in the file. */
+    /** Returns the problems, with the line and column of each key in the file. */
     public static List<Problem> located(byte[] bytes, List<Problem> problems) {
         return Yaml.located(bytes, problems);
     }
 
     /**
-     * The bytes of a file. It reads little more than the longest accepted file can have.
+     * Returns the bytes of a file. If the file is too long, it reads only a little more than the longest accepted size.
      *
      * @throws Unreadable if it cannot be read
      */
@@ -59,12 +59,12 @@ public record Document<T extends Record>(String what, String version, Class<T> t
         }
     }
 
-    /** Whether a file of this name comes with the program. */
+    /** Returns whether a file of this name comes with the program. */
     public static boolean isShipped(String name) {
         return Document.class.getResource(resource(name)) != null;
     }
 
-    /** The bytes of a file that comes with the program. */
+    /** Returns the bytes of a file that comes with the program. */
     public static byte[] shipped(String name) {
         try (InputStream in = Document.class.getResourceAsStream(resource(name))) {
             if (in == null) {
@@ -81,8 +81,8 @@ public record Document<T extends Record>(String what, String version, Class<T> t
     }
 
     /**
-     * Says that a file cannot be read: it is missing, is a folder, or access is not permitted. The message is one line
-     * with the path.
+     * Thrown if a file cannot be read: the file is missing, is a folder, or access is not permitted. The message is one
+     * line with the path.
      */
     public static final class Unreadable extends RuntimeException {
         private static final long serialVersionUID = 1L;

@@ -15,7 +15,7 @@ public final class Durations {
 
     private Durations() {}
 
-    /** The duration, if the text is one. */
+    /** Returns the duration, if the text is a duration. */
     public static Optional<Duration> parse(String text) {
         Matcher exact = EXACT.matcher(text);
         return exact.matches()
@@ -23,7 +23,7 @@ public final class Durations {
                 : Optional.empty();
     }
 
-    /** The hint for a text that is almost a duration, such as {@code 90 minutes} or {@code PT90M}. */
+    /** Returns the hint for a text that is almost a duration, such as {@code 90 minutes} or {@code PT90M}. */
     static String remedy(String text) {
         Matcher loose = LOOSE.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (loose.matches()) {
@@ -35,12 +35,12 @@ public final class Durations {
                 return text(iso);
             }
         } catch (DateTimeException e) {
-            // the text is not ISO 8601, so the general hint applies
+            // not ISO 8601 either, so the general hint applies
         }
         return "a number with its unit, like 90s, 15m, 4h or 14d";
     }
 
-    /** The largest unit that needs no fraction. */
+    /** Returns the duration in the largest unit that needs no fraction. */
     public static String text(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds == 0 || seconds % 60 != 0) {

@@ -12,7 +12,7 @@ import java.util.List;
 public record Loaded<T>(String what, List<Problem> problems, T found) {
 
     /**
-     * The values.
+     * Returns the values.
      *
      * @throws IllegalStateException if there are problems
      */

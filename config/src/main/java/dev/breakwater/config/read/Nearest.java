@@ -10,12 +10,15 @@ import java.util.Optional;
 public final class Nearest {
     private Nearest() {}
 
-    /** The known word that differs by at most a third of its length, if any. */
+    /** Returns the nearest known word that differs by at most a third of its length, if there is one. */
     static Optional<String> to(String word, Collection<String> known) {
         return among(word, known, 1).stream().findFirst();
     }
 
-    /** The known words that differ by at most a third of their length, at most this many, nearest first. */
+    /**
+     * Returns the known words that differ by at most a third of their length, nearest first. The list has at most this
+     * many words.
+     */
     public static List<String> among(String word, Collection<String> known, int most) {
         return known.stream()
                 .filter(k -> distance(word, k) <= Math.max(1, k.length() / 3))
@@ -24,7 +27,10 @@ public final class Nearest {
                 .toList();
     }
 
-    /** The number of insertions, deletions and replacements between two words. Letter case does not count. */
+    /**
+     * Returns the number of insertions, deletions and replacements between two words. Upper and lower case count as
+     * equal.
+     */
     static int distance(String a, String b) {
         String from = a.toLowerCase(Locale.ROOT);
         String to = b.toLowerCase(Locale.ROOT);

@@ -16,7 +16,7 @@ import java.util.Objects;
 public record Problem(int line, int column, String path, String value, String rule, String remedy) {
     static final String FILE = "file";
 
-    /** Refuses nulls. */
+    /** Rejects null values. */
     public Problem {
         Objects.requireNonNull(path);
         Objects.requireNonNull(value);
@@ -24,7 +24,7 @@ public record Problem(int line, int column, String path, String value, String ru
         Objects.requireNonNull(remedy);
     }
 
-    /** A problem whose place is not known yet. */
+    /** Creates a problem whose line and column are not known yet. */
     public Problem(String path, String value, String rule, String remedy) {
         this(0, 0, path, value, rule, remedy);
     }
@@ -33,7 +33,7 @@ public record Problem(int line, int column, String path, String value, String ru
         return new Problem(place.getLineNr(), place.getColumnNr(), path, value, rule, remedy);
     }
 
-    /** Line, column and key, as far as they are known. */
+    /** Returns the line, column and key, as far as they are known. */
     public String where() {
         if (line == 0) return path;
         return "line " + line + ", column " + column + (path.equals(FILE) ? "" : ", " + path);

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The problems found so far, each once. */
+/** Collects the problems found so far. Each problem is kept once. */
 final class Problems {
     private final Set<Problem> found = new LinkedHashSet<>();
     private final Set<String> wrong = new HashSet<>();
@@ -16,7 +16,7 @@ final class Problems {
         for (int end = path.length(); end > 0; end = path.lastIndexOf('.', end - 1)) wrong.add(path.substring(0, end));
     }
 
-    /** Whether there is a problem at the path or below it. */
+    /** Returns whether there is a problem at the path or below it. */
     boolean areAt(String path) {
         return wrong.contains(path);
     }

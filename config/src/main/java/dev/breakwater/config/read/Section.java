@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * One mapping of the file with its path. Each key that is read becomes known. {@link #done()} reports the keys that
- * nobody read. The same problem is reported once, however often a key is read.
+ * One mapping of the file, with its path. A section remembers which keys were read, and {@link #done()} reports the
+ * other keys as unknown. A problem is reported once, however often its key is read.
  */
 public final class Section {
     private final JsonNode node;
@@ -41,32 +41,32 @@ public final class Section {
         });
     }
 
-    /** Whether the file has this section. */
+    /** Returns whether the file has this section. */
     public boolean written() {
         return written;
     }
 
-    /** The section around this one; null for the whole file. */
+    /** Returns the enclosing section, or null for the whole file. */
     public Section outer() {
         return outer;
     }
 
-    /** The whole file. */
+    /** Returns the whole file. */
     public Section root() {
         return outer == null ? this : outer.root();
     }
 
-    /** Whether the key is given with any value. */
+    /** Returns whether the key has any value. */
     public boolean has(String key) {
         return node.has(key);
     }
 
-    /** Whether the key's value is {@code on}. */
+    /** Returns whether the key's value is {@code on}. */
     public boolean isOn(String key) {
         return node.path(key).asBoolean() || node.path(key).asText().equals("on");
     }
 
-    /** The raw value, if the key is given; a key without a value is a problem. */
+    /** Returns the raw value, if the section has the key. A key without a value is a problem. */
     public Optional<JsonNode> value(String key) {
         known.add(key);
         Optional<JsonNode> value = Optional.ofNullable(node.get(key));
@@ -75,17 +75,17 @@ public final class Section {
         return Optional.empty();
     }
 
-    /** An empty plain scalar arrives as an empty text, which has no meaning for any setting. */
+    /** For a key without a value, the parser gives an empty text. No setting can be an empty text. */
     private static boolean isEmpty(JsonNode value) {
         return value.isNull() || value.isTextual() && value.asText().isEmpty();
     }
 
-    /** The section under a key. It is empty if the key is absent. */
+    /** Returns the section under a key. The section is empty if the key is absent. */
     public Section child(String key) {
         return child(key, has(key));
     }
 
-    /** The section under a key. Its missing required keys are reported even if the section is absent. */
+    /** Returns the section under a key. Missing required keys are reported even if the section is absent. */
     Section required(String key) {
         return child(key, true);
     }
@@ -96,7 +96,7 @@ public final class Section {
         return new Section(child, at(key), problems, this, written);
     }
 
-    /** The sections of a list; none when the key is absent. */
+    /** Returns the sections of a list, or no sections if the key is absent. */
     public List<Section> children(String key) {
         List<Section> children = new ArrayList<>();
         int index = 0;
@@ -107,7 +107,7 @@ public final class Section {
         return children;
     }
 
-    /** The values of a list. There are none if the key is absent or is not a list. */
+    /** Returns the values of a list, or no values if the key is absent or is not a list. */
     public List<JsonNode> items(String key) {
         List<JsonNode> items = new ArrayList<>();
         value(key).ifPresent(value -> {
@@ -120,14 +120,14 @@ public final class Section {
         return items;
     }
 
-    /** The names of the given keys. */
+    /** Returns the names of the keys in this section. */
     public List<String> names() {
         List<String> names = new ArrayList<>();
         node.fieldNames().forEachRemaining(names::add);
         return names;
     }
 
-    /** Reports every key that nobody has read. */
+    /** Reports every key that was not read. */
     void done() {
         for (String key : names()) {
             if (known.contains(key)) continue;
@@ -143,7 +143,10 @@ public final class Section {
         return value.isObject();
     }
 
-    /** Whether these keys and all keys below them are free of errors. A rule that compares keys needs this. */
+    /**
+     * Returns whether these keys and all keys below them are free of errors. A rule checks this before it compares
+     * keys.
+     */
     public boolean cleanAt(String... keys) {
         for (String key : keys) {
             if (problems.areAt(at(key))) return false;
@@ -166,7 +169,7 @@ public final class Section {
         problems.add(new Problem(at(key), value, rule, remedy));
     }
 
-    /** The full path of a key. An empty key stands for the section itself. */
+    /** Returns the full path of a key. An empty key stands for the section itself. */
     String at(String key) {
         if (key.isEmpty()) {
             return path;

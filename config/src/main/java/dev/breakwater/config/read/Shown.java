@@ -13,7 +13,7 @@ public final class Shown {
 
     private Shown() {}
 
-    /** A value of any kind. */
+    /** Returns any value as a text for a message. */
     public static String value(JsonNode node) {
         if (node.isObject()) {
             return "a section";
@@ -24,7 +24,7 @@ public final class Shown {
         return node.isNull() ? "nothing" : text(node.asText());
     }
 
-    /** A text. If it may be a secret, only its length is shown. */
+    /** Returns a text for a message. If the text may be a secret, shows only its length. */
     public static String text(String text) {
         if (KEY_LIKE.matcher(text).find() || CREDENTIALS.matcher(text).matches()) {
             return hidden(text);

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The rules for texts. A URL uses https, or http on a loopback host if that is allowed, and has no user or password.
+ * The rules for texts. A URL must use https, or http on a loopback host if that is allowed, and must have no user or
+ * password.
  */
 public final class Texts {
     private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
@@ -17,7 +18,7 @@ public final class Texts {
 
     private Texts() {}
 
-    /** The rule of a form, for the problem with a text that breaks it. */
+    /** Returns the rule of a form as text. A problem with a wrong text shows this rule. */
     static Optional<String> unfit(Form form, String text) {
         if (form == Form.ENDPOINT || form == Form.LINK) return badUrl(text, form == Form.ENDPOINT);
         return form.pattern.isEmpty() || Pattern.matches(form.pattern, text)
@@ -29,7 +30,7 @@ public final class Texts {
         return S3.matcher(text).matches();
     }
 
-    /** A text that is not blank and does not begin with a scheme, such as https. */
+    /** Accepts a text that is not blank and does not begin with a scheme, such as https. */
     static boolean isLocal(String text) {
         return !text.isBlank() && !SCHEME.matcher(text).matches();
     }
@@ -52,7 +53,7 @@ public final class Texts {
         return allowed ? Optional.empty() : Optional.of("must use https");
     }
 
-    /** Whether a host is this machine. An IPv6 address is in brackets. */
+    /** Returns whether a host is this machine. An IPv6 address must be in brackets. */
     public static boolean isLoopback(String host) {
         return host.equalsIgnoreCase("localhost")
                 || host.equals("[::1]")

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads single values. A wrong value becomes a problem and is read as nothing. */
+/** Reads single values. A wrong value becomes a problem and gives no value. */
 final class Values {
     static final String TIME = "a time in UTC like 2026-11-27T00:00:00Z";
     private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
@@ -24,7 +24,7 @@ final class Values {
         this.base = base;
     }
 
-    /** The value of a key as its component's type. */
+    /** Returns the value of a key as its component's type. */
     Optional<?> read(Section section, String key, JsonNode value, Class<?> type, Key about) {
         if (type == double.class) return number(section, key, value, about);
         if (type == int.class) return count(section, key, value, about);
@@ -100,7 +100,7 @@ final class Values {
     private static Optional<Instant> instant(Section section, String key, JsonNode value) {
         try {
             Instant instant = Instant.parse(value.asText());
-            // much later times overflow as milliseconds since 1970
+            // much later times would overflow milliseconds since 1970
             if (!instant.isBefore(Instant.EPOCH) && instant.isBefore(YEAR_10000)) return Optional.of(instant);
         } catch (DateTimeException e) {
             // reported below like any other wrong time
@@ -108,7 +108,7 @@ final class Values {
         return refuse(section, key, value, "is not a time from 1970 to 9999", TIME);
     }
 
-    /** A reference to a secret. Any other text may be the secret itself and is never shown. */
+    /** Reads a reference to a secret. Any other text may be the secret itself and is never shown. */
     private Optional<SecretRef> reference(Section section, String key, JsonNode value) {
         Optional<SecretRef> reference = SecretRef.parse(value.asText())
                 .flatMap(ref -> ref.scheme() == SecretRef.Scheme.FILE
@@ -157,7 +157,7 @@ final class Values {
         return absolute.isPresent() ? absolute : refuse(section, key, value, "is not a path", remedy);
     }
 
-    /** The absolute path. Empty if the system cannot have such a path. */
+    /** Returns the absolute path, or nothing if the system cannot have such a path. */
     private Optional<String> absolute(String written) {
         try {
             return Optional.of(base.resolve(written).normalize().toString());

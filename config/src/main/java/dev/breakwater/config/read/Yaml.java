@@ -27,10 +27,10 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Turns the bytes of a file into a tree. If that fails, it reports one problem. */
 final class Yaml {
-    /** The longest file, in bytes. */
+    /** The longest accepted file, in bytes. */
     static final int LONGEST = 1 << 20;
 
-    /** The deepest nesting. */
+    /** The deepest accepted nesting. */
     static final int DEEPEST = 50;
 
     private static final Pattern DECIMAL =
@@ -39,7 +39,7 @@ final class Yaml {
 
     private Yaml() {}
 
-    /** The tree. If it could not be read, nothing is returned and the problem is added. */
+    /** Returns the tree. If the text is not valid YAML, adds the problem and returns nothing. */
     static Optional<ObjectNode> tree(byte[] bytes, Problems problems) {
         if (bytes.length > LONGEST) {
             problems.add(new Problem("file", "more", "is too long", "at most " + LONGEST + " bytes"));
@@ -78,7 +78,7 @@ final class Yaml {
         }
     }
 
-    /** YAML features that a configuration does not need and that are easy to misread. */
+    /** Reports YAML features that a configuration does not need and that people easily misread. */
     private static Optional<Problem> refused(String text) throws IOException {
         try (YAMLParser parser = (YAMLParser) MAPPER.createParser(text)) {
             while (parser.nextToken() != null) {
@@ -96,7 +96,7 @@ final class Yaml {
         }
     }
 
-    /** 010 would be 8, and .nan passes every comparison. */
+    /** YAML would read 010 as 8, and .nan would pass every comparison. */
     private static Problem number(JsonLocation where, String found) {
         return problem(where, Shown.text(found), "is not a number that can be used", "a decimal number");
     }
@@ -109,7 +109,7 @@ final class Yaml {
         if (message.contains("uplicate")) {
             return problem(e.getLocation(), "it twice", "keys must be unique", "each key once");
         }
-        // the parser's reason, without the quoted lines of the file, which may contain a secret
+        // the parser's reason without its quotes from the file, because a quote may contain a secret
         String reason = "";
         JsonLocation where = e.getLocation();
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
@@ -131,8 +131,8 @@ final class Yaml {
     }
 
     /**
-     * The problems, each with the line and column of its key. If the file does not have the key, they are those of the
-     * nearest enclosing section.
+     * Returns the problems with the line and column of each key. If the file lacks a key, the line and column are those
+     * of the nearest enclosing section.
      */
     static List<Problem> located(byte[] bytes, List<Problem> problems) {
         if (problems.isEmpty()) return problems;
@@ -151,7 +151,7 @@ final class Yaml {
         return problem.at(places.get(path));
     }
 
-    /** Where each key and each entry of a list begins. */
+    /** Finds where each key and each list entry begins. */
     private static Map<String, JsonLocation> places(byte[] bytes) {
         Map<String, JsonLocation> places = new HashMap<>();
         try (JsonParser parser = MAPPER.createParser(bytes)) {
@@ -162,12 +162,12 @@ final class Yaml {
                 if (named != null) places.putIfAbsent(path(named), parser.currentTokenLocation());
             }
         } catch (IOException e) {
-            // the file is broken from here; keys before this point have their places
+            // the file is broken from here, but the keys before this point have places
         }
         return places;
     }
 
-    /** The path of the current key or entry, as {@link Section#at} has it. */
+    /** Returns the path of the current key or entry, in the form of {@link Section#at}. */
     private static String path(JsonStreamContext at) {
         String around = at.getParent() == null ? "" : path(at.getParent());
         if (at.inArray()) return around + "[" + at.getCurrentIndex() + "]";

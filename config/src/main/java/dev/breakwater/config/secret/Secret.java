@@ -2,16 +2,16 @@ package dev.breakwater.config.secret;
 
 import java.util.Objects;
 
-/** A secret in memory. It has no text form and is not serializable, so that it cannot appear in a log. */
+/** A secret in memory. A secret has no text form and is not serializable, so it cannot appear in a log. */
 public final class Secret {
     private final String text;
 
-    /** Keeps the text. */
+    /** Wraps the text of a secret. */
     public Secret(String text) {
         this.text = Objects.requireNonNull(text);
     }
 
-    /** The secret itself. Read it only for the call that needs it, when it is made. */
+    /** Returns the secret itself. Read it just before the call that needs it. */
     public String reveal() {
         return text;
     }

@@ -39,10 +39,7 @@ public record SecretRef(Scheme scheme, String id, String key) implements Seriali
         }
     }
 
-    /**
-     * Reads {@code env:NAME}, {@code file:PATH} or {@code aws-secret:ID[#KEY]}. For any other text, the result is
-     * empty.
-     */
+    /** Reads {@code env:NAME}, {@code file:PATH} or {@code aws-secret:ID[#KEY]}. Returns nothing for any other text. */
     public static Optional<SecretRef> parse(String text) {
         Matcher env = ENV.matcher(text);
         if (env.matches()) {
@@ -60,7 +57,7 @@ public record SecretRef(Scheme scheme, String id, String key) implements Seriali
         return Optional.empty();
     }
 
-    /** Whether a secret is configured. */
+    /** Returns whether a secret is configured. */
     public boolean present() {
         return scheme != Scheme.NONE;
     }

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Looks up secrets. It is called at the place of use, so that no secret is part of a job graph. */
+/** Looks up secrets. Call it where the secret is used, so that no secret becomes part of a job graph. */
 public final class SecretResolver {
     private static final int LONGEST = 65_536;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,9 +38,9 @@ public final class SecretResolver {
     }
 
     /**
-     * The secret, without white space around it.
+     * Returns the secret without surrounding white space.
      *
-     * @throws Unavailable if it is not there or is empty
+     * @throws Unavailable if the secret is missing or empty
      */
     public Secret resolve(SecretRef reference) {
         String text = switch (reference.scheme()) {
@@ -85,7 +85,7 @@ public final class SecretResolver {
     }
 
     /**
-     * Says that a secret is not where its reference points. The message is one line with the reference, never with the
+     * Thrown if a secret is not where its reference points. The message is one line with the reference, never with the
      * secret.
      */
     public static final class Unavailable extends RuntimeException {

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 /** Runs every detector over the same labelled sets through the same scorer. */
 public final class DetectionBench {
 
-    /** The default number of sets. Their seeds count up from 1. The peers were tuned on other sets. */
+    /** The default number of sets. Their seeds are 1, 2 and so on. The peers were tuned on other sets. */
     public static final int DEFAULT_SEEDS = 3;
 
     private static final double[] STRICTNESS = {.6, .7, .8, .9, 1, 1.15, 1.3, 1.5, 1.8};

@@ -40,7 +40,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line. Exit codes: 0 ok, 1 error, 2 usage, 3 "the answer is no". */
+/** The command line. Exit codes are 0 for success, 1 for an error, 2 for wrong usage, and 3 for the answer "no". */
 @Command(
         name = "breakwater",
         description = "Pages on surges of cost on AWS Lambda, throttles them and releases the throttles.",
@@ -96,8 +96,8 @@ public final class Breakwater {
     }
 
     /**
-     * If a recording cannot be replayed, the command prints one line. Flink's log would repeat the error with stack
-     * traces.
+     * Silences Flink's log for replays. If a replay fails, the command prints one line, and the log would repeat the
+     * error with stack traces.
      */
     private static void quiet(String... args) {
         boolean replays = args.length > 0 && REPLAYING.contains(args[0]);
@@ -110,7 +110,7 @@ public final class Breakwater {
 
     static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new Breakwater());
-        // exists only if run from the sources, where the launcher adds it to the class path
+        // this class exists only in the sources, where the launcher adds it to the class path
         if (Breakwater.class.getResource("/dev/breakwater/bench/DetectionBench.class") != null) {
             commands.addSubcommand(new BenchCommand());
         }
@@ -147,7 +147,10 @@ public final class Breakwater {
                     + root.getClass().getSimpleName() + "; --verbose shows where)";
         }
 
-        /** Exceptions of this project have messages for the user. For others, the type is shown. */
+        /**
+         * Returns the message of an exception of this project, which is written for the user. For other exceptions,
+         * adds the type.
+         */
         private static boolean ours(Throwable e) {
             return e.getClass().getName().startsWith("dev.breakwater.") || e instanceof IllegalStateException;
         }

@@ -26,7 +26,7 @@ public final class Manual {
         }
     }
 
-    /** The pages by their names, like {@code breakwater-run}. */
+    /** Returns the pages by their names, like {@code breakwater-run}. */
     static Map<String, String> pages() {
         Map<String, String> pages = new LinkedHashMap<>();
         add(Breakwater.commandLine(), pages);
@@ -86,7 +86,7 @@ public final class Manual {
         });
     }
 
-    /** The first one. */
+    /** Returns the first sentence of several texts. */
     private static String sentence(String... said) {
         return String.join(" ", said).replaceAll("(?<=\\.)\\s.*", "");
     }

@@ -22,9 +22,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Makes a list of parts (CycloneDX) match a folder of jars. It removes parts that Maven resolved but that are not in
- * the folder, and adds the inner parts of each jar. It finds inner parts by their {@code pom.properties} or by a
- * NOTICE, because Flink's jars have no other data about their parts.
+ * Makes a list of components (CycloneDX) match a folder of jars. It removes components that Maven resolved but that are
+ * not in the folder, and adds the components inside each jar. It finds these by their {@code pom.properties} or by a
+ * NOTICE, because Flink's jars have no other data about them.
  */
 public final class Parts {
 
@@ -32,13 +32,13 @@ public final class Parts {
     private static final Pattern POM = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.properties");
     private static final Pattern NOTICE = Pattern.compile("META-INF/[^/]*NOTICE[^/]*");
     /**
-     * The form in which Maven's shade plugin and Flink write parts: {@code - org.example:part:1.0}, sometimes with the
-     * type in between.
+     * The form in which Maven's shade plugin and Flink write components: {@code - org.example:part:1.0}, sometimes with
+     * the type in between.
      */
     private static final Pattern NAMED =
             Pattern.compile("(?m)^\\s*[-*]\\s*([\\w.-]+):([\\w.-]+):(?:jar:)?(\\d[\\w.+-]*)");
 
-    /** A part by its coordinates. */
+    /** A component, by its coordinates. */
     private record Part(String group, String name, String version) implements Comparable<Part> {
 
         String purl() {
@@ -69,11 +69,11 @@ public final class Parts {
         for (Path jar : jars(folder)) {
             String name = jar.getFileName().toString();
             ObjectNode component = byFile.get(name);
-            // our own jars, whose names need no version
+            // Breakwater's own jars, whose names need no version
             if (component == null && name.startsWith("breakwater-")) {
                 component = component(new Part("dev.breakwater", name.replaceAll("\\.jar$", ""), version));
             }
-            if (component == null) throw new IllegalStateException(jar + " is no dependency that Maven knows of");
+            if (component == null) throw new IllegalStateException(jar + " is not a dependency that Maven knows");
             add(component, inside(jar));
             shipped.add(component);
         }

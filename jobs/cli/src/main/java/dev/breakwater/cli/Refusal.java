@@ -16,12 +16,12 @@ public final class Refusal extends RuntimeException {
         return exitCode;
     }
 
-    /** An error (exit 1). */
+    /** Creates an error with exit code 1. */
     public static Refusal error(String line) {
         return new Refusal(1, line);
     }
 
-    /** A mistake in the call (exit 2). */
+    /** Creates a usage error with exit code 2. */
     public static Refusal usage(String line) {
         return new Refusal(2, line);
     }

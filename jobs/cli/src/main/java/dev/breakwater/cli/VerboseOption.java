@@ -2,13 +2,13 @@ package dev.breakwater.cli;
 
 import picocli.CommandLine.Option;
 
-/** {@code --verbose}, for every command. */
+/** The option {@code --verbose}, which every command has. */
 public final class VerboseOption {
 
     @Option(names = "--verbose", description = "Show the stack trace of an error.")
     public boolean verbose;
 
-    /** A command that has the option. */
+    /** A command that has this option. */
     public interface Has {
         boolean verbose();
     }

@@ -10,7 +10,7 @@ public final class Version implements IVersionProvider {
         return new String[] {"breakwater " + text()};
     }
 
-    /** For example {@code 0.2.0}; {@code development} if it was not built as a jar. */
+    /** Returns the version, for example {@code 0.2.0}, or {@code development} outside a jar. */
     public static String text() {
         String version = Breakwater.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;

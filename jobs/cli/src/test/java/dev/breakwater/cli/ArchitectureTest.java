@@ -18,13 +18,13 @@ import dev.breakwater.connectors.lambda.lever.StreamPauseLever;
 import java.time.Clock;
 import java.time.Instant;
 
-/** The shape of the house, kept by a test; the core's own rules are in its {@code PurityTest}. */
+/** Tests the rules of the modules. The core's own rules are in its {@code PurityTest}. */
 @AnalyzeClasses(
         packages = "dev.breakwater",
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
 
-    /** Tests of another module that come as a jar, which the option for tests does not know. */
+    /** Excludes the test jars of other modules, which the option for tests does not cover. */
     static final class NoTestJars implements ImportOption {
         @Override
         public boolean includes(Location location) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code breakwater run} as a process, whose state backend is changed while a function is held. */
+/** Runs {@code breakwater run} as a process, and changes its state backend while a function is throttled. */
 @Tag("full")
 class BackendChangeIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -76,7 +76,7 @@ class BackendChangeIT {
         try {
             return EmbeddedFlink.backend(checkpoints).filter("rocksdb"::equals).isPresent();
         } catch (UncheckedIOException e) {
-            return false; // the job deletes an old one meanwhile
+            return false; // the job deleted an old checkpoint meanwhile
         }
     }
 }

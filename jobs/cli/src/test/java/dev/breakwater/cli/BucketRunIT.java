@@ -16,7 +16,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A job whose ledger, files and pages are in S3, and the commands beside it. */
+/** Tests a job whose ledger, files and pages are in S3, and commands beside it. */
 class BucketRunIT extends FloodTrial {
 
     private S3Client s3;
@@ -43,7 +43,7 @@ class BucketRunIT extends FloodTrial {
     }
 
     @Test
-    @Tag("full") // a minute; BucketLedgerTest and KillIT have its halves
+    @Tag("full") // takes a minute; BucketLedgerTest and KillIT test the parts
     void aThrottleIsSeenOverAKillAndReleasedOnAWordThroughTheBucket() throws Exception {
         run("hold: 1h, maxHold: 2h");
         await(
@@ -58,17 +58,17 @@ class BucketRunIT extends FloodTrial {
         await("a checkpoint of the next process", () -> job.checkpoints() > before);
 
         assertThat(job.command("ledger", "verify"))
-                .containsPattern("s3://breakwater-files/run/ledger/chains/[^/]+/ledger.jsonl is whole");
+                .containsPattern("s3://breakwater-files/run/ledger/chains/[^/]+/ledger.jsonl is intact");
         assertThat(job.command("status")).contains(FUNCTION);
         assertThat(job.command("incidents")).contains(incident);
-        assertThat(job.command("release", FUNCTION)).doesNotContain("no job looks into");
+        assertThat(job.command("release", FUNCTION)).doesNotContain("no running job reads");
         assertThat(lambda.reserved(FUNCTION)).isEqualTo(FOUND);
         assertThat(job.ledger("returned")).hasSize(1);
         await("what came of it", () -> !job.decisions("given-back").isEmpty());
 
         assertThat(job.decisions().stream().map(d -> d.path("account") + " " + d.path("sequence") + d.path("type")))
                 .doesNotHaveDuplicates();
-        assertThat(job.command("ledger", "verify")).contains("is whole");
+        assertThat(job.command("ledger", "verify")).contains("is intact");
         try (Stream<Path> local = Files.list(folder)) {
             assertThat(local.map(f -> f.getFileName().toString()))
                     .as("what lies here: its input, its checkpoints, what it was told and what it said")

@@ -15,7 +15,7 @@ public final class Chromium {
     private Chromium() {}
 
     /**
-     * The page's document after its scripts have run.
+     * Returns the page's document after its scripts have run.
      *
      * @param profile a folder for the browser's own files
      * @param options more of Chromium's options

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The template of a watched account deployed to the emulator, as far as that goes: it knows no metric stream. {@link
- * OrganizationFromTemplatesIT} tests a whole organisation, {@link CloudFormationTest} everything else.
+ * Deploys the template of a watched account to the emulator, which lacks metric streams.
+ * {@link OrganizationFromTemplatesIT} tests a whole organisation, and {@link CloudFormationTest} tests the rest.
  */
 class CloudFormationIT {
 

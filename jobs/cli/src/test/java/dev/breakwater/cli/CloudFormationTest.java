@@ -29,7 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The templates name what is there and hold a configuration that is valid; what they grant is {@link TemplateRolesTest}'s. */
+/**
+ * Tests that the templates refer only to existing resources and contain a valid configuration.
+ * {@link TemplateRolesTest} tests the permissions.
+ */
 class CloudFormationTest {
 
     private static final Path CONFIG = Path.of("../../config");
@@ -38,7 +41,7 @@ class CloudFormationTest {
     private static final Pattern IN_TEXT = Pattern.compile("\\$\\{([A-Za-z0-9:]+)(\\.[A-Za-z]+)?}");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
-    /** Of parameters and resources that the configuration names. */
+    /** Values of parameters and resources that the configuration names. */
     static final Map<String, String> VALUES = Map.of(
             "AWS::AccountId",
             "444455556666",
@@ -84,7 +87,9 @@ class CloudFormationTest {
                 .allSatisfy(r -> assertThat(r.path("Type").asText()).matches("AWS::[A-Za-z0-9]+::[A-Za-z]+"));
     }
 
-    /** Roles and names of what lands in each account are those that the central configuration writes with {account}. */
+    /**
+     * Tests that each account's roles and folders have the names that the central configuration builds with {account}.
+     */
     @Test
     void theStackSetMakesTheRolesThatTheConfigurationOfAnOrganisationNames() throws IOException {
         JsonNode resources = template("stackset.yaml").path("Resources");
@@ -123,14 +128,14 @@ class CloudFormationTest {
         }
     }
 
-    /** The block of YAML about organisations. */
+    /** Returns the block of YAML about organisations. */
     private static String example(String page) {
         return "organization:" + page.split("```yaml\norganization:", 2)[1].split("```", 2)[0];
     }
 
     /**
-     * The function that drills flood is marked as such, has its own bounds and no permissions, and is the one that the
-     * drill's role may call.
+     * Tests that the canary is tagged, has its own bounds and no permissions, and is the function that the drill's role
+     * may call.
      */
     @Test
     void theCanaryIsMarkedBoundedAndMayDoNothing() throws IOException {
@@ -154,7 +159,7 @@ class CloudFormationTest {
                 .isEqualTo(name);
     }
 
-    /** The values for account and bucket do not matter for its validity. */
+    /** The values for account and bucket do not affect the validity. */
     @ParameterizedTest
     @CsvSource({
         "*,'','',''",
@@ -195,7 +200,7 @@ class CloudFormationTest {
         return ResolvedTemplate.of(template, values).resolve(value).asText();
     }
 
-    /** A reference to a resource that is not made fails the whole stack. */
+    /** Tests references: a reference to a missing resource makes the whole stack fail. */
     @Test
     void whatIsMadeOnlyNamesWhatIsMade() throws IOException {
         JsonNode template = template(CENTRAL);
@@ -237,7 +242,7 @@ class CloudFormationTest {
         }
     }
 
-    /** ECS reads a secret only as a task starts: with another text the task must be another. */
+    /** Tests that another text makes another task, because ECS reads a secret only when a task starts. */
     @Test
     void aChangedConfigurationStartsTheTasksAnew() throws IOException {
         JsonNode resources = template(CENTRAL).path("Resources");

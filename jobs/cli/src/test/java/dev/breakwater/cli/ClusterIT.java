@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The job's jar on a real JobManager and two TaskManagers, one of which is killed: the same incidents come out. */
+/**
+ * Runs the job's jar on a real JobManager and two TaskManagers, and kills a TaskManager. The incidents must be the
+ * same.
+ */
 @Tag("full")
 class ClusterIT {
 

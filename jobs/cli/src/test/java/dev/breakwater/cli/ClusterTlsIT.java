@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Flink's processes with the TLS of the manifest and a key made as its page says: who lacks the key is not answered. */
+/**
+ * Tests Flink's processes with the manifest's TLS and a key made as documented. A client without the key gets no
+ * answer.
+ */
 @Tag("full")
 class ClusterTlsIT {
 
@@ -53,19 +56,19 @@ class ClusterTlsIT {
         ClusterSpec spec =
                 new ClusterSpec(ClusterSpec.libOfThisJvm(), Files.createDirectories(folder.resolve("cluster")), 1, tls);
         try (FlinkCluster cluster = FlinkCluster.start(spec)) {
-            // the TaskManager is registered: RPC holds both ways
+            // the TaskManager is registered, so RPC works in both directions
             List<String> answers = new ArrayList<>();
             for (long pid : cluster.pids().values()) {
                 for (InetSocketAddress socket : ListeningSockets.of(pid)) answers.add(strangers(socket));
             }
-            // REST alone speaks without: a network policy is what closes it
+            // only REST works without TLS, so a network policy must close it
             assertThat(answers).filteredOn(answer -> answer.equals("speaks")).hasSize(1);
             assertThat(answers).filteredOn(answer -> answer.equals("refuses")).hasSize(answers.size() - 1);
             assertThat(answers).hasSizeGreaterThanOrEqualTo(6);
         }
     }
 
-    /** The line of the page. */
+    /** Returns the line of the page. */
     private static List<String> keytool() throws IOException {
         String line = Files.readString(Path.of("../../docker/README.md"))
                 .lines()
@@ -76,7 +79,7 @@ class ClusterTlsIT {
                 .split(" +"));
     }
 
-    /** The answers to a stranger in plain text, and then by TLS without a certificate. */
+    /** Returns the answers to a stranger, first in plain text, then over TLS without a certificate. */
     private static String strangers(InetSocketAddress to) throws Exception {
         try (Socket plain = new Socket(to.getAddress(), to.getPort())) {
             plain.setSoTimeout(5_000);
@@ -93,7 +96,7 @@ class ClusterTlsIT {
         try (SSLSocket secure = (SSLSocket) anybody.getSocketFactory().createSocket(to.getAddress(), to.getPort())) {
             secure.setSoTimeout(5_000);
             secure.startHandshake();
-            // in TLS 1.3 the refusal of a missing certificate comes with the first read
+            // in TLS 1.3, a missing certificate is refused at the first read
             secure.getOutputStream().write(1);
             if (secure.getInputStream().read() >= 0) return "answers";
         } catch (IOException e) {
@@ -104,7 +107,7 @@ class ClusterTlsIT {
 
     private static final class Everybody implements X509TrustManager {
 
-        /** The subject of the certificate that was shown. */
+        /** Returns the subject of the server's certificate. */
         private String subject = "";
 
         @Override

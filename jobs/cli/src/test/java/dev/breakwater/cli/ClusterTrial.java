@@ -27,12 +27,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The live job's jar on a real cluster, and a flood on one function of each region that goes on minute by minute. */
+/**
+ * Runs the live job's jar on a real cluster, with a flood of one function in each region that continues minute by
+ * minute.
+ */
 abstract class ClusterTrial {
 
     private static final Path JAR =
             Path.of("../guard/target/breakwater-guard-job.jar").toAbsolutePath().normalize();
-    /** A start waits two minutes before its first throttle, and a value without an answer is believed after three. */
+    /**
+     * Long enough for a start, which waits two minutes before its first throttle, and for a value without an answer,
+     * which is believed after three minutes.
+     */
     static final Duration PATIENCE = Duration.ofMinutes(10);
 
     static final String FUNCTION = "checkout";
@@ -74,7 +80,7 @@ abstract class ClusterTrial {
         aws.close();
     }
 
-    /** Two days as usual, and then a flood that goes on for as long as anything is awaited. */
+    /** Sends two usual days, then a flood that continues while the test waits. */
     void flood() throws IOException {
         Files.createDirectories(landing());
         told = System.currentTimeMillis() / 60_000 - 4;
@@ -82,7 +88,7 @@ abstract class ClusterTrial {
         tell();
     }
 
-    /** Each minute that is over. */
+    /** Sends each finished minute. */
     private void tell() {
         long now = System.currentTimeMillis() / 60_000;
         if (told == now) return;
@@ -90,7 +96,7 @@ abstract class ClusterTrial {
         told = now;
     }
 
-    /** All regions side by side, as they come. */
+    /** Sends the minutes of all regions together. */
     private void minutes(long from, long to, int calls) {
         for (long m = from; m < to; m++) {
             for (String region : regions) samples.in(region).minute(FUNCTION, m, calls);
@@ -115,7 +121,7 @@ abstract class ClusterTrial {
         return lambdas.stream().allMatch(lambda -> lambda.reserved(FUNCTION) == reserved);
     }
 
-    /** Whether nothing of ours is left in any region. */
+    /** Returns whether no limit or tag of Breakwater is left in any region. */
     boolean isUntagged() {
         for (int i = 0; i < regions.size(); i++) if (!tags(i).isEmpty()) return false;
         return true;
@@ -132,18 +138,18 @@ abstract class ClusterTrial {
         return "arn:aws:lambda:" + regions.get(region) + ":" + MotoServer.ACCOUNT + ":function:" + FUNCTION;
     }
 
-    /** How many lines of all chains have this text. */
+    /** Returns how many lines of all chains have this text. */
     long lines(String text) {
         return ledger().stream().filter(line -> line.contains(text)).count();
     }
 
-    /** Lines of all chains. */
+    /** Returns the lines of all chains. */
     List<String> ledger() {
         List<String> lines = new ArrayList<>();
         try {
             LedgerFolder.lines(chains(), lines::add);
         } catch (IOException e) {
-            // a line is being written
+            // the job is writing a line
             return List.of();
         }
         return lines;
@@ -159,7 +165,7 @@ abstract class ClusterTrial {
         return LedgerFolder.chains(folder.resolve("ledger/chains"));
     }
 
-    /** @param more Flink's options beside those of the checkpoints */
+    /** @param more Flink's options besides the checkpoint options */
     ClusterSpec spec(String name, int taskManagers, Map<String, String> more) throws IOException {
         Map<String, String> environment = new HashMap<>(aws.environment());
         environment.put("PD_ROUTING_KEY", CANARY);

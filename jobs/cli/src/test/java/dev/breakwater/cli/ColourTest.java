@@ -22,7 +22,7 @@ class ColourTest {
         assertThat(Colour.RED.of("MISSING     ", Ansi.OFF)).isEqualTo("MISSING     ");
     }
 
-    /** CLICOLOR_FORCE says that there is a terminal; NO_COLOR outweighs it. */
+    /** Tests that CLICOLOR_FORCE counts as a terminal, and that NO_COLOR has priority. */
     @Test
     void noColorIsHonoured() throws Exception {
         String file = Files.writeString(folder.resolve("x.yaml"), "apiVersion: breakwater.dev/v1\n")

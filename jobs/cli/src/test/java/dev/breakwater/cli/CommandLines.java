@@ -24,7 +24,9 @@ public final class CommandLines {
         return new Run(exit, out.toString(), err.toString());
     }
 
-    /** One command line for thousands of commands, because it takes longer to make one than to run a command. */
+    /**
+     * One command line for thousands of commands, because creating a command line takes longer than running a command.
+     */
     public static final class Kept {
 
         private final CommandLine line = Breakwater.commandLine();

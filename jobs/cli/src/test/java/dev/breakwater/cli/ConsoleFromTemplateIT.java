@@ -37,9 +37,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The console's task as the central template renders it, its command and variables unchanged, behind a load balancer that
- * follows the rules of the template and signs as AWS does. Only folders, ports and the address of the keys of the load
- * balancer are changed.
+ * Runs the console's task from the central template, with its command and variables unchanged, behind a load balancer
+ * that follows the template's rules and signs like AWS. Only folders, ports and the address of the load balancer's keys
+ * are changed.
  */
 class ConsoleFromTemplateIT {
 
@@ -83,7 +83,7 @@ class ConsoleFromTemplateIT {
             JsonNode targets = properties(service.path("TargetGroupArn").asText());
             assertThat(service.path("ContainerPort")).isEqualTo(targets.path("Port"));
             assertThat(targets.path("Protocol").asText()).isEqualTo("HTTPS");
-            // without it, AWS asks by http
+            // without this setting, AWS uses http
             assertThat(targets.path("HealthCheckProtocol").asText()).isEqualTo("HTTPS");
             healthy(targets);
         }
@@ -173,7 +173,7 @@ class ConsoleFromTemplateIT {
         return bin;
     }
 
-    /** The text for this machine: its folders, and free ports on loopback. */
+    /** Returns the text with this machine's folders and free ports on loopback. */
     private String here(String text) {
         String moved = text.replace("/tmp/", folder.resolve("tmp") + "/")
                 .replace("/var/breakwater/", folder.resolve("var") + "/");
@@ -201,7 +201,7 @@ class ConsoleFromTemplateIT {
         return central.values().get("Settings.Value").replaceAll("(?s).*baseUrl: \"([^\"]+)\".*", "$1");
     }
 
-    /** The health check, until it passes. */
+    /** Repeats the health check until it passes. */
     private void healthy(JsonNode targets) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         int status = 0;
@@ -218,7 +218,7 @@ class ConsoleFromTemplateIT {
         }
     }
 
-    /** A browser or a vendor asks the load balancer; {@code user} is who signed in there. */
+    /** Sends a request of a browser or a vendor to the load balancer. {@code user} has signed in there. */
     private Said browser(String method, String path, String user, String headers, String body) throws Exception {
         String others = headers.replaceAll("(?i)x-amzn-oidc-[^\r\n]*\r\n", "");
         JsonNode rule = properties("CallbacksRule");
@@ -283,7 +283,7 @@ class ConsoleFromTemplateIT {
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {
-            // nobody has one
+            // no client has a certificate
         }
 
         @Override

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The live job on a real cluster holds a throttle through what an operator does: failovers, upgrades, rescales, rollbacks. */
+/**
+ * Tests that the live job on a real cluster keeps a throttle through an operator's actions: failovers, upgrades,
+ * rescales and rollbacks.
+ */
 @Tag("full")
 class DeploymentIT extends ClusterTrial {
 
@@ -91,7 +94,7 @@ class DeploymentIT extends ClusterTrial {
         isLedgerWhole();
     }
 
-    /** Ends the job as it is, and continues from there, or else from its newest retained checkpoint. */
+    /** Stops the job and continues from its savepoint or, without one, from its newest retained checkpoint. */
     private String next(FlinkCluster cluster, String job, Path config, int parallelism, String from)
             throws IOException {
         long seen = cluster.rest().checkpoints(job);
@@ -121,7 +124,7 @@ class DeploymentIT extends ClusterTrial {
         assertThat(lambda.reserved(FUNCTION)).isEqualTo(45);
     }
 
-    /** Only the test kills its processes, and slow ones are given time. */
+    /** Waits for slow processes, because only the test may kill processes. */
     private ClusterSpec patient(int taskManagers, Map<String, String> more) throws IOException {
         Map<String, String> options = new HashMap<>(more);
         options.put("heartbeat.timeout", "3 min");
@@ -147,7 +150,7 @@ class DeploymentIT extends ClusterTrial {
         return all.toString();
     }
 
-    /** The lines about decisions in all files of the ledger's folder. */
+    /** Returns the lines about decisions in all files of the ledger's folder. */
     private Set<String> decisions() throws IOException {
         Set<String> lines = new TreeSet<>();
         try (Stream<Path> files = Files.list(folder.resolve("ledger"))) {

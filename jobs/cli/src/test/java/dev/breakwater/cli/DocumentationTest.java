@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The targets of links in the pages for people exist. */
+/** Tests that the targets of links in the documents exist. */
 class DocumentationTest {
     private static final Path ROOT = Path.of("../..");
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|mailto:)([^)#\\s]*)(?:#([^)\\s]*))?\\)");
@@ -84,7 +84,7 @@ class DocumentationTest {
         return pages;
     }
 
-    /** Headings as a page shows them to links: lower case, blanks as dashes, without other signs. */
+    /** Returns headings in the form of link targets: lower case, dashes instead of blanks, and no other signs. */
     private static List<String> anchors(Path page) throws IOException {
         return Files.readAllLines(page).stream()
                 .filter(line -> line.startsWith("#"))

@@ -22,7 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A night on call without a shell: from the page to a throttle that was agreed to, and to its release. */
+/** Tests a night on call without a shell: from the page to an approved throttle and its release. */
 @Tag("full")
 class DoorNightIT extends FloodTrial {
 
@@ -88,7 +88,7 @@ class DoorNightIT extends FloodTrial {
             assertThat(slack("approve", incident, now.minusSeconds(301), TOKEN)).isEqualTo(401);
         }
         for (String why : List.of("missing or wrong token", "PagerDuty: an old event", "Slack: a wrong signature")) {
-            assertThat(job.logged("Refused at the door: " + why)).as(why).isEqualTo(1);
+            assertThat(job.logged("Request refused: " + why)).as(why).isEqualTo(1);
         }
         for (int twice = 0; twice < 2; twice++) {
             assertThat(pager("approve", incident, "01B", Instant.now(), TOKEN)).isIn(200, 202);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The brake is proven on a job that runs: what a drill calls comes back as samples, minute by minute. */
+/** Runs a drill against a running job. The drill's calls come back as samples, minute by minute. */
 class DrillIT extends FloodTrial {
 
     private static final String CANARY = "canary-of-breakwater";
@@ -121,14 +121,14 @@ class DrillIT extends FloodTrial {
                 .contains("checkout is not a canary: it lacks the tag breakwater-canary=true");
         for (String call : List.of("lambda:GetFunctionConfiguration", "lambda:ListTags")) {
             proxy.always(call, Fault.denied());
-            assertThat(said(drill("--yes"))).contains(CANARY + " cannot be seen");
+            assertThat(said(drill("--yes"))).contains(CANARY + " cannot be read");
             proxy.clear();
         }
         assertThat(proxy.calls("lambda:Invoke")).isEmpty();
         assertThat(pager.alerts()).isEmpty();
     }
 
-    /** A job that seems to listen is all that a drill asks of it before it begins. */
+    /** Makes the job seem to run, because a drill checks nothing else before it begins. */
     @Test
     void failsAndPagesWhereTheLimitCannotBeReadOrTheCanaryNotCalled() throws Exception {
         Map<String, String> taken = Map.of(
@@ -148,7 +148,7 @@ class DrillIT extends FloodTrial {
         assertThat(lambda.reserved(CANARY)).isEqualTo(RESERVED);
     }
 
-    /** Each minute that is over, with as many calls of the canary as there were. */
+    /** Sends each finished minute, with the canary's actual number of calls. */
     @Override
     void tell() {
         long now = System.currentTimeMillis() / 60_000;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.regions.Region;
 
-/** Every region that AWS's own SDK knows is one here, from the configuration to the ARN. */
+/** Tests that every region in AWS's SDK is accepted, from the configuration to the ARN. */
 class EveryRegionTest {
 
     private static final String ACCOUNT = "111122223333";

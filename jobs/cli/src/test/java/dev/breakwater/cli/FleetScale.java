@@ -29,10 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a fleet costs by the landing zone, in real time: {@code receive} and {@code run} as processes, a metric stream of
- * 1,998 functions in three accounts delivered as Firehose does, and a new function that is flooded each minute. Points are
- * sent 15 to 75 s after their minute, every {@value #TICK_SECONDS} s. Prints volume, price, CPU and the lag from the end of
- * the first flooded minute to the page. {@code -Dbreakwater.minutes=N} for more than 8 minutes. No part of the usual tests.
+ * Measures the cost of a fleet in real time, with {@code receive} and {@code run} as processes. A metric stream of
+ * 1,998 functions in three accounts is delivered like Firehose, and a new function is flooded each minute. Points are
+ * sent 15 to 75 s after their minute, every {@value #TICK_SECONDS} s. Prints volume, price, CPU and the lag from the
+ * end of the first flooded minute to the page. {@code -Dbreakwater.minutes=N} for more than 8 minutes. This is not part
+ * of the usual tests.
  */
 class FleetScale {
     private static final int TICK_SECONDS = 5;

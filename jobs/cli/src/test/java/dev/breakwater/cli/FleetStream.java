@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The metric stream of a made-up fleet, and in each minute a function that nobody knew and that is flooded for three. */
+/** The metric stream of an invented fleet. In each minute, a new function appears and is flooded for three minutes. */
 final class FleetStream {
     static final List<Points.Place> PLACES = List.of(
             new Points.Place("111111111111", "eu-west-1"),
             new Points.Place("222222222222", "eu-west-1"),
             new Points.Place("333333333333", "eu-west-1"));
-    /** In each place. */
+    /** The number of functions in each account and region. */
     static final int FUNCTIONS = 666;
 
     private static final List<String> METRICS =
@@ -86,7 +86,7 @@ final class FleetStream {
         }
     }
 
-    /** Three minutes of a new function, starting in each minute. */
+    /** Sends three minutes of a new function, starting in each minute. */
     private void flood(long minute, StringBuilder text) {
         for (long first = Math.max(firstFlood, minute - 2); first <= minute; first++) {
             String name = "flood-" + first;

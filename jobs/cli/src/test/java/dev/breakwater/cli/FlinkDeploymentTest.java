@@ -15,7 +15,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The manifest against the schema of the operator itself: the spec of {@code flinkdeployments.flink.apache.org-v1.yml} of
+ * Tests the manifest against the operator's own schema: the spec of {@code flinkdeployments.flink.apache.org-v1.yml} of
  * apache/flink-kubernetes-operator at 6e9caeb4 (1.16-SNAPSHOT, Apache-2.0), without its descriptions.
  */
 class FlinkDeploymentTest {
@@ -42,7 +42,7 @@ class FlinkDeploymentTest {
                         "spec.job.upgrademode is not known");
     }
 
-    /** The settings that an upgrade from the newest checkpoint needs, according to the operator's manual. */
+    /** Tests the settings that an upgrade from the newest checkpoint needs, according to the operator's manual. */
     @Test
     void anUpgradeFromTheLastStateHasTheHighAvailabilityThatItNeeds() throws IOException {
         JsonNode spec = deployment().path("spec");
@@ -53,7 +53,7 @@ class FlinkDeploymentTest {
         assertThat(flink.path("execution.checkpointing.dir").asText()).startsWith("s3://");
     }
 
-    /** What a cluster's configuration says wins, so what is published once must not be said there in other words. */
+    /** Tests that the cluster's configuration, which has priority, does not contradict the published options. */
     @Test
     void noManifestOverridesAPublishedOptionAndEachHasTheOneThatOnlyAClusterReads() throws IOException {
         Map<String, String> published = FlinkOptions.published().toMap();
@@ -68,7 +68,7 @@ class FlinkDeploymentTest {
         }
     }
 
-    /** Flink sets two fifths of a TaskManager aside for RocksDB, which the heap backend would leave idle. */
+    /** Flink reserves two fifths of a TaskManager's memory for RocksDB, which the heap backend would not use. */
     @Test
     void theMemoryThatFlinkManagesIsUsed() throws IOException {
         String rocksdb = "state: { backend: rocksdb }";

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A running job and a flood on its one function that continues minute by minute, seen from outside. */
+/** A running job, seen from outside, with a flood of its only function that continues minute by minute. */
 abstract class FloodTrial {
 
     static final Duration PATIENCE = Duration.ofMinutes(4);
     static final String FUNCTION = "checkout";
     static final String SET = "lambda:PutFunctionConcurrency";
-    /** The reservation before, and the value of our throttle. */
+    /** The earlier reservation, and the value of the throttle. */
     static final int FOUND = 60;
 
     static final int LIMIT = 45;
@@ -62,12 +62,12 @@ abstract class FloodTrial {
         aws.close();
     }
 
-    /** Two usual days, then a flood that continues for as long as anything is awaited. */
+    /** Sends two usual days, then a flood that continues while the test waits. */
     void run(String throttle) throws Exception {
         run("4s", throttle);
     }
 
-    /** The same with a checkpoint every so often. */
+    /** Does the same with another checkpoint interval. */
     void run(String checkpoint, String throttle) throws Exception {
         job.configure(proxy.endpoint(), pagerBehind(), checkpoint, ", " + throttle);
         told = System.currentTimeMillis() / 60_000 - 4;
@@ -76,7 +76,7 @@ abstract class FloodTrial {
         job.await("history to be in a checkpoint", PATIENCE, () -> job.checkpoints() > 0);
     }
 
-    /** Each minute that is over; a throttle takes a third of it away. */
+    /** Sends each finished minute. A throttle removes a third of the calls. */
     void tell() {
         long now = System.currentTimeMillis() / 60_000;
         if (told == now) return;
@@ -105,7 +105,7 @@ abstract class FloodTrial {
         return "arn:aws:lambda:" + MetricStreamFiles.REGION + ":" + MotoServer.ACCOUNT + ":function:" + FUNCTION;
     }
 
-    /** Our tags. */
+    /** Returns Breakwater's tags. */
     Map<String, String> tags() {
         Map<String, String> ours =
                 new TreeMap<>(lambda.lambda().listTags(r -> r.resource(arn())).tags());

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each test by which {@code docs/guarantees.md} shows a promise exists. */
+/** Tests that each test named in {@code docs/guarantees.md} exists. */
 class GuaranteesDocumentTest {
     private static final Path ROOT = Path.of("../..");
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*(?:Test|IT))(?:\\.(\\w+))?`");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/** The habits that people expect of a command line. */
+/** Tests the conventions that people expect of a command line. */
 class HabitsTest {
 
     private static final Path ROOT = Path.of("../..");
@@ -49,7 +49,7 @@ class HabitsTest {
         assertThat(completed(script, "breakwater", "validate", "--str")).isEqualTo("--strict");
     }
 
-    /** It is all that the list of commands shows. */
+    /** The list of commands shows only this text. */
     @Test
     void theFirstLineOfEachCommandIsAWholeSentence() {
         Breakwater.commandLine()

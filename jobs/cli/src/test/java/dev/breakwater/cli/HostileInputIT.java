@@ -17,7 +17,10 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A folder of hostile input beside good files: rejects with reasons, every good sample used, exit 0. */
+/**
+ * Tests a folder of hostile input beside good files. Bad input is rejected with a reason, every good sample is used,
+ * and the exit code is 0.
+ */
 class HostileInputIT {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -18,9 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The live job's jar on a real cluster that holds a throttle when its JobManager is killed. The job continues from the
- * newest retained checkpoint, with a configuration that switches enforcement off: only an intact lease can be given
- * back.
+ * Kills the JobManager of a real cluster whose job holds a throttle. The job continues from the newest retained
+ * checkpoint, with enforcement switched off. Only an intact lease can be released.
  */
 @Tag("full")
 class JobManagerKillIT extends ClusterTrial {
@@ -83,7 +82,10 @@ class JobManagerKillIT extends ClusterTrial {
         assertThat(lambda.reserved(FUNCTION)).isEqualTo(45);
     }
 
-    /** Half of them take the JobManager too; tags are wiped in between, so that each has an act to be killed in. */
+    /**
+     * Kills repeatedly. Half of the kills include the JobManager. Tags are removed in between, so that each kill
+     * interrupts a call.
+     */
     @Test
     void twentyKillsInARowLoseNeitherTheLimitNorWhatWasSetBefore() throws Exception {
         flood();
@@ -108,7 +110,7 @@ class JobManagerKillIT extends ClusterTrial {
             killBoth(cluster, "off");
             await(cluster, "the exact release", () -> lambda.reserved(FUNCTION) == 60 && isUntagged());
         }
-        // kills come faster than a value without an answer is believed, so no line may say that it was held
+        // kills come faster than an unanswered value is believed, so no line may report it as held
         Set<String> leases = ledger().stream()
                 .filter(line -> line.contains("\"lease\""))
                 .map(line -> line.replaceFirst(".*\"lease\":\"(\\w+)\".*", "$1"))
@@ -126,7 +128,7 @@ class JobManagerKillIT extends ClusterTrial {
         cluster.rest().submit(jar(enforcement), newestCheckpoint());
     }
 
-    /** After a lost answer a busy job may have no time left to repeat the call; the next act then sees what stands. */
+    /** After a lost answer, a busy job may have no time left to repeat the call. The next call then reads the limit. */
     private void killAt(FlinkCluster cluster, String operation, Fault fault) throws Exception {
         proxy.script(operation, fault, Fault.stall());
         await(

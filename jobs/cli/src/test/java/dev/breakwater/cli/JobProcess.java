@@ -24,10 +24,10 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code breakwater run} as a process of its own, JobManager and TaskManager in one, and what lies in its folder. */
+/** Runs {@code breakwater run} as a separate process, with JobManager and TaskManager in one, and reads its folder. */
 public final class JobProcess {
 
-    /** The routing key, and the text that no log may hold. */
+    /** The routing key, which no log may contain. */
     static final String KEY = "0123456789abcdef0123456789abcdef";
 
     private static final Pattern LISTENING = Pattern.compile("listening on (http://127\\.0\\.0\\.1:\\d+)");
@@ -44,7 +44,7 @@ public final class JobProcess {
         files = folder;
     }
 
-    /** Ledger and pages in S3. */
+    /** Configures ledger and pages in S3. */
     void writesTo(String s3) {
         place = s3;
         files = Folders.of(
@@ -96,32 +96,32 @@ public final class JobProcess {
                 .start();
     }
 
-    /** Another command on the same configuration, which runs until it is ended. */
+    /** Starts another command on the same configuration, which runs until the test ends it. */
     Process beside(String command) throws IOException {
         return builder(command)
                 .redirectOutput(folder.resolve(command + ".log").toFile())
                 .start();
     }
 
-    /** Delivers to {@code receive} beside it, once that listens. */
+    /** Delivers to {@code receive}, once it listens. */
     FirehoseClient receiver(Duration patience) throws InterruptedException {
         Path log = folder.resolve("receive.log");
         await("receive to listen", patience, () -> listening(log).isPresent());
         return new FirehoseClient(listening(log).orElseThrow(), KEY);
     }
 
-    /** Where a receiver listens, as soon as it says so. */
+    /** Returns the address on which a receiver listens, as soon as it prints it. */
     static Optional<URI> listening(Path log) {
         Matcher listening = LISTENING.matcher(read(log));
         return listening.find() ? Optional.of(URI.create(listening.group(1))) : Optional.empty();
     }
 
-    /** SIGKILL. */
+    /** Sends SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** The output of another command, which must succeed. */
+    /** Runs another command, which must succeed, and returns its output. */
     String command(String... arguments) throws Exception {
         Process command = builder(arguments).start();
         String said = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -129,13 +129,13 @@ public final class JobProcess {
         return said;
     }
 
-    /** Breakwater in a process of its own, its errors with its output. */
+    /** Starts Breakwater as a separate process. Its errors go to its output. */
     public static ProcessBuilder breakwater(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx700m",
                 "-XX:TieredStopAtLevel=1",
-                // Flink's own test jars bring one that says nothing
+                // Flink's own test jars contain a logging configuration that is silent
                 "-Dlog4j2.configurationFile=log4j2.properties",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -171,21 +171,21 @@ public final class JobProcess {
         return lines(files.resolve("ledger/decisions.jsonl"));
     }
 
-    /** Lines of all chains. */
+    /** Returns the lines of all chains. */
     List<JsonNode> ledger() {
         List<JsonNode> lines = new ArrayList<>();
         for (Path chain : chains()) lines.addAll(lines(chain));
         return lines;
     }
 
-    /** Lines of the ledger of this kind. */
+    /** Returns the ledger's lines of this kind. */
     List<JsonNode> ledger(String kind) {
         return ledger().stream()
                 .filter(l -> l.path("kind").asText().equals(kind))
                 .toList();
     }
 
-    /** Whether no line of any chain was changed. */
+    /** Returns whether no line of any chain was changed. */
     boolean isLedgerWhole() throws IOException {
         for (LedgerFolder.Chain chain : LedgerFolder.chains(files.resolve("ledger/chains"))) {
             if (!chain.verify().verdict().whole()) return false;
@@ -203,7 +203,7 @@ public final class JobProcess {
         }
     }
 
-    /** The incident's page, empty where there is none yet. */
+    /** Returns the incident's page, or an empty text if there is none yet. */
     String page(String incident) {
         return read(files.resolve("pages/" + incident + ".html"));
     }
@@ -214,7 +214,7 @@ public final class JobProcess {
             for (String line : read(file).split("\n"))
                 if (!line.isEmpty()) lines.add(new ObjectMapper().readTree(line));
         } catch (IOException e) {
-            // the job is writing this very line; the next look sees it whole
+            // the job is writing this line; the next read sees the whole line
             return lines;
         }
         return lines;
@@ -228,7 +228,7 @@ public final class JobProcess {
         }
     }
 
-    /** Looks several times a second until the condition holds; fails when the job dies or the time is over. */
+    /** Checks several times a second until the condition holds. Fails if the job dies or the time is over. */
     void await(String what, Duration patience, BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         Object monitor = new Object();
@@ -243,12 +243,12 @@ public final class JobProcess {
         }
     }
 
-    /** How many lines of the log have this text. */
+    /** Returns how many lines of the log have this text. */
     long logged(String text) {
         return read(log()).lines().filter(l -> l.contains(text)).count();
     }
 
-    /** The rest of the log's line after this text, which must be there. */
+    /** Returns the rest of the log's line after this text. The text must exist. */
     String saidAfter(String text) {
         String log = read(log());
         return log.substring(log.indexOf(text) + text.length())

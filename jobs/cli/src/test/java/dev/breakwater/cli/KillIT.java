@@ -15,14 +15,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code breakwater run} as a process of its own, JobManager and TaskManager in one: killed between a decision and its act,
- * then between the act and its answer, and started again each time.
+ * Kills {@code breakwater run} as a separate process between a decision and its call, then between the call and its
+ * answer, and starts it again each time.
  */
-@Tag("full") // calls of the process before are waited out, and a value without an answer is believed after three
-// minutes
+@Tag("full") // a start waits for calls of the earlier process, and an unanswered value is believed after three minutes
 class KillIT extends FloodTrial {
 
-    /** A start waits two minutes before its first throttle, and a decision that lapses meanwhile is made again. */
+    /** A start waits two minutes before its first throttle. A decision that expires meanwhile is made again. */
     private static final Duration AFTER_A_START = Duration.ofMinutes(8);
 
     @Test
@@ -36,7 +35,7 @@ class KillIT extends FloodTrial {
         assertThat(tags()).isEmpty();
         assertThat(job.ledger("intent")).isEmpty();
 
-        // done, but the answer is lost
+        // the call is done, but its answer is lost
         proxy.script(SET, Fault.resetAfter());
         job.start();
         await("the act", AFTER_A_START, () -> proxy.calls(SET).stream().anyMatch(FaultProxy.SeenCall::tookEffect));

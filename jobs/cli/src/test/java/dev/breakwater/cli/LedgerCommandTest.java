@@ -41,7 +41,7 @@ class LedgerCommandTest {
         assertThat(run.exit()).isEqualTo(3);
         assertThat(run.out())
                 .contains("111122223333.eu-west-1/ledger.jsonl is broken at line 1")
-                .contains("requests/ledger.jsonl is whole: 2 lines");
+                .contains("requests/ledger.jsonl is intact: 2 lines");
     }
 
     @Test
@@ -49,7 +49,7 @@ class LedgerCommandTest {
         chain("requests", "");
         CommandLines.Run run = run("verify");
         assertThat(run.exit()).isZero();
-        assertThat(run.out()).contains("is whole: 0 lines");
+        assertThat(run.out()).contains("is intact: 0 lines");
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The table of sockets in {@code SECURITY.md}, as the test that compares it with running processes reads it. */
+/** Reads the table of sockets in {@code SECURITY.md}, for the test that compares it with running processes. */
 record ListedSockets(List<Row> rows) {
 
     private static final Path SECURITY = Path.of("../../SECURITY.md");
@@ -18,10 +18,10 @@ record ListedSockets(List<Row> rows) {
     /**
      * A line of the table.
      *
-     * @param process which processes, as {@code run}, several with commas
-     * @param what    what listens
-     * @param address {@code 127.0.0.1}, or that of a setting
-     * @param port    {@code any}, or the setting that names it
+     * @param process the processes, like {@code run}, separated by commas
+     * @param what the listening part
+     * @param address {@code 127.0.0.1}, or the setting with the address
+     * @param port {@code any}, or the setting with the port
      */
     record Row(String process, String what, String address, String port) {
         boolean allows(InetSocketAddress socket, Map<String, Integer> settings) {
@@ -45,7 +45,9 @@ record ListedSockets(List<Row> rows) {
         return new ListedSockets(rows);
     }
 
-    /** The sockets that no line of the table allows; each line allows one. Fixed ports are looked up first. */
+    /**
+     * Returns the sockets that no line of the table allows. Each line allows one socket. Fixed ports are matched first.
+     */
     List<InetSocketAddress> unlisted(List<InetSocketAddress> found, Map<String, Integer> settings) {
         List<Row> free = new ArrayList<>(rows);
         free.sort((a, b) -> Boolean.compare(a.port.equals(ANY), b.port.equals(ANY)));

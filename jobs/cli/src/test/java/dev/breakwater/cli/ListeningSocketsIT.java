@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each process listens only on the sockets that {@code SECURITY.md} lists, and none of them runs code for anyone. */
+/**
+ * Tests that each process listens only on the sockets in {@code SECURITY.md}, and that no socket runs code for
+ * strangers.
+ */
 class ListeningSocketsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -60,7 +63,7 @@ class ListeningSocketsIT {
                     .hasSize(1)
                     .allMatch(a -> a.startsWith("HTTP/1.1 403 "));
         }
-        // Flink looks at a form, as a jar is sent, before anybody else does
+        // Flink handles a form, with which a jar is sent, before any other handler
         assertThat(sockets.stream().map(s -> answer(s, JAR)).filter(a -> a.startsWith("HTTP/")))
                 .hasSize(1)
                 .allMatch(a -> a.startsWith("HTTP/1.1 400 "));
@@ -117,7 +120,7 @@ class ListeningSocketsIT {
     }
 
     @Test
-    @Tag("full") // no line of ours opens these
+    @Tag("full") // Breakwater's code opens none of these
     void theClustersProcessesListenOnWhatIsListed() throws Exception {
         ClusterSpec spec = new ClusterSpec(
                 ClusterSpec.libOfThisJvm(), folder.resolve("cluster"), 1, Map.of("web.submit.enable", "false"));
@@ -147,7 +150,10 @@ class ListeningSocketsIT {
         assertThat(found).as("as many as are listed: %s", listed).hasSameSizeAs(listed.rows());
     }
 
-    /** The sockets once as many are there as are listed; fewer at the end of the patience is a list that is too long. */
+    /**
+     * Waits until there are as many sockets as the table lists, and returns them. If there are fewer at the end, the
+     * table is too long.
+     */
     private List<InetSocketAddress> settled(String name) throws Exception {
         int listed = ListedSockets.of(name).rows().size();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -168,7 +174,7 @@ class ListeningSocketsIT {
         }
     }
 
-    /** The first bytes that come back, "" if the connection is just closed. */
+    /** Returns the first bytes of the answer, or "" if the connection is only closed. */
     private static String answer(InetSocketAddress to, String request) {
         try (Socket socket = new Socket(to.getAddress(), to.getPort())) {
             socket.setSoTimeout(10_000);

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/** Every name in the manifests is that of something they make, or that the page beside them says has to be made. */
+/**
+ * Tests that every name in the manifests belongs to an object that the manifests create, or that the README tells
+ * people to create.
+ */
 class ManifestsTest {
 
     private static final Path DOCKER = Path.of("../../docker");
@@ -33,7 +36,7 @@ class ManifestsTest {
     private static final Pattern ROLE = Pattern.compile("arn:aws:iam::\\d{12}:role/([\\w-]+)");
     private static final Pattern BUCKET = Pattern.compile("s3://([a-z0-9.-]+)/");
 
-    /** Where a name of another object stands, and of which kind that is. */
+    /** The paths at which manifests name other objects, and the kinds of these objects. */
     private static final Map<String, String> REFERENCES = Map.of(
             "serviceAccount", "serviceaccount",
             "serviceAccountName", "serviceaccount",
@@ -138,7 +141,10 @@ class ManifestsTest {
         }
     }
 
-    /** What oauth2-proxy forwards is what the console listens on, and it proves itself as the console expects. */
+    /**
+     * Tests that oauth2-proxy forwards to the console's address and proves its identity in the way that the console
+     * expects.
+     */
     @Test
     void theProxyBesideTheConsoleForwardsToItsTwoListenersAndNamesPeopleAsItIsToldTo() throws Exception {
         Settings settings = settings(named("ConfigMap", "breakwater"));
@@ -180,7 +186,7 @@ class ManifestsTest {
                 .isEqualTo(port);
     }
 
-    /** Everything else of compose.yaml is on loopback of its own namespace. */
+    /** Tests that all other ports of compose.yaml are on the loopback of their own namespace. */
     @Test
     void composePublishesTheConsoleOnThisMachineAlone() throws Exception {
         JsonNode services = YAML.<JsonNode>valueToTree(
@@ -206,7 +212,7 @@ class ManifestsTest {
                         + spec.at("/flinkConfiguration/kubernetes.entry.path").asText()
                         + '\n');
         assertThat(Class.forName(spec.at("/job/entryClass").asText())).isNotNull();
-        // by hand: Jackson leaves merged maps ("<<") as they are
+        // merged by hand, because Jackson does not resolve merged maps ("<<")
         Object merged = new Yaml().load(Files.readString(DOCKER.resolve("compose.yaml")));
         JsonNode compose = YAML.valueToTree(merged);
         for (Map.Entry<String, JsonNode> service : compose.path("services").properties()) {
@@ -276,7 +282,7 @@ class ManifestsTest {
         return templates().get(0).path("spec");
     }
 
-    /** The pod templates, the job's first. */
+    /** Returns the pod templates, the job's first. */
     static List<JsonNode> templates() throws IOException {
         List<JsonNode> templates =
                 new ArrayList<>(List.of(ofKind("FlinkDeployment").path("spec").path("podTemplate")));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** {@code man} knows every command and option that there is. */
+/** Tests that {@code man} covers every command and option. */
 class ManualTest {
 
     private final Map<String, String> pages = Manual.pages();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What {@code config/monitoring} asks for is there: held against a job that runs, and its endpoint for Firehose. */
+/** Tests that a running job and its endpoint for Firehose have all metrics that {@code config/monitoring} uses. */
 class MonitoringIT extends FloodTrial {
 
     private static final Path MONITORING = Path.of("../../config/monitoring").toAbsolutePath();
@@ -53,7 +53,10 @@ class MonitoringIT extends FloodTrial {
         assertThat(queries()).hasSizeGreaterThan(25);
     }
 
-    /** Debian's Prometheus and Alertmanager: every query is answered, the rules load, the watchdog arrives. */
+    /**
+     * Tests with Debian's Prometheus and Alertmanager that every query has an answer, the rules load, and the watchdog
+     * arrives.
+     */
     @Test
     @Tag("full")
     void prometheusAnswersEachQueryAndAlertmanagerHearsTheWatchdog() throws Exception {
@@ -101,7 +104,7 @@ class MonitoringIT extends FloodTrial {
         assertThat(get(alertmanager, "/api/v2/alerts")).doesNotContain("BreakwaterDown", "BreakwaterTasksDown");
     }
 
-    /** The rules do what their tests say. */
+    /** Runs the rules' own tests. */
     @Test
     @Tag("full")
     void theRulesPassTheirTests() throws Exception {
@@ -129,7 +132,7 @@ class MonitoringIT extends FloodTrial {
         });
     }
 
-    /** A job and an endpoint beside it, with two days of usual traffic. */
+    /** Starts a job and an endpoint, with two days of usual traffic. */
     private void begin() throws Exception {
         health = free();
         receive = free();
@@ -145,7 +148,7 @@ class MonitoringIT extends FloodTrial {
         samples.minutes(told - 1440, told, m -> 3_000, FUNCTION).into(job.landing(), "1-history");
         processes.add(job.beside("receive"));
         job.start();
-        // an answer is counted from the first one on
+        // an answer counts from the first one
         job.await("the endpoint", PATIENCE, () -> get(receive, "/").contains("requestId"));
     }
 

@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * An organisation of three accounts: the templates deployed as {@code docs/deploy.md} says, the job on the configuration
- * that the central one holds, a flood in one member account, its throttle there and its release.
+ * Tests an organisation of three accounts. The templates are deployed as in {@code docs/deploy.md}, and the job runs on
+ * the central template's configuration. One member account is flooded, throttled and released.
  */
 @Tag("full")
 class OrganizationFromTemplatesIT {
@@ -168,7 +168,7 @@ class OrganizationFromTemplatesIT {
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(key, "emulator")));
     }
 
-    /** Where Firehose of the account would put it. */
+    /** Returns the key to which the account's Firehose would write. */
     private void land(String account, long from, long to, LongToIntFunction calls) {
         String name = String.format("%04d", objects++);
         new MetricStreamFiles(account).minutes(from, to, calls, "checkout").into(folder.resolve("made"), name);

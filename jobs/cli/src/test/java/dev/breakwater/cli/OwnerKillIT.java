@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The task that owns the limits of an account and region is lost: each is set once, and given back. */
+/** Kills the task that owns the limits of an account and region. Each limit must be set once and released. */
 @Tag("full")
 class OwnerKillIT extends ClusterTrial {
 
@@ -42,7 +42,10 @@ class OwnerKillIT extends ClusterTrial {
         isEachSetOnce(proxy);
     }
 
-    /** Its JobManager stops without a word; another goes on from the newest checkpoint, and has to wait for what still runs. */
+    /**
+     * Stops the JobManager silently. Another continues from the newest checkpoint, and must wait for the calls that
+     * still run.
+     */
     @Test
     void anAttemptThatIsGivenUpAndGoesOnCallingForHalfAMinute() throws Exception {
         flood();

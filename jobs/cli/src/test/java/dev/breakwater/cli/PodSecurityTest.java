@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The manifests' demands on a cluster: a pod can do, reach and be reached no more than it needs. */
+/** Tests that a pod of the manifests has no more rights and network access than it needs. */
 class PodSecurityTest {
 
     private static final Pattern QUOTED = Pattern.compile("'(.*)'");

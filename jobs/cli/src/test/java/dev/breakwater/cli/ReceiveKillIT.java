@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code breakwater receive} as a process of its own, killed under load, and ended in peace. */
+/** Runs {@code breakwater receive} as a separate process, kills it under load, and ends it normally. */
 class ReceiveKillIT {
     private static final int SENDERS = 8;
     private static final int LINES = 40;
@@ -79,7 +79,7 @@ class ReceiveKillIT {
         assertThat(landed.keySet()).as("none missing, none invented").isEqualTo(expected());
     }
 
-    /** As Firehose does: the same delivery until it is acknowledged, then the next. */
+    /** Delivers like Firehose: the same delivery until it is acknowledged, then the next. */
     private void sendOnAndOn() {
         while (sending) {
             int number = next.getAndIncrement();
@@ -96,7 +96,7 @@ class ReceiveKillIT {
         try {
             return FirehoseClient.acknowledges(client.send(delivery, gzip), delivery);
         } catch (UncheckedIOException e) {
-            // killed, or not up again yet
+            // the process was killed, or has not started again yet
             return false;
         }
     }

@@ -21,13 +21,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code breakwater receive} as a process of 512 MB, and deliveries of which each would fill that if all of it were kept. */
+/**
+ * Runs {@code breakwater receive} as a process of 512 MB, with deliveries that would each fill this memory if
+ * everything were stored.
+ */
 @Tag("full")
 class ReceiveMemoryIT {
     private static final String KEY = "a-key-for-the-test";
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final Duration ACKNOWLEDGED = Duration.ofMinutes(5);
-    /** The size of a delivery as it is sent: records in gzip, well deflated, in base64. */
+    /** The sent size of a delivery: records in gzip, well compressed, in base64. */
     private static final int BODY = 22_700_000;
 
     private static final int EVENTS_A_RECORD = 300_000;
@@ -49,7 +52,7 @@ class ReceiveMemoryIT {
         List<String> command = new ArrayList<>(JobProcess.breakwater(List.of("receive", "-c", config.toString()))
                 .command());
         command.replaceAll(word -> word.startsWith("-Xmx") ? "-Xmx512m" : word);
-        // what does not fit ends it at once, and is not survived by chance
+        // too little memory ends the process at once, so that it does not survive by chance
         command.add(1, "-XX:+ExitOnOutOfMemoryError");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile());
@@ -95,7 +98,10 @@ class ReceiveMemoryIT {
         assertThat(resident).isLessThan(MOST_RESIDENT_KB);
     }
 
-    /** 503 where others hold the memory, or where no answer came in time: Firehose sends it again. */
+    /**
+     * Accepts a 503, if other deliveries use the memory or no answer came in time. Firehose then sends the delivery
+     * again.
+     */
     private int send(String id, List<byte[]> records) {
         try {
             return client.send(FirehoseDelivery.of(id, 1, records), false).status();
@@ -104,7 +110,7 @@ class ReceiveMemoryIT {
         }
     }
 
-    /** The most that it ever had in memory, KB. */
+    /** Returns the largest memory of the process so far, KB. */
     private long resident() throws IOException {
         String line = Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
                 .filter(l -> l.startsWith("VmHWM:"))
@@ -123,7 +129,7 @@ class ReceiveMemoryIT {
         return records;
     }
 
-    /** Ids that deflate best, so that as many as can be are in one delivery: 6.4 million. */
+    /** Ids that compress best, so that one delivery contains as many as possible: 6.4 million. */
     private static byte[] starts(int record) {
         StringBuilder text = new StringBuilder("{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"111122223333\","
                 + "\"logGroup\":\"/aws/lambda/f\",\"logStream\":\"s\",\"logEvents\":[");

@@ -23,12 +23,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From Firehose's deliveries to the throttle and the page, with {@code receive} and {@code run} as processes. */
+/**
+ * Tests the way from Firehose's deliveries to the throttle and the page, with {@code receive} and {@code run} as
+ * processes.
+ */
 @Tag("full")
 class ReceiveToThrottleIT {
     private static final Duration PATIENCE = Duration.ofSeconds(240);
     private static final String FUNCTION = "checkout";
-    /** The job's environment has one secret, which does for both. */
+    /** The job's environment has one secret, which both processes use. */
     private static final String RECEIVE = """
             receive: { listen: "127.0.0.1:0", keys: [{ accessKey: "env:PD_ROUTING_KEY", accounts: ["111122223333", "123456789012"] }], keepFreeMb: 0, roll: 1s }
             """;
@@ -80,7 +83,7 @@ class ReceiveToThrottleIT {
         assertThat(client.page("/metrics")).contains("duplicates_total " + deliveries);
     }
 
-    /** In batches of 500 lines, each once in gzip and once more as a retry without. */
+    /** Delivers batches of 500 lines, each once in gzip and once more as a retry without gzip. */
     private void deliver(FirehoseClient client, MetricStreamFiles samples) {
         List<String> lines = samples.text().lines().toList();
         for (int from = 0; from < lines.size(); from += 500) {

@@ -41,7 +41,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Three processes of {@code breakwater receive} on one bucket, one of them killed under load. */
+/** Runs three processes of {@code breakwater receive} on one bucket, and kills one of them under load. */
 @Tag("full")
 class ReceiversKillIT {
     private static final int RECEIVERS = 3;
@@ -108,7 +108,10 @@ class ReceiversKillIT {
         assertThat(landed.keySet()).as("nothing missing").isEqualTo(expected);
     }
 
-    /** As Firehose behind a load balancer: the same delivery to any receiver until it is acknowledged, then the next. */
+    /**
+     * Delivers like Firehose behind a load balancer: the same delivery to any receiver until it is acknowledged, then
+     * the next.
+     */
     private void sendOnAndOn() {
         while (sending) {
             int number = next.getAndIncrement();

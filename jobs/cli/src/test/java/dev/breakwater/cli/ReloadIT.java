@@ -11,11 +11,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The file is changed while a job runs and holds a throttle: a bad one, one that needs a restart, one that forbids it. */
+/**
+ * Changes the file of a job that holds a throttle: to a bad file, to a file that needs a restart, and to a file that
+ * forbids the throttle.
+ */
 @Tag("full")
 class ReloadIT extends FloodTrial {
 
-    /** A book waits for its minute, which begins within 70 seconds, and control looks each minute. */
+    /** A new configuration applies from a minute that begins within 70 seconds, and control checks each minute. */
     private static final Duration TAKEN_UP = Duration.ofMinutes(5);
 
     @Test

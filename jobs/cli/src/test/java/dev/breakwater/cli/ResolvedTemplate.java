@@ -10,11 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A part of a template as CloudFormation would fill it in. Differs from it: attributes and references of resources are
- * values too, named {@code Bucket.Arn} and {@code Alarms}.
+ * A part of a template, filled in like CloudFormation does it. One difference: attributes and references of resources
+ * are values too, named like {@code Bucket.Arn} and {@code Alarms}.
  *
- * @param values     of parameters, pseudo parameters and what resources become
- * @param conditions whether each holds
+ * @param values the values of parameters, pseudo parameters and resources
+ * @param conditions the conditions, and whether each holds
  */
 record ResolvedTemplate(Map<String, String> values, Map<String, Boolean> conditions) {
 
@@ -22,9 +22,9 @@ record ResolvedTemplate(Map<String, String> values, Map<String, Boolean> conditi
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(!?)([^}]+)}");
 
     /**
-     * A whole template.
+     * Resolves a whole template.
      *
-     * @param given values; what is not among them is a parameter's default, or its own name
+     * @param given the values; a missing value is the parameter's default, or its own name
      */
     static ResolvedTemplate of(JsonNode template, Map<String, String> given) {
         Map<String, String> values = new TreeMap<>(Map.of("AWS::Partition", "aws", "AWS::Region", "eu-west-1"));

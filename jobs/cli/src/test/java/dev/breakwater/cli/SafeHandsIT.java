@@ -13,11 +13,11 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The guarantees for a limit, a person and the pager while everything around them fails. */
+/** Tests the guarantees for limits, people and the pager while all other parts fail. */
 @Tag("full")
 class SafeHandsIT extends FloodTrial {
 
-    /** A minute, a checkpoint and the time that a look takes. */
+    /** A minute, a checkpoint, and the time of a check. */
     private static final Duration SOON = Duration.ofSeconds(70);
 
     @Test
@@ -119,7 +119,7 @@ class SafeHandsIT extends FloodTrial {
     @Test
     void aPagerThatIsAwayHearsOfTheIncidentAndOfItsEnd() throws Exception {
         toPager.always(FaultProxy.ANY, Fault.serverError());
-        // in ten minutes: as old as it has to be to be over by then, and young enough to wake people
+        // old enough to end within ten minutes, and young enough to page people
         long onset = System.currentTimeMillis() / 60_000 - 42;
         job.configure(proxy.endpoint(), pagerBehind(), "2s", "");
         samples.minutes(onset - 2 * 1440, onset, m -> 3_000, FUNCTION).into(job.landing(), "1-history");

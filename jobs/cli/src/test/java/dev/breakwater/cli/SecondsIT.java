@@ -35,8 +35,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Seconds from the first second of a flood to the page and to the throttle, over {@code receive} and {@code run} as processes. Platform reports are delivered each half second, metrics when their minute is
- * over: what AWS takes for either comes on top.
+ * Measures the seconds from the beginning of a flood to the page and to the throttle, with {@code receive} and
+ * {@code run} as processes. Platform reports are delivered each half second, and metrics at the end of their minute.
+ * AWS's own delays come on top.
  */
 @Tag("full")
 class SecondsIT {
@@ -47,7 +48,7 @@ class SecondsIT {
             receive: { listen: "127.0.0.1:0", keys: [{ accessKey: "env:PD_ROUTING_KEY", accounts: ["111122223333", "123456789012"] }], keepFreeMb: 0, roll: 1s }
             """;
 
-    /** No stem in common, or they would share an alert. */
+    /** The names have no common prefix, or the functions would share an alert. */
     private static final List<String> FUNCTIONS = List.of(
             "checkout",
             "thumbnail",
@@ -133,7 +134,10 @@ class SecondsIT {
         assertThat(job.decisions("close")).isEmpty();
     }
 
-    /** The emulator's functions were made a moment ago, and what follows a deployment pages nobody until it is twice the usual. */
+    /**
+     * Makes functions look old. The emulator's functions are new, and a surge after a deployment pages only above twice
+     * the usual calls.
+     */
     private static Optional<ApiReply> deployedLongAgo(ApiRequest request, Upstream upstream) {
         if (!request.method().equals("GET") || !request.path().contains("/functions")) return Optional.empty();
         ApiReply reply = upstream.ask(request);
@@ -160,11 +164,11 @@ class SecondsIT {
         return began + 20_000 + FUNCTIONS.indexOf(function) * STAGGER_MILLIS;
     }
 
-    /** Reports of the calls that ended since the last time, and the metrics of the minutes that are over. */
+    /** Delivers reports of the calls that ended since the last time, and metrics of the finished minutes. */
     private void deliver() {
         long now = System.currentTimeMillis();
         for (ReceivedEvent e : pager.accepted()) {
-            // many that open within minutes are in one alert
+            // many incidents that open within minutes share one alert
             String body = e.body().toString();
             for (String f : FUNCTIONS) if (body.matches("(?s).*\\b" + f + "\\b.*")) alerted.putIfAbsent(f, now);
         }
@@ -215,12 +219,12 @@ class SecondsIT {
                 .isTrue();
     }
 
-    /** Milliseconds from the flood of each line's function to the line, the first of each. */
+    /** Returns the milliseconds from the flood of each function to its first line. */
     private long[] since(List<JsonNode> lines) {
         Map<String, Long> first = new TreeMap<>();
         for (JsonNode line : lines) {
             String function = line.path("function").asText();
-            if (!FUNCTIONS.contains(function)) continue; // one of many
+            if (!FUNCTIONS.contains(function)) continue; // one incident of many
             long at = Instant.parse(line.path("at").asText()).toEpochMilli();
             first.putIfAbsent(function, at - floodOf(function));
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The folder of jars that a release and an image have, as it was just packaged. */
+/** Tests the folder of jars in a release and an image, just after packaging. */
 class ShippedLibIT {
 
     private static final Path TARGET = Path.of("target");
@@ -27,7 +27,7 @@ class ShippedLibIT {
         }
     }
 
-    /** A class of the bench that another command names would not be found here. */
+    /** Tests that no other command needs a class of the bench, because the folder lacks the bench. */
     @Test
     void theCommandsWorkWithoutTheBenchAndBenchWithIt() throws Exception {
         assertThat(help("lib", "--help"))

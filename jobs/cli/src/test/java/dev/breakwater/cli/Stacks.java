@@ -18,17 +18,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Our templates deployed to the emulator, in the account of an access key. */
+/** Deploys Breakwater's templates to the emulator, in the account of an access key. */
 record Stacks(URI endpoint, String accessKey) {
 
     private static final Path TEMPLATES = Path.of("../../config/cloudformation");
 
-    /** In the account that the emulator plays by itself. */
+    /** Deploys in the emulator's own account. */
     static Stacks of(URI endpoint) {
         return new Stacks(endpoint, "test");
     }
 
-    /** In another account, by the role that AWS Organizations makes in it. */
+    /** Deploys in another account, with the role that AWS Organizations creates there. */
     Stacks in(String account) throws Exception {
         String role = "arn:aws:iam::" + account + ":role/OrganizationAccountAccessRole";
         String taken = ask("sts", Map.of("Action", "AssumeRole", "RoleArn", role, "RoleSessionName", "deployer"));
@@ -74,14 +74,14 @@ record Stacks(URI endpoint, String accessKey) {
         return send(service, "application/x-www-form-urlencoded", "", form);
     }
 
-    /** The value of a parameter of Systems Manager. */
+    /** Returns the value of a parameter of Systems Manager. */
     String setting(String name) throws Exception {
         String answer =
                 send("ssm", "application/x-amz-json-1.1", "AmazonSSM.GetParameter", "{\"Name\":\"" + name + "\"}");
         return new ObjectMapper().readTree(answer).at("/Parameter/Value").asText();
     }
 
-    /** By the authorization the emulator knows which service is meant, and whose. */
+    /** The emulator reads the service and account from the authorization header. */
     private String send(String service, String type, String target, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(endpoint)
                 .header("Content-Type", type)

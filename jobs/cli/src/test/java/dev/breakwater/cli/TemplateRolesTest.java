@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The roles of the templates grant what {@code config/iam} grants or less, and their tasks get no more than they need. */
+/**
+ * Tests that the templates' roles grant no more than {@code config/iam}, and that the tasks get no more than they need.
+ */
 class TemplateRolesTest {
 
     private static final Path CONFIG = Path.of("../../config");
@@ -44,7 +46,9 @@ class TemplateRolesTest {
                 .doesNotContain("breakwater-job");
     }
 
-    /** In another partition a role with an ARN of this one is made, and then cannot do anything. */
+    /**
+     * Tests ARNs in other partitions. A role with an ARN of the wrong partition can be created, but cannot do anything.
+     */
     @ParameterizedTest
     @ValueSource(strings = {WATCHED, CENTRAL, "stackset.yaml"})
     void noArnNamesAPartition(String file) throws IOException {
@@ -53,7 +57,7 @@ class TemplateRolesTest {
                 .doesNotContain("arn:*");
     }
 
-    /** Firehose and metric streams are not known to say for whom they act. */
+    /** It is unknown whether Firehose and metric streams send the account for which they act. */
     @ParameterizedTest
     @ValueSource(strings = {WATCHED, CENTRAL})
     void aServiceTakesARoleForThisAccountAlone(String file) throws IOException {
@@ -85,11 +89,11 @@ class TemplateRolesTest {
                     .as(task)
                     .isEqualTo(task.equals("Job") || task.equals("DrillTask"));
         }
-        // a volume on Fargate has the owner and rights of the image's folder where that is declared one
+        // a volume on Fargate has the owner and rights of the image's folder, if that folder is declared a volume
         assertThat(Files.readString(Path.of("../../docker/Dockerfile"))).contains("\nVOLUME /tmp\n");
     }
 
-    /** The calls of job-identity.json that the template's configuration makes, on its own resources. */
+    /** Returns the calls in job-identity.json that the template's configuration makes on its own resources. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void theJobMayWhatItsConfigurationNeedsAndNoMore(boolean ofUnits) throws IOException {
@@ -130,7 +134,7 @@ class TemplateRolesTest {
                 .containsOnly(false);
     }
 
-    /** What landed is deleted after 30 days; the configuration and files of a run below run/ must stay. */
+    /** Tests that delivered objects are deleted after 30 days, and that the configuration and files below run/ stay. */
     @Test
     void onlyWhatLandedExpires() throws IOException {
         assertThat(template(CENTRAL).at("/Resources/Bucket/Properties/LifecycleConfiguration/Rules"))
@@ -170,7 +174,7 @@ class TemplateRolesTest {
         return job.allows(new IamEvaluator.Request(CENTRAL_ACCOUNT, arn, "", action, resource, context));
     }
 
-    /** Anyone who may write into the bucket may forge a metric. */
+    /** Tests who may write into the bucket, because a writer can forge metrics. */
     @Test
     void onlyTheDeliveriesOfTheOrganisationMayWriteIntoTheBucket() throws IOException {
         JsonNode policy =

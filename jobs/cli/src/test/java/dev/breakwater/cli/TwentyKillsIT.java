@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The process is killed again and again under a flood, at named points of a throttle's life, and started again each time. */
+/** Kills the process repeatedly under a flood, at named points of a throttle's life, and starts it again each time. */
 @Tag("full")
 class TwentyKillsIT extends FloodTrial {
 
@@ -18,7 +18,7 @@ class TwentyKillsIT extends FloodTrial {
     private static final String UNMARK = "lambda:UntagResource";
     private static final int KILLS = 20;
 
-    /** For a lease to end while it is killed. */
+    /** Short enough for a lease to end during the kills. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
     private int kills;
@@ -26,7 +26,7 @@ class TwentyKillsIT extends FloodTrial {
     @Test
     void twentyKillsInARowLoseNoAlarmNoLimitAndNoValue() throws Exception {
         pager.script(Answer.of(Answer.Kind.STALL));
-        // a start waits two minutes before its first throttle, and a value without an answer is believed after three
+        // a start waits two minutes before its first throttle, and an unanswered value is believed after three minutes
         run("hold: 1m, maxHold: 10m, cooldown: 0s");
         killAt("its first page", () -> pager.calls() > 0);
         while (kills < KILLS) {
@@ -56,7 +56,9 @@ class TwentyKillsIT extends FloodTrial {
         assertThat(job.isLedgerWhole()).isTrue();
     }
 
-    /** At a call that has met this fault, and where the fault lets it through, once it has taken effect. */
+    /**
+     * Kills at a call that met this fault. If the fault lets the call through, kills once the call has taken effect.
+     */
     private void killAtCall(String operation, Fault fault) throws Exception {
         if (kills == KILLS) return;
         proxy.script(operation, fault, Fault.stall());
@@ -66,7 +68,7 @@ class TwentyKillsIT extends FloodTrial {
                         .anyMatch(c -> c.fault() == fault.kind() && (c.tookEffect() || !fault.mayTakeEffect())));
     }
 
-    /** At what it says on its way up. */
+    /** Kills when this text appears during the start. */
     private void killAtLine(String text) throws Exception {
         long before = job.logged(text);
         killAt(text, () -> job.logged(text) > before);

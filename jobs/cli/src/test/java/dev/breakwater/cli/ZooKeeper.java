@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.ZooKeeperServer;
 
-/** A ZooKeeper in this process, on 127.0.0.1: what a cluster's high availability needs outside of Kubernetes. */
+/** A ZooKeeper in this process, on 127.0.0.1. A cluster needs it for high availability outside Kubernetes. */
 final class ZooKeeper implements AutoCloseable {
 
     private final NIOServerCnxnFactory connections = new NIOServerCnxnFactory();
@@ -30,7 +30,7 @@ final class ZooKeeper implements AutoCloseable {
         }
     }
 
-    /** Flink's options for it. */
+    /** Returns Flink's options for this ZooKeeper. */
     Map<String, String> highAvailability(Path storage) {
         return Map.of(
                 "high-availability.type",

@@ -10,20 +10,20 @@ import java.util.Locale;
 /**
  * The concurrency that a function can actually reach.
  *
- * @param concurrency executions at once, 0 and above
- * @param text        text for people about the cap's source
+ * @param concurrency the concurrent executions, 0 and above
+ * @param text a text for people about the cap's source
  */
 public record Cap(int concurrency, Cap.Reason reason, String text) {
 
     private static final int STEP = 1_000;
     private static final int STEP_SECONDS = 10;
 
-    /** The seconds from a cold start to the cap. Lambda adds 1,000 executions every 10 s to a function. */
+    /** Returns the seconds from a cold start to the cap. Lambda adds 1,000 executions every 10 s to a function. */
     public int rampSeconds() {
         return concurrency <= STEP ? 0 : (concurrency + STEP - 1) / STEP * STEP_SECONDS - STEP_SECONDS;
     }
 
-    /** The requests per second that keep the function at its cap if each one runs until its timeout. */
+    /** Returns the requests per second that keep the function at its cap if each request runs until its timeout. */
     public double requestsPerSecondToHold(int timeoutSeconds) {
         return (double) concurrency / timeoutSeconds;
     }
@@ -39,7 +39,7 @@ public record Cap(int concurrency, Cap.Reason reason, String text) {
         /** The assumed limit, because the account's limit is unknown. */
         ASSUMED;
 
-        /** The name in JSON. */
+        /** Returns the name in JSON. */
         public String wire() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -60,8 +60,8 @@ public record Cap(int concurrency, Cap.Reason reason, String text) {
     }
 
     /**
-     * The number of calls that mappings can start at once, if mappings are the only invokers and each has a maximum.
-     * Otherwise -1.
+     * Returns the number of calls that mappings can start at once, if mappings are the only invokers and each has a
+     * maximum. Otherwise returns -1.
      */
     private static int polled(FunctionReading f, List<Invoker> invokers) {
         boolean known = f.unread().stream().noneMatch(u -> u.decidesPublic() || u == Fact.MAPPINGS);

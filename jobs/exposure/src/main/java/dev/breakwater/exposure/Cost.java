@@ -5,10 +5,10 @@ import dev.breakwater.exposure.model.FunctionReading;
 import dev.breakwater.exposure.model.FunctionReading.Capacity;
 
 /**
- * USD an hour.
+ * A cost in USD an hour.
  *
- * @param compute  GB-seconds
- * @param requests requests
+ * @param compute the cost of GB-seconds
+ * @param requests the cost of requests
  */
 public record Cost(double compute, double requests) {
 
@@ -21,7 +21,10 @@ public record Cost(double compute, double requests) {
 
     static final Cost NOTHING = new Cost(0, 0);
 
-    /** The cost of an hour of this many concurrent executions of the function, with as many requests as they allow. */
+    /**
+     * Returns the cost of an hour of this many concurrent executions of the function, with as many requests as they
+     * allow.
+     */
     static Cost at(long concurrency, FunctionReading f, Rates rates) {
         Capacity capacity = f.capacity();
         double compute = concurrency * capacity.gb() * rates.usdPerGbSecond(f.key(), capacity.architecture()) * SECONDS;
@@ -37,12 +40,12 @@ public record Cost(double compute, double requests) {
         return compute + requests;
     }
 
-    /** The hours of a night in which nobody watches. */
+    /** Returns the hours of a night in which nobody watches. */
     public double usdPerNight() {
         return usdPerHour() * NIGHT_HOURS;
     }
 
-    /** A weekend of 48 hours. */
+    /** Returns a weekend of 48 hours. */
     public double usdPerWeekend() {
         return usdPerHour() * WEEKEND_HOURS;
     }

@@ -63,8 +63,8 @@ enum DangerousPermission {
     }
 
     /**
-     * The possible actions of somebody who takes over a function, one line each, and who outside its account may
-     * replace its code. "Nearly anything" includes all other rights of its role.
+     * Returns the possible actions of somebody who takes over a function, one line each, and who outside its account
+     * may replace its code. "Nearly anything" includes all other rights of its role.
      */
     static List<String> of(FunctionReading f) {
         List<String> found = new ArrayList<>();
@@ -78,7 +78,10 @@ enum DangerousPermission {
         return found;
     }
 
-    /** Where the role has this right, and which policy gives it. Null if the role does not have it. */
+    /**
+     * Returns the resources on which the role has this right, and the policy that gives it. Null if the role does not
+     * have this right.
+     */
     private String heldBy(Role role) {
         for (String name : role.managed()) {
             if (MANAGED.get(name) == this) return "everywhere (managed policy " + name + ")";

@@ -5,17 +5,15 @@ import dev.breakwater.exposure.loop.Loop;
 import java.util.List;
 
 /**
- * The worst case of all accounts and functions that were read.
+ * The worst-case cost of all accounts and functions that were read.
  *
- * @param functions the most urgent risk first, then the most expensive first, then by name
- * @param accounts  the most expensive first
- * @param loops     the most certain first
+ * @param functions the functions, by risk, then by cost, then by name
+ * @param accounts the accounts, the most expensive first
+ * @param loops the loops, the most certain first
  */
 public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountExposure> accounts, List<Loop> loops) {
 
-    /**
-     * The highest cost of any function or account. An account's cost is the sum over its regions. 0 if there is none.
-     */
+    /** Returns the highest cost of any function or account, or 0. An account's cost is the sum over its regions. */
     public double highestUsdPerHour() {
         double highest = 0;
         for (FunctionExposure f : functions)
@@ -24,7 +22,7 @@ public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountEx
         return highest;
     }
 
-    /** An account's cost over all regions. */
+    /** Returns an account's cost over all regions. */
     private double usdPerHour(String account) {
         return accounts.stream()
                 .filter(a -> a.account().equals(account))
@@ -33,7 +31,7 @@ public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountEx
     }
 
     /**
-     * The assumptions that the worst case makes.
+     * The assumptions behind the worst-case cost.
      *
      * @param assumedConcurrency the account's limit if it could not be read
      * @param headroom           the factor from the highest peak of the history to a suggested reservation, 1 and above
@@ -42,10 +40,10 @@ public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountEx
     public record Terms(Rates rates, int assumedConcurrency, double headroom, long nowMillis) {}
 
     /**
-     * The worst case of one account and region: every reservation is fully used, and the most expensive functions use
-     * the pool.
+     * The worst-case cost of one account and region: every reservation is fully used, and the most expensive functions
+     * use the unreserved concurrency.
      *
-     * @param limit      executions at once, read or assumed
+     * @param limit the concurrent executions, read or assumed
      * @param reason     {@code ACCOUNT} or {@code ASSUMED}
      * @param unreserved the part of the limit for functions without a reservation
      * @param functions  number of functions

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Computes the worst case from the readings. */
+/** Computes the worst-case cost from the readings. */
 public final class ExposureAssessor {
 
     private static final long NEW_MILLIS = Duration.ofDays(7).toMillis();

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The worst case of one function.
+ * The worst-case cost of one function.
  *
  * @param invokers   callers that can start the function, the most open first
  * @param loops      loops that the function is in
@@ -36,12 +36,12 @@ public record FunctionExposure(
         return reading.key();
     }
 
-    /** Whether anyone can start it. If {@link #unsure()} is true, false means nothing. */
+    /** Returns whether anyone can start the function. If {@link #unsure()} is true, a false result means nothing. */
     public boolean open() {
         return risk == Risk.PUBLIC;
     }
 
-    /** Whether an unknown fact decides whether the function is public. */
+    /** Returns whether the function may be public because of an unknown fact. */
     public boolean unsure() {
         return !open() && Risk.unsure(reading, invokers);
     }
@@ -53,7 +53,7 @@ public record FunctionExposure(
         /** The function was not invoked for 30 days. */
         UNUSED("unused for 30 days"),
         UNTAGGED("untagged"),
-        /** The function's role has wide rights, or too many callers may change the function's code. */
+        /** The function's role has broad permissions, or too many callers may change the function's code. */
         WIDE("wide rights");
 
         private final String text;
@@ -67,7 +67,7 @@ public record FunctionExposure(
         }
     }
 
-    /** The order of risks, most urgent first. Within a risk, the most expensive function is first. */
+    /** The risks, most urgent first. Within a risk, the most expensive function comes first. */
     public enum Risk {
         /** Anyone can start the function. */
         PUBLIC,
@@ -76,14 +76,14 @@ public record FunctionExposure(
         /** The function may be public. The deciding fact could not be read, or Breakwater never reads it. */
         UNKNOWN,
         /**
-         * Another account can start the function, or a known service can for any account, or an API admits callers by
-         * key or signature.
+         * Another account can start the function. Or a known service can start it for any account, or an API admits
+         * callers by key or signature.
          */
         SHARED,
         /** Only this account can start the function. */
         INTERNAL;
 
-        /** The name in JSON. */
+        /** Returns the name in JSON. */
         public String wire() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -96,8 +96,8 @@ public record FunctionExposure(
         }
 
         /**
-         * Whether it is unknown if the function is public, because the deciding fact was not read or depends on
-         * something that is never read.
+         * Returns whether it is unknown if the function is public. The deciding fact was not read, or Breakwater never
+         * reads it.
          */
         static boolean unsure(FunctionReading f, List<Invoker> invokers) {
             return f.unread().stream().anyMatch(Fact::decidesPublic)
@@ -106,18 +106,18 @@ public record FunctionExposure(
     }
 
     /**
-     * A reservation from a function's own history.
+     * A suggested reservation from a function's own history.
      *
      * @param reservation the highest peak plus headroom, at least 2
-     * @param minutes     minutes of history in which the function ran
-     * @param choices     this reservation and others, smallest first, with the cost of each and the minutes that each
-     *     would cut
+     * @param minutes the minutes of history in which the function ran
+     * @param choices this reservation and alternatives, smallest first, with their costs and the minutes in which they
+     *     would refuse calls
      */
     public record Suggestion(int reservation, int minutes, List<Choice> choices) {
 
         private static final int FLOOR = 2;
 
-        /** @param minutesAbove minutes of the history in which it would have refused calls */
+        /** @param minutesAbove the minutes of history in which the reservation would have refused calls */
         public record Choice(int reservation, int minutesAbove, Cost cost) {}
 
         /** @param headroom factor above the highest peak, 1 and above */

@@ -17,7 +17,7 @@ import java.util.List;
  */
 record Pool(int limit, int size, Cap.Reason reason, String text) {
 
-    /** AWS refuses reservations that leave less concurrency than this. For a few accounts, the value is 50 or 10. */
+    /** AWS refuses reservations that leave less concurrency than this. For a few accounts, AWS's value is 50 or 10. */
     private static final int LEFT_BY_AWS = 100;
 
     /**
@@ -37,8 +37,8 @@ record Pool(int limit, int size, Cap.Reason reason, String text) {
     }
 
     /**
-     * The pool under an assumed limit. If the reservations exceed that limit, the real limit is higher, and AWS keeps a
-     * part of it unreserved.
+     * Creates the pool under an assumed limit. If the reservations exceed that limit, the real limit is higher, and AWS
+     * keeps a part of it unreserved.
      */
     private static Pool assumed(int assumed, long reserved) {
         int size = (int) Math.max(assumed - reserved, Math.min(assumed, LEFT_BY_AWS));
@@ -74,8 +74,8 @@ record Pool(int limit, int size, Cap.Reason reason, String text) {
     }
 
     /**
-     * The cost of a concurrent execution in USD an hour, for sorting. The cost is 0 for a function that is not allowed
-     * to run.
+     * Returns the cost of a concurrent execution in USD an hour, for sorting. The cost is 0 for a function that is not
+     * allowed to run.
      */
     private static double unit(FunctionExposure f) {
         int cap = f.cap().concurrency();

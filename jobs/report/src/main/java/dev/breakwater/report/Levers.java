@@ -11,7 +11,7 @@ public final class Levers {
 
     private Levers() {}
 
-    /** The name of a limit, for example {@code MaximumConcurrency of queue mapping 4f1c}. */
+    /** Returns the name of a limit, for example {@code MaximumConcurrency of queue mapping 4f1c}. */
     public static String name(Lever lever) {
         return switch (lever.kind()) {
             case RESERVATION -> "reserved concurrency";
@@ -21,8 +21,8 @@ public final class Levers {
     }
 
     /**
-     * The state of a limit, for example {@code held at reserved concurrency 5}. If a limit is only requested, the text
-     * says so.
+     * Returns the state of a limit, for example {@code held at reserved concurrency 5}. The text shows whether a limit
+     * is only requested.
      */
     public static String stands(Hold hold) {
         return switch (hold.stage()) {
@@ -40,7 +40,7 @@ public final class Levers {
         };
     }
 
-    /** When the limit was read at AWS. A recording has no readings. */
+    /** Returns the time at which the limit was read at AWS. A recording has no readings. */
     private static String read(Hold hold) {
         if (hold.readAt() == Hold.UNREAD) return ", not read since the start";
         return hold.readAt() > 0
@@ -48,7 +48,7 @@ public final class Levers {
                 : "";
     }
 
-    /** The limit, for example {@code held at reserved concurrency 5}. */
+    /** Returns the limit, for example {@code held at reserved concurrency 5}. */
     public static String held(Lever lever, int limit) {
         return switch (lever.kind()) {
             case RESERVATION, QUEUE -> "held at " + to(lever, limit);
@@ -56,7 +56,7 @@ public final class Levers {
         };
     }
 
-    /** The limit with its lever, for example {@code reserved concurrency 5}. */
+    /** Returns the limit with its kind, for example {@code reserved concurrency 5}. */
     public static String to(Lever lever, int limit) {
         return switch (lever.kind()) {
             case RESERVATION -> name(lever) + ' ' + limit;
@@ -65,7 +65,7 @@ public final class Levers {
         };
     }
 
-    /** The state after a release: the value, or a text that says there is no limit. */
+    /** Returns the state after a release: the value, or a text for "no limit". */
     public static String restored(Lever lever, int previous) {
         if (previous >= 0) return to(lever, previous);
         return switch (lever.kind()) {
@@ -76,8 +76,8 @@ public final class Levers {
     }
 
     /**
-     * The AWS command that sets the limit. It uses the function's full name, so that it never changes another account's
-     * function.
+     * Returns the AWS command that sets the limit. It uses the function's full name, so that it never changes another
+     * account's function.
      */
     public static String byHand(Lever lever, int limit, FunctionKey function) {
         String mapping = "aws lambda update-event-source-mapping --uuid " + quoted(lever.mapping());
@@ -91,12 +91,12 @@ public final class Levers {
         return command + " --region " + quoted(function.region());
     }
 
-    /** The options that restrict a command to one account and region. */
+    /** Returns the options that restrict a command to one account and region. */
     public static String place(String account, String region) {
         return " --account " + quoted(account) + " --region " + quoted(region);
     }
 
-    /** A name, quoted as a single shell word. */
+    /** Returns a name, quoted as a single shell word. */
     public static String quoted(String name) {
         return name.matches("[A-Za-z0-9_.:/-]+") ? name : '\'' + name.replace("'", "'\\''") + '\'';
     }

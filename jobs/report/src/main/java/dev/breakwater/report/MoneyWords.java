@@ -4,12 +4,12 @@ import dev.breakwater.ledger.BudgetPosition;
 import dev.breakwater.ledger.Incident;
 import java.time.Instant;
 
-/** The cost of an incident as text. The figures are the same everywhere. */
+/** The cost of an incident as text. Every page, alert and command shows the same figures. */
 public final class MoneyWords {
 
     private MoneyWords() {}
 
-    /** For example {@code $4.01 above normal so far, $1.20 an hour now, as of 2026-08-05T14:23Z}. */
+    /** Returns a text like {@code $4.01 above normal so far, $1.20 an hour now, as of 2026-08-05T14:23Z}. */
     public static String of(Incident i) {
         if (i.budget() != null) return budget(i.budget()) + asOf(i);
         String above = Wording.usd(i.money().excessUsd()) + " above normal";
@@ -17,7 +17,7 @@ public final class MoneyWords {
                 + (i.assumedPrice() ? " (assumed prices)" : "");
     }
 
-    /** By how much the amount above normal fell, and why that can happen. Empty if it never fell. */
+    /** Returns by how much the amount above normal fell, and the possible reason. Empty if the amount never fell. */
     public static String fell(Incident.Money m) {
         return m.fellUsd() == null
                 ? ""
@@ -25,21 +25,21 @@ public final class MoneyWords {
                         + " less than at its highest: minutes below normal and late samples corrected it";
     }
 
-    /** The assumptions behind an incident's amounts. Empty if there are none. */
+    /** Returns the assumptions behind an incident's amounts. Empty if there are none. */
     public static String assumed(Incident i) {
         if (!i.assumedPrice()) return "";
         String region = i.budget() == null ? i.identity().region() : "a region with spend";
         return "Assumed prices: the price table lacks a price of " + region + ", so a higher one was used.";
     }
 
-    /** For example {@code $1.20 an hour now} or {@code stopped at 2026-08-05T14:21Z}. */
+    /** Returns a text like {@code $1.20 an hour now} or {@code stopped at 2026-08-05T14:21Z}. */
     public static String now(Incident.Now now) {
         return now.stoppedAt() == null
                 ? Wording.usd(now.usdPerHour()) + " an hour now"
                 : "stopped at " + Wording.minute(now.stoppedAt());
     }
 
-    /** The alarm of a budget and the budget's state. */
+    /** Returns the alarm of a budget and the budget's state. */
     private static String budget(BudgetPosition b) {
         BudgetPosition.Figures f = b.figures();
         String step = b.step() == null ? "" : " " + (b.step() + 1);

@@ -25,8 +25,8 @@ public final class Pages {
     private Pages() {}
 
     /**
-     * Creates the engine with this class's own loader. By itself, jte uses the thread's class loader. Flink closes that
-     * loader with the job. After that, a template that is used for the first time could not be loaded.
+     * Creates the engine with this class's own loader. By default, jte uses the thread's class loader, which Flink
+     * closes with the job. After that, a template that is used for the first time could not be loaded.
      */
     static TemplateEngine engine() {
         Thread thread = Thread.currentThread();
@@ -39,14 +39,14 @@ public final class Pages {
         }
     }
 
-    /** @param parameter the only one that the template takes */
+    /** @param parameter the template's only parameter */
     public static String render(String template, Object parameter) {
         StringOutput page = new StringOutput();
         ENGINE.render(template, parameter, new PageOutput(page));
         return page.toString();
     }
 
-    /** A file next to this class. */
+    /** Returns the content of a file next to this class. */
     public static String resource(String name) {
         try (InputStream in = Pages.class.getResourceAsStream(name)) {
             if (in == null) throw new FileNotFoundException("not in this build: " + name);
@@ -57,8 +57,8 @@ public final class Pages {
     }
 
     /**
-     * The output of a template. jte escapes it by context. Names come from outside, so this class also spells out
-     * invisible characters and cuts long texts.
+     * The output of a template. jte escapes texts by their context. Names come from outside, so this class also spells
+     * out invisible characters and cuts long texts.
      */
     static final class PageOutput extends OwaspHtmlTemplateOutput {
 

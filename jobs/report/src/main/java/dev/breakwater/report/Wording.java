@@ -18,12 +18,12 @@ public final class Wording {
 
     private Wording() {}
 
-    /** For example {@code 2026-08-05T14:20Z}. */
+    /** Returns a time like {@code 2026-08-05T14:20Z}. */
     public static String minute(Instant at) {
         return MINUTE.format(at);
     }
 
-    /** The minute of a time in ISO 8601. The text is unchanged if it is not a time. */
+    /** Returns the minute of a time in ISO 8601. Returns the text unchanged if it is not a time. */
     public static String minute(String iso) {
         try {
             return minute(Instant.parse(iso));
@@ -32,12 +32,12 @@ public final class Wording {
         }
     }
 
-    /** For example {@code 14:20Z}. */
+    /** Returns a time like {@code 14:20Z}. */
     public static String clock(Instant at) {
         return CLOCK.format(at);
     }
 
-    /** For example {@code 3 d 16 h}, {@code 2 h 5 min}, {@code 12 min}. */
+    /** Returns a duration like {@code 3 d 16 h}, {@code 2 h 5 min} or {@code 12 min}. */
     public static String span(Duration span) {
         long minutes = Math.abs(span.toMinutes());
         if (minutes >= 1440) return minutes / 1440 + " d" + rest(minutes % 1440 / 60, " h");
@@ -60,7 +60,7 @@ public final class Wording {
         return String.format(Locale.ROOT, "$%,.2f", Math.abs(amount) < .005 ? 0 : amount);
     }
 
-    /** An amount, for example {@code $1,234.50}. The text is unchanged if it is not a number. */
+    /** Returns an amount like {@code $1,234.50}. Returns the text unchanged if it is not a number. */
     public static String usd(String number) {
         try {
             return usd(new BigDecimal(number).doubleValue());
@@ -69,7 +69,7 @@ public final class Wording {
         }
     }
 
-    /** A number, for example {@code 12,000}, with its decimals. The text is unchanged if it is not a number. */
+    /** Returns a number like {@code 12,000}, with its decimals. Returns the text unchanged if it is not a number. */
     public static String grouped(String number) {
         try {
             BigDecimal value = new BigDecimal(number);
@@ -79,28 +79,28 @@ public final class Wording {
         }
     }
 
-    /** For example {@code 12,000}. */
+    /** Returns a number like {@code 12,000}. */
     public static String whole(double value) {
         return String.format(Locale.ROOT, "%,.0f", value);
     }
 
-    /** A number. A number below 100 has one decimal unless it is whole. */
+    /** Returns a number. A number below 100 has one decimal unless it is whole. */
     public static String number(double value) {
         boolean whole = Math.abs(value) >= 100 || value == Math.rint(value);
         return String.format(Locale.ROOT, whole ? "%,.0f" : "%,.1f", value);
     }
 
-    /** For example {@code 1 incident}, {@code 8 incidents}. */
+    /** Returns a text like {@code 1 incident} or {@code 8 incidents}. */
     public static String count(long n, String noun) {
         return String.format(Locale.ROOT, "%,d %s%s", n, noun, n == 1 ? "" : "s");
     }
 
-    /** The multiple of the expected value, for example {@code 31 ×}. Empty if nothing was expected. */
+    /** Returns the multiple of the expected value, for example {@code 31 ×}. Empty if nothing was expected. */
     public static String ratio(double observed, double expected) {
         return expected > 0 ? number(observed / expected) + " ×" : "";
     }
 
-    /** The first characters, with an ellipsis if the rest was cut. */
+    /** Returns the first characters, with an ellipsis if the text was cut. */
     public static String cut(String text, int longest) {
         if (text.length() <= longest) return text;
         int[] points = text.codePoints().limit(longest).toArray();
@@ -123,8 +123,8 @@ public final class Wording {
     }
 
     /**
-     * Whether a text has only plain characters. Most texts have only those, so a page of thousands of rows needs no
-     * further check.
+     * Returns whether a text has only plain characters. Most texts do, so a page of thousands of rows needs no further
+     * check.
      */
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) if (text.charAt(i) < ' ' || text.charAt(i) > '~') return false;
@@ -132,8 +132,8 @@ public final class Wording {
     }
 
     /**
-     * Whether a character is visible. Control and format characters (such as a bidirectional override), halves of a
-     * pair and unassigned characters are not visible.
+     * Returns whether a character is visible. Control and format characters (such as a bidirectional override), halves
+     * of a pair and unassigned characters are not visible.
      */
     private static boolean isVisible(int point) {
         return switch (Character.getType(point)) {

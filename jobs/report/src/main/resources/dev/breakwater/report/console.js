@@ -1,4 +1,4 @@
-// Shows news without a reload: asks for the page again and puts its parts in place. Without it the pages work by reloading.
+// Shows changes without a reload: requests the page again and replaces its parts. Without this script, people reload the page.
 'use strict';
 
 const events = new URL('events', document.currentScript.src);
@@ -16,9 +16,9 @@ async function show(url) {
     if (!answer.ok) throw new Error(answer.status);
     text = await answer.text();
   } catch (e) {
-    return tell('No answer from the console: this is as it was.');
+    return tell('No answer from the console. This page shows the last state.');
   }
-  // somebody is about to act, or a later question is under way
+  // somebody is about to act, or a later request is under way
   if (mine !== asked || document.querySelector('details.act[open], section.act, form.act')) return;
   const fresh = new DOMParser().parseFromString(text, 'text/html');
   const held = document.activeElement && document.activeElement.getAttribute('href');
@@ -82,10 +82,10 @@ document.addEventListener('keydown', e => {
   key.focus();
 });
 
-// A word to the door is given from here: the page stays, with a wrong token too, and says what was answered.
+// Sends a person's request from the page. The page stays, even with a wrong token, and shows the answer.
 const words = {
-  0: 'No answer: it may have been taken or not. Asking once more does it once.',
-  401: 'Not taken: the token is missing or wrong. Nothing was done.',
+  0: 'No answer: the request may or may not have arrived. If you send it again, it still takes effect only once.',
+  401: 'Refused: the token is missing or wrong. Nothing was done.',
 };
 const lastWord = () => document.querySelector('.word')?.textContent;
 let wordThen;
@@ -102,7 +102,7 @@ function say(text, taken) {
 }
 async function ask(form, button) {
   const body = new URLSearchParams(new FormData(form, button));
-  // however often it is sent from here, it is one request
+  // repeated sends count as one request
   form.dataset.id ||= crypto.randomUUID ? crypto.randomUUID() : '';
   body.set('id', form.dataset.id);
   let status = 0;
@@ -112,9 +112,9 @@ async function ask(form, button) {
     status = answer.status;
     text = await answer.text();
   } catch (e) {
-    // words say so
+    // the text for status 0 is shown
   }
-  say(text || words[status] || 'Not taken: the console answered ' + status + '.', status === 202);
+  say(text || words[status] || 'Refused: the console answered ' + status + '.', status === 202);
   return status === 202;
 }
 document.addEventListener('submit', async e => {
@@ -139,7 +139,7 @@ document.addEventListener('submit', async e => {
 const news = new EventSource(events);
 let lost = false;
 news.onmessage = () => show(location.href);
-// a phone that slept has missed what came meanwhile
+// a phone that slept has missed changes
 news.onopen = () => {
   tell('');
   if (lost) show(location.href);
@@ -147,7 +147,7 @@ news.onopen = () => {
 };
 news.onerror = () => {
   lost = true;
-  tell('No connection to the console: this is as it was.');
+  tell('No connection to the console. This page shows the last state.');
 };
 setInterval(tick, 1000);
 tick();

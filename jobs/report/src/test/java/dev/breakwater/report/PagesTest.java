@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class PagesTest {
 
-    /** As in a Flink job, whose class loader is closed with the job. */
+    /** Tests with a class loader that is closed, as Flink closes the class loader of a job. */
     @Test
     void templatesAreFoundWhateverTheThreadsClassLoaderIs() {
         Thread thread = Thread.currentThread();

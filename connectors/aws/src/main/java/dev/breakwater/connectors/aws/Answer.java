@@ -7,10 +7,10 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The result of a call, which is either a value or a failure.
+ * The result of a call: either a value or a failure.
  *
- * @param value   not null when the call succeeded
- * @param failure not null when it did not
+ * @param value not null if the call succeeded
+ * @param failure not null if the call failed
  */
 public record Answer<T>(T value, AwsFailure failure) {
 
@@ -41,7 +41,7 @@ public record Answer<T>(T value, AwsFailure failure) {
         return failure == null;
     }
 
-    /** Whether the call failed in this way. */
+    /** Returns whether the call failed in this way. */
     public boolean failedAs(Outcome outcome) {
         return failure != null && failure.outcome() == outcome;
     }

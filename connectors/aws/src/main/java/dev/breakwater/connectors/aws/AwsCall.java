@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Every call to AWS, with the role that makes it, and what does not work without it. The policies in {@code config/iam}
- * come from this list. A test fails if the code makes a call that is not in it.
+ * Lists every call to AWS, with the role that makes it and the consequence of a missing permission. The policies in
+ * {@code config/iam} come from this list. A test fails if the code makes a call that is not in it.
  */
 public enum AwsCall {
     LIST_FUNCTIONS(
@@ -360,21 +360,21 @@ public enum AwsCall {
             "lambda:GetFunctionConcurrency",
             AwsUse.DRILL,
             Target.CANARY,
-            "no drill starts, because the limit and its release cannot be seen");
+            "no drill starts, because the drill cannot see the limit and its release");
 
-    /** The resource that a call is about, which decides how far a policy can narrow it. */
+    /** The resource of a call. It decides how far a policy can restrict the call. */
     public enum Target {
-        /** The whole account and region, which a policy cannot narrow. */
+        /** The whole account and region. A policy cannot restrict such a call. */
         ANY,
         /** Functions. */
         FUNCTIONS,
-        /** Event source mappings, which poll for a function. */
+        /** Event source mappings, which poll a queue or stream for a function. */
         MAPPINGS,
         /** Functions that may be throttled. */
         THROTTLED,
         /** The roles in the watched accounts. */
         ROLES,
-        /** The roles that act and return. */
+        /** The act role and the return role. */
         ACT_ROLE,
         /** The identity of the job. */
         JOB_ROLE,
@@ -393,7 +393,7 @@ public enum AwsCall {
         /** The bus of the alarms. */
         BUS,
         /** Budgets of AWS Budgets. */
-        /** The namespace of our key figures, which a policy narrows by a condition. */
+        /** The CloudWatch namespace of Breakwater's key figures. A policy restricts it by a condition. */
         NAMESPACE,
         /** The bucket to which samples are delivered. */
         BUCKET,
@@ -401,9 +401,9 @@ public enum AwsCall {
         OBJECTS,
         /** The files that a run writes into the bucket. */
         FILES,
-        /** The function that drills flood. */
+        /** The function that a drill floods. */
         CANARY,
-        /** Needs no permission. */
+        /** Nothing: the call needs no permission. */
         NOTHING
     }
 
@@ -429,19 +429,19 @@ public enum AwsCall {
         return role;
     }
 
-    /** The call as a policy names it, for example {@code lambda:ListTags}. */
+    /** Returns the call as a policy names it, for example {@code lambda:ListTags}. */
     public String permission() {
         return permission;
     }
 
-    /** The first feature that needs the call. Without the feature, the call is not needed. */
+    /** Returns the main feature that needs the call. If the feature is not used, the call is not needed. */
     public AwsUse use() {
         return use;
     }
 
     /**
-     * The permission, as messages about a missing permission name it. It includes the resource if several calls need
-     * the same permission.
+     * Returns the permission's name for messages. The name includes the resource if several calls need the same
+     * permission.
      */
     public String subject() {
         return target == Target.MAPPINGS ? permission + " (event source mappings)" : permission;
@@ -451,7 +451,7 @@ public enum AwsCall {
         return target;
     }
 
-    /** What does not work without it; one line. */
+    /** Returns one line about the consequence of the missing permission. */
     public String withoutIt() {
         return withoutIt;
     }

@@ -30,10 +30,8 @@ import software.amazon.awssdk.services.sts.StsClientBuilder;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /**
- * The SDK clients of one account and region. They do not retry, because callers classify failures and back off. They
- * follow no redirects. One time-out covers the whole call.
- *
- * <p>Closing closes every client made here.
+ * The SDK clients of one account and region. The clients do not retry, because callers classify failures and back off.
+ * The clients follow no redirects. One timeout covers a whole call. <p>{@link #close} closes every client made here.
  */
 public final class AwsClients implements AutoCloseable {
 
@@ -52,14 +50,17 @@ public final class AwsClients implements AutoCloseable {
         this(settings, environment, DefaultCredentialsProvider.builder().build());
     }
 
-    /** Clients with these credentials instead of the environment's. A role is assumed with them. */
+    /**
+     * Creates clients with these credentials instead of the environment's. If a role is configured, these credentials
+     * assume it.
+     */
     public AwsClients(AwsSettings settings, Map<String, String> environment, AwsCredentialsProvider ambient) {
         this.settings = settings;
         this.endpoint = EndpointRule.choose(settings.endpoint(), environment);
         this.ambient = ambient;
     }
 
-    /** Whether this machine has credentials. It calls only the service that provides credentials. */
+    /** Returns whether this machine has credentials. Calls only the service that provides credentials. */
     public static boolean areCredentialsHere() {
         try (DefaultCredentialsProvider provider =
                 DefaultCredentialsProvider.builder().build()) {
@@ -78,14 +79,14 @@ public final class AwsClients implements AutoCloseable {
         return build(LambdaClient.builder());
     }
 
-    /** A client that waits for its turn before each call ({@link ControlPlaneRate}). */
+    /** Returns a client that waits for its turn before each call ({@link ControlPlaneRate}). */
     public LambdaClient lambda(CallTurn turn) {
         return configure(LambdaClient.builder(), credentials(), List.of(turn.interceptor()));
     }
 
     /**
-     * The client of S3. An endpoint other than AWS's own has only one host name, so the bucket is in the path of the
-     * URL. Uploads come from memory, and are signed as a whole and not in chunks.
+     * Returns the client of S3. If the endpoint is not AWS's own, it has only one host name, so the bucket is in the
+     * path of the URL. Uploads come from memory and are signed as a whole.
      */
     public S3Client s3() {
         return build(S3Client.builder()
@@ -96,7 +97,7 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * Builds a client of any other service by the same rules.
+     * Builds a client of any other service with the same settings.
      *
      * @param builder the service's sync client builder
      */
@@ -157,7 +158,7 @@ public final class AwsClients implements AutoCloseable {
         UrlConnectionHttpClient.Builder builder =
                 UrlConnectionHttpClient.builder().connectionTimeout(limit).socketTimeout(limit);
         if (endpoint.filter(EndpointRule::isLoopback).isPresent()) {
-            // use no proxy to reach this machine
+            // calls to this machine use no proxy
             builder.proxyConfiguration(ProxyConfiguration.builder()
                     .useSystemPropertyValues(false)
                     .useEnvironmentVariablesValues(false)
@@ -174,7 +175,7 @@ public final class AwsClients implements AutoCloseable {
         }
     }
 
-    /** The turn that a client waits for before each call. The wait does not count towards the call's time-out. */
+    /** Makes a client wait for its turn before each call. The wait does not count towards the call's timeout. */
     @FunctionalInterface
     public interface CallTurn {
 
@@ -183,7 +184,7 @@ public final class AwsClients implements AutoCloseable {
          */
         void await() throws InterruptedException;
 
-        /** The turn, as an interceptor of the SDK. */
+        /** Waits for the turn as an interceptor of the SDK. */
         default ExecutionInterceptor interceptor() {
             return new ExecutionInterceptor() {
                 @Override

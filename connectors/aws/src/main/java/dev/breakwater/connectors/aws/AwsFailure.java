@@ -22,7 +22,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, String detail) {
 
-    /** The advice if there are no credentials. */
+    /** The advice for a machine without credentials. */
     public static final String SET_THEM = "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
 
     private static final String NO_CREDENTIALS = "NoCredentials";
@@ -37,24 +37,24 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
         }
         String message = failure.getMessage() == null ? "" : failure.getMessage();
         if (message.startsWith("Unable to load credentials from any")) {
-            // in this case, the SDK lists all its providers and what each lacks
+            // without credentials, the SDK's message lists all its providers and the problem of each
             return of(Outcome.DENIED, NO_CREDENTIALS, SET_THEM);
         }
         String name = failure.getClass().getSimpleName();
         return new AwsFailure(ofClient(failure), 0, name, clean(failure.getMessage()));
     }
 
-    /** A failure that our own code found, without an exception of the SDK. */
+    /** Creates a failure that Breakwater found itself, without an exception of the SDK. */
     public static AwsFailure of(Outcome outcome, String code, String detail) {
         return new AwsFailure(outcome, 0, code, clean(detail));
     }
 
-    /** Whether the machine has no credentials at all. */
+    /** Returns whether the machine has no credentials at all. */
     public boolean lacksCredentials() {
         return code.equals(NO_CREDENTIALS);
     }
 
-    /** One line for a ledger or a terminal. */
+    /** Returns one line for a ledger or a terminal. */
     public String text() {
         return detail.isEmpty() ? code : code + ": " + detail;
     }
@@ -69,8 +69,8 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
     }
 
     /**
-     * The table of outcomes. The error code counts before the HTTP status, because gateways use statuses loosely, and a
-     * 404 without a code may mean a wrong address.
+     * Decides the outcome. The error code has priority over the HTTP status, because gateways use statuses loosely. For
+     * example, a 404 without a code may mean a wrong address.
      */
     static Outcome classify(String code, int status, boolean throttling) {
         String lower = code.toLowerCase(Locale.ROOT);
@@ -87,11 +87,12 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
                 || status == 408
                 || status == 409
                 || lower.contains("resourceconflict")
-                // an event source mapping is being changed, which takes seconds to minutes; the status is 400
+                // the event source mapping is still changing, which takes seconds to minutes; AWS answers with status
+                // 400
                 || lower.contains("resourceinuse")) {
             return Outcome.TRANSIENT;
         }
-        // a redirect is refused, not followed, and a repeat does not help
+        // redirects are never followed, and a repeated call does not help
         boolean understood = status >= 300 && status < 400 || status == 400 || status == 422;
         return understood ? Outcome.INVALID : Outcome.UNKNOWN;
     }
@@ -137,7 +138,7 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
             return 0;
         }
         Optional<String> header = details.sdkHttpResponse().firstMatchingHeader("Retry-After");
-        // AWS never sends a date in this header; if it has no digits, the caller's own back-off applies
+        // AWS never sends a date in this header; without digits, the caller's own backoff applies
         return header.filter(value -> value.matches("\\d{1,6}"))
                 .map(value -> Math.min(Long.parseLong(value) * 1000, LONGEST_WAIT.toMillis()))
                 .orElse(0L);

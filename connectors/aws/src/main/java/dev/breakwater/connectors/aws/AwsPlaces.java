@@ -15,9 +15,8 @@ public final class AwsPlaces {
     private AwsPlaces() {}
 
     /**
-     * Whether a text is like {@code us-gov-west-1} or {@code eusc-de-east-1}: lower-case words and one number, with
-     * dashes between them, and at most 32 characters. It uses no regular expressions, because it checks every line of a
-     * feed.
+     * Returns whether a text has the form of a region, such as {@code us-gov-west-1}: lower-case words and one number,
+     * joined by dashes, and at most 32 characters. Uses no regular expression, because it checks every line of a feed.
      */
     public static boolean isRegion(String s) {
         int digits = s.length();
@@ -42,11 +41,11 @@ public final class AwsPlaces {
     }
 
     /**
-     * The partition of a region, as in an ARN: {@code aws}, {@code aws}-cn, {@code aws}-us-gov, {@code aws}-eusc and so
-     * on. It uses AWS's own patterns. If no pattern matches, the partition is {@code aws}.
+     * Returns the partition of a region, as in an ARN: {@code aws}, {@code aws}-cn, {@code aws}-us-gov,
+     * {@code aws}-eusc and so on. AWS's own patterns decide. If no pattern matches, the partition is {@code aws}.
      */
     public static String partition(String region) {
-        // results are kept here, because the SDK compiles its patterns for each call and stores every name
+        // cached, because the SDK compiles its patterns for each call and stores every name
         return isRegion(region)
                 ? PARTITIONS.computeIfAbsent(
                         region, r -> PartitionMetadata.of(Region.of(r)).id())

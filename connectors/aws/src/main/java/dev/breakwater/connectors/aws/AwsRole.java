@@ -4,24 +4,24 @@ import java.util.Locale;
 
 /** The role whose permission a call needs. */
 public enum AwsRole {
-    /** {@code accounts[].observeRole}: reads, and changes nothing. */
+    /** The role {@code accounts[].observeRole}, which reads and changes nothing. */
     OBSERVE,
-    /** {@code accounts[].actRole}: throttles and releases. */
+    /** The role {@code accounts[].actRole}, which throttles and releases. */
     ACT,
     /**
-     * {@code accounts[].returnRole}: restores the lease tag on protected functions, so that the limit can be given
-     * back.
+     * The role {@code accounts[].returnRole}, which restores the lease tag on protected functions, so that their limits
+     * can be released.
      */
     RETURN,
     /**
-     * The identity that the process runs under. If an account has no role, this identity needs that role's permissions
+     * The identity of the process. If an account has no role of a kind, this identity needs that role's permissions
      * too.
      */
     JOB,
     /** The role with which {@code breakwater drill} calls its canary. It allows nothing else. */
     DRILL;
 
-    /** The name for people and in documents. */
+    /** Returns the role's name for people and documents. */
     public String shown() {
         return name().toLowerCase(Locale.ROOT);
     }

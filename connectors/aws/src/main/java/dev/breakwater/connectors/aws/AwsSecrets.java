@@ -16,8 +16,8 @@ public final class AwsSecrets {
     }
 
     /**
-     * The text of a secret by name or ARN. It is empty if there is none, if it is binary, or if AWS refuses. The reason
-     * is not logged, because a request may contain a secret.
+     * Returns the text of a secret by name or ARN. Returns nothing if the secret does not exist or is binary, or if AWS
+     * refuses. The reason is not logged, because a request may contain a secret.
      */
     public Optional<String> read(String id) {
         try (AwsClients clients = new AwsClients(settings, environment)) {

@@ -3,7 +3,7 @@ package dev.breakwater.connectors.aws;
 import java.io.Serializable;
 
 /**
- * How to reach one account in one region; holds no secret.
+ * The settings for calls to one account in one region. They contain no secret.
  *
  * @param region            for example {@code eu-west-1}
  * @param endpoint          replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
@@ -13,7 +13,7 @@ import java.io.Serializable;
 public record AwsSettings(String region, String endpoint, String roleArn, int callTimeoutMillis)
         implements Serializable {
 
-    /** A call that takes longer is given up. */
+    /** The default time limit of a call. */
     public static final int CALL_TIMEOUT_MILLIS = 3_000;
 
     public AwsSettings {

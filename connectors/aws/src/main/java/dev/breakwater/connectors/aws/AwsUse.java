@@ -8,13 +8,13 @@ public enum AwsUse {
     POLLING,
     /** The command {@code exposure}. */
     EXPOSURE,
-    /** Throttles and releases: mode enforce. */
+    /** Throttles and releases, in the modes approve and enforce. */
     ACTS,
-    /** Returns on protected functions that have lost their lease tag: {@code accounts[].returnRole}. */
+    /** Releases of protected functions that have lost their lease tag ({@code accounts[].returnRole}). */
     RETURNS,
     /** Accounts with roles. */
     ROLES,
-    /** Accounts as AWS Organizations lists them: {@code organization}. */
+    /** The list of accounts from AWS Organizations ({@code organization}). */
     ORGANIZATION,
     /** Secrets written as {@code aws-secret:}. */
     SECRETS,
@@ -28,7 +28,7 @@ public enum AwsUse {
     LANDING,
     /** Ledger, pages or requests in S3. */
     FILES,
-    /** Only the command {@code doctor}, which checks less without the call. */
+    /** Only the command {@code doctor}. Without the call, it checks less. */
     DOCTOR,
     /** Only the command {@code drill}, which has its own role. */
     DRILL

@@ -5,16 +5,14 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 
 /**
- * Decides whose turn it is to call Lambda's control plane. It accepts 15 calls a second for one account and region,
- * from all callers together. We use at most 5 of them, so that users' deployments keep the rest. A call that waits is
- * made before every less urgent call.
- *
- * <p>Each process has one bucket per account and region. Two processes, such as a job and a {@code sweep}, do not know
- * of each other and may use 5 each.
+ * Decides which call to Lambda's control plane comes next. Lambda accepts 15 calls a second per account and region,
+ * from all callers together. Breakwater makes at most 5 of them, which leaves the rest to users' deployments. More
+ * urgent calls come first. <p>Each process has one bucket per account and region. Processes, such as a job and a
+ * {@code sweep}, do not share buckets, so each may make 5 calls a second.
  */
 public final class ControlPlaneRate {
 
-    /** The rate that we use, in calls a second. */
+    /** Breakwater's own rate, in calls a second. */
     public static final int CALLS_PER_SECOND = 5;
 
     private static final ConcurrentMap<String, ControlPlaneRate> SHARED = new ConcurrentHashMap<>();
@@ -29,7 +27,7 @@ public final class ControlPlaneRate {
 
     /**
      * @param nanoTime the nanoseconds of a clock that never goes backwards
-     * @param pause    waits on that clock
+     * @param pause a function that waits on that clock
      */
     public ControlPlaneRate(LongSupplier nanoTime, Pause pause) {
         this.nanoTime = nanoTime;
@@ -37,7 +35,7 @@ public final class ControlPlaneRate {
         filledNanos = nanoTime.getAsLong();
     }
 
-    /** Lets time pass. */
+    /** Waits for a time. */
     @FunctionalInterface
     public interface Pause {
         void millis(long millis) throws InterruptedException;
@@ -50,14 +48,14 @@ public final class ControlPlaneRate {
         FLEET
     }
 
-    /** The bucket of this account and region in this process. */
+    /** Returns the bucket of this account and region in this process. */
     public static ControlPlaneRate of(String account, String region) {
         return SHARED.computeIfAbsent(
                 account + '/' + region, place -> new ControlPlaneRate(System::nanoTime, Thread::sleep));
     }
 
     /**
-     * Waits for the turn of a call that sets or releases a limit, or that such a call needs.
+     * Waits for the turn of a call that sets or releases a limit, or that prepares such a call.
      *
      * @throws InterruptedException when the task is being cancelled; no turn was taken
      */
@@ -66,7 +64,7 @@ public final class ControlPlaneRate {
     }
 
     /**
-     * Waits for the turn of a call that reads limits with a tag of ours.
+     * Waits for the turn of a call that reads limits with Breakwater's tag.
      *
      * @throws InterruptedException when the task is being cancelled; no turn was taken
      */

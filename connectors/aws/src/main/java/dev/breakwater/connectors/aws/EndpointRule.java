@@ -9,7 +9,7 @@ import java.util.Set;
 /** The rule for endpoints: https anywhere, and http only on loopback. */
 public final class EndpointRule {
 
-    /** The variable that names another endpoint for every service. */
+    /** The environment variable that sets another endpoint for all services. */
     public static final String VARIABLE = "AWS_ENDPOINT_URL";
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -17,8 +17,7 @@ public final class EndpointRule {
     private EndpointRule() {}
 
     /**
-     * The endpoint to use instead of the service's own. It comes from the setting or, if that is empty, from the
-     * environment.
+     * Returns the endpoint to use instead of the service's own. The setting has priority over the environment.
      *
      * @throws IllegalArgumentException when it breaks the rule
      */
@@ -27,7 +26,7 @@ public final class EndpointRule {
         return chosen.isBlank() ? Optional.empty() : Optional.of(accept(chosen.strip()));
     }
 
-    /** Whether the endpoint is on this machine. */
+    /** Returns whether the endpoint is on this machine. */
     public static boolean isLoopback(URI endpoint) {
         return endpoint.getHost() != null && LOOPBACK.contains(endpoint.getHost());
     }

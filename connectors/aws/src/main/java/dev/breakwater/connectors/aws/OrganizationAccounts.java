@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.organizations.model.ListOrganizationalUni
 import software.amazon.awssdk.services.organizations.model.OrganizationalUnit;
 
 /**
- * Lists the active accounts below units of AWS Organizations. It makes at most four calls a second, because all callers
+ * Lists the active accounts below units of AWS Organizations. At most four calls a second are made, because all callers
  * in the organisation share low limits.
  */
 public final class OrganizationAccounts {
@@ -40,10 +40,10 @@ public final class OrganizationAccounts {
     }
 
     /**
-     * All accounts below one unit, or a failure.
+     * Lists all accounts below one unit.
      *
-     * @param unit id of a unit or of the root
-     * @return names by account number; a failure says which call failed about which unit
+     * @param unit the id of a unit or of the root
+     * @return the names by account number, or a failure that names the call and the unit
      */
     public static Answer<Map<String, String>> under(String unit, OrganizationsClient client) {
         return under(unit, client, TimeUnit.MILLISECONDS::sleep);
@@ -75,7 +75,7 @@ public final class OrganizationAccounts {
         });
     }
 
-    /** AWS has retired the field status, and emulators do not have the field state yet. */
+    /** AWS has replaced the field status by the field state, which emulators do not have yet. */
     private static boolean isActive(Account account) {
         String state = account.stateAsString() == null ? account.statusAsString() : account.stateAsString();
         return ACTIVE.equals(state);
@@ -89,7 +89,7 @@ public final class OrganizationAccounts {
         String token = null;
         while (failure == null) {
             String after = token;
-            // there is no failure, so the answer has a value
+            // without a failure, the answer has a value
             Answer<String> next = patiently(() -> Answer.ask(() -> {
                 String following = ask.apply(after);
                 return following == null ? "" : following;

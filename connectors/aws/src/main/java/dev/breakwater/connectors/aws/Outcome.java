@@ -1,21 +1,21 @@
 package dev.breakwater.connectors.aws;
 
-/** The meaning of a failed call to AWS for the caller. Only {@link AwsFailure#of} decides it. */
+/** Tells the caller what a failed call to AWS means. Only {@link AwsFailure#of} decides the outcome. */
 public enum Outcome {
     /** The call may work a little later: 5xx, time-outs, broken connections, a conflicting change in progress. */
     TRANSIENT,
-    /** Too many calls: wait at least {@link AwsFailure#retryAfterMillis()}. */
+    /** There were too many calls. Wait at least {@link AwsFailure#retryAfterMillis()}. */
     THROTTLED,
-    /** No permission, or credentials that are missing, expired or wrong. Asking again does not help. */
+    /** The permission is missing, or the credentials are missing, expired or wrong. A repeated call does not help. */
     DENIED,
     /** The service itself says that the resource does not exist. */
     MISSING,
     /** The service understood the request and refused it. Only a different request can succeed. */
     INVALID,
-    /** The cause is unknown. Never treat it as "nothing found". */
+    /** The cause is unknown. Never treat this outcome as "nothing found". */
     UNKNOWN;
 
-    /** Whether the same call may succeed later even if nobody changes anything. */
+    /** Returns whether the same call may succeed later, even if nobody changes anything. */
     public boolean worthRepeating() {
         return this == TRANSIENT || this == THROTTLED;
     }

@@ -11,7 +11,7 @@ import java.io.Serializable;
 public record S3Place(String bucket, String prefix) implements Serializable {
     private static final String SCHEME = "s3://";
 
-    /** @param address {@code s3://bucket/prefix/}, of which the prefix and the last slash are optional */
+    /** @param address {@code s3://bucket/prefix/}; the prefix and the last slash are optional */
     public static S3Place of(String address) {
         String path = address.substring(SCHEME.length());
         int slash = path.indexOf('/');
@@ -20,7 +20,7 @@ public record S3Place(String bucket, String prefix) implements Serializable {
         return new S3Place(bucket, prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/");
     }
 
-    /** The address, whole. */
+    /** Returns the full address. */
     public String address() {
         return SCHEME + bucket + "/" + prefix;
     }

@@ -17,10 +17,11 @@ import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Keeps the place of a source that is not configured, so that the job's state can be restored with and without it. It
- * never reads, never ends, and drops the state of the source that was there. A source that comes back starts without state.
+ * Keeps the place of a source that is not configured, so that the job's state can be restored with and without it. This
+ * source reads nothing, never ends, and drops the state of the earlier source. A source that is configured again starts
+ * without state.
  *
- * @param <T> what would be read
+ * @param <T> the type of the records
  * @param <S> the split of the source that may be there
  * @param <E> the state of its enumerator
  */
@@ -31,7 +32,7 @@ public final class AbsentSource<T, S extends SourceSplit, E> implements Source<T
     private final Source<T, S, E> absent;
     private final TypeInformation<T> type;
 
-    /** @param absent is only asked for the form of its state */
+    /** @param absent the source; only the format of its state is used */
     public AbsentSource(Source<T, S, E> absent, TypeInformation<T> type) {
         this.absent = absent;
         this.type = type;
@@ -72,7 +73,7 @@ public final class AbsentSource<T, S extends SourceSplit, E> implements Source<T
         return type;
     }
 
-    /** Assigns nothing, so its state stays that of a source that has never run. */
+    /** Assigns nothing, so the state stays that of a source that has never run. */
     private record Unasked<S extends SourceSplit, E>(SplitEnumerator<S, E> fresh) implements SplitEnumerator<S, E> {
 
         @Override
@@ -138,7 +139,7 @@ public final class AbsentSource<T, S extends SourceSplit, E> implements Source<T
 
         @Override
         public void notifyNoMoreSplits() {
-            // never ends, because a source that has ended would not start when it is restored
+            // never ends, because a restored source that has ended would not start again
         }
 
         @Override

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The reader of an {@link AskingSource}. Its own thread asks at intervals and passes the answers to Flink. It emits the
- * maximal watermark at once, because each answer carries its own time.
+ * The reader of an {@link AskingSource}. A thread asks at intervals and passes the answers to Flink. The reader emits
+ * the maximal watermark at once, because each answer has its own time.
  *
  * @param <T> the answer
  */
@@ -34,8 +34,8 @@ public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
     private boolean marked;
 
     /**
-     * @param name    the thread's name
-     * @param counted counts emitted answers
+     * @param name the thread's name
+     * @param counted the counter of emitted answers
      */
     protected AskingReader(String name, Counter counted) {
         this.name = name;
@@ -48,12 +48,12 @@ public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
     /**
      * Asks once, on the asking thread.
      *
-     * @param out takes the answers
-     * @return after how long it wants to ask again, at least 1 ms
+     * @param out receives the answers
+     * @return the time until the next question, at least 1 ms
      */
     protected abstract Duration ask(Consumer<T> out);
 
-    /** The time of an answer, epoch milliseconds. */
+    /** Returns the time of an answer, in epoch milliseconds. */
     protected abstract long timeOf(T value);
 
     /** Closes what {@link #open} opened. It is called even if {@link #open} was not. */
@@ -107,7 +107,7 @@ public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
         try {
             thread.schedule(this::turn, pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            // closed meanwhile
+            // the reader was closed meanwhile
         }
     }
 }

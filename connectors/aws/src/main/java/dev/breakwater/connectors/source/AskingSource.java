@@ -8,18 +8,19 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * An endless source whose {@link AskingReader} asks a service at intervals. After each start, it asks again. Use it
- * with parallelism 1 and {@code WatermarkStrategy.noWatermarks()}, because it emits the maximal watermark at once.
+ * An endless source whose {@link AskingReader} asks a service at intervals. After each start, the source asks again.
+ * Use it with parallelism 1 and {@code WatermarkStrategy.noWatermarks()}, because it emits the maximal watermark at
+ * once.
  *
  * @param <T> the answer
  */
 public abstract class AskingSource<T> extends SingleSplitSource<T, AskingSource.WholeSplit> {
 
-    /** @param read counts emitted answers */
+    /** @param read the counter of emitted answers */
     protected abstract AskingReader<T> reader(Counter read);
 
     /**
-     * The same source, for a reader that has metrics of its own.
+     * Creates the reader, with its own group of metrics.
      *
      * @param own the group of its metrics
      */
@@ -50,7 +51,7 @@ public abstract class AskingSource<T> extends SingleSplitSource<T, AskingSource.
             return "whole";
         }
 
-        /** No bytes. */
+        /** Writes and reads no bytes. */
         static final class Serializer implements SimpleVersionedSerializer<WholeSplit> {
             @Override
             public int getVersion() {

@@ -20,7 +20,7 @@ public abstract class FirstReaderEnumerator<S extends SourceSplit, C> implements
         this.context = context;
     }
 
-    /** The splits that no reader has. After this call, subtask 0 has them. */
+    /** Returns the splits that no reader has, and gives them to subtask 0. */
     protected abstract List<S> takeWaiting();
 
     /** Takes back these splits, because their reader failed. */

@@ -22,7 +22,7 @@ public abstract class SingleSplitReader<T, S extends SourceSplit> implements Sou
 
     @Override
     public final void start() {
-        // nothing to request: the enumerator assigns the split to the first reader
+        // requests nothing: the enumerator assigns the split to the first reader
     }
 
     @Override
@@ -39,7 +39,7 @@ public abstract class SingleSplitReader<T, S extends SourceSplit> implements Sou
     @Override
     public abstract void close();
 
-    /** Whether the enumerator has said that nothing more is assigned. */
+    /** Returns whether the enumerator has announced that it assigns no more splits. */
     protected final boolean noMoreSplits() {
         return noMoreSplits;
     }
@@ -49,10 +49,10 @@ public abstract class SingleSplitReader<T, S extends SourceSplit> implements Sou
         available.complete(null);
     }
 
-    /** Says that there is nothing now. Flink sleeps until {@link #wake}, unless something has arrived. */
+    /** Reports that there is no record now. Flink sleeps until {@link #wake}, unless a record has arrived meanwhile. */
     protected final InputStatus sleepUnless(BooleanSupplier something) {
         available = new CompletableFuture<>();
-        // renewed before the check, so that no arrival in between is missed
+        // renewed before the check, so that no record that arrives in between is missed
         if (something.getAsBoolean()) {
             wake();
         }

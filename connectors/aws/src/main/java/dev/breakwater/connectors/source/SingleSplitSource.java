@@ -13,8 +13,8 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * A source with one ordered split. It is endless by default. Use it with parallelism 1, because further readers get
- * nothing.
+ * A source with one ordered split. The source is endless by default. Use it with parallelism 1, because further readers
+ * get nothing.
  *
  * @param <T> the type of the records
  * @param <S> the split
@@ -22,7 +22,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 public abstract class SingleSplitSource<T, S extends SourceSplit>
         implements Source<T, S, SingleSplitSource.SingleSplitEnumerator.State<S>>, ResultTypeQueryable<T> {
 
-    /** The split of a job that starts without state. */
+    /** Returns the split of a job that starts without state. */
     protected abstract S first();
 
     @Override
@@ -47,7 +47,7 @@ public abstract class SingleSplitSource<T, S extends SourceSplit>
         return new SingleSplitStateSerializer<>(getSplitSerializer());
     }
 
-    /** Writes 0 if there is no split, and otherwise 1, the split's version and its bytes. */
+    /** Writes 0 if there is no split. Otherwise writes 1, the split's version and its bytes. */
     public static final class SingleSplitStateSerializer<S extends SourceSplit>
             extends VersionedCodec<SingleSplitEnumerator.State<S>> {
 
@@ -87,7 +87,7 @@ public abstract class SingleSplitSource<T, S extends SourceSplit>
      */
     public static final class SingleSplitEnumerator<S extends SourceSplit>
             extends FirstReaderEnumerator<S, SingleSplitEnumerator.State<S>> {
-        /** @param pending the split while no reader has it, otherwise null */
+        /** @param pending the split if no reader has it, otherwise null */
         public record State<S>(S pending) {}
 
         private S pending;

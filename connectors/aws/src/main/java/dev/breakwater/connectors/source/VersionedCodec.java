@@ -8,8 +8,8 @@ import java.io.IOException;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Writes the content of a checkpoint field by field, with a version. It refuses other versions and unexpected bytes
- * with an error, because a partly understood state is worse than none.
+ * Writes the content of a checkpoint field by field, with a version. Other versions and unexpected bytes cause an
+ * error, because a partly understood state is worse than no state.
  *
  * @param <T> the type of the content
  */
@@ -20,17 +20,17 @@ public abstract class VersionedCodec<T> implements SimpleVersionedSerializer<T> 
 
     /**
      * @param name    the name of the content, for error messages
-     * @param version the only one that is read and written
+     * @param version the only version that is read and written
      */
     protected VersionedCodec(String name, int version) {
         this.name = name;
         this.version = version;
     }
 
-    /** Writes all of it. */
+    /** Writes the whole value. */
     protected abstract void write(T value, DataOutputStream out) throws IOException;
 
-    /** Reads all of it. */
+    /** Reads the whole value. */
     protected abstract T read(DataInputStream in) throws IOException;
 
     @Override
@@ -58,7 +58,7 @@ public abstract class VersionedCodec<T> implements SimpleVersionedSerializer<T> 
         return value;
     }
 
-    /** Refuses inconsistent content. */
+    /** Refuses inconsistent values. */
     protected final IOException damaged() {
         return new IOException(name + " is damaged");
     }

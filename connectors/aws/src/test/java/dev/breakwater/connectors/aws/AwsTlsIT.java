@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Signed requests go to nobody whose certificate does not say that he is AWS. */
+/** Tests that signed requests go only to servers with AWS's certificate. */
 class AwsTlsIT {
 
     @TempDir

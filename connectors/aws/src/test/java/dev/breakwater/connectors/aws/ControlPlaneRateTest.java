@@ -28,7 +28,7 @@ class ControlPlaneRateTest {
                 exhausted();
                 CallTurn lesser = turn(second);
                 boolean[] went = new boolean[1];
-                // the second caller comes while the first waits, and there is room for both
+                // the second caller comes while the first waits, and both may call
                 during.add(() -> {
                     during.clear();
                     nanos += 1_000_000_000;
@@ -54,7 +54,7 @@ class ControlPlaneRateTest {
         assertThat(ControlPlaneRate.of("1", "eu-west-1")).isNotSameAs(ControlPlaneRate.of("1", "us-east-1"));
     }
 
-    /** Acts first, then what is marked, the fleet. */
+    /** Tests the order of urgency: acts, then tagged limits, then the fleet. */
     private CallTurn turn(int urgency) {
         return List.<CallTurn>of(rate::act, rate::marked, rate::look).get(urgency % 3);
     }
@@ -64,7 +64,7 @@ class ControlPlaneRateTest {
         for (int call = 0; call < 5; call++) rate.look();
     }
 
-    /** A caller that gives up at its first pause. */
+    /** Returns whether a caller that gives up at its first pause got its turn at once. */
     private boolean goesAtOnce(CallTurn turn) {
         during.add(() -> {
             throw new GivesUp();

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
 /**
- * The accounts of an emulated organisation, without trouble and with each permission taken away. After a change write
- * the lines of {@code docs/permissions.md} again with {@code -Dbreakwater.write=true}.
+ * Lists the accounts of an emulated organisation, with all permissions and without each of them. After a change,
+ * rewrite the lines of {@code docs/permissions.md} with {@code -Dbreakwater.write=true}.
  */
 class OrganizationPermissionDrillIT {
 
@@ -33,7 +33,10 @@ class OrganizationPermissionDrillIT {
 
     private final List<Long> pauses = new ArrayList<>();
 
-    /** The root holds the management account; below it shops with web and web's 25 accounts, one of them closed. */
+    /**
+     * Builds an organisation: the root has the management account and the unit shops. Below shops, the unit web has 25
+     * accounts, one of them closed.
+     */
     @BeforeAll
     static void found() {
         server = MotoServer.start();

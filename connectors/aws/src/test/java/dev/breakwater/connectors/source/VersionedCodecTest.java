@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** What every state relies on: what is not understood is refused. */
+/** Tests that unknown state is refused, because every kind of state relies on this. */
 class VersionedCodecTest {
 
     private static final class Named extends VersionedCodec<String> {

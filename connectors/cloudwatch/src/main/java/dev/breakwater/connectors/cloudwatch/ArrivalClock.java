@@ -1,14 +1,15 @@
 package dev.breakwater.connectors.cloudwatch;
 
 /**
- * The arrival minute of one account in one region, or of a whole feed: the newest data minute seen so far. It stamps
- * each record, recognises late samples, and knows which minutes of the late window were silent.
+ * Keeps the arrival minute of one account in one region, or of a whole feed. The arrival minute is the newest data
+ * minute seen so far. The clock stamps each record, recognises late samples, and knows which minutes of the late window
+ * were silent.
  */
 public final class ArrivalClock {
     /**
-     * The most minutes that a sample may be behind the arrival minute. A caller may allow fewer. Lambda stamps a call's
-     * metrics with the minute in which the call began, but sends them when it ends, up to 15 minutes later. Delivery
-     * takes more time.
+     * The largest number of minutes that a sample may be behind the arrival minute. A caller may allow fewer. Lambda
+     * stamps a call's metrics with the minute in which the call began, but sends them when it ends, up to 15 minutes
+     * later. Delivery takes more time.
      */
     public static final int LATE_WINDOW = 60;
 
@@ -22,13 +23,11 @@ public final class ArrivalClock {
 
     private final String region;
     private long minute;
-    private long
-            silent; // bit i is set if the minute i before the arrival minute was silent, and no sample of it has come
-    // since
+    private long silent; // bit i is set if the minute i before the arrival minute was silent and still has no sample
 
     /**
-     * The clock of a whole feed. It continues from a minute and the silent minutes before it, at first from {@link
-     * #NONE} and 0.
+     * Creates the clock of a whole feed. The clock continues from a minute and the silent minutes before it, at first
+     * from {@link #NONE} and 0.
      */
     public ArrivalClock(long minute, long silent) {
         this(new State("", "", minute, silent));
@@ -52,7 +51,7 @@ public final class ArrivalClock {
      */
     public record State(String account, String region, long minute, long silentBits) {}
 
-    /** Its checkpointed state. */
+    /** Returns the state for a checkpoint. */
     public State state() {
         return new State(account, region, minute, silent);
     }
@@ -61,17 +60,19 @@ public final class ArrivalClock {
         return account.equals(sample.account()) && region.equals(sample.region());
     }
 
-    /** The arrival minute, {@link #NONE} before the first. */
+    /** Returns the arrival minute, or {@link #NONE} before the first sample. */
     public long minute() {
         return minute;
     }
 
-    /** The silent minutes of the late window. Bit i is the minute i before the arrival minute. */
+    /** Returns the silent minutes of the late window. Bit i is the minute i before the arrival minute. */
     public long silentBits() {
         return silent;
     }
 
-    /** Takes a sample. A sample can move the arrival minute, show that a silent minute was not silent, or be late. */
+    /**
+     * Processes a sample. A sample can move the arrival minute, show that a silent minute was not silent, or be late.
+     */
     public void take(Sample sample, FeedRecord.Output out) {
         if (!sample.metric().tellsTime()) {
             takeBeside(sample, out);
@@ -97,14 +98,14 @@ public final class ArrivalClock {
         out.emit(late ? FeedRecord.late(sample, at) : FeedRecord.sample(sample, at), at * 60_000);
     }
 
-    /** Input that was refused. */
+    /** Stamps input that was refused. */
     public void take(Reject reject, FeedRecord.Output out) {
         out.emit(FeedRecord.reject(reject, minute), minute * 60_000);
     }
 
     /**
-     * Moves the arrival minute without a sample, because the feed is alive. Skipped minutes count as silent, so a feed
-     * that saw them calls this method for each of them.
+     * Moves the arrival minute without a sample, because the feed is alive. Skipped minutes count as silent. A feed
+     * that saw these minutes must therefore call this method for each of them.
      */
     public void reach(long to, FeedRecord.Output out) {
         if (to > minute) {

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The clocks of a feed that mixes accounts. Each account and region has one, so that no account moves another's time.
- * Records without an account get the newest minute of any account.
+ * The clocks of a feed that mixes accounts. Each account and region has its own clock, so no account moves the time of
+ * another. Records without an account get the newest minute of any account.
  */
 public final class ArrivalClocks {
     /**
-     * The largest number of accounts and regions with a clock, far more than a job watches. For a sample of any further
-     * account, its own minute is the arrival minute.
+     * The largest number of accounts and regions with a clock. It is far more than a job watches. For a sample of a
+     * further account, the sample's own minute is the arrival minute.
      */
     static final int MOST = 10_000;
 
     /** An account in a region. */
     public record Place(String account, String region) {
 
-        /** The clock of a sample's account and region. */
+        /** Returns the clock of a sample's account and region. */
         public static Place of(Sample sample) {
             return new Place(sample.account(), sample.region());
         }
@@ -27,12 +27,12 @@ public final class ArrivalClocks {
 
     private final Map<Place, ArrivalClock> clocks = new HashMap<>();
     private final List<ArrivalClock> inOrder = new ArrayList<>();
-    /** The clock that was used last. Samples of one account often follow each other. */
+    /** The most recently used clock. Samples of one account often follow each other. */
     private ArrivalClock last = new ArrivalClock(ArrivalClock.NONE, 0);
 
     private long newest = ArrivalClock.NONE;
 
-    /** Continues from a checkpoint's content, which is empty at first. */
+    /** Continues from the content of a checkpoint, which is empty at first. */
     public ArrivalClocks(List<ArrivalClock.State> from) {
         for (ArrivalClock.State state : from) {
             keep(new ArrivalClock(state), new Place(state.account(), state.region()));
@@ -40,24 +40,27 @@ public final class ArrivalClocks {
         }
     }
 
-    /** The arrival minute of a sample's account and region. {@link ArrivalClock#NONE} before the first sample. */
+    /**
+     * Returns the arrival minute of a sample's account and region, or {@link ArrivalClock#NONE} before the first
+     * sample.
+     */
     public long minute(Sample sample) {
         return clock(sample).minute();
     }
 
-    /** Takes a sample as it arrives. */
+    /** Processes a sample on its arrival. */
     public void take(Sample sample, FeedRecord.Output out) {
         ArrivalClock clock = clock(sample);
         clock.take(sample, out);
         newest = Math.max(newest, clock.minute());
     }
 
-    /** Takes input that was refused. */
+    /** Stamps input that was refused. */
     public void take(Reject reject, FeedRecord.Output out) {
         out.emit(FeedRecord.reject(reject, newest), newest * 60_000);
     }
 
-    /** The state for a checkpoint, in the order in which the accounts were first seen. */
+    /** Returns the state for a checkpoint, in the order in which the accounts were first seen. */
     public List<ArrivalClock.State> state() {
         return inOrder.stream().map(ArrivalClock::state).toList();
     }

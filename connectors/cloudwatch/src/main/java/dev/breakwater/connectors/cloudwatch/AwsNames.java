@@ -7,20 +7,23 @@ public final class AwsNames {
 
     private AwsNames() {}
 
-    /** Twelve digits. */
+    /** Returns whether a text is an account number: twelve digits. */
     public static boolean isAccount(String s) {
         return s.length() == 12 && allDigits(s, 0);
     }
 
     /**
-     * A valid function name: 1 to 64 letters, digits, dashes and underscores. A replica of Lambda@Edge has {@code
-     * us-east-1.} before it.
+     * Returns whether a text is a valid function name: 1 to 64 letters, digits, dashes and underscores. The name of a
+     * Lambda@Edge replica begins with {@code us-east-1.}.
      */
     public static boolean isFunction(String s) {
         return isWord(s.startsWith(EDGE) ? s.substring(EDGE.length()) : s, 64);
     }
 
-    /** A valid name of a metric, dimension or service: printable ASCII, at most 128 characters. */
+    /**
+     * Returns whether a text is a valid name of a metric, dimension or service: printable ASCII, at most 128
+     * characters.
+     */
     public static boolean isLabel(String s) {
         if (s.isEmpty() || s.length() > 128) {
             return false;

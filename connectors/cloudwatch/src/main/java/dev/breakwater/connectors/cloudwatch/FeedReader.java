@@ -5,7 +5,7 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.metrics.Counter;
 
-/** A reader of the feed. It passes records to Flink and counts them. */
+/** A reader of the feed. The reader passes records to Flink and counts them. */
 public abstract class FeedReader<S extends SourceSplit> extends SingleSplitReader<FeedRecord, S> {
 
     protected final Output output;
@@ -15,7 +15,7 @@ public abstract class FeedReader<S extends SourceSplit> extends SingleSplitReade
         this.output = new Output(read);
     }
 
-    /** The output for records, which each poll sets again. */
+    /** The output for records. Each poll sets it. */
     protected static final class Output implements FeedRecord.Output {
         private final Counter read;
         private ReaderOutput<FeedRecord> to;

@@ -9,13 +9,12 @@ import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * A record of the feed. This one flat type is used for all kinds of content, and the kind decides which fields are
- * used. Unused strings are empty, unused enums are null, and unused numbers are 0. Minutes are floor(epoch seconds /
- * 60).
+ * A record of the feed. All kinds of content use this flat type, and the kind decides which fields are used. Unused
+ * strings are empty, unused enums are null, and unused numbers are 0. Minutes are floor(epoch seconds / 60).
  *
  * @param kind          the kind of this record
  * @param account       SAMPLE, LATE: 12 digits; PULSE: the account, "" for the whole feed
- * @param region        SAMPLE, LATE: for example {@code eu-west-1}; PULSE: the region that goes with the account, or ""
+ * @param region SAMPLE, LATE: for example {@code eu-west-1}; PULSE: the region of the account's clock, or ""
  * @param function      SAMPLE, LATE: the function's name, "" for the whole region
  * @param metric        SAMPLE, LATE: the metric
  * @param dataMinute    SAMPLE, LATE: the sample's own minute; PULSE with {@code alive}: the minute that was not silent
@@ -26,16 +25,16 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  *     first; REJECT: of the whole feed
  * @param file          REJECT: the file relative to its folder, control characters escaped
  * @param line          REJECT: the line from 1, 0 for the file as a whole
- * @param reason        REJECT: why
+ * @param reason REJECT: why the input was refused
  * @param detail        REJECT: the exact cause, control characters escaped, at most 200 characters
  * @param bytes         REJECT: size of the refused input in bytes
  * @param sha256        REJECT: hash of the refused input in hex, "" if it was not read
- * @param prefix        REJECT: its start, control characters escaped, at most 120 characters
- * @param summary       REJECT: true if this only adds to the {@code count} of rejects that were already shown for the
- *     same reason in this file (UNUSED_METRIC: for the same detail in the whole feed)
+ * @param prefix REJECT: start of the refused input, control characters escaped, at most 120 characters
+ * @param summary REJECT: true if this only adds {@code count} to rejects that were already shown for the same reason in
+ *     this file (UNUSED_METRIC: for the same detail in the whole feed)
  * @param silentFrom    PULSE: first silent minute, in which nothing arrived while it was the newest
  * @param silentTo      PULSE: last such minute; below {@code silentFrom} if there is none
- * @param alive         PULSE: true if a sample came after all for {@code dataMinute}, which counted as silent before
+ * @param alive PULSE: true if a sample has now come for {@code dataMinute}, which counted as silent
  */
 @TypeInfo(FeedRecord.TypeFactory.class)
 public record FeedRecord(
@@ -70,32 +69,34 @@ public record FeedRecord(
         /** A sample older than the late window: counted and not used. */
         LATE,
         /**
-         * An arrival minute advances: that of one account and region or, without them, that of the whole feed. The
-         * record comes before the first sample of the new minute, for each advance except the first. Its timestamp is
-         * the last millisecond of the old minute. A record with {@code alive} says that a minute that counted as silent
-         * was not silent, and comes before the sample that shows this. A record can also say that the minutes
-         * {@code silentFrom} to {@code silentTo} of one account and region are unknown. A later record for the same
-         * account and region replaces it.
+         * An arrival minute advances, either of one account and region or of the whole feed. The record comes before
+         * the first sample of the new minute, for each advance except the first. Its timestamp is the last millisecond
+         * of the old minute. A record with {@code alive} corrects a minute that counted as silent, and comes before
+         * that minute's sample. A record can also state that the minutes {@code silentFrom} to {@code silentTo} of one
+         * account and region are unknown. A later record for the same account and region replaces this statement.
          */
         PULSE
     }
 
-    /** This record's type for Flink, with its own serializer instead of Kryo, and copied by reference. */
+    /** Returns this record's type for Flink. It has its own serializer instead of Kryo, and copies by reference. */
     public static TypeInformation<FeedRecord> typeInformation() {
         return new OneValueTypeInfo<>(FeedRecord.class, FeedRecordSerializer.INSTANCE);
     }
 
-    /** True for a PULSE with at least one silent minute. */
+    /** Returns true for a PULSE with at least one silent minute. */
     public boolean silent() {
         return kind == Kind.PULSE && !alive && silentFrom <= silentTo;
     }
 
-    /** True for a PULSE with which an arrival minute advances. A gap is about earlier minutes and advances nothing. */
+    /**
+     * Returns true for a PULSE with which an arrival minute advances. A gap is about earlier minutes and advances no
+     * clock.
+     */
     public boolean advances() {
         return kind == Kind.PULSE && !alive && silentFrom == arrivalMinute + 1;
     }
 
-    /** The minute to which a clock {@link #advances()}. Call it only if the clock {@link #advances()}. */
+    /** Returns the minute to which a clock advances. Call it only if {@link #advances()} is true. */
     public long advancesTo() {
         return silentTo + 1;
     }
@@ -210,7 +211,7 @@ public record FeedRecord(
         }
     }
 
-    /** The output of the feed, which gets the records in order with their timestamps in epoch ms. */
+    /** The output of the feed. It gets the records in order, with their timestamps in epoch ms. */
     public interface Output {
 
         void emit(FeedRecord value, long timestamp);

@@ -10,8 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /**
- * Writes only the fields that a record's kind uses. Records are immutable, so to copy a record it returns the record
- * itself.
+ * Writes only the fields that a record's kind uses. Records are immutable, so a copy of a record is the record itself.
  */
 public final class FeedRecordSerializer extends ImmutableSerializer<FeedRecord> {
     public static final FeedRecordSerializer INSTANCE = new FeedRecordSerializer();
@@ -115,9 +114,9 @@ public final class FeedRecordSerializer extends ImmutableSerializer<FeedRecord> 
                 in.readBoolean());
     }
 
-    /** The snapshot Flink keeps with state; it has no parameters. */
+    /** The snapshot that Flink keeps with state. It has no parameters. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<FeedRecord> {
-        /** For Flink. */
+        /** Called by Flink. */
         public Snapshot() {
             super(() -> INSTANCE);
         }

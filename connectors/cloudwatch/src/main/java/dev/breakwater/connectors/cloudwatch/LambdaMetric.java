@@ -1,13 +1,13 @@
 package dev.breakwater.connectors.cloudwatch;
 
 /**
- * The CloudWatch metrics that Breakwater uses. All others are counted by name. Do not reorder: the ordinal is on the
- * wire.
+ * The CloudWatch metrics that Breakwater uses. Other metrics are only counted, by name. Do not reorder these values:
+ * the ordinal is on the wire.
  */
 public enum LambdaMetric {
     /** Calls that ran, by Sum. */
     INVOCATIONS("Invocations"),
-    /** Instances at once, by Maximum. */
+    /** Concurrent instances, by Maximum. */
     CONCURRENT_EXECUTIONS("ConcurrentExecutions"),
     /** Milliseconds in the handler, by Sum, SampleCount and Maximum. */
     DURATION("Duration"),
@@ -15,10 +15,11 @@ public enum LambdaMetric {
     THROTTLES("Throttles"),
     /** Calls that failed, by Sum. */
     ERRORS("Errors"),
-    /** Calls that AWS dropped to cut a loop, by Sum. */
+    /** Calls that AWS dropped to stop a loop, by Sum. */
     RECURSIVE_INVOCATIONS_DROPPED("RecursiveInvocationsDropped"),
     /**
-     * Concurrent instances of all functions of a region without a reservation, by Maximum. It exists only per region.
+     * Concurrent instances of all functions of a region without a reservation, by Maximum. The metric exists only per
+     * region.
      */
     UNRESERVED_CONCURRENT_EXECUTIONS("UnreservedConcurrentExecutions"),
     /**
@@ -27,13 +28,13 @@ public enum LambdaMetric {
     ESTIMATED_CHARGES("EstimatedCharges"),
     /**
      * Billed milliseconds x MB, including INIT, by Sum and SampleCount (calls), from platform reports in namespace
-     * Breakwater/Reports. The values of a function and minute add up, because each one covers only some calls.
+     * Breakwater/Reports. The values of a function and minute are added, because each value covers only some calls.
      */
     BILLED_MEGABYTE_MILLISECONDS("BilledMegabyteMilliseconds"),
     /** Configured memory in MB, by Maximum, from the same platform reports. */
     MEMORY_SIZE("MemorySize"),
     /**
-     * Calls that started, by SampleCount, from platform starts in namespace Breakwater/Reports. These values add up
+     * Calls that started, by SampleCount, from platform starts in namespace Breakwater/Reports. These values are added
      * too.
      */
     STARTED_CALLS("StartedCalls");
@@ -45,8 +46,8 @@ public enum LambdaMetric {
     }
 
     /**
-     * Whether this metric moves the arrival minute. Platform reports do not: they come minutes before the metrics of
-     * their minute, which would then be late. Charges do not, because they come hours after their minute.
+     * Returns whether this metric moves the arrival minute. Platform reports do not move it, because they come minutes
+     * before the metrics, which would then be late. Charges do not move it, because they come hours late.
      */
     public boolean tellsTime() {
         return switch (this) {
@@ -55,7 +56,7 @@ public enum LambdaMetric {
         };
     }
 
-    /** The name in CloudWatch, for example {@code Invocations}. */
+    /** Returns the name in CloudWatch, for example {@code Invocations}. */
     public String wire() {
         return wire;
     }

@@ -3,7 +3,7 @@ package dev.breakwater.connectors.cloudwatch;
 import java.util.Locale;
 
 /**
- * One refused input. With {@code summary}, it stands for all further inputs that were refused for the same reason.
+ * One refused input. With {@code summary}, the reject counts all further inputs that were refused for the same reason.
  * Texts are escaped.
  */
 public record Reject(
@@ -25,7 +25,10 @@ public record Reject(
         return new Reject(SafeText.escape(file, 512), 0, reason, detail, 0, "", "", count, true);
     }
 
-    /** Why a line or a file was not used. Do not reorder: the ordinal is in checkpoints and on the wire. */
+    /**
+     * The reason why a line or a file was not used. Do not reorder these values: the ordinal is in checkpoints and on
+     * the wire.
+     */
     public enum RejectReason {
         /** The line does not parse as one JSON value. */
         NOT_JSON,
@@ -37,7 +40,7 @@ public record Reject(
         TOO_DEEP,
         /** A key has a value of another type. */
         WRONG_TYPE,
-        /** A key that every sample has is missing. */
+        /** A required key is missing. */
         MISSING_KEY,
         /** A value is NaN, infinite or negative. */
         BAD_VALUE,
@@ -49,7 +52,7 @@ public record Reject(
         TIMESTAMP_IN_FUTURE,
         /** An account, region, function or metric name is not valid in AWS. */
         BAD_NAME,
-        /** A line above 1 MiB. */
+        /** The line is longer than 1 MiB. */
         LINE_TOO_LONG,
         /** The metric is not used. The detail is its name. */
         UNUSED_METRIC,
@@ -61,12 +64,12 @@ public record Reject(
         GZIP_BOMB,
         /** The file or folder cannot be read. */
         UNREADABLE,
-        /** The sample is more than a day ahead of its account and region, whose other samples have the present time. */
+        /** The sample is more than a day ahead of the other samples of its account and region. */
         AHEAD_OF_FEED,
-        /** The sample is in a place in S3 that belongs to another account. */
+        /** The sample is below an S3 prefix that belongs to another account. */
         FOREIGN_ACCOUNT;
 
-        /** The name in files, for example {@code not-json}. */
+        /** Returns the name in files, for example {@code not-json}. */
         public String wire() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }

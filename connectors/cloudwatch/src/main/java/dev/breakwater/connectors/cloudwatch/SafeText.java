@@ -10,13 +10,13 @@ import java.util.HexFormat;
  * hashes.
  */
 public final class SafeText {
-    /** Longest prefix of a refused input, in characters. */
+    /** The longest prefix of a refused input, in characters. */
     public static final int PREFIX = 120;
 
     private SafeText() {}
 
     /**
-     * The text, cut to max characters. Characters that a terminal or log could interpret are written as
+     * Returns the text, cut to max characters. Characters that a terminal or log could interpret are written as
      * {@code \\uXXXX}.
      */
     public static String escape(String text, int max) {
@@ -36,7 +36,7 @@ public final class SafeText {
         return out.toString();
     }
 
-    /** The escaped start of a refused input. */
+    /** Returns the escaped start of a refused input. */
     public static String prefix(byte[] bytes, int from, int length) {
         return escape(new String(bytes, from, Math.min(length, PREFIX), StandardCharsets.UTF_8), PREFIX);
     }

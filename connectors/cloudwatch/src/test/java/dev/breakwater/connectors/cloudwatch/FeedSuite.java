@@ -2,7 +2,9 @@ package dev.breakwater.connectors.cloudwatch;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** The suite for a source of the feed, of which only the samples of functions are compared: when, whose and how much. */
+/**
+ * Flink's suite for a source of the feed. It compares only the samples of functions: their time, function and value.
+ */
 public abstract class FeedSuite extends SourceSuite<FeedRecord> {
 
     @Override
@@ -14,7 +16,7 @@ public abstract class FeedSuite extends SourceSuite<FeedRecord> {
                 .setParallelism(stream.getParallelism()));
     }
 
-    /** Calls of a function as they are compared. */
+    /** Returns the calls of a function, in the form that the suite compares. */
     public static FeedRecord calls(String account, String function, long minute, double calls) {
         Sample sample = new Sample(account, "eu-west-1", function, LambdaMetric.INVOCATIONS, minute, 1, calls, 1);
         return FeedRecord.sample(sample, minute);

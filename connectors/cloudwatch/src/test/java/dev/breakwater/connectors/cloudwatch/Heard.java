@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps what a feed says, and writes it in short words: {@code f@3} is a sample of f in minute 3, {@code mark 3} that a clock
- * has come to minute 3.
+ * Records the output of a feed in a short form: {@code f@3} is a sample of f in minute 3, and {@code mark 3} means that
+ * a clock has reached minute 3.
  */
 public final class Heard implements FeedRecord.Output {
     public final List<FeedRecord> records = new ArrayList<>();
     public final List<String> story = new ArrayList<>();
 
-    /** By account and region, "|" of the whole feed. */
+    /** Clocks by account and region. The whole feed has the key "|". */
     private final Map<String, Long> minutes = new HashMap<>();
 
     @Override

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Flink's suite for sources: what was written comes out once, in order, over savepoints, at other parallelisms and when
- * a TaskManager dies.
+ * Flink's suite for sources. It checks that records come out once and in order, over savepoints, at other parallelisms
+ * and after the death of a TaskManager.
  */
-@Timeout(60) // the suite itself waits without end
+@Timeout(60) // the suite itself has no timeout
 public abstract class SourceSuite<T> extends SourceTestSuiteBase<T> {
     @TestEnv
     MiniClusterTestEnvironment cluster = SuiteCluster.start();
@@ -28,7 +28,7 @@ public abstract class SourceSuite<T> extends SourceTestSuiteBase<T> {
     @TestSemantics
     CheckpointingMode[] semantics = {CheckpointingMode.EXACTLY_ONCE};
 
-    /** The cases at other parallelisms say as much and more. */
+    /** Skipped, because the cases at other parallelisms test more. */
     @Override
     @TestTemplate
     @Tag("full")
@@ -38,7 +38,9 @@ public abstract class SourceSuite<T> extends SourceTestSuiteBase<T> {
         super.testSavepoint(environment, context, semantic);
     }
 
-    /** Not a case here: it waits until all readers run, and ours without a split have ended by then. See the next. */
+    /**
+     * Skipped: the case waits until all readers run, but readers without a split have ended by then. See the next case.
+     */
     @Override
     public void testSourceMetrics(
             TestEnvironment environment, DataStreamSourceExternalContext<T> context, CheckpointingMode semantic) {

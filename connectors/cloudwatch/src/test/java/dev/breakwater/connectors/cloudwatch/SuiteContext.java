@@ -6,7 +6,7 @@ import org.apache.flink.connector.testframe.external.ExternalSystemSplitDataWrit
 import org.apache.flink.connector.testframe.external.source.DataStreamSourceExternalContext;
 import org.apache.flink.connector.testframe.external.source.TestingSourceSettings;
 
-/** The data that a source reads, as Flink's suites see it; the records themselves say where they belong. */
+/** The data that a source reads, in the form that Flink's suites need. Each record contains its own place. */
 public abstract class SuiteContext<T> implements DataStreamSourceExternalContext<T> {
 
     protected abstract void write(List<T> records);
@@ -21,7 +21,7 @@ public abstract class SuiteContext<T> implements DataStreamSourceExternalContext
 
             @Override
             public void close() {
-                // each write is whole
+                // each write is complete
             }
         };
     }
@@ -33,6 +33,6 @@ public abstract class SuiteContext<T> implements DataStreamSourceExternalContext
 
     @Override
     public void close() {
-        // goes with the test
+        // deleted with the test's folder
     }
 }

@@ -14,17 +14,17 @@ import java.util.Map;
 public record Call(
         String method, String path, String query, Map<String, List<String>> headers, String remote, boolean loopback) {
 
-    /** The first value of a header, or empty. */
+    /** Returns the first value of a header, or an empty text. */
     public String header(String name) {
         return headers.getOrDefault(name, List.of("")).get(0);
     }
 
-    /** Whether the request has a header more than once, so that it is unclear which value counts. */
+    /** Returns whether the request has a header more than once. It is then unclear which value counts. */
     public boolean doubled(String name) {
         return headers.getOrDefault(name, List.of()).size() > 1;
     }
 
-    /** Whether the request only reads. */
+    /** Returns whether the request only reads. */
     public boolean reads() {
         return method.equals("GET") || method.equals("HEAD");
     }

@@ -13,10 +13,11 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
 
 /**
- * Limits the number of connections, and the time of slow ones. A connection must send its first complete head within
- * {@link #HEAD}. After that, each exchange has a longest time, and so has the silence after it. If one address, or all
- * together, have too many connections, the one that has been in the same state for longest is closed, unless a worker
- * has its request. A client that floods the listener therefore loses its own connections.
+ * Limits the number of connections, and closes slow connections. A connection must send its first complete head within
+ * {@link #HEAD}. After that, each exchange, and the silence after it, may only take a limited time. If there are too
+ * many connections, from one address or in all, the connection that has not changed its state for the longest time is
+ * closed. A connection whose request is with a worker stays open. Therefore, a client that floods the listener loses
+ * its own connections.
  */
 final class Connections implements Connection.Listener {
 
@@ -27,7 +28,7 @@ final class Connections implements Connection.Listener {
     private final long longest;
     private final Map<Connection, Turn> open = new LinkedHashMap<>();
 
-    /** @param longest time from a whole head to the end of its answer */
+    /** @param longest the time from a complete head to the end of its answer */
     Connections(Duration longest) {
         this.longest = longest.toNanos();
     }
@@ -49,18 +50,18 @@ final class Connections implements Connection.Listener {
                     : String.valueOf(remote);
         }
 
-        /** Its head is complete, or its answer was sent. */
+        /** Records that the head is complete, or that the answer was sent. */
         void next() {
             begun = true;
             since = System.nanoTime();
         }
 
-        /** Whether a worker has its request. */
+        /** Records whether a worker has the request of this connection. */
         void worked(boolean is) {
             kept = is;
         }
 
-        /** Its answer continues until one side ends it. */
+        /** Records that the answer continues until one side ends it. */
         void endless() {
             endless = true;
         }
@@ -100,7 +101,7 @@ final class Connections implements Connection.Listener {
         open.remove(connection);
     }
 
-    /** The turn of a connection. It means nothing for a connection that was just closed. */
+    /** Returns the turn of a connection. For a connection that was just closed, the turn has no effect. */
     synchronized Turn of(Connection connection) {
         Turn turn = open.get(connection);
         return turn == null ? new Turn(connection) : turn;

@@ -15,12 +15,12 @@ public final class EventStreams {
     private final int most;
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
 
-    /** @param most streams at once */
+    /** @param most the largest number of streams at once */
     public EventStreams(int most) {
         this.most = most;
     }
 
-    /** Whether no further stream may join. */
+    /** Returns whether there are already as many streams as allowed. */
     public boolean full() {
         return open.size() >= most;
     }

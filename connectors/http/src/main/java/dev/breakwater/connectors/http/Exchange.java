@@ -34,9 +34,9 @@ final class Exchange {
     private final AtomicLong unsent;
 
     /**
-     * Begins an exchange when its head has been read.
+     * Begins an exchange after its head has been read.
      *
-     * @param turn   the turn of the connection
+     * @param turn the turn of the connection
      * @param unsent bytes of all answers that clients have not read yet
      */
     Exchange(Request request, Response response, Callback done, Call call, Connections.Turn turn, AtomicLong unsent) {
@@ -124,7 +124,7 @@ final class Exchange {
         ByteBuffer body = ByteBuffer.wrap(bare ? new byte[0] : reply.body());
         Runnable taken = () -> {
             unsent.addAndGet(-size);
-            // a client that is cut off while it sends does not get the answer
+            // if the connection is closed while the client still sends, the client does not get the answer
             Content.Source.consumeAll(request, drained());
         };
         response.write(true, body, Callback.from(taken, failure -> {

@@ -17,7 +17,7 @@ import java.util.Set;
 public record HostNames(Set<String> names, String key) {
 
     /**
-     * The loopback names, the configured names, and the name under which people reach the pages.
+     * Combines the loopback names, the configured names, and the host of the pages' URL.
      *
      * @param baseUrl may be empty
      */
@@ -29,7 +29,7 @@ public record HostNames(Set<String> names, String key) {
     }
 
     /**
-     * Whether a name is one of these names.
+     * Returns whether a name is one of these names.
      *
      * @param host  the value of the header
      * @param local the address of this machine to which the connection was made; it is always accepted

@@ -38,14 +38,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One address with a listener. Its own threads move bytes and answer requests that need no time. Workers do everything
- * else. Therefore a slow connection occupies no worker while it sends its request or reads its answer.
+ * A listener on one address. The listener's own threads move bytes and answer quick requests. Workers answer all other
+ * requests. Therefore, a slow connection occupies no worker while it sends its request or reads its answer.
  */
 public final class HttpListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
-    /** One thread accepts, one selects, and the others process what these two pass on. */
+    /** One thread accepts, one selects, and the others process their results. */
     private static final int IO_THREADS = 6;
 
     private static final int BACKLOG = 256;
@@ -66,10 +66,10 @@ public final class HttpListener implements AutoCloseable {
      * @param address where to listen; port 0 takes a free port
      * @param tls     the certificate and its key, or null for http
      * @param hosts   the host names that it accepts
-     * @param workers number of requests that are answered at the same time; 32 times as many may wait, and further ones
-     *                get 503
+     * @param workers number of requests that are answered at the same time; 32 times as many requests may wait, and
+     *     further requests get 503
      * @param longest time for one exchange, from a complete head to the end of its answer, and for the silence after
-     *     it. It must be longer than a load balancer in front keeps its connections. An event stream has no limit
+     *     it. It must be longer than the idle timeout of a load balancer in front. An event stream has no limit
      * @param closing how long {@link #close} waits for exchanges that have begun
      */
     public record Settings(
@@ -157,12 +157,12 @@ public final class HttpListener implements AutoCloseable {
         connector.getScheduler().schedule(this::sweepLater, 1, TimeUnit.SECONDS);
     }
 
-    /** Where it listens. */
+    /** Returns the address on which the listener listens. */
     public InetSocketAddress address() {
         return new InetSocketAddress(settings.address.getAddress(), connector.getLocalPort());
     }
 
-    /** Accepts no more requests, and waits for those that have begun. */
+    /** Stops accepting requests, and waits for the exchanges that have begun. */
     @Override
     public void close() {
         try {
@@ -189,7 +189,7 @@ public final class HttpListener implements AutoCloseable {
                     connections.of(request.getConnectionMetaData().getConnection());
             turn.next();
             Request.addCompletionListener(request, failure -> turn.next());
-            // a slow sender or reader reaches the limit when reading or writing; a worker's time is not silence
+            // a slow client exceeds the limit while it sends or reads; the time of a worker does not count
             request.addIdleTimeoutListener(late -> false);
             Call call = call(request);
             Exchange exchange = new Exchange(request, response, callback, call, turn, unsent);

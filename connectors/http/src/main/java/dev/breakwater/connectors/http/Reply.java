@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An answer.
+ * An answer to a request.
  *
  * @param status  the HTTP status
  * @param headers the headers, by name
  * @param body    empty if there is no body
  * @param events  the streams that the connection joins, or null; then there is no body
- * @param late    whether to send it one second later, to make guessing a key slow
+ * @param late whether to delay the answer by a second, which slows down anyone who guesses keys
  */
 public record Reply(int status, Map<String, String> headers, byte[] body, EventStreams events, boolean late) {
 
@@ -22,12 +22,12 @@ public record Reply(int status, Map<String, String> headers, byte[] body, EventS
         return of(status, contentType, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A reply with bytes as its body. */
+    /** Creates a reply with bytes as its body. */
     public static Reply of(int status, String contentType, byte[] body) {
         return new Reply(status, Map.of(TYPE, contentType), body, null, false);
     }
 
-    /** Plain text. */
+    /** Creates a reply in plain text. */
     public static Reply text(int status, String text) {
         return of(status, "text/plain; charset=utf-8", text);
     }
@@ -37,14 +37,14 @@ public record Reply(int status, Map<String, String> headers, byte[] body, EventS
         return new Reply(200, Map.of(TYPE, "text/event-stream"), new byte[0], events, false);
     }
 
-    /** The same reply with another header. */
+    /** Returns the same reply with another header. */
     public Reply with(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put(name, value);
         return new Reply(status, all, body, events, late);
     }
 
-    /** The same, sent late. */
+    /** Returns the same reply, to be sent late. */
     public Reply later() {
         return new Reply(status, headers, body, events, true);
     }

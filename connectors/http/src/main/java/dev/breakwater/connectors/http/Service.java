@@ -17,17 +17,18 @@ public interface Service {
     /**
      * Answers in a worker.
      *
-     * @param body cut off one byte after {@link #largest}; if {@link #largest} is 0, the body may still be arriving
+     * @param body the body, cut off one byte after {@link #largest}; if {@link #largest} is 0, the body may still be
+     *     arriving
      */
     Reply answer(Call call, InputStream body) throws IOException;
 
     /**
-     * The longest body, in bytes. It is read before a worker gets the request, so that a slow sender occupies no
-     * worker. If it is 0, workers read the body themselves.
+     * Returns the longest accepted body, in bytes. The listener reads the body before a worker gets the request, so a
+     * slow sender occupies no worker. If this is 0, workers read the body themselves.
      */
     int largest();
 
-    /** Whether a request is answered under any host name. Probes of load balancers need that. */
+    /** Returns whether a request is answered under any host name. Health checks of load balancers need this. */
     default boolean underAnyName(Call call) {
         return false;
     }

@@ -33,9 +33,9 @@ public final class Tls {
     }
 
     /**
-     * From a PKCS #12 or JKS file with one key.
+     * Reads a PKCS #12 or JKS file with one key.
      *
-     * @throws TlsUnusable if the file does not exist, the password is wrong, or it contains no key
+     * @throws TlsUnusable if the file does not exist or has no key, or the password is wrong
      */
     public static SSLContext ofKeyStore(Path file, String password) {
         present(file);
@@ -56,7 +56,7 @@ public final class Tls {
     }
 
     /**
-     * From PEM files.
+     * Reads PEM files.
      *
      * @param chain the certificate first, then the certificates that signed it
      * @param key   PKCS #8 without a password ({@code BEGIN PRIVATE KEY}), RSA or EC
@@ -113,7 +113,7 @@ public final class Tls {
         return context;
     }
 
-    /** TLS cannot be used. The message is for the user. */
+    /** Thrown if TLS cannot be used. The message is for the user. */
     public static final class TlsUnusable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

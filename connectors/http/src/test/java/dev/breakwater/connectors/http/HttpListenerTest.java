@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Under which names a listener answers, and what slow and many connections do to the others: nothing. */
+/** Tests under which names a listener answers, and that slow or many connections do not affect other clients. */
 class HttpListenerTest {
 
     private static final int WORKERS = 2;
@@ -31,7 +31,7 @@ class HttpListenerTest {
     private final Semaphore working = new Semaphore(0);
     private HttpListener listener;
 
-    /** Answers with what was sent; a worker at {@code /stuck} stays there. */
+    /** Answers with the body of the request. A worker that answers {@code /stuck} never ends. */
     private final class Echo implements Service {
         @Override
         public Optional<Reply> atOnce(Call call) {
@@ -155,13 +155,14 @@ class HttpListenerTest {
         for (Socket one : slow) one.close();
     }
 
-    /** An eighth of the heap, 64 MiB at most, is kept for answers. */
+    /** The listener keeps an eighth of the heap, at most 64 MiB, for answers. */
     @Test
     void largeAnswersThatNobodyReadsAreBoundedTogether() throws IOException {
         List<Socket> slow = new ArrayList<>();
         for (int i = 0; i < 12; i++) slow.add(send("GET /large" + HEAD + "\r\n"));
         boolean full = false;
-        // one that is not read for long is closed and leaves its room, so each try asks once more
+        // the listener closes a connection whose client does not read, which frees memory; each try therefore asks
+        // again
         for (int tries = 0; tries < 20 && !full; tries++) {
             slow.add(send("GET /large" + HEAD + "\r\n"));
             full = isAnswered(503);
@@ -199,7 +200,7 @@ class HttpListenerTest {
             assertThat(said).matches(text -> text.isEmpty() || text.startsWith("HTTP/1.1 408"));
         }
         try (Socket slow = send("POST /b" + HEAD + "Content-Length: 900\r\n\r\nhalf")) {
-            // each look waits a little, so the bytes come apart
+            // each check waits a little, so the bytes arrive separately
             until(() -> isClosed(slow) || !goesOn(slow));
         }
     }
@@ -219,7 +220,7 @@ class HttpListenerTest {
         for (Socket one : idle) one.close();
     }
 
-    /** Behind a proxy all come from its address. */
+    /** Behind a proxy, all connections come from the proxy's address. */
     @Test
     void halfSentBodiesOfOneAddressPushEachOtherOutAndNotARealRequest() throws IOException {
         List<Socket> slow = new ArrayList<>();
@@ -237,7 +238,7 @@ class HttpListenerTest {
                 Socket hears = send("GET /events" + HEAD + "\r\n")) {
             hears.setSoTimeout(60_000);
             until(() -> events.count() == 2);
-            // until what the kernel holds for the deaf one is full
+            // until the kernel's buffer for the client that does not read is full
             long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
             byte[] heard = new byte[1 << 16];
             while (events.count() > 1) {

@@ -1,19 +1,19 @@
 package dev.breakwater.connectors.lambda;
 
-/** The clock that decides whether acts are too old, and how long they wait. */
+/** The clock that decides whether calls to Lambda are too old, and how long they wait. */
 public interface ActClock {
 
-    /** Epoch milliseconds. */
+    /** Returns the time in epoch milliseconds. */
     long millis();
 
     /**
-     * Lets time pass.
+     * Waits for a time.
      *
      * @throws InterruptedException when the task is being cancelled
      */
     void pause(long millis) throws InterruptedException;
 
-    /** The machine's clock. */
+    /** Returns the machine's clock. */
     static ActClock system() {
         return new ActClock() {
             @Override

@@ -6,8 +6,8 @@ import dev.breakwater.connectors.aws.Outcome;
 import java.util.function.Supplier;
 
 /**
- * The time that a group of calls may take. A call that may work a moment later is repeated within this time. After this
- * time, no further call begins, so at most one call ends later.
+ * The time that a group of calls may take. Within this time, a call that may work a moment later is repeated. After
+ * this time, no further call begins, so at most one call ends later.
  */
 public final class CallBudget {
 
@@ -22,9 +22,7 @@ public final class CallBudget {
     private final ActClock clock;
     private final long endMillis;
 
-    /**
-     * @param millis how much time there is from now, milliseconds
-     */
+    /** @param millis the available time from now, milliseconds */
     public CallBudget(ActClock clock, long millis) {
         this.clock = clock;
         this.endMillis = clock.millis() + millis;
@@ -34,7 +32,7 @@ public final class CallBudget {
         return clock.millis() >= endMillis;
     }
 
-    /** Makes a call. If it fails in a way that may pass, and time is left, the call is repeated after a pause. */
+    /** Makes a call. After a temporary failure, repeats the call after a pause if time is left. */
     public <T> Answer<T> call(Supplier<Answer<T>> step) {
         long pause = FIRST_PAUSE_MILLIS;
         for (int attempt = 1; !spent(); attempt++) {

@@ -2,20 +2,20 @@ package dev.breakwater.connectors.lambda;
 
 import dev.breakwater.connectors.aws.AwsPlaces;
 
-/** A function. It includes the account and region, because a name is unique only within them. */
+/** A function with its account and region, because a name is unique only within them. */
 public record FunctionRef(String account, String region, String function) {
 
-    /** The unqualified ARN, which the tagging calls need. */
+    /** Returns the unqualified ARN, which the tagging calls need. */
     public String arn() {
         return "arn:" + partition() + ":lambda:" + region + ":" + account + ":function:" + function;
     }
 
-    /** The ARN of an event source mapping in the function's account and region. */
+    /** Returns the ARN of an event source mapping in the function's account and region. */
     public String mappingArn(String uuid) {
         return "arn:" + partition() + ":lambda:" + region + ":" + account + ":event-source-mapping:" + uuid;
     }
 
-    /** The name in {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME[:ALIAS]}, or empty. */
+    /** Returns the name in {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME[:ALIAS]}, or an empty text. */
     public static String nameIn(String arn) {
         String[] parts = arn == null ? new String[0] : arn.split(":");
         return parts.length > 6 ? parts[6] : "";

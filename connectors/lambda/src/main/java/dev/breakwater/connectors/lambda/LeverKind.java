@@ -2,7 +2,9 @@ package dev.breakwater.connectors.lambda;
 
 import java.util.Locale;
 
-/** The kinds of limit that Breakwater can set. Do not reorder: the ordinal is on the wire of the inventory. */
+/**
+ * The kinds of limit that Breakwater can set. Do not reorder these values: the ordinal is on the wire of the inventory.
+ */
 public enum LeverKind {
     /** Reserved concurrency of the function. Further calls are refused. */
     RESERVATION,
@@ -11,13 +13,13 @@ public enum LeverKind {
     /** Pause of a Kinesis or DynamoDB event source mapping. 0 means paused, and records wait in the stream. */
     STREAM;
 
-    /** The name in files, for example {@code queue}. */
+    /** Returns the name in files, for example {@code queue}. */
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The inverse of {@link #wire}.
+     * Returns the kind with this {@link #wire} name.
      *
      * @throws IllegalArgumentException if there is no such lever
      */

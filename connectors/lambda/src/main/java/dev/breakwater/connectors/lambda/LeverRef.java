@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.lambda;
 
 /**
- * Names a limit, which is on a function or on an event source mapping that feeds it. It also names the tagged resource,
- * because the lease tag is on the same resource as the limit.
+ * Names a limit on a function or on an event source mapping that feeds the function. The lease tag is on the same
+ * resource.
  *
  * @param mapping UUID of the mapping, empty for {@link LeverKind#RESERVATION}
  */
@@ -12,17 +12,19 @@ public record LeverRef(FunctionRef function, LeverKind kind, String mapping) {
         return new LeverRef(function, LeverKind.RESERVATION, "");
     }
 
-    /** The target of a lever of this kind: the function's name or the mapping's UUID. */
+    /** Returns the target of a lever of this kind: the function's name or the mapping's UUID. */
     public String target() {
         return kind == LeverKind.RESERVATION ? function.function() : mapping;
     }
 
-    /** The tagged resource, which the tagging calls need. */
+    /** Returns the tagged resource, which the tagging calls need. */
     public String arn() {
         return kind == LeverKind.RESERVATION ? function.arn() : function.mappingArn(mapping);
     }
 
-    /** The lever as text for people, for example {@code queue 4f1c...}. Empty for a reservation, the usual case. */
+    /**
+     * Returns the limit as text for people, for example {@code queue 4f1c...}. Empty for a reservation, the usual case.
+     */
     public String text() {
         return kind == LeverKind.RESERVATION ? "" : kind.wire() + ' ' + mapping;
     }

@@ -6,20 +6,20 @@ package dev.breakwater.connectors.lambda;
  */
 public final class Reservation {
 
-    /** No limit is set. It differs from 0, which stops a function. */
+    /** No limit is set. This differs from 0, which stops a function. */
     public static final int NONE = -1;
 
     private static final String NONE_TEXT = "none";
 
     private Reservation() {}
 
-    /** {@code none} or decimal. */
+    /** Returns {@code none} or a decimal number. */
     public static String text(int reservation) {
         return reservation == NONE ? NONE_TEXT : Integer.toString(reservation);
     }
 
     /**
-     * The inverse of {@link #text}.
+     * Parses the result of {@link #text}.
      *
      * @throws NumberFormatException when the text is neither
      */

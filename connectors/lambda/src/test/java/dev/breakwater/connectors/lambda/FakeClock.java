@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.lambda;
 
-/** A clock that moves only on request, or by the pauses asked of it. */
+/** A clock that moves only on request, or by the requested pauses. */
 public final class FakeClock implements ActClock {
 
     private long now;

@@ -16,13 +16,13 @@ public final class AccessKeys {
     /**
      * The holder of a key.
      *
-     * @param number   the key's number, from 0, as the configuration lists them
-     * @param accounts 12 digits each
+     * @param number the key's number in the configuration, from 0
+     * @param accounts the accounts, 12 digits each
      */
     public record Holder(int number, Set<String> accounts) {}
 
     /**
-     * Adds one.
+     * Adds a key.
      *
      * @throws IllegalArgumentException if the key is empty, longer than the 4096 bytes that Firehose can send, or used
      *     twice
@@ -36,12 +36,12 @@ public final class AccessKeys {
             throw new IllegalArgumentException("two of the keys are the same, but each must be different");
         }
         holders.add(new Holder(holders.size(), Set.copyOf(accounts)));
-        // kept as a hash, so that neither the key nor its length is ever revealed
+        // stored as a hash, so that neither the key nor its length is ever revealed
         digests.add(digest(key));
         return this;
     }
 
-    /** Finds the holder of a key. The time of the search does not show how much of a wrong key is right. */
+    /** Finds the holder of a key. The time of the search does not reveal how much of a wrong key is right. */
     Optional<Holder> holder(String offered) {
         byte[] other = digest(offered);
         Optional<Holder> found = Optional.empty();

@@ -29,7 +29,7 @@ final class Admission {
         }
     }
 
-    /** The reason why no delivery is accepted, or "". */
+    /** Returns the reason why no delivery is accepted, or "". */
     String reason() {
         if (closing) {
             return "the endpoint is closing";

@@ -28,7 +28,7 @@ final class Answers {
         return busy(Reply.of(status, "application/json", out.toByteArray()));
     }
 
-    /** The same answer with the time of the next try. */
+    /** Returns the same answer with the time of the next try. */
     static Reply busy(Reply reply) {
         return reply.status() == 503 ? reply.with("Retry-After", String.valueOf(Refused.RETRY_SECONDS)) : reply;
     }

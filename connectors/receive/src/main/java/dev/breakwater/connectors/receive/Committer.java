@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only thread that writes. It writes everything that arrived during the last write as one group, so one write
- * stores many deliveries if many wait. If a write fails, the same group is written again before the next one.
+ * The only thread that writes. It writes all deliveries that arrived during the last write as one group, so one write
+ * stores many waiting deliveries. If a write fails, the same group is written again before the next group.
  */
 final class Committer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
@@ -40,7 +40,7 @@ final class Committer implements AutoCloseable {
     private Group unsettledGroup;
     private long tryAgain;
 
-    /** @param enough a group of this size is written at once, because no worker is left to add to it */
+    /** @param enough the size at which a group is written at once, because no worker is left to add to it */
     Committer(LandingStore store, RequestIds ids, Counters counters, int enough) {
         this.enough = Math.min(enough, GroupHead.MOST_KEYS);
         this.store = store;
@@ -59,12 +59,12 @@ final class Committer implements AutoCloseable {
         }
     }
 
-    /** The fault of the landing folder, "" if there is none. */
+    /** Returns the fault of the landing folder, or "". */
     String trouble() {
         return trouble;
     }
 
-    /** The reason why readers do not see stored data, or "". Deliveries are still accepted. */
+    /** Returns the reason why readers do not see stored data, or "". Deliveries are still accepted. */
     String unseen() {
         return unseen;
     }
@@ -73,7 +73,7 @@ final class Committer implements AutoCloseable {
         return queue.size();
     }
 
-    /** After this call, deliveries do not wait for others to join their group. */
+    /** Stops making deliveries wait for others to join their group. */
     void hurry() {
         hurrying = true;
     }

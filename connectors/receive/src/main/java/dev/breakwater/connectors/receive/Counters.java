@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** The counters of the endpoint, and their text for Prometheus. No name of a function or account is a label. */
 final class Counters {
-    /** Upper ends of the histogram's buckets, milliseconds. */
+    /** The upper ends of the histogram's buckets, milliseconds. */
     private static final int[] BUCKETS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 60_000};
 
     private final Map<Integer, LongAdder> answers = new ConcurrentSkipListMap<>();
@@ -82,7 +82,7 @@ final class Counters {
     }
 
     /**
-     * For Prometheus.
+     * Returns the counters as text for Prometheus.
      *
      * @param forged refused lines of accounts for which the key is not valid, by the key's number
      * @param gauges present values, by name

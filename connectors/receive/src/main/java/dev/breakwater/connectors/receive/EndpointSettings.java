@@ -9,7 +9,7 @@ import javax.net.ssl.SSLContext;
 /**
  * The address, keys and limits of the endpoint.
  *
- * @param listen      address and port; port 0 takes a free one
+ * @param listen the address and port; port 0 chooses a free port
  * @param tls         the certificate and its key, or null for http, which is for loopback only
  * @param hosts       the host names under which its metrics can be read; deliveries and probes may use any name
  * @param keys        the keys that Firehose must send, each with its accounts

@@ -31,8 +31,8 @@ final class FirehoseEndpoint {
     private static final String HEADER = "x-amz-firehose-";
 
     /**
-     * Firehose waits 3 minutes. If a delivery is not stored by then, the answer is "later", and the retry finds it
-     * stored.
+     * The longest wait for storage. Firehose waits 3 minutes. After this wait, the answer is "later", and the retry
+     * finds the delivery stored.
      */
     private static final long PATIENCE_SECONDS = 150;
 
@@ -59,11 +59,11 @@ final class FirehoseEndpoint {
         clock = tools.clock();
     }
 
-    /** The objects that all parts share. */
+    /** The objects that all parts of the endpoint share. */
     record Tools(
             BudgetedBytes.Budget budget, Counters counters, UnreadStreams unread, Forgeries forgeries, Clock clock) {}
 
-    /** The reason why a delivery is refused before it is read, or empty. */
+    /** Returns the reason why a delivery is refused before it is read, or an empty text. */
     Optional<Reply> refusal(Call call) {
         try {
             holder(call);

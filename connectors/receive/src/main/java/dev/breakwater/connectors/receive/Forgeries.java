@@ -28,7 +28,7 @@ public final class Forgeries {
      */
     public record Forged(int key, List<String> accounts, String what, long lines) {}
 
-    /** @param listener gets each delivery */
+    /** @param listener receives each such delivery */
     Forgeries(int keys, Consumer<Forged> listener) {
         this.listener = listener;
         lines = new AtomicLongArray(keys);
@@ -46,7 +46,7 @@ public final class Forgeries {
                 new Forged(holder.number(), holder.accounts().stream().sorted().toList(), what, refused));
     }
 
-    /** Refused lines, by the number of the key. */
+    /** Returns the number of refused lines, by the number of the key. */
     List<Long> counts() {
         return IntStream.range(0, lines.length()).mapToObj(lines::get).toList();
     }

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running endpoint. POST delivers. GET serves {@code /health}, {@code /metrics} and {@code /ready}, which tells
- * load balancers whether it accepts deliveries.
+ * The running endpoint. POST delivers. GET serves {@code /health}, {@code /metrics} and {@code /ready}. With
+ * {@code /ready}, a load balancer learns whether the endpoint accepts deliveries.
  */
 public final class Receiver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
@@ -59,7 +59,7 @@ public final class Receiver implements AutoCloseable {
     /**
      * Reads which deliveries are stored, then opens the endpoint.
      *
-     * @param store closed by {@link #close}, and if this method throws
+     * @param store the store; it is closed by {@link #close}, and if this method throws
      * @throws IOException if the landing folder cannot be read, or the address is in use
      */
     public static Receiver start(EndpointSettings settings, LandingStore store, Clock clock) throws IOException {
@@ -95,7 +95,7 @@ public final class Receiver implements AutoCloseable {
         }
     }
 
-    /** Where it listens. */
+    /** Returns the address on which the endpoint listens. */
     public InetSocketAddress address() {
         return listener.address();
     }

@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The deliveries that are being stored or were stored recently, so that a retry is acknowledged but not stored again.
+ * Remembers the deliveries that are being stored or were stored recently, so that a retry is acknowledged but not
+ * stored again.
  */
 final class RequestIds {
     /**
-     * How long deliveries are remembered. Firehose retries for at most 2 hours; the rest allows for differences between
+     * How long deliveries are remembered. Firehose retries for at most 2 hours. The rest allows for differences between
      * clocks.
      */
     static final Duration REMEMBERED = Duration.ofHours(3);
@@ -47,7 +48,7 @@ final class RequestIds {
         return null;
     }
 
-    /** The future for later callers with the same delivery. */
+    /** Returns the future for later callers with the same delivery. */
     synchronized CompletableFuture<Void> claimed(RequestKey key) {
         return entries.get(key).stored;
     }
@@ -96,7 +97,7 @@ final class RequestIds {
     }
 
     private synchronized CompletableFuture<Void> remember(RequestKey key, long at) {
-        Entry before = entries.remove(key); // removed first, so that the new entry is at the end
+        Entry before = entries.remove(key); // remove the old entry first, so that the new entry is at the end
         entries.put(key, new Entry(CompletableFuture.completedFuture(null), at));
         return before == null ? null : before.stored;
     }

@@ -11,13 +11,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Firehose streams whose deliveries cannot be read, mostly because of their format. Such deliveries are acknowledged,
- * because otherwise Firehose would repeat them for a day, so people must be alerted in another way.
+ * because otherwise Firehose would repeat them for a day. Therefore, people must be alerted in another way.
  */
 final class UnreadStreams {
     private static final Logger LOG = LoggerFactory.getLogger(UnreadStreams.class);
-    /** This many unreadable deliveries of one stream in a row. The demo data of AWS's console has only one or two. */
+    /**
+     * The number of unreadable deliveries in a row that raises an alert. The demo data of AWS's console has only one or
+     * two.
+     */
     static final int ENOUGH = 3;
-    /** The largest number of streams that are remembered. There is a limit because the sender chooses the names. */
+    /** The largest number of remembered streams. The number is limited because the sender chooses the names. */
     private static final int MOST = 100;
 
     private static final String FORMAT = "format: %d deliveries in a row cannot be read; choose JSON, OpenTelemetry "
@@ -42,7 +45,7 @@ final class UnreadStreams {
         return tally.rejects().keySet().stream().anyMatch(reason -> reason != RejectReason.WRONG_ACCOUNT);
     }
 
-    /** The fault and the remedy, or "". It contains no names, because anybody may read it. */
+    /** Returns the fault and the remedy, or "". The text contains no names, because anybody may read it. */
     synchronized String trouble() {
         int most = inARow.isEmpty() ? 0 : Collections.max(inARow.values());
         return most < ENOUGH ? "" : String.format(FORMAT, most);

@@ -37,7 +37,7 @@ import javax.net.ssl.SSLContext;
 /** An endpoint on loopback over a folder, and a client of it. */
 public final class Bench implements AutoCloseable {
     public static final String KEY = "correct-horse-battery-staple";
-    /** Good for another account than that of {@link #sample}. */
+    /** A key that is valid for another account than that of {@link #sample}. */
     static final String OTHER_KEY = "stapler-battery-horse-correct";
 
     static final String OTHER_ACCOUNT = "999999999999";
@@ -84,13 +84,13 @@ public final class Bench implements AutoCloseable {
         return client.send(FirehoseDelivery.of(requestId, text), false);
     }
 
-    /** Closes, and reads with the job's reader what has landed. */
+    /** Closes the endpoint, and reads the stored records with the job's reader. */
     public List<FeedRecord> landed() {
         close();
         return LandedSamples.of(folder);
     }
 
-    /** Closes, and gives the lines of what was refused. */
+    /** Closes the endpoint, and returns the lines of the rejects. */
     public List<String> rejects() {
         close();
         return lines(true);
@@ -117,7 +117,7 @@ public final class Bench implements AutoCloseable {
 
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                    // a draft may have been published between listing and look
+                    // a draft may have been published between listing and reading
                     if (!(e instanceof NoSuchFileException)) throw e;
                     return FileVisitResult.CONTINUE;
                 }
@@ -146,7 +146,7 @@ public final class Bench implements AutoCloseable {
         }
     }
 
-    /** A sample as a metric stream writes it; the minute makes it unlike others. */
+    /** Returns a sample in the form of a metric stream. The minute makes it unique. */
     public static String sample(String function, int minute) {
         return String.format(
                 Locale.ROOT,

@@ -11,7 +11,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A self-signed certificate for loopback, made by the JDK's keytool, and who trusts it. */
+/** A self-signed certificate for loopback, made by the JDK's keytool, and a client that trusts it. */
 final class Certificates {
     static final String PASSWORD = "changeit-please";
 

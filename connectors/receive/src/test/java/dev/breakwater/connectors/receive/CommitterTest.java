@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which deliveries are written together, over a store where waiting pays off. */
+/** Tests which deliveries are written together, with a store for which waiting pays off. */
 class CommitterTest {
     private final BudgetedBytes.Budget budget = new BudgetedBytes.Budget(1 << 20);
     private final RequestIds ids = new RequestIds(new SetClock(Bench.NOW), 100);
@@ -85,7 +85,7 @@ class CommitterTest {
         return stored;
     }
 
-    /** Would wait an hour for company. */
+    /** A store that waits an hour for more deliveries. */
     private static final class PatientStore implements LandingStore {
         private final List<Integer> groups = new CopyOnWriteArrayList<>();
 

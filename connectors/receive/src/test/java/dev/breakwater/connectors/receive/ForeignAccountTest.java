@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A key speaks for its accounts and for no other. */
+/** Tests that a key is valid only for its own accounts. */
 class ForeignAccountTest extends BenchTest {
     private static final String ARN = "X-Amz-Firehose-Source-Arn";
     private static final String OWN = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/metrics";
@@ -144,7 +144,7 @@ class ForeignAccountTest extends BenchTest {
         assertThat(bench.landed()).isEmpty();
     }
 
-    /** The holder of one account's key may send as slowly as it likes. */
+    /** Tests that a slow holder of one account's key does not block other keys. */
     @Test
     void slowDeliveriesWithOneKeyLeaveWorkersToTheOthers() throws IOException {
         List<Socket> slow = new ArrayList<>();

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 
-/** One connection that delivers the same record again and again under new request ids, at little cost of its own. */
+/** A connection that delivers the same record repeatedly under new request ids, and needs little CPU. */
 final class RawSender implements AutoCloseable {
     private final Socket socket = new Socket();
     private final OutputStream out;
@@ -29,7 +29,7 @@ final class RawSender implements AutoCloseable {
         byte[] plain = (",\"timestamp\":1764000000000,\"records\":[{\"data\":\""
                         + Base64.getEncoder().encodeToString(record) + "\"}]}")
                 .getBytes(StandardCharsets.US_ASCII);
-        // a second gzip member works too, and need not be made again for each id
+        // the record is a second gzip member, which need not be made again for each id
         tail = gzip ? FirehoseDelivery.gzip(plain) : plain;
     }
 

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Prints what the endpoint sustains on loopback, senders in the same process, beside what the disk alone does with the
- * bytes that were stored: one append and one fsync for each delivery.
+ * Prints the endpoint's throughput on loopback, with senders in the same process. For comparison, prints the disk's own
+ * throughput with the stored bytes, at one append and one fsync per delivery.
  */
 @Tag("full")
 class ReceiveThroughputIT {
@@ -80,7 +80,7 @@ class ReceiveThroughputIT {
         ceiling(place, record.length, nanos.length);
     }
 
-    /** As many appends as there were deliveries, of as many bytes as were stored for each, one after another. */
+    /** Appends as often as there were deliveries, each time as many bytes as were stored for one delivery. */
     private void ceiling(Path place, int recordBytes, int deliveries) throws IOException {
         long stored;
         try (Stream<Path> files = Files.walk(place)) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The deliveries that the endpoint refuses, and its answers. */
+/** Tests the deliveries that the endpoint refuses, and its answers. */
 @Tag("slow")
 class ReceiverRefusalTest extends BenchTest {
     private static final int MIB = 1 << 20;

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** The deliveries that the endpoint takes, and how it lands them. */
+/** Tests the deliveries that the endpoint accepts, and how it stores them. */
 class ReceiverTest extends BenchTest {
     private static final int MIB = 1 << 20;
 
@@ -184,7 +184,7 @@ class ReceiverTest extends BenchTest {
         assertThat(answer.retryAfter()).isEqualTo("10");
         assertThat(bench.client.page("/health")).isEqualTo("503 {\"status\":\"the disk is nearly full\"}\n");
         assertThat(bench.client.page("/ready")).startsWith("503");
-        // what is stored already needs no room
+        // a delivery that is already stored needs no room
         assertThat(bench.deliver("r-0", Bench.sample("a", 0)).status()).isEqualTo(200);
 
         bench.store.free = 1000;

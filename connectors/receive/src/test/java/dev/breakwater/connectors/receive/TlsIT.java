@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The endpoint over TLS, with certificates that keytool makes. */
+/** Tests the endpoint over TLS, with certificates that keytool makes. */
 class TlsIT {
     @TempDir
     static Path keys;

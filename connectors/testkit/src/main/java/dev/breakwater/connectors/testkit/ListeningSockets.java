@@ -15,9 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * The TCP sockets on which a process listens, as {@code ss -ltnp} shows them. They are read from Linux's {@code /proc}.
- */
+/** Reads the TCP sockets on which a process listens from Linux's {@code /proc}, like {@code ss -ltnp}. */
 public final class ListeningSockets {
     private static final String LISTEN = "0A";
     private static final int LOCAL = 1;
@@ -26,7 +24,7 @@ public final class ListeningSockets {
 
     private ListeningSockets() {}
 
-    /** The address and port of each socket. Empty if the process no longer exists. */
+    /** Returns the address and port of each socket. Empty if the process no longer exists. */
     public static List<InetSocketAddress> of(long pid) throws IOException {
         Path process = Path.of("/proc/" + pid);
         Set<String> own = inodes(process.resolve("fd"));
@@ -63,7 +61,7 @@ public final class ListeningSockets {
         try {
             return Files.readSymbolicLink(link).toString();
         } catch (IOException e) {
-            // closed since it was listed
+            // the socket was closed after it was listed
             return "";
         }
     }

@@ -13,7 +13,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
 
-/** A function with a daily rhythm. The minutes are fed to the detector one after another, for any length of time. */
+/** A function with a daily rhythm. Its minutes can be fed to the detector for any length of time. */
 final class CalmFunction {
 
     static final int DAY = 1440;
@@ -54,7 +54,7 @@ final class CalmFunction {
                 .assessments();
     }
 
-    /** The calls of the next minute. */
+    /** Returns the calls of the next minute. */
     double calls() {
         return week[(int) (next % DRAWN)];
     }
@@ -74,7 +74,7 @@ final class CalmFunction {
 
         private Copy() {}
 
-        /** Overwrites the stored part of a state with that of another state. The transient part remains. */
+        /** Overwrites the stored part of a state with the stored part of another state. The transient part remains. */
         static void into(Object target, Object source) {
             try {
                 for (Field f : source.getClass().getDeclaredFields()) {

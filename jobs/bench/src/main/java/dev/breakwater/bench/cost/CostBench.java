@@ -28,7 +28,7 @@ public final class CostBench {
 
     private CostBench() {}
 
-    /** @param packed bytes of a function's state and share as the job stores them */
+    /** @param packed the bytes that the job stores of a function's state and share */
     public static CostResult run(ToIntBiFunction<ScopeState, Share> packed) {
         return new CostResult(
                 System.getProperty("java.vm.name") + " " + Runtime.version(),
@@ -79,7 +79,7 @@ public final class CostBench {
      */
     public record CostResult(String java, int cores, List<Time> times, List<Bytes> bytes) {
 
-        /** Nanoseconds of one observation: median, minimum and maximum of the measured iterations. */
+        /** The nanoseconds of one observation: the median, minimum and maximum of the measured iterations. */
         public record Time(String what, double medianNs, double leastNs, double mostNs) {}
 
         /** The bytes of one function, as stored and on the heap. */

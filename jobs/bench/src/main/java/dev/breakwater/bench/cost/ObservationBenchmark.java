@@ -14,22 +14,22 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The time that a function's minute takes: for our detector while calm and in an episode, and for the forest with and
- * without its score.
+ * Measures the time for a function's minute: with Breakwater's detector, calm and in an episode, and with the forest,
+ * with and without its score.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ObservationBenchmark {
 
-    /** Our detector while all functions are calm. */
+    /** Breakwater's detector while all functions are calm. */
     @State(Scope.Thread)
     public static class Calm {
         private final CalmFunction function = new CalmFunction(1).settled();
     }
 
     /**
-     * Our detector during a surge to twenty times the usual. The surge restarts every ten hours, because the detector
-     * would accept it after a day.
+     * Breakwater's detector during a surge to twenty times the usual calls. The surge restarts every ten hours, because
+     * the detector would accept it after a day.
      */
     @State(Scope.Thread)
     public static class Surge {

@@ -62,7 +62,10 @@ final class StateSizes {
         return forest;
     }
 
-    /** The size of our state. The stored size is the mean over the functions of a drawn set after its 14 days. */
+    /**
+     * Returns the size of Breakwater's state. The stored size is the mean over the functions of a drawn set after its
+     * 14 days.
+     */
     static CostResult.Bytes ours(ToIntBiFunction<ScopeState, Share> packed) {
         BenchSet set = BenchSet.of(1);
         Breakwater all = new Breakwater(set, Tiers.STANDARD, new Gates(GATE_NANO, GATE_NANO, GATE_NANO));
@@ -82,7 +85,9 @@ final class StateSizes {
                 "random cut forest", stored, heap(FORESTS, i -> forest(new CalmFunction(i), SETTLED)));
     }
 
-    /** Bytes of all stored primitives of an object, in fields and arrays, without headers and references. */
+    /**
+     * Returns the bytes of all stored primitives of an object, in fields and arrays, without headers and references.
+     */
     static int stored(Object o) {
         if (o == null || o instanceof Enum<?>) return o == null ? 0 : REFERENCE;
         if (o instanceof String s) return s.length();
@@ -116,7 +121,7 @@ final class StateSizes {
         }
     }
 
-    /** The heap size of one object, measured on many of them. */
+    /** Returns the heap size of one object, measured on many of them. */
     private static long heap(int n, IntFunction<Object> make) {
         Object[] kept = new Object[n];
         long before = used();

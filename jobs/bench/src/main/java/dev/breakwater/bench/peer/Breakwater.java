@@ -24,8 +24,9 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * Our own detector, run as in the streaming job. It judges a minute when that minute arrives. Idle minutes of an open
- * episode and the account's minutes are judged when the feed is two minutes past them. Late lines cause revisions.
+ * Breakwater's own detector, run as in the streaming job. It judges a minute when the minute arrives. Idle minutes of
+ * an open episode, and the account's minutes, are judged when the feed is two minutes past them. Late lines cause
+ * revisions.
  */
 public class Breakwater implements Feed {
 
@@ -44,7 +45,7 @@ public class Breakwater implements Feed {
     private final Alarms pages;
     private final Alarms warnings;
 
-    /** @param gates thresholds below which nothing is reported */
+    /** @param gates the thresholds below which nothing is reported */
     public Breakwater(BenchSet set, Tiers tiers, Gates gates) {
         int n = set.functions().size();
         this.tiers = tiers;
@@ -63,12 +64,12 @@ public class Breakwater implements Feed {
         warnings = new Alarms(n);
     }
 
-    /** The minutes judged at page level. */
+    /** Returns the minutes judged at page level. */
     public Alarms pages() {
         return pages;
     }
 
-    /** The minutes judged at warn level or above. */
+    /** Returns the minutes judged at warn level or above. */
     public Alarms warnings() {
         return warnings;
     }

@@ -20,7 +20,7 @@ final class CutForest extends Peer {
     private final double[] mean;
     private final double[] squares;
     private final int[] seen;
-    /** How many deviations the score is from its mean, minute by minute. */
+    /** The distance of each minute's score from its mean, in standard deviations. */
     private final float[][] strange;
     /** The minutes with too little money at stake, or with a silent feed. */
     private final BitSet[] cheap;
@@ -42,7 +42,7 @@ final class CutForest extends Peer {
         }
     }
 
-    /** The library's defaults: 50 trees of 256 points. */
+    /** Returns the library's defaults: 50 trees of 256 points. */
     static RandomCutForest forest(ForestSettings settings, long seed) {
         RandomCutForest.Builder<?> builder = RandomCutForest.builder()
                 .dimensions(SHINGLE)
@@ -70,7 +70,7 @@ final class CutForest extends Peer {
         return alarms(f, minute, settings.k());
     }
 
-    /** The alarms of the same run at another number of deviations. The scores do not depend on it. */
+    /** Returns the alarms of the same run at another number of deviations. The scores do not depend on it. */
     Alarms at(double k) {
         Alarms alarms = new Alarms(forests.length);
         for (int f = 0; f < forests.length; f++) {
@@ -87,7 +87,10 @@ final class CutForest extends Peer {
         return agreeing >= settings.agree();
     }
 
-    /** USD of the trailing hour above the same hour a day ago. The score alone does not tell a rise from a fall. */
+    /**
+     * Returns the USD of the trailing hour above the same hour a day ago. The score alone does not distinguish a rise
+     * from a fall.
+     */
     private static double usualExcess(History h, int minute) {
         double before = minute >= History.DAY ? History.mean(h.cost, minute - History.DAY, 60) : 0;
         return (History.mean(h.cost, minute, 60) - before) * 60;
@@ -108,11 +111,11 @@ final class CutForest extends Peer {
     /**
      * The settings of the random cut forest.
      *
-     * @param logarithm whether it sees the logarithm of the minute's cost instead of the cost
+     * @param logarithm whether the forest gets the logarithm of the minute's cost instead of the cost
      * @param timeDecay the samplers' time decay; 0 = the library's default
-     * @param k         standard deviations of its score above which a minute is a hit
-     * @param agree     hits that make an alarm,
-     * @param of        out of this many minutes
+     * @param k the number of standard deviations of the score above which a minute is a hit
+     * @param agree the number of hits that make an alarm
+     * @param of the number of minutes in which the hits must occur
      * @param leastUsd  excess of the trailing hour over a day ago below which nothing is reported; 0 = no such gate
      */
     record ForestSettings(boolean logarithm, double timeDecay, double k, int agree, int of, double leastUsd) {
@@ -121,7 +124,9 @@ final class CutForest extends Peer {
             return new ForestSettings(false, 0, 3, 1, 1, 0);
         }
 
-        /** The tuned form: it uses the logarithm, slower samplers, three of five minutes, and a cost threshold. */
+        /**
+         * Returns the tuned form: it uses the logarithm, slower samplers, three of five minutes, and a cost threshold.
+         */
         static ForestSettings tuned(double leastUsd) {
             return new ForestSettings(true, .0001, 3, 3, 5, leastUsd);
         }

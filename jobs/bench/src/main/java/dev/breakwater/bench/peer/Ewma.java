@@ -2,8 +2,8 @@ package dev.breakwater.bench.peer;
 
 /**
  * A band from an exponentially weighted mean and variance of the logarithm of the minute's cost. Its half-life, width,
- * agreeing minutes and smallest deviation are tuned. It has a cost threshold like ours, and does not learn minutes
- * outside the band.
+ * agreeing minutes and smallest deviation are tuned. It has the same cost threshold as Breakwater, and does not learn
+ * minutes outside the band.
  */
 final class Ewma extends Peer {
 

@@ -25,7 +25,7 @@ final class History {
         totalCost += line.costNano() / 1e9;
     }
 
-    /** The average cost of a call so far, USD. */
+    /** Returns the average cost of a call so far, USD. */
     double costOfCall() {
         return totalCalls > 0 ? totalCost / totalCalls : 1e-6;
     }

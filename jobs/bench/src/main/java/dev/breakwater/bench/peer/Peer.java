@@ -43,7 +43,7 @@ abstract class Peer implements Feed, Detector {
         }
     }
 
-    /** Whether the function's minute is an alarm. Called once for each minute, in order. */
+    /** Returns whether the function's minute is an alarm. Called once for each minute, in order. */
     abstract boolean alarming(int function, History h, int minute);
 
     @Override

@@ -9,11 +9,12 @@ import java.util.function.Function;
 import java.util.function.IntPredicate;
 
 /**
- * The detectors with which ours is compared, and their settings. They were tuned on seeds other than the reported ones.
+ * The detectors with which Breakwater is compared, and their settings. They were tuned on seeds that are not in the
+ * reported results.
  */
 public final class Peers {
 
-    /** Below this excess in an hour, our detector and peers with a cost threshold report nothing. USD. */
+    /** The excess in an hour, in USD, below which Breakwater and peers with a cost threshold report nothing. */
     public static final double LEAST_USD = .01;
 
     /** The forest watches only every fourth function, because it takes tens of µs a minute. */
@@ -28,7 +29,7 @@ public final class Peers {
     /**
      * @param name    name in the table
      * @param watched the functions that it watches
-     * @param make    a fresh detector for a set
+     * @param make a function that creates a detector for a set
      */
     public record Peer(String name, IntPredicate watched, Function<BenchSet, Detector> make) {}
 
@@ -46,7 +47,10 @@ public final class Peers {
                         s -> new CutForest(size(s), EVERY_FOURTH, ForestSettings.asShipped())));
     }
 
-    /** The hardened band with our cost threshold: the best peer that is fast enough to watch all functions. */
+    /**
+     * Returns the hardened band with Breakwater's cost threshold: the best peer that is fast enough to watch all
+     * functions.
+     */
     public static Peer gatedBand(double k) {
         String name = "hardened band with our money gate, k = " + (k == Math.rint(k) ? "" + (int) k : "" + k);
         return all(name, s -> band(s, BandSettings.gated(k, LEAST_USD)));
@@ -55,10 +59,10 @@ public final class Peers {
     /** The name of the forest in the tables. */
     public static final String TUNED_FOREST = "random cut forest, tuned, with our money gate";
 
-    /** The forest's number of deviations, as tuned. */
+    /** The forest's tuned number of deviations. */
     public static final double TUNED_K = ForestSettings.tuned(LEAST_USD).k();
 
-    /** The alarms of the tuned forest at each number of deviations, from a single run. */
+    /** Returns the alarms of the tuned forest at each number of deviations, from a single run. */
     public static List<Alarms> tunedForest(BenchSet s, double[] deviations) {
         CutForest forest = new CutForest(size(s), EVERY_FOURTH, ForestSettings.tuned(LEAST_USD));
         forest.run(s);

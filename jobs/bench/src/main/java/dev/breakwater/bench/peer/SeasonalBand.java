@@ -37,12 +37,12 @@ final class SeasonalBand extends Peer {
         return agreeing >= settings.agree() && excess(h, minute, median[f]) > settings.leastUsd();
     }
 
-    /** The minimum width: a twentieth of the middle, and the noise of counts, in dollars. */
+    /** Returns the minimum width: a twentieth of the middle, and the noise of counts, in dollars. */
     private static double floor(double median, double costOfCall) {
         return Math.max(.05 * median, Math.max(Math.sqrt(median * costOfCall), costOfCall));
     }
 
-    /** USD of the trailing hour above the middle of the band. Infinite if there is no cost threshold. */
+    /** Returns the USD of the trailing hour above the middle of the band. Infinite if there is no cost threshold. */
     private double excess(History h, int minute, double expected) {
         if (settings.leastUsd() <= 0) return Double.POSITIVE_INFINITY;
         return (History.mean(h.cost, minute, HOUR) - expected) * HOUR;
@@ -72,23 +72,23 @@ final class SeasonalBand extends Peer {
      * @param onCost   billed cost instead of invocations
      * @param floors   whether the width has a floor, see {@link SeasonalBand}
      * @param k        half the width in standard deviations
-     * @param agree    minutes outside that make an alarm,
-     * @param of       out of this many
+     * @param agree the number of minutes outside the band that make an alarm
+     * @param of the number of minutes in which they must occur
      * @param leastUsd excess of the trailing hour below which nothing is reported; 0 = no such gate
      */
     record BandSettings(boolean onCost, boolean floors, double k, int agree, int of, double leastUsd) {
 
-        /** The common settings: invocations, three standard deviations, one datapoint of one. */
+        /** Returns the common settings: invocations, three standard deviations, one datapoint of one. */
         static BandSettings common() {
             return new BandSettings(false, false, 3, 1, 1, 0);
         }
 
-        /** The hardened settings: billed cost, a minimum width, three datapoints of five. */
+        /** Returns the hardened settings: billed cost, a minimum width, three datapoints of five. */
         static BandSettings hardened(double k) {
             return new BandSettings(true, true, k, 3, 5, 0);
         }
 
-        /** The hardened settings with our cost threshold. */
+        /** Returns the hardened settings with Breakwater's cost threshold. */
         static BandSettings gated(double k, double leastUsd) {
             return new BandSettings(true, true, k, 3, 5, leastUsd);
         }

@@ -1,2 +1,5 @@
-/** Detectors that read a set as a stream: ours, run as in the job, and those with which it is compared. */
+/**
+ * Detectors that read a set as a stream: Breakwater's own detector, run as in the job, and the peers with which it is
+ * compared.
+ */
 package dev.breakwater.bench.peer;

@@ -89,7 +89,7 @@ public final class BenchDocs {
 
         private MarkedBlock() {}
 
-        /** The present text between the marks with this name. */
+        /** Returns the present text between the marks with this name. */
         public static String read(String file, String name) {
             int from = file.indexOf(start(name));
             int to = file.indexOf(end(name));

@@ -20,7 +20,7 @@ public final class DetectionTable {
 
     private DetectionTable() {}
 
-    /** The block of the README: one row for each kind of detector. */
+    /** Returns the block of the README: one row for each kind of detector. */
     public static String readme(DetectionResult r) {
         return sets(r)
                 + "\n\n"
@@ -31,7 +31,7 @@ public final class DetectionTable {
                                 .toList());
     }
 
-    /** The block of docs/bench.md, which is next to the charts of the trade-off. */
+    /** Returns the block of docs/bench.md, which is next to the charts of the trade-off. */
     public static String page(DetectionResult r) {
         return sets(r)
                 + "\n\n"
@@ -43,7 +43,7 @@ public final class DetectionTable {
                 + kinds(r.kinds());
     }
 
-    /** The output of the command: the page, and the figures of the trade-off. */
+    /** Returns the output of the command: the page, and the figures of the trade-off. */
     public static String full(DetectionResult r) {
         return page(r)
                 + "\nThe trade-off: pages by our strictness factor (1 = as shipped), and the strongest peer that is fast enough to"
@@ -124,12 +124,12 @@ public final class DetectionTable {
      * @param seeds         the sets drawn
      * @param functions     functions of each
      * @param functionWeeks function-weeks judged
-     * @param whole         the detectors that watched all functions
-     * @param part          the detectors on every fourth function, including ours
-     * @param kinds         our pages by kind of attack
-     * @param ours          our pages by strictness
+     * @param whole the detectors that watched all functions
+     * @param part the detectors on every fourth function, including Breakwater
+     * @param kinds Breakwater's pages by kind of attack
+     * @param ours Breakwater's pages by strictness
      * @param band          the best peer that watches all functions, for each width of its band
-     * @param oursOnPart    our pages on every fourth function, for each strictness
+     * @param oursOnPart Breakwater's pages on every fourth function, for each strictness
      * @param forest        the tuned forest on those functions, for each number of deviations of its score
      */
     public record DetectionResult(

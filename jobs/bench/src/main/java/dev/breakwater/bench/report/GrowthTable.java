@@ -50,9 +50,9 @@ public final class GrowthTable {
      * The result of {@code bench growth}.
      *
      * @param java    the Java that ran it
-     * @param cores   of the machine
+     * @param cores the cores of the machine
      * @param maxHeap the limit of Java's heap, bytes
-     * @param runs    in the order of their runs
+     * @param runs the results, in the order of the runs
      */
     public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs) {
 
@@ -71,8 +71,8 @@ public final class GrowthTable {
          * @param all            the phase in which all functions are active each minute
          * @param heap           bytes in use after a garbage collection at the end of that phase, with the job running
          * @param full           a checkpoint of the whole state at that time
-         * @param next           the one after it, a minute of a tenth of the functions later
-         * @param restoreSeconds from that until all tasks run
+         * @param next the next checkpoint, after a minute in which a tenth of the functions was active
+         * @param restoreSeconds the time from that checkpoint until all tasks run
          */
         public record Run(
                 String backend,
@@ -88,17 +88,17 @@ public final class GrowthTable {
                 double restoreSeconds) {}
 
         /**
-         * @param samples        samples of the phase
-         * @param samplesASecond at which it took them
+         * @param samples the samples of the phase
+         * @param samplesASecond the rate at which the job processed them
          * @param cpuMicros      CPU time of all threads per sample, which other work on the machine affects less
          */
         public record Phase(long samples, double samplesASecond, double cpuMicros) {}
 
         /**
-         * @param seconds      from its trigger to the last task's acknowledgement
+         * @param seconds the time from the trigger to the last task's acknowledgement
          * @param syncSeconds  the time for which the slowest task stood still
          * @param asyncSeconds the time for which the slowest task wrote
-         * @param bytes        that it wrote
+         * @param bytes the written bytes
          */
         public record Checkpoint(double seconds, double syncSeconds, double asyncSeconds, long bytes) {}
     }

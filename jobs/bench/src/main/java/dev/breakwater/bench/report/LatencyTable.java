@@ -43,7 +43,7 @@ public final class LatencyTable {
         /**
          * The result for files that arrived at a fixed pace.
          *
-         * @param listedMillis   between two listings of the folder
+         * @param listedMillis the time between two listings of the folder
          * @param samplesASecond the samples that arrived
          * @param decisions      decisions to page for a function
          * @param median         seconds from the file that closes or completes a minute to the decision, like the next

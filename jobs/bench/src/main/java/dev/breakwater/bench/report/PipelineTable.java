@@ -5,7 +5,7 @@ import java.util.List;
 /** The result of {@code bench pipeline} as Markdown. */
 public final class PipelineTable {
 
-    /** Tasks below this share are left out. */
+    /** The share of time below which a task is left out. */
     private static final double LEAST = 0.005;
 
     private PipelineTable() {}
@@ -36,8 +36,8 @@ public final class PipelineTable {
      * @param cores       cores of the machine
      * @param parallelism parallelism of the jobs
      * @param samples     samples in the recording
-     * @param rates       the whole pipeline first
-     * @param shares      shares of the whole pipeline's time, largest first
+     * @param rates the rates, beginning with the whole pipeline
+     * @param shares the shares of the whole pipeline's time, largest first
      */
     public record PipelineResult(
             String java, int cores, int parallelism, long samples, List<Rate> rates, List<Share> shares) {

@@ -23,12 +23,12 @@ public final class TradeOffSvg {
 
     private TradeOffSvg() {}
 
-    /** The chart for all functions: our detector and the hardened band. */
+    /** Returns the chart for all functions: our detector and the hardened band. */
     public static String whole(DetectionResult r) {
         return draw(r.ours(), r.band(), "hardened band with our money gate");
     }
 
-    /** The chart for every fourth function: our detector and the tuned forest. */
+    /** Returns the chart for every fourth function: our detector and the tuned forest. */
     public static String part(DetectionResult r) {
         return draw(r.oursOnPart(), r.forest(), "tuned random cut forest");
     }

@@ -50,12 +50,14 @@ public final class Scorer {
                 set.accountNanoPerMinute());
     }
 
-    /** The tally of a detector that watches all functions. */
+    /** Returns the tally of a detector that watches all functions. */
     public Tally score(Alarms alarms) {
         return score(alarms, f -> true);
     }
 
-    /** The tally over only some functions. Attacks on other functions, or on several, are left out. */
+    /**
+     * Returns the tally over only some functions. Attacks on other functions, or on several functions, are left out.
+     */
     public Tally score(Alarms alarms, IntPredicate watched) {
         Tally t = new Tally();
         int[] all = IntStream.range(0, functions).filter(watched).toArray();
@@ -93,8 +95,8 @@ public final class Scorer {
     }
 
     /**
-     * The first alarm for a spread attack: the account's alarm, or the minute in which a fifth of its functions had an
-     * alarm.
+     * Returns the first alarm for a spread attack: the account's alarm, or the minute in which a fifth of the attacked
+     * functions had an alarm.
      */
     private static int spreadHit(Incident i, Alarms alarms) {
         int[] members = Arrays.stream(i.functions())
@@ -129,8 +131,8 @@ public final class Scorer {
     }
 
     /**
-     * Whether the alarms between two minutes touch an attack on this function. -1 means the account, for which any
-     * attack counts.
+     * Returns whether the alarms between two minutes touch an attack on this function. -1 means the account, for which
+     * any attack counts.
      */
     public boolean concerns(int function, int from, int to) {
         return touches(new int[] {from, to}, i -> function < 0 || contains(i.functions(), function));
@@ -148,7 +150,7 @@ public final class Scorer {
         return false;
     }
 
-    /** The first and last minute of each alarm in the evaluated week. */
+    /** Returns the first and last minute of each alarm in the evaluated week. */
     List<int[]> merged(BitSet minutes) {
         List<int[]> alarms = new ArrayList<>();
         int[] last = null;
@@ -184,8 +186,8 @@ public final class Scorer {
         /**
          * The result for one attack.
          *
-         * @param delay   minutes from its start to the first alarm; -1 when there was none
-         * @param averted the share of its cost that came after the minute of the first alarm, 0 to 1
+         * @param delay the minutes from the attack's start to the first alarm; -1 if there was no alarm
+         * @param averted the share of the attack's cost that came after the minute of the first alarm, 0 to 1
          * @param nano    the attack's cost, nano-USD
          */
         public record Found(AttackKind kind, int delay, double averted, double nano) {

@@ -26,12 +26,12 @@ public final class Tally {
         falseAccountAlarms += other.falseAccountAlarms;
     }
 
-    /** The measures over all attacks. */
+    /** Returns the measures over all attacks. */
     public Score score() {
         return of(found);
     }
 
-    /** The share of the cost of all attacks that came after their first alarms. */
+    /** Returns the share of the cost of all attacks that came after their first alarms. */
     public double costAhead() {
         double all = cost();
         return all <= 0
@@ -39,7 +39,7 @@ public final class Tally {
                 : found.stream().mapToDouble(f -> f.averted() * f.nano()).sum() / all;
     }
 
-    /** The cost of all attacks, nano-USD. */
+    /** Returns the cost of all attacks, nano-USD. */
     public double cost() {
         return found.stream().mapToDouble(Found::nano).sum();
     }
@@ -48,7 +48,7 @@ public final class Tally {
         return weeks;
     }
 
-    /** The measures for one kind of attack. Measures of alarms cover all kinds. */
+    /** Returns the measures for one kind of attack. Measures of alarms cover all kinds. */
     public Score score(AttackKind kind) {
         return of(found.stream().filter(f -> f.kind() == kind).toList());
     }

@@ -2,12 +2,12 @@ package dev.breakwater.bench.set;
 
 import java.util.Arrays;
 
-/** Writes attacks into traffic. Each method returns the attack's first minute and the minute after its last one. */
+/** Writes attacks into traffic. Each method returns the attack's first minute and the minute after its last minute. */
 final class Attacks {
 
     private static final int DAY = Base.DAY;
     private static final int FROM = BenchSet.EVALUATED_FROM;
-    /** The least cost of an attack in nano-USD. An attack that costs a tenth of a cent is noise. */
+    /** The smallest cost of an attack in nano-USD. An attack that costs a tenth of a cent is noise. */
     private static final double WORTH_NANO = .25e9;
 
     private static final double MOST_A_MINUTE = 60_000;
@@ -107,7 +107,7 @@ final class Attacks {
         return s;
     }
 
-    /** The calls per minute that an attack must have. Floods have at least 600. */
+    /** Returns the calls per minute that an attack must have. Floods have at least 600. */
     private static double least(Traffic t, int minutes) {
         double[] sorted = Arrays.copyOf(t.meanMs, FROM);
         Arrays.sort(sorted);
@@ -119,7 +119,7 @@ final class Attacks {
         return t.meanCalls(0, FROM);
     }
 
-    /** The mean cost of a day of the first week, nano-USD. */
+    /** Returns the mean cost of a day of the first week, nano-USD. */
     static double costOfDay(Traffic t) {
         double sum = 0;
         for (int m = 0; m < FROM; m++) sum += t.nano(m);
@@ -127,8 +127,8 @@ final class Attacks {
     }
 
     /**
-     * Whether a busier night counts as an attack. The peak must be well above the quietest hour, and three hours of the
-     * difference must cost enough.
+     * Returns whether a busier night counts as an attack. The peak must be well above the quietest hour, and the
+     * difference must cost enough in three hours.
      */
     static boolean hasNights(Traffic t) {
         double[] hours = hours(medianDay(t));

@@ -26,14 +26,14 @@ record Base(int[] web, List<App> apps, List<Crowd> crowds) {
     private static final double THOUSANDTHS = 1000;
 
     /**
-     * @param callsOfDay  calls on the recorded day
-     * @param concurrency instances at once in each minute of it
+     * @param callsOfDay the calls on the recorded day
+     * @param concurrency the concurrent instances in each minute of that day
      */
     record App(String name, int callsOfDay, double[] concurrency) {}
 
     /**
-     * @param minutesApart between two counts
-     * @param counts       counts of whole days
+     * @param minutesApart the minutes between two counts
+     * @param counts the counts of whole days
      */
     record Crowd(String name, int minutesApart, int[] counts) {
 
@@ -41,7 +41,7 @@ record Base(int[] web, List<App> apps, List<Crowd> crowds) {
             return counts.length * minutesApart / DAY;
         }
 
-        /** The calls per minute, interpolated between the middles of two counting periods. */
+        /** Returns the calls per minute, interpolated between the middles of two counting periods. */
         double rate(int minute) {
             double at = Math.max(0, (minute + .5) / minutesApart - .5);
             int before = Math.min((int) at, counts.length - 2);

@@ -36,7 +36,7 @@ public final class BenchSet {
         return incidents;
     }
 
-    /** The account's average cost per minute in the second week, without the attacks, in nano-USD. */
+    /** Returns the account's average cost per minute in the second week, without the attacks, in nano-USD. */
     public double accountNanoPerMinute() {
         return accountNanoPerMinute;
     }
@@ -84,7 +84,7 @@ public final class BenchSet {
         cursor.end();
     }
 
-    /** The function and minute of late lines, by the minute of arrival, in the order of the data minute. */
+    /** Returns the function and minute of late lines, by the minute of arrival, in the order of the data minute. */
     private List<List<int[]>> late() {
         List<List<int[]>> slots = new ArrayList<>();
         for (int i = 0; i < MINUTES + Byte.MAX_VALUE; i++) slots.add(new ArrayList<>());
@@ -99,7 +99,7 @@ public final class BenchSet {
         return slots;
     }
 
-    /** Keeps the arrival minute and the newest gap, as the job's source does. */
+    /** Keeps the arrival minute and the newest gap, like the job's source. */
     private final class Cursor {
         private final Feed feed;
         private int newest = -1;
@@ -143,9 +143,9 @@ public final class BenchSet {
     /**
      * One injected attack.
      *
-     * @param functions  indices of its functions
-     * @param start      first minute of the attack
-     * @param end        the minute after the last
+     * @param functions the indices of the attacked functions
+     * @param start the first minute of the attack
+     * @param end the minute after the last minute
      * @param excessNano the attack's cost in each of its minutes, nano-USD
      */
     public record Incident(AttackKind kind, int[] functions, int start, int end, double[] excessNano) {}

@@ -40,7 +40,7 @@ final class Benign {
         for (int m = t.shift; m < BenchSet.MINUTES; m++) t.meanMs[m] *= factor;
     }
 
-    /** A new version that is permanently called more often. */
+    /** A new version that gets permanently more calls. */
     static void more(Traffic t, Draws d) {
         double factor = d.between(1.25, 1.4);
         t.shift = someMinute(d);
@@ -66,7 +66,8 @@ final class Benign {
     }
 
     /**
-     * A batch of one to three hours at the same time each week, including the first. It costs 1.5 to 30 USD an hour.
+     * A batch of one to three hours at the same time each week, including the first week. It costs 1.5 to 30 USD an
+     * hour.
      */
     static void weekly(Traffic t, Draws d) {
         int start = d.whole(0, FROM - 181);
@@ -100,7 +101,7 @@ final class Benign {
 
     /**
      * Flaws of the feed. A tenth of the functions lose minutes, and another tenth have late minutes. The data of one
-     * outage is delivered later, and that of another is lost.
+     * outage is delivered later, and the data of another outage is lost.
      */
     static void imperfections(List<Traffic> functions, Draws d) {
         int outage = d.whole(FROM + 2 * DAY, FROM + 4 * DAY);

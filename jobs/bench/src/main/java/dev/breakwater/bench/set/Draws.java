@@ -11,7 +11,7 @@ public final class Draws {
         state = seed * 0x9E3779B97F4A7C15L + 0x632BE59BD9B4E019L;
     }
 
-    /** Separate draws for one part, so that adding a part does not change the others. */
+    /** Returns separate draws for one part, so that an additional part does not change the others. */
     public Draws part(long number) {
         return new Draws(state ^ (number + 1) * 0xD1B54A32D192ED03L);
     }
@@ -23,7 +23,7 @@ public final class Draws {
         return z ^ (z >>> 31);
     }
 
-    /** In [0, 1). */
+    /** Returns a number in [0, 1). */
     public double unit() {
         return (next() >>> 11) * 0x1.0p-53;
     }
@@ -32,12 +32,12 @@ public final class Draws {
         return low + (high - low) * unit();
     }
 
-    /** A log-uniform value: it is as likely between 1 and 10 as between 10 and 100. */
+    /** Returns a log-uniform value: a value between 1 and 10 is as likely as a value between 10 and 100. */
     public double logBetween(double low, double high) {
         return StrictMath.exp(between(StrictMath.log(low), StrictMath.log(high)));
     }
 
-    /** A whole number from a range, including both ends. */
+    /** Returns a whole number from a range, including both ends. */
     public int whole(int low, int high) {
         return low + (int) (unit() * (high - low + 1));
     }
@@ -46,13 +46,13 @@ public final class Draws {
         return unit() < p;
     }
 
-    /** One standard normal value. */
+    /** Returns one standard normal value. */
     public double gauss() {
         double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - unit()));
         return radius * StrictMath.cos(2 * StrictMath.PI * unit());
     }
 
-    /** A Poisson count. Above a mean of 40, it uses the normal approximation. */
+    /** Returns a Poisson count. Above a mean of 40, it uses the normal approximation. */
     public int poisson(double mean) {
         if (mean <= 0) return 0;
         if (mean > NORMAL_FROM) return (int) Math.max(0, Math.round(mean + StrictMath.sqrt(mean) * gauss()));
@@ -67,8 +67,8 @@ public final class Draws {
     }
 
     /**
-     * The number of successful trials. The normal approximation is used if at least 40 successes and 40 failures are
-     * expected.
+     * Returns the number of successful trials. The normal approximation is used if at least 40 successes and 40
+     * failures are expected.
      */
     public int binomial(int trials, double share) {
         if (trials <= 0 || share <= 0) return 0;

@@ -6,21 +6,21 @@ public interface Feed {
     /** Called when a minute of a function arrives, possibly late. */
     void line(Line line);
 
-    /** Called when the feed has moved past a minute: once for each minute, in order, including silent ones. */
+    /** Called when the feed has moved past a minute: once for each minute, in order, including silent minutes. */
     void minuteEnds(int minute);
 
     /**
-     * One minute of one function, as it arrives.
+     * One minute of one function, at its arrival.
      *
-     * @param function   index in the set
+     * @param function the index in the set
      * @param minute     data minute, 0 = the first of the set
-     * @param arrival    newest data minute of the feed so far, this one included
-     * @param silentFrom first minute of the feed's newest gap; -1 when there was none
-     * @param silentTo   last minute of that gap
-     * @param calls      calls that ran
-     * @param throttles  calls refused
-     * @param durationMs sum of their durations
-     * @param costNano   billed, nano-USD
+     * @param arrival the newest data minute of the feed so far, including this minute
+     * @param silentFrom the first minute of the feed's newest gap; -1 if there was no gap
+     * @param silentTo the last minute of that gap
+     * @param calls the calls that ran
+     * @param throttles the refused calls
+     * @param durationMs the sum of the durations
+     * @param costNano the billed cost, nano-USD
      */
     public record Line(
             int function,

@@ -51,7 +51,7 @@ final class Fleet {
         return t;
     }
 
-    /** For each minute of the web site, the mean of the week around it. */
+    /** Returns, for each minute of the web site, the mean of the week around it. */
     private static double[] weekMeans(int[] web) {
         long[] sums = new long[web.length + 1];
         for (int m = 0; m < web.length; m++) sums[m + 1] = sums[m] + web[m];
@@ -65,8 +65,8 @@ final class Fleet {
     }
 
     /**
-     * The first day of two weeks of the web site. One function in eight has the crowds of the tournament. The data of
-     * the other functions ends before the tournament opens.
+     * Returns the first day of two weeks of the web site. One function in eight has the crowds of the tournament. The
+     * data of the other functions ends before the tournament opens.
      */
     private static int startDay(Draws d) {
         return d.chance(1 / 8.0) ? d.whole(42, 60) : d.whole(1, 23);
@@ -84,7 +84,7 @@ final class Fleet {
         return t;
     }
 
-    /** An app's recorded day, repeated with weekends and with noise of days and hours. */
+    /** Returns an app's recorded day, repeated with weekends and with noise of days and hours. */
     private Traffic app(int number, Draws d) {
         boolean sparse = number < SPARSE_APPS;
         Base.App app = pick(sparse, d);
@@ -117,7 +117,7 @@ final class Fleet {
         }
     }
 
-    /** The share of the day's calls in each minute, smoothed over a window. */
+    /** Returns the share of the day's calls in each minute, smoothed over a window. */
     private static double[] shape(Base.App app, int window) {
         double[] c = app.concurrency();
         double[] shape = new double[DAY];
@@ -137,7 +137,7 @@ final class Fleet {
     }
 
     /**
-     * Mean durations with a slow drift, and with the noise that a mean over this many calls has. The first minute has
+     * Returns mean durations with a slow drift, and with the noise of a mean over this many calls. The first minute has
      * the typical duration.
      */
     static void durations(Traffic t, Draws d) {

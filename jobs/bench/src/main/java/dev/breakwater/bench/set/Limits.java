@@ -2,7 +2,7 @@ package dev.breakwater.bench.set;
 
 import java.util.List;
 
-/** Simulates the platform, which refuses calls above the concurrency limit and counts concurrent instances. */
+/** Simulates Lambda, which refuses calls above the concurrency limit and counts concurrent instances. */
 final class Limits {
 
     private static final int LOOKS = 3;
@@ -23,8 +23,8 @@ final class Limits {
     }
 
     /**
-     * The concurrency: the highest of three Poisson counts around the value of Little's law (calls per second x seconds
-     * per call).
+     * Returns the concurrency: the highest of three Poisson counts around the value of Little's law (calls per second x
+     * seconds per call).
      */
     private static int atOnce(int calls, double ms, Draws d) {
         if (calls == 0) return 0;

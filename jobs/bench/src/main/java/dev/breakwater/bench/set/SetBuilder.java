@@ -118,7 +118,7 @@ final class SetBuilder {
         return false;
     }
 
-    /** Takes the next functions that fit, or all of them if there are fewer. */
+    /** Takes the next functions that fit, or all such functions if there are fewer. */
     private List<Integer> take(int count, Predicate<Traffic> fits) {
         List<Integer> taken = new ArrayList<>();
         for (int f : List.copyOf(free)) {

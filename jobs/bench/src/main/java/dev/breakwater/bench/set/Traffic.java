@@ -44,22 +44,22 @@ public final class Traffic {
         return memoryMb;
     }
 
-    /** The source that it was drawn from. */
+    /** Returns the source from which the traffic was drawn. */
     public String origin() {
         return origin;
     }
 
-    /** The first minute from which cost or calls are higher permanently. 0 if there is none. */
+    /** Returns the first minute from which cost or calls are permanently higher. 0 if there is none. */
     public int shift() {
         return shift;
     }
 
-    /** The cost of a call of this length, nano-USD. */
+    /** Returns the cost of a call of this length, nano-USD. */
     double nanoPerCall(double ms) {
         return NANO_PER_REQUEST + ms * NANO_PER_GB_SECOND * memoryMb / 1024 / 1000;
     }
 
-    /** The billed cost of the minute, nano-USD. */
+    /** Returns the billed cost of the minute, nano-USD. */
     double nano(int minute) {
         return calls[minute] * nanoPerCall(meanMs[minute]);
     }

@@ -29,9 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Runs an account's control as in a recording in mode enforce, and records the pages, the throttles and their effect.
- */
+/** Runs an account's control as in a replay in mode enforce, and records the pages, the throttles and their effect. */
 final class Guarded {
 
     private static final int CONCURRENCY = 3_000;
@@ -53,8 +51,8 @@ final class Guarded {
     double avertedNano;
     double refused;
     /**
-     * The effect of throttles that were only proposed, or not worth it: the cost that they would have averted and the
-     * good calls that they would have refused.
+     * The effect of throttles that were only proposed: the cost that they would have averted, and the good calls that
+     * they would have refused.
      */
     double wouldAvertNano;
 
@@ -98,12 +96,12 @@ final class Guarded {
     /**
      * The minutes of an incident, from its page to its end. If nobody was paged, they start with the onset.
      *
-     * @param function index, or -1 of the account
+     * @param function the function's index, or -1 for the account
      * @param lasts    whether the incident reports a lasting change
      */
     record Told(int function, boolean lasts, boolean page, int from, int to) {}
 
-    /** The number of minutes in which an incident that had paged was open. */
+    /** Returns the number of minutes in which an incident that had paged was open. */
     Alarms paged() {
         return paged;
     }
@@ -113,7 +111,7 @@ final class Guarded {
         state.spent(day, nano);
     }
 
-    /** Takes the assessments of a minute, in order, when the minute ends. */
+    /** Processes the assessments of a minute, in order, when the minute ends. */
     void minute(int minute, List<Assessment> said) {
         long now = DataMinute.endMillis(START + minute);
         while (wakeAt <= now) take(control.onTick(state, wakeAt));

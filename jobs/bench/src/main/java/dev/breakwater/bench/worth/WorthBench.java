@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Counts pages, warnings and throttles over three weeks of the drawn accounts, of which the last is judged. It uses the
- * shipped thresholds and others, and several values for what a throttle must be worth.
+ * Counts pages, warnings and throttles over three weeks of the drawn accounts. The last week is judged. The bench uses
+ * the shipped thresholds and others, and several values of {@code throttle.worth}.
  */
 public final class WorthBench {
     private static final double[] WORTH = {0, .1, .3, 1, 3, 10, 100};
@@ -88,9 +88,9 @@ public final class WorthBench {
     private record Row(String line, double worth, Policy policy) {
 
         /**
-         * The part of the attacks' cost that comes after each attack has exceeded this page threshold: within an hour
-         * or, for an automatic threshold, its multiple within a day. Growth and the sums of accounts may page before
-         * that.
+         * Returns the part of the attacks' cost that comes after each attack has exceeded this page threshold within an
+         * hour. For an automatic threshold, its multiple within a day also counts. Growth and the sums of accounts may
+         * page before that.
          */
         double afterThreshold(List<BenchSet.Incident> attacks) {
             boolean automatic = policy.auto().any();
@@ -120,8 +120,9 @@ public final class WorthBench {
                             ? "With weekly batches, month ends and level shifts:\n"
                             : "\nThe sets of bench detection:\n");
             out.accept(
-                    "| page line | worth | recall | dollars still ahead | after the threshold | false pages / week | false warnings / week"
-                            + " | throttles | proposed | USD averted | good calls refused | lasting changes told | false |");
+                    "| page threshold | worth | recall | dollars still ahead | after the threshold | false pages / week"
+                            + " | false warnings / week | throttles | proposed | USD averted | good calls refused"
+                            + " | lasting changes | false |");
             out.accept("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
             table(changing, List.of(row("auto", Double.NaN, 10, 0), row("auto", Double.NaN, 10, SHIPPED)), out);
             List<Row> early = new ArrayList<>();
@@ -131,7 +132,10 @@ public final class WorthBench {
         }
     }
 
-    /** The share of the attacks' cost that comes after the page, for one page threshold and the account of one seed. */
+    /**
+     * Returns the share of the attacks' cost that comes after the page, for one page threshold and the account of one
+     * seed.
+     */
     static double dollarsAhead(double pageUsd, boolean changing, long seed) {
         Sum sum = new Sum();
         List<Row> rows = List.of(row("" + pageUsd, pageUsd, 10, SHIPPED));
@@ -184,7 +188,9 @@ public final class WorthBench {
         }
     }
 
-    /** The cost thresholds of the job's first stage, which are the smallest ones. Control requires more. */
+    /**
+     * Returns the cost thresholds of the job's first stage, which are the smallest thresholds. Control requires more.
+     */
     private static Gates gates(Policy policy) {
         Lines least = policy.lines(0);
         return new Gates(
@@ -194,7 +200,7 @@ public final class WorthBench {
                 policy.auto().any());
     }
 
-    /** The shipped policy, or one with another page threshold. */
+    /** Returns the shipped policy, or a policy with another page threshold. */
     private static Policy policy(double pageUsd, double throttleUsd, double worth) {
         boolean auto = Double.isNaN(pageUsd);
         double page = auto ? 5 : pageUsd;
@@ -217,10 +223,7 @@ public final class WorthBench {
                 auto ? new Auto(true, true, true) : Auto.NONE);
     }
 
-    /**
-     * Runs detection for an account minute by minute, for the controls of several policies with the same cost
-     * thresholds.
-     */
+    /** Runs detection for an account minute by minute. Several policies with the same cost thresholds share one run. */
     static final class Detection extends Breakwater {
         private static final Comparator<Assessment> ORDER = Comparator.comparingLong(Assessment::minute)
                 .thenComparing(Assessment::scope)

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Two functions at about 100 calls a minute: one calm, one flooded for half an hour in the second week. */
+/**
+ * Builds two functions with about 100 calls a minute: one is calm, and one is flooded for half an hour in the second
+ * week.
+ */
 class PeersTest {
 
     private static final int FLOOD = 12_345;

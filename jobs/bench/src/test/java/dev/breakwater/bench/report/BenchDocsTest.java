@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tables in the documents are those that the commands print from the stored results. */
+/** Tests that the tables in the documents are the tables that the commands print from the stored results. */
 class BenchDocsTest {
 
     private static final Path CHECKOUT = Path.of("../..");

@@ -9,7 +9,7 @@ public final class HandMade {
 
     private HandMade() {}
 
-    /** Functions of 1 GB whose calls take 100 ms. An operator gives the calls of each minute of a function. */
+    /** Builds functions of 1 GB whose calls take 100 ms. An operator gives the calls of each minute of a function. */
     public static BenchSet of(IntUnaryOperator... calls) {
         List<Traffic> functions = new ArrayList<>();
         for (IntUnaryOperator c : calls) {
@@ -29,7 +29,7 @@ public final class HandMade {
         set.functions().get(function).delay[minute] = (byte) minutes;
     }
 
-    /** Calls that vary a little around a level, in the same way each time. */
+    /** Returns calls that vary a little around a level, in the same way each time. */
     public static int around(int level, int minute) {
         return level + Math.floorMod(minute * 7919, 11) - 5;
     }

@@ -28,7 +28,7 @@ class WorthBenchTest {
         }
     }
 
-    /** Each of the drawn sets by itself. */
+    /** Tests each of the drawn sets separately. */
     @ParameterizedTest
     @CsvSource({"1, true", "2, true", "3, true", "1, false", "2, false", "3, false"})
     void aLowerPageThresholdNeverFindsFewerDollars(long seed, boolean changing) {

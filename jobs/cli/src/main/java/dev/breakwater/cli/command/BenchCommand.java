@@ -74,7 +74,7 @@ public final class BenchCommand {
             return CostBench.run(BenchCostCommand::stored);
         }
 
-        /** Bytes of a function in the state of the job. */
+        /** Returns the bytes that the job's state stores for a function. */
         private static int stored(ScopeState state, Share share) {
             FunctionState function = new FunctionState();
             function.scope = state;
@@ -154,7 +154,7 @@ public final class BenchCommand {
             })
     public static final class BenchLatencyCommand extends BenchRun<LatencyResult> {
 
-        /** With fewer functions, a run would cover more than a day of data. */
+        /** The smallest fleet. With fewer functions, a run would cover more than a day of data. */
         private static final int FEWEST_FUNCTIONS = 5_000;
 
         private static final int MOST_FUNCTIONS = 100_000;
@@ -204,7 +204,10 @@ public final class BenchCommand {
             })
     public static final class BenchPipelineCommand extends BenchRun<PipelineResult> {
 
-        /** A round is long enough that the start of a cluster, compilation and the report are a small part of it. */
+        /**
+         * The number of repeats in a round. A round must be long compared with the start of a cluster, compilation and
+         * the report.
+         */
         private static final int TIMES = 4;
 
         @Option(

@@ -64,7 +64,8 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
     private List<Integer> parallelisms;
 
     /**
-     * Each run has its own JVM, like a job, so that compiled code and memory of an earlier run do not affect its time.
+     * Makes a run in its own JVM, like a job, so that compiled code and memory of an earlier run do not affect its
+     * time.
      */
     @Override
     GrowthResult measure() throws Exception {

@@ -48,7 +48,7 @@ abstract class BenchRun<R> implements Callable<Integer>, VerboseOption.Has {
         return 0;
     }
 
-    /** Progress, on stderr. */
+    /** Prints progress on stderr. */
     final void says(String what) {
         spec.commandLine().getErr().println("breakwater: " + what);
     }

@@ -21,22 +21,22 @@ public final class ConfigOption {
             description = "Configuration; default: $" + VARIABLE + ", otherwise ./" + USUAL + ".")
     private Path named;
 
-    /** Whether the option was given. */
+    /** Returns whether the option was given. */
     public boolean isGiven() {
         return named != null;
     }
 
-    /** The option as it was given, with a space before it, for a hint that names another command. */
+    /** Returns the option in the form in which it was given, after a space, for a hint that names another command. */
     public String asGiven() {
         return named == null ? "" : " -c " + named;
     }
 
-    /** The file. It is an error if no file is named and the usual one does not exist. */
+    /** Returns the file. Fails if no file is named and the usual file does not exist. */
     public Path file() {
         return found().orElseThrow(ConfigOption::nowhere);
     }
 
-    /** The file, if one is named or the usual one exists. */
+    /** Returns the file, if a file is named or the usual file exists. */
     public Optional<Path> found() {
         return named != null ? Optional.of(named) : usual(System.getenv(), Path.of(""));
     }
@@ -46,7 +46,9 @@ public final class ConfigOption {
                 + " is not there; name a file, or write one with breakwater init");
     }
 
-    /** The file that the variable names; without the variable, the usual file if it is in the folder. */
+    /**
+     * Returns the file that the variable names. Without the variable, returns the usual file if it is in the folder.
+     */
     static Optional<Path> usual(Map<String, String> environment, Path folder) {
         String variable = environment.getOrDefault(VARIABLE, "");
         if (!variable.isBlank()) return Optional.of(Path.of(variable));

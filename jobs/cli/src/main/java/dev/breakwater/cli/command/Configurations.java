@@ -8,7 +8,7 @@ import dev.breakwater.config.read.Loaded;
 import dev.breakwater.guard.live.RunPlaces;
 import java.nio.file.Path;
 
-/** Loads configurations for commands that need a valid one. */
+/** Loads configurations for commands that need a valid configuration. */
 public final class Configurations {
 
     private static final int ANSWER_IS_NO = 3;
@@ -23,27 +23,27 @@ public final class Configurations {
         return valid(file.load(), file.path());
     }
 
-    /** The ledger's folder in a configuration, whether it exists or not. */
+    /** Returns the ledger's folder in a configuration, whether it exists or not. */
     static Path ledger(Path config) {
         return RunPlaces.chains(load(config));
     }
 
-    /** The configuration that is shipped. */
+    /** Returns the shipped configuration. */
     public static Settings shipped() {
         return valid(ConfigLoader.shipped(), "the shipped configuration");
     }
 
-    /** The shipped configuration in mode enforce, for recordings without a configuration. */
+    /** Returns the shipped configuration in mode enforce, for replays without a configuration. */
     public static Settings recording() {
         return valid(ConfigLoader.recording(), "the shipped configuration");
     }
 
-    /** A file as if its mode were enforce, for recordings. */
+    /** Loads a file as if its mode were enforce, for replays. */
     public static Settings recording(Path file) {
         return valid(ConfigLoader.recording(file), file.toString());
     }
 
-    /** The result of {@link ConfigLoader#recording(Path, double)} with another page threshold. */
+    /** Loads a file with {@link ConfigLoader#recording(Path, double)}, with another page threshold. */
     public static Settings recording(Path file, double pageUsdPerHour) {
         return valid(ConfigLoader.recording(file, pageUsdPerHour), file.toString());
     }

@@ -120,7 +120,7 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
         console.flush();
     }
 
-    /** The averted cost and the good calls refused, as text. */
+    /** Returns the averted cost and the good calls refused, as text. */
     private static String beside(Attacks.Attack a) {
         if (a.avertedUsd().signum() == 0 && a.refusedGood() == 0) return "";
         return ": " + Wording.usd(a.avertedUsd()) + " averted, " + Wording.count(a.refusedGood(), "good call")

@@ -8,8 +8,8 @@ public final class JobOptions {
 
     private static final int MOST = 128;
     /**
-     * The largest default. The source reads in one task, and the buffers of further tasks need memory outside the heap,
-     * to which the heap's limit does not apply.
+     * The largest default. The source reads in one task. Further tasks need buffers outside the heap, which the heap's
+     * limit does not cover.
      */
     private static final int MOST_BY_DEFAULT = 8;
 

@@ -17,10 +17,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A release by a running job. It leaves a request for the job and reads the answer in the job's ledger. */
+/** Asks a running job for a release. It writes a request for the job, and reads the answer in the job's ledger. */
 final class JobRelease {
 
-    /** How long to wait for the answer, which takes a checkpoint or two. */
+    /** How long to wait for the answer. An answer takes one or two checkpoints. */
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Settings settings;
@@ -33,7 +33,7 @@ final class JobRelease {
         void nap() throws InterruptedException;
     }
 
-    /** @param tell gets the reason if the job did not release the limit */
+    /** @param tell receives the reason if the job did not release the limit */
     JobRelease(Settings settings, Clock clock, Nap nap, Consumer<String> tell) {
         this.settings = settings;
         this.clock = clock;
@@ -41,16 +41,16 @@ final class JobRelease {
         this.tell = tell;
     }
 
-    /** The job's answer. It is empty if the job cannot answer or does not; a message is then printed. */
+    /** Returns the job's answer. If the job does not answer, prints the reason and returns nothing. */
     Optional<String> release(String function, String account, String region) throws IOException, InterruptedException {
         if (!RequestFiles.isHeard(RunPlaces.requests(settings), clock.millis()))
-            return not("no job looks into " + settings.requestsPath());
+            return not("no running job reads requests from " + settings.requestsPath());
         try {
             Ask ask = new Ask(Request.Kind.RELEASE, "", function, account, region, Duration.ZERO);
             Request left = new RequestDesk(settings, clock).take(ask, "", System.getProperty("user.name", ""), "cli");
             return await(left);
         } catch (NotTaken e) {
-            return not("to the job " + e.getMessage());
+            return not("according to the job, " + e.getMessage());
         }
     }
 
@@ -63,7 +63,7 @@ final class JobRelease {
             answer = new Answer(left);
             LedgerFolder.entries(ledger, answer::hear);
         }
-        if (!answer.isThere()) return not("the job has not done it in " + PATIENCE.toSeconds() + " s");
+        if (!answer.isThere()) return not("the job did not release it within " + PATIENCE.toSeconds() + " s");
         return answer.end.isEmpty() ? not("the job says " + answer.said) : Optional.of(answer.end);
     }
 
@@ -72,7 +72,7 @@ final class JobRelease {
         return Optional.empty();
     }
 
-    /** The ledger's answer to a request: whether it was accepted, and what was observed after it. */
+    /** The answer to a request in the ledger: whether the job accepted it, and what was observed afterwards. */
     private static final class Answer {
         private final Request left;
         private String said = "";

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 
-/** Prints the results of ending leases: text after each place, JSON at the end. */
+/** Prints the results of ending leases: text after each account and region, JSON at the end. */
 final class LeaseEnds {
 
     private final CommandLine command;
@@ -25,7 +25,7 @@ final class LeaseEnds {
         this.format = format;
     }
 
-    /** Prints the results of one place as they come. */
+    /** Prints the results of one account and region at once. */
     Consumer<Sweep.End> in(Place place) {
         return end -> {
             all.add(new Told(place, end));
@@ -37,7 +37,7 @@ final class LeaseEnds {
 
     private record Told(Place place, Sweep.End end) {}
 
-    /** Prints the result of one place. */
+    /** Prints the result of one account and region. */
     Sweep.Result told(Place place, Sweep.Result result) {
         long done = result.ends().stream().filter(Sweep.End::done).count();
         if (format != OutputFormat.JSON) {
@@ -54,7 +54,7 @@ final class LeaseEnds {
     }
 
     /**
-     * Prints the sum of all places. The exit code says whether everything was read and done.
+     * Prints the totals. The exit code shows whether everything was read and done.
      *
      * @param nothing the text to print if everything was read and there was nothing to do; may be empty
      */
@@ -101,7 +101,7 @@ final class LeaseEnds {
         return array;
     }
 
-    /** The limit's name for people. */
+    /** Returns the limit's name for people. */
     static String name(FoundLimit limit) {
         Lever lever = limit.lever();
         return limit.function()

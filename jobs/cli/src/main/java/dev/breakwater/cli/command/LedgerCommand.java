@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code breakwater ledger}: shows what was done to Lambda, and whether anybody changed the ledger. */
+/** The command {@code breakwater ledger}. It shows every change of a limit, and whether anybody changed the ledger. */
 @Command(
         name = "ledger",
         mixinStandardHelpOptions = true,
@@ -57,7 +57,7 @@ public final class LedgerCommand implements VerboseOption.Has {
             LedgerFolder.Verdict found = chain.verify();
             LedgerVerdict verdict = found.verdict();
             if (verdict.whole()) {
-                out.printf("%s is whole: %d lines%n", found.file(), verdict.lines());
+                out.printf("%s is intact: %d lines%n", found.file(), verdict.lines());
                 continue;
             }
             out.printf("%s is broken at line %d: %s%n", found.file(), found.line(), verdict.detail());
@@ -68,7 +68,7 @@ public final class LedgerCommand implements VerboseOption.Has {
     }
 
     /**
-     * Leaves a file beside each chain that waits to be accepted. The chain's writer reads the file before it writes its
+     * Writes a file beside each chain that a person must accept. The chain's writer reads the file before it writes its
      * next line.
      */
     @Command(
@@ -92,7 +92,7 @@ public final class LedgerCommand implements VerboseOption.Has {
         return verbose.verbose;
     }
 
-    /** The ledger that the configuration names. */
+    /** Returns the ledger that the configuration names. */
     static final class RunLedger {
 
         @Mixin

@@ -39,8 +39,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * The accounts and regions that a command works on: those of the configuration, or the ambient one if there is no
- * configuration.
+ * The accounts and regions that a command works on. Without a configuration, this is the ambient account and region.
  */
 final class PlaceOptions {
 
@@ -57,12 +56,12 @@ final class PlaceOptions {
 
     private final List<String> looked = new ArrayList<>();
 
-    /** Runs an action in every place with the act role's credentials, and collects the results. */
+    /** Runs an action in every account and region with the act role's credentials, and collects the results. */
     <T> List<T> each(BiFunction<Place, Sweep, T> work) {
         return each(Place::acting, work);
     }
 
-    /** Runs an action that only reads, so it needs no act role, in every place. */
+    /** Runs an action in every account and region that only reads and needs no act role. */
     <T> List<T> look(BiFunction<Place, Sweep, T> work) {
         return each(Place::observing, work);
     }
@@ -121,7 +120,7 @@ final class PlaceOptions {
         }
     }
 
-    /** The machine's. */
+    /** The machine's clock. */
     private enum SystemClock implements Sweep.Clock {
         INSTANCE;
 
@@ -140,7 +139,10 @@ final class PlaceOptions {
         }
     }
 
-    /** The content of the run's ledger if it is on this machine. It can contain limits whose tags were removed. */
+    /**
+     * Returns the content of the run's ledger, if it is on this machine. The ledger may contain limits whose tags were
+     * removed.
+     */
     private LedgerMemory memory() {
         try {
             return config.found().isEmpty()
@@ -151,7 +153,7 @@ final class PlaceOptions {
         }
     }
 
-    /** The chain of this machine's sweeps, or null if no configuration says where the ledger is. */
+    /** Returns the chain of this machine's sweeps, or null if no configuration names the ledger. */
     private LedgerWriter writer() {
         if (config.found().isEmpty()) return null;
         String host = System.getenv().getOrDefault("HOSTNAME", "local");
@@ -173,7 +175,7 @@ final class PlaceOptions {
         }
     }
 
-    /** The acceptances in force, if the job's folder is on this machine. */
+    /** Returns the acceptances in force, if the job's folder is on this machine. */
     List<Request> accepted() {
         if (config.found().isEmpty()) return List.of();
         try {
@@ -185,8 +187,7 @@ final class PlaceOptions {
     }
 
     /**
-     * The answer of the configuration's job. It is empty if the job cannot answer or does not; a message is then
-     * printed.
+     * Returns the answer of the configuration's job. If the job does not answer, prints the reason and returns nothing.
      */
     Optional<String> byTheJob(String function, Consumer<String> tell) throws IOException, InterruptedException {
         if (config.found().isEmpty()) return Optional.empty();
@@ -198,7 +199,7 @@ final class PlaceOptions {
                 .release(function, account == null ? "" : account, region == null ? "" : region);
     }
 
-    /** When a drill last passed, if the job's folder is on this machine. */
+    /** Returns the time at which a drill last passed, if the job's folder is on this machine. */
     Optional<RequestFiles.Read> proven() {
         if (config.found().isEmpty()) return Optional.empty();
         try {
@@ -208,7 +209,7 @@ final class PlaceOptions {
         }
     }
 
-    /** The job's heartbeat, if its ledger is on this machine and has one. */
+    /** Returns the job's heartbeat, if its ledger is on this machine and has one. */
     Optional<HeartbeatRow> heartbeat() {
         if (config.found().isEmpty()) return Optional.empty();
         try {
@@ -218,7 +219,7 @@ final class PlaceOptions {
         }
     }
 
-    /** The places with this account and region. Null matches any. */
+    /** Returns the places with this account and region. Null matches any value. */
     static List<Place> among(List<Place> places, String account, String region) {
         List<Place> meant = places.stream()
                 .filter(p -> account == null || p.account().equals(account))
@@ -231,7 +232,9 @@ final class PlaceOptions {
                 + String.join(", ", names));
     }
 
-    /** The places that were read, as text, so that people know which places a result of "nothing" is about. */
+    /**
+     * Returns the accounts and regions that were read, as text. People need them to understand a result of "nothing".
+     */
     String looked() {
         int shown = Math.min(SHOWN, looked.size());
         String named = String.join(", ", looked.subList(0, shown));
@@ -246,7 +249,7 @@ final class PlaceOptions {
         /**
          * Writes a line for each open lease, and a line for the account.
          *
-         * @return the limits that may remain there, a line each
+         * @return the limits that may remain in the account, one line each
          */
         static List<String> write(String account, LedgerMemory memory, LedgerWriter ledger, Clock clock)
                 throws IOException {
@@ -292,7 +295,7 @@ final class PlaceOptions {
         }
 
         private static String before(String found) {
-            if (found.isEmpty()) return "what was there before, which nobody knows,";
+            if (found.isEmpty()) return "the earlier value, which nobody knows,";
             return found.equals("none") ? "no limit" : found;
         }
     }

@@ -97,7 +97,7 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
     private int releaseOne() throws IOException, InterruptedException {
         LeaseEnds ends = new LeaseEnds(spec.commandLine(), format);
         Optional<String> byTheJob =
-                direct ? Optional.empty() : places.byTheJob(function, why -> warn(why + ": released at AWS itself"));
+                direct ? Optional.empty() : places.byTheJob(function, why -> warn(why + ": released directly at AWS"));
         if (byTheJob.isPresent()) {
             say(function + ": " + byTheJob.get());
             return 0;
@@ -107,7 +107,7 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
         if (nowhere) throw nowhere();
         results.forEach(this::tellHandsOff);
         return ends.conclude(
-                results.stream().map(Sweep.Released::result).toList(), "nothing of ours is held on " + function);
+                results.stream().map(Sweep.Released::result).toList(), "Breakwater holds no limit on " + function);
     }
 
     private int allowAgain() {
@@ -117,7 +117,7 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
         if (there.isEmpty()) throw nowhere();
         there.stream()
                 .filter(a -> !a.ok())
-                .forEach(a -> warn("not taken back: " + a.failure().text()));
+                .forEach(a -> warn("not allowed again: " + a.failure().text()));
         boolean done = there.stream().allMatch(Answer::ok);
         if (done) say(function + " may be throttled again; a running job reads it within minutes");
         return done ? 0 : 1;
@@ -126,8 +126,8 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
     private void tellHandsOff(Sweep.Released released) {
         Answer<Long> until = released.leftAlone();
         if (until.ok()) {
-            say("left alone until " + Instant.ofEpochMilli(until.value()).truncatedTo(ChronoUnit.SECONDS)
-                    + ": no limit is set on it; release --again-allowed " + function + " takes that back");
+            say("until " + Instant.ofEpochMilli(until.value()).truncatedTo(ChronoUnit.SECONDS)
+                    + ", Breakwater sets no limit on it; release --again-allowed " + function + " ends that");
         } else if (!until.failedAs(Outcome.MISSING)) {
             warn("the tag " + HandsOff.TAG + " could not be written, so a running job may throttle it again: "
                     + until.failure().text());

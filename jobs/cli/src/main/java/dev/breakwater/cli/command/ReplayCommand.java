@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the job over recorded samples, with simulated throttles and no network.",
-            "Without a configuration, it uses the shipped one in mode enforce.",
+            "Without a configuration, it uses the shipped configuration in mode enforce.",
             "Shows the pages, the throttles and the averted cost. Exit 1: no sample could be used."
         })
 public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has {
@@ -96,7 +96,7 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
         return 0;
     }
 
-    /** The most common reason why no sample was used, with an example line. */
+    /** Returns the most common reason why no sample was used, with an example line. */
     private String unused(Summary s) throws IOException {
         Map<String, Long> counts = new HashMap<>();
         Map<String, RejectRow> first = new HashMap<>();

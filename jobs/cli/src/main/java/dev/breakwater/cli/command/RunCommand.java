@@ -67,7 +67,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
     private VerboseOption verbose;
 
     @Override
-    @SuppressWarnings("try") // there is nothing to do for the other listeners except to close them
+    @SuppressWarnings("try") // the other listeners only need to be closed
     public Integer call() throws Exception {
         Configurations.load(config.file());
         ConfigFile file = ConfigFile.read(config.file(), mode == null ? "" : mode.toLowerCase(Locale.ROOT));
@@ -91,7 +91,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         return 0;
     }
 
-    /** Reports the absence once in the log, and once to the receivers of changes, without delaying the start. */
+    /** Reports the job's downtime once in the log and once to the receivers of changes, without delaying the start. */
     private static void tell(Settings settings, Absence away) {
         LOG.warn("Started again: {}", away.words());
         Thread teller = new Thread(
@@ -100,7 +100,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
                         Place place = Places.of(settings, System.getenv()).get(0);
                         OneAlarm.tell(settings, place, away.notice(place.account() + '/' + place.region()), PATIENCE);
                     } catch (InterruptedException | RuntimeException e) {
-                        LOG.warn("No receiver got the notice that the job was away: {}", e.toString());
+                        LOG.warn("No receiver got the notice that the job was down: {}", e.toString());
                     }
                 },
                 "away");
@@ -143,7 +143,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         return env;
     }
 
-    /** The file, with the mode of the option. */
+    /** Loads the file, with the mode of the option. */
     private static Settings in(ConfigFile file) {
         if (file.mode().isEmpty()) return Configurations.load(file);
         Loaded<Settings> loaded = file.load();

@@ -91,7 +91,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
         return gaps.isEmpty() ? 0 : 1;
     }
 
-    /** The present state of a limit, and its place. */
+    /** The present state of a limit, and its account and region. */
     private record Row(Place place, Sweep.Standing standing) {
         FoundLimit limit() {
             return standing.limit();
@@ -101,7 +101,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
             return place.account() + '/' + place.region() + '/' + LeaseEnds.name(limit());
         }
 
-        /** The state that follows from the tag, the ledger and the value. */
+        /** Returns the state that follows from the tag, the ledger and the value. */
         String stage() {
             if (!limit().isKnown()) return "unreadable";
             if (standing.reading() == null) return "unread";
@@ -125,7 +125,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                     : limit().known().found();
         }
 
-        /** The age of the reading, as text. */
+        /** Returns the age of the reading, as text. */
         String age() {
             if (standing.reading() == null) return "";
             long seconds = (System.currentTimeMillis() - standing.reading().began()) / 1_000;
@@ -172,7 +172,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
         out.printf(Locale.ROOT, "%-40s hands off until %s%n", name, Instant.ofEpochMilli(a.until()));
     }
 
-    /** An acceptance as a line for people. */
+    /** Returns an acceptance as a line for people. */
     public static String line(Request a) {
         return String.format(
                 Locale.ROOT,

@@ -65,7 +65,10 @@ final class Story implements Watcher {
         return what.isEmpty() ? "" : what + "budget " + b.name() + ": " + d.detail() + spent + b.assumed();
     }
 
-    /** Growth can page before the cost reaches the threshold, because its projected hourly cost counts. */
+    /**
+     * Explains a page for growth. Growth can page before the cost reaches the threshold, because its projected hourly
+     * cost counts.
+     */
     private static String growing(DecisionRow d) {
         boolean growth = d.finding() != null
                 && "growth".equals(d.finding().found().evidence().test());

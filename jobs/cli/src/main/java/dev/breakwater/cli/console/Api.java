@@ -19,7 +19,7 @@ final class Api {
     private static final String READ = "when the files were read";
     private static final String ALIVE = "whether the job reported in the last three minutes";
 
-    /** All of them. */
+    /** All addresses. */
     static final List<Path> PATHS = List.of(
             new Path(
                     "/api/fleet",
@@ -41,7 +41,7 @@ final class Api {
                     (s, q) -> new Leases(s.at(), s.job().alive(), s.leases())),
             new Path(
                     "/api/budgets",
-                    "Where the budgets stand.",
+                    "The state of each budget.",
                     List.of(),
                     Budgets.class,
                     (s, q) -> new Budgets(s.at(), s.job().alive(), s.budgets())),
@@ -52,12 +52,12 @@ final class Api {
                     Job.class,
                     (s, q) -> new Job(s.at(), s.job())));
 
-    /** The query parameters, with the field that each one filters. */
+    /** The query parameters, with the field that each parameter filters. */
     static final Map<String, String> PARAMETERS = Map.of(
             "q", "a part of a name, account, region, policy or kind",
             "state", "for functions, the state; for incidents, `open` or `over`",
             "severity", "`critical`, `error`, `warning` or `info`",
-            "since", "`24h`, `7d` or `30d`: leave out what was over before");
+            "since", "`24h`, `7d` or `30d`: leave out rows that ended before");
 
     private Api() {}
 
@@ -65,7 +65,7 @@ final class Api {
      * One address.
      *
      * @param parameters the query parameters, out of {@link #PARAMETERS}
-     * @param answer     makes the answer
+     * @param answer the function that makes the answer
      */
     record Path(
             String path,
@@ -77,22 +77,22 @@ final class Api {
     record Fleet(
             @JsonPropertyDescription(READ) Instant at,
             @JsonPropertyDescription(ALIVE) boolean jobAlive,
-            @JsonPropertyDescription("those that match") List<FunctionState> functions) {}
+            @JsonPropertyDescription("the matching rows") List<FunctionState> functions) {}
 
     record Incidents(
             @JsonPropertyDescription(READ) Instant at,
             @JsonPropertyDescription(ALIVE) boolean jobAlive,
-            @JsonPropertyDescription("those that match") List<IncidentState> incidents) {}
+            @JsonPropertyDescription("the matching rows") List<IncidentState> incidents) {}
 
     record Leases(
             @JsonPropertyDescription(READ) Instant at,
             @JsonPropertyDescription(ALIVE) boolean jobAlive,
-            @JsonPropertyDescription("all of them") List<LeaseState> leases) {}
+            @JsonPropertyDescription("all rows") List<LeaseState> leases) {}
 
     record Budgets(
             @JsonPropertyDescription(READ) Instant at,
             @JsonPropertyDescription(ALIVE) boolean jobAlive,
-            @JsonPropertyDescription("all of them") List<BudgetState> budgets) {}
+            @JsonPropertyDescription("all rows") List<BudgetState> budgets) {}
 
     record Job(
             @JsonPropertyDescription(READ) Instant at,

@@ -27,14 +27,14 @@ final class Console implements AutoCloseable {
     private static final int EVERY_SECONDS_IN_A_BUCKET = 10;
 
     private static final int LIVE_SECONDS = 10;
-    /** The largest number of browsers that get news as events. Others reload the page. */
+    /** The largest number of browsers that get changes as events. Further browsers reload the page. */
     static final int MOST_STREAMS = 100;
 
     private static final int MOST_KEPT = 100;
     private static final long MOST_KEPT_BYTES = 32 << 20;
 
     private final ConsoleFiles files;
-    /** A file that is written after the incidents' pages. The pages appear a moment after the decisions. */
+    /** A file that the job writes after the incidents' pages. The pages appear a moment after the decisions. */
     private final Path index;
 
     private final EventStreams news = new EventStreams(MOST_STREAMS);
@@ -88,14 +88,14 @@ final class Console implements AutoCloseable {
         return state;
     }
 
-    /** Makes an answer. */
+    /** Makes the answer to a request. */
     interface Making {
         Reply answer() throws IOException;
     }
 
     /**
-     * Returns the answer that was made since the last read, or makes one. Many requests for a large answer therefore
-     * cost little.
+     * Returns the cached answer, or makes a new answer if the files were read again. Many requests for a large answer
+     * therefore cost little.
      */
     Reply once(String asked, Making make) throws IOException {
         Map<String, Reply> kept = answers;

@@ -34,7 +34,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The content of a run's files. It reads what was added to them since the last call. One thread uses it. */
+/**
+ * The content of a run's files. Each call reads only what was added since the last call. One thread uses this class.
+ */
 final class ConsoleFiles {
 
     private final Path chains;
@@ -92,7 +94,7 @@ final class ConsoleFiles {
         }
     }
 
-    /** The present content of all files. */
+    /** Returns the present content of all files. */
     ConsoleState read() throws IOException {
         for (Followed<?> file : followed) {
             if (file.cut()) {
@@ -121,7 +123,10 @@ final class ConsoleFiles {
                         JobState.of(heardAt(beat), proven(asked), beat, now));
     }
 
-    /** When the job was last seen. A job on a cluster writes no heartbeat. */
+    /**
+     * Returns the time of the job's last report. For a job on a cluster, which writes no heartbeat, this is the time of
+     * its files.
+     */
     private Instant heardAt(HeartbeatRow beat) throws IOException {
         if (beat != null) return beat.at();
         Instant newest = null;
@@ -139,7 +144,7 @@ final class ConsoleFiles {
         return !looks.equals(seen.put(file, looks));
     }
 
-    /** The ids of incidents that have a page. */
+    /** Returns the ids of incidents that have a page. */
     private Set<String> kept() throws IOException {
         Set<String> ids = new HashSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(pages, "*.html")) {
@@ -153,7 +158,7 @@ final class ConsoleFiles {
         return ids;
     }
 
-    /** The functions that a person protects for a time. */
+    /** Returns the functions that a person protects for a time. */
     private static Set<String> protectedNow(List<Read> asked, Instant now) {
         Set<String> ids = new HashSet<>();
         for (Read read : asked) {
@@ -165,7 +170,7 @@ final class ConsoleFiles {
         return ids;
     }
 
-    /** When a drill last passed; null if none did. */
+    /** Returns the time at which a drill last passed, or null. */
     private static Instant proven(List<Read> asked) {
         return asked.stream()
                 .filter(r -> r.drill() != null && r.drill().passed())

@@ -7,17 +7,17 @@ import java.util.Optional;
 /**
  * The running console.
  *
- * @param people  the listener for people
+ * @param people the listener for people
  * @param vendors the listener for callbacks, or null
  */
 public record ConsoleServer(Console console, HttpListener people, HttpListener vendors) implements AutoCloseable {
 
-    /** The listener's address for people. */
+    /** Returns the listener's address for people. */
     public InetSocketAddress address() {
         return people.address();
     }
 
-    /** The listener's address for callbacks, if there is one. */
+    /** Returns the listener's address for callbacks, if there is one. */
     public Optional<InetSocketAddress> callbacks() {
         return Optional.ofNullable(vendors).map(HttpListener::address);
     }

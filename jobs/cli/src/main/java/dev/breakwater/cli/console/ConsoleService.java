@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The listener for people. GET shows the console's pages and their JSON, the incidents' pages, news, {@code /health}
- * and {@code /metrics}. POST requests go to the door of {@link People}.
+ * The listener for people. GET shows the console's pages and their JSON, the incidents' pages, change events,
+ * {@code /health} and {@code /metrics}. {@link People} handles POST requests.
  *
  * @param acts  whether people may send requests, so that buttons are shown
  * @param pages the folder of incident pages
@@ -38,7 +38,7 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
     private static final String SHUT =
             "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; ";
     private static final String OF_CONSOLE = SHUT + "style-src 'self'; script-src 'self'; connect-src 'self'";
-    /** The header for incidents' pages, which are files that contain their own style. */
+    /** The header for incidents' pages. These pages are files that contain their own style. */
     private static final String OF_FILES = SHUT + "style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'";
 
     @Override

@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Matcher;
 
-/** The page of an incident in the console, and the result that a person sees after pressing a button on it. */
+/** The page of an incident in the console, and the result that a person sees after pressing a button. */
 final class IncidentFile {
 
-    /** The script of a page that is opened as a file. It reloads the page and nothing else. */
+    /** The script of a page that is opened as a file. The script only reloads the page. */
     private static final String OF_FILES =
             "<meta http-equiv=\"(?:Content-Security-Policy\" content=\"[^\"]{1,80}|refresh\" content=\"60)\"/>\n?";
 
@@ -24,8 +24,8 @@ final class IncidentFile {
     private IncidentFile() {}
 
     /**
-     * In the file of a page, the buttons are in a comment. Only the console shows them, because only the console can
-     * take requests.
+     * Shows the buttons, which are in a comment in the page's file. Only the console shows them, because only the
+     * console accepts requests.
      *
      * @param acts     whether anybody may send requests
      * @param asksToAct whether the person asked for the buttons
@@ -45,7 +45,7 @@ final class IncidentFile {
                 .replaceFirst("</header>", Matcher.quoteReplacement(warning) + "</header>");
     }
 
-    /** Makes the age of the page continue to count while the page stays open. */
+    /** Makes the shown age of the page increase while the page stays open. */
     private static String age(Instant written) {
         long age = Math.max(0, Duration.between(written, Instant.now()).toSeconds());
         return "<b>Written <time data-age=\"" + written + "\">" + age + " s ago</time>. <span id=\"link\"></span></b> ";

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The state of each function's limit according to the decisions: proposed, requested or being given back, and why. */
+/**
+ * The state of each function's limit according to the decisions (proposed, requested or being released), and its
+ * reason.
+ */
 final class Limits {
 
     /** The newest decision about the limit of a function, by its id. */
@@ -30,7 +33,7 @@ final class Limits {
         }
     }
 
-    /** Whether a throttle waits for a person's approval. */
+    /** Returns whether a throttle waits for a person's approval. */
     boolean isProposed(String function, Instant now) {
         DecisionRow d = newest.get(function);
         if (d == null || !d.type().equals("propose")) return false;
@@ -43,7 +46,7 @@ final class Limits {
         return d != null && d.type().equals("release");
     }
 
-    /** The reason for the newest throttle. Empty if it is not known. */
+    /** Returns the reason for the newest throttle. Empty if the reason is unknown. */
     String why(String function) {
         return reasons.getOrDefault(function, "");
     }

@@ -34,7 +34,7 @@ final class OpenApi {
 
     private OpenApi() {}
 
-    /** As JSON. */
+    /** Returns the document as JSON. */
     static String document() {
         return new OpenApi().all().toPrettyString();
     }
@@ -68,7 +68,7 @@ final class OpenApi {
                 .putObject("get")
                 .put(
                         "summary",
-                        "Server-sent events: sends a message when there is news; answers 503 if too many "
+                        "Server-sent events: sends a message when the state has changed; answers 503 if too many "
                                 + "clients wait.");
         answer(events.putObject("responses"), "200", "a stream")
                 .putObject("content")

@@ -33,11 +33,11 @@ import java.util.Set;
  */
 record Standing(Instant now, Set<String> kept, Limits limits) {
 
-    /** A function must report again within this time, otherwise its last hour counts as over. */
+    /** The time within which a function must report again. Otherwise, its last hour counts as over. */
     private static final Duration RESTS_AFTER = Duration.ofHours(1);
 
     /**
-     * The files as they were read.
+     * The content of the files.
      *
      * @param fleet    the functions in the feed
      * @param deployed the functions in the inventory, by id
@@ -104,7 +104,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
         return value == null ? -1 : value;
     }
 
-    /** Null if no limit is set, or if the value is not a number. */
+    /** Returns the limit, or null if no limit is set or the value is not a number. */
     private static Integer number(String value) {
         return value.matches("\\d{1,9}") ? Integer.valueOf(value) : null;
     }
@@ -152,7 +152,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
         return row.expectedUsdPerHour() == null ? State.LEARNING : State.NORMAL;
     }
 
-    /** Whether the function had no new data for an hour in which others reported. */
+    /** Returns whether the function had no new data for an hour in which other functions reported. */
     private static FleetRow rests(FleetRow r) {
         return new FleetRow(
                 r.account(),

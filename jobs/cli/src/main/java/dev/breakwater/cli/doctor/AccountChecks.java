@@ -53,7 +53,7 @@ final class AccountChecks {
         this.callerArn = callerArn;
     }
 
-    /** The checked places that have functions. */
+    /** Returns the checked accounts and regions that have functions. */
     List<Place> inUse() {
         return inUse;
     }
@@ -105,7 +105,7 @@ final class AccountChecks {
         }
     }
 
-    /** Checks the act role in one account and region. It makes the reads and simulates the acts. */
+    /** Checks the act role in one account and region. It makes the read calls and simulates the others. */
     static final class ActChecks {
 
         private static final List<AwsCall> ACTS = List.of(
@@ -160,8 +160,8 @@ final class AccountChecks {
         private RoleReadChecks() {}
 
         /**
-         * @param roleArn a function's role, or empty; without the permission, AWS does not even say that a role does
-         *                not exist
+         * @param roleArn a function's role, or empty; without the permission, AWS does not even answer that a role does
+         *     not exist
          */
         static void check(IamClient iam, Place place, String roleArn, Probes probes) {
             Where where = new Where(place.account(), "", "observe");

@@ -116,13 +116,13 @@ final class Doctor {
         secrets.receive(settings);
         new ReceiverChecks(findings, secrets, Instant.ofEpochMilli(clock.millis()), page).check(settings);
         if (!settings.alarms().reachesPeople()) {
-            String cost = "alarms are in the ledger only";
-            findings.add(Finding.missing("notify", Where.HERE, "notify", "names nobody", cost)
+            String cost = "alarms appear only in the ledger";
+            findings.add(Finding.missing("notify", Where.HERE, "notify", "has no receiver", cost)
                     .asOptional());
         }
     }
 
-    /** Empty, with a finding, if the ambient account or its region is unknown. */
+    /** Returns the ambient account and region. If one is unknown, adds a finding and returns nothing. */
     private List<Place> places() {
         try {
             Settings known = settings.organization().enabled()
@@ -141,7 +141,7 @@ final class Doctor {
         return part.length == 6 ? part[4] : "";
     }
 
-    /** The counts of PagerDuty events of undocumented types, which the console writes beside the ledger. */
+    /** Reports the counts of PagerDuty events of undocumented types, which the console writes beside the ledger. */
     static final class CallbackChecks {
 
         private static final String AREA = "callbacks";
@@ -189,7 +189,7 @@ final class Doctor {
     static final class LandedCheck {
 
         private static final Duration LATELY = Duration.ofHours(2);
-        /** The names of folders as Firehose and {@code receive} write them. */
+        /** The pattern of folder names that Firehose and {@code receive} write. */
         private static final DateTimeFormatter HOUR =
                 DateTimeFormatter.ofPattern("yyyy/MM/dd/HH").withZone(ZoneOffset.UTC);
 
@@ -204,7 +204,7 @@ final class Doctor {
             this.findings = findings;
         }
 
-        /** If the listing fails, it reports nothing, because the check of permissions covers that. */
+        /** Reports nothing if the listing fails, because the check of permissions covers this failure. */
         void check(S3Client s3, Place place, Instant now) {
             String address = landing.of(place.account(), place.region());
             if (!asked.add(address)) return;
@@ -224,9 +224,9 @@ final class Doctor {
                     + "Firehose's delivery errors";
             findings.add(
                     landed
-                            ? Finding.there("folder", where, what, "something landed in the last two hours")
+                            ? Finding.there("folder", where, what, "samples arrived in the last two hours")
                             : Finding.unknown(
-                                    "folder", where, what, "nothing landed in two hours in " + address, cost));
+                                    "folder", where, what, "no samples arrived for two hours in " + address, cost));
         }
     }
 
@@ -280,7 +280,9 @@ final class Doctor {
             unwatched(RunPlaces.files(settings));
         }
 
-        /** The number of left-out functions from the job's heartbeat, if its ledger is on this machine. */
+        /**
+         * Reports the number of unwatched functions from the job's heartbeat, if the job's ledger is on this machine.
+         */
         private void unwatched(RunFolder run) {
             try {
                 Optional<HeartbeatRow> beat =

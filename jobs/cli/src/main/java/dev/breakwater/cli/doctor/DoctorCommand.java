@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Says what a configuration lacks, permission by permission, and what you lose without it.",
             "It makes every read call and asks IAM about the calls that change something. It changes " + "nothing.",
-            "Without a configuration, it checks the shipped one, with the ambient credentials.",
+            "Without a configuration, it checks the shipped configuration, with the ambient credentials.",
             "If a question has no answer, the result is unknown, never fine."
         },
         footer = {
@@ -98,7 +98,7 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
         return verbose.verbose;
     }
 
-    /** Findings as one JSON object. */
+    /** Prints the findings as one JSON object. */
     static final class FindingsJson {
 
         private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -129,10 +129,7 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
         }
     }
 
-    /**
-     * Prints findings for people, one line each. A missing item has a second line, which says what does not work
-     * without it.
-     */
+    /** Prints findings for people, one line each. A missing item has a second line, which names its consequence. */
     static final class FindingsText {
 
         private FindingsText() {}

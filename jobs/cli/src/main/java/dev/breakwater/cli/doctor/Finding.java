@@ -7,11 +7,11 @@ import dev.breakwater.cli.doctor.Findings.Where;
  * The result of one check.
  *
  * @param area     the area of the check: configuration, credentials, permission, tags, folder, state, callbacks,
- *                 secret, notify, prices, clock
+ *     secret, notify, prices, clock
  * @param what     the checked item, for example a permission or a key of the configuration
  * @param optional whether the configured job runs without the item
  * @param detail   the reason why it is missing or unknown, or the observed value; may be empty; never a secret
- * @param cost     what does not work without the item; empty if it is there
+ * @param cost the consequence of the missing item; empty if the item is there
  */
 record Finding(String area, Where where, String what, Verdict verdict, boolean optional, String detail, String cost) {
 
@@ -27,7 +27,7 @@ record Finding(String area, Where where, String what, Verdict verdict, boolean o
         return new Finding(area, where, what, Verdict.UNKNOWN, false, detail, cost);
     }
 
-    /** The same finding for an optional item. */
+    /** Returns the same finding for an optional item. */
     Finding asOptional() {
         return new Finding(area, where, what, verdict, true, detail, cost);
     }

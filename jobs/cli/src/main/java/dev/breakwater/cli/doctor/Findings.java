@@ -16,7 +16,7 @@ final class Findings {
     private final List<Finding> all = new ArrayList<>();
     private final Consumer<Finding> listener;
 
-    /** @param listener gets each finding at once, so that people see the progress */
+    /** @param listener receives each finding at once, so that people see the progress */
     Findings(Consumer<Finding> listener) {
         this.listener = listener;
     }
@@ -34,7 +34,7 @@ final class Findings {
         return all.stream().filter(f -> f.verdict() == verdict).count();
     }
 
-    /** The exit code. Optional findings do not change it. A missing item counts more than an unknown one. */
+    /** Returns the exit code. Optional findings do not change it. A missing item counts more than an unknown one. */
     int exitCode() {
         if (has(Verdict.MISSING)) return MISSING;
         return has(Verdict.UNKNOWN) ? CANNOT_TELL : ALL_THERE;
@@ -44,16 +44,16 @@ final class Findings {
         return all.stream().anyMatch(f -> f.verdict() == verdict && !f.optional());
     }
 
-    /** The verdict on one thing. */
+    /** The verdict on one item. */
     enum Verdict {
-        /** It is there. */
+        /** The item is there. */
         THERE,
-        /** It is not. */
+        /** The item is missing. */
         MISSING,
-        /** It could not be checked. Never treat it as "there". */
+        /** The item could not be checked. Never treat it as "there". */
         UNKNOWN;
 
-        /** In JSON. */
+        /** Returns the name in JSON. */
         String wire() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -66,14 +66,14 @@ final class Findings {
      */
     record Where(String account, String region, String role) {
 
-        /** For checks on this machine or of the configuration. */
+        /** The place of checks on this machine or of the configuration. */
         static final Where HERE = new Where("", "", "");
 
         static Where job(String account, String region) {
             return new Where(account, region, AwsRole.JOB.shown());
         }
 
-        /** For people. */
+        /** Returns a text for people. */
         String text() {
             return String.join(" ", account, region, role).strip().replaceAll(" +", " ");
         }

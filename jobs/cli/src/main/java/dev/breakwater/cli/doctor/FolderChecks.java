@@ -44,7 +44,7 @@ final class FolderChecks {
         }
     }
 
-    /** Folders in S3 are checked elsewhere. */
+    /** Skips folders in S3, which are checked elsewhere. */
     private void writable(String key, String place, String cost) {
         if (Folders.isBucket(place)) return;
         Path folder = Path.of(place);
@@ -105,7 +105,7 @@ final class FolderChecks {
         }
     }
 
-    /** The newest folder. Folders are named by time. */
+    /** Returns the newest folder. Folder names are times. */
     private static Path newest(Path folder) throws IOException {
         try (Stream<Path> inside = Files.list(folder)) {
             Optional<Path> next = inside.filter(Files::isDirectory).max(Comparator.naturalOrder());

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
- * Checks the identity that AWS sees. This needs no permission, so if AWS refuses, the credentials or the role are
+ * Checks the identity that AWS sees. The call needs no permission. If AWS refuses it, the credentials or the role are
  * wrong.
  */
 final class IdentityCheck {
@@ -36,8 +36,8 @@ final class IdentityCheck {
     }
 
     /**
-     * The ARN of the ambient credentials. Empty if there are none, or if AWS cannot be reached. It also checks the
-     * clock.
+     * Returns the ARN of the ambient credentials, and checks the clock. Returns nothing if there are no credentials, or
+     * if AWS cannot be reached.
      */
     Optional<String> ambient(AwsClients clients, Where where) {
         Answer<GetCallerIdentityResponse> answer = ask(clients);
@@ -61,7 +61,7 @@ final class IdentityCheck {
     }
 
     /**
-     * Whether the clients can use the account, with its role or with the ambient credentials.
+     * Returns whether the clients can use the account, with its role or with the ambient credentials.
      *
      * @param where account, region and role
      */
@@ -90,8 +90,8 @@ final class IdentityCheck {
     }
 
     /**
-     * Checks how far this machine's clock is from AWS's. AWS refuses requests whose time is wrong by more than five
-     * minutes, and leases end by this clock.
+     * Checks how far this machine's clock is from AWS's. Leases end by this clock, and AWS refuses requests whose time
+     * is wrong by more than five minutes.
      */
     static final class ClockCheck {
 
@@ -105,7 +105,7 @@ final class IdentityCheck {
 
         /**
          * @param date the Date header of an answer, or null
-         * @param now  the time at which the answer came
+         * @param now the arrival time of the answer
          */
         static Finding judge(String date, Instant now) {
             if (date == null) return Finding.unknown("clock", Where.HERE, WHAT, "AWS sent no date", COST);
@@ -114,7 +114,7 @@ final class IdentityCheck {
                 theirs = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
                         .toInstant();
             } catch (DateTimeException e) {
-                return Finding.unknown("clock", Where.HERE, WHAT, "AWS's date is not understood", COST);
+                return Finding.unknown("clock", Where.HERE, WHAT, "AWS's date cannot be parsed", COST);
             }
             // the header has only whole seconds
             Duration off = Duration.between(theirs, now).abs();

@@ -27,7 +27,7 @@ final class JobChecks {
     private final Simulation simulation;
     private final Where asker;
 
-    /** @param first the place whose region is used for services without one */
+    /** @param first the place whose region is used for services without their own region */
     JobChecks(
             Settings settings,
             Map<String, String> environment,

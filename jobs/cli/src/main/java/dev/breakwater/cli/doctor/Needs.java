@@ -47,18 +47,18 @@ final class Needs {
         need(AwsUse.FILES, !files(settings).isEmpty());
     }
 
-    /** Whether {@code receive} stores deliveries in S3. */
+    /** Returns whether {@code receive} stores deliveries in S3. */
     static boolean lands(Settings settings) {
         return settings.receive().enabled()
                 && Folders.isBucket(settings.receive().path());
     }
 
-    /** Whether the job reads samples from S3. */
+    /** Returns whether the job reads samples from S3. */
     static boolean reads(Settings settings) {
         return Folders.isBucket(settings.source().landing().path());
     }
 
-    /** The folders of the run that are in S3, by their keys. */
+    /** Returns the run's folders in S3, by their keys in the configuration. */
     static Map<String, String> files(Settings settings) {
         Map<String, String> files = new TreeMap<>();
         files.put("ledger.path", settings.ledger().path());

@@ -32,7 +32,7 @@ final class OrganizationCheck {
     }
 
     /**
-     * The settings with the accounts that a job would watch.
+     * Returns the settings with the accounts that a job would watch.
      *
      * @throws IllegalStateException if the accounts are unknown
      */
@@ -49,7 +49,7 @@ final class OrganizationCheck {
         return own ? settings.watching(settings.accounts()) : members.in(settings);
     }
 
-    /** The check ends at the first failed call, and names it. Later calls have no finding. */
+    /** Ends at the first failed call, and names that call. Later calls have no finding. */
     private void permissions(AwsFailure failure) {
         List<AwsCall> calls = Arrays.stream(AwsCall.values())
                 .filter(call -> call.use() == AwsUse.ORGANIZATION)
@@ -66,7 +66,10 @@ final class OrganizationCheck {
         }
     }
 
-    /** A running job watches the accounts that existed at its start. */
+    /**
+     * Reports accounts that joined after the job's start. A running job watches only the accounts that existed at its
+     * start.
+     */
     private void compare(Settings known) {
         List<String> now = known.accounts().stream().map(Settings.Account::id).toList();
         List<String> begun =

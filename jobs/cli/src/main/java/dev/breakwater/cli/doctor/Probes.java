@@ -10,7 +10,7 @@ import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
 import java.util.function.Supplier;
 
-/** Makes calls to AWS that change nothing. The answer shows whether the permission is there. */
+/** Makes calls to AWS that change nothing. The answer shows whether the permission exists. */
 final class Probes {
 
     private static final String AREA = "permission";
@@ -30,7 +30,7 @@ final class Probes {
         return needs.asks(call.use());
     }
 
-    /** Makes a call about something that may not exist. Without the permission, AWS does not answer "not found". */
+    /** Makes a call about a resource that may not exist. AWS answers "not found" only with the permission. */
     <T> Answer<T> ask(AwsCall call, Where where, Supplier<T> request) {
         Answer<T> answer = call(request);
         boolean may = answer.ok() || answer.failedAs(Outcome.MISSING);
@@ -38,7 +38,10 @@ final class Probes {
         return answer;
     }
 
-    /** Makes a call about something that the configuration names. If it does not exist, this is reported as missing. */
+    /**
+     * Makes a call about a resource that the configuration names. A resource that does not exist is reported as
+     * missing.
+     */
     void askFor(String key, AwsCall call, Where where, Supplier<?> request) {
         Answer<?> answer = call(request);
         boolean gone = answer.failedAs(Outcome.MISSING);
@@ -68,7 +71,7 @@ final class Probes {
         return failure.outcome() == Outcome.DENIED ? Verdict.MISSING : Verdict.UNKNOWN;
     }
 
-    /** Replaces a page of HTML, which helps nobody as an error message. */
+    /** Shortens an error message that is a web page. */
     static String why(AwsFailure failure) {
         String detail = failure.detail();
         return detail.isBlank() || detail.startsWith("<") ? failure.code() : failure.text();

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTa
 final class ReadChecks {
 
     /**
-     * A name that no function has. It is used if there is no function, because without the permission AWS does not
-     * answer "not found".
+     * A name that no function has. The check uses it if there is no function, because AWS answers "not found" only with
+     * the permission.
      */
     private static final String NO_FUNCTION = "asked-by-breakwater-doctor";
 

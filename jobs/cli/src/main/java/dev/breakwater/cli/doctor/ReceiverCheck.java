@@ -54,7 +54,11 @@ final class ReceiverCheck {
         }
     }
 
-    /** Opens and resolves one test incident. @param whom text after "test page", or empty */
+    /**
+     * Opens and resolves one test incident.
+     *
+     * @param whom the text after "test page", or empty
+     */
     void page(String whom, AlarmChannel.Source receiver, Instant now) {
         String dedupKey = "breakwater-doctor-" + now.toEpochMilli();
         try (AlarmChannel channel = receiver.open()) {

@@ -50,7 +50,7 @@ final class ReceiverChecks {
         if (page && told == 0) missing("", "no receiver that takes HTTP requests is configured");
     }
 
-    /** The number of its channels that can get a test page. */
+    /** Returns the number of the receiver's channels that can get a test page. */
     private int receiver(Receiver r) {
         boolean pagerduty = r.channels().pagerduty().enabled();
         if (pagerduty) pagerduty(r);
@@ -86,7 +86,7 @@ final class ReceiverChecks {
         if (page && text.isPresent()) check.page(whom(r, channel.kind()), channel(format, text.get()), now);
     }
 
-    /** Whether the secret is an address. */
+    /** Checks whether the secret is an address. */
     private boolean reach(String path, String address) {
         try {
             check.reach(path, HttpPost.checked(URI.create(address)));
@@ -106,7 +106,7 @@ final class ReceiverChecks {
         findings.add(Finding.missing(AREA, Where.HERE, "test page" + whom, why, "no page is sent"));
     }
 
-    /** The PagerDuty channel of the default receiver has no name. */
+    /** Returns the name of a channel. The PagerDuty channel of the default receiver has no name. */
     private static String whom(Receiver r, String kind) {
         String to = r.name().equals(NotifySettings.DEFAULT) ? "" : " to " + r.name();
         return kind.isEmpty() ? to : to + " by " + kind;

@@ -42,7 +42,7 @@ final class SecretChecks {
         this.where = where;
     }
 
-    /** Those of receive. */
+    /** Checks the secrets of {@code receive}. */
     void receive(Settings settings) {
         int number = 0;
         for (ReceiveSettings.StreamKey key : settings.receive().keys()) {
@@ -51,12 +51,12 @@ final class SecretChecks {
         resolve("receive.tls.password", settings.receive().tls().password(), "receive does not start");
     }
 
-    /** A receiver's secret, if it is there. */
+    /** Returns a receiver's secret, if it exists. */
     Optional<String> receiver(String key, SecretRef reference) {
         return resolve(key, reference, NO_PAGE);
     }
 
-    /** A receiver's secret that exists but has the wrong form. */
+    /** Reports a receiver's secret that exists but has the wrong form. */
     void unfit(String key, String why) {
         findings.add(Finding.missing(AREA, Where.HERE, key, why, NO_PAGE));
     }
@@ -70,7 +70,7 @@ final class SecretChecks {
             if (answer.ok() || answer.failedAs(Outcome.MISSING)) {
                 probes.add(AwsCall.GET_SECRET_VALUE, where, Verdict.THERE, "");
             } else {
-                // only the code is shown, because a message may repeat the requested name
+                // only the error code is shown, because a message may repeat the requested name
                 probes.add(
                         AwsCall.GET_SECRET_VALUE,
                         where,

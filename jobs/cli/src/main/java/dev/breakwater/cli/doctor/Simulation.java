@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
  */
 public final class Simulation {
 
-    /** The tag on everything that has a limit of ours. */
+    /** The tag on every resource that Breakwater limits. */
     static final String LEASE = LeaseTags.LEASE;
 
     private final IamClient iam;
@@ -93,10 +93,10 @@ public final class Simulation {
                 return;
             }
         }
-        probes.add(call, subject, Verdict.THERE, "as IAM says, not tried");
+        probes.add(call, subject, Verdict.THERE, "according to IAM, not tried");
     }
 
-    /** The tags of the call and of the resource, which conditions in policies use. */
+    /** Returns the tags of the call and of the resource, which conditions in policies use. */
     static List<ContextEntry> context(AwsCall call, String principalArn, String resource) {
         String own = account(principalArn);
         String of = account(resource);
@@ -135,7 +135,8 @@ public final class Simulation {
     }
 
     /**
-     * The role or user in the ARN of {@code sts:GetCallerIdentity}, which lacks a role's path. Empty if it is neither.
+     * Returns the role or user in the ARN of {@code sts:GetCallerIdentity}, which lacks a role's path. Returns nothing
+     * for any other identity.
      */
     public static String principal(String callerArn) {
         String[] part = callerArn.split(":", 6);

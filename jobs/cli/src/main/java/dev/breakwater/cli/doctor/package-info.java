@@ -1,2 +1,2 @@
-/** Checks each item that a configuration needs, and says what does not work without it. */
+/** Checks each item that a configuration needs, and names the consequence of each missing item. */
 package dev.breakwater.cli.doctor;

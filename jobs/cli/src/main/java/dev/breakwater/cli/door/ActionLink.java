@@ -11,19 +11,19 @@ import java.util.Optional;
  * so without this signature a body for one button would be valid for any other.
  *
  * @param incident the incident's id, or {@link #ANY} for the incident of the event
- * @param until    the end of its validity
+ * @param until the end of the link's validity
  */
 public record ActionLink(Kind kind, String incident, Instant until) {
 
-    /** PagerDuty's custom actions are set up once, for all incidents. */
+    /** Stands for every incident, because PagerDuty's custom actions are set up once for all. */
     public static final String ANY = "any";
 
-    /** The query of the address. @param secret the webhook's secret */
+    /** Returns the query of the address. @param secret the webhook's secret */
     public String query(String secret) {
         return "do=" + kind.wire() + "&incident=" + incident + "&until=" + until + "&sig=" + signature(secret);
     }
 
-    /** The action of an address that is signed with this secret. Empty if the signature is wrong. */
+    /** Returns the action of an address that is signed with this secret. Empty if the signature is wrong. */
     static Optional<ActionLink> of(Map<String, String> query, String secret) {
         try {
             Optional<Kind> kind = Kind.asked(query.getOrDefault("do", ""));
@@ -37,13 +37,13 @@ public record ActionLink(Kind kind, String incident, Instant until) {
         }
     }
 
-    /** Whether the action is for this incident. */
+    /** Returns whether the action is for this incident. */
     boolean isFor(String other) {
         return incident.equals(ANY) || incident.equals(other);
     }
 
     private String signature(String secret) {
-        // differs from the start of any body, because the same secret also signs bodies
+        // this prefix differs from the start of any body, because the same secret also signs bodies
         return Signature.hmac(secret, "breakwater-action\n" + kind.wire() + '\n' + incident + '\n' + until);
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * The answer to a request.
  *
  * @param status the HTTP status
- * @param text   empty if there is no text
+ * @param text the text; may be empty
  */
 public record Answer(int status, String text) {
 
@@ -25,12 +25,12 @@ public record Answer(int status, String text) {
      * @param id     a complete and valid request
      * @param by     the person who asks
      * @param from   the door
-     * @param always the status for requests that are not accepted, for vendors that count other statuses as failures;
-     *               0: the status depends on the reason
+     * @param always the status for requests that are not accepted, because vendors count other statuses as failures; 0:
+     *     the status depends on the reason
      */
     record Heard(Ask ask, String id, String by, String from, int always) {
 
-        /** The same request for each of these incidents. */
+        /** Returns the same request for each of these incidents. */
         List<Heard> each(List<String> incidents) {
             return incidents.stream()
                     .map(i -> new Heard(ask.about(i), id.isEmpty() ? "" : id + '-' + i, by, from, always))
@@ -39,7 +39,7 @@ public record Answer(int status, String text) {
     }
 
     /**
-     * Leaves the request for the job, once for each incident of an alert.
+     * Writes the request for the job, once for each incident of an alert.
      *
      * @param alert a key or id, as for {@link RequestDesk#toldBy}
      * @param at    the time of the request; null: now
@@ -52,7 +52,7 @@ public record Answer(int status, String text) {
         }
     }
 
-    /** Leaves the request for the job. */
+    /** Writes the request for the job. */
     static Answer of(RequestDesk desk, Heard heard) throws IOException {
         try {
             return new Answer(202, "taken: " + take(desk, heard) + LATER);
@@ -61,7 +61,7 @@ public record Answer(int status, String text) {
         }
     }
 
-    /** Leaves several requests for the job. If one of the incidents is over, the others still count. */
+    /** Writes several requests for the job. If one of the incidents is over, the other requests still count. */
     static Answer of(RequestDesk desk, List<Heard> all) throws IOException {
         if (all.size() == 1) return of(desk, all.get(0));
         List<String> taken = new ArrayList<>();

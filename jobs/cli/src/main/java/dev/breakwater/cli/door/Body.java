@@ -26,10 +26,10 @@ final class Body {
         } catch (IOException e) {
             throw new Refused(400, "no JSON");
         }
-        throw new Refused(400, "no JSON object");
+        throw new Refused(400, "not a JSON object");
     }
 
-    /** The text values of a JSON object. */
+    /** Returns the text values of a JSON object. */
     static Map<String, String> fields(byte[] body) throws Refused {
         Map<String, String> fields = new HashMap<>();
         json(body).properties().forEach(f -> {
@@ -38,7 +38,7 @@ final class Body {
         return fields;
     }
 
-    /** The fields of a form, or of the query of an address. */
+    /** Returns the fields of a form, or of the query of an address. */
     static Map<String, String> form(String text) throws Refused {
         Map<String, String> form = new HashMap<>();
         for (String pair : text.split("&")) {
@@ -61,14 +61,14 @@ final class Body {
                         () -> new Refused(400, "request: approve, throttle, release, hold, accept, attack or protect"));
     }
 
-    /** The largest surge that an acceptance covers, as a multiple of the present one. 0 means the default. */
+    /** Returns the largest surge that an acceptance covers, as a multiple of the present surge. 0 means the default. */
     static int times(String text) throws Refused {
         if (text.isEmpty()) return 0;
         if (text.matches("[1-9]|10")) return Integer.parseInt(text);
         throw new Refused(400, "times: 1 to 10, the multiple of the surge's cost that is accepted");
     }
 
-    /** The requested duration. Empty means the default. */
+    /** Returns the requested duration. Empty means the default. */
     static Duration length(Kind kind, String text) throws Refused {
         String usual = kind == Kind.ACCEPT ? "30d" : kind == Kind.PROTECT ? "24h" : "";
         String length = text.isEmpty() ? usual : text;

@@ -19,18 +19,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The door for vendors that pass on a person's request with their signature: PagerDuty at {@code /pagerduty}, and Slack
- * at {@code /slack}. It shows no data. docs/console.md has the formats.
+ * Accepts a person's request that a vendor passes on with its signature: PagerDuty at {@code /pagerduty}, and Slack at
+ * {@code /slack}. It shows no data. docs/console.md describes the formats.
  */
 public final class Callbacks {
 
-    /** The limit on a body. PagerDuty's deliveries are smaller, because it drops those of 256 KiB and more. */
+    /** The largest body. PagerDuty's deliveries are smaller, because PagerDuty drops deliveries of 256 KiB and more. */
     public static final int LARGEST = 256 << 10;
 
     /** How old an event of PagerDuty may be. PagerDuty repeats a delivery for about 20 minutes. */
     private static final Duration OLDEST_EVENT = Duration.ofMinutes(30);
 
-    /** How old a request of Slack may be, as Slack recommends. */
+    /** How old a request of Slack may be. Slack recommends this limit. */
     private static final Duration OLDEST_CALL = Duration.ofMinutes(5);
 
     private final RequestDesk desk;
@@ -40,8 +40,8 @@ public final class Callbacks {
     private final EventTypes types;
 
     /**
-     * @param refusals counts refusals
-     * @param run      counts the results of PagerDuty's events
+     * @param refusals the counter of refusals
+     * @param run the counter of results of PagerDuty's events
      */
     public Callbacks(RequestDesk desk, Keys keys, Clock clock, Refusals refusals, RunFolder run) {
         this.desk = desk;
@@ -66,7 +66,7 @@ public final class Callbacks {
         }
     }
 
-    /** Takes a POST; never throws. */
+    /** Handles a POST request, and never throws. */
     public Answer take(Call call, byte[] body) {
         try {
             if (body.length > LARGEST) throw new Refused(413, "over 256 KiB");
@@ -85,7 +85,7 @@ public final class Callbacks {
     }
 
     private static String only(Call call, String header) throws Refused {
-        if (call.doubled(header)) throw new Refused(400, "the header " + header + " is there twice");
+        if (call.doubled(header)) throw new Refused(400, "the header " + header + " appears twice");
         return call.header(header);
     }
 
@@ -110,7 +110,7 @@ public final class Callbacks {
         return Answer.of(desk, heard);
     }
 
-    /** A person's requests, one for each incident of the alert. */
+    /** Returns a person's requests, one for each incident of the alert. */
     private List<Answer.Heard> person(JsonNode event, ActionLink link) throws Refused, NotTaken, IOException {
         // a 4xx would count as a failed delivery, and three of these stop all deliveries for a day
         if (EventTypes.tellsOfLife(event.path("event_type").asText())) {

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the types of PagerDuty's events beside the ledger, for {@code doctor}. PagerDuty does not document the type of
- * custom actions, and an unknown type must not be dropped silently.
+ * Counts the types of PagerDuty's events in a file beside the ledger, for {@code doctor}. PagerDuty does not document
+ * the type of custom actions, and an unknown type must not be dropped silently.
  */
 final class EventTypes {
 
@@ -53,12 +53,12 @@ final class EventTypes {
         }
     }
 
-    /** Whether the event belongs to an incident's life cycle and is therefore no request. */
+    /** Returns whether the event belongs to an incident's life cycle. Such an event is not a request. */
     static boolean tellsOfLife(String type) {
         return LIFE.contains(type) || type.startsWith("incident.responder.");
     }
 
-    /** @param taken whether it was accepted as a request */
+    /** @param taken whether the event was accepted as a request */
     synchronized void count(String type, boolean taken, Instant at) {
         String name = type.matches("[A-Za-z0-9._-]{1,64}") ? type : "(no name)";
         if (types.size() >= MOST && !types.containsKey(name)) name = "(others)";

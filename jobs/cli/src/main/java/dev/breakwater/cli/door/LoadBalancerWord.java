@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The identity that an AWS application load balancer sends. It is a token in {@code x-amzn-oidc-data}, signed with
  * ES256 by a key that AWS publishes for the region. All load balancers of the region sign with these keys, so the token
- * must name ours.
+ * must name the configured load balancer.
  */
 public final class LoadBalancerWord implements ProxyWord {
 
@@ -78,14 +78,14 @@ public final class LoadBalancerWord implements ProxyWord {
         if (!head.path("signer").asText().equals(signer)) throw wrong("signed by another load balancer");
         if (!signed(key(head.path("kid").asText()), part)) throw wrong("a wrong signature");
         // AWS writes it into the head of the token
-        if (head.path("exp").asLong(0) <= clock.instant().getEpochSecond()) throw wrong("its time is over");
+        if (head.path("exp").asLong(0) <= clock.instant().getEpochSecond()) throw wrong("it has expired");
         String name = said.path(claim).asText();
         if (name.isEmpty()) throw wrong("no claim " + claim);
         return Optional.of(name);
     }
 
     private static Refused wrong(String why) {
-        return Refused.noKey("the load balancer's word: " + why);
+        return Refused.noKey("the load balancer's token: " + why);
     }
 
     private static JsonNode part(String encoded) throws Refused {
@@ -115,14 +115,14 @@ public final class LoadBalancerWord implements ProxyWord {
     }
 
     /**
-     * The keys that were read. AWS changes its keys sometimes. A key that cannot be read is not requested again at
-     * once.
+     * Returns the keys that were read. AWS changes its keys sometimes. A key that cannot be read is not requested again
+     * at once.
      */
     private synchronized PublicKey key(String id) throws Refused {
         if (!id.matches("[A-Za-z0-9-]{1,64}")) throw wrong("no key id");
         PublicKey key = known.get(id);
         if (key != null) return key;
-        if (clock.millis() - missedAt < ASKED_AGAIN.toMillis()) throw wrong("its key is not known");
+        if (clock.millis() - missedAt < ASKED_AGAIN.toMillis()) throw wrong("its key is unknown");
         try {
             key = fetched(id);
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
@@ -132,7 +132,7 @@ public final class LoadBalancerWord implements ProxyWord {
                     id,
                     keys,
                     e);
-            throw wrong("its key is not known");
+            throw wrong("its key is unknown");
         }
         if (known.size() >= MOST_KEYS) known.remove(known.keySet().iterator().next());
         known.put(id, key);

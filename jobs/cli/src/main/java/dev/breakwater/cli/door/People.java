@@ -15,19 +15,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The door for people. They use the shared token or their own, or a proxy with a secret names them. A caller without a
- * key gets no details.
+ * Accepts requests from people. People use the shared token or their own token, or a proxy with a secret names them. A
+ * caller without a key gets no details.
  */
 public final class People {
 
-    /** More than any request needs, bytes. */
+    /** The largest body, in bytes. No request needs as much. */
     public static final int LARGEST = 64 << 10;
 
     private final RequestDesk desk;
     private final Keys keys;
     private final Refusals refusals;
 
-    /** @param refusals counts refusals */
+    /** @param refusals the counter of refusals */
     public People(RequestDesk desk, Keys keys, Refusals refusals) {
         this.desk = desk;
         this.keys = keys;
@@ -38,15 +38,15 @@ public final class People {
      * The people who are admitted. If a key is empty, nobody is admitted.
      *
      * @param token   the shared token, which is sent as a bearer token, in a form or, for reading, as the password of
-     *                Basic
+     *     Basic
      * @param proxy   how a proxy names the person
      * @param reading whether reading needs a key
-     * @param users   the list of people; if it is not empty, a person whom a proxy names must be in it, and may do what
-     *                it says
+     * @param users   the list of people; if it is not empty, a person whom a proxy names must be in the list, and has
+     *     the rights in the list
      */
     public record Keys(String token, ProxyWord proxy, boolean reading, Users users) {
 
-        /** Whether anybody may send requests. */
+        /** Returns whether anybody may send requests. */
         public boolean open() {
             return !token.isEmpty() || proxy.trusted() || users.listed();
         }
@@ -57,7 +57,7 @@ public final class People {
         }
     }
 
-    /** The refusal, or empty if the caller may read the pages. */
+    /** Returns the refusal, or nothing if the caller may read the pages. */
     public Optional<Answer> refusedToRead(Call call) {
         if (!keys.reading) return Optional.empty();
         try {
@@ -69,7 +69,7 @@ public final class People {
         }
     }
 
-    /** Takes a request. It never throws. */
+    /** Handles a request, and never throws. */
     public Answer take(Call call, byte[] body) {
         try {
             if (body.length > LARGEST) throw new Refused(413, "over 64 KiB");
@@ -88,16 +88,14 @@ public final class People {
         return e.answer();
     }
 
-    /**
-     * Refuses a request that repeats a header, because the proxy may have added one and the proxy's client the other.
-     */
+    /** Refuses a request that repeats a header, because the proxy may have added one value and its client another. */
     private void once(Call call) throws Refused {
         for (String header : keys.proxy.headers()) twice(call, header);
         for (String header : List.of("authorization", "origin")) twice(call, header);
     }
 
     private static void twice(Call call, String header) throws Refused {
-        if (call.doubled(header)) throw new Refused(400, "the header " + header + " is there twice");
+        if (call.doubled(header)) throw new Refused(400, "the header " + header + " appears twice");
     }
 
     private Answer heard(Call call, byte[] body) throws Refused, IOException {
@@ -144,7 +142,7 @@ public final class People {
         if (!ours) throw Refused.noKey("a page of another site sent the request");
     }
 
-    /** The person who asks. */
+    /** Returns the person who sent the request. */
     private record Person(String name, Right may, boolean proxied) {}
 
     private Person person(Call call, String token) throws Refused {

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.http.Call;
 import java.util.List;
 import java.util.Optional;
 
-/** How a proxy names the person, and proves that the name comes from the proxy. */
+/** The way in which a proxy names the person and proves that the name comes from the proxy. */
 public interface ProxyWord {
 
     /** No proxy is trusted. */
@@ -21,23 +21,23 @@ public interface ProxyWord {
     };
 
     /**
-     * The person whom a proxy names.
+     * Finds the person whom a proxy names.
      *
      * @return empty if no proxy names a person
      * @throws Refused if somebody other than the proxy named the person
      */
     Optional<String> names(Call call) throws Refused;
 
-    /** The headers with the name, in lower case. If a request has one of them twice, it is refused. */
+    /** Returns the headers with the name, in lower case. If a request has one of them twice, it is refused. */
     List<String> headers();
 
-    /** Whether a proxy is configured. */
+    /** Returns whether a proxy is configured. */
     default boolean trusted() {
         return !headers().isEmpty();
     }
 
     /**
-     * A proxy that adds a secret.
+     * Returns a proxy that adds a secret.
      *
      * @param header       the header that names the person, lower case
      * @param secretHeader the header with the secret, lower case

@@ -25,15 +25,15 @@ public final class Refusals {
         long now = clock.millis();
         if (now - saidAt.getOrDefault(reason, -HOUR) < HOUR) return;
         saidAt.put(reason, now);
-        LOG.warn("Refused at the door: {} (from {}, {} so far)", reason, from, n);
+        LOG.warn("Request refused: {} (from {}, {} so far)", reason, from, n);
     }
 
-    /** The counts by reason. */
+    /** Returns the counts by reason. */
     public synchronized Map<String, Long> counts() {
         return new TreeMap<>(counts);
     }
 
-    /** The number of log lines. */
+    /** Returns the number of log lines. */
     synchronized int told() {
         return saidAt.size();
     }

@@ -1,6 +1,6 @@
 package dev.breakwater.cli.door;
 
-/** The reason why a request is refused. It is counted. A caller without a key gets no details. */
+/** Thrown if a request is refused. The reason is counted. A caller without a key gets no details. */
 final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ final class Refused extends Exception {
         this.status = status;
     }
 
-    /** 401: no key, or a wrong one. */
+    /** Creates a 401 for a missing or wrong key. */
     static Refused noKey(String why) {
         return new Refused(401, why);
     }

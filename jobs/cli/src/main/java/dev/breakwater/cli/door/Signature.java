@@ -9,14 +9,15 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A vendor's signature of a delivery: HMAC-SHA256 in hex. docs/console.md links the vendors' descriptions. The time of
- * a comparison does not show how much of a wrong signature is right.
+ * a comparison does not reveal how much of a wrong signature is right.
  */
 final class Signature {
 
     private Signature() {}
 
     /**
-     * PagerDuty's webhooks v3 sign the body. While a secret is being changed, there are several signatures.
+     * Checks a signature of PagerDuty's webhooks v3, which sign the body. While a secret is being changed, there are
+     * several signatures.
      *
      * @param header {@code v1=HEX[,v1=HEX]}
      */
@@ -28,9 +29,9 @@ final class Signature {
     }
 
     /**
-     * Slack signs the version, the time and the body.
+     * Checks a signature of Slack, which signs the version, the time and the body.
      *
-     * @param time   epoch seconds, as the header has it
+     * @param time epoch seconds, from the header
      * @param header {@code v0=HEX}
      */
     static boolean ofSlack(String secret, String time, String header, byte[] body) {

@@ -11,25 +11,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The listed people and their rights. It has only salted hashes of their tokens. Tokens are random and long, so a fast
- * hash is enough.
+ * The listed people and their rights. The list has only salted hashes of their tokens. Tokens are random and long, so a
+ * fast hash is enough.
  */
 public record Users(List<User> all) {
 
-    /** The empty list: everybody who has the key may do everything. */
+    /** The empty list. Everybody who has the key may do everything. */
     public static final Users NONE = new Users(List.of());
 
     private static final String PREFIX = "sha256:";
     private static final int SALT_BYTES = 16;
     private static final int TOKEN_BYTES = 32;
 
-    /** The rights of a person. Each right includes the earlier ones. */
+    /** The rights of a person. Each right includes the earlier rights. */
     public enum Right {
         /** Read. */
         VIEW,
         /** Release, hold, protect, accept, mark as an attack. */
         ACT,
-        /** Also approve a throttle, or have one set now. */
+        /** Also approve a throttle, or request a throttle now. */
         APPROVE;
 
         static Right of(Kind kind) {
@@ -54,7 +54,7 @@ public record Users(List<User> all) {
         return !all.isEmpty();
     }
 
-    /** The person with this token. The time of the search does not depend on the person. */
+    /** Returns the person with this token. The search takes the same time for every person. */
     Optional<User> withToken(String token) {
         User found = null;
         for (User user : all) {
@@ -65,7 +65,7 @@ public record Users(List<User> all) {
         return Optional.ofNullable(found);
     }
 
-    /** The person with this name. */
+    /** Returns the person with this name. */
     Optional<User> named(String name) {
         return all.stream().filter(user -> user.name.equals(name)).findFirst();
     }

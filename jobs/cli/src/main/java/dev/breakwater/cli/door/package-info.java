@@ -1,4 +1,4 @@
 /**
- * Takes requests over HTTP from people with a token or behind a proxy, and from people whom PagerDuty or Slack names.
+ * Accepts requests over HTTP from people with a token, people behind a proxy, and people whom PagerDuty or Slack names.
  */
 package dev.breakwater.cli.door;

@@ -14,14 +14,14 @@ import java.util.OptionalLong;
 
 /**
  * One drill. It floods the canary until AWS shows its limit, and waits until AWS shows exactly the earlier value again.
- * The flood ends with the first limit, at its ceiling, or if it is interrupted. The restore is always checked.
+ * The flood ends with the first limit, at its ceiling, or on an interrupt. The restore is always checked.
  */
 final class Drill {
 
-    /** How long the page may take. Samples come minutes late, and are judged when their minute is complete. */
+    /** The longest wait for the page. Samples come minutes late, and are judged when their minute is complete. */
     static final Duration AFTER_THE_FLOOD = Duration.ofMinutes(6);
 
-    /** How long the release may take. An expired lease is released with the next checkpoint. */
+    /** The longest wait for the release. An expired lease is released with the next checkpoint. */
     static final Duration AFTER_THE_LEASE = Duration.ofMinutes(5);
 
     private static final Duration LONGEST_LEASE = Duration.ofMinutes(30);
@@ -50,10 +50,10 @@ final class Drill {
 
         boolean isInterrupted();
 
-        /** The decisions about the canary since a time. */
+        /** Returns the decisions about the canary since a time. */
         List<DecisionRow> told(Instant since) throws IOException;
 
-        /** The number of alarms that receivers have accepted so far. Empty if unknown. */
+        /** Returns the number of alarms that receivers have accepted so far. Empty if unknown. */
         OptionalLong sent();
     }
 
@@ -113,7 +113,7 @@ final class Drill {
         }
     }
 
-    /** The reason to give up, or empty. */
+    /** Returns the reason to give up, or an empty text. */
     private String trouble() {
         if (!flood.denied().isEmpty()) return "the canary cannot be called: " + flood.denied();
         if (sight.isInterrupted()) return "interrupted";
@@ -142,13 +142,13 @@ final class Drill {
         return new Result(row, told.incident(), !back);
     }
 
-    /** The deadline: the end of the lease, and some time after it. */
+    /** Returns the deadline, which is some time after the end of the lease. */
     private boolean awaitRestore() throws InterruptedException {
         while (true) {
             look();
             Answer<Integer> now = canary.reserved();
             Answer<Boolean> mark = canary.held();
-            // a limit that was requested and not seen yet may still be set
+            // a requested limit that was not observed may still be set later
             boolean pending = heldAt == null && !told.ended() && sight.now().isBefore(end());
             boolean back = !pending && now.ok() && now.value() == before && mark.ok() && !mark.value();
             if (back) backAt = sight.now();
@@ -183,7 +183,7 @@ final class Drill {
      * The job's decisions about the canary.
      *
      * @param limits every limit that was requested
-     * @param ended  whether the last requested one is over
+     * @param ended whether the last requested limit is over
      * @param until  end of the lease
      * @param why the newest reason why no limit was set
      */
@@ -196,7 +196,7 @@ final class Drill {
             try {
                 return of(sight.told(since));
             } catch (IOException e) {
-                return this; // the job may be writing; the next read sees it
+                return this; // the job may be writing at this moment; the next read sees the whole line
             }
         }
 

@@ -113,8 +113,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
         checkBounds();
         Settings settings = Configurations.load(config.file());
         if (!settings.mode().equals("enforce")) {
-            throw Refusal.error(
-                    "a drill proves limits, which mode " + settings.mode() + " does not set: it needs enforce");
+            throw Refusal.error("a drill needs mode enforce, because mode " + settings.mode() + " sets no limits");
         }
         Place place = place(settings);
         try (Canary canary =
@@ -129,10 +128,10 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
     }
 
     private void checkBounds() {
-        if (rate < 1 || rate > 50) throw Refusal.usage("--rate takes 1 to 50; this is " + rate);
-        if (minutes < 1 || minutes > 30) throw Refusal.usage("--minutes takes 1 to 30; this is " + minutes);
+        if (rate < 1 || rate > 50) throw Refusal.usage("--rate must be 1 to 50, not " + rate);
+        if (minutes < 1 || minutes > 30) throw Refusal.usage("--minutes must be 1 to 30, not " + minutes);
         if (!(usdAtMost > 0 && usdAtMost <= 10)) {
-            throw Refusal.usage("--usd-at-most takes more than 0, to 10; this is " + usdAtMost);
+            throw Refusal.usage("--usd-at-most must be above 0 and at most 10, not " + usdAtMost);
         }
     }
 
@@ -142,18 +141,18 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
                 .filter(p -> region.isEmpty() || p.region().equals(region))
                 .toList();
         if (meant.size() == 1) return meant.get(0);
-        throw Refusal.usage(
-                "name the canary's --account and --region: " + meant.size() + " places of the configuration fit");
+        throw Refusal.usage("name the canary's --account and --region: " + meant.size()
+                + " accounts and regions of the configuration match");
     }
 
-    /** The plan of the drill. It is refused, with the reason, if this function must not be called. */
+    /** Makes the plan of the drill. Refuses, with the reason, if this function must not be called. */
     private Plan plan(Settings settings, Place place, Canary canary) {
         if (function.startsWith("breakwater-")) {
             throw Refusal.error("functions named breakwater-* are never throttled, so give the canary another name");
         }
         Answer<Canary.Facts> seen = canary.facts();
         if (!seen.ok())
-            throw Refusal.error(function + " cannot be seen: " + seen.failure().text());
+            throw Refusal.error(function + " cannot be read: " + seen.failure().text());
         Canary.Facts facts = seen.value();
         if (!facts.marked()) {
             throw Refusal.error(function + " is not a canary: it lacks the tag " + Canary.TAG + "=true");

@@ -49,7 +49,7 @@ final class Flood implements AutoCloseable {
         }
     }
 
-    /** Stops at once. Open calls end within their time-out. */
+    /** Stops at once. Open calls end within their timeout. */
     void stop() {
         stopped = true;
         pace.shutdownNow();
@@ -63,7 +63,7 @@ final class Flood implements AutoCloseable {
         return Math.min(made.get(), plan.calls());
     }
 
-    /** The reason why AWS refuses the calls, or empty. */
+    /** Returns the reason why AWS refuses the calls, or an empty text. */
     String denied() {
         return denied;
     }

@@ -22,9 +22,7 @@ import java.util.regex.Pattern;
 /** Reads the wall clock, the decisions in the ledger's folder, the job's /metrics, and the signal that ends a drill. */
 final class LiveSight implements Drill.Sight {
 
-    /**
-     * The counters of all receivers of incidents. A receiver that gets only changes of limits does not prove a page.
-     */
+    /** The counters of all receivers of incidents. A receiver that gets only changes of limits proves no page. */
     private static final Pattern SENT =
             Pattern.compile("(?m)^\\w*breakwater_notify_sent_total(?!.*receiver=\"notify-changes).* ([0-9.E]+)$");
 
@@ -68,7 +66,7 @@ final class LiveSight implements Drill.Sight {
         return interrupted.getCount() == 0;
     }
 
-    /** The files may cover several months, so they are read again only at intervals. */
+    /** Reads the files again only at intervals, because they may cover several months. */
     @Override
     public List<DecisionRow> told(Instant since) throws IOException {
         if (looks++ % LOOK_EVERY == 0) {

@@ -18,14 +18,14 @@ record Plan(String name, int rate, int calls, double usdPerCall, Canary.Facts fa
     private static final double ROUNDING = 1e-6;
     private static final int MOST_AT_ONCE = 50;
 
-    /** The plan with as many calls as time and money allow. */
+    /** Creates the plan with as many calls as time and money allow. */
     static Plan of(String name, int rate, Duration length, double usdAtMost, double usdPerCall, Canary.Facts facts) {
         long inTime = rate * length.toSeconds();
         return new Plan(
                 name, rate, (int) Math.min(inTime, Math.floor(usdAtMost / usdPerCall + ROUNDING)), usdPerCall, facts);
     }
 
-    /** The most calls that run at the same time. */
+    /** Returns the largest number of calls that run at the same time. */
     int atOnce() {
         return Math.min(MOST_AT_ONCE, Math.max(1, rate * facts.timeout()));
     }

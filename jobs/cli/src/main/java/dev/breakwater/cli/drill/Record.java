@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Passes on the result of a drill to the job, which writes it into its ledger, to a badge, and to people. */
+/** Reports the result of a drill to the job's ledger, to a badge, and to people. */
 final class Record {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -38,7 +38,7 @@ final class Record {
         this.at = at;
     }
 
-    /** Leaves the result for the job, because the ledger has only one writer. */
+    /** Writes the result for the job, because the ledger has only one writer. */
     void leave(Drill.Result result) throws IOException {
         Request request = new Request(
                 String.valueOf(at.getEpochSecond()),
@@ -67,8 +67,8 @@ final class Record {
     }
 
     /**
-     * Pages if the drill failed. If it passed, it resolves the page of an earlier failure. Returns the receivers that
-     * accepted the message.
+     * Pages if the drill failed. If the drill passed, resolves the page of an earlier failure. Returns the receivers
+     * that accepted the message.
      */
     List<String> tell(Drill.Result result) throws InterruptedException {
         boolean passed = result.row().passed();

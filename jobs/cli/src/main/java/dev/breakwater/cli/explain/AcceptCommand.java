@@ -67,12 +67,12 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
     @Override
     public Integer call() throws IOException {
         if (incident.startsWith("fleet-")) {
-            throw Refusal.usage(incident + " is the page of many incidents: accept those that it lists, one by one");
+            throw Refusal.usage(incident + " is the alert of many incidents: accept each listed incident");
         }
         RequestCommands.checkIncident(incident);
         String length = time != null ? time : weekly ? "90d" : "30d";
         Ask ask = Ask.of(Request.Kind.ACCEPT, incident).lasting(RequestCommands.length(Request.Kind.ACCEPT, length));
-        if (times < 1 || times > Request.MOST_TIMES) throw Refusal.usage("--times takes 1 to 10; this is " + times);
+        if (times < 1 || times > Request.MOST_TIMES) throw Refusal.usage("--times must be 1 to 10, not " + times);
         RequestDesk desk = new RequestDesk(Configurations.load(config.file()), Clock.systemUTC());
         PrintWriter out = spec.commandLine().getOut();
         if (desk.isThrottled(incident)) {

@@ -66,7 +66,7 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
         return 0;
     }
 
-    /** Says whether the function has a baseline, because without one the absence of incidents means nothing. */
+    /** Prints whether the function has a baseline. Without a baseline, the absence of incidents means nothing. */
     private int readiness(RunFolder files) throws IOException {
         List<ReadinessRow> known = files.rows(LedgerFile.READINESS, r -> what.equals(r.function()));
         if (known.isEmpty()) {
@@ -89,7 +89,7 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
 
     private record Ready(@JsonUnwrapped ReadinessRow row, boolean ready) {}
 
-    /** The present time: the newest minute of a recording, or the clock's time for a live run. */
+    /** Returns the present time: the newest minute of a recording, or the clock's time for a live run. */
     private static Instant newest(RunFolder files) throws IOException {
         Path summary = files.path().resolve("summary.json");
         if (!Files.isRegularFile(summary)) return Instant.now();

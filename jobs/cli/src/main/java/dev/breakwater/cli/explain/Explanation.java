@@ -20,7 +20,7 @@ import java.util.TreeSet;
  */
 record Explanation(String incident, Incident record, List<DecisionRow> decisions) {
 
-    /** The ids of incidents, in order, that begin with these letters or that are about a function of this name. */
+    /** Returns the ids of incidents, in order, that begin with these letters or are about a function of this name. */
     static TreeSet<String> find(RunFolder files, String idOrFunction) throws IOException {
         TreeSet<String> ids = new TreeSet<>();
         files.each(LedgerFile.DECISIONS, d -> {
@@ -45,7 +45,7 @@ record Explanation(String incident, Incident record, List<DecisionRow> decisions
         return new Explanation(id, record, decisions);
     }
 
-    /** The finding of the page or, without a page, of the detection. Null for a fleet page. */
+    /** Returns the finding at the page or, without a page, at the detection. Null for a fleet page. */
     DecisionRow.Finding finding() {
         DecisionRow.Finding found = any().finding();
         for (DecisionRow d : decisions) {
@@ -55,8 +55,8 @@ record Explanation(String incident, Incident record, List<DecisionRow> decisions
     }
 
     /**
-     * The decision that opened it, which names its subject. Decisions about functions that a budget throttles come
-     * later.
+     * Returns the decision that opened the incident and names its subject. Decisions about functions that a budget
+     * throttles come later.
      */
     DecisionRow any() {
         return decisions.stream()
@@ -65,7 +65,7 @@ record Explanation(String incident, Incident record, List<DecisionRow> decisions
                 .orElse(decisions.get(0));
     }
 
-    /** Whether the incident continues, if that is known. */
+    /** Returns whether the incident continues, if that is known. */
     boolean open() {
         return record == null ? decisions.stream().noneMatch(d -> d.type().equals("close")) : record.open();
     }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An explanation for a reader at three in the morning. It says what happened, since when, why, how much it costs, and
- * what was done.
+ * An explanation for a reader at three in the morning: what happened, since when and why, how much it costs, and what
+ * was done.
  */
 final class ExplanationText {
 
@@ -109,12 +109,15 @@ final class ExplanationText {
     private void decision(DecisionRow d) {
         String limit = limit(d);
         String said = other(d) + limit + (limit.isEmpty() ? "" : ": ") + d.detail();
-        // decisions of a live run have times with milliseconds, which do not matter here
+        // decisions of a live run have times with milliseconds, which are cut here
         Instant at = d.at().truncatedTo(ChronoUnit.SECONDS);
         out.printf("  %s  %-9s %s%n", at, d.type(), said.strip());
     }
 
-    /** The limit that was set, requested, refused or released. For a refusal, the limit that a person could set. */
+    /**
+     * Returns the limit that was set, requested, refused or released. For a refusal, returns the limit that a person
+     * could set.
+     */
     private static String limit(DecisionRow d) {
         String limit = d.limits().limit() == null ? "" : "to " + d.limits().limit();
         Integer before = d.limits().previous();
@@ -131,7 +134,7 @@ final class ExplanationText {
         };
     }
 
-    /** A budget's incident has decisions about functions. */
+    /** Names the function, because a budget's incident has decisions about several functions. */
     private String other(DecisionRow d) {
         String function = d.where().function();
         boolean other = function != null && !function.equals(e.any().where().function());

@@ -14,7 +14,10 @@ public final class IncidentText {
 
     private IncidentText() {}
 
-    /** For example {@code 3f9c2a71b0de  2026-08-05T14:20Z  flood  checkout (111122223333 eu-west-1): paged after 4 min, ...}. */
+    /**
+     * Returns a line like
+     * {@code 3f9c2a71b0de  2026-08-05T14:20Z  flood  checkout (111122223333 eu-west-1): paged after 4 min, ...}.
+     */
     public static String line(Incident i) {
         Incident.Identity about = i.identity();
         Incident.Times times = i.times();
@@ -37,7 +40,7 @@ public final class IncidentText {
                 limit(i));
     }
 
-    /** The number of incidents, how many of them paged, and what was or would have been throttled. */
+    /** Returns the number of incidents, of pages, and of throttles that were set or would have been set. */
     public static String count(List<Incident> all) {
         long paged = all.stream().filter(Incident::paged).count();
         long recorded = all.stream().filter(Incident::recordedOnly).count();
@@ -62,7 +65,7 @@ public final class IncidentText {
     private static String paged(Incident i) {
         Instant at = i.times().pagedAt();
         if (at == null) return "nobody paged";
-        // no delay for budgets, because their period began long before anything went wrong
+        // budgets have no delay, because their period begins long before the alert
         if (i.budget() != null) return "paged at " + Wording.minute(at);
         return (i.recordedOnly() ? "would have paged after " : "paged after ")
                 + since(i.times(), at)
@@ -87,7 +90,7 @@ public final class IncidentText {
                 + would;
     }
 
-    /** Averted cost and refused good calls, as one text. */
+    /** Returns the averted cost and the refused good calls as one text. */
     private static String beside(BigDecimal averted, Long good) {
         String refused = good == null ? "" : ", " + Wording.count(good, "good call") + " refused";
         return Wording.usd(averted) + " averted" + refused;

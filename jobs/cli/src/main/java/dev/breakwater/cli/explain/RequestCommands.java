@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code breakwater approve}, {@code attack}, {@code hold} and {@code protect}. Each leaves a person's request for the
- * job.
+ * {@code breakwater approve}, {@code attack}, {@code hold} and {@code protect}. Each command writes a person's request
+ * for the job.
  */
 public final class RequestCommands {
 
@@ -94,8 +94,9 @@ public final class RequestCommands {
 
         @Option(
                 names = "--now",
-                description = "Overrule worth, hands-off and cooldown. Protection, evidence, the blast radius and "
-                        + "the unreserved room still count.")
+                description =
+                        "Overrule worth, an earlier release and the cooldown. Protection, evidence, the blast radius "
+                                + "and the unreserved concurrency still count.")
         private boolean now;
 
         @Override
@@ -199,14 +200,14 @@ public final class RequestCommands {
         }
     }
 
-    /** Leaves the request for the job, or refuses it with one line. */
+    /** Writes the request for the job, or refuses it with one line. */
     static Request take(RequestDesk desk, Ask ask) {
         try {
             return desk.take(ask, "", System.getProperty("user.name", ""), "cli");
         } catch (NotTaken e) {
             throw e.kind() == NotTaken.Kind.UNCLEAR ? Refusal.usage(e.getMessage()) : Refusal.error(e.getMessage());
         } catch (IOException e) {
-            throw Refusal.error("cannot be left where the job looks for it: " + e);
+            throw Refusal.error("cannot be written to the folder that the job reads: " + e);
         }
     }
 

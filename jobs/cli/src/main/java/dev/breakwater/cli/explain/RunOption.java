@@ -22,7 +22,7 @@ public final class RunOption {
             description = "Folder written by replay or demo, instead of the configuration's ledger.path.")
     private Path folder;
 
-    /** The files of the named run. Refuses a folder in which no run has written. */
+    /** Returns the files of the named run. Refuses a folder in which no run has written. */
     RunFolder written() {
         RunFolder files = files();
         try {
@@ -33,7 +33,7 @@ public final class RunOption {
         throw Refusal.error("no decisions.jsonl in " + files.path() + ": no run has written there");
     }
 
-    /** The files of the named run, which need not exist. */
+    /** Returns the files of the named run. The files need not exist. */
     public RunFolder files() {
         if (folder == null) return RunPlaces.files(Configurations.load(config.file()));
         if (config.isGiven()) throw Refusal.usage("name one run: -c FILE or --input DIR, not both");

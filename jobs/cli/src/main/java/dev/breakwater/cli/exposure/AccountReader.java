@@ -73,13 +73,13 @@ final class AccountReader {
         return String.join(", ", of.subList(0, NAMES_SHOWN)) + " and " + (of.size() - NAMES_SHOWN) + " more";
     }
 
-    /** Replaces a page of HTML, which helps nobody as an error message. */
+    /** Shortens an error message that is a web page. */
     private static String why(AwsFailure failure) {
         return failure.detail().startsWith("<") ? failure.code() : failure.text();
     }
 
     /**
-     * Everything that was read from all places.
+     * The result of reading all accounts and regions.
      *
      * @param whole whether the list of functions is complete in every place
      * @param gaps  the unreadable parts

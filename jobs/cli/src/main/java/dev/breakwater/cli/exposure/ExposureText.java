@@ -104,8 +104,8 @@ final class ExposureText {
     }
 
     /**
-     * The name, with its place if the report has several places, because the same name is often deployed in each
-     * region.
+     * Returns the name. If the report has several accounts or regions, adds them, because the same name is often
+     * deployed in each region.
      */
     private String name(FunctionExposure f) {
         return report.exposure().accounts().size() > 1

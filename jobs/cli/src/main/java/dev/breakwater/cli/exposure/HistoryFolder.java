@@ -25,8 +25,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The past concurrency of functions. It comes from samples in a landing folder, or from plots if {@code replay} or
- * {@code demo} wrote the folder. Peaks leave out the minutes of incidents in the folder's {@code incidents.jsonl}.
+ * The past concurrency of functions. It comes from samples in a landing folder, or from plots in a folder of
+ * {@code replay} or {@code demo}. Peaks leave out the minutes of incidents in the folder's {@code incidents.jsonl}.
  */
 final class HistoryFolder {
 
@@ -77,7 +77,7 @@ final class HistoryFolder {
         }
     }
 
-    /** Unfinished files are skipped, as in a landing folder. */
+    /** Skips unfinished files, as in a landing folder. */
     private static boolean isSamples(String name) {
         return !name.startsWith(".") && !name.endsWith(".tmp") && !name.endsWith(".html");
     }
@@ -91,7 +91,7 @@ final class HistoryFolder {
         }
     }
 
-    /** A line that is not JSON is skipped here. {@code replay} counts and names such lines. */
+    /** Skips a line that is not JSON. {@code replay} counts and names such lines. */
     private static void line(String line, Line reader) {
         try {
             reader.read(JSON.readTree(line));
@@ -142,7 +142,7 @@ final class HistoryFolder {
         to = Math.max(to, at + MINUTE_MILLIS);
     }
 
-    /** A point has the largest value of its minutes. */
+    /** Adds the points of a plot. A point has the largest value of its minutes. */
     private void plot(PlotRow plot) {
         FunctionKey key = plotted.get(plot.incident());
         List<Double> points = plot.series().concurrency();

@@ -53,7 +53,10 @@ final class SheetRates implements Rates {
         return paid.sheet.regionOrMostExpensive(function.region()).requestUsd() * paid.share;
     }
 
-    /** The source of an account's prices in a region (or of their substitute) and its discount, as text for people. */
+    /**
+     * Returns the source of an account's prices in a region (or of their substitute) and its discount, as text for
+     * people.
+     */
     String source(String account, String region) {
         Paid paid = of(account);
         String less =

@@ -19,9 +19,9 @@ import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpVersion;
 import org.apache.flink.shaded.netty4.io.netty.util.ReferenceCountUtil;
 
 /**
- * Answers 403 to every request to the REST endpoint of Flink in this JVM, which the job does not need. Flink finds it
- * by {@code META-INF/services}. The option {@code web.submit.enable: false} alone closes only the upload of jars. A job
- * graph that is sent to {@code /jobs} would still run.
+ * Answers 403 to every request to the REST endpoint of Flink in this JVM. The job does not need this endpoint. Flink
+ * finds this class by {@code META-INF/services}. The option {@code web.submit.enable: false} alone closes only the
+ * upload of jars. A job graph that is sent to {@code /jobs} would still run.
  */
 public final class ClosedRest implements InboundChannelHandlerFactory {
 

@@ -55,15 +55,15 @@ public final class EmbeddedFlink {
      */
     private static final long MANAGED = 256L << 20;
     /**
-     * RocksDB's memory as a share of the heap. With 2 GiB, a million functions took a seventh less CPU than with half a
-     * GiB.
+     * RocksDB's memory as a share of the heap. With 2 GiB, a million functions needed a seventh less CPU than with half
+     * a GiB.
      */
     private static final int MANAGED_PART = 3;
 
     private EmbeddedFlink() {}
 
     /**
-     * The environment for a recording, which runs as fast as possible. A failure is final.
+     * Returns the environment for a replay, which runs as fast as possible. A failure is final.
      *
      * @param backend {@code heap} or {@code rocksdb}
      */
@@ -74,8 +74,8 @@ public final class EmbeddedFlink {
     }
 
     /**
-     * The environment for a live run. It keeps checkpoints, resumes the newest one, retries after a failure, and
-     * deletes checkpoints of old runs.
+     * Returns the environment for a live run. It keeps checkpoints, resumes the newest checkpoint, retries after a
+     * failure, and deletes checkpoints of old runs.
      *
      * @param backend {@code heap} or {@code rocksdb}
      */
@@ -99,7 +99,8 @@ public final class EmbeddedFlink {
     }
 
     /**
-     * The state backend of the newest checkpoint ({@code heap} or {@code rocksdb}), if only that backend can read it.
+     * Returns the state backend of the newest checkpoint ({@code heap} or {@code rocksdb}), if only that backend can
+     * read the checkpoint.
      */
     public static Optional<String> backend(Path checkpoints) {
         return NewestCheckpoint.in(checkpoints).flatMap(NewestCheckpoint::backend);
@@ -125,20 +126,19 @@ public final class EmbeddedFlink {
             } catch (ExecutionException | TimeoutException e) {
                 if (System.nanoTime() - end > 0) {
                     job.cancel();
-                    throw Refusal.error("state.backend: the newest checkpoint cannot be taken over: " + e.getCause()
+                    throw Refusal.error("state.backend: the newest checkpoint cannot be converted: " + e.getCause()
                             + "; set the earlier backend again");
                 }
                 // wait until all tasks run
                 TimeUnit.SECONDS.sleep(1);
             }
         }
-        // wait for its end, because until then the job uses its files and deletes checkpoints
+        // wait for the job's end, because until then the job uses its files and deletes checkpoints
         job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /**
-     * Checks that a job uses all of the state that it is about to resume. Flink would refuse it, too, but would not say
-     * what to do.
+     * Checks that a job uses all of the state that it is about to resume. Flink would also refuse, but without advice.
      *
      * @throws Refusal if leases or open incidents would be dropped; the line says what to do
      */
@@ -148,7 +148,9 @@ public final class EmbeddedFlink {
                         UnclaimedState.check(newest, env.getStreamGraph(false).getJobGraph()));
     }
 
-    /** The folder as Flink expects it. Flink does not decode paths, so an encoded space would name another folder. */
+    /**
+     * Returns the folder in Flink's form. Flink does not decode paths, so an encoded space would name another folder.
+     */
     private static String location(Path path) {
         return "file://" + path.toAbsolutePath();
     }
@@ -168,8 +170,7 @@ public final class EmbeddedFlink {
         c.set(JobManagerOptions.BIND_HOST, LOOPBACK);
         c.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
         c.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
-        // Flink's default of 64 MiB is enough for a parallelism of at most eight, and without enough buffers a job
-        // never begins
+        // Flink's default of 64 MiB is enough only up to parallelism eight; without enough buffers, a job never begins
         MemorySize network = MemorySize.ofMebiBytes(Math.max(64, NETWORK_MIB * parallelism));
         c.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
         c.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
@@ -221,11 +222,12 @@ public final class EmbeddedFlink {
             List<String> unclaimed = of(checkpoint, job);
             if (unclaimed.isEmpty()) return;
             throw Refusal.error("checkpoints.path: " + checkpoint + " holds state that this version does not know: "
-                    + String.join(", ", unclaimed) + "; run the version that wrote it, or give back what it holds"
-                    + " (breakwater release --all) and start with another checkpoints.path");
+                    + String.join(", ", unclaimed)
+                    + "; run the version that wrote it, or release its limits (breakwater release "
+                    + "--all) and start with another checkpoints.path");
         }
 
-        /** The uids, or unknown ids, of operators that have state but are not in the job. */
+        /** Returns the uids, or unknown ids, of operators that have state but are not in the job. */
         static List<String> of(Path checkpoint, JobGraph job) {
             Set<OperatorID> known = new HashSet<>();
             for (JobVertex vertex : job.getVertices()) {

@@ -35,7 +35,7 @@ public final class Heartbeat implements MetricReporter, Scheduled {
         this.clock = clock;
     }
 
-    /** Switches it on. */
+    /** Switches the heartbeat on. */
     static void addTo(Configuration flink) {
         flink.setString("metrics.reporter.heartbeat.factory.class", Factory.class.getName());
         flink.setString("metrics.reporter.heartbeat.interval", "60 SECONDS");
@@ -70,7 +70,10 @@ public final class Heartbeat implements MetricReporter, Scheduled {
         if (gauges.containsValue(JobMetrics.SAMPLES)) LOG.info("{}", line());
     }
 
-    /** For example {@code 320 samples in the last minute (1,280 since the start), newest 75 s old, 40 functions, ...}. */
+    /**
+     * Returns a text like
+     * {@code 320 samples in the last minute (1,280 since the start), newest 75 s old, 40 functions, ...}.
+     */
     String line() {
         long samples = all(JobMetrics.SAMPLES, Long::sum);
         long newest = all(JobMetrics.NEWEST, Math::max);

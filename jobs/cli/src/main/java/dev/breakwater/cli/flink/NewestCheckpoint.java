@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of earlier runs. Each run has a folder with checkpoints in {@code chk-N}, and complete ones have a
+ * The checkpoints of earlier runs. Each run has a folder with checkpoints in {@code chk-N}. A complete checkpoint has a
  * {@code _metadata} file.
  */
 final class NewestCheckpoint {
@@ -73,7 +73,7 @@ final class NewestCheckpoint {
         }
     }
 
-    /** If files cannot be deleted, the next start tries again. */
+    /** Deletes a folder. If files cannot be deleted, the next start tries again. */
     static void delete(Path run) {
         try (Stream<Path> files = Files.walk(run)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
@@ -83,7 +83,7 @@ final class NewestCheckpoint {
         }
     }
 
-    /** The states in a checkpoint, by operator. */
+    /** Reads the states in a checkpoint, by operator. */
     static Collection<OperatorState> states(Path checkpoint) {
         try (DataInputStream in = new DataInputStream(Files.newInputStream(checkpoint.resolve("_metadata")))) {
             ClassLoader loader = NewestCheckpoint.class.getClassLoader();
@@ -95,8 +95,8 @@ final class NewestCheckpoint {
     }
 
     /**
-     * The state backend that is needed to read the checkpoint. Empty if any backend can read it, as with a canonical
-     * savepoint.
+     * Returns the state backend that is needed to read the checkpoint. Empty if any backend can read it, as for a
+     * canonical savepoint.
      */
     static Optional<String> backend(Path checkpoint) {
         return states(checkpoint).stream()
@@ -107,7 +107,10 @@ final class NewestCheckpoint {
                 .findFirst();
     }
 
-    /** Whether Flink can read the checkpoint. If it is damaged, this is reported, and the next older one is used. */
+    /**
+     * Returns whether Flink can read the checkpoint. A damaged checkpoint is reported, and the next older checkpoint is
+     * used.
+     */
     private static boolean whole(Path metadata) {
         try {
             states(metadata.getParent());

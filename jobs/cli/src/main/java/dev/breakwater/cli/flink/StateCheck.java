@@ -20,7 +20,7 @@ public final class StateCheck {
 
     private StateCheck() {}
 
-    /** Problems of the state settings, with the remedy. It loads RocksDB if the settings need it. */
+    /** Returns problems of the state settings, with the remedy. Loads RocksDB if the settings need it. */
     public static List<Warning> of(Settings.State state) {
         List<Warning> found = new ArrayList<>();
         if (state.onDisk()) {
@@ -31,7 +31,7 @@ public final class StateCheck {
         return found;
     }
 
-    /** @param heap the heap in bytes, a quarter of which everything else needs */
+    /** @param heap the heap in bytes; a quarter of it is needed for everything else */
     static Optional<String> heap(Settings.State state, long heap) {
         long needs = StateBackend.heapOf(state);
         if (needs <= heap / 4 * 3) return Optional.empty();
@@ -56,7 +56,7 @@ public final class StateCheck {
             load.run();
             return Optional.empty();
         } catch (LinkageError | RuntimeException e) {
-            // for example a folder that is mounted noexec, or a processor or C library that RocksDB was not built for
+            // for example, the folder is mounted noexec, or RocksDB was not built for this processor or C library
             Throwable why = e.getCause() == null ? e : e.getCause();
             return Optional.of("its native library does not load from " + temporary + " (" + why.getMessage() + ")"
                     + ELSEWHERE + ", or write heap");

@@ -26,12 +26,12 @@ import java.util.Optional;
  */
 public record Absence(Instant from, Instant to, List<LedgerMemory.Limit> limits) {
 
-    /** A shorter absence is not reported, because a heartbeat is written every 60 s. */
+    /** The shortest reported downtime, because the job writes a heartbeat every 60 s. */
     private static final Duration SHORTEST = Duration.ofSeconds(90);
 
     private static final int LISTED = 20;
 
-    /** Empty if the job reported shortly before, or never. */
+    /** Returns the downtime before this start. Empty if the job reported shortly before, or never. */
     public static Optional<Absence> of(RunFolder run, Instant now) throws IOException {
         Instant last = run.heartbeat().map(HeartbeatRow::at).orElse(now);
         if (Duration.between(last, now).compareTo(SHORTEST) < 0) return Optional.empty();
@@ -42,11 +42,11 @@ public record Absence(Instant from, Instant to, List<LedgerMemory.Limit> limits)
         return Optional.of(new Absence(last, now, held));
     }
 
-    /** For example {@code the job was away for 12 min, from ... to ...; 1 limit was held meanwhile: ...}. */
+    /** Returns a text like {@code the job was down for 12 min, from ... to ...; 1 limit was held meanwhile: ...}. */
     public String words() {
-        String away = "the job was away for " + Wording.span(Duration.between(from, to)) + ", from "
+        String away = "the job was down for " + Wording.span(Duration.between(from, to)) + ", from "
                 + Wording.minute(from) + " to " + Wording.minute(to);
-        if (limits.isEmpty()) return away + "; nothing was held meanwhile";
+        if (limits.isEmpty()) return away + "; no limit was held meanwhile";
         String held = limits.size() == 1 ? "1 limit was" : limits.size() + " limits were";
         List<String> some = limits.stream().limit(LISTED).map(this::words).toList();
         String more = limits.size() > LISTED ? "; " + (limits.size() - LISTED) + " more: ./breakwater status" : "";
@@ -67,11 +67,11 @@ public record Absence(Instant from, Instant to, List<LedgerMemory.Limit> limits)
         }
         Instant until = limit.until();
         if (until == null) return "still held";
-        return (until.isAfter(to) ? "still held, until " : "still held, though its lease ended at ")
+        return (until.isAfter(to) ? "still held, until " : "still held, although its lease ended at ")
                 + Wording.minute(until);
     }
 
-    /** The message about the absence. It wakes nobody. */
+    /** Returns the message about the downtime. The message pages nobody. */
     public AlarmEvent notice(String source) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("away_from", from.toString());

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * The health of the job at one instant, from its own metrics.
  *
  * @param runs        whether its tasks run
- * @param silent      what is silent, such as feeds
+ * @param silent the silent parts, such as feeds
  * @param lagSeconds  age of the newest minute when the feed was last seen
  * @param brakeProven when a drill last passed; null if none did
  */
@@ -44,7 +44,7 @@ record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, I
                 proven == 0 ? null : Instant.ofEpochSecond(proven));
     }
 
-    /** The answer of {@code /health}. */
+    /** Returns the answer of {@code /health}. */
     String json() {
         String trouble = trouble();
         return new ObjectMapper()
@@ -54,7 +54,7 @@ record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, I
                 .toString();
     }
 
-    /** The reasons why the job is not healthy. Empty if it is. */
+    /** Returns the reasons why the job is not healthy. Empty if the job is healthy. */
     String trouble() {
         if (!runs) return "the job's tasks do not run yet, because they are starting";
         if (!silent.isEmpty()) {
@@ -63,16 +63,16 @@ record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, I
                     .collect(Collectors.joining(", ", "not reporting: ", ""));
         }
         return lagSeconds > MOST_LAG_SECONDS
-                ? "the feed lags: its newest minute was " + minutes(lagSeconds) + " old when it came"
+                ? "the feed lags: its newest minute was " + minutes(lagSeconds) + " old on arrival"
                 : "";
     }
 
-    /** The largest of a metric's values; 0 if there is none. */
+    /** Returns the largest of a metric's values, or 0 if there is none. */
     static double most(CollectorRegistry registry, String name) {
         return named(registry, name).stream().mapToDouble(s -> s.value).max().orElse(0);
     }
 
-    /** The values of a metric in all operators that have it. */
+    /** Returns the values of a metric from all operators that have it. */
     static List<Sample> named(CollectorRegistry registry, String name) {
         return Collections.list(registry.metricFamilySamples()).stream()
                 .filter(family -> family.name.endsWith('_' + name))

@@ -84,7 +84,7 @@ public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
 
     @Override
     public Integer call() throws IOException {
-        if (Files.exists(out)) throw Refusal.error(out + " is there already: name another file with --out");
+        if (Files.exists(out)) throw Refusal.error(out + " already exists: name another file with --out");
         Map<String, String> environment = System.getenv();
         Place ambient = Places.ambient(endpoint, withRegion(environment));
         ask(ambient);
@@ -114,7 +114,7 @@ public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
     private Map<String, String> withRegion(Map<String, String> environment) {
         if (regions != null) {
             for (String region : regions) {
-                if (!AwsPlaces.isRegion(region)) throw Refusal.usage("--regions: " + region + " is no region");
+                if (!AwsPlaces.isRegion(region)) throw Refusal.usage("--regions: " + region + " is not a region");
             }
             Map<String, String> with = new HashMap<>(environment);
             with.putIfAbsent("AWS_REGION", regions.get(0));
@@ -152,7 +152,7 @@ public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
         try {
             Files.writeString(out, yaml, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
-            throw Refusal.error(out + " is there already: name another file with --out");
+            throw Refusal.error(out + " already exists: name another file with --out");
         }
         try {
             Configurations.load(out);

@@ -19,12 +19,12 @@ import java.util.TreeMap;
 /** The proposed configuration, with the reason for each choice. */
 final class Proposal {
 
-    /** Keys of tags that say how important a function is, and the values that mean "very important". */
+    /** Tag keys for the importance of a function, and the values that mean "very important". */
     private static final Set<String> IMPORTANCE = Set.of("tier", "criticality", "priority", "importance", "severity");
 
     private static final Set<String> HIGH =
             Set.of("critical", "high", "mission-critical", "tier-1", "tier1", "p0", "p1", "0", "1");
-    /** Keys of tags that name the purpose of a function, and the values of functions that may be stopped. */
+    /** Tag keys for the purpose of a function, and the values of functions that may be stopped. */
     private static final Set<String> STAGE = Set.of("env", "environment", "stage");
 
     private static final Set<String> SPARE =
@@ -189,8 +189,8 @@ final class Proposal {
     }
 
     /**
-     * The tags, as {@code KEY=VALUE}, whose key and value are in these sets (letter case does not count), each with its
-     * number of functions.
+     * Returns the tags, as {@code KEY=VALUE}, whose key and value are in these sets, each with its number of functions.
+     * Upper and lower case count as equal.
      */
     private Map<String, Long> tagged(Set<String> keys, Set<String> values) {
         Map<String, Long> found = new TreeMap<>();

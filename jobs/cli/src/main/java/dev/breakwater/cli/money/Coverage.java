@@ -16,14 +16,14 @@ import java.util.TreeSet;
 /**
  * The part of a month that was counted, and the part that is based on assumptions.
  *
- * @param since             first minute that is counted
+ * @param since the first minute that is counted
  * @param daysWithout       number of later days on which nothing was counted
  * @param unknownMinutes    minutes without data from a feed, in the account and region with the most such minutes
  * @param provisionalDays   days that could still have changed when the recording ended
  * @param regionsWithout    regions for which the price table lacks a price, each with the spend that was computed with
- *                          a higher price
+ *     a higher price
  * @param functionsWithout  functions whose memory size is unknown, with the spend that was computed with an assumed
- *                          size
+ *     size
  */
 record Coverage(
         Instant since,
@@ -83,17 +83,16 @@ record Coverage(
         return days;
     }
 
-    /** Text for people, one line each. Empty if nothing is missing. */
+    /** Returns lines of text for people. Empty if nothing is missing. */
     List<String> lines(String month) {
         List<String> lines = new ArrayList<>();
         Instant begin =
                 YearMonth.parse(month).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         if (since != null && since.isAfter(begin.plusSeconds(3600)))
-            lines.add("counted from " + since + " on: earlier spend is missing");
-        if (!daysWithout.isEmpty()) lines.add("nothing was counted on " + String.join(", ", daysWithout));
+            lines.add("counted since " + since + ": earlier spend is missing");
+        if (!daysWithout.isEmpty()) lines.add("no spend was counted on " + String.join(", ", daysWithout));
         if (unknownMinutes > 0)
-            lines.add(
-                    String.format("nothing came from the feed in %,d minutes: their spend is missing", unknownMinutes));
+            lines.add(String.format("the feed was silent in %,d minutes: their spend is missing", unknownMinutes));
         if (!provisionalDays.isEmpty())
             lines.add("counted only to the end of the recording: " + String.join(", ", provisionalDays));
         if (!regionsWithout.isEmpty())

@@ -57,11 +57,11 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
         RunFolder files = run.files();
         TreeSet<String> months = MonthLedger.months(files);
         if (months.isEmpty()) {
-            throw Refusal.error("no spend.jsonl with a day in " + files.path() + ": a day counts when it is over");
+            throw Refusal.error("no spend.jsonl with a day in " + files.path() + ": a day appears when it is over");
         }
         String chosen = month == null ? months.last() : month();
         if (!months.contains(chosen)) {
-            throw Refusal.error("nothing was counted in " + chosen + "; there is " + String.join(", ", months));
+            throw Refusal.error("no spend was counted in " + chosen + "; there is " + String.join(", ", months));
         }
         MonthLedger ledger = MonthLedger.of(files, chosen);
         PrintWriter out = spec.commandLine().getOut();

@@ -47,8 +47,8 @@ final class MoneyJson {
     }
 
     /**
-     * Two figures: the factor, which is the bill divided by our count, and our count times that factor, plus unchanged
-     * add-ons and Lambda@Edge. Null if no charge was read.
+     * Returns two figures. The factor is the bill divided by Breakwater's count. The calibrated amount is the count
+     * times the factor, plus unchanged add-ons and Lambda@Edge. Null if no charge was read.
      */
     private static void calibration(ObjectNode o, Spent s, CalibrationRow factor) {
         if (factor == null) {

@@ -103,7 +103,7 @@ final class MoneyText {
         }
     }
 
-    /** The time of the newest line. Budgets are written hourly, and days only after they are over. */
+    /** Returns the time of the newest line. Budgets are written hourly, and days only after they are over. */
     private Instant newest() {
         return ledger.budgets.stream()
                 .map(BudgetRow::at)

@@ -48,8 +48,8 @@ final class MonthLedger {
     private final Map<String, Spent> accounts = new HashMap<>();
     private final Map<String, Set<String>> groupsOf = new HashMap<>();
     /**
-     * Each function's days. For each day, the last line about calls and the last line about provisioned concurrency
-     * count.
+     * Each function's days. The last line of a day about calls counts, and so does the last line about provisioned
+     * concurrency.
      */
     private final Map<String, SpendRow> days = new HashMap<>();
 
@@ -57,7 +57,7 @@ final class MonthLedger {
         this.month = month;
     }
 
-    /** The months with counted spend. */
+    /** Returns the months with counted spend. */
     static TreeSet<String> months(RunFolder files) throws IOException {
         TreeSet<String> months = new TreeSet<>();
         files.each(LedgerFile.SPEND, day -> months.add(monthOf(day.day())));
@@ -74,7 +74,7 @@ final class MonthLedger {
         ledger.days.values().forEach(ledger::day);
         IncidentList.of(files).forEach(ledger::incident);
         Map<String, BudgetRow> standings = new TreeMap<>();
-        // figures of midnight on the first day still belong to the month before
+        // figures of midnight on the first day belong to the month before
         Instant end = YearMonth.parse(month)
                 .plusMonths(1)
                 .atDay(1)
@@ -111,7 +111,7 @@ final class MonthLedger {
         return accounts.values().stream().sorted(DEAREST).toList();
     }
 
-    /** The part of the month that was not counted or is based on assumptions. */
+    /** Returns the part of the month that was not counted or is based on assumptions. */
     Coverage coverage() {
         return Coverage.of(month, days.values());
     }
@@ -170,8 +170,8 @@ final class MonthLedger {
     }
 
     /**
-     * The spend of one function, group or account in a month, and the cost of its incidents. It grows while the files
-     * are read.
+     * The spend of one function, group or account in a month, and the cost of its incidents. The sums grow while the
+     * files are read.
      */
     static final class Spent {
 

@@ -1,2 +1,4 @@
-/** Prints the cost of a month by our count, and what incidents cost, averted and refused. */
+/**
+ * Prints the cost of a month by Breakwater's count, and the excess cost, averted cost and refused calls of incidents.
+ */
 package dev.breakwater.cli.money;

@@ -41,7 +41,7 @@ record PolicyTable(
     /**
      * A policy.
      *
-     * @param lines     USD an hour above normal
+     * @param lines the thresholds, USD an hour above normal
      * @param shadow    the earlier policy that matches all of its functions, or null
      * @param functions how many functions it applies to
      */
@@ -49,9 +49,9 @@ record PolicyTable(
             String name, String function, Map<String, String> tags, Lines lines, String shadow, long functions) {}
 
     /**
-     * USD an hour above normal, numbers or {@code auto}.
+     * The thresholds in USD an hour above normal, numbers or {@code auto}.
      *
-     * @param throttleUsdPerHour null if it never throttles
+     * @param throttleUsdPerHour null if the policy never throttles
      */
     record Lines(Object warnUsdPerHour, Object pageUsdPerHour, Object throttleUsdPerHour) {
         static Lines of(PolicySettings p, boolean spared) {

@@ -63,7 +63,7 @@ final class PolicyText {
     }
 
     private static String count(PolicyTable.PolicyRow p, boolean read) {
-        if (p.shadow() != null) return "  NEVER REACHED: " + p.shadow() + " takes all of it";
+        if (p.shadow() != null) return "  NEVER REACHED: " + p.shadow() + " matches all its functions";
         if (!read) return "";
         if (p.functions() == 0) return "  NO FUNCTION matches";
         return "  " + p.functions() + (p.functions() == 1 ? " function" : " functions");

@@ -16,15 +16,12 @@ public final class UnmatchedPatterns {
 
     private UnmatchedPatterns() {}
 
-    /**
-     * One warning for each pattern. There are none if no run has written its files, or if the files are not on this
-     * machine.
-     */
+    /** Returns one warning for each pattern. Returns no warning if no run has written its files on this machine. */
     public static List<Warning> of(Settings settings) {
         return Warnings.unmatched(settings, functions(settings));
     }
 
-    /** The functions that a run found. Empty if no run has written its files on this machine. */
+    /** Returns the functions that a run found. Empty if no run has written its files on this machine. */
     public static Set<String> functions(Settings settings) {
         Set<String> names = new TreeSet<>();
         if (Folders.isBucket(settings.ledger().path())) return names;

@@ -46,7 +46,7 @@ public final class Endpoint {
     /**
      * Opens the landing folder and listens.
      *
-     * @throws Refusal     if the file has no such section, or its address cannot be used
+     * @throws Refusal if the file has no section {@code receive}, or its address cannot be used
      * @throws IOException if the landing folder cannot be used
      */
     public Receiver start() throws IOException {
@@ -87,8 +87,8 @@ public final class Endpoint {
     }
 
     /**
-     * Limits the memory of deliveries. If they could use more than the heap has, the process would end instead of
-     * refusing one.
+     * Limits the memory of deliveries. If deliveries could use more than the heap, the process would end instead of
+     * refusing a delivery.
      */
     private ReceiveLimits limits() {
         long asked = (long) receive.bufferMb() << 20;

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Pages if a key delivers lines of an account for which it is not valid. It pages at most once an hour, and resolves
- * after an hour without such lines. The receiver itself pages, because the job does not see forged lines.
+ * after an hour without such lines. {@code receive} pages itself, because the job does not see forged lines.
  */
 final class ForgedPages implements Consumer<Forged>, AutoCloseable {
 
@@ -77,7 +77,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
         }
     }
 
-    /** Whether every pager accepted it. */
+    /** Returns whether every pager accepted the message. */
     private boolean tell(AlarmEvent event) {
         try {
             Map<String, AlarmChannel.Source> all = receivers.get();
@@ -99,7 +99,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
     private synchronized AlarmEvent next() {
         long now = clock.millis();
         if (waiting.isEmpty() && !unsaid.isEmpty() && (key.isEmpty() || now - pagedAt >= HOUR.toMillis())) {
-            // a new key makes the pager ring again, and the earlier page is resolved
+            // a new key makes the pager ring again; the earlier page is resolved
             if (!key.isEmpty()) waiting.add(event(Action.RESOLVE));
             key = "breakwater/forged/" + now;
             pagedAt = now;
@@ -149,7 +149,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
                 action,
                 key,
                 action == Action.RESOLVE
-                        ? "No forged lines have come since; this page is over"
+                        ? "No forged lines have come since; this page resolves"
                         : "Forged lines refused: " + lines + " with a key of another account",
                 "breakwater receive",
                 AlarmEvent.Severity.CRITICAL,

@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The receivers of {@code notify} that take HTTP requests. The others would need AWS permissions, which {@code receive}
- * does not have.
+ * The receivers of {@code notify} that accept HTTP requests. Other receivers need AWS permissions, which
+ * {@code receive} does not have.
  */
 final class Pagers {
 
@@ -26,7 +26,7 @@ final class Pagers {
         this.secrets = secrets;
     }
 
-    /** The channels, by their path in the configuration. Their secrets are resolved only here. */
+    /** Returns the channels, by their path in the configuration. Their secrets are resolved only here. */
     Map<String, AlarmChannel.Source> all() {
         Map<String, AlarmChannel.Source> all = new LinkedHashMap<>();
         for (Receiver r : settings.alarms().all()) {

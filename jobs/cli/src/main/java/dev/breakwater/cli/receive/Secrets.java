@@ -29,7 +29,7 @@ public final class Secrets {
         this.environment = environment;
     }
 
-    /** Empty if there is none. */
+    /** Returns the secret, or an empty text if there is none. */
     public String of(SecretRef reference) {
         if (!reference.present()) return "";
         return SecretResolver.ofProcess(
@@ -38,7 +38,7 @@ public final class Secrets {
                 .reveal();
     }
 
-    /** Null if there is none. */
+    /** Returns the certificate and key, or null if there are none. */
     public SSLContext tls(ReceiveSettings.Tls tls) {
         if (!tls.present()) return null;
         return tls.keyStore().isEmpty()

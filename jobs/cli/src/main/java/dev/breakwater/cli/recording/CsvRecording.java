@@ -31,8 +31,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads a table of calls as a recording. It has one row for each function and minute with calls. The first row names
- * the columns, in any order.
+ * Reads a table of calls as a recording. The table has one row for each function and minute with calls. Its first row
+ * names the columns, in any order.
  */
 public final class CsvRecording {
 
@@ -54,13 +54,13 @@ public final class CsvRecording {
     private List<Column> columns;
     private long wrong;
 
-    /** The columns. All after the first four are optional. */
+    /** The columns. The first four are required. */
     enum Column {
         MINUTE("a minute in UTC like 2026-08-05T14:20Z"),
         FUNCTION("a function's name"),
         CALLS("the calls of the minute, a whole number from 0"),
         MILLISECONDS("the average duration of a call in milliseconds, 0 to 900000"),
-        CONCURRENCY("the most calls at once, a whole number from 1"),
+        CONCURRENCY("the largest number of calls at once, a whole number from 1"),
         ERRORS("the calls that failed, a whole number from 0"),
         THROTTLES("the calls that were refused, a whole number from 0"),
         MEMORYMB("the function's memory in MB, 128 to 10240"),
@@ -109,7 +109,7 @@ public final class CsvRecording {
      *
      * @param samples Metric Streams JSON in order of time
      * @param fleet functions whose memory is known, by {@code account|region|function}
-     * @param assumed the assumptions about what the file does not say, as text for people
+     * @param assumed the assumptions about missing values, as text for people
      */
     public record Written(Path samples, Map<String, FunctionFacts> fleet, String assumed) {}
 
@@ -120,8 +120,8 @@ public final class CsvRecording {
     /**
      * Writes the table's samples into a folder.
      *
-     * @param account the account of rows without one
-     * @param region the region of rows without one
+     * @param account the account of rows without an account
+     * @param region the region of rows without a region
      * @throws Refusal with the line and column of each mistake
      */
     public static Written write(Path file, Path folder, String account, String region) throws IOException {
@@ -325,7 +325,8 @@ public final class CsvRecording {
     }
 
     /**
-     * Writes samples as CloudWatch has them: none if there were no calls, and only Throttles if every call was refused.
+     * Writes samples in the way of CloudWatch: no samples if there were no calls, and only Throttles if every call was
+     * refused.
      */
     private static void write(Row r, StreamFile out) throws IOException {
         if (r.calls() > 0) {

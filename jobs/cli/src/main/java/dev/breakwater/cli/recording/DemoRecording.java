@@ -21,7 +21,7 @@ import java.util.zip.GZIPOutputStream;
 /** Unpacks the shipped recording into files for {@code replay}, and lists its attacks. */
 public final class DemoRecording {
 
-    /** The minutes in one part file: few enough for parallel work, and enough that there are few files. */
+    /** The minutes in one part file. Small files allow parallel work, but there should be few files. */
     private static final int PART_MINUTES = 360;
 
     private final Recording recording;
@@ -49,37 +49,37 @@ public final class DemoRecording {
         }
     }
 
-    /** The first recorded minute. */
+    /** Returns the first recorded minute. */
     public Instant start() {
         return recording.start();
     }
 
-    /** The end of the last recorded minute. */
+    /** Returns the end of the last recorded minute. */
     public Instant end() {
         return recording.start().plus(recording.minutes(), ChronoUnit.MINUTES);
     }
 
-    /** The number of recorded functions. */
+    /** Returns the number of recorded functions. */
     public int functions() {
         return recording.functions().size();
     }
 
-    /** The number of metric samples that {@link #writeTo} writes. */
+    /** Returns the number of metric samples that {@link #writeTo} writes. */
     public long samples() {
         return total("samples");
     }
 
-    /** One of the header's sums: invocations, throttles, errors, durationMs or samples. */
+    /** Returns one of the header's sums: invocations, throttles, errors, durationMs or samples. */
     long total(String name) {
         return recording.totals().path(name).asLong();
     }
 
-    /** The injected attacks, in order of time. */
+    /** Returns the injected attacks, in order of time. */
     public List<Label> attacks() {
         return Label.listOf(labels.path("attacks"));
     }
 
-    /** The labels of legitimate traffic that looks like an attack. */
+    /** Returns the labels of legitimate traffic that looks like an attack. */
     public List<Label> benign() {
         return Label.listOf(labels.path("benign"));
     }
@@ -141,7 +141,7 @@ public final class DemoRecording {
         return found;
     }
 
-    /** Prefers speed to size, because the files exist for one run only. */
+    /** Compresses for speed, because the files exist for one run only. */
     static final class FastGzip extends GZIPOutputStream {
         FastGzip(OutputStream out) throws IOException {
             super(out, 1 << 16);

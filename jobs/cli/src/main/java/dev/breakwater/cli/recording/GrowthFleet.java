@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A generated fleet of any size, in accounts with one region each. The number of a function and the minute determine all
- * values. In its active minutes, a function has some calls and the five metrics that CloudWatch streams.
+ * A generated fleet of any size, in accounts with one region each. The number of a function and the minute determine
+ * all values. In its active minutes, a function has some calls and the five metrics that CloudWatch streams.
  *
- * @param functions how many
- * @param accounts  how many; every other one is in us-east-1
+ * @param functions the number of functions
+ * @param accounts the number of accounts; every second account is in us-east-1
  */
 public record GrowthFleet(int functions, int accounts) implements Serializable {
 
@@ -45,7 +45,7 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
     /** The first minute of the fleet, epoch seconds / 60. */
     public static final long FIRST_MINUTE =
             Instant.parse("2026-06-01T00:00:00Z").getEpochSecond() / 60;
-    /** The calls of a flood. They cost seven dollars in the minute, which is above the threshold of a new function. */
+    /** The calls of a flood. They cost seven dollars a minute, which is above the threshold for a new function. */
     private static final int FLOOD_CALLS = 30_000;
 
     private static final int FLOOD_MILLIS = 29_000;
@@ -54,39 +54,40 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
     private static final String[] NAMES = {"Invocations", "Errors", "Duration", "ConcurrentExecutions", "Throttles"};
 
     /**
-     * Minutes on end.
+     * A range of minutes.
      *
      * @param from  first minute, counted from the fleet's first minute
      * @param to    the minute after the last
      * @param every number of minutes from one active minute of a function to the next; in each minute, the same share
-     *              of the fleet is active
-     * @param floods number of functions that are flooded in each minute, different ones until all were flooded
+     *     of the fleet is active
+     * @param floods the number of functions that are flooded in each minute; no function is flooded again before all
+     *     others were
      */
     public record Span(int from, int to, int every, int floods) {
 
-        /** Without floods. */
+        /** Creates a range without floods. */
         public Span(int from, int to, int every) {
             this(from, to, every, 0);
         }
     }
 
-    /** In 20 accounts. */
+    /** Creates a fleet in 20 accounts. */
     public GrowthFleet(int functions) {
         this(functions, ACCOUNTS);
     }
 
-    /** The account and region of a function. */
+    /** Returns the account and region of a function. */
     public Place place(int number) {
         int account = number % accounts;
         return new Place(String.valueOf(FIRST_ACCOUNT + account), REGIONS[account % REGIONS.length]);
     }
 
-    /** All accounts, each with its region. */
+    /** Returns all accounts, each with its region. */
     public List<Place> places() {
         return IntStream.range(0, accounts).mapToObj(this::place).toList();
     }
 
-    /** The numbers of the functions in an account. */
+    /** Returns the numbers of the functions in an account. */
     public IntStream in(Place place) {
         int account = (int) (Long.parseLong(place.account()) - FIRST_ACCOUNT);
         return IntStream.iterate(account, i -> i < functions, i -> i + accounts);
@@ -96,12 +97,12 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
         return NAME + (FIRST_NUMBER + number);
     }
 
-    /** The number of a function in any fleet, counted from 0. */
+    /** Returns the number of a function in any fleet, counted from 0. */
     public static int number(String name) {
         return Integer.parseInt(name.substring(NAME.length())) - FIRST_NUMBER;
     }
 
-    /** The inventory, by {@code account|region|function}. */
+    /** Returns the inventory, by {@code account|region|function}. */
     public Map<String, FunctionFacts> inventory() {
         Map<String, FunctionFacts> all = new HashMap<>(2 * functions);
         for (int i = 0; i < functions; i++) {
@@ -204,7 +205,7 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
             }
         }
 
-        /** @return how many lines */
+        /** @return the number of lines */
         long all() throws IOException {
             for (int minute = span.from(); minute < span.to(); minute++) minute(minute);
             return written * NAMES.length;

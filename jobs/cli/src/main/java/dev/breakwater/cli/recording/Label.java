@@ -26,7 +26,7 @@ public record Label(
         List<String> incidentKinds,
         double excessUsd) {
 
-    /** The label as a report has it. */
+    /** Returns the label in the form for the report. */
     public AttackRow attack() {
         return new AttackRow(id, functions, from, to, description);
     }

@@ -127,7 +127,7 @@ record Recording(Instant start, int minutes, List<Recording.RecordedFunction> fu
             this.wire = wire;
         }
 
-        /** The name in the recording's header. */
+        /** Returns the name in the recording's header. */
         String wire() {
             return wire;
         }

@@ -40,8 +40,8 @@ final class SampleLines {
     }
 
     /**
-     * Appends the minute's samples as CloudWatch would have them. If a call ran, there are all five metrics. If every
-     * call was refused, there is only Throttles. Without calls, there are no samples.
+     * Appends the minute's samples in the way of CloudWatch. If a call ran, there are all five metrics. If every call
+     * was refused, there is only Throttles. Without calls, there are no samples.
      *
      * @return how many lines
      */
@@ -123,7 +123,7 @@ final class SampleLines {
             return this;
         }
 
-        /** Passes all bytes on and is then empty. */
+        /** Writes all bytes to the output and empties the buffer. */
         void drainTo(OutputStream out) throws IOException {
             out.write(bytes, 0, size);
             size = 0;

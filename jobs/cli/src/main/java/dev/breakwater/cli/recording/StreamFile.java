@@ -22,13 +22,13 @@ public final class StreamFile implements Closeable {
         this.out = new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), 1 << 16);
     }
 
-    /** The number of written samples. */
+    /** Returns the number of written samples. */
     public long samples() {
         return samples;
     }
 
     /**
-     * Appends one.
+     * Appends a sample.
      *
      * @param function empty for the whole region
      * @param minute floor(epoch seconds / 60)

@@ -37,7 +37,7 @@ final class BenchCluster implements AutoCloseable {
     /**
      * Starts the job that was built in the environment, and waits until all its tasks run.
      *
-     * @param from a checkpoint to resume; empty for none
+     * @param from the checkpoint to resume, or empty
      */
     static BenchCluster start(StreamExecutionEnvironment env, String from) throws Exception {
         Configuration c = new Configuration((Configuration) env.getConfiguration());
@@ -61,7 +61,7 @@ final class BenchCluster implements AutoCloseable {
         }
     }
 
-    /** The time from the job graph to the last running task. */
+    /** Returns the time from the job graph to the last running task. */
     double startSeconds() {
         return startSeconds;
     }
@@ -94,7 +94,7 @@ final class BenchCluster implements AutoCloseable {
             if (task.getExecutionState() != ExecutionState.RUNNING) return false;
             tasks++;
         }
-        // the job has no checkpoints until Flink has read them
+        // Flink must first read the job's checkpoints
         return tasks > 0;
     }
 
@@ -113,7 +113,7 @@ final class BenchCluster implements AutoCloseable {
         try {
             return cluster.getExecutionGraph(job).get();
         } catch (Exception e) {
-            throw new IllegalStateException("the job cannot be looked at", e);
+            throw new IllegalStateException("the job's state cannot be read", e);
         }
     }
 

@@ -16,7 +16,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Answers the inventory's calls about a drawn fleet, in this process. Nothing is reserved, held or fed by a queue. */
+/**
+ * Answers the inventory's calls about a drawn fleet, in this process. No function has a reservation, a limit or a
+ * queue.
+ */
 record DrawnInventory(GrowthFleet fleet) implements PlaceDirectory.Factory {
 
     private static final long serialVersionUID = 1L;
@@ -27,10 +30,12 @@ record DrawnInventory(GrowthFleet fleet) implements PlaceDirectory.Factory {
     private static final int TAGGED = 100;
     private static final int CONCURRENCY = 1_000;
 
-    /** The calls about single functions since the start of the process, of which each round makes one at the end. */
+    /**
+     * The number of calls about single functions since the start of the process. Each round ends with one such call.
+     */
     private static final AtomicLong DESCRIBED = new AtomicLong();
 
-    /** How often a function was read to the end. */
+    /** Returns how often a function was read completely. */
     static long described() {
         return DESCRIBED.get();
     }
@@ -121,7 +126,7 @@ record DrawnInventory(GrowthFleet fleet) implements PlaceDirectory.Factory {
 
         @Override
         public void close() {
-            // nothing is open
+            // nothing to close
         }
     }
 }

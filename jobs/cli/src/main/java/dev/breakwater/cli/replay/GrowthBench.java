@@ -33,7 +33,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public record GrowthBench(Settings settings, int samples, int parallelism) {
 
     private static final int SOME_ARE_ACTIVE_EVERY = 10;
-    /** As many as an account and region has in a fleet of a million in 2,000 of them. */
+    /** The number of functions per account and region: a million functions in 2,000 accounts and regions. */
     private static final int FUNCTIONS_IN_AN_ACCOUNT = 500;
 
     private static final OperatingSystemMXBean CPU =
@@ -103,7 +103,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
             }
         }
 
-        /** First comes a fifth more, at least a minute, which is not timed, because Java is cold. */
+        /** Begins with an untimed warm-up: a fifth of the samples, at least a minute. */
         private Phase phase(BenchCluster job, int every) throws Exception {
             int minutes = (int) Math.max(
                     every, -Math.floorDiv(-(long) samples * every, (long) drawn.functions() * GrowthFleet.METRICS));
@@ -116,7 +116,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
             return new Phase(timed, timed / seconds, (CPU.getProcessCpuTime() - cpu) / 1e3 / timed);
         }
 
-        /** Lets the job read this many more minutes. */
+        /** Lets the job read this many further minutes. */
         private void pass(BenchCluster job, int every, int minutes) throws Exception {
             read += fleet.land(every, minutes);
             job.awaitSamples(read);
@@ -135,7 +135,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
         }
     }
 
-    /** The slowest task counts. */
+    /** Returns the time of the slowest task. */
     private static Checkpoint checkpoint(CompletedCheckpointStats stored) {
         long sync = 0;
         long async = 0;

@@ -30,8 +30,8 @@ import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * A random fleet, whose minutes are written one after the other into a folder, and the parts of a job that reads the
- * folder.
+ * A random fleet, and the parts of a job. The fleet's minutes are written one after the other into a folder, which the
+ * job reads.
  */
 final class LandedFleet {
 
@@ -49,24 +49,24 @@ final class LandedFleet {
         return fleet.functions();
     }
 
-    /** The next minute, counted from the fleet's first minute. */
+    /** Returns the next minute, counted from the fleet's first minute. */
     int minute() {
         return minute;
     }
 
-    /** Lets the job find this many more minutes at once, and returns the number of samples. */
+    /** Publishes this many further minutes at once, and returns the number of samples. */
     long land(int every, int minutes) throws IOException {
         long written = fleet.write(made(), next(every, minutes, 0));
         for (Path file : waiting()) show(file);
         return written;
     }
 
-    /** Writes this many more minutes in files that the job does not find yet, and returns the number of samples. */
+    /** Writes this many further minutes into hidden files, and returns the number of samples. */
     long prepare(int minutes, int floods, long functionsInAFile) throws IOException {
         return fleet.write(made(), next(1, minutes, floods), functionsInAFile);
     }
 
-    /** The files that the job does not find yet, in order. */
+    /** Returns the hidden files, in order. */
     List<Path> waiting() throws IOException {
         try (Stream<Path> files = Files.list(made())) {
             return files.sorted().toList();
@@ -78,7 +78,7 @@ final class LandedFleet {
         Files.move(file, folder.resolve("in").resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** The environment of a job that keeps its checkpoints when it is cancelled. */
+    /** Returns the environment of a job that keeps its checkpoints when it is cancelled. */
     StreamExecutionEnvironment environment(int parallelism, String backend) {
         StreamExecutionEnvironment env = EmbeddedFlink.forRecording(parallelism, backend);
         Configuration c = new Configuration();
@@ -92,7 +92,7 @@ final class LandedFleet {
         return env;
     }
 
-    /** The settings of a live run, whose control also has a wall clock. */
+    /** Returns the settings of a live run, whose control also has a wall clock. */
     GuardSettings live(Settings settings, String backend) {
         return GuardSettingsFactory.live(settings, fleet.inventory(), "bench", -1)
                 .holding(new Settings.State(backend, 2 * fleet.functions(), 30));
@@ -106,7 +106,7 @@ final class LandedFleet {
         return Ports.recording(source, folder.resolve("out").toString());
     }
 
-    /** The same with an inventory, and each account and region watched. */
+    /** Returns the same settings, with an inventory, and with each account and region watched. */
     Ports withInventory(Ports ports, InventoryPace pace) {
         List<InventoryPlace> places = fleet.places().stream()
                 .map(p -> new InventoryPlace(p.account(), AwsSettings.of(p.region(), "", "")))

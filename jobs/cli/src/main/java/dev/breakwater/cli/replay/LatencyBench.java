@@ -53,7 +53,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
      * Measures the highest rate first, then the decisions at 80 % of it.
      *
      * @param listed the interval at which the folder is listed in the second part
-     * @param told   gets the name of each measurement when it begins
+     * @param told receives the name of each measurement when it begins
      * @throws IllegalStateException if a flood was not decided
      */
     public LatencyResult run(int functions, Duration listed, Consumer<String> told) throws Exception {
@@ -93,8 +93,8 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
 
         /**
          * Measures the highest rate with the same number of floods, whose incidents stay open, and with the same small
-         * files as the later phase. The beginning is not timed, because Java is cold, and functions must be a few hours
-         * old.
+         * files as the later phase. The beginning is not timed, because the JVM must warm up and functions must be a
+         * few hours old.
          */
         private double highest(BenchCluster job) throws Exception {
             long past = fleet.land(SOME_ARE_ACTIVE_EVERY, MINUTES_BEFORE);
@@ -107,7 +107,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
             return timed / ((System.nanoTime() - start) / 1e9);
         }
 
-        /** Makes checkpoints as often as a live run. */
+        /** Takes checkpoints as often as a live run. */
         private BenchCluster start(Duration listed) throws Exception {
             String backend = settings.state().backend();
             StreamExecutionEnvironment env = fleet.environment(parallelism, backend);
@@ -143,7 +143,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
             DecisionTimes.take();
             long[] shown = show();
             job.awaitSamples(all);
-            job.checkpoint(); // this comes after everything that was decided before it
+            job.checkpoint(); // this line comes after all earlier decisions
             List<Double> latencies = new ArrayList<>();
             for (Decided d : DecisionTimes.take()) {
                 int minute = (int) (d.minute() - GrowthFleet.FIRST_MINUTE) - first;
@@ -166,8 +166,8 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
         }
 
         /**
-         * The time is counted from the first function of the next minute, or from the flood's own samples if control's
-         * step came first.
+         * Returns the start of the measurement: the first function of the next minute, or the flood's own samples if
+         * control's step came first.
          */
         private double latency(Decided d, long minute, long[] shown, long inAFile) {
             long from = minute * fleet.functions();
@@ -176,7 +176,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
             return (d.nanos() - (d.nanos() > closing ? closing : completing)) / 1e9;
         }
 
-        /** When each file appeared, by {@link System#nanoTime}. */
+        /** Returns the time at which each file appeared, by {@link System#nanoTime}. */
         private long[] show() throws Exception {
             List<Path> files = fleet.waiting();
             long[] shown = new long[files.size()];
@@ -211,7 +211,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
          */
         record Decided(int function, long minute, long nanos) {}
 
-        /** The decisions since the last call. */
+        /** Returns the decisions since the last call. */
         static List<Decided> take() {
             List<Decided> taken = new ArrayList<>();
             for (Decided d = ALL.poll(); d != null; d = ALL.poll()) taken.add(d);

@@ -100,7 +100,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
         });
     }
 
-    /** The samples: CloudWatch's history if polling is configured, otherwise the landing folder. */
+    /** Returns the samples: CloudWatch's history if polling is configured, otherwise the landing folder. */
     private Path input(Settings settings, List<Place> places, Path history) throws Exception {
         if (settings.source().cloudwatch().enabled()) {
             say("asking CloudWatch for " + days + " days of " + places.size() + " account(s) and region(s)");
@@ -164,7 +164,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
                 summary.refusedGood());
         told.forEach(i -> console.println("  " + IncidentText.line(i)));
         if (incidents.size() > told.size()) {
-            console.println((incidents.size() - told.size()) + " more were seen and would have woken nobody");
+            console.println((incidents.size() - told.size()) + " more were detected and would have paged nobody");
         }
         if (summary.notReady() > 0) {
             console.println(summary.notReady() + " functions have too little history to be judged");
@@ -190,7 +190,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
     /** Reads CloudWatch's history and writes it in the form of a metric stream. */
     static final class History {
 
-        /** Each call covers half a day, because CloudWatch charges by metric and call and not by the minute. */
+        /** Each call covers half a day, because CloudWatch charges by metric and call, and not by the minute. */
         private static final int WINDOW_MINUTES = 720;
 
         private History() {}

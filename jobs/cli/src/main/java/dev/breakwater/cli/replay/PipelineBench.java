@@ -61,7 +61,7 @@ public final class PipelineBench {
      * Runs the rounds. A first warm-up round is not counted.
      *
      * @param rounds counted rounds, at least 1
-     * @param told   gets a line for each round when it begins
+     * @param told receives a line for each round when it begins
      */
     public PipelineResult run(int rounds, Consumer<String> told) throws Exception {
         List<String> names =
@@ -138,21 +138,21 @@ public final class PipelineBench {
     }
 
     /**
-     * Measures each task's share of the running time, with Java's Flight Recorder. It knows the task by the name that
-     * Flink gives to the thread.
+     * Measures each task's share of the running time, with Java's Flight Recorder. The name of a thread identifies the
+     * task.
      */
     static final class TaskShares {
 
         private static final String SAMPLE = "jdk.ExecutionSample";
         private static final Duration EVERY = Duration.ofMillis(10);
-        /** For example {@code observe -> assess (2/2)#0}. */
+        /** Matches names like {@code observe -> assess (2/2)#0}. */
         private static final Pattern SUBTASK = Pattern.compile(" \\(\\d+/\\d+\\)#\\d+$");
 
         private TaskShares() {}
 
         /**
-         * The shares of the tasks while the given work runs, largest first. All threads outside the job's tasks count
-         * as one share.
+         * Returns the shares of the tasks while the given work runs, largest first. All threads outside the job's tasks
+         * count as one share.
          */
         static List<Share> during(Callable<?> work) throws Exception {
             Path file = Files.createTempFile("breakwater-bench", ".jfr");

@@ -4,7 +4,7 @@ import dev.breakwater.cli.replay.Replay.Watcher;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** The number of samples replayed so far, on one line of a terminal that is cleared at the end. */
+/** Shows the number of samples replayed so far on one line of a terminal. The line is cleared at the end. */
 public final class ProgressLine implements Watcher, AutoCloseable {
 
     private final PrintWriter out;

@@ -70,7 +70,7 @@ public final class Replay {
         return new Replay(request, watcher).run();
     }
 
-    /** The same, with a line of progress if the output is a terminal. */
+    /** Does the same, with a progress line if the output is a terminal. */
     public static Summary run(ReplayRequest request, PrintWriter out) throws Exception {
         try (ProgressLine line = new ProgressLine(out)) {
             return run(request, line);
@@ -105,7 +105,7 @@ public final class Replay {
         return LandingSource.of(request.inputs(), bounds);
     }
 
-    /** Earlier output is replaced, so the folder must hold no input. */
+    /** Refuses an output folder that contains input, because earlier output is replaced. */
     private static void keepApart(List<Path> inputs, Path out) {
         Path target = out.toAbsolutePath().normalize();
         for (Path input : inputs) {
@@ -182,7 +182,7 @@ public final class Replay {
     /** A listener for the events of a replay. */
     public interface Watcher {
 
-        /** Nobody watches. */
+        /** A listener that ignores all events. */
         Watcher NOBODY = new Watcher() {};
 
         /** Called with the number of samples read. */
@@ -199,8 +199,8 @@ public final class Replay {
      * @param settings    the configuration; its source, inventory, notify and ledger paths are not used
      * @param functions   the inventory by {@code account|region|function}; empty if unknown
      * @param attacks     the injected attacks of the recording; empty if unknown
-     * @param from        samples before it are skipped
-     * @param to          samples at or after it are skipped
+     * @param from samples before this time are skipped
+     * @param to samples at or after this time are skipped
      * @param out         the folder for the results
      * @param parallelism the parallelism of the job
      */

@@ -31,7 +31,7 @@ final class SimulatedLedger {
 
     /** The lines of each chain, by the chain's name. */
     private final Map<String, List<LedgerEntry>> chains = new TreeMap<>();
-    /** The newest lease of a limit. It is open if it has no end. */
+    /** The newest lease of a limit. A lease without an end is open. */
     private final Map<LimitKey, String> leases = new HashMap<>();
 
     private final Set<LimitKey> open = new HashSet<>();

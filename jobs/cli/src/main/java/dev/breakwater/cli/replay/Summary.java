@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The result of a replay, which is the content of {@code summary.json}.
+ * The result of a replay and the content of {@code summary.json}.
  *
  * @param notReady functions whose history was too short to judge them when the recording ended
  * @param newest   end of the newest data minute

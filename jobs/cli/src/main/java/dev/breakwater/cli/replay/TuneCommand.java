@@ -128,7 +128,7 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
 
     private List<Incident> replay(String name, Settings settings, List<Path> inputs, Map<String, FunctionFacts> fleet)
             throws Exception {
-        say("replaying, page line " + name);
+        say("replaying, page threshold " + name);
         RunFolder folder = new RunFolder(out.resolve(name));
         Summary summary = Replay.run(
                 new ReplayRequest(

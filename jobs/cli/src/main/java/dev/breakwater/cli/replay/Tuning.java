@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The effect of other page thresholds over one recording.
+ * The effect of other page thresholds on one recording.
  *
  * @param days       days of the recording
  * @param configured the result with the configured threshold
@@ -38,10 +38,10 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
      * @param pagesPerWeek the number of these pages a week
      * @param pagedUsd     cost above normal of these incidents
      * @param unpagedUsd   cost above normal of the incidents that would not have paged
-     * @param avertedUsd   cost that its throttles would have averted
-     * @param refusedGood  good calls that its throttles would have refused
-     * @param gained       incidents that page with this threshold but not with the configured one
-     * @param lost         incidents that page with the configured threshold but not with this one
+     * @param avertedUsd cost that the throttles would have averted
+     * @param refusedGood good calls that the throttles would have refused
+     * @param gained       incidents that page with this threshold but not with the configured threshold
+     * @param lost         incidents that page with the configured threshold but not with this threshold
      */
     record Candidate(
             String line,
@@ -86,7 +86,10 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
                     .toList();
         }
 
-        /** An incident's onset and id depend on its first evidence, and therefore on the thresholds. */
+        /**
+         * Returns whether two incidents are the same. The onset and id cannot decide this, because they depend on the
+         * thresholds.
+         */
         private static boolean sameSurge(Incident a, Incident b) {
             Incident.Identity x = a.identity();
             Incident.Identity y = b.identity();
@@ -104,7 +107,7 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
         }
     }
 
-    /** The lowest threshold with at most this many pages a week, or null. */
+    /** Returns the lowest threshold with at most this many pages a week, or null. */
     Candidate within(double pagesPerWeek) {
         return candidates.stream()
                 .filter(c -> c.pagesPerWeek <= pagesPerWeek)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An account that left is released by the ledger alone, which lists the limits that may remain there. */
+/** Tests that an account that left is forgotten from the ledger alone, which lists the limits that may remain. */
 class ForgottenTest {
 
     private static final String LEFT = "111122223333";

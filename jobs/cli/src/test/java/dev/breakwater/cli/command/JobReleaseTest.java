@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A release goes through the job where one listens, and says why where it does not. */
+/** Tests that a running job makes the release, and that the command otherwise prints the reason. */
 class JobReleaseTest {
 
     private static final Instant NOW = Instant.parse("2026-08-05T14:20:00Z");
@@ -67,7 +67,7 @@ class JobReleaseTest {
         assertThat(told).isEmpty();
     }
 
-    /** Two chains have the two lines, and clocks differ. */
+    /** Tests two lines in two chains whose clocks differ. */
     @Test
     void whatWasGivenBackBeforeTheLedgerSaysThatItWasAskedForIsTheAnswerToo() throws Exception {
         job = () -> {
@@ -88,7 +88,7 @@ class JobReleaseTest {
     @Test
     void aJobThatDoesNotAnswerIsNotWaitedForForEver() throws Exception {
         assertThat(release()).isEmpty();
-        assertThat(told).containsExactly("the job has not done it in 90 s");
+        assertThat(told).containsExactly("the job did not release it within 90 s");
         assertThat(clock.instant()).isAfterOrEqualTo(NOW.plusSeconds(90));
     }
 
@@ -96,7 +96,7 @@ class JobReleaseTest {
     void whereNoJobLooksNothingIsLeftForIt() throws Exception {
         clock.advance(Duration.ofMinutes(2));
         assertThat(release()).isEmpty();
-        assertThat(told).singleElement().asString().startsWith("no job looks into ");
+        assertThat(told).singleElement().asString().startsWith("no running job reads requests from ");
         assertThat(RequestFiles.all(Path.of(settings.requestsPath()))).isEmpty();
     }
 
@@ -107,7 +107,7 @@ class JobReleaseTest {
                 "{\"at\":\"2026-08-05T14:11:00Z\",\"scope\":\"function\",\"function\":\"checkout\","
                         + "\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"type\":\"given-back\",\"incident\":\"1a2b3c4d5e6f\"}");
         assertThat(release()).isEmpty();
-        assertThat(told).containsExactly("to the job nothing is held on it");
+        assertThat(told).containsExactly("according to the job, nothing is held on it");
     }
 
     private Optional<String> release() throws Exception {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.lambda.model.EventSourcePosition;
 
-/** {@code status}, {@code release} and {@code sweep} see and end what queues and streams are held by. */
+/** Tests that {@code status}, {@code release} and {@code sweep} find and end limits on queues and streams. */
 class LeverCommandsIT {
 
     private static final String REGION = MetricStreamFiles.REGION;
@@ -141,7 +141,7 @@ class LeverCommandsIT {
         hold(LeverKind.QUEUE, queue, 40, 5, HOUR);
 
         CommandLines.Run release = CommandLines.run("release", "orders", "-c", config);
-        assertThat(release.out()).contains("left alone until ", "release --again-allowed orders");
+        assertThat(release.out()).contains("Breakwater sets no limit on it; release --again-allowed orders");
         assertThat(handsOff("orders")).isAfter(Instant.now().plusSeconds(23 * 3_600));
         assertThat(CommandLines.run("status", "-c", config).out()).contains("/orders", "hands off until ");
 
@@ -184,7 +184,9 @@ class LeverCommandsIT {
         assertThat(most()).isEqualTo(5);
     }
 
-    /** Where the lease is missing, the act role may neither write it on what is protected nor give back without it. */
+    /**
+     * Tests a missing lease tag. The act role may not write it on a protected resource, and cannot release without it.
+     */
     @Test
     void sweepGivesBackWhatIsProtectedAndLostItsTagByTheReturnRole() throws Exception {
         lambda.lambda().updateEventSourceMapping(r -> r.uuid(queue).scalingConfig(s -> s.maximumConcurrency(5)));

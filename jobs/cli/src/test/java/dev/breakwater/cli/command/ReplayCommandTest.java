@@ -15,7 +15,7 @@ class ReplayCommandTest {
     @TempDir
     Path folder;
 
-    /** It used to say 0 samples, and exit 0. */
+    /** Earlier, the command printed 0 samples and exited with 0. */
     @Test
     void aReplayThatUsedNoSampleFailsWithTheCommonestReason() throws IOException {
         Path wrong = Files.writeString(folder.resolve("wrong.csv"), "time,calls\n" + "12:00,4\n".repeat(20));
@@ -35,7 +35,7 @@ class ReplayCommandTest {
         assertThat(run.err()).contains("no sample was used: there is none between --from and --to");
     }
 
-    /** With the buffers that Flink has by itself a job of so many tasks never begins. */
+    /** With Flink's default buffers, a job with so many tasks never begins. */
     @Test
     @Tag("full")
     void aReplayBeginsAtAParallelismOfSixteen() throws IOException {

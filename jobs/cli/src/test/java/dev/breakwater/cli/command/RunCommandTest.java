@@ -41,7 +41,7 @@ class RunCommandTest {
         assertThat(run.err()).contains("--mode: mode: ", "(found loud)");
     }
 
-    /** It used to start, and to restart for ever. */
+    /** Earlier, the job started and then restarted for ever. */
     @Test
     void aSecondRunOnOneLedgerIsRefusedAtOnce() throws IOException {
         Path config = Files.writeString(
@@ -85,7 +85,7 @@ class RunCommandTest {
         }
     }
 
-    /** It used to run, watching no function. */
+    /** Earlier, the job ran but watched no function. */
     @Test
     void aRunThatReadsFromAwsWithoutCredentialsIsRefused() throws Exception {
         Path config = Files.writeString(folder.resolve("breakwater.yaml"), """
@@ -108,7 +108,7 @@ class RunCommandTest {
                 .doesNotContain("\tat ");
     }
 
-    /** Each used to print the SDK's whole chain of providers for each of its calls, and policies exited with 0. */
+    /** Earlier, each command printed the SDK's whole chain of providers for each call, and policies exited with 0. */
     @Test
     void withoutCredentialsACommandThatAsksAwsIsOneSentence() throws Exception {
         for (String command : List.of("lookback", "status")) {

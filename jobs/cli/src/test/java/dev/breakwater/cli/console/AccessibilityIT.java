@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The pages by the rules of axe-core, in Chromium: on a desktop, on a phone, and on a phone at night. The rules include
+ * Tests the pages with axe-core in Chromium: on a desktop, on a phone, and on a phone in dark mode. The rules include
  * contrast, names of controls, landmarks and the order of headings.
  */
 @Tag("full")

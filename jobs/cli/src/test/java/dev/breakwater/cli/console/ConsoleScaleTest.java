@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A large fleet, in seconds of CPU: those do not depend on what else the machine does. */
+/** Measures a large fleet in seconds of CPU, because these do not depend on the machine's other work. */
 @Tag("full")
 class ConsoleScaleTest {
 

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The console over real HTTP: its pages, news and JSON, a page with its buttons, a request by one of them, and what others get. */
+/**
+ * Tests the console over real HTTP: its pages, events and JSON, a page with buttons, a request by a button, and
+ * refusals.
+ */
 class ConsoleServerIT {
 
     private static final String TOKEN = "a-token-of-people-who-may";
@@ -104,7 +107,7 @@ class ConsoleServerIT {
                 .doesNotContain("refresh");
     }
 
-    /** A page that stays open while the job is down must not claim to be fresh. */
+    /** Tests that a page that stays open while the job is down does not claim to be fresh. */
     @Test
     void thePageSaysWhenItWasWrittenSoThatTheBrowserCanGoOnCounting() throws Exception {
         Path file = Files.writeString(folder.resolve("incidents/3b3c4d5e6f1a.html"), "<p><!--age-->each minute</p>");
@@ -248,7 +251,7 @@ class ConsoleServerIT {
         }
     }
 
-    /** They are written a moment after their decisions. */
+    /** Waits for pages, which are written a moment after their decisions. */
     @Test
     void whoWaitsIsToldOfPagesThatWereWrittenAnew() throws Exception {
         HttpResponse<InputStream> news =
@@ -279,7 +282,7 @@ class ConsoleServerIT {
         assertThat(get("/console.js").body()).doesNotContain("http");
     }
 
-    /** Each path and field that the document names is answered, and nothing else is. */
+    /** Tests that the server answers exactly the paths and fields in the document. */
     @Test
     void theDocumentSaysWhatIsAnswered() throws Exception {
         sample(3).heartbeat(Duration.ZERO);
@@ -357,7 +360,7 @@ class ConsoleServerIT {
                 .budgets();
     }
 
-    /** So that nothing waits for the next look. */
+    /** Refreshes at once, so that the test does not wait for the next read. */
     private void restart() throws IOException {
         server.close();
         server = ConsoleCommand.start(

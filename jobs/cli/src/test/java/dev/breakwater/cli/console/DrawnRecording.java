@@ -15,12 +15,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Writes a set of {@code bench detection} as the samples that CloudWatch would deliver, in a file for each day of
- * arrival: 106 functions over two weeks, of which the second has attacks.
+ * Writes a set of {@code bench detection} in the form of CloudWatch's samples, with one file for each day of arrival.
+ * The set has 106 functions over two weeks, with attacks in the second week.
  */
 final class DrawnRecording implements Feed, AutoCloseable {
 
-    /** One of the seeds for development: peers were tuned with it, and no table shows it. */
+    /** A development seed. Peers were tuned with it, and no table shows it. */
     private static final long SEED = 101;
 
     private static final int DAY = 1440;

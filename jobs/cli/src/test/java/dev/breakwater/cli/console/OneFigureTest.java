@@ -34,15 +34,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Opens incidents at minutes of their lives: everything that shows a figure must show the same one. Durations of the
- * demo are not rounded up here, so its alarms are those of a price table without rounding.
+ * Opens incidents at several minutes, and checks that every page, file and alert shows the same figures. Durations of
+ * the demo are not rounded up here, so the alarms are those of a price table without rounding.
  */
 @Tag("slow")
 class OneFigureTest {
 
     private static final String ALARMS = "a4686498acd87825780ae0ed737b14ad6c21d0a3d8f495fc54ac57808c4be12e";
 
-    /** The first and the newest minutes of each incident, and every so many between. */
+    /** Checks the first and the newest minutes of each incident, and some minutes in between. */
     private static final int EACH = 3;
 
     private static final int EVERY = 60;
@@ -79,7 +79,7 @@ class OneFigureTest {
         assertThat(new Shown(demo.told(), 1).minutes).isGreaterThan(1_000);
     }
 
-    /** Jobs that throttle, lose their state, and are asked by people. */
+    /** Checks jobs that throttle, lose their state, and get requests from people. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     @Tag("full")
@@ -96,7 +96,7 @@ class OneFigureTest {
         assertThat(new Shown(replayed.told(), EVERY).incidents).isGreaterThan(100);
     }
 
-    /** A folder with a recording of your own (see {@link Recorded#in}). */
+    /** Checks a folder with your own recording (see {@link Recorded#in}). */
     @Test
     @EnabledIfSystemProperty(named = "breakwater.recording", matches = ".+")
     void soDoesYourRecording(@TempDir Path own) throws Exception {
@@ -122,7 +122,7 @@ class OneFigureTest {
         assertThat(months).isCloseTo(all, within(1e-5));
     }
 
-    /** All incidents of a run, opened at some of their minutes without a difference. */
+    /** Opens all incidents of a run at some of their minutes, and expects no difference. */
     private static final class Shown {
 
         private int incidents;
@@ -131,7 +131,9 @@ class OneFigureTest {
         private int alerts;
         private int fell;
 
-        /** @param every each so many minutes of an incident, besides the first and the newest ones */
+        /**
+         * @param every the number of minutes between two checks of an incident, besides the first and newest minutes
+         */
         Shown(Collection<PageUpdate> all, int every) throws Exception {
             long start = System.nanoTime();
             Map<String, List<PageUpdate>> byPage = new LinkedHashMap<>();
@@ -173,7 +175,7 @@ class OneFigureTest {
             return rows;
         }
 
-        /** The minutes to open it at. */
+        /** Returns the minutes at which to open the incident. */
         private static TreeSet<Instant> drawn(List<Alert> told, int every) {
             TreeSet<Instant> all = new TreeSet<>();
             for (Alert a : told)
@@ -188,7 +190,7 @@ class OneFigureTest {
             return some;
         }
 
-        /** Amounts above normal that are less than an earlier one by more than they say. */
+        /** Returns amounts above normal that fell by more than their text states. */
         private static List<String> fallsUnsaid(List<Alert> told) {
             List<String> unsaid = new ArrayList<>();
             Map<Instant, Incident> byMinute = new TreeMap<>();

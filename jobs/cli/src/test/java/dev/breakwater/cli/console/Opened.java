@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** One incident as of a minute, by everybody who shows it. */
+/** One incident at a minute, in all places that show it. */
 final class Opened {
 
     static final String IN_THE_LAST_HOUR = " USD above normal in the last hour";
@@ -44,15 +44,15 @@ final class Opened {
     private final Instant at;
     private final IncidentStory story;
     private final List<String> wrong = new ArrayList<>();
-    /** Its newest alert by that minute. */
+    /** The incident's newest alert by that minute. */
     final Alert newest;
 
     /**
-     * Writes the files as they are at that minute.
+     * Writes the files in their state at that minute.
      *
-     * @param folder   has the folder {@code opened} of the settings
-     * @param told     its alerts
-     * @param decided  its decisions
+     * @param folder the folder that contains the settings' folder {@code opened}
+     * @param told the incident's alerts
+     * @param decided the incident's decisions
      */
     Opened(Path folder, Settings settings, String id, Instant at, List<Alert> told, List<DecisionRow> decided)
             throws IOException {
@@ -65,7 +65,7 @@ final class Opened {
             Instant asOf = a.incident().times().asOf();
             if (a.ends() || asOf == null || asOf.isAfter(at)) continue;
             story.add(a);
-            // alerts and pages are two streams: the later of two lines may know less
+            // alerts and pages are two streams, so the later of two lines may have older data
             if (last == null || !asOf.isBefore(last.incident().times().asOf())) last = a;
         }
         newest = last;
@@ -74,7 +74,7 @@ final class Opened {
         Files.writeString(LedgerFile.OPEN.in(files), LedgerJson.line(newest.incident()) + "\n");
         StringBuilder lines = new StringBuilder();
         for (DecisionRow d : decided) {
-            // live, the opening comes with the minute and is some minutes later by the clock
+            // in a live run, the opening comes with the minute and is some minutes later by the clock
             boolean later = d.at().isAfter(at.plusSeconds(120)) && !d.type().equals("open");
             if (later || d.type().equals("close")) continue;
             story.add(d);
@@ -92,7 +92,7 @@ final class Opened {
         return newest.incident().times().detectedAt().toString().substring(0, 10);
     }
 
-    /** The figures that somebody does not show, or shows otherwise. */
+    /** Returns the figures that some place does not show, or shows differently. */
     List<String> differences() throws Exception {
         Incident i = newest.incident();
         Incident.Now now = i.now();
@@ -175,17 +175,17 @@ final class Opened {
         wrong.add(id + " at " + at + ", " + who + ": " + words.substring(0, Math.min(LONGEST, words.length())));
     }
 
-    /** An amount as a terminal without grouping shows it. */
+    /** Returns an amount in the form of a terminal without grouping. */
     private static String plain(String usd) {
         return usd.replace("$", "").replace(',', ' ');
     }
 
-    /** An amount as an alert shows it. */
+    /** Returns an amount in the form of an alert. */
     private static String cents(BigDecimal usd) {
         return usd.setScale(2, RoundingMode.HALF_UP).toPlainString();
     }
 
-    /** What a browser shows, on one line. */
+    /** Returns a browser's visible text, on one line. */
     private static String text(String html) {
         String body = html.replaceAll("(?s)<(style|script)[^>]*>.*?</\\1>", " ").replaceAll("<[^>]+>", " ");
         return body.replace("&#39;", "'").replaceAll("\\s+", " ").strip();

@@ -37,8 +37,8 @@ import org.apache.flink.configuration.Configuration;
 /**
  * A recording that the whole job has read.
  *
- * @param run  the files that it wrote
- * @param told the news for pages, in their order
+ * @param run the files that the job wrote
+ * @param told the updates for pages, in their order
  */
 record Replayed(Path run, List<PageUpdate> told) {
 
@@ -46,7 +46,7 @@ record Replayed(Path run, List<PageUpdate> told) {
     private static final Queue<PageUpdate> NEWS = new ConcurrentLinkedQueue<>();
 
     /**
-     * Samples and inventory of a fleet.
+     * The samples and inventory of a fleet.
      *
      * @param policies the part of the configuration with that name, or empty
      */
@@ -57,7 +57,7 @@ record Replayed(Path run, List<PageUpdate> told) {
             return new Recorded(written.samples(), written.functions(), "");
         }
 
-        /** A folder with {@code samples}, {@code functions.jsonl} and {@code policies.yaml}. */
+        /** Reads a folder with {@code samples}, {@code functions.jsonl} and {@code policies.yaml}. */
         static Recorded in(Path folder) throws IOException {
             return new Recorded(
                     folder.resolve("samples"),
@@ -83,7 +83,7 @@ record Replayed(Path run, List<PageUpdate> told) {
         return new Replayed(run, List.copyOf(NEWS));
     }
 
-    /** The configuration of a recording whose files are in the folder {@code opened}. */
+    /** Returns the configuration of a recording whose files are in the folder {@code opened}. */
     static Settings settings(Path folder, String policies, int roundsUpToMs) throws IOException {
         Files.writeString(
                 folder.resolve("prices.yaml"),
@@ -97,13 +97,13 @@ record Replayed(Path run, List<PageUpdate> told) {
         return settings.value();
     }
 
-    /** SHA-256 of the file of alarms. */
+    /** Returns the SHA-256 of the file of alarms. */
     String alarmBytes() throws Exception {
         byte[] bytes = Files.readAllBytes(LedgerFile.ALARMS.in(run));
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
-    /** Severity and page of each minute of each scope, by scope and minute. */
+    /** Returns the severity and page of each minute, by scope and minute. */
     Map<String, String> alarms() throws IOException {
         Map<String, String> minutes = new TreeMap<>();
         new RunFolder(run).each(LedgerFile.ALARMS, row -> {
@@ -117,7 +117,7 @@ record Replayed(Path run, List<PageUpdate> told) {
         return minutes;
     }
 
-    /** Keeps what pages are told. */
+    /** Records the updates for pages. */
     private static final class Heard implements Sink<PageUpdate> {
 
         private static final long serialVersionUID = 1L;
@@ -127,7 +127,7 @@ record Replayed(Path run, List<PageUpdate> told) {
             return new SinkWriter<>() {
                 @Override
                 public void write(PageUpdate news, Context at) {
-                    // points are for plots, which show no figure of these
+                    // points are for plots, which show none of these figures
                     if (news.kind() != PageUpdate.Kind.POINT) NEWS.add(news);
                 }
 

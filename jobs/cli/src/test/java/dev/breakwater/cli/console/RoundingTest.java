@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Lists each minute whose severity or page is another because calls are billed up to the next millisecond, for the demo
+ * Lists each minute whose severity or page changes because calls are billed up to the next millisecond, for the demo
  * and a drawn fleet. {@code -Dbreakwater.write=true} writes the lists into the page about money.
  */
 @Tag("full")
@@ -24,13 +24,13 @@ class RoundingTest {
     private static final Path DOCUMENT = Path.of("../../docs/money.md");
     private static final String BEGIN = "<!-- rounding: made by RoundingTest, do not edit -->\n";
     private static final String END = "<!-- end of rounding -->";
-    /** Of the drawn fleet without rounding. */
+    /** The alarms of the drawn fleet without rounding. */
     private static final String ALARMS = "23899efc7cccfe7574b16e7d06fa709771fbdf4ebcc3936fb7d7c7ce3d5423e3";
 
     @TempDir
     Path folder;
 
-    /** A change for some minutes in a row. */
+    /** A change that lasts for some minutes. */
     private record Change(String scope, Instant from, Instant to, String before, String after) {
 
         boolean goesOn(Change next) {

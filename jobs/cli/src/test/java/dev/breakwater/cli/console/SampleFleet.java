@@ -28,7 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Files of a live run, made up: a fleet in all states. */
+/** Invented files of a live run, with a fleet in all states. */
 final class SampleFleet {
 
     static final String ACCOUNT = "111122223333";
@@ -44,7 +44,7 @@ final class SampleFleet {
         run = new RunFolder(Files.createDirectories(ledger));
     }
 
-    /** Functions that are as they should be, and before them one in each other state. */
+    /** Writes normal functions, and before them one function in each other state. */
     SampleFleet functions(int calm) throws IOException {
         List<FleetRow> rows = new ArrayList<>();
         rows.add(function("checkout-api", "payments", false, 184.20, 6.10, 900));
@@ -87,7 +87,9 @@ final class SampleFleet {
         return new FleetRow(ACCOUNT, REGION, name, now, policy, protect, usd, expected, calls, usual);
     }
 
-    /** One incident that is held, one that waits for a word, one that is paged, and so many that are over. */
+    /**
+     * Writes one throttled incident, one that waits for approval, one that has paged, and this many ended incidents.
+     */
     SampleFleet incidents(int over) throws IOException {
         opened(HELD, "checkout-api", "flood", 34, 178.10);
         decision(HELD, "checkout-api", "page", 30, "");
@@ -170,7 +172,7 @@ final class SampleFleet {
                                 now.plus(Duration.ofMinutes(30 - minutesAgo + 15))));
     }
 
-    /** The ledger's content about the held function. */
+    /** Returns the ledger's content about the throttled function. */
     SampleFleet lease() throws IOException {
         Instant at = now.minus(Duration.ofMinutes(27));
         Clock clock = Clock.fixed(at, ZoneOffset.UTC);

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A type of event that nobody knows is shown with its name and what came of it. */
+/** Tests that an unknown type of event is shown with its name and result. */
 class CallbackChecksTest {
 
     private static final Instant AT = Instant.parse("2026-08-05T14:30:00Z");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The whole command against the emulator, with one thing after the other taken away. */
+/** Tests the whole command against the emulator, and removes one item after the other. */
 class DoctorIT {
 
     @TempDir
@@ -62,7 +62,7 @@ class DoctorIT {
         nothingSecretIsIn(run);
     }
 
-    /** One of each use; all of them in the long form. */
+    /** Tests one permission of each use, or all of them in the long form. */
     static Stream<AwsCall> oneOfEachUse() {
         return Arrays.stream(AwsUse.values())
                 .filter(use -> use != AwsUse.DRILL)
@@ -78,7 +78,7 @@ class DoctorIT {
         isNamed(taken);
     }
 
-    /** All but what a drill needs, which says so itself. */
+    /** Tests all permissions except those of a drill, which reports its own. */
     static Stream<AwsCall> asked() {
         return Arrays.stream(AwsCall.values()).filter(call -> call.use() != AwsUse.DRILL);
     }
@@ -105,7 +105,7 @@ class DoctorIT {
         nothingSecretIsIn(run);
     }
 
-    /** Taking a role is what the job may or may not; the finding stands with the role. */
+    /** Tests the permission to assume a role. The finding belongs to the role. */
     private static String role(AwsCall call) {
         return call == AwsCall.ASSUME_ROLE ? "observe" : call.role().shown();
     }

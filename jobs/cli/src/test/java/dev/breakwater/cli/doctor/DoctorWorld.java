@@ -32,13 +32,13 @@ import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
-/** An account in which everything is there that a configuration with everything in it needs. */
+/** An account with every resource that a complete configuration needs. */
 final class DoctorWorld implements AutoCloseable {
 
     static final String REGION = "eu-west-1";
     static final String ROUTING_KEY = "canary0routing0key0canary0routin";
 
-    /** Nobody is asked to make these: IAM is asked about them. */
+    /** Calls that doctor does not make, but asks IAM about. */
     static final Set<AwsCall> SIMULATED = EnumSet.of(
             AwsCall.TAG_RESOURCE,
             AwsCall.PUT_FUNCTION_CONCURRENCY,
@@ -62,7 +62,7 @@ final class DoctorWorld implements AutoCloseable {
     final PagerDutyDouble pagerDuty = PagerDutyDouble.start();
     final Path folder;
     String secretAccessKey;
-    /** The root of an organisation that has this account alone. */
+    /** The root of an organisation that contains only this account. */
     final String root;
 
     DoctorWorld(Path folder) {
@@ -197,7 +197,7 @@ final class DoctorWorld implements AutoCloseable {
         proxy.clear();
     }
 
-    /** Where a call is named otherwise on the wire than in a policy. */
+    /** The calls whose names differ between the protocol and policies. */
     private static String operation(AwsCall call) {
         return call.permission()
                 .replaceFirst("^cloudwatch:", "monitoring:")

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The handshake with a peer that is what it says, and with those that are not. */
+/** Tests the handshake with a genuine peer and with peers that have wrong certificates. */
 class ReceiverCheckIT {
 
     @TempDir

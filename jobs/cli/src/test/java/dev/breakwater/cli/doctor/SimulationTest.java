@@ -21,7 +21,10 @@ class SimulationTest {
 
     private static final String ACCOUNT = "111122223333";
 
-    /** IAM is asked about roles and users only; a session's role is asked about, root and federated users cannot be. */
+    /**
+     * Tests that IAM is asked only about roles and users. For a session, its role is checked. Root and federated users
+     * cannot be checked.
+     */
     @ParameterizedTest
     @CsvSource({
         "arn:aws:sts::111122223333:assumed-role/breakwater-job/pod-1, arn:aws:iam::111122223333:role/breakwater-job",
@@ -39,7 +42,10 @@ class SimulationTest {
         return DoctorWorld.SIMULATED;
     }
 
-    /** If the policies ask for a key that IAM is not given, doctor would report a missing permission that is there. */
+    /**
+     * Tests the condition keys. If IAM lacked a key that the policies use, doctor would report an existing permission
+     * as missing.
+     */
     @ParameterizedTest
     @MethodSource("asked")
     void tellsWhatTheConditionsOfTheShippedPoliciesAskFor(AwsCall call) throws IOException {

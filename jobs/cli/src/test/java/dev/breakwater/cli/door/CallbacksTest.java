@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A vendor's request counts once, if a person made it, and only for the action on the button. */
+/** Tests that a vendor's request counts once, only if a person made it, and only for the action on the button. */
 class CallbacksTest {
 
     private static final String PAGER = "the secret of the webhook";
@@ -95,7 +95,10 @@ class CallbacksTest {
         assertThat(bench.asked()).isEmpty();
     }
 
-    /** Each page would accept itself: PagerDuty tells every subscriber that an incident was triggered. */
+    /**
+     * Tests life-cycle events. PagerDuty reports each triggered incident to every subscriber, so each page would
+     * otherwise accept itself.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -127,7 +130,7 @@ class CallbacksTest {
         assertThat(bench.asked()).isEmpty();
     }
 
-    /** The vendor signs the body alone: what was sent for one button would be as good at another. */
+    /** Tests that a body for one button is refused at another. The vendor signs only the body. */
     @Test
     void whatIsAskedIsWhatTheSignedAddressSaysAndNotItsPath() throws IOException {
         String event = event("01EVENT", NOW);
@@ -164,7 +167,7 @@ class CallbacksTest {
                 .isEqualTo(202);
     }
 
-    /** The type of a custom action is in none of the vendor's pages. */
+    /** Tests unknown types, because the vendor documents no type for custom actions. */
     @Test
     void aTypeThatIsNotKnownIsCountedWithWhatCameOfIt() throws IOException {
         String person = event("01EVENT", NOW).replace(CUSTOM, "pagey.custom_action");
@@ -182,7 +185,7 @@ class CallbacksTest {
                 .satisfies(t -> assertThat(t.taken()).isEqualTo(2));
     }
 
-    /** A 4xx is a failed delivery to PagerDuty: after three it delivers nothing for a day. */
+    /** Tests refusals. For PagerDuty, a 4xx is a failed delivery, and three of these stop all deliveries for a day. */
     @Test
     void pagerDutyHearsOfWhatIsOverWithoutAnError() throws IOException {
         bench.decided(INCIDENT, "close", "");

@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The folder of a job that proposes a throttle, and a clock that is set. */
+/** The folder of a job that proposes a throttle, and a clock that tests set. */
 final class DoorBench {
 
     static final Instant NOW = Instant.parse("2026-08-05T14:30:00Z");
@@ -64,7 +64,7 @@ final class DoorBench {
                 .toList();
     }
 
-    /** A POST from this machine. */
+    /** Sends a POST from this machine. */
     static Call call(String path, String query, Map<String, String> headers) {
         Map<String, List<String>> all = new HashMap<>();
         headers.forEach((name, value) -> all.put(name, List.of(value)));

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The answers of each path of each listener for each caller, asked of the real servers, match the document. */
+/** Tests that the real servers answer each caller on each path as the document states. */
 class DoorsDocumentTest {
 
     private static final Path DOCUMENT = Path.of("../../docs/console.md");
@@ -43,9 +43,9 @@ class DoorsDocumentTest {
     /**
      * A line of the table.
      *
-     * @param key   headers with the right key, by the body
-     * @param wrong headers with a guessed key
-     * @param once  the header that stands there twice
+     * @param key the headers with the right key, by the body
+     * @param wrong the headers with a guessed key
+     * @param once the header that is sent twice
      */
     private record Line(
             String listener,
@@ -183,7 +183,7 @@ class DoorsDocumentTest {
         String request = OpenDoors.request(line.method, line.path, host, type + headers.apply(body), body);
         long began = System.nanoTime();
         int status = OpenDoors.status(line.at, request);
-        // who guesses, waits
+        // wrong keys are answered late
         if (status == 401) assertThat(System.nanoTime() - began).as(line.path).isGreaterThan(GUESS_NANOS);
         return status;
     }

@@ -14,14 +14,17 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What an application load balancer signs, in AWS's form: base64 with padding, exp in the head. Its one key is served on loopback. */
+/**
+ * Signs identities like an application load balancer, in AWS's form: base64 with padding, and exp in the head. Its only
+ * key is served on loopback.
+ */
 public final class LoadBalancerDouble implements AutoCloseable {
 
     /** The name of its key. */
     static final String KEY = "key-1";
 
     final KeyPair keys = generated();
-    /** How often a key was asked for. */
+    /** Returns how often a key was requested. */
     final AtomicInteger fetched = new AtomicInteger();
 
     private final HttpServer aws;
@@ -43,7 +46,7 @@ public final class LoadBalancerDouble implements AutoCloseable {
         aws.start();
     }
 
-    /** Where its key is. */
+    /** Returns the address of the key. */
     public String address() {
         return "http://127.0.0.1:" + aws.getAddress().getPort();
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A load balancer's word counts where ours has signed it, lately. */
+/** Tests that an identity counts only if the configured load balancer signed it recently. */
 class LoadBalancerWordTest {
 
     private static final String OURS =
@@ -57,7 +57,7 @@ class LoadBalancerWordTest {
         String good = token(head("key-1", OURS, 120), said, aws.keys);
         refused(token(head("key-1", OURS, 120), said, generated()), "a wrong signature");
         refused(token(head("key-1", OURS.replace("ops", "evil"), 120), said, aws.keys), "another load balancer");
-        refused(token(head("key-1", OURS, -1), said, aws.keys), "its time is over");
+        refused(token(head("key-1", OURS, -1), said, aws.keys), "it has expired");
         refused(token(head("key-1", OURS, 120).replace("ES256", "none"), said, aws.keys), "not signed with ES256");
         refused(token(head("key-1", OURS, 120), "{\"sub\":\"1\"}", aws.keys), "no claim email");
         refused(token(head("../../evil", OURS, 120), said, aws.keys), "no key id");
@@ -73,7 +73,7 @@ class LoadBalancerWordTest {
     @Test
     void aKeyThatCannotBeHadIsNotAskedForAgainAtOnce() throws Exception {
         for (int i = 0; i < 5; i++) {
-            refused(token(head("key-2", OURS, 120), "{\"email\":\"x\"}", aws.keys), "its key is not known");
+            refused(token(head("key-2", OURS, 120), "{\"email\":\"x\"}", aws.keys), "its key is unknown");
         }
         assertThat(aws.fetched).hasValue(1);
     }

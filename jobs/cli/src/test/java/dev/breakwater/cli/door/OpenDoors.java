@@ -20,7 +20,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 
-/** Everything of ours that people, vendors and Firehose reach, over the files of a run in which a throttle is held. */
+/** Starts all listeners that people, vendors and Firehose can reach, over the files of a run that holds a throttle. */
 public final class OpenDoors implements AutoCloseable {
 
     public static final String INCIDENT = "1a2b3c4d5e6f";
@@ -51,7 +51,7 @@ public final class OpenDoors implements AutoCloseable {
         receiver = new Endpoint(receive, Map.of()).start();
     }
 
-    /** What a run left in a folder: an incident whose function is throttled, and its page. */
+    /** Writes the files of a run: an incident whose function is throttled, and its page. */
     public static void files(Path folder) throws IOException {
         Files.createDirectories(folder.resolve("ledger"));
         Files.createDirectories(folder.resolve("incidents"));
@@ -136,13 +136,13 @@ public final class OpenDoors implements AutoCloseable {
     /** The result of {@link #status} if the connection ended without an answer. */
     static final int CUT_OFF = 0;
 
-    /** Asks, and gives the first line's status. */
+    /** Sends a request and returns the status in the first line. */
     static int status(InetSocketAddress at, String request) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(at, 20_000);
             socket.setSoTimeout(45_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            // a stream of news has no end
+            // a stream of events has no end
             byte[] head = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
             if (head.length == 0) return CUT_OFF;
             return Integer.parseInt(new String(head, StandardCharsets.US_ASCII).substring("HTTP/1.1 ".length()));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A caller with a key can make a request; a caller without one can do nothing and learns nothing. */
+/** Tests that a caller with a key can make a request, and that a caller without a key can do and read nothing. */
 class PeopleTest {
 
     private static final String TOKEN = "a-token-of-people-who-may";
@@ -59,7 +59,7 @@ class PeopleTest {
         bench.decided(OTHER, "tell", ",\"alert\":\"" + INCIDENT + '"');
         assertThat(form("request=protect&incident=" + OTHER).text()).doesNotContain("checkout");
         assertThat(bench.asked()).hasSize(1);
-        // whichever of their pages it stands on
+        // on whichever of their pages the form is
         for (String alert : List.of(INCIDENT, OTHER, "breakwater/fleet/111122223333/eu-west-1")) {
             assertThat(form("request=approve&incident=" + OTHER + "&alert=" + alert)
                             .text())
@@ -173,7 +173,7 @@ class PeopleTest {
         people = new People(bench.desk, new People.Keys("", proxy, true, other), bench.refusals);
         assertThat(proxied(Map.of("x-breakwater-proxy", PROXY)).text())
                 .isEqualTo("door.users does not list the proxy's alice");
-        // a person without a token of their own has none that fits
+        // no token fits a person without their own token
         assertThat(json("", "approve").status()).isEqualTo(401);
     }
 
@@ -219,7 +219,7 @@ class PeopleTest {
         assertThat(onLoopback.refusedToRead(call("/", "", Map.of()))).isEmpty();
     }
 
-    /** A browser adds it to whatever any page asks of us. */
+    /** Tests that Basic does not allow requests, because a browser adds it to requests from any page. */
     @Test
     void thePasswordThatABrowserKeepsIsGoodForReadingAlone() throws IOException {
         Map<String, String> headers = Map.of("authorization", basic(), "content-type", "application/json");

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * DNS rebinding in a real browser, Chromium: a page of another site whose name resolves to this machine for its second
- * connection. The browser takes the console for that site's, and lets its script read and ask.
+ * Tests DNS rebinding in Chromium. For its second connection, another site's name resolves to this machine. The browser
+ * treats the console as part of that site, and would let its script read and send requests.
  */
 @Tag("full")
 class RebindingIT {
@@ -49,7 +49,10 @@ class RebindingIT {
         assertThat(folder.resolve("ledger/requests")).doesNotExist();
     }
 
-    /** With the other site's name among its own the console is read: it is the name that keeps the page out. */
+    /**
+     * Tests that the page can read the console if the other site's name is among the accepted names. The check of names
+     * is therefore what stops the page.
+     */
     @Test
     void theSamePageReadsAConsoleThatGoesByItsName() throws Exception {
         assertThat(browse(", hosts: [evil.example]"))
@@ -75,7 +78,10 @@ class RebindingIT {
         }
     }
 
-    /** Serves its page over the first connection; the others end where the console is, as after a change of the name's address. */
+    /**
+     * Serves the page over the first connection. Later connections reach the console, as after a change of the name's
+     * address.
+     */
     private static final class Rebinding implements AutoCloseable {
         static final String ADDRESS = "127.0.0.2";
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Connections that take their time, from the same address as the real requests, which are answered meanwhile. */
+/** Tests that real requests are answered while slow connections come from the same address. */
 class SlowClientsIT {
 
     private static final String GUESS = "a-guess-of-whoever-knocks";
@@ -33,7 +33,7 @@ class SlowClientsIT {
     @TempDir
     Path folder;
 
-    /** Where real requests go, and how attackers begin. */
+    /** The target of real requests, and the beginning of the attackers' requests. */
     private record Target(
             String name, InetSocketAddress at, Supplier<String> real, int good, String body, String read) {
 
@@ -114,7 +114,7 @@ class SlowClientsIT {
                 "POST", "/", "localhost", OpenDoors.firehose(OpenDoors.FIREHOSE, id), OpenDoors.delivery(id));
     }
 
-    /** Asks one target again and again, each time over a connection of its own. */
+    /** Requests one target repeatedly, each time over a new connection. */
     private static final class Probe {
         private final Target target;
         private final List<Long> millis = Collections.synchronizedList(new ArrayList<>());
@@ -152,7 +152,9 @@ class SlowClientsIT {
             millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
         }
 
-        /** An address with too many connections loses its oldest, this one at times: clients try that again. */
+        /**
+         * Tries again if the connection is closed. An address with too many connections loses its oldest connections.
+         */
         private int answered() throws IOException {
             int status = OpenDoors.status(target.at, target.real.get());
             if (status != OpenDoors.CUT_OFF) return status;

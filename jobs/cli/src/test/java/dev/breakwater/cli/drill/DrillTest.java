@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** A drill passes when page, limit and exact restore were seen, and says which of them was not. */
+/** Tests that a drill passes if page, limit and exact restore were seen, and otherwise names the missing part. */
 class DrillTest {
 
     private static final Canary.Facts FACTS = new Canary.Facts(true, false, 512, 2, true);
@@ -140,7 +140,8 @@ class DrillTest {
     }
 
     /**
-     * Time that passes with each nap; the statements of job and AWS are set in advance, by seconds since the beginning.
+     * A clock that advances with each wait. The outputs of job and AWS are set in advance, by seconds since the
+     * beginning.
      */
     private static final class World implements Canary, Drill.Sight {
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The sentences of a Java file's comments: Javadoc with its tags, and comments in the code. */
+/** Extracts the sentences of a Java file's comments: Javadoc with its tags, and comments in the code. */
 final class Comments {
 
     private static final Pattern TOKEN = Pattern.compile(

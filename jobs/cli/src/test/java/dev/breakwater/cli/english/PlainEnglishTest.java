@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The pages and the comments are in plain English, as far as rules can tell. To see how many sentences of other pages they would find: {@code
- * -Dtest=PlainEnglishTest -Dbreakwater.english=FOLDER}.
+ * Tests with rules that the pages and comments are in plain English. To count the sentences of other pages that the
+ * rules would find: {@code -Dtest=PlainEnglishTest -Dbreakwater.english=FOLDER}.
  */
 class PlainEnglishTest {
 

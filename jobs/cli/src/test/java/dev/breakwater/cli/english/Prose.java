@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The sentences of a Markdown page: of paragraphs, list items and cells of tables, without code, headings and generated tables. */
+/**
+ * Extracts the sentences of a Markdown page from paragraphs, list items and table cells, without code, headings and
+ * generated tables.
+ */
 final class Prose {
 
     private static final Pattern NO_PROSE = Pattern.compile(

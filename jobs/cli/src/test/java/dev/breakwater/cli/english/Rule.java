@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Words and word orders that readers had to read twice.
+ * A rule for words and word orders that readers had to read twice.
  *
- * @param found   as a regular expression
+ * @param found the words, as a regular expression
  * @param instead what to write
  * @param failing a sentence that the rule finds
- * @param passing the same in plain English
+ * @param passing the same sentence in plain English
  */
 record Rule(Pattern found, String instead, String failing, String passing) {
 
-    /** A sentence of a page has at most as many words. */
+    /** The largest number of words in a sentence of a page. */
     static final int LONGEST = 35;
 
     static final List<Rule> ALL = List.of(

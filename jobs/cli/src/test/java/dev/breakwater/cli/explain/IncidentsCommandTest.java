@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A live ledger in mode observe: one incident that is over, one that is open, and one of which only the close is
+ * A live ledger in mode observe, with one ended incident, one open incident, and one incident of which only the end is
  * recorded.
  */
 class IncidentsCommandTest {
@@ -138,7 +138,7 @@ class IncidentsCommandTest {
                 + "\",\"minute\":" + minute + more + "}";
     }
 
-    /** Writes how the one that is open stands. */
+    /** Writes the state of the open incident. */
     private void open(String recordedOnly, String stopped) throws IOException {
         Files.writeString(
                 run.resolve("open.jsonl"),

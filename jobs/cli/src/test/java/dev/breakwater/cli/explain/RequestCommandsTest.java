@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code approve}, {@code hold} and {@code protect}: the request is left for the job, or refused with a reason. */
+/**
+ * Tests that {@code approve}, {@code hold} and {@code protect} write the request for the job, or refuse it with a
+ * reason.
+ */
 class RequestCommandsTest {
 
     private static final String INCIDENT = "1a2b3c4d5e6f";

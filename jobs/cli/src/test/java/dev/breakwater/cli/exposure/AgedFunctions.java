@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** The emulator makes every function now: here all but those with a prefix were last changed years ago. */
+/**
+ * Makes functions old. The emulator creates every function now; this class makes all functions without a prefix look
+ * unchanged for years.
+ */
 final class AgedFunctions implements MissingApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command over an inventory file: nothing is contacted. */
+/** Tests the command with an inventory file. It contacts no service. */
 class ExposureCommandTest {
 
     private static final String HOSTILE = "<script>alert(1)</script>\\u001b[2J";

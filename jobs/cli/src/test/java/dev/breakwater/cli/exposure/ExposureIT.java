@@ -26,7 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** The command over an account of some sixty functions: every planted public function and loop, and no other. */
+/**
+ * Tests the command on an account with some sixty functions. It must find every planted public function and loop, and
+ * no other.
+ */
 class ExposureIT {
 
     private static final Path PAGE = Path.of("target", "exposure.html");
@@ -125,7 +128,7 @@ class ExposureIT {
         throw new AssertionError("no loop of " + function);
     }
 
-    /** The contract of {@code exposure -o json}: names, types, and the sums. */
+    /** Tests the contract of {@code exposure -o json}: names, types and sums. */
     @Test
     void theJsonHasTheFieldsThatOthersRelyOn() {
         for (JsonNode f : report.path("functions")) {
@@ -199,7 +202,7 @@ class ExposureIT {
         assertThat(of(function).path("invokers").toString()).contains("\"" + invoker);
     }
 
-    /** Behind an API, another account's queue, or a door that nobody read. */
+    /** Functions behind an API, another account's queue, or an unread entry point. */
     @ParameterizedTest
     @CsvSource({
         "api-open, public",
@@ -248,7 +251,7 @@ class ExposureIT {
         assertThat(of("gateway").path("suggestedReservation").isNull()).isTrue();
     }
 
-    /** 67.20 at worst: the first report was read with a line of 67.21, above which it is not. */
+    /** The worst case is 67.20, so a threshold of 67.21 is not exceeded. */
     @Test
     void failsAboveALineAndTakesNothingThatCannotBeReadForClosed() throws IOException {
         world.proxy.always("lambda:GetPolicy", Fault.denied());
@@ -277,7 +280,7 @@ class ExposureIT {
                 .allSatisfy(name -> assertThat(run.err).contains("/" + name));
     }
 
-    /** Kept in {@code target/}, to be looked at. */
+    /** Keeps the page in {@code target/}, so that people can look at it. */
     @Test
     void thePageNamesEveryFunctionAndLoadsNothing() throws IOException {
         Run run = run(
@@ -294,7 +297,7 @@ class ExposureIT {
 
     private record Run(int exit, String out, String err) {}
 
-    /** At no pace: the emulator has no limit. */
+    /** Reads without a pace, because the emulator has no limit. */
     private static Run run(String... options) {
         ActClock clock = new ActClock() {
             @Override
@@ -320,7 +323,7 @@ class ExposureIT {
         return new Run(exit, out.toString(), err.toString());
     }
 
-    /** Each used function once a day over 31 days; "everybody" with up to 20 at once. */
+    /** Writes one call a day over 31 days for each used function, and up to 20 concurrent calls for "everybody". */
     private static List<String> history() {
         long day = Duration.ofDays(1).toMillis();
         long now = System.currentTimeMillis() / 60_000 * 60_000;

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.FunctionUrlAuthType;
 import software.amazon.awssdk.services.lambda.model.Runtime;
 
-/** An account in the emulator that functions are planted in, one with each way in and out. */
+/** An account in the emulator with planted functions, one for each kind of caller and target. */
 final class ExposureWorld implements AutoCloseable {
 
     static final String REGION = "eu-west-1";
@@ -71,7 +71,7 @@ final class ExposureWorld implements AutoCloseable {
         server.close();
     }
 
-    /** A function to be. */
+    /** A function to plant. */
     final class Planted {
 
         private final String name;
@@ -89,7 +89,7 @@ final class ExposureWorld implements AutoCloseable {
             return this;
         }
 
-        /** A statement of its role. */
+        /** Adds a statement to the function's role. */
         Planted may(String action, String resource) {
             return statement("Allow", action, resource);
         }
@@ -136,7 +136,7 @@ final class ExposureWorld implements AutoCloseable {
             }));
         }
 
-        /** {@code s3}: a trigger as the console makes it. */
+        /** Adds a trigger, for example of {@code s3}, in the way of the AWS console. */
         Planted triggeredBy(String service, String sourceArn) {
             return letsIn(service + ".amazonaws.com", r -> r.sourceArn(sourceArn));
         }

@@ -23,7 +23,7 @@ final class PlantedApis {
         http = clients.build(ApiGatewayV2Client.builder());
     }
 
-    /** GET is open, POST needs an API key, a third function authorises; served by a stage. */
+    /** Plants an API that a stage serves. GET is open, POST needs an API key, and a third function authorises. */
     void rest(String name, String open, String byKey, String authoriser) {
         String api = rest.createRestApi(r -> r.name(name)).id();
         String root = rest.getResources(r -> r.restApiId(api)).items().get(0).id();
@@ -53,7 +53,7 @@ final class PlantedApis {
                 .uri(uri));
     }
 
-    /** One route that asks for a token. */
+    /** Plants one route that asks for a token. */
     void http(String name, String function, boolean served) {
         String api = http.createApi(r -> r.name(name).protocolType(ProtocolType.HTTP))
                 .apiId();

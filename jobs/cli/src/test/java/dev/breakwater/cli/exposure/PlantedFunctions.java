@@ -8,7 +8,7 @@ import static dev.breakwater.cli.exposure.ExposureWorld.arnOf;
 import java.util.Set;
 import software.amazon.awssdk.services.lambda.model.FunctionUrlAuthType;
 
-/** Some sixty functions: public ones, loops, and those that only look like it. */
+/** Some sixty functions: public functions, loops, and functions that only look public or looping. */
 final class PlantedFunctions {
 
     /** The functions that anyone can start. */
@@ -30,7 +30,7 @@ final class PlantedFunctions {
     static final Set<String> POSSIBLY =
             Set.of("balancer", "distribution", "login", "everybody-of-account", "api-token");
 
-    /** Each loop by its functions. */
+    /** The loops, each by its functions. */
     static final Set<Set<String>> LOOPS = Set.of(
             Set.of("loop-queue"),
             Set.of("loop-two-queues-a", "loop-two-queues-b"),
@@ -94,7 +94,7 @@ final class PlantedFunctions {
                 .now();
     }
 
-    /** A REST API with an open route and an authoriser, an HTTP API with a route that asks for a token. */
+    /** Plants a REST API with an open route and an authoriser, and an HTTP API with a route that asks for a token. */
     private void throughApis() {
         world.plant("api-open").now();
         world.plant("api-authoriser").now();

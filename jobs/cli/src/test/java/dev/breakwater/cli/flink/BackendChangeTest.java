@@ -25,9 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A job that ran with one state backend continues with the other, and back, from the folder of the newest run alone.
- */
+/** Tests that a job continues with the other state backend, and back, only from the folder of the newest run. */
 @Tag("full")
 class BackendChangeTest {
 
@@ -54,11 +52,11 @@ class BackendChangeTest {
                     && newest().map(Path::getParent)
                             .filter(run -> !Optional.of(run).equals(left))
                             .isPresent());
-            // one that was begun when all keys were known
+            // a checkpoint that began when all keys were known
             long known = number();
             await(() -> number() >= known + 2);
             job.cancel().get(30, TimeUnit.SECONDS);
-            // until then it still deletes checkpoints that are looked for below
+            // until then, the job still deletes checkpoints that the test looks for below
             job.getJobExecutionResult().exceptionally(e -> null).get(30, TimeUnit.SECONDS);
             assertThat(EmbeddedFlink.backend(folder)).hasValue(backend);
             if (left.isPresent()) FileUtils.deleteDirectory(left.get().toFile());
@@ -72,7 +70,7 @@ class BackendChangeTest {
         return Long.parseLong(newest.get().getFileName().toString().replaceFirst("chk-", ""));
     }
 
-    /** Nothing while the job deletes an old one. */
+    /** Returns nothing while the job deletes an old checkpoint. */
     private Optional<Path> newest() {
         try {
             return NewestCheckpoint.in(folder);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A real feed in a real Flink, silent and reporting, as {@code /health} shows it. Patience of a second instead of
+ * Tests {@code /health} with a real feed in a real Flink, silent and reporting. The time limits are seconds instead of
  * minutes.
  */
 class HealthIT {
@@ -56,7 +56,7 @@ class HealthIT {
         try {
             await(503, "not reporting: blind/" + ACCOUNT + "/landing: for ");
             long now = System.currentTimeMillis() / 60_000;
-            // one sign of life ends no silence, so there are several
+            // one sample does not end a silence, so there are several
             landsUntil("the feed lags: its newest minute was ", now - 200);
             landsUntil("\"ok\"", now - 1);
             assertThat(get("/health").body()).isEqualTo("{\"status\":\"ok\",\"brakeProven\":null}\n");

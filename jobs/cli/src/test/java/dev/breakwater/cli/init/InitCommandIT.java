@@ -75,7 +75,7 @@ class InitCommandIT {
             CommandLines.Run again =
                     CommandLines.run("init", "--out", file, "--regions", REGION, "--endpoint", endpoint, "--yes");
             assertThat(again.exit()).isEqualTo(1);
-            assertThat(again.err()).contains("is there already");
+            assertThat(again.err()).contains("already exists");
             assertThat(Files.readString(Path.of(file))).isEqualTo(yaml);
         }
     }
@@ -85,7 +85,7 @@ class InitCommandIT {
         CommandLines.Run region =
                 CommandLines.run("init", "--out", folder.resolve("a").toString(), "--regions", "mars");
         assertThat(region.exit()).isEqualTo(2);
-        assertThat(region.err()).contains("mars is no region");
+        assertThat(region.err()).contains("mars is not a region");
         CommandLines.Run away = CommandLines.run(
                 "init",
                 "--out",

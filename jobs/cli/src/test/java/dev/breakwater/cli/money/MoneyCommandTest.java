@@ -75,7 +75,10 @@ class MoneyCommandTest {
                                 + " a month");
     }
 
-    /** The bill is 1.2 times what is on it: add-ons and Lambda@Edge are on others, and are added as they are. */
+    /**
+     * The bill is 1.2 times Breakwater's count of the billed items. Add-ons and Lambda@Edge are on other bills, and are
+     * added unchanged.
+     */
     @Test
     void calibratesWhatIsOnLambdasBillAlone() throws IOException {
         more("2026-08-02", "us-east-1.web", 30, "\"otherUsd\":30");
@@ -109,9 +112,9 @@ class MoneyCommandTest {
         more("2026-08-05", "new", 4, "\"assumedMemory\":true,\"provisional\":true");
         assertThat(money("--month", "2026-08").out().lines())
                 .contains(
-                        "  counted from 2026-08-05T00:00:00Z on: earlier spend is missing",
-                        "  nothing was counted on 2026-08-03, 2026-08-04",
-                        "  nothing came from the feed in 180 minutes: their spend is missing",
+                        "  counted since 2026-08-05T00:00:00Z: earlier spend is missing",
+                        "  no spend was counted on 2026-08-03, 2026-08-04",
+                        "  the feed was silent in 180 minutes: their spend is missing",
                         "  counted only to the end of the recording: 2026-08-05",
                         "  2.00 USD use assumed prices, because the price table lacks a price of eu-west-1; a "
                                 + "higher one was used",
@@ -150,7 +153,7 @@ class MoneyCommandTest {
         assertThat(money("--month", "August").exit()).isEqualTo(2);
         CommandLines.Run none = money("--month", "2026-09");
         assertThat(none.exit()).isEqualTo(1);
-        assertThat(none.err()).contains("nothing was counted in 2026-09; there is 2026-07, 2026-08");
+        assertThat(none.err()).contains("no spend was counted in 2026-09; there is 2026-07, 2026-08");
         assertThat(CommandLines.run("money").exit()).isEqualTo(2);
         assertThat(CommandLines.run("money", "--input", run.resolve("nowhere").toString())
                         .err())

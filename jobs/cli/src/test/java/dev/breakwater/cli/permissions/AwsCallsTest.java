@@ -18,16 +18,16 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /**
- * Every call of an AWS client in the code stands in {@link AwsCall}, and each of the list is made somewhere: what the
- * policies grant is what is called.
+ * Tests that every call of an AWS client in the code is in {@link AwsCall}, and that each call of the list is made
+ * somewhere. The policies therefore grant exactly the calls in the code.
  */
 class AwsCallsTest {
 
-    /** Where the service's name in a policy is another than the SDK's. */
+    /** The services whose names in policies differ from the SDK's. */
     private static final Map<String, String> PREFIXES =
             Map.of("eventbridge", "events", "resourcegroupstaggingapi", "tag");
 
-    /** Where the permission is called otherwise than the operation. */
+    /** The operations whose permissions have another name. */
     private static final Map<String, String> PERMISSIONS = Map.of(
             "lambda:Invoke", "lambda:InvokeFunction",
             "s3:ListObjectsV2", "s3:ListBucket",
@@ -51,7 +51,7 @@ class AwsCallsTest {
                     .filter(AwsCallsTest::isCall)
                     .map(AwsCallsTest::permission)
                     .forEach(called::add);
-            // the SDK's own hand makes this one
+            // the SDK itself makes this call
             if (type.getDirectDependenciesFromSelf().stream()
                     .anyMatch(d -> d.getTargetClass().isEquivalentTo(StsAssumeRoleCredentialsProvider.class))) {
                 called.add("sts:AssumeRole");

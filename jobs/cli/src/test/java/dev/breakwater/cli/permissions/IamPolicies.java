@@ -14,17 +14,20 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The policies that the list of calls asks for. {@code config/iam/README.md} has the condition keys of each call.
+ * Makes the policies that the list of calls needs. {@code config/iam/README.md} has the condition keys of each call.
  */
 final class IamPolicies {
 
-    /** A function or mapping with this tag and the value {@code true} cannot be marked, and so not be limited. */
+    /**
+     * A function or mapping with this tag and the value {@code true} cannot get the lease tag, and so cannot be
+     * limited.
+     */
     static final String PROTECT = "aws:ResourceTag/breakwater-protect";
 
-    /** The tag on every limit of ours: nothing is set or removed without it. */
+    /** The tag on every limit of Breakwater. No limit is set or removed without it. */
     static final String LEASE = "breakwater:lease";
 
-    /** Every tag that is ever written. */
+    /** Every tag that Breakwater writes. */
     static final List<String> TAGS = List.of(LEASE, HandsOff.TAG);
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -98,7 +101,8 @@ final class IamPolicies {
     private void act() {
         actOn("Functions", FUNCTIONS, Target.FUNCTIONS, Target.THROTTLED);
         actOn("Mappings", MAPPINGS, Target.MAPPINGS);
-        // what cannot be marked is not limited; what is held stays ours to give back, protected or not
+        // a resource that cannot be tagged is not limited; a limit can be released whether the resource is protected
+        // or not
         deny("NeverMarkProtected", List.of("lambda:TagResource"), FUNCTIONS, MAPPINGS)
                 .when("ForAnyValue:StringEquals", "aws:TagKeys", LEASE)
                 .when("StringEqualsIgnoreCase", PROTECT, "true");
@@ -112,7 +116,7 @@ final class IamPolicies {
                 .when("ArnLike", "lambda:FunctionArn", OURS);
     }
 
-    /** Reads everything, changes our tags alone, and changes limits that have the lease tag. */
+    /** Reads everything, changes only Breakwater's tags, and changes only limits with the lease tag. */
     private void actOn(String what, String resource, Target... targets) {
         List<String> all = AwsCall.of(AwsRole.ACT).stream()
                 .filter(call -> List.of(targets).contains(call.target()))
@@ -134,7 +138,7 @@ final class IamPolicies {
                 .when("Null", "aws:ResourceTag/" + LEASE, "false");
     }
 
-    /** Writes the lease, protected or not, and can do nothing else: a limit is set by the act role alone. */
+    /** Writes the lease tag, protected or not, and can do nothing else. Only the act role sets limits. */
     private void returns() {
         List<String> tag = List.of("lambda:TagResource");
         allow("MarkFunctions", tag, FUNCTIONS).inOwnAccount().tagsOnly(List.of(LEASE));
@@ -151,13 +155,13 @@ final class IamPolicies {
     }
 
     private void job() {
-        // one of the two holds: accounts of an organisation, or the job's own
+        // one of the two applies: accounts of an organisation, or the job's own account
         List<String> take = actions(AwsRole.JOB, AwsUse.ROLES, Target.ROLES);
         allow("TakeTheRolesOfTheOrganisation", take, OBSERVE_ROLE, ACT_ROLE, RETURN_ROLE)
                 .when("StringEquals", "aws:ResourceOrgID", "${aws:PrincipalOrgID}");
         allow("TakeTheRolesOfTheAccount", take, OBSERVE_ROLE, ACT_ROLE, RETURN_ROLE)
                 .inOwnAccount();
-        // an account sees no organisation but its own
+        // an account sees only its own organisation
         allow("FindTheAccounts", actions(AwsRole.JOB, AwsUse.ORGANIZATION, Target.UNITS), UNITS);
         allow("ReadOurSecrets", actions(AwsRole.JOB, AwsUse.SECRETS, Target.SECRETS), SECRETS)
                 .inOwnAccount();
@@ -167,7 +171,7 @@ final class IamPolicies {
                 .inOwnAccount();
         allow("PublishKeyFigures", actions(AwsRole.JOB, AwsUse.FIGURES, Target.NAMESPACE), "*")
                 .when("StringEquals", "cloudwatch:namespace", MetricSnapshot.NAMESPACE);
-        // IfExists: a caller who may not list gets 403 for an object that is not there, and reading names no prefix
+        // IfExists: a caller who may not list gets 403 for a missing object, and a read has no prefix
         allow("FindWhatLanded", actions(AwsRole.JOB, AwsUse.LANDING, Target.BUCKET), BUCKET)
                 .inOwnAccount()
                 .when("StringLikeIfExists", "s3:prefix", LANDED, RUN);
@@ -198,7 +202,7 @@ final class IamPolicies {
         return new Conditions(statement);
     }
 
-    /** All of them have to hold. */
+    /** Requires all conditions. */
     private record Conditions(ObjectNode statement) {
 
         Conditions when(String operator, String key, String... values) {
@@ -208,7 +212,7 @@ final class IamPolicies {
             return this;
         }
 
-        /** Not what another account shares with us. */
+        /** Excludes resources that another account shares. */
         Conditions inOwnAccount() {
             return when("StringEquals", "aws:ResourceAccount", "${aws:PrincipalAccount}");
         }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The policies grant exactly the calls in the list. After a change of the list write them again with {@code mvn -pl
- * jobs/cli -am test -Dtest=IamPoliciesTest -Dsurefire.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
+ * Tests that the policies grant exactly the calls in the list. After a change of the list, rewrite them with
+ * {@code mvn -pl jobs/cli -am test -Dtest=IamPoliciesTest -Dsurefire.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
  */
 class IamPoliciesTest {
 
@@ -40,7 +40,7 @@ class IamPoliciesTest {
         assertThat(file(role)).hasContent(IamPolicies.of(role));
     }
 
-    /** Read from the file, not from what writes it: a call that the writer forgot would be missing in both. */
+    /** Reads the file and not its writer, because a call that the writer forgot would be missing in both. */
     @ParameterizedTest
     @EnumSource
     void grantsExactlyTheCallsOfTheRole(AwsRole role) throws IOException {
@@ -63,7 +63,7 @@ class IamPoliciesTest {
         assertThat(Files.readString(file(role))).doesNotContain("arn:aws");
     }
 
-    /** Resources that another account shares by its own policy are not ours. */
+    /** Tests that resources that another account shares by its own policy are excluded. */
     @Test
     void whatAnotherAccountMayShareIsAllowedInOwnAccountsAlone() throws IOException {
         for (AwsRole role : AwsRole.values()) {
@@ -117,7 +117,10 @@ class IamPoliciesTest {
                         "cloudwatch:PutMetricData");
     }
 
-    /** A condition on a key that the call does not send never holds: an Allow would grant nothing, a Deny refuse nothing. */
+    /**
+     * Tests condition keys. A condition on a key that the call does not send is never met: an Allow would grant
+     * nothing, and a Deny would refuse nothing.
+     */
     @ParameterizedTest
     @EnumSource(names = {"ACT", "RETURN"})
     void eachConditionIsOnAKeyThatTheCallSends(AwsRole role) throws IOException {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The drills of the connectors write the lines; here is who knows whether all calls have one. */
+/** Tests that every call has a line in the table. The drills of the connectors write the lines. */
 class PermissionsDocumentTest {
 
     @Test

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The permissions that {@code SECURITY.md} names are those of the list of calls. After a change of the list write them
- * again with {@code mvn -pl jobs/cli -am test -Dtest=SecurityDocumentTest -Dsurefire.failIfNoSpecifiedTests=false
- * -Dbreakwater.write=true}.
+ * Tests that {@code SECURITY.md} names the permissions in the list of calls. After a change of the list, rewrite them
+ * with
+ * {@code mvn -pl jobs/cli -am test -Dtest=SecurityDocumentTest -Dsurefire.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
  */
 class SecurityDocumentTest {
 

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The actions on a function and an event source mapping that the roles with write access have, as IAM decides by the
- * shipped policies; {@code SECURITY.md} shows them as a table. After a change write it again with {@code mvn -pl
- * jobs/cli -am test -Dtest=StolenRolesTest -Dsurefire.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
+ * Lists the actions of the roles with write access on a function and an event source mapping, as IAM decides by the
+ * shipped policies. {@code SECURITY.md} shows them as a table. After a change, rewrite it with
+ * {@code mvn -pl jobs/cli -am test -Dtest=StolenRolesTest -Dsurefire.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
  */
 class StolenRolesTest {
 
@@ -34,7 +34,7 @@ class StolenRolesTest {
     private static final String END = "<!-- /stolen roles -->";
     private static final Set<AwsRole> BOTH = EnumSet.of(AwsRole.ACT, AwsRole.RETURN);
 
-    /** The state, for us, of a function, or of a mapping and the function it feeds. */
+    /** The state of a function, or of a mapping and the function that it feeds. */
     private enum Subject {
         HELD("holds a lease", Set.of(IamPolicies.LEASE)),
         HELD_PROTECTED("protected, holds a lease", Set.of(IamPolicies.LEASE, "breakwater-protect")),
@@ -183,7 +183,7 @@ class StolenRolesTest {
         }
     }
 
-    /** It may mark what is protected; with nothing but it, no limit changes anywhere. */
+    /** Tests that the return role may tag protected resources, but cannot change any limit alone. */
     @ParameterizedTest
     @EnumSource
     void theReturnRoleWritesTheLeaseAndDoesNothingElse(Subject subject) {
@@ -235,7 +235,10 @@ class StolenRolesTest {
         return table.toString();
     }
 
-    /** Without calls that are refused everywhere; of both together only what neither may alone. */
+    /**
+     * Leaves out calls that are refused everywhere. For both roles together, lists only the calls that neither role may
+     * make alone.
+     */
     private static void rows(StringBuilder table, String stolen, Set<AwsRole> roles) {
         for (Act act : ACTS) {
             List<String> verdicts = new ArrayList<>();

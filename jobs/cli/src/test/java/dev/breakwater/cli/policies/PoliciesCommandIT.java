@@ -58,7 +58,7 @@ class PoliciesCommandIT {
         assertThat(table.path("gaps")).isNotEmpty();
         assertThat(CommandLines.run("policies", "-c", configuration("http://127.0.0.1:1"))
                         .out())
-                .contains("NEVER REACHED: default takes all of it", "only the patterns are shown");
+                .contains("NEVER REACHED: default matches all its functions", "only the patterns are shown");
     }
 
     @Test

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A key that brings another account's lines pages once an hour, by every receiver, and the page ends after an hour
- * without such lines.
+ * Tests that a key with another account's lines pages once an hour through every receiver, and that the page resolves
+ * after an hour without such lines.
  */
 class ForgedPagesTest {
 
@@ -41,7 +41,7 @@ class ForgedPagesTest {
         };
     }
 
-    /** The test alone writes the forged lines. */
+    /** Only the test writes the forged lines. */
     private void forged(int key, long lines) {
         pages.close();
         pages.accept(new Forged(key, List.of("111122223333"), "lines of another account", lines));

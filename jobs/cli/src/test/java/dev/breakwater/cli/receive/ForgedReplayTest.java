@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three days of one account over its own key, then a flood of its function `payments`, as lines of that account: from
- * the account itself, and from another one with a key of its own. The landed lines are replayed in mode enforce.
+ * Delivers three days of one account with its own key, then a flood of its function `payments`. The flood comes from
+ * the account itself, and from another account with its own key. The stored lines are replayed in mode enforce.
  */
 @Tag("slow")
 class ForgedReplayTest {
@@ -54,7 +54,7 @@ class ForgedReplayTest {
         assertThat(replayed(ATTACKER, stream(ACCOUNT), 403)).isEmpty();
     }
 
-    /** The effect that the forged lines would have had. */
+    /** Tests the effect that the forged lines would have had. */
     @Test
     void theSameLinesFromTheAccountItselfThrottleItsFunction() throws IOException {
         assertThat(replayed(ACCOUNT, stream(ACCOUNT), 200)).anySatisfy(d -> {

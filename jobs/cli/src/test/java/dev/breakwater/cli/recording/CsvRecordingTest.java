@@ -22,7 +22,7 @@ class CsvRecordingTest {
     @Test
     void aFloodInATableIsAnIncidentAndWhatIsAssumedIsSaid() throws IOException {
         StringBuilder table = new StringBuilder("function,minute,calls,milliseconds\n");
-        // sorted by function as an export has it: a feed in this order would be late
+        // sorted by function, like an export; a feed in this order would be late
         table.append(steady("checkout", 600, 480)).append(steady("search", 600, 1000));
         CommandLines.Run run = replay(table.toString());
         assertThat(run.exit()).as(run.err()).isZero();
@@ -38,7 +38,7 @@ class CsvRecordingTest {
                 .doesNotContain("\"function\":\"search\"");
     }
 
-    /** A call of 50 ms at 512 MB costs what the price table says: money follows from the table's columns. */
+    /** Tests that a call of 50 ms at 512 MB has the cost in the price table, computed from the table's columns. */
     @Test
     void memoryOfTheTableIsPriced() throws IOException {
         CommandLines.Run run = replay("minute,function,calls,milliseconds,memoryMb\n2026-08-05 10:00,a,1000000,50,512\n"

@@ -37,7 +37,7 @@ final class ApiInvokers {
         };
     }
 
-    /** The invokers that a policy statement for API Gateway adds to the invokers from routes. */
+    /** Returns the invokers that a policy statement for API Gateway adds to the invokers from routes. */
     List<Invoker> allowed(Statement s) {
         List<String> sources = s.conditions().stream()
                 .filter(c -> ConditionKey.of(c.key()) == ConditionKey.SOURCE_ARN && c.binds())

@@ -12,8 +12,8 @@ public record Invoker(Kind kind, String text) {
         /** Anybody on the internet, or anybody with an AWS account. */
         ANYONE,
         /**
-         * A function URL that no statement allows yet, or that a Deny closes only if the URL is new. It counts as
-         * public.
+         * A function URL that counts as public, although no statement allows it yet, or although a Deny closes it if
+         * the URL is new.
          */
         ANYONE_SOON,
         /** A service that forwards anybody's requests. Its requirements for callers are unknown. */
@@ -38,12 +38,12 @@ public record Invoker(Kind kind, String text) {
         return kind == Kind.ANYONE || kind == Kind.ANYONE_SOON;
     }
 
-    /** Whether it is unknown if this kind of caller makes a function public. */
+    /** Returns whether it is unknown if this kind of caller makes a function public. */
     public boolean unsure() {
         return kind == Kind.POSSIBLY_ANYONE;
     }
 
-    /** Whether the caller is outside the account. */
+    /** Returns whether the caller is outside the account. */
     public boolean foreign() {
         return kind == Kind.ANY_SOURCE
                 || kind == Kind.OTHER_ACCOUNT
@@ -51,7 +51,7 @@ public record Invoker(Kind kind, String text) {
                 || kind == Kind.GATEWAY;
     }
 
-    /** Whether the caller is an event source mapping that is enabled. */
+    /** Returns whether the caller is an event source mapping that is enabled. */
     public boolean polls() {
         return kind == Kind.POLL || kind == Kind.POLL_OF_OTHER;
     }

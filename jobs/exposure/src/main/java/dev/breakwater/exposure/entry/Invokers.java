@@ -30,7 +30,7 @@ public final class Invokers {
                 .forEach((qualifier, statements) -> policies.put(qualifier, policy(statements)));
     }
 
-    /** The callers, the most open first. */
+    /** Returns the callers, the most open first. */
     public static List<Invoker> of(FunctionReading function) {
         Invokers ways = new Invokers(function);
         function.entryPoints().urls().forEach(ways::url);

@@ -41,9 +41,7 @@ final class PolicyInvokers {
         for (FunctionUrl url : urls) kinds.add(url.kind());
     }
 
-    /**
-     * @param qualifier the alias or version whose policy it is, or empty
-     */
+    /** @param qualifier the alias or version with this policy, or empty */
     static List<Invoker> of(FunctionReading function, String qualifier, ResourcePolicy rule) {
         PolicyInvokers ways = new PolicyInvokers(function, qualifier, rule);
         for (Statement s : rule.policy()) if (s.allow() && s.invokes()) ways.statement(s);
@@ -87,7 +85,9 @@ final class PolicyInvokers {
         }
     }
 
-    /** Adds services that a condition admits for any account. That is as open as naming the service as a principal. */
+    /**
+     * Adds services that a condition admits for any account. Such a condition is as open as the service as a principal.
+     */
     private void everyService(Statement s) {
         boolean named = s.conditions().stream().anyMatch(c -> ConditionKey.of(c.key()) == ConditionKey.SERVICE_NAME);
         boolean takenBack = CALLS.stream()
@@ -131,7 +131,7 @@ final class PolicyInvokers {
         }
     }
 
-    /** Adds the callers that sign in through an identity provider. Who can sign in there is unknown. */
+    /** Adds the callers that sign in through an identity provider. It is unknown who can sign in there. */
     private void federated(Statement s, String provider) {
         if (opens(s, Caller.NEIGHBOUR)) {
             String text = "possibly public: anyone who signs in through " + provider;
@@ -141,7 +141,7 @@ final class PolicyInvokers {
         }
     }
 
-    /** The services that principals or conditions name, and that may forward strangers' requests. */
+    /** Returns the services in principals or conditions that may forward strangers' requests. */
     private void carriers(Statement s) {
         if (s.principals().whom() != Principals.Whom.ALL_BUT) {
             s.principals().services().forEach(name -> carrier(s, name, KnownService.ofPrincipal(name)));
@@ -172,7 +172,7 @@ final class PolicyInvokers {
                 "possibly public: " + service + " may act for strangers (" + through + "): " + "" + missing);
     }
 
-    /** Whether a URL's own action admits strangers. The line about the URL has the other facts. */
+    /** Returns whether a URL's own action admits strangers. The text about the URL has the other facts. */
     private boolean opensByUrl(Statement s) {
         return kinds.stream()
                 .filter(EntryKind::url)
@@ -181,8 +181,8 @@ final class PolicyInvokers {
     }
 
     /**
-     * Whether the statement opens the function to a caller. A URL also requires a second action, which alone admits
-     * nobody, so only the first one counts.
+     * Returns whether the statement opens the function to a caller. A URL also requires a second action. That action
+     * alone admits nobody, so only the first action counts.
      */
     private boolean opens(Statement s, Caller caller) {
         return kinds.stream()

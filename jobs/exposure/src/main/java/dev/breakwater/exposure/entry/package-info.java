@@ -1,2 +1,2 @@
-/** Finds who can start a function: by its URLs, its policy, its event source mappings and the APIs in front of it. */
+/** Finds who can start a function, from its URLs, its policy, its event source mappings and the APIs in front of it. */
 package dev.breakwater.exposure.entry;

@@ -12,8 +12,8 @@ public final class Arn {
     private Arn() {}
 
     /**
-     * The main resource of an ARN: the table of a stream, the bucket of an object, the function of an alias, or the log
-     * group of a log stream. Other texts are returned unchanged.
+     * Returns the main resource of an ARN: the table of a stream, the bucket of an object, the function of an alias, or
+     * the log group of a log stream. Other texts are returned unchanged.
      */
     public static String resource(String arn) {
         String[] part = arn.split(":", PARTS);
@@ -30,27 +30,27 @@ public final class Arn {
         };
     }
 
-    /** The service, like {@code sqs}. Empty if this is not an ARN. */
+    /** Returns the service, like {@code sqs}. Empty if this is not an ARN. */
     public static String service(String arn) {
         return part(arn, 2);
     }
 
-    /** The region; empty if the ARN has none. */
+    /** Returns the region; empty if the ARN has none. */
     public static String region(String arn) {
         return part(arn, 3);
     }
 
-    /** The part after the account. Empty if this is not an ARN. */
+    /** Returns the part after the account. Empty if this is not an ARN. */
     public static String path(String arn) {
         return part(arn, 5);
     }
 
-    /** The account number; empty if the ARN has none. */
+    /** Returns the account number; empty if the ARN has none. */
     public static String account(String arn) {
         return part(arn, 4);
     }
 
-    /** For people: {@code sqs orders}, {@code dynamodb table/carts}. */
+    /** Returns a short name for people, like {@code sqs orders} or {@code dynamodb table/carts}. */
     public static String brief(String arn) {
         String[] part = arn.split(":", PARTS);
         if (part.length < PARTS || !part[0].equals("arn")) return arn;
@@ -58,7 +58,7 @@ public final class Arn {
         return part[2] + " " + part[5];
     }
 
-    /** Whether a policy's pattern names a resource, instead of all resources of a kind. */
+    /** Returns whether a policy's pattern names a resource, and not all resources of a kind. */
     static boolean namesResource(String pattern) {
         String[] part = pattern.split(":", PARTS);
         if (part.length < PARTS) return false;

@@ -2,15 +2,15 @@ package dev.breakwater.exposure.iam;
 
 /** The kinds of caller, and the values of the condition keys that identify their requests. */
 public enum Caller {
-    /** Signed by an unnamed account. */
+    /** A caller that signs for an account that the policy does not name. */
     STRANGER,
     /** An unsigned caller: through a function URL or an API without authorization. */
     ANONYMOUS,
-    /** A service of AWS, for an unnamed account. */
+    /** A service of AWS that acts for an account that the policy does not name. */
     SERVICE,
-    /** Signed by another account, which the policy may name. */
+    /** A caller that signs for another account, which the policy may name. */
     NEIGHBOUR,
-    /** A service of AWS, for another account, which the policy may name. */
+    /** A service of AWS that acts for another account, which the policy may name. */
     NEIGHBOUR_SERVICE,
     /** A service that may forward anybody's requests for any account, including the function's own. */
     CARRIER;
@@ -19,7 +19,7 @@ public enum Caller {
         return this == SERVICE || this == NEIGHBOUR_SERVICE || this == CARRIER;
     }
 
-    /** Whether policies cannot name anything about this kind of caller. */
+    /** Returns whether a policy can name nothing about this kind of caller. */
     boolean unnamed() {
         return this != NEIGHBOUR && this != NEIGHBOUR_SERVICE;
     }
@@ -41,7 +41,7 @@ public enum Caller {
     }
 
     /**
-     * Whether the caller is a service that signs as itself. Its requests have no principal account, ARN or
+     * Returns whether the caller is a service that signs as itself. Its requests have no principal account, ARN or
      * organisation, and come from no known network.
      */
     private static ContextValue ofCarrier(ConditionKey key) {
@@ -62,10 +62,10 @@ public enum Caller {
     /**
      * The possible values of a condition key in requests of a kind of caller.
      *
-     * @param mayLack  whether a request may lack the key
-     * @param mayHave  whether a request may have it
-     * @param value    the value, if there is one
-     * @param constant the one value, for {@link Value#CONSTANT}; otherwise empty
+     * @param mayLack whether a request may lack the key
+     * @param mayHave whether a request may have the key
+     * @param value the kind of value, if the request has the key
+     * @param constant the only value, for {@link Value#CONSTANT}; otherwise empty
      */
     record ContextValue(boolean mayLack, boolean mayHave, Value value, String constant) {
 
@@ -74,7 +74,7 @@ public enum Caller {
             ANY,
             /** A value that no policy names, such as a stranger's own account, organisation, resource or network. */
             OUTSIDE,
-            /** The value in the policy, unless only our own account has it. */
+            /** The value in the policy, unless only the function's own account has this value. */
             NAMED,
             /** The value in the policy, unless it is a service of {@link KnownService}. */
             UNLISTED,
@@ -94,7 +94,7 @@ public enum Caller {
             return new ContextValue(false, true, Value.CONSTANT, value);
         }
 
-        /** The one value, or no value. */
+        /** Returns the constant value, or no value. */
         static ContextValue maybe(String value) {
             return new ContextValue(true, true, Value.CONSTANT, value);
         }

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decides whether a kind of caller can meet the conditions of an entry point, as in the table of {@code
- * docs/exposure.md}. Each condition is judged by itself. If anything about a condition is unknown, the entry point
+ * Decides whether a kind of caller can meet the conditions of an entry point, as in the table of
+ * {@code docs/exposure.md}. Each condition is judged alone. If anything about a condition is unknown, the entry point
  * counts as open.
  *
  * @param action the requested action
@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
  */
 record ConditionEvaluation(Caller caller, EntryKind kind, String action, String own) {
 
-    /** Whether some request may meet all conditions, so that an Allow with them may admit the caller. */
+    /**
+     * Returns whether some request may meet all conditions. An Allow with these conditions may then admit the caller.
+     */
     boolean mayMeet(List<Condition> allow) {
         boolean ownBuckets = !sayWhoseSource(allow);
         // an Allow that names several listed services is evaluated for each of them
@@ -28,8 +30,8 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     /**
-     * Whether a Deny with the second conditions cancels an Allow with the first. The Allow is cancelled if every
-     * request that meets all of the first conditions also meets all of the second.
+     * Returns whether a Deny with the second conditions cancels an Allow with the first. This is so if every request
+     * that meets the first conditions also meets the second.
      */
     boolean mustMeet(List<Condition> allow, List<Condition> deny) {
         boolean ownBuckets = !sayWhoseSource(allow) && !sayWhoseSource(deny);
@@ -39,8 +41,8 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     /**
-     * Whether a bucket counts as ours. A bucket's ARN names no account, so the bucket counts as ours unless another
-     * condition names its owner.
+     * Returns whether a bucket counts as the account's own. A bucket's ARN names no account, so the bucket counts as
+     * the account's own unless another condition names its owner.
      */
     private static boolean sayWhoseSource(List<Condition> conditions) {
         return conditions.stream()
@@ -66,7 +68,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
         return truth.or(operator.negated() ? match.not() : match);
     }
 
-    /** Whether the operator applies to keys of this kind. For other keys, AWS's behaviour is unknown. */
+    /** Returns whether the operator applies to keys of this kind. For other keys, AWS's behaviour is unknown. */
     private static boolean compares(Operator operator, ConditionKey key) {
         return switch (operator.family()) {
             case STRING, STRING_LIKE -> true;
@@ -85,7 +87,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
         return new Truth(without ? held.mayLack() : held.mayHave(), without ? held.mayHave() : held.mayLack());
     }
 
-    /** Whether the request's value may match one of the values, and whether it may match none. */
+    /** Returns whether the request's value may match one of the values, and whether it may match none of them. */
     private Truth match(
             Operator operator,
             ConditionKey key,
@@ -124,8 +126,8 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     /**
-     * Two facts about a condition, over all requests that a kind of caller can make: whether some request meets it, and
-     * whether some request fails it.
+     * Two facts about a condition, over all requests of a kind of caller: whether some request can meet the condition,
+     * and whether some request can fail it.
      *
      * @param canHold whether a request may pass it
      * @param canFail whether a request may fail it
@@ -138,7 +140,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
         /** A condition that no request can meet or fail. */
         static final Truth NEVER = new Truth(false, false);
 
-        /** The result over the requests of both callers. */
+        /** Returns the result over the requests of both callers. */
         Truth or(Truth other) {
             return new Truth(canHold || other.canHold, canFail || other.canFail);
         }
@@ -149,9 +151,9 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     /**
-     * IP address ranges as IAM writes them. Private ranges always narrow an Allow. Public ranges narrow it only if each
-     * is at most a /24 of version 4 or a /48 of version 6, and all together are at most sixteen of these. In wider
-     * ranges, anybody can rent an address.
+     * Judges IP address ranges in IAM's notation. Private ranges always narrow an Allow. Public ranges narrow it only
+     * if there are at most sixteen, each at most a /24 of IPv4 or a /48 of IPv6. In wider ranges, anybody can rent an
+     * address.
      */
     static final class IpRanges {
 
@@ -180,7 +182,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
 
         private IpRanges() {}
 
-        /** Whether all values are ranges, and together have few addresses. */
+        /** Returns whether all values are ranges, and together have few addresses. */
         static boolean narrow(List<String> ranges) {
             BigInteger v4 = BigInteger.ZERO;
             BigInteger v6 = BigInteger.ZERO;
@@ -202,7 +204,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
             return v4.compareTo(V4_MOST.multiply(RANGES_MOST)) <= 0 && v6.compareTo(V6_MOST.multiply(RANGES_MOST)) <= 0;
         }
 
-        /** The number of public addresses in a range. 0 for a private range. */
+        /** Returns the number of public addresses in a range. 0 for a private range. */
         private static BigInteger publicV4(Matcher range) {
             long address = 0;
             for (int octet = 1; octet <= 4; octet++) address = address << 8 | Long.parseLong(range.group(octet));
@@ -221,7 +223,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
             return BigInteger.TWO.pow(GLOBAL_V6.matcher(address).matches() ? V6_BITS - prefix : V6_BITS);
         }
 
-        /** The size of a prefix. A prefix that is too long counts as one address. */
+        /** Returns the size of a prefix. A prefix that is too long counts as one address. */
         private static int prefix(String prefix, int bits) {
             return prefix == null ? bits : Math.min(bits, Integer.parseInt(prefix));
         }

@@ -40,12 +40,12 @@ public enum ConditionKey {
         this.names = names;
     }
 
-    /** The key with that name; names are not case-sensitive. */
+    /** Returns the key with that name; names are not case-sensitive. */
     public static ConditionKey of(String name) {
         return BY_NAME.getOrDefault(name.toLowerCase(Locale.ROOT), OTHER);
     }
 
-    /** Whether the key names the account or resource for which a service makes the call. */
+    /** Returns whether the key names the account or resource for which a service makes the call. */
     boolean source() {
         return this == SOURCE_ACCOUNT || this == SOURCE_ARN || this == SOURCE_ORGANISATION;
     }
@@ -55,8 +55,8 @@ public enum ConditionKey {
     }
 
     /**
-     * Whether no stranger's value can match. That is so for a literal account, organisation, bucket or network. A value
-     * with a wildcard counts as a pattern under every operator, because its author meant one.
+     * Returns whether no stranger's value can match. That is so for a literal account, organisation, bucket or network.
+     * A value with a wildcard counts as a pattern under every operator, because its author meant one.
      */
     boolean fixed(String value, Operator operator) {
         if (VARIABLE.matcher(value).matches()) return OURS.matcher(value).matches();
@@ -71,21 +71,21 @@ public enum ConditionKey {
         };
     }
 
-    /** Whether the condition names this account and no other. */
+    /** Returns whether the condition names this account and no other. */
     static boolean ours(String value, String account) {
         return value.equals(account)
                 || value.equalsIgnoreCase("${aws:ResourceAccount}")
                 || Arn.account(value).equals(account);
     }
 
-    /** Whether the value is the ARN of a bucket, which does not name an account. */
+    /** Returns whether the value is the ARN of a bucket, which does not name an account. */
     static boolean bucket(String value) {
         return Arn.service(value).equals("s3") && Arn.account(value).isEmpty();
     }
 
     /**
-     * Whether the account or the bucket in an ARN is literal. Except for ARN operators, an earlier wildcard also
-     * matches colons.
+     * Returns whether the account or the bucket in an ARN is literal. Except for ARN operators, an earlier wildcard
+     * also matches colons.
      */
     private static boolean fixedArn(String value, Operator operator) {
         String[] part = value.split(":", ARN_PARTS);

@@ -23,7 +23,9 @@ public enum EntryKind {
         this.actions = List.of(actions);
     }
 
-    /** The actions that must all be allowed, the kind's own first. Since October 2025, a URL needs two actions. */
+    /**
+     * Returns the actions that must all be allowed, the kind's own first. Since October 2025, a URL needs two actions.
+     */
     public List<String> actions() {
         return actions;
     }
@@ -40,7 +42,9 @@ public enum EntryKind {
         return this == OPEN_URL || this == SIGNED_URL;
     }
 
-    /** The value that a request has for the keys that identify the entry point. Null if those keys do not apply. */
+    /**
+     * Returns the value that a request has for the keys that identify the entry point. Null if those keys do not apply.
+     */
     ContextValue held(ConditionKey key, String action) {
         return switch (key) {
             case URL_AUTH_TYPE ->

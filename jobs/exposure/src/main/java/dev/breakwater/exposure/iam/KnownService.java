@@ -86,17 +86,17 @@ public enum KnownService {
                 .findAny();
     }
 
-    /** The service's principal name. */
+    /** Returns the service's principal name. */
     public String principal() {
         return service.endsWith(".com") ? service : service + ".amazonaws.com";
     }
 
-    /** Whether the service starts a function only for callers that its account has authorised. */
+    /** Returns whether the service starts a function only for callers that its account has authorised. */
     public boolean ofAccountAlone() {
         return missing.isEmpty();
     }
 
-    /** The missing fact, and where a person can look it up. */
+    /** Returns the missing fact, and where a person can look it up. */
     public String missing() {
         return missing + " is not read (look at " + look + ")";
     }
@@ -109,7 +109,7 @@ public enum KnownService {
         return name.equals(principal) ? name : name.replaceFirst("\\.[a-z]{2,}(-[a-z]+)+-\\d+$", "");
     }
 
-    /** The only service whose requests can have this value of the key. */
+    /** Returns the only service whose requests can have this value of the key. */
     static Optional<KnownService> named(ConditionKey key, String value, Operator operator) {
         return switch (key) {
             case SERVICE_NAME -> ofPrincipal(value);

@@ -8,14 +8,14 @@ import java.util.Map;
  * A condition operator, parsed from its IAM name. Names are not case-sensitive.
  *
  * @param family   the compared values; {@link Family#OTHER} if this code does not compare them
- * @param negated  {@code StringNotEquals}, {@code NotIpAddress} and the like
- * @param ifExists passed when the key is absent
- * @param set      over keys with many values
+ * @param negated true for {@code StringNotEquals}, {@code NotIpAddress} and similar operators
+ * @param ifExists whether a request without the key passes
+ * @param set the qualifier for keys with many values
  */
 record Operator(Family family, boolean negated, boolean ifExists, Set set) {
 
     enum Family {
-        /** Plain texts. */
+        /** Texts without wildcards. */
         STRING,
         /** Texts with {@code *} and {@code ?}. */
         STRING_LIKE,
@@ -58,7 +58,7 @@ record Operator(Family family, boolean negated, boolean ifExists, Set set) {
             plain("notipaddress", Family.IP, true),
             plain("null", Family.NULL, false));
 
-    /** The operator with this name. An unknown name belongs to the family OTHER. */
+    /** Returns the operator with this name. An unknown name belongs to the family OTHER. */
     static Operator of(String name) {
         String text = name.toLowerCase(Locale.ROOT);
         Set set = text.startsWith("forallvalues:") ? Set.ALL : text.startsWith("foranyvalue:") ? Set.ANY : Set.NONE;
@@ -69,12 +69,12 @@ record Operator(Family family, boolean negated, boolean ifExists, Set set) {
         return new Operator(plain.family, plain.negated, ifExists, set);
     }
 
-    /** Whether {@code *} and {@code ?} in a value are wildcards. */
+    /** Returns whether {@code *} and {@code ?} in a value are wildcards. */
     boolean wild() {
         return family == Family.STRING_LIKE || family == Family.ARN;
     }
 
-    /** Whether a request without the key meets the condition. */
+    /** Returns whether a request without the key meets the condition. */
     Truth absent() {
         // sources disagree about ForAnyValue with IfExists: AWS refuses what its documentation allows
         if (set == Set.ANY) return ifExists ? Truth.EITHER : Truth.FAILS;

@@ -26,7 +26,7 @@ public final class ResourcePolicy {
         return policy;
     }
 
-    /** Whether the caller is allowed every action that the entry point needs. */
+    /** Returns whether the caller is allowed every action that the entry point needs. */
     public boolean lets(Caller caller, EntryKind kind) {
         return kind.actions().stream().allMatch(action -> allows(caller, kind, action));
     }
@@ -35,14 +35,14 @@ public final class ResourcePolicy {
         return policy.stream().anyMatch(s -> opens(s, caller, kind, action));
     }
 
-    /** Whether this statement allows the action to the caller, and no Deny cancels it. */
+    /** Returns whether this statement allows the action to the caller, and no Deny cancels it. */
     public boolean opens(Statement s, Caller caller, EntryKind kind, String action) {
         return meets(s, caller, kind, action)
                 && policy.stream()
                         .noneMatch(deny -> takesBack(deny, s, new ConditionEvaluation(caller, kind, action, account)));
     }
 
-    /** Whether the statement may apply to the caller. Denies are ignored. */
+    /** Returns whether the statement may apply to the caller, without regard to Denies. */
     public boolean meets(Statement s, Caller caller, EntryKind kind, String action) {
         return s.allow()
                 && kind.takes(caller)
@@ -51,7 +51,7 @@ public final class ResourcePolicy {
                 && new ConditionEvaluation(caller, kind, action, account).mayMeet(s.conditions());
     }
 
-    /** Whether a Deny refuses the action to the caller on this resource, even if an Allow is added later. */
+    /** Returns whether a Deny refuses the action to the caller on this resource, even if an Allow is added later. */
     public boolean shuts(Caller caller, EntryKind kind, String action, String arn) {
         Principals everyone = new Principals(Principals.Whom.EVERYONE, List.of(), List.of(), List.of());
         Grant anything = new Grant(List.of("*"), false, List.of(arn), false);
@@ -82,39 +82,39 @@ public final class ResourcePolicy {
      *
      * @param actions      patterns like {@code lambda:Invoke*}
      * @param notActions   all actions except these
-     * @param resources    patterns of ARNs; empty only where the policy left them out
+     * @param resources patterns of ARNs; empty only if the policy has none
      * @param notResources all resources except these
      */
     public record Grant(List<String> actions, boolean notActions, List<String> resources, boolean notResources) {
 
-        /** Whether the grant covers the action. Actions are not case-sensitive. */
+        /** Returns whether the grant covers the action. Actions are not case-sensitive. */
         public boolean covers(String action) {
             String lower = action.toLowerCase(Locale.ROOT);
             boolean listed = actions.stream().anyMatch(a -> Wildcard.matches(a.toLowerCase(Locale.ROOT), lower));
             return listed != notActions;
         }
 
-        /** Whether the grant covers the action on the resource. */
+        /** Returns whether the grant covers the action on the resource. */
         public boolean covers(String action, String arn) {
             boolean listed = resources.stream().anyMatch(r -> fits(r, arn));
             return covers(action) && listed != notResources;
         }
 
-        /** Whether the grant covers the resource by its name or part of its name. */
+        /** Returns whether the grant covers the resource by its name or part of its name. */
         public boolean coversByName(String action, String arn) {
             return covers(action)
                     && !notResources
                     && resources.stream().anyMatch(r -> Arn.namesResource(r) && fits(r, arn));
         }
 
-        /** Whether the grant covers all resources of a kind. */
+        /** Returns whether the grant covers all resources of a kind. */
         public boolean everywhere() {
             return notResources || resources.isEmpty() || resources.stream().anyMatch(r -> !Arn.namesResource(r));
         }
 
         /**
-         * Whether the pattern matches the resource. A permission on a bucket's objects counts as one on the bucket,
-         * because triggers belong to buckets.
+         * Returns whether the pattern matches the resource. A permission on a bucket's objects counts as a permission
+         * on the bucket, because triggers belong to buckets.
          */
         private static boolean fits(String pattern, String arn) {
             return Wildcard.matches(pattern, arn) || Wildcard.matches(Arn.resource(pattern), arn);

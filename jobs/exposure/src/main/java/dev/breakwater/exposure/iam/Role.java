@@ -17,15 +17,16 @@ public record Role(String arn, List<Statement> statements, List<String> managed,
     }
 
     /**
-     * Whether the role may do an action on a resource: a statement allows it, and no unconditional statement denies it.
+     * Returns whether the role may do an action on a resource: a statement allows it, and no unconditional statement
+     * denies it.
      */
     public boolean permits(String action, String arn) {
         return statements.stream().anyMatch(s -> s.allow() && s.grant().covers(action, arn)) && !denies(action, arn);
     }
 
     /**
-     * Whether the role may do an action because a statement names the resource itself, instead of, for example, all
-     * queues.
+     * Returns whether the role may do an action because a statement names the resource itself, instead of, for example,
+     * all queues.
      */
     public boolean permitsByName(String action, String arn) {
         boolean named = statements.stream().anyMatch(s -> s.allow() && s.grant().coversByName(action, arn));

@@ -21,17 +21,17 @@ public record Statement(
     public static final String INVOKE_URL = "lambda:InvokeFunctionUrl";
     static final String INVOKE_API = "execute-api:Invoke";
 
-    /** Whether the statement allows or denies starting the function. */
+    /** Returns whether the statement allows or denies starting the function. */
     public boolean invokes() {
         return calls() || grant.covers(INVOKE_URL);
     }
 
-    /** Whether the statement allows or denies starting the function without a URL. */
+    /** Returns whether the statement allows or denies starting the function without a URL. */
     public boolean calls() {
         return grant.covers(INVOKE) || grant.covers(INVOKE_ASYNC);
     }
 
-    /** The statement's name or, if it has none, its effect, for people. */
+    /** Returns the statement's name or, if it has none, its effect, for people. */
     public String title() {
         return sid.isEmpty() ? "a statement without a name" : "statement " + sid;
     }
@@ -39,13 +39,13 @@ public record Statement(
     /**
      * One line of a statement's condition.
      *
-     * @param operator like {@code StringEquals}, with its qualifier and {@code IfExists} if it has them
-     * @param key      like {@code aws:SourceArn}; keys know no case
-     * @param values   any one of them is enough
+     * @param operator the operator, like {@code StringEquals}, with its qualifier and {@code IfExists}
+     * @param key the key, like {@code aws:SourceArn}; not case-sensitive
+     * @param values the values, one of which must match
      */
     public record Condition(String operator, String key, List<String> values) {
 
-        /** Whether the condition admits only requests that have the key with one of the values. */
+        /** Returns whether the condition admits only requests that have the key with one of the values. */
         public boolean binds() {
             Operator known = Operator.of(operator);
             return !known.negated() && known.absent() == Truth.FAILS;
@@ -65,28 +65,28 @@ public record Statement(
         /** The meaning of a statement's lists of principals. */
         public enum Whom {
             NAMED,
-            /** or {@code {"AWS": "*"}}, which means everybody, even if other principals are named too. */
+            /** {@code *} or {@code {"AWS": "*"}}, which means everybody, even if other principals are named too. */
             EVERYONE,
             /** {@code NotPrincipal}: everybody except the named principals. */
             ALL_BUT
         }
 
-        /** The principals of a role's policy, which never names any. */
+        /** Returns the principals of a role's policy, which names no principals. */
         public static Principals nobody() {
             return new Principals(Whom.NAMED, List.of(), List.of(), List.of());
         }
 
-        /** Whether every principal is covered. */
+        /** Returns whether every principal is covered. */
         public boolean everyone() {
             return whom != Whom.NAMED;
         }
 
-        /** Whether no principal is covered. */
+        /** Returns whether no principal is covered. */
         public boolean none() {
             return whom == Whom.NAMED && aws.isEmpty() && services.isEmpty() && federated.isEmpty();
         }
 
-        /** Whether the principals may include the caller. */
+        /** Returns whether the principals may include the caller. */
         boolean mayMean(Caller caller) {
             if (everyone()) return true;
             return switch (caller) {
@@ -96,7 +96,7 @@ public record Statement(
             };
         }
 
-        /** Whether these principals include every caller of this kind that the other ones may include. */
+        /** Returns whether these principals include every caller of this kind that the other principals may include. */
         boolean mustMean(Caller caller, Principals other) {
             return switch (whom) {
                 case EVERYONE -> true;

@@ -5,7 +5,7 @@ public final class Wildcard {
 
     private Wildcard() {}
 
-    /** Whether the pattern matches the whole text. Takes at most text x pattern steps. */
+    /** Returns whether the pattern matches the whole text. This takes at most (text length x pattern length) steps. */
     public static boolean matches(String pattern, String text) {
         int p = 0;
         int t = 0;
@@ -29,7 +29,10 @@ public final class Wildcard {
         return p == pattern.length();
     }
 
-    /** Whether this pattern matches every text that the other pattern matches. False if that is hard to decide. */
+    /**
+     * Returns whether this pattern matches every text that the other pattern matches. Returns false if this is hard to
+     * decide.
+     */
     static boolean covers(String pattern, String other) {
         // a "?" must not match a "*", which is more than one character
         return matches(
@@ -40,7 +43,7 @@ public final class Wildcard {
         return pattern.indexOf('*') >= 0 || pattern.indexOf('?') >= 0;
     }
 
-    /** Whether the pattern has a letter or digit besides wildcards. */
+    /** Returns whether the pattern has a letter or digit besides wildcards. */
     static boolean namesSomething(String pattern) {
         return pattern.chars().anyMatch(Character::isLetterOrDigit);
     }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * A loop in which functions start themselves again.
  *
  * @param certainty the certainty of its least certain edge
- * @param path      a shortest cycle as ARNs; the last one is the first one again
+ * @param path a shortest cycle as ARNs, which ends with its first ARN
  * @param edges     the edges of the path, in order
  * @param members   ARNs of all functions in the loop
  */
@@ -28,12 +28,12 @@ public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set
 
     private static final Set<String> WATCHED = Set.of("sqs", "sns", "s3", "lambda");
 
-    /** Whether AWS stops the loop after about 16 rounds, unless the function allows recursion. */
+    /** Returns whether AWS stops the loop after about 16 rounds, unless the function allows recursion. */
     public boolean cutByAws() {
         return path.stream().allMatch(arn -> WATCHED.contains(Arn.service(arn)));
     }
 
-    /** {@code orders -> sqs retry -> orders}. */
+    /** Returns a text like {@code orders -> sqs retry -> orders}. */
     public String text() {
         return String.join(" -> ", path.stream().map(Arn::brief).toList());
     }
@@ -42,8 +42,8 @@ public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set
             List.of(Certainty.CERTAIN, Certainty.LIKELY, Certainty.POSSIBLE);
 
     /**
-     * Finds each loop once, with the highest certainty at which it closes. The most certain loops come first, then the
-     * order is by name.
+     * Finds each loop once, with its highest possible certainty. The most certain loops come first, then the order is
+     * by name.
      */
     public static List<Loop> in(TriggerGraph graph, Set<String> functions) {
         List<Loop> loops = new ArrayList<>();
@@ -63,7 +63,7 @@ public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set
         return loops;
     }
 
-    /** The cycle to show. It starts at a function that is not in a more certain loop. */
+    /** Returns the cycle to show. It starts at a function that is not in a more certain loop. */
     private static Loop loop(
             Certainty least, TreeSet<String> members, Set<String> part, Map<String, List<Edge>> out, Set<String> told) {
         String start =
@@ -93,8 +93,8 @@ public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set
     }
 
     /**
-     * The strongly connected components that have a cycle, by Tarjan's algorithm (SIAM J. Comput. 1, 1972). It does not
-     * recurse, so that a chain of ten thousand functions cannot overflow the stack.
+     * The strongly connected components that have a cycle, by Tarjan's algorithm (SIAM J. Comput. 1, 1972). The search
+     * does not recurse, so a chain of ten thousand functions cannot overflow the stack.
      */
     static final class Components {
 
@@ -111,7 +111,7 @@ public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set
             this.out = out;
         }
 
-        /** The components, in the order of their smallest node. */
+        /** Returns the components, in the order of their smallest node. */
         static List<Set<String>> of(Map<String, List<Edge>> out) {
             Components components = new Components(out);
             for (String node : new TreeSet<>(out.keySet())) {

@@ -84,7 +84,8 @@ public final class TriggerGraph {
     }
 
     /**
-     * Adds the bus of a rule, but not the default bus: its rules are mostly schedules, and their patterns are not read.
+     * Adds the bus of a rule. The default bus is left out, because its rules are mostly schedules and their patterns
+     * are not read.
      */
     private void bus(String rule, Statement s, FunctionReading f) {
         String[] name = rule.split("rule/", 2);
@@ -145,9 +146,9 @@ public final class TriggerGraph {
     /**
      * An edge of the graph: one resource starts or writes to another.
      *
-     * @param from ARN of a function or resource
-     * @param to   ARN of a function or resource
-     * @param text why, for people
+     * @param from the ARN of a function or resource
+     * @param to the ARN of a function or resource
+     * @param text the reason for the edge, for people
      */
     public record Edge(String from, String to, Certainty certainty, String text) {}
 
@@ -166,7 +167,7 @@ public final class TriggerGraph {
         /** Lambda itself makes the call, for a mapping, a destination, or the function's log group. */
         CERTAIN;
 
-        /** The name in JSON. */
+        /** Returns the name in JSON. */
         public String wire() {
             return name().toLowerCase(Locale.ROOT);
         }

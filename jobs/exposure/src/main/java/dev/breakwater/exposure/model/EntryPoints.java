@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * The ways in which a function can be started: function URLs, resource policies, event source mappings and APIs.
  *
- * @param policies by alias or version; the function's own policy has an empty name. AWS judges a call only by the
- *     policy of the name that was called
+ * @param policies the policies by alias or version; the function's own policy has an empty name. AWS judges a call only
+ *     by the policy of the called name
  */
 public record EntryPoints(
         List<FunctionUrl> urls, Map<String, List<Statement>> policies, List<EventSourceMapping> mappings, Apis apis) {
@@ -20,7 +20,7 @@ public record EntryPoints(
         return new EntryPoints(List.of(), Map.of(), List.of(), Apis.none());
     }
 
-    /** The statements of all policies in all documents. */
+    /** Returns the statements of all policies in all documents. */
     public List<Statement> statements() {
         return policies.values().stream().flatMap(List::stream).distinct().toList();
     }
@@ -34,7 +34,10 @@ public record EntryPoints(
      */
     public record FunctionUrl(String url, String qualifier, String authType) {
 
-        /** Whether callers need no signature. Every value counts as open except the one that requires a signature. */
+        /**
+         * Returns whether callers need no signature. Every value except the one that requires a signature counts as
+         * open.
+         */
         public boolean open() {
             return !authType.equals("AWS_IAM");
         }
@@ -68,7 +71,7 @@ public record EntryPoints(
     }
 
     /**
-     * A way to a function through an API of API Gateway.
+     * A route to a function through an API of API Gateway.
      *
      * @param api  the API's id
      * @param text text for people: the API and route, with the authorization or the unknown part

@@ -23,17 +23,17 @@ public enum Fact {
         this.without = without;
     }
 
-    /** For people: {@code its function URLs}. */
+    /** Returns a text for people, like {@code its function URLs}. */
     public String text() {
         return text;
     }
 
-    /** For people: the conclusion that is missing without this fact. */
+    /** Returns, for people, the conclusion that is missing without this fact. */
     public String without() {
         return without;
     }
 
-    /** Whether the answer "public: no" depends on this fact. */
+    /** Returns whether the answer "public: no" depends on this fact. */
     public boolean decidesPublic() {
         return this == URLS || this == POLICY || this == ALIASES || this == VERSIONS || this == APIS;
     }

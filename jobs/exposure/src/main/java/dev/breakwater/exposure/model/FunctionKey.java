@@ -15,7 +15,7 @@ public record FunctionKey(String account, String region, String function) {
             "us-isof-", "aws-iso-f",
             "eusc-", "aws-eusc");
 
-    /** The unqualified ARN. */
+    /** Returns the unqualified ARN. */
     public String arn() {
         return "arn:" + partition() + ":lambda:" + region + ":" + account + ":function:" + function;
     }
@@ -26,7 +26,7 @@ public record FunctionKey(String account, String region, String function) {
         return "aws";
     }
 
-    /** {@code account/region/function}. */
+    /** Returns {@code account/region/function}. */
     public String path() {
         return account + "/" + region + "/" + function;
     }

@@ -31,14 +31,14 @@ public record FunctionReading(
         /** No reservation, or none that could be read. */
         public static final int NONE = -1;
 
-        /** Memory in GB, as billed. */
+        /** Returns the billed memory in GB. */
         public double gb() {
             return memoryMb / 1024.0;
         }
     }
 
     /**
-     * Facts that show whether anybody looks after a function.
+     * Facts that show whether anybody maintains a function.
      *
      * @param modifiedMillis epoch milliseconds of the last change of code or configuration, or {@link #UNKNOWN}
      * @param tags           all tags
@@ -47,7 +47,7 @@ public record FunctionReading(
 
         public static final long UNKNOWN = -1;
 
-        /** Whether somebody tagged the function. AWS's own tags and ours do not count. */
+        /** Returns whether somebody tagged the function. AWS's own tags and Breakwater's tags do not count. */
         public boolean tagged() {
             return tags.keySet().stream().anyMatch(key -> !key.startsWith("aws:") && !key.startsWith("breakwater:"));
         }

@@ -10,7 +10,7 @@ package dev.breakwater.exposure.model;
  */
 public record Gap(String what, String why, String permission, String without) {
 
-    /** One line. */
+    /** Returns the gap as one line of text. */
     public String text() {
         String need = permission.isEmpty() ? "" : " (needs " + permission + ")";
         return what + ": " + why + need + ": " + without;

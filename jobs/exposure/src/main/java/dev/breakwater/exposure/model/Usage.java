@@ -10,18 +10,18 @@ import java.util.TreeMap;
  *
  * @param peaks          concurrency, by function
  * @param lastUsedMillis end of the last minute with an invocation, epoch milliseconds, by function
- * @param fromMillis     start of the time in which invocations would have been seen
- * @param toMillis       end of that time
+ * @param fromMillis the start of the observed time, epoch milliseconds
+ * @param toMillis the end of the observed time, epoch milliseconds
  */
 public record Usage(
         Map<FunctionKey, Usage.Peaks> peaks, Map<FunctionKey, Long> lastUsedMillis, long fromMillis, long toMillis) {
 
-    /** No history. */
+    /** Returns an empty history. */
     public static Usage none() {
         return new Usage(Map.of(), Map.of(), 0, 0);
     }
 
-    /** Whether a function had no calls for this time until now. Null if the history is too short. */
+    /** Returns whether a function has had no calls for this time. Null if the history is too short. */
     public Boolean unused(FunctionKey key, long millis, long nowMillis) {
         Long last = lastUsedMillis.get(key);
         if (last != null && last > nowMillis - millis) return false;
@@ -43,7 +43,7 @@ public record Usage(
             minutesByPeak = Collections.unmodifiableNavigableMap(new TreeMap<>(minutesByPeak));
         }
 
-        /** The highest peak. */
+        /** Returns the highest peak. */
         public int highest() {
             return minutesByPeak.lastKey();
         }
@@ -52,7 +52,7 @@ public record Usage(
             return minutesByPeak.values().stream().mapToInt(Integer::intValue).sum();
         }
 
-        /** The concurrency that is not exceeded in this share of the minutes, 0 to 1. */
+        /** Returns the concurrency that this share of the minutes (0 to 1) does not exceed. */
         public int quantile(double share) {
             double rank = Math.max(1, Math.ceil(share * minutes() - 1e-9));
             int below = 0;
@@ -63,7 +63,7 @@ public record Usage(
             return highest();
         }
 
-        /** The number of minutes in which this limit would have refused calls. */
+        /** Returns the number of minutes in which this limit would have refused calls. */
         public int minutesAbove(int limit) {
             return minutesByPeak.tailMap(limit, false).values().stream()
                     .mapToInt(Integer::intValue)

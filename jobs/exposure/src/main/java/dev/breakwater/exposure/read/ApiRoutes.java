@@ -70,7 +70,7 @@ final class ApiRoutes {
         };
     }
 
-    /** Whether a function of the account authorises callers. Such a function may also provide the API key. */
+    /** Returns whether a function of the account authorises callers. Such a function may also provide the API key. */
     private static boolean ofAuthoriser(ApiSurface.Route route) {
         return !KNOWN.contains(route.authorization());
     }
@@ -80,7 +80,9 @@ final class ApiRoutes {
         return byPolicy(api, text, text, Caller.ANONYMOUS, Caller.STRANGER);
     }
 
-    /** A route that requires a signature. If the API has no policy, only signatures of its own account count. */
+    /**
+     * Describes a route that requires a signature. If the API has no policy, only signatures of its own account count.
+     */
     private ApiRoute signed(ApiSurface api, String text) {
         if (api.policy().isEmpty()) return new ApiRoute(api.id(), Asks.SOMETHING, text);
         return byPolicy(
@@ -103,7 +105,7 @@ final class ApiRoutes {
         return new ApiRoute(api.id(), Asks.SOMETHING, text + " and admits the callers in its policy");
     }
 
-    /** A route that admits a stranger who can reach the API. */
+    /** Describes a route that admits a stranger who can reach the API. */
     private static ApiRoute reached(ApiSurface api, String text) {
         return switch (api.reach()) {
             case INTERNET -> new ApiRoute(api.id(), Asks.NOTHING, text + waf(api));
@@ -121,8 +123,8 @@ final class ApiRoutes {
     }
 
     /**
-     * The web application firewall in front of an open route. It only filters callers, so it does not change the
-     * verdict.
+     * Describes the web application firewall in front of an open route. A firewall only filters callers, so it does not
+     * change the verdict.
      */
     private static String waf(ApiSurface api) {
         if (!api.kind().equals("REST")) return "; no WAF (" + api.kind() + " APIs take none)";
@@ -133,8 +135,8 @@ final class ApiRoutes {
     }
 
     /**
-     * The firewall's name from {@code arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID}. ARNs of the old WAF have
-     * only an id.
+     * Returns the firewall's name from {@code arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID}. ARNs of the old
+     * WAF have only an id.
      */
     private static String aclName(String arn) {
         String[] part = arn.split("/");

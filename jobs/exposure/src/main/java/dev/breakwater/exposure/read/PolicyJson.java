@@ -20,11 +20,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads a policy document. A statement that cannot be understood is reported as a problem, and never counts as one that
- * allows nothing.
+ * Reads a policy document. A statement that cannot be understood is reported as a problem. It never counts as a
+ * statement that allows nothing.
  *
  * @param statements the statements that were understood
- * @param problems   what was not understood, one line for each statement
+ * @param problems one line for each statement that was not understood
  */
 record PolicyJson(List<Statement> statements, List<String> problems) {
 
@@ -45,12 +45,12 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
             "NotResource",
             "Condition");
 
-    /** An account, its root, a user, a role, a session, or the id of a deleted principal. */
+    /** Matches an account, its root, a user, a role, a session, or the id of a deleted principal. */
     private static final Pattern AWS_PRINCIPAL = Pattern.compile("\\d{12}|A[A-Z0-9]{15,127}"
             + "|arn:aws[a-z-]*:iam::(\\d{12}|cloudfront):(root|(user|role)/[^*?${}]+)"
             + "|arn:aws[a-z-]*:sts::\\d{12}:(assumed-role|federated-user)/[^*?${}]+");
 
-    /** {@code s3.amazonaws.com}, {@code alexa-appkit.amazon.com}. */
+    /** Matches services like {@code s3.amazonaws.com} and {@code alexa-appkit.amazon.com}. */
     private static final Pattern SERVICE = Pattern.compile("[a-z0-9][a-z0-9-]*(\\.[a-z0-9-]+)+");
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
@@ -61,7 +61,7 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** Says that a statement violates IAM's grammar. */
+    /** Thrown if a statement violates IAM's grammar. */
     private static final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -110,8 +110,8 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
         if (!s.isObject()) throw new Malformed("no object");
         String effect = s.path("Effect").asText();
         if (!effect.equals("Allow") && !effect.equals("Deny")) throw new Malformed("Effect is neither Allow nor Deny");
-        // ignoring an unknown element only widens an Allow, which is safe, but would make a Deny close an open entry
-        // point
+        // if an unknown element is ignored, an Allow only becomes wider, which is safe; but a Deny could close an
+        // open entry point
         boolean whole = s.properties().stream().map(Map.Entry::getKey).allMatch(ELEMENTS::contains);
         if (effect.equals("Deny") && !whole) throw new Malformed("a Deny has an unknown element");
         return new Statement(
@@ -168,10 +168,10 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
     private static List<Condition> conditions(JsonNode block) throws Malformed {
         List<Condition> conditions = new ArrayList<>();
         if (block == null) return conditions;
-        if (!block.isObject()) throw new Malformed("Condition is no object");
+        if (!block.isObject()) throw new Malformed("Condition is not an object");
         for (Map.Entry<String, JsonNode> operator : block.properties()) {
             if (!operator.getValue().isObject())
-                throw new Malformed("Condition " + operator.getKey() + " is no object");
+                throw new Malformed("Condition " + operator.getKey() + " is not an object");
             for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
                 conditions.add(new Condition(operator.getKey(), key.getKey(), texts(key.getValue(), "Condition")));
             }
@@ -179,7 +179,7 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
         return conditions;
     }
 
-    /** A value or a list of values. */
+    /** Returns the values of a value or a list. */
     private static List<String> texts(JsonNode node, String element) throws Malformed {
         List<String> texts = new ArrayList<>();
         for (JsonNode value : node.isArray() ? node : List.of(node)) {

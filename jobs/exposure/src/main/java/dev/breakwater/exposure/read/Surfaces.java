@@ -94,7 +94,7 @@ public final class Surfaces {
         policies.put(f, new Policies(understood, whole));
     }
 
-    /** Every resource that may start a function. Their names are searched for in environments. */
+    /** Returns every resource that may start a function. Environments are searched for the names of these resources. */
     private Set<String> triggers() {
         Set<String> arns = new TreeSet<>();
         for (FunctionSurface f : account.functions()) {
@@ -122,7 +122,10 @@ public final class Surfaces {
                 unread(f, role));
     }
 
-    /** A function's reservation. If our own limit is set, the value before it counts, because it will be restored. */
+    /**
+     * Returns a function's reservation. If Breakwater's limit is set, the earlier value counts, because it will be
+     * restored.
+     */
     private static int reserved(FunctionDescription d) {
         LeaseTag tag = d.lease() == null ? null : LeaseTag.read(d.lease()).tag();
         boolean ours = tag != null && tag.values().contains(d.reservation());
@@ -158,7 +161,7 @@ public final class Surfaces {
 
     /**
      * Finds resources in the values of environment variables: by ARN, by a queue's URL, or by name. Only resources that
-     * trigger something count. The values themselves are not passed on.
+     * trigger something count. The values themselves are discarded.
      */
     static final class EnvironmentNames {
 
@@ -195,7 +198,7 @@ public final class Surfaces {
                     .toList();
         }
 
-        /** The part after the kind, for example {@code carts} of {@code table/carts}. */
+        /** Returns the part after the kind, for example {@code carts} of {@code table/carts}. */
         private static String name(String arn) {
             String[] part = arn.split(":", 6);
             if (part.length < 6) return "";

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Draws resource policies at random: forms that people write, and mistakes that they make. */
+/** Draws random resource policies, with the forms that people write and the mistakes that they make. */
 final class DrawnPolicy {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> STRINGS = List.of("StringEquals", "StringLike", "StringEqualsIgnoreCase");
     private static final List<String> ARNS = List.of("ArnLike", "ArnEquals", "StringLike", "StringEquals");
 
-    /** The values by key: one of ours, one of another account, and patterns. */
+    /** The values by key: a value of the own account, a value of another account, and patterns. */
     private static final Map<String, List<String>> VALUES = Map.ofEntries(
             Map.entry(
                     "aws:SourceArn",
@@ -84,31 +84,31 @@ final class DrawnPolicy {
         random = new Random(seed);
     }
 
-    /** The authentication type of the function's URL, or empty. */
+    /** Returns the authentication type of the function's URL, or empty. */
     String url() {
         return of(List.of("", "", "NONE", "AWS_IAM"));
     }
 
-    /** Whether the URL belongs to the alias, and whether the alias has a policy. */
+    /** Returns whether the URL belongs to the alias, and whether the alias has a policy. */
     boolean ofAlias() {
         return chance(3);
     }
 
-    /** The authorization of an API's route. */
+    /** Returns the authorization of an API's route. */
     String authorization() {
         return of(List.of("NONE", "AWS_IAM", "AWS_IAM", "AWS_IAM", "COGNITO_USER_POOLS", "CUSTOM"));
     }
 
-    /** The policy of an API, or null for none. */
+    /** Returns the policy of an API, or null for none. */
     ObjectNode ofApi() {
         List<List<String>> actions = List.of(List.of("execute-api:Invoke"), List.of("execute-api:*"));
         return chance(6) ? null : document(actions, List.of(IamWorld.ROUTE.replaceFirst("/.*", "/*"), "*"));
     }
 
     /**
-     * The policy of a function or of its alias.
+     * Returns the policy of a function or of its alias.
      *
-     * @param arn of the one
+     * @param arn the ARN of the function or alias
      */
     ObjectNode document(String arn) {
         List<List<String>> actions = List.of(
@@ -194,7 +194,7 @@ final class DrawnPolicy {
         return texts;
     }
 
-    /** True once in this many draws, on average. */
+    /** Returns true once in this many draws, on average. */
     private boolean chance(int of) {
         return random.nextInt(of) == 0;
     }

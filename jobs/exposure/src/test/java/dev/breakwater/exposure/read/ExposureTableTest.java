@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every row of the tables of {@code docs/exposure.md}. */
+/** Tests every row of the tables in {@code docs/exposure.md}. */
 class ExposureTableTest {
 
     private static final Path PAGE = Path.of("../../docs/exposure.md");
@@ -165,7 +165,7 @@ class ExposureTableTest {
         return rows.stream();
     }
 
-    /** The text without code marks. JSON is unchanged; the tests' own has single quotes. */
+    /** Returns the text without code marks. The tests write JSON with single quotes. */
     private static Row row(String line) {
         String inner = line.substring(1, line.length() - 1).replace("`", "");
         return new Row(Arrays.stream(inner.split("\\|", -1)).map(String::strip).toList());

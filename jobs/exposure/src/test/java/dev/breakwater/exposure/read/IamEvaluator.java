@@ -10,17 +10,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decides one request by a policy, as IAM's evaluation logic is documented: an explicit Deny first, then an Allow. It
- * shares no code with the class that it checks. A resource's policy names principals. A role's policy does not, and
+ * Decides one request by a policy, by IAM's documented evaluation logic: an explicit Deny first, then an Allow. It
+ * shares no code with the class that it checks. A resource's policy names principals. A role's policy names none, and
  * decides only requests of the role.
  */
 public final class IamEvaluator {
 
     /**
-     * @param account the signer's, empty when nobody signed
-     * @param arn     the signer, empty for services and when nobody signed
+     * @param account the signer's account, empty if nobody signed
+     * @param arn the signer's ARN, empty for services and if nobody signed
      * @param service the service's principal, or empty
-     * @param context what the request holds, by key in lower case
+     * @param context the values of the request, by key in lower case
      */
     public record Request(
             String account,
@@ -52,9 +52,9 @@ public final class IamEvaluator {
     }
 
     /**
-     * @param ofRole whether it says nothing of principals
-     * @param but   whether all but the named are meant
-     * @param named of accounts and their people, {@code *} for everybody
+     * @param ofRole whether the policy names no principals
+     * @param but whether all except the named principals are meant
+     * @param named accounts and their people, {@code *} for everybody
      */
     private record Rule(
             boolean deny,

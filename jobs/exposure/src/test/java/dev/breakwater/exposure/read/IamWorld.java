@@ -22,7 +22,7 @@ final class IamWorld {
     static final String OFFICE = "203.0.113.5";
     static final String NETWORK = "vpc-0123456789abcdef0";
 
-    /** The services that work for one account only. */
+    /** Services that act only for their own account. */
     static final List<String> SERVICES = List.of("s3", "sns", "events");
 
     /** Services that start functions for anyone who calls, logs in or chats, and an unknown one. */
@@ -68,8 +68,8 @@ final class IamWorld {
     /**
      * The world of a function.
      *
-     * @param authType of its URL, or empty for none
-     * @param alias    whose the URL is, or empty
+     * @param authType the authentication type of the URL, or empty
+     * @param alias the alias that has the URL, or empty
      */
     IamWorld(String authType, String alias) {
         urlTarget = alias.isEmpty() ? FUNCTION : ALIAS;
@@ -90,7 +90,7 @@ final class IamWorld {
     /**
      * The world of an API's route.
      *
-     * @param signed whether the route asks for a signature; who signs for one that does not is let in too
+     * @param signed whether the route asks for a signature; a route without this also admits signed requests
      */
     IamWorld(boolean signed) {
         urlTarget = "";

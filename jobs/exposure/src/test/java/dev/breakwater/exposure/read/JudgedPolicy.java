@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Judges one function from the policy documents as AWS sends them. */
+/** Judges one function from policy documents in AWS's form. */
 final class JudgedPolicy {
 
     static final String ACCOUNT = "111122223333";
@@ -29,7 +29,7 @@ final class JudgedPolicy {
 
     private JudgedPolicy() {}
 
-    /** Reads statements with single quotes instead of double ones. */
+    /** Reads statements with single quotes instead of double quotes. */
     static FunctionExposure of(String... statements) {
         return behind(EntryPoints.none(), statements);
     }
@@ -52,7 +52,7 @@ final class JudgedPolicy {
         return behind(new EntryPoints(List.of(), Map.of(), List.of(mapping), Apis.none()));
     }
 
-    /** As the command does it: if something is not understood, the policy counts as unread. */
+    /** Does the same as the command: a policy that is not understood counts as unread. */
     static FunctionExposure ofDocument(EntryPoints ways, String document) {
         PolicyJson policy = PolicyJson.ofResource(document);
         FunctionReading reading = new FunctionReading(

@@ -48,7 +48,7 @@ final class JudgedSurface {
         return this;
     }
 
-    /** The same from statements with single quotes instead of double ones. */
+    /** Does the same with statements in single quotes instead of double quotes. */
     JudgedSurface stating(String qualifier, String... statements) {
         return allowing(
                 qualifier,
@@ -69,9 +69,7 @@ final class JudgedSurface {
         return judged(new ArrayList<>());
     }
 
-    /**
-     * @param gaps what is not understood is added here
-     */
+    /** @param gaps receives the parts that are not understood */
     FunctionExposure judged(List<Gap> gaps) {
         FunctionSurface function = new FunctionSurface(
                 new FunctionDescription(REF, 1_024, "arm64", 30, Reservation.NONE, 0, Map.of()),

@@ -41,7 +41,7 @@ class NeverNarrowerTest {
         assertThat(verdicts).containsKeys(Risk.PUBLIC, Risk.UNKNOWN, Risk.SHARED, Risk.INTERNAL);
     }
 
-    /** A function, often with an alias. Each has its own policy, and one of them has a URL. */
+    /** Draws a function, often with an alias. Each has its own policy, and one of them has a URL. */
     private void function(long seed, DrawnPolicy drawn) {
         String url = drawn.url();
         String alias = drawn.ofAlias() ? "live" : "";
@@ -66,7 +66,10 @@ class NeverNarrowerTest {
         explain(WiderReason.of(oneAway, anyService, documents.values()), what);
     }
 
-    /** A route of an API with or without a policy. It is open, or requires a signature or something unknown. */
+    /**
+     * Draws a route of an API with or without a policy. The route is open, or requires a signature or something
+     * unknown.
+     */
     private void route(long seed, DrawnPolicy drawn) {
         String authorization = drawn.authorization();
         JsonNode policy = drawn.ofApi();
@@ -89,7 +92,7 @@ class NeverNarrowerTest {
                 what);
     }
 
-    /** Whether our verdict is wider. */
+    /** Returns whether the verdict is wider than IAM's. */
     private boolean compare(Risk ours, Risk theirs, String what) {
         verdicts.merge(theirs, 1, Integer::sum);
         if (ours.compareTo(theirs) > 0) narrower.add(ours + ", IAM says " + theirs + ": " + what);

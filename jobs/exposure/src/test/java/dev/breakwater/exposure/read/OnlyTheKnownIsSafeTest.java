@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A function counts as internal or shared only if that is known. */
+/** Tests that a function counts as internal or shared only if this is known. */
 class OnlyTheKnownIsSafeTest {
 
     private static final String RESOURCE = "'Resource':'" + JudgedPolicy.ARN + "'";

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Entry points that are open but look closed, and closed ones that look open. */
+/** Tests entry points that are open but look closed, and closed entry points that look open. */
 class OpenDoorsTest {
 
     private static final String ALLOW =
@@ -93,7 +93,7 @@ class OpenDoorsTest {
         assertThat(texts(stale)).contains("would let in API a1b2c3, but there is none");
     }
 
-    /** The sources do not restrict callers, or are from a region that is not read. */
+    /** Tests sources that do not restrict callers, or that are from a region that is not read. */
     @ParameterizedTest
     @ValueSource(
             strings = {

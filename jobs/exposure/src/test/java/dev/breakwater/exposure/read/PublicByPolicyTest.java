@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether anyone can start the function, judged from the documents as AWS sends them. */
+/** Tests whether anyone can start the function, from documents in AWS's form. */
 class PublicByPolicyTest {
 
     private static final String ARN = JudgedPolicy.ARN;
@@ -59,7 +59,7 @@ class PublicByPolicyTest {
         assertThat(JudgedPolicy.of(EVERYBODY, denyElsewhere).open()).isTrue();
     }
 
-    /** Such a policy never counts as one that allows nothing. */
+    /** Tests that such a policy never counts as a policy that allows nothing. */
     @ParameterizedTest
     @ValueSource(
             strings = {

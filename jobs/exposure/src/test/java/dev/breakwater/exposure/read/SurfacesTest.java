@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The verdict from AWS's answers if one is not understood or is about APIs. */
+/** Tests the verdict from AWS's answers, if an answer is not understood or is about APIs. */
 class SurfacesTest {
 
     private static final String PRIVATE = "{'Effect':'Allow','Principal':{'AWS':'111122223333'},"

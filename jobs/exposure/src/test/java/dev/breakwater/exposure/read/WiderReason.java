@@ -39,7 +39,7 @@ enum WiderReason {
         this.applies = applies;
     }
 
-    /** All reasons as a list in Markdown. */
+    /** Returns all reasons as a list in Markdown. */
     static String list() {
         StringBuilder list = new StringBuilder();
         for (WiderReason reason : values())
@@ -48,11 +48,11 @@ enum WiderReason {
     }
 
     /**
-     * The reason as text. Empty if there is none.
+     * Returns the reason as text. Empty if there is none.
      *
-     * @param oneAway    whether the verdict is that of a URL without a signature, or of one that needs its own action
-     *     alone
-     * @param anyService whether the verdict rests on services that act for anybody
+     * @param oneAway whether the verdict comes from a URL without a signature, or from a URL that needs only its own
+     *     action
+     * @param anyService whether the verdict comes from services that act for anybody
      */
     static String of(boolean oneAway, boolean anyService, Collection<JsonNode> documents) {
         Drawn drawn = new Drawn(oneAway, anyService, documents);

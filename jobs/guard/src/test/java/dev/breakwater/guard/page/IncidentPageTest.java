@@ -76,7 +76,7 @@ class IncidentPageTest {
                 .contains("held at reserved concurrency 5")
                 .contains("Held nowreserved concurrency 10")
                 .contains("at the latest at 2026-08-05T18:25Z")
-                .contains("then back to reserved concurrency 40.")
+                .contains(", to reserved concurrency 40.")
                 .contains("14:25Z throttle asked for reserved concurrency 5, before: reserved concurrency 40; until ")
                 .contains("14:26Z held reserved concurrency 5, before: reserved concurrency 40; until ")
                 .contains("14:50Z raise asked for reserved concurrency 10: ")
@@ -103,7 +103,7 @@ class IncidentPageTest {
                 told.open(), told.throttle(5, 5, -1, QUEUE), told.seen(6, 5, -1, QUEUE), told.held(6, 5, QUEUE)));
         assertThat(all)
                 .contains("Held nowMaximumConcurrency 5 of queue mapping 4f1c-22")
-                .contains("then back to no MaximumConcurrency of queue mapping 4f1c-22")
+                .contains(", to no MaximumConcurrency of queue mapping 4f1c-22")
                 .contains("Messages that wait in a queue or stream count as neither averted nor refused")
                 .doesNotContain("The averted cost is the cost of the refused calls");
     }
@@ -113,7 +113,7 @@ class IncidentPageTest {
         Lever stream = new Lever(LeverKind.STREAM, "9a");
         String all = text(Told.story(
                 told.open(), told.throttle(5, 0, -1, stream), told.seen(6, 0, -1, stream), told.held(6, 0, stream)));
-        assertThat(all).contains("Held nowstream mapping 9a paused", "then back to stream mapping 9a running");
+        assertThat(all).contains("Held nowstream mapping 9a paused", ", to stream mapping 9a running");
     }
 
     @Test
@@ -154,7 +154,7 @@ class IncidentPageTest {
         IncidentStory story = Told.story(told.open(), told.trigger(), told.throttle(5, 5, 40, Lever.RESERVATION));
         assertThat(text(story))
                 .contains("Asked for, not observed yetreserved concurrency 5")
-                .contains("Before it: reserved concurrency 40.")
+                .contains("Earlier value: reserved concurrency 40.")
                 .doesNotContain("Held now", "put-function-concurrency");
         Told.tell(story, told.seen(6, 5, 40, Lever.RESERVATION));
         Told.tell(story, told.raise(30, 10, 40, Lever.RESERVATION));
@@ -198,7 +198,7 @@ class IncidentPageTest {
         PageUpdate refused = told.refuse(Reason.MODE_ALERT, 14, Lever.RESERVATION);
         told.forbidden(14, 2.5);
         assertThat(text(Told.story(told.open(), told.trigger(), refused)))
-                .contains("Mode enforce would hold it at 14 concurrent executions, which would have averted $2.50 so"
+                .contains("Mode enforce would limit it to 14 concurrent executions. That would have averted $2.50 so"
                         + " far.")
                 .doesNotContain("would throttle to", "would have averted usd");
     }
@@ -518,7 +518,7 @@ class IncidentPageTest {
         told.throttlesAbove(10);
         assertThat(throttleNow(told.open(), told.trigger())).isTrue();
         assertThat(text(Told.story(told.open(), told.trigger())))
-                .contains("Breakwater throttles it from more than 10.00 USD above normal in an hour");
+                .contains("Breakwater throttles a surge above 10.00 USD over normal in an hour");
         told.throttlesAbove(0);
         assertThat(throttleNow(told.open(), told.trigger())).isFalse();
     }

@@ -42,7 +42,7 @@ public record BudgetState(
         return Math.round(value * 10_000) / 10_000.0;
     }
 
-    /** The budget's scope. */
+    /** Returns the budget's scope. */
     public String who() {
         var w = row.where();
         if (w.function() != null) return "function " + w.function();
@@ -50,7 +50,7 @@ public record BudgetState(
         return w.account().equals("*") ? "all accounts" : "account " + w.account();
     }
 
-    /** The state for people. */
+    /** Returns the state as text for people. */
     public String text() {
         return switch (state) {
             case "burning" -> "will not last";
@@ -59,7 +59,7 @@ public record BudgetState(
         };
     }
 
-    /** The colour of a badge. */
+    /** Returns the colour of the badge. */
     public String severity() {
         return switch (state) {
             case "exhausted" -> "critical";

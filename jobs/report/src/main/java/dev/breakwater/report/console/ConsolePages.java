@@ -7,10 +7,7 @@ import java.util.Locale;
 /** The pages of the console. They are rendered for each request. */
 public final class ConsolePages {
 
-    /**
-     * The script in the browser, which shows changes without a reload. In a browser without scripts, a reload shows the
-     * changes.
-     */
+    /** The script in the browser, which shows changes without a reload. Without scripts, people reload the page. */
     public static final String SCRIPT = Pages.resource("console.js");
 
     private ConsolePages() {}
@@ -35,7 +32,7 @@ public final class ConsolePages {
             return title;
         }
 
-        /** The page's address, relative to any other page of the console. */
+        /** Returns the page's address, relative to any other page of the console. */
         public String path() {
             return path;
         }
@@ -50,10 +47,10 @@ public final class ConsolePages {
     public record View(Page page, ConsoleState state, Query query, Instant now, boolean acts) {}
 
     /**
-     * The warning on an incident's page that the job is silent, with the times at which limits end. Empty while the job
-     * reports.
+     * Returns the warning on an incident's page that the job is silent, with the times at which limits end. Empty while
+     * the job reports.
      *
-     * @param incident id of the incident
+     * @param incident the id of the incident
      */
     public static String silent(ConsoleState state, String incident) {
         return state.job().silent() ? Pages.render("part/silent.jte", state.of(incident)) : "";

@@ -8,11 +8,11 @@ import java.util.Objects;
 /**
  * The complete state of the console at one instant.
  *
- * @param at        time at which the state was read
- * @param functions most above the expected first
- * @param incidents the newest first
- * @param leases    leases, by their end
- * @param budgets   budgets, by name
+ * @param at the time at which the state was read
+ * @param functions the functions, by their excess cost, highest first
+ * @param incidents the incidents, newest first
+ * @param leases the leases, by their end
+ * @param budgets the budgets, by name
  */
 public record ConsoleState(
         Instant at,
@@ -22,16 +22,16 @@ public record ConsoleState(
         List<LeaseState> leases,
         List<BudgetState> budgets) {
 
-    /** The state before anything was read. */
+    /** The state before the first reading. */
     public static final ConsoleState NOTHING = new ConsoleState(
             Instant.EPOCH, new JobState(false, null, null, null), List.of(), List.of(), List.of(), List.of());
 
-    /** Whether the two states differ only in the time at which they were read. */
+    /** Returns whether the two states differ only in the time at which they were read. */
     public boolean saysTheSame(ConsoleState other) {
         return equals(new ConsoleState(at, other.job, other.functions, other.incidents, other.leases, other.budgets));
     }
 
-    /** The end of the newest minute of any function. Null before the first minute. */
+    /** Returns the end of the newest minute of any function. Null before the first minute. */
     public Instant newestMinute() {
         return functions.stream()
                 .map(f -> f.row().at())
@@ -40,19 +40,19 @@ public record ConsoleState(
                 .orElse(null);
     }
 
-    /** The number of functions that were in the feed. */
+    /** Returns the number of functions that were in the feed. */
     public long heardOf() {
         return functions.stream().filter(f -> f.row().at() != null).count();
     }
 
-    /** The same state, but with only the limits of one incident. */
+    /** Returns the same state, but with only the limits of one incident. */
     ConsoleState of(String incident) {
         List<LeaseState> own =
                 leases.stream().filter(l -> incident.equals(l.incident())).toList();
         return new ConsoleState(at, job, functions, incidents, own, budgets);
     }
 
-    /** The incidents that are open. */
+    /** Returns the incidents that are open. */
     public long open() {
         return incidents.stream().filter(IncidentState::open).count();
     }

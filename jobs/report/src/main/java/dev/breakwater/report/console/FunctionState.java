@@ -21,7 +21,7 @@ public record FunctionState(
         @JsonPropertyDescription("the open incident, or null")
         String incident) {
 
-    /** The state of a function, the most urgent first. */
+    /** The states of a function, the most urgent first. */
     public enum State {
         HELD("held"),
         PROPOSED("throttle proposed"),
@@ -51,7 +51,7 @@ public record FunctionState(
         }
     }
 
-    /** The order of functions: most above the expected cost first. */
+    /** Returns the order of functions: the highest excess cost first. */
     public static final Comparator<FunctionState> BY_EXCESS = Comparator.comparingDouble(FunctionState::overUsdPerHour)
             .reversed()
             .thenComparing(f -> f.row().id());

@@ -13,7 +13,7 @@ public record IncidentState(
 
         @JsonUnwrapped Incident row) {
 
-    /** The subject of the incident. */
+    /** Returns the subject of the incident. */
     public String title() {
         Incident.Identity about = row.identity();
         if (row.budget() != null)

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
 
-/** Whether the job shows signs of life. */
+/** The state of the job, and the time of its last report. */
 public record JobState(
         @JsonPropertyDescription(
                 "whether the job reported in the last 90 seconds, or, if it writes no heartbeat, in the last six minutes")
@@ -25,14 +25,14 @@ public record JobState(
     /** The job counts as silent if its heartbeat, written every 60 s, is older than this. */
     private static final Duration SILENT_AFTER = Duration.ofSeconds(90);
     /**
-     * A job on a cluster counts as silent if its files are older than this. It writes the fleet's file every five
-     * minutes.
+     * A job on a cluster counts as silent if its files are older than this. Such a job writes the fleet's file every
+     * five minutes.
      */
     private static final Duration SILENT_ON_A_CLUSTER_AFTER = Duration.ofMinutes(6);
 
     /**
-     * @param heardAt     last sign of life of the job; null if there was none
-     * @param brakeProven when throttling was last proven; null if never
+     * @param heardAt the time of the job's last report; null if there was none
+     * @param brakeProven the time at which a drill last passed; null if never
      */
     public static JobState of(Instant heardAt, Instant brakeProven, HeartbeatRow heartbeat, Instant now) {
         Duration most = heartbeat == null ? SILENT_ON_A_CLUSTER_AFTER : SILENT_AFTER;
@@ -40,12 +40,12 @@ public record JobState(
         return new JobState(alive, heardAt, brakeProven, heartbeat);
     }
 
-    /** Whether the job ran once and no longer reports. */
+    /** Returns whether the job has reported before and no longer reports. */
     public boolean silent() {
         return !alive && heardAt != null;
     }
 
-    /** The job's faults as text. Empty if none is known. */
+    /** Returns the job's faults as text. Empty if no fault is known. */
     public String trouble() {
         if (heardAt == null) return "No run has written here yet.";
         if (heartbeat == null) return "";

@@ -7,7 +7,7 @@ import dev.breakwater.report.Levers;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A limit of ours on a function, as the ledger shows it. */
+/** A limit that Breakwater holds on a function, according to the ledger. */
 public record LeaseState(
         @JsonPropertyDescription("12 digits") String account,
         @JsonPropertyDescription("for example `eu-west-1`") String region,
@@ -39,17 +39,20 @@ public record LeaseState(
         @JsonPropertyDescription("whether the incident's page exists at `/incidents/ID.html`")
         boolean page) {
 
-    /** For example {@code reserved concurrency 5}. */
+    /** Returns a text like {@code reserved concurrency 5}. */
     public String nowText() {
         return Levers.to(asLever(), now);
     }
 
-    /** The value that is restored after the limit, for example {@code no reserved concurrency}. */
+    /** Returns the value that is restored after the limit, for example {@code no reserved concurrency}. */
     public String wasText() {
         return Levers.restored(asLever(), was == null ? -1 : was);
     }
 
-    /** When the sweep may release the lease. The sweep leaves a lease to its job for five minutes after the end. */
+    /**
+     * Returns the time at which the sweep may release the lease. For five minutes after the end, the sweep leaves a
+     * lease to its job.
+     */
     public Instant sweptAfter() {
         return until.plus(Duration.ofMinutes(5));
     }

@@ -10,11 +10,11 @@ import java.util.function.Predicate;
 /**
  * A search for incidents or functions. Empty fields match everything.
  *
- * @param q        a part of the row's text: function, account, region, policy, kind
- * @param state    a function's state, or {@code open} or {@code over} for an incident
- * @param severity severity of incidents
- * @param since    age of incidents: {@code 24h}, {@code 7d} or {@code 30d}
- * @param all      all rows instead of the first {@link #FIRST}
+ * @param q a part of the row's text: function, account, region, policy, kind
+ * @param state a function's state, or {@code open} or {@code over} for an incident
+ * @param severity the severity of incidents
+ * @param since the largest age of incidents: {@code 24h}, {@code 7d} or {@code 30d}
+ * @param all true for all rows instead of the first {@link #FIRST}
  */
 public record Query(String q, String state, String severity, String since, boolean all) {
 
@@ -62,7 +62,7 @@ public record Query(String q, String state, String severity, String since, boole
         return all.stream().filter(wanted).toList();
     }
 
-    /** The matching rows that are shown. */
+    /** Returns the matching rows that are shown. */
     public <T> List<T> shown(List<T> rows) {
         return all ? rows : rows.subList(0, Math.min(FIRST, rows.size()));
     }

@@ -12,22 +12,23 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The worst case in the form that the page shows.
+ * The worst-case cost, in the form that the page shows.
  *
- * @param gaps    the unreadable parts
- * @param notes   the assumptions, one line each
+ * @param gaps the unreadable parts
+ * @param notes the assumptions, one line each
  * @param history whether the history of functions is known
  */
 public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> notes, boolean history) {
 
     /**
-     * The largest number of cards. No browser opens a page with thousands of them, so only the table has all functions.
+     * The largest number of cards. No browser opens a page with thousands of cards, so only the table has all
+     * functions.
      */
     public static final int CARDS_AT_MOST = 100;
 
     private static final int BARS_AT_MOST = 15;
 
-    /** The whole page. The page loads no other file, and the same report gives the same bytes. */
+    /** Returns the whole page. The page loads no other file, and the same report gives the same bytes. */
     public String html() {
         return Pages.render("exposure.jte", this);
     }
@@ -36,7 +37,7 @@ public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> not
         return exposure.functions();
     }
 
-    /** The functions with the highest cost in an hour. Functions without cost are left out. */
+    /** Returns the functions with the highest cost in an hour. Functions without cost are left out. */
     public List<FunctionExposure> dearest() {
         return functions().stream()
                 .filter(f -> f.cost().usdPerHour() > 0)
@@ -47,21 +48,21 @@ public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> not
                 .toList();
     }
 
-    /** Functions that anyone can start, or that can start themselves. */
+    /** Returns the functions that anyone can start, or that can start themselves. */
     public List<FunctionExposure> near() {
         return functions().stream()
                 .filter(f -> f.risk() == Risk.PUBLIC || f.risk() == Risk.LOOP)
                 .toList();
     }
 
-    /** The functions with the flag, by risk. */
+    /** Returns the functions with the flag, by risk. */
     public List<FunctionExposure> flagged(Flag flag) {
         return exposure.functions().stream()
                 .filter(f -> f.flags().contains(flag))
                 .toList();
     }
 
-    /** Whether the list of functions with the flag can be made. */
+    /** Returns whether the data suffices for the list of functions with the flag. */
     public boolean known(Flag flag) {
         return switch (flag) {
             case UNUSED -> history;
@@ -80,7 +81,7 @@ public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> not
                         .anyMatch(unread -> !unread.contains(fact));
     }
 
-    /** The number of functions for which the fact is unknown. */
+    /** Returns the number of functions for which the fact is unknown. */
     public long without(Fact fact) {
         return exposure.functions().stream()
                 .filter(f -> f.reading().unread().contains(fact))

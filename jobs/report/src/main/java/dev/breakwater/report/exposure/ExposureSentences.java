@@ -20,7 +20,7 @@ public final class ExposureSentences {
 
     private ExposureSentences() {}
 
-    /** The most important finding, in one sentence. */
+    /** Returns the most important finding, in one sentence. */
     public static String headline(ExposureReport report) {
         List<FunctionExposure> functions = report.functions();
         if (functions.isEmpty()) return "No function could be read, so this report says nothing about the account.";
@@ -46,7 +46,7 @@ public final class ExposureSentences {
         return String.format(Locale.ROOT, "%,d %s", n, noun).strip();
     }
 
-    /** An account in one line. */
+    /** Returns one line about an account. */
     public static String account(AccountExposure a) {
         return String.format(
                 Locale.ROOT,
@@ -62,14 +62,14 @@ public final class ExposureSentences {
                 a.cost().usdPerWeekend());
     }
 
-    /** The advice for ending a loop. */
+    /** Returns the advice for ending a loop. */
     public static String end(Loop loop) {
         return loop.cutByAws()
                 ? "AWS cuts the loop after about 16 rounds, unless one of its functions allows recursion"
                 : "AWS does not cut it";
     }
 
-    /** One step of a loop. */
+    /** Returns one step of a loop as text. */
     public static String edge(Edge e) {
         return Arn.brief(e.from()) + " -> " + Arn.brief(e.to()) + ": " + e.text() + " ("
                 + e.certainty().wire() + ")";
@@ -85,7 +85,7 @@ public final class ExposureSentences {
         };
     }
 
-    /** The severity whose colour a risk has. */
+    /** Returns the severity whose colour a risk has. */
     public static String severity(Risk risk) {
         return switch (risk) {
             case PUBLIC -> "critical";
@@ -95,7 +95,7 @@ public final class ExposureSentences {
         };
     }
 
-    /** The functions with the flag, by name. */
+    /** Returns the functions with the flag, by name. */
     public static String names(ExposureReport report, Flag flag) {
         if (!report.known(flag)) return "not known";
         List<String> names =
@@ -103,7 +103,7 @@ public final class ExposureSentences {
         return names.isEmpty() ? "none" : first(NAMES_AT_MOST, names, ", ", " and ");
     }
 
-    /** The callers that can start a function, most open first. */
+    /** Returns the callers that can start a function, most open first. */
     public static String who(List<Invoker> invokers) {
         if (invokers.isEmpty()) return "nobody that is known";
         return first(INVOKERS_SHOWN, invokers.stream().map(Invoker::text).toList(), "; ", "; and ");

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The meaning of each kind of page, the first thing to check, and the usual remedy. The first table of docs/runbook.md
- * has the same advice.
+ * Explains each kind of page: its meaning, the first thing to check, and the usual remedy. The first table of
+ * docs/runbook.md has the same advice.
  */
 public enum Advice {
     FLOOD(
@@ -21,11 +21,12 @@ public enum Advice {
             "reported",
             "platform reports show a flood before its metrics do; nothing is throttled yet",
             "as for a flood",
-            "metrics confirm it, or it ends as *unconfirmed*. In that case, find out who writes such lines into the log"),
+            "metrics confirm the surge, or it ends as *unconfirmed*. In that case, find out who writes such lines "
+                    + "into the log"),
     RECURSION(
             "recursion",
             "AWS cut a loop, or calls trigger more calls",
-            "which trigger the function's own output activates",
+            "which trigger the function's own output starts",
             "break the loop at the trigger, then release",
             "recursion"),
     DURATION(
@@ -48,15 +49,15 @@ public enum Advice {
             "starved"),
     LASTING_CHANGE(
             "lasting-change",
-            "each call costs more than before, or there are more calls, and it has stayed so; alerts daily for a "
-                    + "week",
+            "each call costs more than before, or there are more calls, and the change has lasted; alerts daily "
+                    + "for a week",
             "the last deployment, which the alert names",
             "accept it, or roll back",
             "lasting-change"),
     SPREAD(
             "spread, on a group or account",
             "many functions are a little above normal",
-            "what they have in common: a gateway, a key, a tenant",
+            "what the functions have in common: a gateway, a key, a tenant",
             "block the callers there",
             "spread"),
     NEW_FUNCTION(
@@ -89,7 +90,7 @@ public enum Advice {
             "cannot-act"),
     CANNOT_GIVE_BACK(
             "cannot give back",
-            "within ten minutes, AWS did not show that a limit of ours was released",
+            "for ten minutes, AWS has not shown the release of a limit",
             "see \"Cannot give back\"",
             "make room or restore the permission; Breakwater retries until it works"),
     TWO_JOBS(
@@ -104,12 +105,12 @@ public enum Advice {
             "put the old name into `instance.adopts`"),
     HELD_BY_OTHER(
             "held by NAME",
-            "another instance's tag is on a limit that we hold",
+            "a limit that this instance holds has another instance's tag",
             "see \"Two jobs, names and tags\"",
             "stop one of the two, or give each its own functions"),
     UNREADABLE_TAG(
             "the tag breakwater:lease cannot be read (warning)",
-            "somebody edited the tag of a limit that none of our records has",
+            "somebody edited the tag of a limit that is in none of our records",
             "see \"Two jobs, names and tags\"",
             "set the right limit, then remove the tag"),
     CANNOT_WRITE(
@@ -137,7 +138,7 @@ public enum Advice {
             "give it a policy with `lever: reservation`"),
     OVERRIDDEN(
             "overridden",
-            "somebody changed or released a limit of ours",
+            "somebody changed or released a limit that Breakwater set",
             "who",
             "nothing; Breakwater sets no limit " + "for 24 hours"),
     COULD_NOT(
@@ -165,7 +166,7 @@ public enum Advice {
         this.kinds = List.of(kinds);
     }
 
-    /** The advice for a story. Empty if the runbook has none for its kind. */
+    /** Returns the advice for a story. Empty if the runbook has none for its kind. */
     public static Optional<Advice> of(IncidentStory story) {
         if (story.fleet()) return Optional.of(FLEET);
         String kind = story.alarm().kind();
@@ -174,7 +175,7 @@ public enum Advice {
                 .findFirst();
     }
 
-    /** All advice as a table in Markdown. */
+    /** Returns all advice as a table in Markdown. */
     public static String table() {
         return Arrays.stream(values())
                 .map(a -> "| " + String.join(" | ", a.page, a.means, a.look, a.usually) + " |\n")
@@ -182,22 +183,22 @@ public enum Advice {
                         "", "| the page says | it means | look first at | usually |\n|---|---|---|---|\n", ""));
     }
 
-    /** The meaning of the page, as a sentence without a full stop. */
+    /** Returns the meaning of the page, as a sentence without a full stop. */
     public String means() {
         return means;
     }
 
-    /** Where to look first. */
+    /** Returns what to look at first. */
     public String look() {
         return look;
     }
 
-    /** The usual remedy. */
+    /** Returns the usual remedy. */
     public String usually() {
         return usually;
     }
 
-    /** The heading under which the runbook says more, in quotes. */
+    /** Returns the heading under which the runbook says more, in quotes. */
     public String heading() {
         int quote = look.indexOf('"');
         String named = quote < 0 ? usually : look;

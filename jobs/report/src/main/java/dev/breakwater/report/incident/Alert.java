@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * An alarm with the text that every receiver gets. It is stored with its {@link IncidentStory}.
+ * An alarm with the text that every receiver gets. The alarm is stored with its {@link IncidentStory}.
  *
  * @param action    trigger, update or resolve
- * @param at        end of the data that the alert reports
+ * @param at the end of the data that the alert reports
  * @param kind      the kind of incident, or of an alert about Breakwater itself: {@code blind}, {@code cannot-act}
  * @param scope     function, group or account
  * @param component name of the function or group, or empty
@@ -36,7 +36,7 @@ public record Alert(
         details = details == null ? Map.of() : details;
     }
 
-    /** A detail, or empty. */
+    /** Returns a detail, or an empty text. */
     public String detail(String name) {
         return details.getOrDefault(name, "");
     }

@@ -12,7 +12,7 @@ import java.util.List;
 /** Commands for a person on call, to copy. See docs/runbook.md. */
 public final class Commands {
 
-    /** @param what the effect of the line */
+    /** @param what the effect of the command */
     public record Command(String what, String line) {}
 
     private final List<Command> commands = new ArrayList<>();
@@ -22,7 +22,7 @@ public final class Commands {
         this.story = story;
     }
 
-    /** The command that approves an incident's proposed throttle. Alerts and pages show the same command. */
+    /** Returns the command that approves an incident's proposed throttle. Alerts and pages show the same command. */
     public static String approve(String incident) {
         return "breakwater approve " + incident;
     }

@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Demand, concurrency and cost of an incident, from the hour before its onset to the newest minute of data. In a long
- * incident, each point covers several minutes.
+ * The demand, concurrency and cost of an incident, from the hour before the onset to the newest minute of data. In a
+ * long incident, each point covers several minutes.
  */
 final class Course {
 
-    /** The number of stored points. Each page in a checkpoint has this many. */
+    /** The number of points that a checkpoint stores for each page. */
     private static final int MOST = 240;
 
     private static final double UNKNOWN = -1;
@@ -26,7 +26,7 @@ final class Course {
     /**
      * A point: the largest values of some minutes. An unknown value is negative.
      *
-     * @param minute   epoch seconds / 60 of its start
+     * @param minute the start of the point, epoch seconds / 60
      * @param usd      USD an hour
      * @param usualUsd the usual cost, USD an hour
      */
@@ -50,7 +50,7 @@ final class Course {
     private final TreeMap<Long, Point> points = new TreeMap<>();
     /** The number of minutes in a point. */
     private int step = 1;
-    /** The newest minute of data, epoch seconds / 60 of its start. */
+    /** The start of the newest minute of data, epoch seconds / 60. */
     private long newest = Long.MIN_VALUE;
 
     void clear() {
@@ -87,7 +87,7 @@ final class Course {
         all.forEach(this::add);
     }
 
-    /** The points for a checkpoint, see {@link #read}. */
+    /** Returns the points for a checkpoint. {@link #read} reads them. */
     List<Point> points() {
         return points.isEmpty() ? null : new ArrayList<>(points.values());
     }
@@ -106,7 +106,7 @@ final class Course {
         newest = Math.max(last, points.lastKey());
     }
 
-    /** The chart. Null if there are too few minutes for one. */
+    /** Returns the chart. Null if there are too few minutes for one. */
     IncidentPlot plot(IncidentStory story) {
         if (points.size() < 2 || story.incident() == null) return null;
         Instant start = Instant.ofEpochSecond(points.firstKey() * 60);
@@ -133,7 +133,7 @@ final class Course {
         return values;
     }
 
-    /** The limits that were observed. */
+    /** Returns the limits that were observed. */
     private List<Double> limits(List<DecisionRow> decisions) {
         List<Double> limits = new ArrayList<>();
         for (long minute = points.firstKey(); minute <= points.lastKey(); minute += step) {

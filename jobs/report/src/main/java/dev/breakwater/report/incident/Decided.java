@@ -5,10 +5,10 @@ import dev.breakwater.report.Levers;
 import dev.breakwater.report.Wording;
 import java.time.Instant;
 
-/** The texts for a decision, with the name of the lever. If a limit is only requested, the text says so. */
+/** The texts for a decision, with the kind of limit. A text shows whether a limit is only requested. */
 public final class Decided {
 
-    /** The largest length of AWS's own text. */
+    /** The largest length of AWS's own error text. */
     private static final int LONGEST_DETAIL = 300;
 
     private Decided() {}
@@ -27,7 +27,7 @@ public final class Decided {
         };
     }
 
-    /** The decision and its reason as a sentence. */
+    /** Returns the decision and its reason as a sentence. */
     public static String sentence(DecisionRow d) {
         String until = "until " + minute(d.limits().until());
         String what = switch (d.type()) {
@@ -43,12 +43,17 @@ public final class Decided {
         return what + Wording.cut(why, LONGEST_DETAIL);
     }
 
-    /** The person, the place of the request, and the largest cost of an acceptance, with a comma before each. */
+    /**
+     * Returns the person, the origin of the request, and the largest cost of an acceptance, with a comma before each.
+     */
     public static String acceptedWords(DecisionRow d) {
         return d.detail().replaceFirst("^.*?\\baccept\\b", "");
     }
 
-    /** A space and the function's name, if the incident is not about this function. Otherwise empty. */
+    /**
+     * Returns a space and the function's name, if the incident is not about this function. Otherwise returns an empty
+     * text.
+     */
     public static String of(IncidentStory story, DecisionRow d) {
         String function = d.where().function();
         boolean same = function == null || function.equals(story.alarm().component());
@@ -59,7 +64,7 @@ public final class Decided {
         return Levers.to(d.limits().asLever(), orNone(d.limits().limit()));
     }
 
-    /** The earlier value, which will be restored. */
+    /** Returns the earlier value, which will be restored. */
     public static String restored(DecisionRow d) {
         return Levers.restored(d.limits().asLever(), orNone(d.limits().previous()));
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Decides where the alarm's details are on the page. */
+/** Decides where the page shows the alarm's details. */
 public final class Details {
 
     /** Details of budgets and of the bill. */
@@ -24,19 +24,19 @@ public final class Details {
             "approve_with",
             "unexplained");
 
-    /** The details that have a place of their own on the page. */
+    /** Details that the page already shows elsewhere. */
     private static final Pattern TOLD = Pattern.compile("incident|reason|explain_with|proposed|budget|alarm|"
             + "throttle_above_usd_in_an_hour|surges|surge_\\d+|incidents|limits_held|throttles_placed|not_listed");
 
     private Details() {}
 
-    /** Whether there are amounts to show. A fleet page that waits for free places has no amounts. */
+    /** Returns whether there are amounts to show. A fleet page about an exhausted blast radius has no amounts. */
     public static boolean money(IncidentStory story) {
         if (story.fleet() && story.detail("surge_1").isEmpty()) return false;
         return story.surge() || MONEY.stream().anyMatch(d -> !story.detail(d).isEmpty());
     }
 
-    /** The alarm's other details, by name. */
+    /** Returns the alarm's other details, by name. */
     public static Map<String, String> facts(IncidentStory story) {
         Map<String, String> facts = new LinkedHashMap<>();
         story.alarm().details().forEach((name, value) -> {
@@ -46,7 +46,7 @@ public final class Details {
         return facts;
     }
 
-    /** The kinds of levers that the job used. */
+    /** Returns the kinds of levers that the job used. */
     public static Set<LeverKind> levers(IncidentStory story) {
         Set<LeverKind> used = EnumSet.noneOf(LeverKind.class);
         for (DecisionRow d : story.decisions()) {

@@ -12,12 +12,12 @@ public final class IncidentPages {
         return Pages.render("incident.jte", story);
     }
 
-    /** The page of an incident that the job does not know, because it started without its state. */
+    /** Returns the page of an incident that the job does not know because it started without state. */
     public static String lost(PageSummary summary) {
         return Pages.render("lost.jte", summary.lost());
     }
 
-    /** @param rows open incidents first, then the newest */
+    /** @param rows the incidents, open incidents first, then the newest */
     public static String index(List<PageSummary> rows) {
         return Pages.render("incidents.jte", rows);
     }

@@ -23,23 +23,23 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What is known about one incident: its newest alarm and its decisions. Updates may arrive twice and in any order. The
- * alarm with the latest data time counts, but a resolve always wins. A decision is identified by its sequence number.
+ * Collects the newest alarm and the decisions of one incident. Updates may arrive twice and in any order. The alarm
+ * with the latest data time counts, but a resolve has priority. A sequence number identifies a decision.
  */
 public final class IncidentStory {
 
-    /** The number of decisions that are stored: the first ones and the newest ones. */
+    /** The number of stored decisions: the first and the newest decisions. */
     public static final int DECISIONS = 200;
 
     private static final int FIRST = 20;
-    /** The most requests and results that are shown. */
+    /** The largest number of requests and results that are shown. */
     private static final int WORD = 6;
 
     private static final Duration TOGETHER = Duration.ofSeconds(10);
 
     private static final Set<String> HELD = Set.of("held", "lower", "raise", "prolong");
     private static final Set<String> LETS_BE = Set.of("refuse", "propose", "could-not", "release", "override");
-    /** Reasons that rule out setting an earlier limit by hand. */
+    /** Reasons that forbid setting an earlier limit by hand. */
     private static final Set<String> NEVER = Set.of("protected", "no-effect");
 
     /** Reasons that a person can overrule. */
@@ -55,14 +55,16 @@ public final class IncidentStory {
     private Instant firstAt;
     private long left;
     private final Course course = new Course();
-    /** The key of a decision: its author and sequence number. A restart repeats decisions with the same keys. */
+    /**
+     * The key of a decision: its author and sequence number. After a restart, repeated decisions have the same keys.
+     */
     private final Map<String, DecisionRow> decisions = new HashMap<>();
 
     public IncidentStory(String page) {
         this.page = page;
     }
 
-    /** Reads the output of {@link #json}. */
+    /** Reads a story from the output of {@link #json}. */
     public static IncidentStory read(String json) {
         Stored stored = LedgerJson.readOwn(json, Stored.class);
         IncidentStory story = new IncidentStory(stored.page);
@@ -79,7 +81,7 @@ public final class IncidentStory {
                 new Stored(page, firstAt, left, alarm, decisions(), course.points(), course.step(), course.newest()));
     }
 
-    /** The form in the checkpoint. Fields may be added but never removed. */
+    /** Returns the form for the checkpoint. Fields may be added but never removed. */
     private record Stored(
             String page,
             @JsonInclude(NON_NULL) Instant firstAt,
@@ -91,14 +93,14 @@ public final class IncidentStory {
             long newest) {}
 
     /**
-     * Whether a story can begin with this alarm. A story cannot begin with the end of an alarm that a restart made
-     * unknown.
+     * Returns whether a story can begin with this alarm. After a restart, a story cannot begin with the end of an
+     * unknown alarm.
      */
     public static boolean begins(Alert told) {
         return !told.ends();
     }
 
-    /** Whether a story can begin with this decision. */
+    /** Returns whether a story can begin with this decision. */
     public static boolean begins(DecisionRow decided) {
         return BEGINS.contains(decided.type());
     }
@@ -129,7 +131,7 @@ public final class IncidentStory {
         left++;
     }
 
-    /** The chart of the incident's minutes, or null if too few are known. */
+    /** Returns the chart of the incident's minutes, or null if too few are known. */
     public IncidentPlot plot() {
         return course.plot(this);
     }
@@ -138,7 +140,7 @@ public final class IncidentStory {
         return page;
     }
 
-    /** The newest acceptance that is still in force, or null. */
+    /** Returns the newest acceptance that is still in force, or null. */
     public DecisionRow accepted() {
         DecisionRow newest = null;
         for (DecisionRow d : decisions()) if (d.type().equals("accept")) newest = d;
@@ -146,28 +148,28 @@ public final class IncidentStory {
         return holds && newest.limits().until().isAfter(Instant.parse(toldAt())) ? newest : null;
     }
 
-    /** Whether there is enough for a page. */
+    /** Returns whether the story has enough data for a page. */
     public boolean told() {
         return alarm != null;
     }
 
-    /** Whether the incident is resolved and, for a surge, no limit is held. */
+    /** Returns whether the incident is resolved and, for a surge, no limit is held. */
     public boolean ended() {
         return alarm != null && alarm.ends();
     }
 
-    /** Whether no more updates will come. */
+    /** Returns whether no more updates will come. */
     public boolean finished() {
         return ended() && standings().isEmpty();
     }
 
-    /** Whether the incident has ended. Throttles may still be held. */
+    /** Returns whether the incident has ended. Throttles may still be held. */
     public boolean over() {
         return ended() || has("close"::equals);
     }
 
     /**
-     * The present states of the limits. After a surge is resolved, only limits that were observed can still need a
+     * Returns the present states of the limits. After a surge is resolved, only observed limits can still need a
      * release.
      */
     public List<Standing> standings() {
@@ -179,12 +181,12 @@ public final class IncidentStory {
                 .toList();
     }
 
-    /** The incident's limits in one stage. */
+    /** Returns the incident's limits in one stage. */
     public List<Standing> standings(Stage stage) {
         return standings().stream().filter(s -> s.stage() == stage).toList();
     }
 
-    /** Open proposals on the page. A budget has one proposal for each function. */
+    /** Returns the open proposals. A budget has one proposal for each function. */
     public List<DecisionRow> proposals() {
         Map<String, DecisionRow> open = new LinkedHashMap<>();
         for (DecisionRow d : decisions()) {
@@ -195,7 +197,7 @@ public final class IncidentStory {
         return ended() ? List.of() : List.copyOf(open.values());
     }
 
-    /** The newest decision with the reason why no limit is held, or null. */
+    /** Returns the newest decision with the reason why no limit is held, or null. */
     public DecisionRow notThrottled() {
         return decisions().stream()
                 .filter(d -> LETS_BE.contains(d.type()))
@@ -203,7 +205,7 @@ public final class IncidentStory {
                 .orElse(null);
     }
 
-    /** The decision with the newest limit that a person could set by hand, or null. */
+    /** Returns the decision with the newest limit that a person could set by hand, or null. */
     DecisionRow byHand() {
         DecisionRow limit = null;
         for (DecisionRow d : decisions()) {
@@ -213,15 +215,15 @@ public final class IncidentStory {
         return limit;
     }
 
-    /** Whether a person's change now forbids the job to limit the function. */
+    /** Returns whether a person's change now forbids the job to limit the function. */
     boolean leftAlone() {
         DecisionRow why = notThrottled();
         return why != null && Set.of("overridden", "left-alone").contains(why.reason());
     }
 
     /**
-     * Whether a person can request a throttle now: below the throttle threshold, or after a proposal that expired, a
-     * change by hand or a release.
+     * Returns whether a person can request a throttle now: below the throttle threshold, or after a proposal that
+     * expired, a change by hand or a release.
      */
     public boolean mayThrottleNow() {
         DecisionRow why = notThrottled();
@@ -234,35 +236,35 @@ public final class IncidentStory {
     }
 
     /**
-     * The hourly excess above which the surge is throttled, in USD. Empty unless the cost is the only reason against a
-     * throttle.
+     * Returns the hourly excess above which the surge is throttled, in USD. Empty unless the cost is the only reason
+     * against a throttle.
      */
     public String throttleAbove() {
         return detail("throttle_above_usd_in_an_hour");
     }
 
-    /** Whether the alarm reports many surges together. */
+    /** Returns whether the alarm reports many surges together. */
     public boolean fleet() {
         return page.startsWith("fleet-");
     }
 
-    /** The newest decision. */
+    /** Returns the newest decision. */
     public Alert alarm() {
         return alarm;
     }
 
-    /** A detail of the newest alarm, or empty. */
+    /** Returns a detail of the newest alarm, or empty. */
     public String detail(String name) {
         return alarm.detail(name);
     }
 
-    /** The id of the incident that the alarm lists at this position, counted from 1. Empty if there is none. */
+    /** Returns the id of the incident that the alarm lists at this position, counted from 1. Empty if there is none. */
     public String listed(int place) {
         String[] ids = detail("incidents").split(" ");
         return place <= ids.length && ids[place - 1].matches("[0-9a-f]{12}") ? ids[place - 1] : "";
     }
 
-    /** The decisions, in their order. */
+    /** Returns the decisions, in their order. */
     public List<DecisionRow> decisions() {
         List<DecisionRow> sorted = new ArrayList<>(decisions.values());
         sorted.sort(Comparator.comparing(DecisionRow::at)
@@ -271,17 +273,19 @@ public final class IncidentStory {
         return sorted;
     }
 
-    /** Whether the alarm is about cost above the expectation. Alarms about a budget or the bill do not count. */
+    /**
+     * Returns whether the alarm is about cost above the expectation. Alarms about a budget or the bill do not count.
+     */
     public boolean surge() {
         return alarm.incident() != null;
     }
 
-    /** The incident if this is a surge. Otherwise null. */
+    /** Returns the incident if this is a surge. Otherwise null. */
     public Incident incident() {
         return alarm.incident();
     }
 
-    /** The reason for the alert, as text for people. */
+    /** Returns the reason for the alert, as text for people. */
     public String reason() {
         return surge()
                 ? Reason.of(incident().reason())
@@ -290,13 +294,15 @@ public final class IncidentStory {
                 : detail("reason");
     }
 
-    /** The present text, without the command for an answer, which is among the other commands. */
+    /**
+     * Returns the present text without the command for an answer, because the page lists that command with the others.
+     */
     public String said() {
         String command = approveWith();
         return command.isEmpty() ? alarm.summary() : alarm.summary().replace(": " + command, "");
     }
 
-    /** The command that approves the proposal, or empty. */
+    /** Returns the command that approves the proposal, or an empty text. */
     public String approveWith() {
         if (!surge()) return detail("approve_with");
         Incident.Limit proposal = incident().proposal();
@@ -305,8 +311,8 @@ public final class IncidentStory {
     }
 
     /**
-     * The latest request and the decision that followed. Requests within the same seconds count as one. Empty if there
-     * are none.
+     * Returns the latest request and the decision that followed. Requests within the same few seconds count as one.
+     * Empty if there was no request.
      */
     public List<DecisionRow> lastWord() {
         List<DecisionRow> all = decisions();
@@ -321,7 +327,7 @@ public final class IncidentStory {
         return List.copyOf(all.subList(begin, Math.min(all.size(), begin + WORD)));
     }
 
-    /** The number of decisions that are left out after the first ones. */
+    /** Returns the number of decisions that are left out after the first decisions. */
     public long left() {
         return left;
     }
@@ -330,7 +336,7 @@ public final class IncidentStory {
         return FIRST;
     }
 
-    /** Whether a limit was held for the incident, or may have been. A budget may take over a surge's limit. */
+    /** Returns whether a limit was held for the incident, or may have been. A budget may take over a surge's limit. */
     public boolean everHeld() {
         boolean held = has(HELD::contains);
         // in older decisions without outcomes, a requested limit counts as held
@@ -341,7 +347,7 @@ public final class IncidentStory {
         return decisions.values().stream().anyMatch(d -> type.test(d.type()));
     }
 
-    /** The reason why the incident was opened, as text. Empty if unknown. */
+    /** Returns the reason why the incident was opened, as text. Empty if unknown. */
     public String opened() {
         return decisions().stream()
                 .filter(d -> d.type().equals("open"))
@@ -350,12 +356,12 @@ public final class IncidentStory {
                 .orElse("");
     }
 
-    /** The onset of the surge or, for other alarms, the time of the first report. ISO 8601. */
+    /** Returns the onset of the surge or, for other alarms, the time of the first report, in ISO 8601. */
     public String since() {
         return String.valueOf(surge() ? incident().times().onset() : firstAt);
     }
 
-    /** The end of the incident or, while it is open, its newest minute. ISO 8601. */
+    /** Returns the end of the incident or, while the incident is open, its newest minute, in ISO 8601. */
     public String toldAt() {
         Instant told = alarm.at();
         if (ended() || decisions.isEmpty()) return told.toString();
@@ -369,8 +375,8 @@ public final class IncidentStory {
     }
 
     /**
-     * The author of a decision. Each one numbers its own decisions: control for an account and region, and a budget's
-     * meter for all regions.
+     * Returns the author of a decision. Each author numbers its own decisions: control for an account and region, and a
+     * budget's meter for all regions.
      */
     private static String place(DecisionRow decision) {
         return decision.where().account() + '|' + decision.where().region() + '|';

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The mark in the first bytes of an incident's page. The mark identifies the file as ours, and has a summary of the
- * page in one line.
+ * The mark in the first bytes of an incident's page. The mark identifies the file as Breakwater's, and contains a
+ * summary of the page in one line.
  */
 public final class PageMark {
 
@@ -21,7 +21,7 @@ public final class PageMark {
 
     private PageMark() {}
 
-    /** The mark of a file. Empty if the file is not ours or cannot be read. */
+    /** Returns the mark of a file. Empty if the file is not Breakwater's or cannot be read. */
     public static Optional<String> read(Path file) throws IOException {
         try {
             return mark(file);

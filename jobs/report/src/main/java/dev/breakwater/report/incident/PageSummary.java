@@ -9,15 +9,15 @@ import java.util.Set;
 
 /**
  * The summary of a page, for a line of the index. Each page begins with its summary. The index can therefore be rebuilt
- * from the folder, and our files can be identified.
+ * from the folder, and Breakwater's files can be identified.
  *
- * @param page   the page's name
- * @param title  text about what happened where
+ * @param page the page's name
+ * @param title the event and its place as text
  * @param place  account and region
  * @param severity critical, error, warning or info
  * @param state  state of the incident
  * @param since  ISO 8601
- * @param until  ISO 8601 of its end or, while it is open, of its newest minute
+ * @param until the end of the incident or, while it is open, its newest minute, in ISO 8601
  * @param usd    excess so far, or empty
  */
 public record PageSummary(
@@ -50,7 +50,7 @@ public record PageSummary(
             return text;
         }
 
-        /** Whether somebody may still need to act. */
+        /** Returns whether somebody may still need to act. */
         public boolean live() {
             return this == OPEN || this == ACCEPTED || this == HELD || this == RELEASING;
         }
@@ -79,7 +79,7 @@ public record PageSummary(
         return standings.stream().anyMatch(s -> s.stage() != Stage.RELEASING) ? State.HELD : State.RELEASING;
     }
 
-    /** The same summary after a job lost its state and no longer knows the incident. */
+    /** Returns the same summary, for a job that lost its state and no longer knows the incident. */
     public PageSummary lost() {
         return new PageSummary(page, title, place, severity, State.LOST, since, until, usd);
     }
@@ -101,7 +101,7 @@ public record PageSummary(
         return Wording.cut(name, LONGEST_NAME);
     }
 
-    /** The severity. It becomes a CSS class of the page, so only the four known values are allowed. */
+    /** Returns the severity. The page uses it as a CSS class, so only the four known values are allowed. */
     private static String severity(String named) {
         return named != null && SEVERITIES.contains(named) ? named : "info";
     }
@@ -110,7 +110,7 @@ public record PageSummary(
         return LedgerJson.line(this);
     }
 
-    /** Reads a page's summary. Empty if the page is not ours. */
+    /** Reads a page's summary. Empty if the page is not Breakwater's. */
     public static Optional<PageSummary> read(String json) {
         try {
             return Optional.of(LedgerJson.read(json, PageSummary.class));

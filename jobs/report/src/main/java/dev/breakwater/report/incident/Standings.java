@@ -10,11 +10,12 @@ import java.util.TreeMap;
 
 /**
  * The states of an incident's limits according to its decisions. A limit counts as set only after it was observed.
- * Until then, the page shows it as *requested* or *being released*. Another limit may be requested while one is held.
+ * Until then, the page shows the limit as *requested* or *being released*. A second limit may be requested while the
+ * first is held.
  */
 public final class Standings {
 
-    /** A limit: its observation or request, and the decision behind it. */
+    /** A limit: its observation or request, and the decision that caused it. */
     public record Standing(Stage stage, DecisionRow decision) {}
 
     private final Map<String, DecisionRow> held = new LinkedHashMap<>();
@@ -24,7 +25,7 @@ public final class Standings {
     private Standings() {}
 
     /**
-     * All limits that may be on functions, in the order of functions.
+     * Returns all limits that may be on functions, in the order of functions.
      *
      * @param decisions decisions in their order
      */
@@ -42,7 +43,7 @@ public final class Standings {
                 asked.remove(limit);
                 held.put(limit, d);
             }
-            // a budget took over a surge's limit, whose observation is not a decision of this incident
+            // a budget took over a surge's limit; the observation of this limit is not a decision of this incident
             case "prolong" -> {
                 if (!asked.containsKey(limit)) held.putIfAbsent(limit, d);
             }
@@ -55,8 +56,7 @@ public final class Standings {
     }
 
     /**
-     * Records that a limit is no longer wanted. The limit must then be released, unless it was refused and never
-     * observed.
+     * Records that a limit is no longer wanted. The limit must be released, unless it was refused and never observed.
      */
     private void letGo(String limit, DecisionRow d) {
         DecisionRow set = held.remove(limit);
@@ -86,8 +86,8 @@ public final class Standings {
     }
 
     /**
-     * The key of a limit. The key has the lever, because a function may be limited by one lever while another one is
-     * released.
+     * Returns the key of a limit. The key contains the kind of limit, because a function may get a limit of one kind
+     * while a limit of another kind is released.
      */
     private static String limit(DecisionRow d) {
         var where = d.where();

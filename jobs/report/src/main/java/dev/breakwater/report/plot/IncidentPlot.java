@@ -22,7 +22,7 @@ public final class IncidentPlot {
 
     public static final int WIDTH = 720;
     private static final int LEFT = 8;
-    /** The position of the axis labels: at the newest minute, where a phone opens the chart. */
+    /** The position of the axis labels: at the newest minute, which a phone shows first. */
     private static final int RIGHT = WIDTH - 56;
 
     private static final int DEMAND = 150;
@@ -40,7 +40,7 @@ public final class IncidentPlot {
     /** @param d an outline or area as an SVG path */
     public record Path(String type, String d) {}
 
-    /** @param anchor the end of the text that is at x: start, middle or end */
+    /** @param anchor the part of the text that is at x: start, middle or end */
     public record Label(String type, String x, String y, String anchor, String text) {}
 
     private final List<Line> grid = new ArrayList<>();
@@ -50,7 +50,7 @@ public final class IncidentPlot {
     private final PlotSeries series;
     private final TimeAxis time;
     private final String title;
-    /** The top of the next panel and, at the end, the bottom of the last one, in pixels. */
+    /** The top of the next panel and, at the end, the bottom of the last panel, in pixels. */
     private int below;
 
     /** The cost in each minute of the series. NaN if unknown. */
@@ -74,7 +74,7 @@ public final class IncidentPlot {
         return of(target, moments, series, null);
     }
 
-    /** The same chart with the cost in USD an hour, or null. */
+    /** Returns the same chart with the cost in USD an hour, or null. */
     public static IncidentPlot of(String target, List<Moment> moments, PlotSeries series, Cost cost) {
         IncidentPlot plot = new IncidentPlot(target, series);
         List<Marks.Placed> placed = new Marks(moments).place(plot.time, WIDTH);
@@ -89,12 +89,12 @@ public final class IncidentPlot {
         return plot;
     }
 
-    /** The height of the picture, pixels. */
+    /** Returns the height of the picture in pixels. */
     public int height() {
         return below + BELOW;
     }
 
-    /** A sentence that describes the chart to people who cannot see it. */
+    /** Returns a sentence that describes the chart to people who cannot see it. */
     public String title() {
         return title;
     }
@@ -115,7 +115,7 @@ public final class IncidentPlot {
         return labels;
     }
 
-    /** The meaning of a line or area. */
+    /** An entry of the legend: the meaning of a line or area. */
     public record Key(String type, String text) {}
 
     private static final List<Key> KEYS = List.of(
@@ -125,7 +125,7 @@ public final class IncidentPlot {
             new Key("limit", "our limit"),
             new Key("held-demand", "simulated: calls that would have run under the limit"));
 
-    /** The lines and areas in this chart. */
+    /** Returns the lines and areas in this chart. */
     public List<Key> legend() {
         return KEYS.stream()
                 .filter(key -> paths.stream().anyMatch(p -> p.type().equals(key.type)))
@@ -145,8 +145,8 @@ public final class IncidentPlot {
     }
 
     /**
-     * The calls that would have run under the limit. Only for a recording, whose traffic the limit does not change.
-     * Empty if the limit was not reached.
+     * Returns the calls that would have run under the limit. This applies only to a recording, because the limit does
+     * not change recorded traffic. Empty if the limit was not reached.
      */
     private double[] held() {
         double[] held = new double[series.points()];
@@ -179,7 +179,7 @@ public final class IncidentPlot {
         line("observed", usd, y);
     }
 
-    /** The axis of a panel that is below the others. */
+    /** Returns the axis of a panel that is below the others. */
     private Axis panel(double largest, int pixels) {
         below += pixels;
         return Axis.upward(largest, below, below - pixels);
@@ -194,7 +194,7 @@ public final class IncidentPlot {
         labels.add(new Label("axis", px(RIGHT), px(y.end() - 8), "end", name));
     }
 
-    /** The format of costs. A canary costs only hundredths of a dollar. */
+    /** Returns the format of costs. A canary costs only hundredths of a dollar. */
     private static String usd(double value) {
         return value > 0 && value < 1
                 ? String.format(Locale.ROOT, "%.3f", value).replaceAll("0+$", "")
@@ -220,7 +220,7 @@ public final class IncidentPlot {
 
     /** A line that breaks where there is no data. */
     private void line(String type, double[] values, Axis y) {
-        boolean steps = type.equals("limit"); // a limit jumps, it never slides
+        boolean steps = type.equals("limit"); // a limit changes in steps, never gradually
         StringBuilder path = new StringBuilder();
         boolean pen = false;
         for (int i = 0; i < values.length; i++) {
@@ -229,7 +229,7 @@ public final class IncidentPlot {
                 String height = px(y.at(values[i]));
                 if (pen && steps) path.append('H').append(x(i)).append('V').append(height);
                 else path.append(pen ? 'L' : 'M').append(x(i)).append(' ').append(height);
-                // a single point between gaps is visible, because round line ends draw a zero-length line as a dot
+                // round line ends draw a zero-length line as a dot, so a single point between gaps is visible
                 if (!pen) path.append("h0");
             }
             pen = there;
@@ -268,7 +268,7 @@ public final class IncidentPlot {
         return max;
     }
 
-    /** A position as text. Tenths of a pixel are enough. */
+    /** Returns a position as text. Tenths of a pixel are enough. */
     private static String px(double pixels) {
         double rounded = Math.rint(pixels * 10) / 10;
         return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
@@ -285,7 +285,7 @@ public final class IncidentPlot {
         /**
          * A mark and its place in the chart.
          *
-         * @param row      counted from the lowest
+         * @param row the row, counted from the lowest
          * @param leftward whether the label is left of its line
          */
         record Placed(String type, String label, double x, int row, boolean leftward) {}
@@ -299,10 +299,10 @@ public final class IncidentPlot {
         }
 
         /**
-         * Places the labels from right to left. Each one goes to the lowest row in which the label to its right leaves
-         * room.
+         * Places the labels from right to left. Each label goes to the lowest row in which the label to its right
+         * leaves room.
          *
-         * @param right position at which the picture ends
+         * @param right the position at which the picture ends
          */
         List<Placed> place(TimeAxis time, double right) {
             double[] free = new double[ROWS_AT_MOST];
@@ -316,7 +316,7 @@ public final class IncidentPlot {
                 int row = 0;
                 while (row < ROWS_AT_MOST - 1 && (leftward ? x : x + width) > free[row]) row++;
                 free[row] = leftward ? x - width : x;
-                // this mark's line rises to its own row, so labels in the rows below must also end left of it
+                // this mark's line rises to its own row, so labels in the rows below must also end left of the line
                 for (int below = 0; below < row; below++) free[below] = Math.min(free[below], x);
                 placed.add(new Placed(mark.type(), mark.label(), x, row, leftward));
             }

@@ -8,7 +8,7 @@ import dev.breakwater.report.plot.IncidentPlot.Moment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The events in the chart of an incident: when it was detected, paged, asked about, held and released, and by whom. */
+/** The events in the chart of an incident: its detection, page, approval, throttle and release, and who acted. */
 public final class Moments {
 
     private static final int LONGEST_LABEL = 40;
@@ -16,9 +16,9 @@ public final class Moments {
     private Moments() {}
 
     /**
-     * The events, in any order.
+     * Returns the events, in any order.
      *
-     * @param decisions decisions of the incident
+     * @param decisions the decisions of the incident
      * @param recorded  whether limits are simulated, so that a requested limit is in force at once
      */
     public static List<Moment> of(Incident incident, List<DecisionRow> decisions, boolean recorded) {
@@ -34,7 +34,7 @@ public final class Moments {
         return moments;
     }
 
-    /** Whether a chart shows the decision. */
+    /** Returns whether a chart shows the decision. */
     public static boolean shows(DecisionRow d) {
         return !type(d.type(), false).isEmpty() && !d.reason().equals(Reason.REQUEST_OVER.wire());
     }
@@ -65,7 +65,10 @@ public final class Moments {
         };
     }
 
-    /** For example, {@code a person asked for it: approve, by alice, from console} becomes {@code approve by alice}. */
+    /**
+     * Shortens a request: {@code a person asked for it: approve, by alice, from console} becomes
+     * {@code approve by alice}.
+     */
     private static String asked(String detail) {
         String words = detail.replaceFirst("^[^,]*: ", "").replaceFirst(", from .*", "");
         return Wording.cut(words.replaceFirst(", by ", " by "), LONGEST_LABEL);

@@ -15,7 +15,7 @@ final class TimeAxis {
     private final Axis axis;
     private final long stepSeconds;
 
-    /** @param ticks the most ticks, so that their labels do not overlap */
+    /** @param ticks the largest number of ticks, so that their labels do not overlap */
     TimeAxis(Instant from, Instant to, double left, double right, int ticks) {
         double low = from.getEpochSecond();
         axis = new Axis(low, Math.max(low + 60, to.getEpochSecond()), left, right);
@@ -32,7 +32,7 @@ final class TimeAxis {
         return ticks;
     }
 
-    /** The clock, or the date at midnight. */
+    /** Returns the time of day, or the date at midnight. */
     String label(Instant tick) {
         boolean midnight = tick.equals(tick.truncatedTo(ChronoUnit.DAYS));
         return midnight ? Wording.minute(tick).substring(0, 10) : Wording.clock(tick);
@@ -46,31 +46,31 @@ final class TimeAxis {
     /**
      * A linear axis.
      *
-     * @param low   value at {@code start}
+     * @param low the value at {@code start}
      * @param high  value at {@code end}, above low
      * @param start pixels
      * @param end   pixels; less than start if the axis goes up
      */
     record Axis(double low, double high, double start, double end) {
 
-        /** An upward axis from 0 to a round number at or above the largest value. */
+        /** Returns an upward axis from 0 to a round number at or above the largest value. */
         static Axis upward(double largest, double bottom, double top) {
             double step = roundStep(Math.max(largest, 1) / 3);
             return new Axis(0, step * Math.ceil(Math.max(largest, 1) / step), bottom, top);
         }
 
-        /** The pixels of a value. Values outside the axis are drawn at its ends. */
+        /** Returns the pixels of a value. Values outside the axis are drawn at its ends. */
         double at(double value) {
             double share = Math.min(1, Math.max(0, (value - low) / (high - low)));
             return start + share * (end - start);
         }
 
-        /** Round values, about this many. */
+        /** Returns about this many round values. */
         List<Double> ticks(int about) {
             return every(roundStep((high - low) / about));
         }
 
-        /** The multiples of the step on this axis. */
+        /** Returns the multiples of the step on this axis. */
         List<Double> every(double step) {
             List<Double> ticks = new ArrayList<>();
             for (double k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) {

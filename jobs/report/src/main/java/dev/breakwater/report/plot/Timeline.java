@@ -34,17 +34,17 @@ public final class Timeline {
                 .subList(0, Math.min(LANES_AT_MOST, story.incidents().size()));
     }
 
-    /** The number of incidents that have no lane. */
+    /** Returns the number of incidents that have no lane. */
     public int left() {
         return story.incidents().size() - lanes().size();
     }
 
-    /** Round times as ticks. */
+    /** Returns round times as ticks. */
     public List<Instant> ticks() {
         return time.ticks();
     }
 
-    /** Whether the label is left of the tick. On a phone, a quarter of the width is too little for a label. */
+    /** Returns whether the label is left of the tick. On a phone, a quarter of the width is too little for a label. */
     public boolean late(Instant tick) {
         return isLate(time.at(tick));
     }
@@ -53,7 +53,7 @@ public final class Timeline {
         return percent > 75;
     }
 
-    /** The time of day or, at midnight, the month and day. The page's head has the year. */
+    /** Returns the time of day or, at midnight, the month and day. The head of the page shows the year. */
     public String label(Instant tick) {
         return time.label(tick).replaceFirst("^\\d{4}-", "");
     }
@@ -62,12 +62,12 @@ public final class Timeline {
         return String.format(Locale.ROOT, "left:%.2f%%", time.at(at));
     }
 
-    /** The span from onset to end. */
+    /** Returns the span from onset to end. */
     public String lasting(IncidentCard incident) {
         return span(incident.onset(), story.endOf(incident));
     }
 
-    /** The spans from each throttle to its release, or to the end if there was none. */
+    /** Returns the spans from each throttle to its release, or to the end of the incident. */
     public List<String> throttles(IncidentCard incident) {
         List<String> spans = new ArrayList<>();
         Instant held = null;
@@ -83,9 +83,9 @@ public final class Timeline {
     }
 
     /**
-     * Alarm minutes, joined into pieces.
+     * Returns the alarm minutes, joined into pieces.
      *
-     * @param paged true for the minutes that page, false for all
+     * @param paged true for minutes that page, false for all minutes
      */
     public List<String> alarms(boolean paged) {
         List<String> pieces = new ArrayList<>();

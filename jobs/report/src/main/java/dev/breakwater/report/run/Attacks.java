@@ -31,8 +31,8 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
     public record Attack(AttackRow row, List<Incident> incidents) {
 
         /**
-         * The first incident that paged for the attack or, if none paged, the first that detected it. Empty if no
-         * incident did.
+         * Returns the first incident that paged for the attack or, if none paged, the first that detected it. Empty if
+         * no incident did.
          */
         public Optional<Incident> main() {
             Comparator<Instant> lastWhereNone = Comparator.nullsLast(Comparator.naturalOrder());
@@ -41,13 +41,16 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
                             .thenComparing(i -> i.times().onset()));
         }
 
-        /** For example {@code checkout}, {@code 16 functions}. */
+        /** Returns a name like {@code checkout} or {@code 16 functions}. */
         public String target() {
             int functions = row.functions().size();
             return functions == 1 ? row.functions().get(0) : functions + " functions";
         }
 
-        /** The time from the attack's start to its detection, in data time. Empty if it was never detected. */
+        /**
+         * Returns the time from the attack's start to its detection, in data time. Empty if the attack was never
+         * detected.
+         */
         public String seenAfter() {
             return main().map(i -> after(i.times().detectedAt())).orElse("");
         }
@@ -56,7 +59,7 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
             return main().map(i -> after(i.times().pagedAt())).orElse("");
         }
 
-        /** The reaction, for example {@code throttled to 30 after 12 min}. */
+        /** Returns the reaction, for example {@code throttled to 30 after 12 min}. */
         public String done() {
             return main().flatMap(i -> i.actions().stream()
                             .filter(a -> "throttle".equals(a.type()))
@@ -70,8 +73,8 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
         }
 
         /**
-         * The amount of the attack's incidents. Incidents of functions and of a wider scope count the same money, so
-         * the larger of the two counts.
+         * Returns the amount of the attack's incidents. Incidents of functions and of a wider scope contain the same
+         * money, so only the larger sum counts.
          */
         public BigDecimal excessUsd() {
             return whole(i -> i.money().excessUsd());
@@ -81,7 +84,7 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
             return whole(i -> i.money().avertedUsd());
         }
 
-        /** Good calls that the limits would have refused. They are shown beside the averted cost. */
+        /** Returns the good calls that the limits would have refused. The report shows them beside the averted cost. */
         public long refusedGood() {
             return incidents.stream().mapToLong(i -> i.money().refusedGood()).sum();
         }
@@ -119,12 +122,12 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
         return !all.isEmpty();
     }
 
-    /** Whether the incident is the one that represents an attack. */
+    /** Returns whether the incident is the one that represents an attack. */
     public boolean isMain(Incident i) {
         return all.stream().anyMatch(a -> a.main().filter(i::equals).isPresent());
     }
 
-    /** The injected attack at the incident's place and time. Empty if there was none. */
+    /** Returns the injected attack at the incident's place and time. Empty if there was none. */
     public String of(Incident i) {
         return all.stream()
                 .filter(a -> a.row().explains(i))
@@ -133,12 +136,15 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
                 .orElse("");
     }
 
-    /** For example {@code 8 of 8 injected attacks were paged, 5 throttled}. */
+    /** Returns a text like {@code 8 of 8 injected attacks were paged, 5 throttled}. */
     String headline() {
         return paged() + " of " + all.size() + " injected attacks were paged, " + throttled() + " throttled";
     }
 
-    /** For example {@code 8 of 8 injected attacks paged, 5 of them throttled: $326.05 above normal, $68.10 averted ...}. */
+    /**
+     * Returns a text like
+     * {@code 8 of 8 injected attacks paged, 5 of them throttled: $326.05 above normal, $68.10 averted ...}.
+     */
     public String sums() {
         String forNothing = falsePages.isEmpty()
                 ? "No page was false."
@@ -154,8 +160,8 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
     }
 
     /**
-     * For example {@code Good calls that the limits would have refused, in all: 544 (estimated). With worth: 0 there would have
-     * been 4 more throttles: $47.60 more averted, 121,154 more good calls refused.}
+     * Returns a text like
+     * {@code Good calls that the limits would have refused, in all: 544 (estimated). With worth: 0 there would have been 4 more throttles: $47.60 more averted, 121,154 more good calls refused.}
      */
     public String refused() {
         List<Incident> told = Stream.concat(all.stream().flatMap(a -> a.incidents().stream()), falsePages.stream())
@@ -181,7 +187,7 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
                 + " more good calls refused.";
     }
 
-    /** The excess of all attacks. */
+    /** Returns the excess of all attacks. */
     public BigDecimal excessUsd() {
         return sum(all.stream().map(Attack::excessUsd).toList());
     }

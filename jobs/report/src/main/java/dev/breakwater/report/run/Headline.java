@@ -47,7 +47,7 @@ public final class Headline {
         return String.format(Locale.ROOT, " (%,d not released by us)", open);
     }
 
-    /** Whether the incident's last throttle was not released. */
+    /** Returns whether the incident's last throttle was not released. */
     private static boolean stillHeld(IncidentCard incident) {
         boolean held = false;
         for (Incident.Action action : incident.actions()) {

@@ -28,13 +28,13 @@ public record IncidentCard(Incident row) {
         return row.identity().incident();
     }
 
-    /** The id of the incident's card on the page. It has the letters and digits of the incident's id. */
+    /** Returns the id of the incident's card on the page. It has the letters and digits of the incident's id. */
     public String anchor() {
         String safe = id().replaceAll("[^A-Za-z0-9-]", "");
         return "i-" + safe.substring(0, Math.min(64, safe.length()));
     }
 
-    /** The function's or group's name, or {@code whole account}. */
+    /** Returns the function's or group's name, or {@code whole account}. */
     public String target() {
         boolean account = row.identity().function() == null && row.identity().group() == null;
         return account ? "whole account" : name(row.identity().key());
@@ -44,7 +44,7 @@ public record IncidentCard(Incident row) {
         return row.identity().account() + " · " + row.identity().region();
     }
 
-    /** The severity. It becomes a CSS class of the page, so only the four known values are allowed. */
+    /** Returns the severity. The page uses it as a CSS class, so only the four known values are allowed. */
     public String severity() {
         String named = row.identity().severity();
         return SEVERITIES.contains(named) ? named : "info";
@@ -58,17 +58,17 @@ public record IncidentCard(Incident row) {
         return row.times().detectedAt() == null ? onset() : row.times().detectedAt();
     }
 
-    /** When people were paged. Null if nobody was. */
+    /** Returns the time at which people were paged. Null if nobody was paged. */
     public Instant paged() {
         return row.times().pagedAt();
     }
 
-    /** When the incident ended. Null if the input ended first. */
+    /** Returns the time at which the incident ended. Null if the input ended first. */
     public Instant ended() {
         return row.times().endedAt();
     }
 
-    /** The time from the onset to the given time. */
+    /** Returns the time from the onset to the given time. */
     public String since(Instant at) {
         return Wording.span(Duration.between(onset(), at));
     }
@@ -89,7 +89,7 @@ public record IncidentCard(Incident row) {
         return row.money().avertedUsd().doubleValue();
     }
 
-    /** The limit that was not set only because of the mode, as text. Empty if there is none. */
+    /** Returns, as text, the limit that only the mode prevented. Empty if there is none. */
     public String would() {
         Integer limit = row.money().wouldLimit();
         if (limit == null) return "";
@@ -103,7 +103,7 @@ public record IncidentCard(Incident row) {
         return "Mode enforce would have throttled it to " + limit + " concurrent executions" + spared + ".";
     }
 
-    /** The actions with a known time. */
+    /** Returns the actions with a known time. */
     public List<Action> actions() {
         return row.actions().stream().filter(a -> a.at() != null).toList();
     }
@@ -112,24 +112,24 @@ public record IncidentCard(Incident row) {
         return actions().stream().filter(a -> a.type().equals(type)).count();
     }
 
-    /** The limit after an action, as text. Empty for none. */
+    /** Returns the limit after an action, as text. Empty for none. */
     public static String limit(Action action) {
         int limit = action.value() == null ? -1 : action.value();
         if (action.type().equals("release")) return "to " + Levers.restored(action.asLever(), limit) + ", as found";
         return limit < 0 ? "" : Levers.to(action.asLever(), limit);
     }
 
-    /** Why the incident ended, as one line for people. */
+    /** Returns the reason why the incident ended, as one line for people. */
     public String reason() {
         return sentence(row.reason());
     }
 
-    /** The text of a reason. For an unknown reason, this is the file's own text. */
+    /** Returns the text of a reason. For an unknown reason, returns the text in the file. */
     static String sentence(String reason) {
         return Reason.of(reason).map(Reason::text).orElse(reason);
     }
 
-    /** Cuts a name, because it appears in many places of the page. */
+    /** Cuts a name, because the page shows it in many places. */
     public static String name(String name) {
         if (name.length() <= LONGEST_NAME) return name;
         return name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME / 2)) + "…";

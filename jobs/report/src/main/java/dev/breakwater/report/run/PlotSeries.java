@@ -8,10 +8,10 @@ import java.util.List;
 /**
  * The points of an incident's chart (see {@link PlotRow.Series}).
  *
- * @param minutes  the minutes that the points cover together
- * @param step     minutes of a point; the last point may have fewer
- * @param recorded whether limits are simulated; the demand then ran in spite of them
- * @param observed demand a minute; NaN if there is none, as in the other arrays
+ * @param minutes the minutes that all points cover together
+ * @param step the minutes of a point; the last point may have fewer
+ * @param recorded whether limits are simulated; the limits did not change the demand in that case
+ * @param observed demand a minute; NaN if unknown, as in the other arrays
  */
 public record PlotSeries(
         Instant from,
@@ -47,7 +47,7 @@ public record PlotSeries(
                 values(s.limit(), points));
     }
 
-    /** Creates a live series (see the fields). */
+    /** Creates a series of a live run. */
     public static PlotSeries of(
             Instant from,
             int minutes,
@@ -79,7 +79,7 @@ public record PlotSeries(
         return from.plus(Duration.ofMinutes(minutes));
     }
 
-    /** The start of point i. */
+    /** Returns the start of point i. */
     public Instant at(int point) {
         return from.plusSeconds(60L * step * point);
     }

@@ -48,7 +48,7 @@ public final class Plots {
         Files.delete(LedgerFile.POINTS.in(out.path()));
     }
 
-    /** The charts of these incidents, from {@code points.jsonl}. */
+    /** Returns the charts of these incidents, from {@code points.jsonl}. */
     static List<PlotRow> of(RunFolder run, List<Incident> incidents) throws IOException {
         Map<String, TreeMap<Long, PointRow>> byScope = new HashMap<>();
         incidents.forEach(i -> byScope.put(scope(i), new TreeMap<>()));
@@ -75,7 +75,7 @@ public final class Plots {
         return at.getEpochSecond() / 60;
     }
 
-    /** As {@link Scope#id()}. */
+    /** Returns the same text as {@link Scope#id()}. */
     private static String scope(Incident i) {
         var about = i.identity();
         return String.join("|", about.scope(), about.account(), about.region(), about.key());
@@ -93,7 +93,7 @@ public final class Plots {
                 limits);
     }
 
-    /** One value for each point. Null if there is none. */
+    /** Returns one value for each point, or null if there are no values. */
     private List<Double> thinned(ToDoubleFunction<PointRow> series, DoubleBinaryOperator pick) {
         Double[] values = new Double[n];
         for (PointRow p : points) {

@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * Makes {@code report.html} of a run from {@code incidents.jsonl}, {@code open.jsonl}, {@code plots.jsonl}, {@code
- * alarms.jsonl}, {@code decisions.jsonl} and {@code summary.json}. The report is one file and loads no other. The same
- * input gives the same bytes. A live run's folder has the present state of open incidents instead of a summary.
+ * Makes {@code report.html} of a run from {@code incidents.jsonl}, {@code open.jsonl}, {@code plots.jsonl},
+ * {@code alarms.jsonl}, {@code decisions.jsonl} and {@code summary.json}. The report is one file and loads no other
+ * file. The same input gives the same bytes. A live run's folder contains the present state of open incidents instead
+ * of a summary.
  */
 public final class RunReport {
 

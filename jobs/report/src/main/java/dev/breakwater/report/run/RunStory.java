@@ -79,14 +79,15 @@ public final class RunStory {
         return story;
     }
 
-    /** The incidents, by onset. */
+    /** Returns the incidents, by onset. */
     public List<IncidentCard> incidents() {
         return incidents;
     }
 
     /**
-     * The incidents to show: those with the largest excess, because no browser opens a page with thousands of charts.
-     * They are sorted by onset. If the injected attacks are known, their incidents come first, and false pages next.
+     * Returns the incidents to show, by onset. If there are too many, these are the incidents with the largest excess,
+     * because no browser opens a page with thousands of charts. If the injected attacks are known, their incidents come
+     * first, and false pages next.
      */
     public List<IncidentCard> dearest() {
         Set<IncidentCard> dearest = incidents.stream()
@@ -104,12 +105,12 @@ public final class RunStory {
         return attacks.falsePages().contains(incident.row()) ? 1 : 2;
     }
 
-    /** The injected attacks, if the recording lists them. */
+    /** Returns the injected attacks, if the recording lists them. */
     public Attacks attacks() {
         return attacks;
     }
 
-    /** The known cause of an incident, or empty. */
+    /** Returns the known cause of an incident, or an empty text. */
     public String cause(IncidentCard incident) {
         if (!attacks.present()) return "";
         String injected = attacks.of(incident.row());
@@ -119,7 +120,7 @@ public final class RunStory {
                 : "this page is false, because no attack was injected here";
     }
 
-    /** The chart of an incident. Null if the run's files have no minutes of the incident. */
+    /** Returns the chart of an incident. Null if the run's files have no minutes of the incident. */
     public IncidentPlot plot(IncidentCard incident) {
         PlotSeries series = plots.get(incident.id());
         if (series == null) return null;
@@ -127,54 +128,57 @@ public final class RunStory {
         return IncidentPlot.of(incident.target(), Moments.of(incident.row(), own, series.recorded()), series);
     }
 
-    /** The alarm minutes: a map from the epoch minute to whether one of its alarms pages. */
+    /** Returns the alarm minutes. The value of each minute is true if one of its alarms pages. */
     public SortedMap<Long, Boolean> alarms() {
         return alarms;
     }
 
-    /** The number of decisions, by type and reason, refusals included. */
+    /** Returns the number of decisions by type and reason, including refusals. */
     public SortedMap<String, Long> decisions() {
         return decisions;
     }
 
-    /** The number of lines that could not be read. */
+    /** Returns the number of lines that could not be read. */
     public long unreadable() {
         return unreadable;
     }
 
-    /** Whether this is the folder of a live run or of an unfinished recording. A finished recording has a summary. */
+    /**
+     * Returns whether this is the folder of a live run or of an unfinished recording. A finished recording has a
+     * summary.
+     */
     public boolean live() {
         return summary.isEmpty();
     }
 
-    /** The number of functions with too little history. */
+    /** Returns the number of functions with too little history. */
     public long notReady() {
         return summary.path("notReady").asLong();
     }
 
-    /** A number from the summary, or -1. */
+    /** Returns a number from the summary, or -1. */
     public long summed(String field) {
         return summary.path(field).asLong(-1);
     }
 
-    /** A number from the summary as text. */
+    /** Returns a number from the summary as text. */
     public String figure(String field) {
         return summary.has(field) ? Wording.number(summary.get(field).asDouble()) : "not told";
     }
 
-    /** Start of the run's data. Null if the files do not have it. */
+    /** Returns the start of the run's data. Null if the files do not contain it. */
     public Instant from() {
         Instant said = instant("from");
         return said != null ? said : first;
     }
 
-    /** End of the run's data. Null if the files do not have it. */
+    /** Returns the end of the run's data. Null if the files do not contain it. */
     public Instant to() {
         Instant said = instant("to");
         return said != null ? said : last;
     }
 
-    /** The end of an incident or, if the input ended first, the end of the data. */
+    /** Returns the end of an incident or, if the input ended first, the end of the data. */
     public Instant endOf(IncidentCard incident) {
         if (incident.ended() != null) return incident.ended();
         Instant to = to();
@@ -191,12 +195,12 @@ public final class RunStory {
         return incidents.stream().filter(incident -> incident.paged() != null).count();
     }
 
-    /** The number of pages, without those that mode observe only records. */
+    /** Returns the number of pages, without those that mode observe only records. */
     public long sent() {
         return pages() - recordedOnly();
     }
 
-    /** The number of pages that reached nobody, because of mode observe. */
+    /** Returns the number of pages that reached nobody, because of mode observe. */
     public long recordedOnly() {
         return incidents.stream()
                 .filter(incident -> incident.row().recordedOnly())

@@ -1,5 +1,5 @@
 /**
  * The report of a run: the files of an {@code --out} folder as one page. A missing file counts as empty. The report
- * says how many lines could not be read.
+ * shows how many lines could not be read.
  */
 package dev.breakwater.report.run;

@@ -86,7 +86,7 @@ class ConsolePagesTest {
                 .doesNotContain("The job runs")
                 .contains("The job has not reported since", "2026-08-05T12:00Z", "nobody is paged")
                 .containsPattern("<b>checkout</b> stays at reserved concurrency 5 until <time [^>]*>2026-08-05T12:30Z")
-                .containsPattern("The sweep gives it back at its first run after <time [^>]*>2026-08-05T12:35Z");
+                .containsPattern("The sweep releases it at its first run after <time [^>]*>2026-08-05T12:35Z");
     }
 
     @Test
@@ -95,11 +95,11 @@ class ConsolePagesTest {
         assertThat(ConsolePages.silent(health(89).state(), "1a2b3c4d5e6f")).isEmpty();
         assertThat(ConsolePages.silent(dead, "1a2b3c4d5e6f")).contains("<b>checkout</b> stays at");
         assertThat(ConsolePages.silent(dead, "ffffffffffff"))
-                .contains("The job has not reported since", "No limit of ours is held here")
+                .contains("The job has not reported since", "Breakwater holds no limit here")
                 .doesNotContain("checkout");
     }
 
-    /** The page of the job's health, this many seconds after the job's last heartbeat. */
+    /** Returns the page of the job's health, this many seconds after the job's last heartbeat. */
     private static View health(int seconds) {
         Instant now = NOW.plusSeconds(seconds);
         HeartbeatRow beat = new HeartbeatRow(

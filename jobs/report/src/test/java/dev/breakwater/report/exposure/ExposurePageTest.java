@@ -63,7 +63,7 @@ class ExposurePageTest {
         return parse(html).getElementsByTagName("main").item(0).getTextContent().replaceAll("\\s*\n\\s*", "");
     }
 
-    /** The page as an XML parser sees it: it fails on anything that is not well-formed. */
+    /** Parses the page as XML. Fails if the page is not well-formed. */
     private static Document parse(String html) throws Exception {
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** An account of a function of each risk, made up for tests. */
+/** An invented account with one function of each risk, for tests. */
 final class SampleExposure {
 
     private static final String ACCOUNT = "111122223333";

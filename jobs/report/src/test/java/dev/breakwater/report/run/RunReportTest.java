@@ -179,7 +179,7 @@ class RunReportTest {
         assertThat(Files.readString(RunReport.write(out))).isEqualTo(once);
     }
 
-    /** The page as an XML parser sees it: it fails on anything that is not well-formed. */
+    /** Parses the page as XML. Fails if the page is not well-formed. */
     private Document page() throws IOException, ParserConfigurationException, SAXException {
         String html = Files.readString(RunReport.write(out));
         return DocumentBuilderFactory.newInstance()

@@ -12,11 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Files of a run as the job writes them, made up for tests. */
+/** Invented files of a run, in the job's format, for tests. */
 final class SampleRun {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // half a surrogate pair cannot be written in another way
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // there is no other way to write half a surrogate pair
             .build();
     static final Instant ONSET = Instant.parse("2026-08-05T14:20:00Z");
 
@@ -26,7 +26,7 @@ final class SampleRun {
         this.out = out;
     }
 
-    /** A flood that was paged, throttled and released, with its chart and alarm minutes. */
+    /** Returns a flood that was paged, throttled and released, with its chart and alarm minutes. */
     SampleRun flood(String id, String function) throws IOException {
         ObjectNode incident = incident(id, "function", "flood", "critical");
         incident.put("function", function).put("pagedAt", ONSET.plusSeconds(720).toString());
@@ -45,7 +45,7 @@ final class SampleRun {
         return this;
     }
 
-    /** An attack spread over the account that was still open at the end of the input, without a chart. */
+    /** Returns an attack spread over the account that was still open at the end of the input, without a chart. */
     SampleRun openSpread(String id) throws IOException {
         return spread(id, 1234.5);
     }
@@ -71,7 +71,7 @@ final class SampleRun {
         return this;
     }
 
-    /** The minutes of the flood, as a live run writes them. */
+    /** Returns the minutes of the flood, in the format of a live run. */
     SampleRun points(String function) throws IOException {
         for (int minute = -60; minute < 75; minute++) {
             ObjectNode point = JSON.createObjectNode().put("scope", "function|111122223333|eu-west-1|" + function);

@@ -7,9 +7,7 @@ import dev.breakwater.connectors.aws.Outcome;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * The common part of channels to AWS: their own clients, if they have any, and what a failed call means for an alarm.
- */
+/** The common part of channels to AWS: the channel's own clients, and the meaning of a failed call for an alarm. */
 abstract class AwsChannel implements AutoCloseable {
 
     private static final String NO_CODE = "HTTP ";
@@ -30,11 +28,11 @@ abstract class AwsChannel implements AutoCloseable {
     }
 
     /**
-     * Alarms fail open. The channel gives up an alarm only if the service itself calls it invalid, because a missing
-     * permission or topic may be fixed in time.
+     * Decides whether to repeat an alarm. The channel gives up an alarm only if the service itself calls it invalid,
+     * because somebody may fix a missing permission or topic in time.
      */
     static Delivery failed(AwsFailure failure) {
-        // a status without a code does not come from the service; it is a redirect, or a proxy sent it
+        // a status without a code does not come from the service: it is a redirect, or a proxy sent it
         boolean refused =
                 failure.outcome() == Outcome.INVALID && !failure.code().startsWith(NO_CODE);
         if (refused) {

@@ -14,8 +14,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 
 /**
- * An alarm in the format of CloudWatch's own notifications, so that existing subscribers can parse it. It names the
- * metric that {@link CloudWatchMetricsSink} publishes. CloudWatch itself has no such alarm.
+ * An alarm in the format of CloudWatch's own notifications, so that existing subscribers can parse it. The message
+ * names the metric that {@link CloudWatchMetricsSink} publishes. CloudWatch itself has no such alarm.
  */
 final class CloudWatchAlarm {
 
@@ -33,9 +33,7 @@ final class CloudWatchAlarm {
     private final AlarmEvent alarm;
     private final AlarmFacts facts;
 
-    /**
-     * @param alarm bounded
-     */
+    /** @param alarm an event with bounded texts */
     CloudWatchAlarm(AlarmEvent alarm) {
         this.alarm = alarm;
         this.facts = AlarmFacts.of(alarm);
@@ -45,7 +43,10 @@ final class CloudWatchAlarm {
         return facts;
     }
 
-    /** The alarm's name, which is the same for all messages of an incident. Some receivers join messages by it. */
+    /**
+     * Returns the alarm's name, which is the same for all messages of an incident. Some receivers group messages by
+     * this name.
+     */
     String name() {
         String end = " " + alarm.dedupKey();
         String place = alarm.component().isBlank() ? alarm.source() : alarm.component();
@@ -53,7 +54,7 @@ final class CloudWatchAlarm {
         return (room <= 0 ? "" : AlarmText.clean("Breakwater " + place, room)) + end.substring(room <= 0 ? 1 : 0);
     }
 
-    /** The text in the form that CloudWatch requires: printable ASCII, at most 100 characters. */
+    /** Returns the text in the form that CloudWatch requires: printable ASCII, at most 100 characters. */
     String subject() {
         String subject = facts.state() + ": \"" + name() + "\" in " + facts.region();
         String ascii = subject.replaceAll("[^\\x20-\\x7e]", "?");

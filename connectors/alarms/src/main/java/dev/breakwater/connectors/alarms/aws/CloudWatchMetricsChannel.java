@@ -14,12 +14,15 @@ import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 
-/** CloudWatch's PutMetricData. Needs cloudwatch:PutMetricData, which a policy can restrict to the namespace. */
+/**
+ * Sends key figures with CloudWatch's PutMetricData. It needs the permission cloudwatch:PutMetricData, which a policy
+ * can restrict to the namespace.
+ */
 public final class CloudWatchMetricsChannel extends AwsChannel implements MetricsChannel {
 
     private final CloudWatchClient cloudWatch;
 
-    /** Uses a client that somebody else closes. */
+    /** Uses a client that the caller closes. */
     public CloudWatchMetricsChannel(CloudWatchClient cloudWatch) {
         this(cloudWatch, null);
     }

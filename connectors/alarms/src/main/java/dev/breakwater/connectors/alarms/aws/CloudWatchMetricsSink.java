@@ -15,9 +15,9 @@ import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * Publishes key figures as CloudWatch metrics, for graphs and alarms. It never delays the job and keeps no state. After
- * a crash, figures that were not sent are missing from the graph. If there are several writers, only the first one
- * sends, so that the newest figures of each minute count.
+ * Publishes key figures as CloudWatch metrics, for graphs and alarms. The sink never delays the job and keeps no state.
+ * After a crash, unsent figures are missing from the graph. If there are several writers, only the first sends, so that
+ * the newest figures of each minute count.
  */
 public final class CloudWatchMetricsSink implements Sink<MetricSnapshot>, SupportsPreWriteTopology<MetricSnapshot> {
 

@@ -26,9 +26,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /**
  * An EventBridge bus as a channel for alarms and notices. A call can succeed although its entry failed. Such an entry
- * is repeated only if AWS's error allows it.
- *
- * <p>Needs events:PutEvents on the bus.
+ * is repeated only if AWS's error allows it. <p>It needs the permission events:PutEvents on the bus.
  */
 public final class EventBridgeChannel extends AwsChannel implements AlarmChannel {
 
@@ -38,7 +36,7 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
     private final EventBridgeClient events;
     private final String bus;
 
-    /** Uses a client that somebody else closes. */
+    /** Uses a client that the caller closes. */
     public EventBridgeChannel(EventBridgeClient events, String bus) {
         this(events, bus, null);
     }
@@ -63,7 +61,7 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
         return new OutboxSink(to(bus, settings), limits, log, WallClock.system());
     }
 
-    /** The channel as part of a job graph. Clients and credentials are created when it opens. */
+    /** Returns the channel as part of a job graph. Clients and credentials are created when it opens. */
     static AlarmChannel.Source to(String bus, AwsSettings settings) {
         return () -> {
             AwsClients clients = new AwsClients(settings, System.getenv());
@@ -99,7 +97,7 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
         return new Delivery.Rejected(400, List.of(shown + ": " + message));
     }
 
-    /** An event as EventBridge takes it; the schema is in {@code docs/alarms.md}. */
+    /** An event in EventBridge's format. The schema is in {@code docs/alarms.md}. */
     static final class EventBridgeEntry {
 
         static final String SOURCE = "dev.breakwater";
@@ -120,11 +118,11 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
             if (size(entry) < MOST_BYTES) {
                 return entry;
             }
-            // today's limits prevent this; if they are raised, an alarm without details is better than no alarm
+            // today's length limits prevent this; if somebody raises them, an alarm without details is better than none
             return entry(bare(bounded), bus);
         }
 
-        /** The size of an entry, counted as the service counts it. */
+        /** Returns the size of an entry by the service's own rules. */
         static int size(PutEventsRequestEntry entry) {
             return TIME_BYTES + bytes(entry.source()) + bytes(entry.detailType()) + bytes(entry.detail());
         }

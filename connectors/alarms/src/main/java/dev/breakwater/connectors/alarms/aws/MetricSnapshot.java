@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.alarms.aws;
 
 /**
- * The key figures of an account and region, which become four CloudWatch metrics. It never contains a function's name,
- * because AWS charges for each value of a dimension. It is a flat wire record and checks nothing.
+ * The key figures of an account and region, which become four CloudWatch metrics. A snapshot never contains a
+ * function's name, because AWS charges for each value of a dimension. It is a flat wire record and checks nothing.
  *
  * @param atMillis         epoch milliseconds; only the newest snapshot of each minute is kept
  * @param account          12 digits
@@ -31,7 +31,10 @@ public record MetricSnapshot(
 
     private static final double MOST = 1e15;
 
-    /** Whether CloudWatch would accept it. The length of names is limited, so that a full batch stays below 1 MB. */
+    /**
+     * Returns whether CloudWatch would accept this snapshot. The length of names is limited, so that a full batch stays
+     * below 1 MB.
+     */
     boolean isSound() {
         return account.matches("\\d{12}")
                 && region.matches("[a-z0-9-]{1,32}")

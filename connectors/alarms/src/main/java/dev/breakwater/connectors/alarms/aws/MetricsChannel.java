@@ -5,7 +5,7 @@ import dev.breakwater.connectors.alarms.outbox.Delivery;
 import java.io.Serializable;
 import java.util.List;
 
-/** A destination for key figures. One thread at a time uses it. It does not retry. */
+/** A destination for key figures. One thread at a time uses a channel. It does not retry. */
 public interface MetricsChannel extends ChannelThread.Channel {
 
     /** Sends once, within a bounded time. It throws only if there is a bug. */

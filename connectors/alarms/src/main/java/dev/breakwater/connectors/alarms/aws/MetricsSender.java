@@ -14,7 +14,7 @@ import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends snapshots in batches. It drops those that are refused, and keeps others until they can be sent. */
+/** Sends snapshots in batches. It drops refused snapshots, and keeps the others until they can be sent. */
 final class MetricsSender extends ChannelThread<MetricsChannel, List<MetricSnapshot>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(MetricsSender.class);
@@ -104,12 +104,12 @@ final class MetricsSender extends ChannelThread<MetricsChannel, List<MetricSnaps
     }
 
     /**
-     * Figures that wait to be sent: the newest of each account, region and minute. If there are too many or they are
-     * too old, the oldest are dropped. Not thread safe.
+     * Figures that wait to be sent: the newest of each account, region and minute. If there are too many, or figures
+     * are too old, the oldest are dropped. This class is not thread safe.
      */
     static final class MetricsBuffer {
 
-        /** A snapshot has four metrics, and a call takes 1,000. */
+        /** A snapshot has four metrics, and a call accepts 1,000. */
         static final int BATCH = 250;
 
         private static final int CAPACITY = 2_000;

@@ -24,10 +24,10 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.PublishResponse;
 
 /**
- * An SNS topic as a channel. The message is a CloudWatch alarm ({@link CloudWatchAlarm}). Its attributes let receivers
- * filter messages and drop repeats. It has at most ten of them, the maximum for raw delivery to SQS.
- *
- * <p>Needs sns:Publish on the topic (and kms:GenerateDataKey, kms:Decrypt if it is encrypted with your own key).
+ * An SNS topic as a channel. The message is a CloudWatch alarm ({@link CloudWatchAlarm}). Attributes let receivers
+ * filter messages and drop repeats. A message has at most ten attributes, the maximum for raw delivery to SQS. <p>It
+ * needs the permission sns:Publish on the topic (and kms:GenerateDataKey, kms:Decrypt if it is encrypted with your own
+ * key).
  */
 public final class SnsChannel extends AwsChannel implements AlarmChannel {
 
@@ -39,7 +39,7 @@ public final class SnsChannel extends AwsChannel implements AlarmChannel {
     private final SnsClient sns;
     private final String topicArn;
 
-    /** Uses a client that somebody else closes. */
+    /** Uses a client that the caller closes. */
     public SnsChannel(SnsClient sns, String topicArn) {
         this(sns, topicArn, null);
     }
@@ -69,7 +69,7 @@ public final class SnsChannel extends AwsChannel implements AlarmChannel {
         return new OutboxSink(to(topicArn, settings), limits, log, WallClock.system());
     }
 
-    /** The channel as part of a job graph. Clients and credentials are created when it opens. */
+    /** Returns the channel as part of a job graph. Clients and credentials are created when it opens. */
     static AlarmChannel.Source to(String topicArn, AwsSettings settings) {
         return () -> {
             AwsClients clients = new AwsClients(settings, System.getenv());
@@ -96,7 +96,7 @@ public final class SnsChannel extends AwsChannel implements AlarmChannel {
                 .message(alarm.json())
                 .messageAttributes(attributes(bounded, alarm.facts()));
         if (topicArn.endsWith(FIFO)) {
-            // SNS then keeps the messages of an incident in order and drops a repeat within five minutes
+            // SNS then delivers an incident's messages in order and drops repeats within five minutes
             request.messageGroupId(AlarmFacts.hash(bounded.dedupKey()));
             request.messageDeduplicationId(alarm.facts().eventId());
         }

@@ -14,21 +14,21 @@ import java.util.Set;
 
 /**
  * Prometheus' Alertmanager, API v2. Alertmanager keeps an alert until its {@code endsAt}, and loses it in a restart.
- * Therefore each open alert is sent again every minute, with an end in the future. An alert that is over gets an end in
- * the past. Alertmanager identifies an alert by its labels. If the severity changes, there is a new alert, and the old
- * one ends by itself.
+ * Therefore, each open alert is sent again every minute, with an end in the future. A resolved alert gets an end in the
+ * past. Alertmanager identifies an alert by its labels. If the severity changes, there is a new alert, and the old
+ * alert ends by itself.
  */
 public final class Alertmanager implements HttpFormat {
 
     private static final long serialVersionUID = 1L;
 
-    /** This is longer than a restart of the job takes, so that a restart ends no alert. */
+    /** This is longer than a restart of the job, so that a restart ends no alert. */
     static final Duration HOLDS = Duration.ofMinutes(10);
 
     static final Duration AGAIN = Duration.ofMinutes(1);
 
     /**
-     * Alertmanager is nearby and accepts thousands of alerts. All open alerts must be restated within {@link #HOLDS}.
+     * The pace. All open alerts must be sent again within {@link #HOLDS}, and Alertmanager accepts thousands of alerts.
      */
     private static final int PER_MINUTE = 1_500;
 
@@ -70,7 +70,7 @@ public final class Alertmanager implements HttpFormat {
                 .findFirst()
                 .ifPresent(href -> alert.put("generatorURL", href));
         long ends = alarm.opens() ? now + HOLDS.toMillis() : now;
-        // an end before the start is refused, and data can be ahead of our clock
+        // Alertmanager refuses an end before the start, and data can be ahead of the wall clock
         alert.put("startsAt", time(Math.min(alarm.timestampMillis(), now)));
         alert.put("endsAt", time(ends));
         return alert;
@@ -102,7 +102,7 @@ public final class Alertmanager implements HttpFormat {
 
     @Override
     public boolean accepts(int status, String body) {
-        // a proxy in between may answer 200 with a page
+        // a proxy in between may answer 200 with a web page
         return status == 200 && !body.contains("<");
     }
 

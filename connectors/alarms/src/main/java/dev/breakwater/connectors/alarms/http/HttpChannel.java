@@ -15,9 +15,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A channel to a receiver that takes HTTP requests. It reads its secret before the first delivery, and again after a
- * refusal, because somebody may have corrected it. If the secret store is down, alarms are delayed but the job does not
- * stop.
+ * A channel to a receiver that accepts HTTP requests. The channel reads its secret before the first delivery, and again
+ * after a refusal, because somebody may have corrected the secret. If the secret store is down, alarms are delayed but
+ * the job does not stop.
  */
 public final class HttpChannel implements AlarmChannel {
 
@@ -32,7 +32,7 @@ public final class HttpChannel implements AlarmChannel {
     private String secret;
 
     /**
-     * A reference to a secret, resolved where the sink runs. Its {@code toString} and its errors show only the
+     * A reference to a secret. It is resolved where the sink runs. Its {@code toString} and its errors show only the
      * reference.
      */
     @FunctionalInterface
@@ -41,7 +41,7 @@ public final class HttpChannel implements AlarmChannel {
         /** No secret. */
         SecretSource NONE = () -> "";
 
-        /** The secret. Throws if the secret cannot be read now. It is read again later. */
+        /** Returns the secret, or throws if the secret cannot be read now. The channel tries again later. */
         String resolve();
     }
 
@@ -58,7 +58,7 @@ public final class HttpChannel implements AlarmChannel {
         return new OutboxSink(to(format, secrets, clock), format.limits(limits), log, clock);
     }
 
-    /** The channel as part of a job graph. */
+    /** Returns the channel as part of a job graph. */
     public static AlarmChannel.Source to(HttpFormat format, SecretSource secrets, WallClock clock) {
         return () -> new HttpChannel(format, secrets, clock);
     }

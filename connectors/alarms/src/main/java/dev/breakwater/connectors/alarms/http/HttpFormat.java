@@ -7,13 +7,13 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * The format of one kind of receiver, and the meaning of its answers. It is part of the job graph, so it contains no
- * secret.
+ * The format of messages for one kind of receiver, and the meaning of the receiver's answers. A format is part of the
+ * job graph, so it contains no secret.
  */
 public interface HttpFormat extends Serializable {
 
     /**
-     * The format of a kind of receiver.
+     * Returns the format for a kind of receiver.
      *
      * @param kind    the receiver's key in the configuration, such as {@code slack}
      * @param url     empty if the secret is the URL
@@ -31,7 +31,7 @@ public interface HttpFormat extends Serializable {
     }
 
     /**
-     * The request to post.
+     * Returns the request to post.
      *
      * @param bounded an event whose texts have limited lengths
      * @param secret  the receiver's secret, or an empty text if it has none
@@ -40,18 +40,18 @@ public interface HttpFormat extends Serializable {
      */
     Post of(AlarmEvent bounded, String secret, long now);
 
-    /** Whether the receiver also accepts notices of throttles and releases, which open no alert. */
+    /** Returns whether the receiver also accepts notices of throttles and releases, which open no alert. */
     boolean takesActs();
 
-    /** Whether this answer means that the event was accepted. */
+    /** Returns whether this answer means that the event was accepted. */
     boolean accepts(int status, String body);
 
-    /** Whether this answer says that the event will never be accepted as it is. */
+    /** Returns whether this answer means that the receiver will never accept the event in this form. */
     boolean refuses(int status);
 
-    /** The bounds of its outbox, derived from the common ones. */
+    /** Returns the bounds of this receiver's outbox, derived from the common bounds. */
     OutboxLimits limits(OutboxLimits of);
 
-    /** A request. */
+    /** A request to post. */
     record Post(URI to, Map<String, String> headers, byte[] body) {}
 }

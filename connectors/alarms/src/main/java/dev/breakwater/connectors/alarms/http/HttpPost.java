@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 
-/** Posts JSON once. It takes a bounded time, follows no redirect, and reads only the needed part of the answer. */
+/** Posts JSON once, within a bounded time. It follows no redirect, and reads only the needed part of the answer. */
 public final class HttpPost {
 
     private static final int ANSWER_BYTES = 64 * 1024;
@@ -43,7 +43,7 @@ public final class HttpPost {
     }
 
     /**
-     * The allowed addresses: https, or plain http to this machine. No address is taken from an answer.
+     * Checks an address: https, or plain http to this machine. No address ever comes from an answer.
      *
      * @return the address itself; otherwise an IllegalArgumentException, which shows at most its scheme and host
      */
@@ -66,7 +66,7 @@ public final class HttpPost {
      * Makes one attempt, and waits at most for the timeout. If the thread is interrupted, the result is "later", and
      * the interrupt flag stays set.
      *
-     * @param judge finds the meaning of an answer
+     * @param judge a function that gives the meaning of an answer
      */
     public Delivery send(
             URI to, Map<String, String> headers, byte[] body, Function<HttpResponse<byte[]>, Delivery> judge) {
@@ -81,7 +81,7 @@ public final class HttpPost {
         try {
             return judge.apply(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
-            // no server or the wrong server answered, so nothing was sent
+            // no server answered, or the wrong server, so nothing was sent
             boolean unsaid = e.getCause() instanceof ConnectException || e.getCause() instanceof SSLHandshakeException;
             return new Delivery.RetryLater(causeOf(e), Duration.ZERO, !unsaid);
         } catch (TimeoutException e) {
@@ -94,7 +94,7 @@ public final class HttpPost {
         }
     }
 
-    /** The result "later", for an answer that did not come from the receiver itself. */
+    /** Returns the result "later" for an answer that did not come from the receiver itself. */
     public static Delivery later(HttpResponse<byte[]> answer) {
         int status = answer.statusCode();
         return new Delivery.RetryLater("HTTP " + status, retryAfter(answer), status >= 500);
@@ -107,7 +107,7 @@ public final class HttpPost {
                 : cause.getClass().getSimpleName();
     }
 
-    /** The seconds that the API asks to wait. A date or an invalid value counts as no wait. */
+    /** Returns the wait that the API asks for, in seconds. A date or an invalid value counts as no wait. */
     private static Duration retryAfter(HttpResponse<byte[]> answer) {
         String header = answer.headers().firstValue("Retry-After").orElse("");
         return header.matches("\\d{1,6}") ? Duration.ofSeconds(Long.parseLong(header)) : Duration.ZERO;

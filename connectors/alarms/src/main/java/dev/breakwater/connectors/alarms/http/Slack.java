@@ -12,22 +12,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An incoming webhook of Slack. Its buttons send requests about the alert's incidents to the door.
+ * An incoming webhook of Slack. The buttons in its messages send requests about the alert's incidents to the console's
+ * callbacks.
  */
 public final class Slack extends ChatWebhook {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * This includes "no such hook", "channel archived" and "posting forbidden", because somebody may correct the
-     * address.
+     * The statuses of a refusal, such as "no such hook", "channel archived" and "posting forbidden". A refused alarm is
+     * tried again later, because somebody may correct the address.
      */
     private static final Set<Integer> REFUSALS = Set.of(400, 403, 404, 410, 413, 422);
 
-    /** Escaping makes a text longer, and a section takes 3,000 characters. */
+    /** Escaping makes a text longer, and a section may have 3,000 characters. */
     private static final int TEXT = 600;
 
-    /** The longest text that Slack accepts in an element; a longer one makes the whole message fail. */
+    /** The longest text that Slack accepts in an element. A longer text makes the whole message fail. */
     private static final int PLACE = 3_000;
 
     private final boolean buttons;
@@ -56,7 +57,7 @@ public final class Slack extends ChatWebhook {
         return alarm.opens() ? AlarmFacts.of(alarm).severity().toUpperCase(Locale.ROOT) : "RESOLVED";
     }
 
-    /** The alert's place, its name, and its page. */
+    /** Returns the alert's account and region, its name, and a link to its page. */
     private static String place(AlarmEvent alarm) {
         StringBuilder text = new StringBuilder(escaped(alarm.source()));
         if (!alarm.component().isEmpty()) text.append(' ').append(escaped(alarm.component()));
@@ -70,7 +71,7 @@ public final class Slack extends ChatWebhook {
         return text.toString();
     }
 
-    /** The actions that people can request now, named as in the requests. */
+    /** Returns the actions that people can request now, under the names of the requests. */
     private static List<String> asked(AlarmEvent alarm) {
         List<String> kinds = new ArrayList<>();
         Map<String, String> details = alarm.details();

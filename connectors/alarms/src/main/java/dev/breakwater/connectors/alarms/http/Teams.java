@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A workflow of Microsoft Teams that posts each Adaptive Card that its webhook gets.
+ * A workflow of Microsoft Teams. It posts each Adaptive Card that its webhook receives.
  *
  * <p>Teams accepts messages of 28 KB and four requests a second
  * (learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook).
@@ -17,7 +17,10 @@ import java.util.Set;
 public final class Teams extends ChatWebhook {
 
     private static final long serialVersionUID = 1L;
-    /** This includes "workflow deleted" and "disabled", because somebody may correct the address. */
+    /**
+     * The statuses of a refusal, such as "workflow deleted" and "disabled". A refused alarm is tried again later,
+     * because somebody may correct the address.
+     */
     private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 410, 413, 422);
 
     /** A length that keeps the whole message far below 28 KB. */
@@ -73,12 +76,12 @@ public final class Teams extends ChatWebhook {
         }
     }
 
-    /** The text, escaped so that a card does not read it as Markdown. */
+    /** Escapes a text, so that a card does not read it as Markdown. */
     private static String escaped(String text) {
         return text.replaceAll("([\\\\*_\\[\\]`])", "\\\\$1");
     }
 
-    /** A workflow answers 202 before it posts the card. */
+    /** Accepts 202, because a workflow answers before it posts the card. */
     @Override
     public boolean accepts(int status, String body) {
         return status == 202 || status == 200 && !body.contains("<");

@@ -14,8 +14,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A generic webhook. It sends the JSON of {@link AlarmJson}, signed together with the time, so that nobody can forge a
- * message or replay an old one. Any 2xx answer means that it was accepted.
+ * A generic webhook. It sends the JSON of {@link AlarmJson}, signed together with the time. Nobody can therefore forge
+ * a message or replay an old message. Any 2xx answer means that the message was accepted.
  */
 public final class Webhook implements HttpFormat {
 

@@ -3,8 +3,8 @@ package dev.breakwater.connectors.alarms.outbox;
 import java.io.Serializable;
 
 /**
- * One way to reach people, such as PagerDuty or SNS. One thread at a time uses it. It does not retry, because the
- * outbox decides the order, the pace and the repeats.
+ * One way to reach people, such as PagerDuty or SNS. One thread at a time uses a channel. A channel does not retry,
+ * because the outbox decides the order, the pace and the repeats.
  */
 public interface AlarmChannel extends ChannelThread.Channel {
 

@@ -5,11 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A message to people. All messages about the same incident have the same key. It is a flat wire record that Flink
- * serializes without Kryo. It contains no wall-clock time and checks nothing. The outbox reports events that cannot be
- * sent.
- *
- * <p>The sink adds the wall time of arrival, so that the event depends only on the data.
+ * A message to people. All messages about the same incident have the same key. An event is a flat wire record that
+ * Flink serializes without Kryo. It checks nothing; the outbox reports events that cannot be sent. <p>An event depends
+ * only on the data and contains no wall-clock time. The sink adds the wall time of arrival.
  *
  * @param action          raise, update, resolve or notice
  * @param dedupKey        the incident's key, never blank; a key of more than 255 characters is sent as its hash
@@ -22,8 +20,8 @@ import java.util.Map;
  * @param clazz           the kind of incident, or empty
  * @param facts           facts for the reader, the most urgent first; a list, because Flink's maps have no order
  * @param links           https links, for instance to the incident's page
- * @param to              names of the receivers that routes send it to, or {@link #EVERYONE}
- * @param functions       the other functions that the event covers, for routes; empty once the routes have been applied
+ * @param to names of the receivers that the routes chose, or {@link #EVERYONE}
+ * @param functions the other functions that the event covers, for routes; empty once the routes have been applied
  */
 public record AlarmEvent(
         Action action,
@@ -41,10 +39,10 @@ public record AlarmEvent(
         List<String> functions,
         int ring) {
 
-    /** No receiver has this name. */
+    /** A name that no receiver has. */
     public static final List<String> EVERYONE = List.of("*");
 
-    /** For every receiver. */
+    /** Sends the event to every receiver. */
     public AlarmEvent(
             Action action,
             String dedupKey,
@@ -74,27 +72,27 @@ public record AlarmEvent(
                 0);
     }
 
-    /** The facts by name, in their order. */
+    /** Returns the facts by name, in their order. */
     public Map<String, String> details() {
         Map<String, String> details = new LinkedHashMap<>();
         for (Detail d : facts) details.put(d.name(), d.value());
         return details;
     }
 
-    /** Whether this receiver gets the event. */
+    /** Returns whether this receiver gets the event. */
     public boolean goesTo(String receiver) {
         return forAll() || to().contains(receiver);
     }
 
-    /** Whether no route has been applied yet. */
+    /** Returns whether no route has been applied yet. */
     public boolean forAll() {
         return to().equals(EVERYONE);
     }
 
     /**
-     * The effect of the event at the receiver. TRIGGER opens an alarm. UPDATE changes it, or opens it if it is not
-     * open. STANDS is never sent: its text is used the next time that the alarm is sent. NOTICE reports a throttle or a
-     * release and opens no alarm. Each notice needs its own key, and only some channels take notices.
+     * The effect of the event at the receiver. TRIGGER opens an alarm. UPDATE changes an open alarm, or opens it.
+     * STANDS is never sent by itself: its text is used the next time that the alarm is sent. NOTICE reports a throttle
+     * or a release and opens no alarm. Each notice needs its own key, and only some channels accept notices.
      */
     public enum Action {
         TRIGGER,
@@ -112,42 +110,42 @@ public record AlarmEvent(
         INFO
     }
 
-    /** True for every action except a resolve. */
+    /** Returns true for every action except a resolve. */
     public boolean raises() {
         return action != Action.RESOLVE;
     }
 
-    /** True for a trigger and for an update. After both, the alarm is open. */
+    /** Returns true for a trigger and for an update. After both, the alarm is open. */
     public boolean opens() {
         return raises() && !tellsOnly();
     }
 
-    /** The same event for these receivers. */
+    /** Returns the same event for these receivers. */
     public AlarmEvent to(List<String> receivers) {
         return with(action, dedupKey, details(), links, receivers, List.of(), ring);
     }
 
-    /** The same event about these functions. */
+    /** Returns the same event about these functions. */
     public AlarmEvent of(List<String> names) {
         return with(action, dedupKey, details(), links, to, names, ring);
     }
 
-    /** The same event with other details and links. */
+    /** Returns the same event with other details and links. */
     public AlarmEvent with(Map<String, String> told, List<Link> others) {
         return with(action, dedupKey, told, others, to, functions, ring);
     }
 
-    /** The same event with this number of earlier rings. */
+    /** Returns the same event with this number of earlier rings. */
     public AlarmEvent ringing(int before) {
         return with(action, dedupKey, details(), links, to, functions, before);
     }
 
-    /** The same event with another action. */
+    /** Returns the same event with another action. */
     AlarmEvent as(Action other) {
         return with(other, dedupKey, details(), links, to, functions, ring);
     }
 
-    /** The same event under another key. */
+    /** Returns the same event under another key. */
     AlarmEvent under(String key) {
         return with(action, key, details(), links, to, functions, ring);
     }
@@ -177,12 +175,12 @@ public record AlarmEvent(
                 rang);
     }
 
-    /** Whether the event only refreshes the text of an alarm, so that nobody is notified. */
+    /** Returns whether the event only refreshes the text of an alarm, so that nobody is notified. */
     public boolean standsOnly() {
         return action == Action.STANDS;
     }
 
-    /** Whether the event is a notice, which opens no alarm. */
+    /** Returns whether the event is a notice, which opens no alarm. */
     public boolean tellsOnly() {
         return action == Action.NOTICE;
     }
@@ -200,7 +198,7 @@ public record AlarmEvent(
     /**
      * A link shown with an alarm.
      *
-     * @param href an https address; others are not sent
+     * @param href an https address; a link with another scheme is not sent
      * @param text the text to show, or empty
      */
     public record Link(String href, String text) {}

@@ -11,7 +11,7 @@ import java.util.Locale;
  *
  * @param eventId  32 hex digits of a hash of key, action, time and summary; a repeated event has the same id
  * @param incident the detail {@code incident}; if there is none, the key
- * @param state    ALARM or OK, as CloudWatch has it
+ * @param state ALARM or OK, the names that CloudWatch uses
  * @param action   trigger, update, resolve or notice
  * @param severity critical, error, warning or info
  * @param account  the part of the source before the slash, or the source
@@ -41,7 +41,7 @@ public record AlarmFacts(
         return severity.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the component is a group of functions and not a single function. */
+    /** Returns whether the component is a group of functions and not a single function. */
     public static boolean isOfGroup(AlarmEvent event) {
         return event.scope().equals("group");
     }
@@ -51,7 +51,7 @@ public record AlarmFacts(
                 "\n", event.dedupKey(), event.action().name(), Long.toString(event.timestampMillis()), event.summary());
     }
 
-    /** A key of 32 hex digits, for services that do not allow all characters in a key. */
+    /** Returns a key of 32 hex digits, for services that do not allow all characters in a key. */
     public static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

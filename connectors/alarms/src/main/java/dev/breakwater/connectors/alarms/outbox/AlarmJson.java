@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
-/** An event as JSON, as EventBridge and webhooks have it; the schema is in {@code docs/alarms.md}. */
+/** An event as JSON for EventBridge and webhooks. The schema is in {@code docs/alarms.md}. */
 public final class AlarmJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A separate outbox for alerts that are raised outside the job's stages. It makes the same promises as a sink, but has
- * no checkpoint. When the process ends, unsent events are recorded as undelivered. It never blocks the caller and never
- * throws.
+ * A separate outbox for alerts that are raised outside the job's stages. This outbox makes the same promises as a sink,
+ * but has no checkpoint. When the process ends, unsent events are recorded as undelivered. A post never blocks the
+ * caller and never throws.
  */
 public final class AlarmPost implements Closeable {
 
@@ -20,7 +20,7 @@ public final class AlarmPost implements Closeable {
 
     AlarmPost(OutboxSender sender, MetricGroup metrics) {
         this.sender = sender;
-        // Flink's own counter of sent records belongs to this task's sink, so another counter is used
+        // Flink's own counter of sent records already belongs to this task's sink
         sender.start(new OutboxMetrics(metrics, new ThreadSafeSimpleCounter(), sender::size));
     }
 
@@ -29,7 +29,7 @@ public final class AlarmPost implements Closeable {
     }
 
     /**
-     * Waits until everything is sent, but at most for this time. Then it gives up what is left.
+     * Waits until everything is sent, but at most for this time. Then it gives up all unsent alarms.
      *
      * @return how many alarms the receiver accepted since the start
      */

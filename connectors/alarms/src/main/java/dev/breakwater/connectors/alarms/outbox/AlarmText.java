@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Cleans the text of an event before it is stored or sent. It limits lengths (in UTF-16 units), replaces control
- * characters with spaces, and replaces lone surrogates with question marks. Names of functions come from outside and
- * may be hostile.
+ * Cleans the texts of an event before the event is stored or sent. It limits lengths (in UTF-16 units), replaces
+ * control characters with spaces, and replaces lone surrogates with question marks. Names of functions come from
+ * outside and may be hostile.
  */
 public final class AlarmText {
 
@@ -47,7 +47,7 @@ public final class AlarmText {
     }
 
     /**
-     * The key. If it is too long or has characters that must be replaced, it is the key's SHA-256, because two
+     * Returns the key. If the key is too long or has characters that must be replaced, returns its SHA-256, because two
      * shortened keys could become equal.
      */
     public static String key(String key) {
@@ -62,7 +62,10 @@ public final class AlarmText {
         }
     }
 
-    /** The text without control, format and line-separator characters, cut to a length. Never null. */
+    /**
+     * Returns the text without control, format and line-separator characters, cut to a length. The result is never
+     * null.
+     */
     public static String clean(String text, int most) {
         if (text == null) {
             return "";

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The single thread that sends the items of a sink. A lock guards the state that both threads use. It is never held
- * during a call. Methods below say whether they run under it.
+ * The single thread that sends the items of a sink. A lock guards the state that both threads use. The lock is never
+ * held during a call. Each method below says whether it runs under the lock.
  *
  * @param <C> the channel that sends the items; it is opened and closed on the thread
  * @param <T> the items that are sent
@@ -39,31 +39,32 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
         this.thread.setDaemon(true);
     }
 
-    /** The message to send now, or null. Under the lock. */
+    /** Returns the message to send now, or null. Called under the lock. */
     protected abstract T next();
 
     /**
-     * The milliseconds until {@link #next} is tried again after it returned nothing; 0 means no wait. Under the lock.
+     * Returns the milliseconds until {@link #next} is tried again after it returned nothing; 0 means no wait. Called
+     * under the lock.
      */
     protected abstract long napMillis();
 
     /** Makes one attempt, within a bounded time and not under the lock. */
     protected abstract Delivery deliver(C channel, T next);
 
-    /** Takes the result of the delivery. Under the lock. */
+    /** Records the result of the delivery. Called under the lock. */
     protected abstract void settle(T tried, Delivery delivery);
 
-    /** The number of unsent items, including the one being sent. Under the lock. */
+    /** Returns the number of unsent items, including the item that is being sent. Called under the lock. */
     protected abstract int unsent();
 
-    /** Does other regular work. It runs without the lock. */
+    /** Does other regular work. Called without the lock. */
     protected void beside() {}
 
     protected final void startThread() {
         thread.start();
     }
 
-    /** A bug in a channel fails the task, because it is not a failure of the outside world. */
+    /** Fails the task after a bug in a channel, because a bug is not a failure of the outside world. */
     public final void throwFailure() {
         Throwable bug = locked(() -> failure);
         if (bug != null) {
@@ -134,7 +135,7 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
         }
     }
 
-    /** The next message. Null if something changed meanwhile, or if the wait is over. */
+    /** Returns the next message. Returns null if something changed meanwhile, or if the wait is over. */
     private T awaitNext() throws InterruptedException {
         lock.lockInterruptibly();
         try {

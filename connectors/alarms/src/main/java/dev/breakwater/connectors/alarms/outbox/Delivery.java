@@ -11,14 +11,14 @@ public sealed interface Delivery {
     /** The receiver accepted the alarm under this key. */
     record Accepted(String dedupKey) implements Delivery {}
 
-    /** The receiver will never accept the alarm in this form, so a repeat is pointless. */
+    /** The receiver will never accept the alarm in this form. A repeat would not help. */
     record Rejected(int status, List<String> errors) implements Delivery {}
 
     /**
-     * Not now.
+     * The alarm cannot be delivered now.
      *
-     * @param reason         short, free of secrets
-     * @param retryAfter     the wait that the receiver asked for, zero if it named none
+     * @param reason a short text without secrets
+     * @param retryAfter the wait that the receiver asked for, or zero
      * @param mayHaveArrived true if the receiver may have accepted it without an answer (5xx, lost connection)
      */
     record RetryLater(String reason, Duration retryAfter, boolean mayHaveArrived) implements Delivery {}

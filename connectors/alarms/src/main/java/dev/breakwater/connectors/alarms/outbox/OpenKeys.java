@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Remembers which keys a receiver shows, in case an outbox loses its state. Without this record, old keys would stay
- * open forever at a receiver that notifies only about new keys. One thread at a time calls it, and never the thread
- * that processes records. An exception from it is only logged.
+ * open forever at a receiver that notifies only about new keys. One thread at a time calls this class, and never the
+ * thread that processes records. Its exceptions are only logged.
  */
 public interface OpenKeys extends Serializable {
 
@@ -21,7 +21,7 @@ public interface OpenKeys extends Serializable {
 
         @Override
         public void closed(OpenKey key) {
-            // see above
+            // this implementation keeps no record
         }
 
         @Override
@@ -30,13 +30,13 @@ public interface OpenKeys extends Serializable {
         }
     };
 
-    /** The receiver shows an alert under this key. */
+    /** Records that the receiver shows an alert under this key. */
     void opened(OpenKey key);
 
-    /** The receiver no longer shows it. */
+    /** Records that the receiver no longer shows the alert. */
     void closed(OpenKey key);
 
-    /** The keys that were opened and not closed. An outbox reads them once, when it starts. */
+    /** Returns the keys that were opened and not closed. An outbox reads them once, when it starts. */
     List<OpenKey> open();
 
     /**
@@ -53,12 +53,12 @@ public interface OpenKeys extends Serializable {
             return new OpenKey(sent.dedupKey(), sent.source(), sent.scope(), sent.component());
         }
 
-        /** The alert's subject. A newer alert with the same subject replaces it. */
+        /** Returns the alert's subject. A newer alert with the same subject replaces this alert. */
         String subject() {
             return source + ' ' + scope + ' ' + component;
         }
 
-        /** The event that ends it. */
+        /** Returns the event that ends the alert. */
         AlarmEvent over(long now) {
             return new AlarmEvent(
                     AlarmEvent.Action.RESOLVE,

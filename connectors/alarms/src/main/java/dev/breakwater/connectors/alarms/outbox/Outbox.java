@@ -7,27 +7,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the wanted state of each alarm, which is either over or open with a text. It decides what is sent, when and in
+ * Keeps the wanted state of each alarm: over, or open with a text. The outbox decides what is sent, when and in
  * which order. It uses no thread, clock or network. Its promises:
  *
  * <ul>
  * <li>the newest text of a key is sent, and only one message at a time;
- * <li>an open alarm is sent until it is accepted, and repeated while it is open if the limits say so. A resolve is also
- *     sent until it is accepted, unless its alarm cannot have been delivered;
- * <li>if the receiver notifies only about new keys, an alarm that must ring again gets a new key. When the new key was
- *     accepted, the old one is resolved;
- * <li>an alarm about old data waits five minutes for its end or for newer data, so that an alarm that opened and closed
- *     within a backlog wakes nobody;
+ * <li>an open alarm is sent until the receiver accepts it. If the limits say so, it is repeated while it is open. A
+ * resolve is also sent until it is accepted, unless its alarm cannot have been delivered;
+ * <li>if the receiver notifies only about new keys, an alarm that must ring again gets a new key. When the new key
+ * has been accepted, the old key is resolved;
+ * <li>an alarm about old data waits five minutes for its end or for newer data. An alarm that opened and closed
+ * within a backlog therefore wakes nobody;
  * <li>alerts that routes send elsewhere are ignored, but a receiver that got an alert also gets its end;
  * <li>attempts in 60 s stay within the pace, and memory within the limits;
  * <li>alarms that will not be sent are reported, with the reason.
  * </ul>
  *
- * <p>All times are wall-clock epoch milliseconds that the caller passes in. Not thread safe.
+ * <p>All times are wall-clock epoch milliseconds that the caller passes in. This class is not thread safe.
  */
 public final class Outbox {
 
-    /** When somebody corrects the cause of a refusal, people must get the alert within five minutes. */
+    /** When somebody fixes the cause of a refusal, people must get the alert within five minutes. */
     static final long REFUSED_AGAIN_MILLIS = Duration.ofMinutes(4).toMillis();
 
     private final OutboxLimits limits;
@@ -39,7 +39,7 @@ public final class Outbox {
     private PendingAlarm inFlight;
     private AlarmEvent attempted;
     private int attemptedNews;
-    /** Changes that are not yet written to the ledger. */
+    /** Changes that the ledger does not contain yet. */
     private List<KeyNews> shown = new ArrayList<>();
 
     private long channelNotBefore;
@@ -60,22 +60,22 @@ public final class Outbox {
         this.lastAsked = restored ? Long.MAX_VALUE : 0;
     }
 
-    /** A new outbox, without earlier messages, for a receiver that no route names. */
+    /** Creates an outbox without earlier messages, for a receiver that no route names. */
     public static Outbox fresh(OutboxLimits limits) {
         return fresh(limits, "");
     }
 
-    /** A new outbox without earlier messages. */
+    /** Creates an outbox without earlier messages. */
     public static Outbox fresh(OutboxLimits limits, String receiver) {
         return new Outbox(limits, receiver, false);
     }
 
-    /** An outbox that continues after a restart, for a receiver that no route names. */
+    /** Continues an outbox after a restart, for a receiver that no route names. */
     public static Outbox restored(OutboxLimits limits, Collection<OutboxState> states) {
         return restored(limits, "", states);
     }
 
-    /** An outbox that continues after a restart. It does not know what was sent after the snapshot. */
+    /** Continues an outbox after a restart. The outbox does not know which events were sent after the snapshot. */
     public static Outbox restored(OutboxLimits limits, String receiver, Collection<OutboxState> states) {
         Outbox outbox = new Outbox(limits, receiver, true);
         states.forEach(state -> state.keys().forEach(outbox.keys::restore));
@@ -83,14 +83,13 @@ public final class Outbox {
     }
 
     /**
-     * Takes in the alerts that the receiver still shows. An outbox without state, or with older state, may not know
-     * them.
+     * Adds the alerts that the receiver still shows. An outbox without state, or with older state, may not know them.
      */
     public void lostSightOf(List<OpenKeys.OpenKey> open, long now) {
         open.forEach(key -> keys.lostSightOf(key, now));
     }
 
-    /** The changes since the last call: keys that the receiver now shows, and keys that it no longer shows. */
+    /** Returns the changes since the last call: keys that the receiver now shows, and keys that it no longer shows. */
     public List<KeyNews> drainKeys() {
         List<KeyNews> drained = shown;
         shown = new ArrayList<>();
@@ -100,7 +99,7 @@ public final class Outbox {
     /** A key that the receiver now shows, or no longer shows. */
     public record KeyNews(OpenKeys.OpenKey key, boolean opened) {}
 
-    /** Takes an event. It never blocks. If there is no room, it gives up the least important alarm. */
+    /** Accepts an event, and never blocks. If there is no room, the outbox gives up the least important alarm. */
     public void offer(AlarmEvent event, long now) {
         if (!hears(event)) return;
         if (!event.standsOnly()) offered++;
@@ -111,16 +110,14 @@ public final class Outbox {
         }
     }
 
-    /**
-     * Whether this receiver gets the event. A resolve goes to every receiver that may show the alert.
-     */
+    /** Returns whether this receiver gets the event. A resolve goes to every receiver that may show the alert. */
     private boolean hears(AlarmEvent event) {
         if (event.standsOnly()) return keys.isWanted(event.dedupKey());
         if (event.forAll() || keys.isWanted(event.dedupKey())) return true;
         return event.goesTo(receiver) && (event.raises() || keys.isInDoubt());
     }
 
-    /** The event to send now, if there is one. Call {@link #settle} before the next call of this method. */
+    /** Returns the event to send now, if there is one. Call {@link #settle} before the next call of this method. */
     public Optional<AlarmEvent> next(long now) {
         followClock(now);
         keys.expire(now);
@@ -138,7 +135,7 @@ public final class Outbox {
         return next.map(wanted -> attempted);
     }
 
-    /** A wall clock that is set back must not turn a short pause into a long silence. */
+    /** Corrects times after the wall clock was set back. Otherwise, a short pause could become a long silence. */
     private void followClock(long now) {
         if (now < lastAsked) {
             channelNotBefore =
@@ -179,7 +176,7 @@ public final class Outbox {
         wanted.dueAt = limits.restates() ? now + limits.again().toMillis() : Long.MAX_VALUE;
     }
 
-    /** Each run records each open key once, because the lines of earlier runs may be lost. */
+    /** Records each open key once per run, because the lines of earlier runs may be lost. */
     private void note(PendingAlarm wanted) {
         boolean known = attempted.opens() ? wanted.noted : wanted.shown != PendingAlarm.Shown.OPEN;
         if (attempted.tellsOnly() || known) return;
@@ -187,7 +184,7 @@ public final class Outbox {
         shown.add(new KeyNews(OpenKeys.OpenKey.of(attempted), attempted.opens()));
     }
 
-    /** The alarm stays wanted, because somebody may correct the key or the receiver. */
+    /** Keeps the alarm after a refusal, because somebody may correct the key or the receiver. */
     private void refused(PendingAlarm wanted, Delivery.Rejected refusal, long now) {
         rejected++;
         wanted.failures++;
@@ -206,7 +203,7 @@ public final class Outbox {
         wanted.failures++;
         OutboxLimits.Backoff backoff = limits.backoff();
         Duration asked = later.retryAfter().compareTo(backoff.longest()) > 0 ? backoff.longest() : later.retryAfter();
-        // The event waits twice as long as the channel, so an event that always fails does not hold up the others.
+        // the event waits twice as long as the channel, so an event that always fails does not hold up other events
         channelNotBefore = now + Math.max(asked.toMillis(), backoff.afterMillis(failuresInARow) / 2);
         wanted.dueAt = now + backoff.afterMillis(wanted.failures);
         boolean perhaps = attempted.opens() && later.mayHaveArrived();
@@ -214,7 +211,8 @@ public final class Outbox {
     }
 
     /**
-     * The time at which {@link #next} may have an event again if nothing new arrives. Long.MAX_VALUE if nothing waits.
+     * Returns the time at which {@link #next} may have an event again if nothing new arrives, or Long.MAX_VALUE if
+     * nothing waits.
      */
     public long wakeAt(long now) {
         long ready = keys.readyAt();
@@ -229,24 +227,25 @@ public final class Outbox {
         keys.abandon(reason, now);
     }
 
-    /** The state to store. It includes the event in flight, which may therefore be sent again. */
+    /** Returns the state to store. The state includes the event in flight, which may therefore be sent again. */
     public OutboxState snapshot() {
         return new OutboxState("", keys.state());
     }
 
     /**
-     * The alarms that were given up since the last call, for the log of undelivered alarms. Their number is limited.
+     * Returns the alarms that were given up since the last call, for the log of undelivered alarms. Their number is
+     * limited.
      */
     public List<UndeliveredAlarm> drainUndelivered() {
         return losses.drain();
     }
 
-    /** Whether {@link #drainUndelivered} has any alarms to return. */
+    /** Returns whether {@link #drainUndelivered} has any alarms to return. */
     public boolean hasUndelivered() {
         return !losses.isEmpty();
     }
 
-    /** The number of keys with an unsent event, including the one in flight and without refused ones. */
+    /** Returns the number of keys with an unsent event. This includes the event in flight, but not refused events. */
     public int size() {
         return keys.unsent();
     }
@@ -262,7 +261,7 @@ public final class Outbox {
      * @param sent        accepted by the receiver
      * @param retried     attempts that have to be repeated
      * @param rejected    refused by the receiver
-     * @param coalesced   superseded by something newer under the same key
+     * @param coalesced replaced by a newer event under the same key
      * @param undelivered given up for any reason, including a refusal
      */
     public record Counts(long offered, long sent, long retried, long rejected, long coalesced, long undelivered) {}

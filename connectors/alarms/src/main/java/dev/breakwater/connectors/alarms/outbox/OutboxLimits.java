@@ -10,9 +10,9 @@ import java.time.Duration;
  * @param maxNotices  unsent notices that are kept, at least 1
  * @param perMinute   attempts in any 60 s, at least 1; PagerDuty takes about 120 a minute and key
  * @param staleAfter  an alarm whose data is older waits for its end before it wakes anybody; an older notice is given
- *                    up
- * @param again       the interval at which open alarms are repeated, if {@code restates}; refused ones are tried after
- *     four minutes
+ *     up
+ * @param again the interval at which open alarms are repeated, if {@code restates}; refused alarms are tried again
+ *     after four minutes
  * @param restates    whether a delivered alarm is repeated while it is open
  * @param rings       whether the receiver notifies only about new keys, so that an alarm that must ring again needs a
  *     new key
@@ -32,14 +32,14 @@ public record OutboxLimits(
         implements Serializable {
 
     /**
-     * Pauses after failures, doubling from the first to the longest.
+     * Pauses after failures, which double from the first to the longest.
      *
-     * @param first   pause after the first failure, above zero
-     * @param longest longest pause, even if a receiver asks for a longer one
+     * @param first the pause after the first failure, above zero
+     * @param longest the longest pause, even if a receiver asks for a longer pause
      */
     public record Backoff(Duration first, Duration longest) implements Serializable {
 
-        /** The pause in milliseconds after this many failures in a row; 0 for none. */
+        /** Returns the pause in milliseconds after this many failures in a row, or 0 if there were none. */
         public long afterMillis(int failures) {
             if (failures <= 0) {
                 return 0;
@@ -50,7 +50,8 @@ public record OutboxLimits(
     }
 
     /**
-     * The defaults: 10,000 keys, 2,000 notices, 100 attempts a minute, stale after an hour, repeated every 20 minutes.
+     * Returns the defaults: 10,000 keys, 2,000 notices, 100 attempts a minute, stale after an hour, repeated every 20
+     * minutes.
      */
     public static OutboxLimits defaults() {
         return new OutboxLimits(
@@ -65,47 +66,55 @@ public record OutboxLimits(
                 Duration.ofSeconds(30));
     }
 
-    /** The same limits, but open alarms are repeated, for receivers where people can end an alarm by mistake. */
+    /**
+     * Returns the same limits, but open alarms are repeated. This is for receivers where people can end an alarm by
+     * mistake.
+     */
     public OutboxLimits restating() {
         return restating(again);
     }
 
-    /** The same limits, but open alarms are repeated at this interval, for receivers that forget alarms. */
+    /**
+     * Returns the same limits, but open alarms are repeated at this interval. This is for receivers that forget alarms.
+     */
     public OutboxLimits restating(Duration pace) {
         return new OutboxLimits(
                 maxOpenKeys, maxNotices, perMinute, staleAfter, pace, true, rings, backoff, flushAtMost);
     }
 
-    /** The same limits for a receiver that notifies only about new keys. */
+    /** Returns the same limits for a receiver that notifies only about new keys. */
     public OutboxLimits ringing() {
         return new OutboxLimits(
                 maxOpenKeys, maxNotices, perMinute, staleAfter, again, restates, true, backoff, flushAtMost);
     }
 
-    /** The same limits with another pace. */
+    /** Returns the same limits with another pace. */
     public OutboxLimits withPerMinute(int attempts) {
         return new OutboxLimits(
                 maxOpenKeys, maxNotices, attempts, staleAfter, again, restates, rings, backoff, flushAtMost);
     }
 
-    /** The same limits with other pauses. */
+    /** Returns the same limits with other pauses. */
     public OutboxLimits withBackoff(Duration first, Duration longest) {
         Backoff other = new Backoff(first, longest);
         return new OutboxLimits(
                 maxOpenKeys, maxNotices, perMinute, staleAfter, again, restates, rings, other, flushAtMost);
     }
 
-    /** The same limits, but data up to this age is not old. With a large value, recorded data pages at once. */
+    /**
+     * Returns the same limits, but data up to this age does not count as old. With a large value, recorded data pages
+     * at once.
+     */
     public OutboxLimits withStaleAfter(Duration age) {
         return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, age, again, restates, rings, backoff, flushAtMost);
     }
 
-    /** The same limits with another capacity. */
+    /** Returns the same limits with another capacity. */
     public OutboxLimits withRoomFor(int keys, int notices) {
         return new OutboxLimits(keys, notices, perMinute, staleAfter, again, restates, rings, backoff, flushAtMost);
     }
 
-    /** The same limits with another wait at the end of the input. */
+    /** Returns the same limits with another wait at the end of the input. */
     public OutboxLimits withFlushAtMost(Duration wait) {
         return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, staleAfter, again, restates, rings, backoff, wait);
     }

@@ -38,7 +38,7 @@ final class OutboxMetrics {
         raise(offered, counts.offered());
         long more = counts.sent() - sent.getCount();
         sent.inc(more);
-        // not safe by itself, and each outbox has its thread
+        // locked, because the counter is not thread safe and each outbox has its own thread
         synchronized (records) {
             records.inc(more);
         }

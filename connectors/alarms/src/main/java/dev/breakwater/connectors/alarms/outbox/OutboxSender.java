@@ -5,7 +5,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends the events of an outbox, and records those that it gave up. */
+/** Sends the events of an outbox, and records the events that the outbox gave up. */
 final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxSender.class);
@@ -39,12 +39,12 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
         });
     }
 
-    /** Unsent events. */
+    /** Returns the number of unsent events. */
     int size() {
         return locked(outbox::size);
     }
 
-    /** The number of events that the receiver accepted. */
+    /** Returns the number of events that the receiver accepted. */
     long sent() {
         return locked(() -> outbox.counts().sent());
     }
@@ -53,7 +53,7 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
         return locked(outbox::snapshot);
     }
 
-    /** Waits until everything is sent, but only for a limited time. Then it gives up what is left. */
+    /** Waits until everything is sent, but only for a limited time. Then it gives up all unsent events. */
     @Override
     public void finish(Duration atMost) throws InterruptedException {
         super.finish(atMost);

@@ -23,10 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A sink that sends alarms to people, at least once, and never delays the job. It has an outbox for each receiver, whose
- * state goes by the outbox's name, so that receivers come and go without a change of the job's graph. All alarms go
- * through the first writer, and the others idle at any parallelism, because one writer must keep the order under a key
- * and the receiver's pace.
+ * A sink that sends alarms to people, at least once, and never delays the job. The sink has an outbox for each receiver
+ * and stores its state by the outbox's name. Receivers can therefore come and go without a change of the job's graph.
+ * At any parallelism, all alarms go through the first writer and the others idle, because one writer must keep the
+ * order under a key and the receiver's pace.
  */
 public final class OutboxSink
         implements Sink<AlarmEvent>,
@@ -37,7 +37,7 @@ public final class OutboxSink
 
     private final List<Box> boxes;
 
-    /** A sink for a receiver that no route names. */
+    /** Creates a sink for a receiver that no route names. */
     public OutboxSink(AlarmChannel.Source channel, OutboxLimits limits, UndeliveredAlarm.Log log, WallClock clock) {
         this(List.of(new Box("", true, true, "", channel, limits, log, clock, OpenKeys.NONE)));
     }
@@ -48,29 +48,29 @@ public final class OutboxSink
         if (names < boxes.size()) throw new IllegalArgumentException("two outboxes have one name");
     }
 
-    /** One sink with the outboxes of all these. None is allowed. */
+    /** Creates one sink with the outboxes of all these sinks. The list may be empty. */
     public static OutboxSink of(List<OutboxSink> sinks) {
         return new OutboxSink(sinks.stream().flatMap(s -> s.boxes.stream()).toList());
     }
 
-    /** The sink for the alarms that routes send to this receiver. */
+    /** Returns the same sink for the alarms that routes send to this receiver. */
     public OutboxSink of(String receiver) {
         return with(b -> new Box(b.name, b.alarms, b.acts, receiver, b.channel, b.limits, b.log, b.clock, b.keys));
     }
 
     /**
-     * The same sink under the name of its state and metrics.
+     * Returns the same sink under the name of its state and metrics.
      *
-     * @param alarms whether it gets incidents
-     * @param acts   whether it gets what {@link AlarmEvent#tellsOnly only tells}
+     * @param alarms whether the sink gets incidents
+     * @param acts whether the sink gets {@link AlarmEvent#tellsOnly notices}
      */
     public OutboxSink named(String name, boolean alarms, boolean acts) {
         return with(b -> new Box(name, alarms, acts, b.receiver, b.channel, b.limits, b.log, b.clock, b.keys));
     }
 
     /**
-     * The same sink, with a record of the keys that the receiver shows. When it starts, it reads from the record the
-     * keys that its state lacks.
+     * Returns the same sink, with a record of the keys that the receiver shows. When it starts, it reads from the
+     * record the keys that its state lacks.
      */
     public OutboxSink remembering(OpenKeys where) {
         return with(b -> new Box(b.name, b.alarms, b.acts, b.receiver, b.channel, b.limits, b.log, b.clock, where));
@@ -94,7 +94,7 @@ public final class OutboxSink
     public StatefulSinkWriter<AlarmEvent, OutboxState> restoreWriter(
             WriterInitContext context, Collection<OutboxState> recovered) {
         if (!isFirst(context)) {
-            // only the first writer keeps state, and Flink gives the first share of the state to it
+            // only the first writer has state, and Flink gives it the first share of the state
             if (!recovered.isEmpty()) {
                 throw new IllegalStateException(
                         "an idle writer was restored with unsent alerts: restore this stage at parallelism 1");
@@ -118,8 +118,8 @@ public final class OutboxSink
     }
 
     /**
-     * The same channel beside the job, with a separate outbox. It does not know which alarms were open before the
-     * start. Only for a sink of one receiver.
+     * Creates a separate outbox for the same channel, outside the job. It does not know which alarms were open before
+     * the start. The sink must have exactly one receiver.
      */
     public AlarmPost post(MetricGroup metrics) {
         Box box = boxes.get(0);
@@ -127,7 +127,7 @@ public final class OutboxSink
         return new AlarmPost(new OutboxSender(outbox, box.channel, box.log, box.clock, OpenKeys.NONE), metrics);
     }
 
-    /** The limits of a sink that has one receiver. */
+    /** Returns the limits of a sink that has one receiver. */
     public OutboxLimits limits() {
         return boxes.get(0).limits;
     }
@@ -168,8 +168,8 @@ public final class OutboxSink
     }
 
     /**
-     * The outboxes inside Flink. A record never waits for a receiver. Only the end of the input waits, for a limited
-     * time.
+     * Runs the outboxes inside Flink. A record never waits for a receiver. Only the end of the input waits, for a
+     * limited time.
      */
     private static final class Writer implements StatefulSinkWriter<AlarmEvent, OutboxState> {
 
@@ -192,14 +192,14 @@ public final class OutboxSink
             });
         }
 
-        /** A checkpoint does not wait, because the snapshot contains the unsent events. */
+        /** Does not wait at a checkpoint, because the snapshot contains the unsent events. */
         @Override
         public void flush(boolean endOfInput) throws InterruptedException {
             long begun = System.nanoTime();
             for (Map.Entry<Box, OutboxSender> one : senders.entrySet()) {
                 one.getValue().throwFailure();
                 if (!endOfInput) continue;
-                // they send side by side, so all of them may have the same end
+                // the outboxes send in parallel, so all may have the same deadline
                 Duration left = one.getKey().limits.flushAtMost().minusNanos(System.nanoTime() - begun);
                 one.getValue().finish(left.isNegative() ? Duration.ZERO : left);
             }
@@ -218,7 +218,7 @@ public final class OutboxSink
         }
     }
 
-    /** A writer other than the first one, which gets no records. */
+    /** A writer that gets no records, because it is not the first writer. */
     private static final class IdleWriter implements StatefulSinkWriter<AlarmEvent, OutboxState> {
 
         @Override

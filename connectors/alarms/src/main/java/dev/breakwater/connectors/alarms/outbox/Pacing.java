@@ -14,7 +14,7 @@ final class Pacing {
         this.perMinute = perMinute;
     }
 
-    /** The earliest time from {@code now} on at which one more attempt is allowed, in epoch milliseconds. */
+    /** Returns the earliest time from {@code now} on at which one more attempt is allowed, in epoch milliseconds. */
     long freeAt(long now) {
         while (!attempts.isEmpty() && attempts.peekFirst() + WINDOW_MILLIS <= now) {
             attempts.removeFirst();
@@ -22,7 +22,7 @@ final class Pacing {
         return attempts.size() < perMinute ? now : attempts.peekFirst() + WINDOW_MILLIS;
     }
 
-    /** Forgets attempts with times after now, which exist if the clock was set back. */
+    /** Forgets attempts in the future. Such attempts exist if the clock was set back. */
     void clockSetBack(long now) {
         attempts.removeIf(attempt -> attempt > now);
     }

@@ -6,10 +6,10 @@ package dev.breakwater.connectors.alarms.outbox;
  */
 final class PendingAlarm {
 
-    /** The state of the key at the receiver, as far as it is known here. */
+    /** The state of the key at the receiver, as far as the outbox knows it. */
     enum Shown {
         NOTHING,
-        /** An alarm was sent, and no answer came. */
+        /** An alarm was sent, but no answer came. */
         PERHAPS,
         OPEN
     }
@@ -25,23 +25,23 @@ final class PendingAlarm {
     AlarmEvent event;
 
     final long arrivedAt;
-    /** The key whose acceptance it waits for, if another key replaces it. Otherwise null. */
+    /** If another key replaces this key, the key whose acceptance it waits for. Otherwise null. */
     final String after;
 
     long dueAt;
     int failures;
     Shown shown = Shown.NOTHING;
 
-    /** Whether this run recorded that the receiver shows the present key. */
+    /** True if this run recorded that the receiver shows the present key. */
     boolean noted;
 
     Progress word = Progress.UNSENT;
     boolean inFlight;
-    /** Counts news. */
+    /** Counts changes. */
     int news;
     /** The number in the alarm's present or next key. */
     int number;
-    /** The number in the alarm's first key. It is more than 0 if an earlier alarm was not yet over. */
+    /** The number in the alarm's first key. It is above 0 if an earlier alarm was not yet over. */
     int base;
 
     PendingAlarm(AlarmEvent event, long arrivedAt, long dueAt) {
@@ -70,17 +70,17 @@ final class PendingAlarm {
         return new OutboxState.KeyState(event, arrivedAt, dueAt, failures, shown, word, number, base, after);
     }
 
-    /** The key as the receiver knows it. */
+    /** Returns the key as the receiver knows it. */
     String key() {
         return number == 0 ? event.dedupKey() : AlarmText.key(event.dedupKey() + '/' + number);
     }
 
-    /** The event as it is sent. */
+    /** Returns the event in the form in which it is sent. */
     AlarmEvent sent() {
         return event.under(key());
     }
 
-    /** Takes a newer text, without notifying anybody. */
+    /** Replaces the text by a newer text, without notifying anybody. */
     void stands(AlarmEvent newer) {
         event = newer.as(isUnsent() ? event.action() : AlarmEvent.Action.UPDATE);
     }
@@ -93,7 +93,7 @@ final class PendingAlarm {
         return word == Progress.UNSENT;
     }
 
-    /** Replaces the event by a newer one. If the receiver has a fault, this does not make the next attempt earlier. */
+    /** Replaces the event by a newer event. If the receiver has a fault, the next attempt does not come earlier. */
     void becomes(AlarmEvent newer, long due) {
         event = newer;
         news++;
@@ -102,7 +102,10 @@ final class PendingAlarm {
         word = Progress.UNSENT;
     }
 
-    /** The order of sending: new alarms, resolves, updates of open alarms, then everything that can wait. */
+    /**
+     * Returns the rank in the order of sending: new alarms, resolves, updates of open alarms, then everything that can
+     * wait.
+     */
     int urgency() {
         if (!isUnsent() || event.tellsOnly()) return 3;
         if (isOver()) return 1;
@@ -110,8 +113,8 @@ final class PendingAlarm {
     }
 
     /**
-     * The order in which alarms are dropped if there are too many: delivered ones, refused ones, triggers, and finally
-     * resolves.
+     * Returns the rank in the order in which alarms are dropped if there are too many: delivered alarms, refused
+     * alarms, triggers, and finally resolves.
      */
     int worth() {
         return isOver() ? 3 : word == Progress.SAID ? 0 : word == Progress.REFUSED ? 1 : 2;

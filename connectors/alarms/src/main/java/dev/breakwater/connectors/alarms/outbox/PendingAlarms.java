@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class PendingAlarms {
 
     private static final long STALE_WAIT_MILLIS = Duration.ofMinutes(5).toMillis();
-    /** For this time after a start without state, nothing is resolved unless fresh data says so. */
+    /** For this time after a start without state, an alarm is resolved only if fresh data says so. */
     private static final long UNKNOWN_MILLIS = Duration.ofHours(2).toMillis();
 
     private static final Comparator<PendingAlarm> ORDER =
@@ -25,7 +25,7 @@ final class PendingAlarms {
     /** Keys that were replaced and must be resolved, in the form in which they were sent. */
     private final Map<String, PendingAlarm> former = new LinkedHashMap<>();
 
-    /** True after a restart, or after the memory was full: the receiver may show keys that are unknown here. */
+    /** True after a restart, or after the memory was full. The receiver may then show keys that are unknown here. */
     private boolean doubt;
 
     private long superseded;
@@ -42,13 +42,13 @@ final class PendingAlarms {
                 .put(event.dedupKey(), PendingAlarm.of(key));
     }
 
-    /** Whether the receiver already shows the alarm with this key, or is about to get it. */
+    /** Returns whether the receiver already shows the alarm with this key, or is about to get it. */
     boolean isWanted(String key) {
         PendingAlarm wanted = key == null ? null : alarms.get(AlarmText.key(key));
         return wanted != null && !wanted.isOver();
     }
 
-    /** Whether the receiver may show keys that are unknown here. */
+    /** Returns whether the receiver may show keys that are unknown here. */
     boolean isInDoubt() {
         return doubt;
     }
@@ -103,7 +103,7 @@ final class PendingAlarms {
         return wanted.shown != PendingAlarm.Shown.NOTHING || doubt;
     }
 
-    /** A resolve that was not sent yet stays with the old key, so that the next alarm rings. */
+    /** Keeps an unsent resolve under the old key, so that the next alarm rings. */
     private void beginAnew(PendingAlarm over, AlarmEvent event, long now, long due) {
         PendingAlarm next = new PendingAlarm(event, now, due);
         next.base = over.number + 1;
@@ -112,13 +112,16 @@ final class PendingAlarms {
         alarms.put(event.dedupKey(), next);
     }
 
-    /** An alert would not ring under a key that the receiver still shows, from this run or an earlier one. */
+    /**
+     * Finds an unused key. An alert would not ring under a key that the receiver still shows, from this run or an
+     * earlier run.
+     */
     private void number(PendingAlarm wanted) {
         wanted.number = wanted.base + wanted.event.ring();
         while (former.containsKey(wanted.key())) wanted.number = ++wanted.base + wanted.event.ring();
     }
 
-    /** Its key is resolved when the alarm's next key is accepted. */
+    /** Returns the alarm's old key, which is resolved when the next key is accepted. */
     private PendingAlarm successor(PendingAlarm wanted, AlarmEvent over, long due) {
         PendingAlarm old = new PendingAlarm(over.under(wanted.key()), wanted.arrivedAt, due, wanted.event.dedupKey());
         old.shown = wanted.shown == PendingAlarm.Shown.NOTHING ? PendingAlarm.Shown.PERHAPS : wanted.shown;
@@ -126,8 +129,8 @@ final class PendingAlarms {
     }
 
     /**
-     * The event that is sent now. An alarm that must ring again gets a new key, unless nothing was sent under the
-     * present key.
+     * Returns the event that is sent now. An alarm that must ring again gets a new key, unless nothing was sent under
+     * the present key.
      */
     AlarmEvent turn(PendingAlarm wanted) {
         int number = wanted.base + wanted.event.ring();
@@ -143,7 +146,7 @@ final class PendingAlarms {
         return wanted.sent();
     }
 
-    /** Once the receiver shows the key, the keys that it replaced can be resolved. */
+    /** Resolves the replaced keys once the receiver shows the new key. */
     void accepted(PendingAlarm wanted, long now) {
         if (!wanted.event.raises()) return;
         former.remove(wanted.key());
@@ -158,7 +161,7 @@ final class PendingAlarms {
     }
 
     /**
-     * An alert that the receiver shows but this state does not have. It is resolved when a new alert of the same
+     * Adds an alert that the receiver shows but this state lacks. The alert is resolved when a new alert of the same
      * subject is accepted, or after hours.
      */
     void lostSightOf(OpenKeys.OpenKey key, long now) {
@@ -197,12 +200,12 @@ final class PendingAlarms {
         forget(wanted, now);
     }
 
-    /** A notice is dropped after its last attempt, delivered or not. */
+    /** Drops a notice after its last attempt, delivered or not. */
     void drop(AlarmEvent notice) {
         notices.remove(notice.dedupKey());
     }
 
-    /** Reports an alarm that ended before anybody saw it. Refused ones were reported earlier. */
+    /** Reports an alarm that ended before anybody saw it. Refused alarms were reported earlier. */
     private void mourn(PendingAlarm wanted, AlarmEvent raise, long now) {
         if (!raise.raises()
                 || wanted.shown != PendingAlarm.Shown.NOTHING
@@ -211,7 +214,7 @@ final class PendingAlarms {
         lose(raise, stale ? UndeliveredAlarm.Reason.STALE : UndeliveredAlarm.Reason.OVER, wanted.failures, now);
     }
 
-    /** Drops a key if its resolve was sent, or if it needs none because its alarm was never delivered. */
+    /** Drops a key if its resolve was sent, or if its alarm was never delivered and needs no resolve. */
     private void forget(PendingAlarm wanted, long now) {
         if (!wanted.isOver() || wanted.inFlight) return;
         boolean said = wanted.word == PendingAlarm.Progress.SAID;
@@ -231,12 +234,12 @@ final class PendingAlarms {
                 .min(Comparator.comparingInt(PendingAlarm::worth))
                 .orElseThrow();
         crowd.remove(victim.event.dedupKey());
-        // its end is still sent
+        // the alarm's resolve is still sent
         doubt |= victim.shown != PendingAlarm.Shown.NOTHING;
         if (victim.isUnsent()) lose(victim.event, UndeliveredAlarm.Reason.OVERFLOW, victim.failures, now);
     }
 
-    /** Removes notices that waited too long. Alarms wait for as long as they are wanted. */
+    /** Removes notices that waited too long. Alarms wait as long as they are wanted. */
     void expire(long now) {
         long most = limits.staleAfter().toMillis();
         notices.values().removeIf(notice -> {
@@ -277,7 +280,7 @@ final class PendingAlarms {
         return all().filter(wanted -> wanted.dueAt <= now).min(ORDER);
     }
 
-    /** The time at which the first waiting event may be sent. Long.MAX_VALUE if no event waits. */
+    /** Returns the time at which the first waiting event may be sent, or Long.MAX_VALUE if no event waits. */
     long readyAt() {
         long first = Long.MAX_VALUE;
         for (PendingAlarm wanted : alarms.values()) first = Math.min(first, wanted.dueAt);
@@ -286,7 +289,7 @@ final class PendingAlarms {
         return first;
     }
 
-    /** The number of keys with an unsent event, without refused ones. */
+    /** Returns the number of keys with an unsent event. Refused events do not count. */
     int unsent() {
         return (int) all().filter(PendingAlarm::isUnsent)
                 .filter(wanted -> wanted.after == null || wanted.dueAt < Long.MAX_VALUE)

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * An alarm that reached nobody, and the reason.
  *
  * @param event    the alarm
- * @param reason   the reason why the alarm was given up
+ * @param reason why the alarm was given up
  * @param detail   the receiver's own text, or empty; without secrets
  * @param attempts the number of attempts
  * @param atMillis the wall time at which it was given up, epoch milliseconds
@@ -22,25 +22,25 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
         STALE,
         /** The alarm was over before the receiver accepted it. */
         OVER,
-        /** A notice that waited longer than the age limit. */
+        /** The notice waited longer than the age limit. */
         EXPIRED,
         /** The outbox was full. */
         OVERFLOW,
         /** The receiver refused the event. An open alarm is tried again. */
         REJECTED,
-        /** A resolve of an alarm that was never sent. */
+        /** The event resolved an alarm that was never sent. */
         NEVER_RAISED,
-        /** An update that came after its resolve. */
+        /** The update came after the alarm's resolve. */
         AFTER_RESOLVE,
-        /** It has no key. */
+        /** The event has no key. */
         NO_KEY,
-        /** The input ended, and the time for the rest was over. */
+        /** The input ended, and there was no time left to send the event. */
         END_OF_INPUT
     }
 
     /**
      * The place where undelivered alarms are recorded. One thread at a time calls it, and never the thread that
-     * processes records. An exception from it is only logged, because alarms must continue even without a ledger.
+     * processes records. Its exceptions are only logged, because alarms must continue even without a ledger.
      */
     @FunctionalInterface
     public interface Log extends Serializable, AutoCloseable {
@@ -66,7 +66,7 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
 
     private static void logged(String receiver, UndeliveredAlarm alarm) {
         Logger log = LoggerFactory.getLogger(UndeliveredAlarm.class);
-        // If an alarm reached nobody, it already has a line, so its undelivered resolve needs none.
+        // an alarm that reached nobody already has a line, so its undelivered resolve needs none
         if (alarm.reason == Reason.NEVER_RAISED) {
             log.debug(alarm.text(receiver));
         } else {
@@ -74,7 +74,7 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
         }
     }
 
-    /** One line of text for people. */
+    /** Returns one line of text for people. */
     String text(String receiver) {
         return String.format(
                 Locale.ROOT,

@@ -6,10 +6,10 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface WallClock extends Serializable {
 
-    /** Epoch milliseconds. */
+    /** Returns the time in epoch milliseconds. */
     long millis();
 
-    /** The clock of this machine. */
+    /** Returns the clock of this machine. */
     static WallClock system() {
         return System::currentTimeMillis;
     }

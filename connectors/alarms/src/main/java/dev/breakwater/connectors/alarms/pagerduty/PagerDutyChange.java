@@ -9,8 +9,8 @@ import dev.breakwater.connectors.alarms.outbox.AlarmText;
 import java.time.Instant;
 
 /**
- * A change event of PagerDuty's Events API v2. It reports a change and pages nobody. The API cannot recognise repeats,
- * so an event that is sent again after a lost answer appears twice.
+ * A change event of PagerDuty's Events API v2. It reports a change and pages nobody. The API cannot recognise repeats.
+ * An event that is sent again after a lost answer appears twice.
  */
 public final class PagerDutyChange {
 
@@ -30,7 +30,7 @@ public final class PagerDutyChange {
         return notice.dedupKey();
     }
 
-    /** The request's body, UTF-8. It contains the key in clear text. Never log it. */
+    /** Returns the request's body in UTF-8. The body contains the key in clear text. Never log the body. */
     public byte[] body(RoutingKey key) {
         ObjectNode body = JSON.createObjectNode();
         body.put("routing_key", key.reveal());

@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * PagerDuty as a channel. It reads the routing key before the first delivery, and again after a refusal, so that it
- * finds a rotated key. If the secret store is down, alarms are delayed but the job does not stop.
+ * PagerDuty as a channel. The channel reads the routing key before the first delivery, and again after a refusal, so
+ * that it finds a rotated key. If the secret store is down, alarms are delayed but the job does not stop.
  */
 public final class PagerDutyChannel implements AlarmChannel {
 
-    /** The endpoint of accounts in the United States. Accounts in Europe use {@code events.eu.pagerduty.com}. */
+    /** The endpoint for accounts in the United States. Accounts in Europe use {@code events.eu.pagerduty.com}. */
     public static final URI ENDPOINT = URI.create("https://events.pagerduty.com/v2/enqueue");
 
     /**
@@ -42,11 +42,11 @@ public final class PagerDutyChannel implements AlarmChannel {
     }
 
     /**
-     * The sink of alerts. Open alerts are repeated, so that an alert resolved by mistake comes back. PagerDuty notifies
-     * only about new keys, so an alert that must ring again gets a new key.
+     * Creates the sink for alerts. Open alerts are repeated, so that an alert resolved by mistake comes back. PagerDuty
+     * notifies only about new keys, so an alert that must ring again gets a new key.
      *
      * @param endpoint https, or http to a loopback host; otherwise an IllegalArgumentException
-     * @param key      a reference, resolved where the sink runs
+     * @param key a reference to the key, which is resolved where the sink runs
      * @param log      records the alarms that reach nobody
      */
     public static OutboxSink sink(URI endpoint, RoutingKey.Source key, OutboxLimits limits, UndeliveredAlarm.Log log) {
@@ -54,8 +54,8 @@ public final class PagerDutyChannel implements AlarmChannel {
     }
 
     /**
-     * The sink of change events, one for each notice. They page nobody. It is a separate sink, so that it delays no
-     * page.
+     * Creates the sink for change events, which page nobody. Each notice becomes one change event. The sink is
+     * separate, so that it delays no page.
      *
      * @param endpoint the endpoint of alerts, for instance {@link #ENDPOINT}; the endpoint of change events is derived
      *     from it
@@ -67,17 +67,17 @@ public final class PagerDutyChannel implements AlarmChannel {
         return new OutboxSink(channel, slow, log, WallClock.system());
     }
 
-    /** {@code .../v2/change/enqueue} beside {@code .../v2/enqueue}. */
+    /** Returns {@code .../v2/change/enqueue} for {@code .../v2/enqueue}. */
     static URI changeEndpoint(URI alerts) {
         return alerts.resolve("change/enqueue");
     }
 
-    /** The channel as part of a job graph. It refuses a bad endpoint at once. */
+    /** Returns the channel as part of a job graph. It refuses a bad endpoint at once. */
     public static AlarmChannel.Source to(URI endpoint, RoutingKey.Source keySource) {
         return to(endpoint, keySource, TIMEOUT);
     }
 
-    /** The same channel with another timeout for one attempt. */
+    /** Returns the same channel with another timeout for one attempt. */
     public static AlarmChannel.Source to(URI endpoint, RoutingKey.Source keySource, Duration timeout) {
         URI checked = HttpPost.checked(endpoint);
         return () -> {
@@ -86,7 +86,9 @@ public final class PagerDutyChannel implements AlarmChannel {
         };
     }
 
-    /** Change events instead of alerts: they page nobody and stay beside the incidents for 90 days. */
+    /**
+     * Sends change events instead of alerts. They page nobody, and PagerDuty shows them with the incidents for 90 days.
+     */
     public static AlarmChannel.Source changes(URI endpoint, RoutingKey.Source keySource, Duration timeout) {
         URI checked = HttpPost.checked(endpoint);
         return () -> {
@@ -121,8 +123,8 @@ public final class PagerDutyChannel implements AlarmChannel {
     }
 
     /**
-     * Null if the key is available. The text of a source's exception is not repeated, because it may contain the
-     * secret.
+     * Reads the key. Returns null if the key is available. The text of a source's exception is not repeated, because it
+     * may contain the secret.
      */
     private Delivery.RetryLater resolveKey() {
         Optional<RoutingKey> resolved;

@@ -16,8 +16,9 @@ import java.util.Map;
 /**
  * Sends one event, alert or change, to PagerDuty's Events API v2 and returns the result.
  *
- * <p>202 means accepted, and 400, 413 and 422 mean refused. Every other answer means "later". For 429 and 5xx, the API
- * says this itself. The answers 200, 401, 403 and redirects come from a proxy in between. Redirects are never followed.
+ * <p>202 means accepted, and 400, 413 and 422 mean refused. Every other answer means "later". For 429 and 5xx, the
+ * API's documentation asks for a repeat. The answers 200, 401, 403 and redirects come from a proxy in between.
+ * Redirects are never followed.
  */
 public final class PagerDutyClient {
 

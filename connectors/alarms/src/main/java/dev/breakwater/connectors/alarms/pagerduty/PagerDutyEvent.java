@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * An event in the format of PagerDuty's Events API v2. The length of the text is limited, so that the body stays below
- * the API's maximum of 512 KB. An update is sent as a trigger with the same key, because the API has no other way.
+ * the API's maximum of 512 KB. An update is sent as a trigger with the same key, because the API has no update.
  */
 public final class PagerDutyEvent {
 
@@ -33,7 +33,7 @@ public final class PagerDutyEvent {
         return alarm.dedupKey();
     }
 
-    /** The request's body, UTF-8. It contains the key in clear text. Never log it. */
+    /** Returns the request's body in UTF-8. The body contains the key in clear text. Never log the body. */
     byte[] body(RoutingKey key) {
         ObjectNode body = JSON.createObjectNode();
         body.put("routing_key", key.reveal());
@@ -69,7 +69,7 @@ public final class PagerDutyEvent {
         return payload;
     }
 
-    /** An alarm without a severity counts as severe. */
+    /** Treats an alarm without a severity as severe. */
     private String severity() {
         AlarmEvent.Severity severity = alarm.severity() == null ? AlarmEvent.Severity.CRITICAL : alarm.severity();
         return severity.name().toLowerCase(Locale.ROOT);

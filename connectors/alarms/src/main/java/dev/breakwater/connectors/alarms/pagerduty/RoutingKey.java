@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A PagerDuty integration key. Anyone who has it can page. Its text form does not show it. */
+/** A PagerDuty integration key. Anyone who has the key can page. {@code toString} does not show the key. */
 public final class RoutingKey {
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9]{32}");
@@ -15,7 +15,7 @@ public final class RoutingKey {
         this.value = value;
     }
 
-    /** The key, if it has 32 letters or digits. White space around it is ignored. */
+    /** Returns the key, if the text has 32 letters or digits. Surrounding white space is ignored. */
     public static Optional<RoutingKey> of(String text) {
         return Optional.ofNullable(text)
                 .map(String::strip)
@@ -23,12 +23,12 @@ public final class RoutingKey {
                 .map(RoutingKey::new);
     }
 
-    /** The key in clear text. Use it only in the body of a request. */
+    /** Returns the key in clear text. Use it only in the body of a request. */
     String reveal() {
         return value;
     }
 
-    /** The text without this key, if the key occurs in it. */
+    /** Removes this key from a text. */
     String redact(String text) {
         return text.replace(value, "[routing key]");
     }
@@ -39,12 +39,15 @@ public final class RoutingKey {
     }
 
     /**
-     * A reference to a routing key, resolved where the sink runs. The key itself is never in the job graph. An
+     * A reference to a routing key, which is resolved where the sink runs. The key itself is never in the job graph. An
      * implementation's {@code toString} and exceptions show only the reference.
      */
     @FunctionalInterface
     public interface Source extends Serializable {
-        /** The key, 32 letters or digits. Throws if the secret cannot be read now. It is read again later. */
+        /**
+         * Returns the key, which has 32 letters or digits. Throws if the secret cannot be read now; the channel tries
+         * again later.
+         */
         String resolve();
     }
 }

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 
 /**
- * The messages shown in {@code docs/alarms.md} are those that are sent. After a change write them again with {@code mvn
+ * Tests that {@code docs/alarms.md} shows the real messages. After a change, rewrite them with {@code mvn
  * -pl connectors/alarms -am test -Dtest=AlarmExamplesTest -Dsurefire.failIfNoSpecifiedTests=false
  * -Dbreakwater.write=true}.
  */

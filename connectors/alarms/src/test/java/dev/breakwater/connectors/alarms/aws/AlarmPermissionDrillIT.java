@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
- * Tells by each channel of AWS with its permission taken away. After a change write the lines of {@code
- * docs/permissions.md} again with {@code -Dbreakwater.write=true}.
+ * Sends an alarm through each AWS channel without its permission. After a change, rewrite the lines of
+ * {@code docs/permissions.md} with {@code -Dbreakwater.write=true}.
  */
 class AlarmPermissionDrillIT {
 

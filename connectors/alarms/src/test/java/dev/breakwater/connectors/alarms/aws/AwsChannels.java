@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
-/** Channels to the emulator, with the credentials that it takes. */
+/** Channels to the emulator, with credentials that it accepts. */
 final class AwsChannels {
 
     static final String REGION = "eu-west-1";

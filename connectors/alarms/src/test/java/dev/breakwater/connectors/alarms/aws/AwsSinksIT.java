@@ -40,13 +40,16 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** The sinks on the emulator, read through queues as a subscriber would. */
+/** Tests the sinks on the emulator. Queues subscribe to the topic and the bus. */
 @SuppressWarnings("try") // the harness's close may throw InterruptedException
 class AwsSinksIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** Nothing waits for it, but a busy machine must not reach it: the call that stalls would be made again. */
+    /**
+     * A timeout that even a busy machine must not reach, because the stalled call would be repeated. No test waits for
+     * it.
+     */
     private static final int TIMEOUT = 60_000;
 
     private static final List<UndeliveredAlarm> UNHEARD = new CopyOnWriteArrayList<>();
@@ -188,7 +191,7 @@ class AwsSinksIT {
             assertThat(proxy.calls("events:PutEvents")).hasSize(20);
             assertThat(proxy.calls("sns:Publish")).hasSize(1);
             assertThat(heard(20)).hasSize(20);
-            // or else the stalled call would be waited for
+            // otherwise, closing would wait for the stalled call
             proxy.close();
         }
     }
@@ -215,7 +218,7 @@ class AwsSinksIT {
         return new OutboxSink(channel, limits(), unheard -> UNHEARD.add(unheard), WallClock.system());
     }
 
-    /** The bodies that came to the queue, once there are as many. */
+    /** Waits until the queue has this many messages, and returns their bodies. */
     private List<JsonNode> heard(int count) throws Exception {
         List<JsonNode> heard = new ArrayList<>();
         await(() -> {

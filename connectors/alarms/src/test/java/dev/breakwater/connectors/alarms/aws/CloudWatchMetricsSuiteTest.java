@@ -19,7 +19,7 @@ import org.apache.flink.connector.testframe.junit.annotations.TestSemantics;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.junit.jupiter.api.Tag;
 
-/** Key figures in Flink's suite: each string is an account's. */
+/** Runs Flink's suite for the sink of key figures. Each string stands for an account. */
 @Tag("full")
 class CloudWatchMetricsSuiteTest extends SinkSuite {
     private static final Map<String, Graphs> GRAPHS = new ConcurrentHashMap<>();

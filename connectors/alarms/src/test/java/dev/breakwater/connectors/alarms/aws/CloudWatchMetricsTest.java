@@ -74,7 +74,7 @@ class CloudWatchMetricsTest {
         List<Integer> sizes = new ArrayList<>();
         HttpServer wire = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         wire.createContext("/", exchange -> {
-            // the SDK compresses what is large; the limit is kept even without that
+            // the SDK compresses large requests; the limit holds even without compression
             sizes.add(new GZIPInputStream(exchange.getRequestBody()).readAllBytes().length);
             exchange.sendResponseHeaders(500, -1);
             exchange.close();
@@ -124,7 +124,7 @@ class CloudWatchMetricsTest {
         return new MetricSnapshot(NOW + after, "111122223333", "eu-west-1", incidents, 1, 61.5, 90);
     }
 
-    /** Answers in order and remembers what it was given. */
+    /** Answers in order and records the requests. */
     private static final class Recording implements MetricsChannel {
 
         private final BlockingQueue<Delivery> answers;

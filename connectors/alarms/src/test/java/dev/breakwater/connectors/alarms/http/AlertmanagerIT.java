@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Debian's Alertmanager as the receiver: an outbox that is asked by a clock of our own, and calls that are real. */
+/** Tests against Debian's Alertmanager. The outbox uses the test's clock, and the calls are real. */
 @Tag("full")
 class AlertmanagerIT {
 
@@ -40,7 +40,7 @@ class AlertmanagerIT {
     private final int port = free();
     private final Alertmanager format = new Alertmanager(URI.create("http://127.0.0.1:" + port));
     private final Outbox outbox = Outbox.fresh(format.limits(OutboxLimits.defaults()));
-    /** Behind the real one, so that what is over by it is over. */
+    /** The test's clock is behind the real clock, so that an alert that ends by it has really ended. */
     private long now = System.currentTimeMillis() - Duration.ofMinutes(5).toMillis();
 
     private final AlarmChannel channel =
@@ -93,7 +93,7 @@ class AlertmanagerIT {
         assertThat(outbox.drainUndelivered()).isEmpty();
     }
 
-    /** All that is due; what is sent is taken. */
+    /** Sends all events that are due. Each is accepted. */
     private void send() {
         for (Optional<AlarmEvent> next = outbox.next(now); next.isPresent(); next = outbox.next(now)) {
             outbox.settle(channel.deliver(next.get()), now);

@@ -113,7 +113,9 @@ class HttpChannelTest {
         assertThat(posts.get(2).body()).doesNotContain("actions");
     }
 
-    /** Valid by the published schema of Adaptive Cards 1.4.0, in the envelope that a workflow expects. */
+    /**
+     * Checks the card against the published schema of Adaptive Cards 1.4.0, in the envelope that a workflow expects.
+     */
     @Test
     void aCardOfTeamsShowsTheTextAsItIsAndItsLinksAsButtons() throws Exception {
         receiver.answers(202, "");

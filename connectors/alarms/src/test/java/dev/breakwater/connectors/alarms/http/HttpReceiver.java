@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A server on a loopback port that takes posts, with prepared answers. */
+/** A server on a loopback port that accepts posts and gives prepared answers. */
 final class HttpReceiver implements AutoCloseable {
 
-    /** A post; names of headers are in small letters. */
+    /** A post that was received. Header names are in lower case. */
     record Post(String path, Map<String, String> headers, String body) {}
 
     private final HttpServer server;

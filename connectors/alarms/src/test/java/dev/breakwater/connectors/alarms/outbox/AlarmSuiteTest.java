@@ -16,8 +16,10 @@ import org.apache.flink.connector.testframe.junit.annotations.TestSemantics;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.junit.jupiter.api.Tag;
 
-/** The outbox of PagerDuty, SNS and EventBridge in Flink's suite, before a receiver that is away now and then. */
-@Tag("full") // of each verify OutboxRescaleTest
+/**
+ * Runs Flink's suite for the outbox of PagerDuty, SNS and EventBridge, with a receiver that is sometimes unavailable.
+ */
+@Tag("full") // part of every verify run, like OutboxRescaleTest
 class AlarmSuiteTest extends SinkSuite {
     private static final Map<String, Receiver> RECEIVERS = new ConcurrentHashMap<>();
 

@@ -15,7 +15,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Random lives of an outbox, with faults, refusals, restarts and people who end alarms; a failing seed is in the test's name. */
+/**
+ * Tests random histories of an outbox, with faults, refusals, restarts and people who end alarms. The test's name
+ * contains the seed.
+ */
 class OutboxPropertyTest {
 
     private static final int KEYS = 40;
@@ -24,9 +27,9 @@ class OutboxPropertyTest {
     private static final OutboxLimits ROOMY =
             OutboxLimits.defaults().restating().withPerMinute(1_000).withRoomFor(KEYS, NOTICES);
 
-    /** What the newest word wants of each key: its text, or null when it is over. */
+    /** The wanted state of each key by its newest event: the text, or null if the alarm is over. */
     private final Map<String, String> wanted = new HashMap<>();
-    /** How often each was to ring before. */
+    /** The number of earlier rings of each alarm. */
     private final Map<String, Integer> rings = new HashMap<>();
     /** The alerts that people see. */
     private final Map<String, String> open = new HashMap<>();
@@ -57,7 +60,7 @@ class OutboxPropertyTest {
         assertThat(now - healed).isLessThanOrEqualTo(AGAIN.plusMinutes(6).toMillis());
     }
 
-    /** One key of each alarm is open, it has the newest text, and each ring had a key that nothing was sent under before. */
+    /** Checks that each alarm has one open key with the newest text, and that each ring had an unused key. */
     @ParameterizedTest
     @MethodSource("seeds")
     void whatRingsIsOpenUnderItsNewestKeyAloneWhateverFailedInBetween(long seed) {
@@ -106,7 +109,7 @@ class OutboxPropertyTest {
                 case 0, 1, 2 -> say(random, outbox);
                 case 3 -> now += random.nextInt(20_000);
                 case 4 -> outbox = crashed(random, outbox, limits);
-                case 5 -> open.remove("k" + random.nextInt(KEYS)); // by a person
+                case 5 -> open.remove("k" + random.nextInt(KEYS)); // resolved by a person
                 default -> attempt(random, outbox);
             }
             note(outbox);
@@ -117,14 +120,16 @@ class OutboxPropertyTest {
         return outbox;
     }
 
-    /** A crash right after the snapshot: what was in flight may be sent twice, nothing may be missing. */
+    /**
+     * Simulates a crash right after the snapshot. The event in flight may be sent twice, but no event may be missing.
+     */
     private Outbox crashed(Random random, Outbox outbox, OutboxLimits limits) {
         Optional<AlarmEvent> inFlight = random.nextBoolean() ? outbox.next(now) : Optional.empty();
         inFlight.ifPresent(event -> attempts.add(now));
         inFlight.filter(event -> random.nextBoolean()).ifPresent(this::arrive);
         OutboxState state = outbox.snapshot();
         note(outbox);
-        // The pace is not in the snapshot: a small outbox is down for its whole window.
+        // the snapshot does not contain the pace, so a small outbox stays down for the whole window
         now += random.nextInt(3_000) + (limits.perMinute() == ROOMY.perMinute() ? 0 : 60_000);
         return Outbox.restored(limits, List.of(state));
     }
@@ -142,7 +147,7 @@ class OutboxPropertyTest {
         } else if (random.nextInt(3) > 0) {
             wanted.put(key, text);
             int ring = rings.merge(key, random.nextInt(2), Integer::sum);
-            // its state is restated after the news, or without any
+            // control restates the alarm, with or without an earlier change
             AlarmEvent.Action action = random.nextBoolean() ? AlarmEvent.Action.UPDATE : AlarmEvent.Action.STANDS;
             if (action == AlarmEvent.Action.STANDS)
                 outbox.offer(Alarms.update(key, "before", at).ringing(ring), now);
@@ -160,7 +165,7 @@ class OutboxPropertyTest {
             return;
         }
         attempts.add(now);
-        // between the attempt and its answer the job continues
+        // the job continues between the attempt and its answer
         if (random.nextInt(4) == 0) say(random, outbox);
         int fate = random.nextInt(6);
         if (fate <= 2) arrive(next.get());

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What Flink's suite does not ask: unsent alarms, and keys that are open, over savepoints at parallelism 2, 1 and 2. */
+/** Tests what Flink's suite does not test: unsent alarms and open keys over savepoints, at parallelism 2, 1 and 2. */
 @Timeout(60)
 class OutboxRescaleTest {
     private static final String KEY = "0123456789abcdef0123456789abcdef";
@@ -61,12 +61,12 @@ class OutboxRescaleTest {
         String open = run(story, KEYS, 1, unsent, pd -> pd.alerts().size() == KEYS);
         String half = run(story, KEYS + KEYS / 2, 2, open, pd -> closed(pd) == KEYS / 2);
 
-        // what was under way at a savepoint is sent again, so an end may come twice; a second page may not
+        // the event in flight at a savepoint is sent again, so a resolve may come twice, but a page may not
         run(story, 2 * KEYS, 1, half, pd -> closed(pd) == KEYS);
         assertThat(pagerDuty.alerts()).hasSize(KEYS).allMatch(alert -> alert.opened() == 1 && !alert.open());
     }
 
-    /** All alarms, then the ends of all. */
+    /** Raises all alarms, then ends them all. */
     private static List<String> story() {
         List<String> story = new ArrayList<>();
         for (int i = 0; i < KEYS; i++) story.add("raise k" + i);
@@ -84,7 +84,7 @@ class OutboxRescaleTest {
         return pd.alerts().stream().filter(alert -> !alert.open()).count();
     }
 
-    /** Goes on with the story up to there, and stops with a savepoint once PagerDuty has seen enough. */
+    /** Continues up to this event, and stops with a savepoint once PagerDuty has received enough. */
     private String run(List<String> story, int upTo, int parallelism, String from, Predicate<PagerDutyDouble> enough)
             throws Exception {
         TestEnvironmentSettings.Builder settings =

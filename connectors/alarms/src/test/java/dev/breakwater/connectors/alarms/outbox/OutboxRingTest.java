@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A receiver that notifies of new keys alone, and texts that hold when they are sent. */
+/** Tests a receiver that notifies only about new keys, and texts that are current when they are sent. */
 class OutboxRingTest {
 
     private static final OutboxLimits RINGING =

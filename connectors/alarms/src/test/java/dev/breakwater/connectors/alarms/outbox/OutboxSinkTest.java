@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One sink with the outboxes of several receivers, in which receivers come and go. */
+/** Tests one sink with the outboxes of several receivers. Receivers are added and removed. */
 @SuppressWarnings("try") // the harness's close() may be interrupted
 @Timeout(30)
 class OutboxSinkTest {

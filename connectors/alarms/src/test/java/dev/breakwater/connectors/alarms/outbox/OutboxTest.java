@@ -603,7 +603,7 @@ class OutboxTest {
         return sent;
     }
 
-    /** Until nothing is left that was never said, and no further: what is only repeated has no end. */
+    /** Sends until every new event has been sent. Repeats would never end. */
     private List<String> sendAll() {
         List<String> sent = new ArrayList<>(sendAllNow());
         for (int i = 0;

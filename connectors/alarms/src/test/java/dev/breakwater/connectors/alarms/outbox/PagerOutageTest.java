@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Failures of a pager that last for hours, with PagerDuty's double and a clock of our own. */
+/** Tests failures of a pager that last for hours, with PagerDuty's double and the test's own clock. */
 @Tag("slow")
 class PagerOutageTest {
 

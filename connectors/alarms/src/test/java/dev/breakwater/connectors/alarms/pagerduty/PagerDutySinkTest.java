@@ -76,7 +76,7 @@ class PagerDutySinkTest {
         assertThat(UNHEARD).isEmpty();
     }
 
-    /** Flink's own maps lose the order on their way from one task to the next. */
+    /** Flink's maps lose their order between tasks. */
     @Test
     void factsArriveInTheOrderGiven() throws Exception {
         Map<String, String> facts = new LinkedHashMap<>();
@@ -140,11 +140,11 @@ class PagerDutySinkTest {
             harness.processElement(resolve("k", now), 0);
             pagerDuty.await(pd -> pd.alert("k").closed() == 1, DEADLINE);
         }
-        // the answer to the last may come after the end
+        // the answer to the last event may come after the end
         assertThat(Remembered.SAID).startsWith("+k", "-old/2");
     }
 
-    /** A ledger that knows of one key. */
+    /** A ledger that contains one open key. */
     private record Remembered(OpenKeys.OpenKey old) implements OpenKeys {
         static final List<String> SAID = new CopyOnWriteArrayList<>();
 

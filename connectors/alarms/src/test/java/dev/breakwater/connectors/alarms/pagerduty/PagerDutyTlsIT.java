@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A page holds the routing key: it goes to nobody whose certificate does not say that he is PagerDuty. */
+/** Tests that a page, which contains the routing key, goes only to a server with PagerDuty's certificate. */
 class PagerDutyTlsIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);

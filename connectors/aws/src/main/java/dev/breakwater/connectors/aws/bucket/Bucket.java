@@ -26,14 +26,16 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * The objects of a bucket. A put may have a condition. If the answer to a put is lost, a mark in the object shows that
- * it came from this writer and not from another.
+ * The objects of a bucket. A put may have a condition. If the answer to a put is lost, a mark in the object shows
+ * whether this writer put it.
  */
 final class Bucket {
 
-    /** Condition of a put: none. The object may have any content, or not exist. */
+    /** A put without a condition. The object may have any content, or not exist. */
     static final String ANY = "any";
-    /** Condition of a put: the object does not exist. Every other condition is the ETag of the present content. */
+    /**
+     * A put that succeeds only if the object does not exist. Any other condition is the ETag of the present content.
+     */
     static final String NONE = "";
 
     private static final String MARK = "breakwater-put";
@@ -42,18 +44,18 @@ final class Bucket {
 
     private final String name;
     private final S3Client s3;
-    /** Recently read objects, by key. When an object is read again, it is transferred only if it changed. */
+    /** Recently read objects, by key. An object that did not change is not transferred again. */
     private final Map<String, Content> cache = new LinkedHashMap<>(16, 0.75f, true);
 
     private long cached;
 
-    /** The bytes of an object. Nobody may change them. */
+    /** The bytes of an object. Callers must not change them. */
     record Content(byte[] bytes, String etag) {}
 
     /**
      * One entry of a listing.
      *
-     * @param folder whether it is a common prefix of several keys
+     * @param folder whether the entry is a common prefix of several keys
      */
     record Entry(String key, long size, Instant at, boolean folder) {}
 
@@ -63,7 +65,7 @@ final class Bucket {
     }
 
     /** Opens the bucket for the lifetime of the process. */
-    @SuppressWarnings("resource") // never closed, because the bucket stays open until the process ends
+    @SuppressWarnings("resource") // never closed: the bucket stays open until the process ends
     static Bucket open(String name, AwsSettings aws, Map<String, String> environment) {
         return new Bucket(name, new AwsClients(aws, environment).s3());
     }
@@ -90,7 +92,7 @@ final class Bucket {
         }
     }
 
-    /** Size and time of an object; nothing if there is none. */
+    /** Returns the size and time of an object, or nothing if it does not exist. */
     Optional<Entry> head(String key) throws IOException {
         try {
             HeadObjectResponse head =
@@ -102,7 +104,7 @@ final class Bucket {
     }
 
     /**
-     * The objects and folders whose keys begin with this prefix, without the contents of the folders.
+     * Lists the objects and folders whose keys begin with this prefix, but not the contents of these folders.
      *
      * @param most the largest number of entries, above 0
      */
@@ -129,8 +131,8 @@ final class Bucket {
      * Puts an object completely or not at all.
      *
      * @param condition {@link #ANY}, {@link #NONE} or the ETag of the present content
-     * @return its ETag
-     * @throws Overtaken where the condition does not hold
+     * @return the new ETag
+     * @throws Overtaken if the condition does not hold
      */
     String put(String key, byte[] bytes, String condition) throws IOException {
         String mark = UUID.randomUUID().toString();
@@ -165,8 +167,8 @@ final class Bucket {
     }
 
     /**
-     * The object's head. It is empty if there is no object or the head is unknown. A caller that continues reads the
-     * head again before its next put.
+     * Returns the object's head, or nothing if there is no object or the head is unknown. A caller that continues reads
+     * the head again before its next put.
      */
     private Optional<HeadObjectResponse> there(String key) {
         try {
@@ -241,7 +243,7 @@ final class Bucket {
         return key.endsWith(".html") ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
     }
 
-    /** The content that was read before is still current. */
+    /** Thrown if the content that was read before is still current. */
     private static final class Unchanged extends FileSystemException {
         private static final long serialVersionUID = 1L;
 

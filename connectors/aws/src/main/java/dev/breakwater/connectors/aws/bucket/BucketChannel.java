@@ -16,8 +16,8 @@ import java.util.Set;
 
 /**
  * An object that is read and written in memory. {@link #force} puts the whole object if it has not changed since it was
- * read. Otherwise, it fails with {@link Overtaken} and changes nothing, and the object must be opened again. Used by
- * one thread.
+ * read. Otherwise, it fails with {@link Overtaken} and changes nothing, and the caller must open the object again. One
+ * thread uses a channel.
  */
 final class BucketChannel extends FileChannel {
 
@@ -158,7 +158,7 @@ final class BucketChannel extends FileChannel {
         return size;
     }
 
-    /** This lock excludes nobody. A second writer notices the first one when it writes. */
+    /** This lock does not exclude other writers. A second writer notices the first when it writes. */
     @Override
     public FileLock tryLock(long from, long length, boolean among) {
         return new FileLock(this, from, length, among) {
@@ -169,7 +169,7 @@ final class BucketChannel extends FileChannel {
 
             @Override
             public void release() {
-                // nothing is held
+                // the lock holds nothing
             }
         };
     }

@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A bucket as a file system. Keys are paths, and a folder exists while something is in it. Never closed. */
+/**
+ * A bucket as a file system. Keys are paths, and a folder exists while it contains an object. The file system is never
+ * closed.
+ */
 final class BucketFileSystem extends FileSystem {
 
     private final Bucket bucket;
@@ -96,7 +99,7 @@ final class BucketFileSystem extends FileSystem {
         throw new UnsupportedOperationException();
     }
 
-    /** Its space is unlimited. */
+    /** Reports unlimited space. */
     private static final class BucketStore extends FileStore {
         private final String name;
 

@@ -24,12 +24,12 @@ final class BucketPath implements Path {
         this.names = List.copyOf(names);
     }
 
-    /** The key of an object. */
+    /** Returns the key of an object. */
     String key() {
         return String.join("/", names);
     }
 
-    /** The prefix of the keys in this folder. */
+    /** Returns the prefix of the keys in this folder. */
     String prefix() {
         return names.isEmpty() ? "" : key() + '/';
     }
@@ -156,7 +156,7 @@ final class BucketPath implements Path {
         return Objects.hash(absolute, names);
     }
 
-    /** The full address, as people write it. */
+    /** Returns the full address, in the form that people write. */
     @Override
     public String toString() {
         return absolute ? system.bucket().address(key()) : key();

@@ -29,7 +29,7 @@ import java.util.Set;
 
 /**
  * Implements the methods of {@link java.nio.file.Files} for a bucket. A move is a put and a delete. Folders are never
- * made.
+ * created.
  */
 final class BucketProvider extends FileSystemProvider {
 
@@ -55,14 +55,14 @@ final class BucketProvider extends FileSystemProvider {
         return Folders.of(uri.toString());
     }
 
-    /** The content appears when the channel is closed. */
+    /** Opens a channel whose content appears when the channel is closed. */
     @Override
     public SeekableByteChannel newByteChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... more)
             throws IOException {
         return BucketChannel.open((BucketPath) path, options, true);
     }
 
-    /** The content appears when the channel is forced. */
+    /** Opens a channel whose content appears when the channel is forced. */
     @Override
     public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... more)
             throws IOException {
@@ -88,7 +88,7 @@ final class BucketProvider extends FileSystemProvider {
 
             @Override
             public void close() {
-                // listed whole
+                // the listing is complete
             }
         };
     }
@@ -144,7 +144,7 @@ final class BucketProvider extends FileSystemProvider {
         return path.getFileSystem().getFileStores().iterator().next();
     }
 
-    /** Checks only whether the object exists, because permissions show only when they are used. */
+    /** Checks only whether the object exists. A missing permission shows only when it is needed. */
     @Override
     public void checkAccess(Path path, AccessMode... modes) throws IOException {
         entry((BucketPath) path);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Opens folders by their text, local or in S3. The text of a folder in S3 also says how to reach it, because it travels
- * to other machines: {@code s3://bucket@region@endpoint/prefix}. People never see this form.
+ * Opens folders by their text, local or in S3. The text of a folder in S3 includes the region and endpoint, because
+ * other machines read the text too: {@code s3://bucket@region@endpoint/prefix}. People never see this form.
  */
 public final class Folders {
 
@@ -24,18 +24,18 @@ public final class Folders {
 
     private Folders() {}
 
-    /** Whether a text names a place in S3. */
+    /** Returns whether a text names a folder or object in S3. */
     public static boolean isBucket(String place) {
         return place.startsWith(SCHEME);
     }
 
-    /** Whether a folder is in S3. There, each access is a call, and no lock excludes other writers. */
+    /** Returns whether a folder is in S3. In S3, each access is a call, and no lock excludes other writers. */
     public static boolean isBucket(Path path) {
         return path.getFileSystem() != FileSystems.getDefault();
     }
 
     /**
-     * The text with which {@link #of} opens a folder on any machine. You may append a slash and more path.
+     * Returns the text with which {@link #of} opens a folder on any machine. You may append a slash and more path.
      *
      * @param place    local, or {@code s3://bucket/prefix}
      * @param region   the bucket's region; empty: the region of the environment
@@ -52,7 +52,7 @@ public final class Folders {
     }
 
     /**
-     * The folder or file.
+     * Opens the folder or file.
      *
      * @param text a local path, {@code s3://bucket/prefix}, or a result of {@link #text}
      */

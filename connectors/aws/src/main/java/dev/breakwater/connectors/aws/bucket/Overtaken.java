@@ -2,7 +2,7 @@ package dev.breakwater.connectors.aws.bucket;
 
 import java.nio.file.FileSystemException;
 
-/** Says that a put was refused because somebody else wrote the object after it was read. */
+/** Thrown if a put was refused because somebody else wrote the object after it was read. */
 public final class Overtaken extends FileSystemException {
     private static final long serialVersionUID = 1L;
 

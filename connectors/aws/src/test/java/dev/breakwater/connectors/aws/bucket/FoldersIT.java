@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** Folders in the emulator's S3: that its conditions are those of the double, and what is missing without a permission. */
+/**
+ * Tests folders in the emulator's S3: its conditional writes behave like the double's, and each missing permission has
+ * its effect.
+ */
 class FoldersIT {
 
     private static MotoServer aws;

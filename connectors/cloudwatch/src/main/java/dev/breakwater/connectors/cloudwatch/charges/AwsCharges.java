@@ -21,12 +21,12 @@ import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 
 /**
  * Reads charges with the SDK. In an organisation's management account, each account has its own metric with the
- * dimension LinkedAccount, and the metric without that dimension is about the whole organisation. In any other account,
- * the metric without that dimension is about the account itself. The metric without the dimension is therefore read
- * only with the account's own credentials, and used only if there is no other.
+ * dimension LinkedAccount, and the metric without that dimension covers the whole organisation. In any other account,
+ * the metric without the dimension covers the account itself. Therefore, this metric is read only with the account's
+ * own credentials, and used only if there is no other metric.
  */
 final class AwsCharges implements ChargesApi {
-    /** Queries of one GetMetricData call. */
+    /** The number of queries in one GetMetricData call. */
     static final int MOST = 500;
 
     private static final int PERIOD_SECONDS = 3600;
@@ -52,8 +52,8 @@ final class AwsCharges implements ChargesApi {
     }
 
     /**
-     * Opens CloudWatch in us-east-1, because only this region has charges. The ambient credentials come first, because
-     * they may belong to the management account, which sees all charges.
+     * Opens CloudWatch in us-east-1, the only region with charges. The ambient credentials come first, because they may
+     * belong to the management account, which sees all charges.
      *
      * @param endpoint replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
      */

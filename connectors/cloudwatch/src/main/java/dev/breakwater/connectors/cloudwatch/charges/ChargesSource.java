@@ -14,13 +14,13 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 
 /**
- * A source that reads Lambda's estimated charges of some accounts at intervals. Use it with parallelism 1 and {@code
- * WatermarkStrategy.noWatermarks()}. It emits the maximal watermark at once, because each reading has its own time.
- * After a restart the last days are read again.
+ * A source that reads Lambda's estimated charges of some accounts at intervals. Use it with parallelism 1 and
+ * {@code WatermarkStrategy.noWatermarks()}. The source emits the maximal watermark at once, because each reading has
+ * its own time. After a restart, it reads the last days again.
  */
 public final class ChargesSource extends AskingSource<ChargesSource.Reading> {
 
-    /** An account costs 0.04 USD a month, at AWS's price of a queried metric. */
+    /** Reading one account costs 0.04 USD a month, at AWS's price of a queried metric. */
     public static final Duration EVERY = Duration.ofHours(1);
 
     private final List<Target> targets;
@@ -59,7 +59,7 @@ public final class ChargesSource extends AskingSource<ChargesSource.Reading> {
     }
 
     /**
-     * An account whose charges are asked for.
+     * An account whose charges are read.
      *
      * @param account 12 digits
      * @param roleArn role of the account to read with, or empty for the ambient credentials
@@ -76,8 +76,8 @@ public final class ChargesSource extends AskingSource<ChargesSource.Reading> {
     public record Reading(String account, long minute, double usd) {}
 
     /**
-     * Lambda's cost in this month so far, in USD by AWS's count, for a command that runs no job. Empty if AWS does not
-     * report it.
+     * Returns Lambda's cost in this month so far, in USD by AWS's count, for a command that runs no job. Empty if AWS
+     * does not report the cost.
      *
      * @param endpoint replaces the service's endpoint, or empty
      */
@@ -98,7 +98,7 @@ public final class ChargesSource extends AskingSource<ChargesSource.Reading> {
     /** Reads charges of some accounts with one set of credentials. */
     interface ChargesApi extends Closeable {
 
-        /** Readings of the accounts that its credentials may read, in the order of their times. */
+        /** Returns readings of the accounts that the credentials may read, in the order of their times. */
         Answer<List<ChargesSource.Reading>> read(Instant from, Instant to);
 
         @Override

@@ -24,9 +24,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Objects below a prefix. Each listing prefetches a bounded number of bytes, so that the reading task never waits for
- * S3. If S3 refuses or does not deliver an object, the next listing requests it again, so an outage delays the feed and
- * skips nothing. An object that is gone, archived or too large is rejected.
+ * A landing folder in S3: the objects below a prefix. Each listing prefetches a bounded number of bytes, so that the
+ * reading task never waits for S3. If S3 does not deliver an object, the next listing requests it again. An outage
+ * therefore delays the feed but skips nothing. An object that is deleted, archived or too large is rejected.
  */
 final class BucketFolder implements LandingFolder {
     /** The largest size of one compressed object. Firehose delivers at most 128 MiB before compression. */
@@ -35,7 +35,7 @@ final class BucketFolder implements LandingFolder {
     private static final long AHEAD = 32L << 20;
     private static final int PAGE = 1000;
     private static final long QUIET_MILLIS = 60_000;
-    /** Errors of one object for which a repeat does not help: the object is gone or archived. */
+    /** Errors for which a repeat does not help: the object is deleted or archived. */
     private static final Set<String> NEVER = Set.of("NoSuchKey", "InvalidObjectState");
 
     private static final Logger LOG = LoggerFactory.getLogger(BucketFolder.class);
@@ -47,7 +47,7 @@ final class BucketFolder implements LandingFolder {
     private final Clock clock;
     private final Map<String, byte[]> fetched = new ConcurrentHashMap<>();
     private final Map<String, String> refused = new ConcurrentHashMap<>();
-    /** Objects that were reported and not read yet, with their sizes in bytes. */
+    /** Objects that were listed but not read yet, with their sizes in bytes. */
     private final Map<String, Long> pending = new ConcurrentSkipListMap<>();
 
     private final ToldNames told;
@@ -57,7 +57,7 @@ final class BucketFolder implements LandingFolder {
 
     /**
      * @param account the only account whose samples may be there, or empty
-     * @param clients closed with this
+     * @param clients the clients to close with this folder
      */
     BucketFolder(S3Place place, String account, S3Client s3, AutoCloseable clients, Clock clock) {
         this.place = place;
@@ -90,7 +90,7 @@ final class BucketFolder implements LandingFolder {
 
     @Override
     public Listing after(String last) {
-        // it was fetched again while it was being passed on
+        // the object was fetched again while it was being passed on
         fetched.keySet().removeIf(name -> !pending.containsKey(name) && !name.equals(wanted));
         try {
             if (!wanted.isEmpty()) fetch(wanted, AHEAD);
@@ -132,8 +132,8 @@ final class BucketFolder implements LandingFolder {
     }
 
     /**
-     * Objects that were not listed yet. After a restart, if there are several writers, recent objects are listed again,
-     * even if they were read.
+     * Lists new objects. After a restart, if there are several writers, recent objects are listed again, even if they
+     * were read.
      */
     private List<S3Object> fresh(String last) {
         if (!told.hasBegun()) {
@@ -161,7 +161,9 @@ final class BucketFolder implements LandingFolder {
         return object.key().substring(place.prefix().length());
     }
 
-    /** The number of bytes fetched. It is 0 if they are already here, or cannot be fetched. */
+    /**
+     * Fetches an object, and returns its number of bytes. Returns 0 if the object is already here or cannot be fetched.
+     */
     private long fetch(String name, long size) {
         if (fetched.containsKey(name) || refused.containsKey(name)) {
             return 0;

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads one folder item by item. {@link #peek} shows the next item, and {@link #take} uses it. The state has only the
- * items that were taken. If a sample is far ahead of its account, it is held back when it is taken. Once its verdict is
- * known, it is taken again.
+ * Reads one folder item by item. {@link #peek} shows the next item, and {@link #take} uses it. The state contains only
+ * items that were taken. A sample that is far ahead of its account is held back, and taken again once its verdict is
+ * known.
  */
 final class FolderCursor implements Closeable {
     private static final String AHEAD = "it is the only sample more than a day ahead of its account and region";
@@ -29,23 +29,20 @@ final class FolderCursor implements Closeable {
     private final LandingFolder folder;
     private final LandingSettings settings;
     private final FileTally tally;
-    /** The waiting samples by account and region. There is no entry if none waits. */
+    /** The waiting samples by account and region. An account and region without waiting samples has no entry. */
     private final Map<Place, HeldBack> held = new LinkedHashMap<>();
 
     private final ReadAhead reading;
 
     private String file;
-    /** The greatest name whose reading began. */
+    /** The greatest name of a file whose reading began. */
     private String last;
 
     private long offset;
     private long linesDone;
     private long arrival;
 
-    /**
-     * The waiting samples, the first of which is the next item. If this is null, the item that was read is the next
-     * one.
-     */
+    /** The waiting samples whose first is the next item. If this is null, the next item comes from the file. */
     private HeldBack judged;
 
     private HeldBack.Verdict verdict = HeldBack.Verdict.READ_ON;
@@ -85,22 +82,22 @@ final class FolderCursor implements Closeable {
         return reading.list();
     }
 
-    /** Takes the result of a listing. */
+    /** Accepts the result of a listing. */
     void offer(LandingFolder.Listing listing) {
         reading.offer(listing);
     }
 
-    /** How many files were found and are not begun. */
+    /** Returns how many files were found but not begun. */
     int filesWaiting() {
         return reading.filesWaiting();
     }
 
-    /** How many files were begun since the start. */
+    /** Returns how many files were begun since the start. */
     long begun() {
         return reading.begun();
     }
 
-    /** True if there is an item to take with the clocks as they are. */
+    /** Returns true if an item can be taken at the present time of the clocks. */
     boolean peek(ArrivalClocks clocks) {
         judge(clocks, false);
         boolean some = judged != null || look();
@@ -149,7 +146,7 @@ final class FolderCursor implements Closeable {
         return first;
     }
 
-    /** The folder's arrival minute after the next item, as of the last {@link #peek}. */
+    /** Returns the folder's arrival minute after the next item, as of the last {@link #peek}. */
     long nextArrival() {
         return nextArrival;
     }
@@ -264,19 +261,19 @@ final class FolderCursor implements Closeable {
     /**
      * The samples of one account and region in one folder that wait until it is clear whether their timestamps are
      * right. A sample that is more than a day ahead of its account waits, because it would make all samples after it
-     * late. More samples like it, or the end of the input, confirm it; a sample with the present time refutes it. The
-     * verdict depends only on the waiting samples and the account's arrival minute, so it is the same after a restore.
+     * late. More such samples, or the end of the input, confirm it. A sample with the present time refutes it. The
+     * verdict depends only on the waiting samples and the account's arrival minute, so a restore does not change it.
      */
     static final class HeldBack {
         /** A sample that is at most this many minutes ahead of its account's arrival minute need not wait. */
         static final int BELIEVED = 24 * 60;
 
-        /** This many samples confirm each other. No more are held. */
+        /** This many samples confirm each other. No further samples are held. */
         static final int RUN = 10;
 
         /** The verdict on the first sample that waits. */
         enum Verdict {
-            /** Undecided: the next samples must be read first. */
+            /** The verdict is open. The next samples must be read first. */
             READ_ON,
             USE,
             REFUSE
@@ -289,7 +286,7 @@ final class FolderCursor implements Closeable {
             return minute != ArrivalClock.NONE && sample.minute() - minute > BELIEVED;
         }
 
-        /** True if a sample after a waiting one must wait too. Every sample must, unless it is late. */
+        /** Returns true if a sample after a waiting sample must wait too. Every sample that is not late must wait. */
         static boolean follows(Sample sample, long minute) {
             return minute - sample.minute() <= ArrivalClock.LATE_WINDOW;
         }
@@ -302,7 +299,7 @@ final class FolderCursor implements Closeable {
             return queue.isEmpty();
         }
 
-        /** The first waiting sample. Call it only if there is one. */
+        /** Returns the first waiting sample. Call it only if there is one. */
         Sample first() {
             return queue.peek().sample();
         }
@@ -316,7 +313,7 @@ final class FolderCursor implements Closeable {
         }
 
         /**
-         * The verdict on the first sample that waits.
+         * Returns the verdict on the first sample that waits.
          *
          * @param minute  the account's arrival minute
          * @param drained true if no sample follows at present
@@ -328,7 +325,7 @@ final class FolderCursor implements Closeable {
             }
             long oldest = oldestFollower(minute);
             if (oldest - minute <= BELIEVED) {
-                // samples with the present time still come, so this sample is refuted if it would make them late
+                // samples with the present time still come, so this sample is refuted if it would make the others late
                 return first.minute() - oldest > ArrivalClock.LATE_WINDOW ? Verdict.REFUSE : Verdict.USE;
             }
             if (!drained && queue.size() < RUN) {
@@ -338,7 +335,7 @@ final class FolderCursor implements Closeable {
             return first.minute() - oldest > BELIEVED ? Verdict.REFUSE : Verdict.USE;
         }
 
-        /** The oldest minute after the first sample that is not late, or the greatest number. */
+        /** Returns the oldest minute after the first sample that is not late, or the greatest number. */
         private long oldestFollower(long now) {
             long oldest = Long.MAX_VALUE;
             Iterator<FolderState.Held> followers = queue.iterator();

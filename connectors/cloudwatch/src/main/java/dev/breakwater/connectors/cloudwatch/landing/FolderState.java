@@ -15,7 +15,7 @@ import java.util.Map;
  * @param root    the folder
  * @param file    the current or last file, "" before the first
  * @param offset  where the next line begins in the inflated text, or {@link #SPENT} or {@link #FINISHED}
- * @param lines   lines of the file done
+ * @param lines the number of lines of the file that were read
  * @param arrival the folder's own arrival minute
  * @param rejects rejects of the file for each reason, by ordinal
  * @param unused  number of samples of unused metrics in the file that were not shown yet, by metric name
@@ -46,7 +46,7 @@ record FolderState(
     /**
      * The position in a folder, with the last file and the deliveries that were read.
      *
-     * @param last       the greatest name of a file whose reading began; a file that came late has a smaller name
+     * @param last the greatest name of a file whose reading began; a late file has a smaller name
      * @param deliveries the deliveries in finished files, with the time in the file's name, epoch milliseconds
      */
     record Seen(String last, Map<DeliveryKey, Long> deliveries) {}

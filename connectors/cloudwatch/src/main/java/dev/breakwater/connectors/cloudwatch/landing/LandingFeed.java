@@ -11,12 +11,13 @@ import java.util.Set;
 
 /**
  * Merges the folders into one feed. The next item always comes from the folder with the smallest arrival minute, or
- * from the first of several equal folders. Each account and region has a clock of its own. Knows nothing of Flink's
- * threads.
+ * from the first of several equal folders. Each account and region has its own clock. The feed does not depend on
+ * Flink's threads.
  */
 public final class LandingFeed implements Closeable {
     /**
-     * A sample that is further ahead of the wall clock is rejected, because it would move its account's clock too far.
+     * A sample that is further ahead of the wall clock than this is rejected, because it would move its account's clock
+     * too far.
      */
     public static final long FUTURE_MILLIS = 2 * 60_000;
 
@@ -44,19 +45,19 @@ public final class LandingFeed implements Closeable {
         return cursors.stream().map(FolderCursor::list).toList();
     }
 
-    /** Takes the names that {@link #list()} found. */
+    /** Accepts the names that {@link #list()} found. */
     void offer(List<LandingFolder.Listing> listings) {
         for (int i = 0; i < cursors.size(); i++) {
             cursors.get(i).offer(listings.get(i));
         }
     }
 
-    /** How many files were found and are not begun. */
+    /** Returns how many files were found but not begun. */
     int filesWaiting() {
         return cursors.stream().mapToInt(FolderCursor::filesWaiting).sum();
     }
 
-    /** How many files were begun since the start. */
+    /** Returns how many files were begun since the start. */
     long begun() {
         return cursors.stream().mapToLong(FolderCursor::begun).sum();
     }
@@ -65,7 +66,7 @@ public final class LandingFeed implements Closeable {
         parsers.acceptUntil(nowMillis + FUTURE_MILLIS);
     }
 
-    /** Takes one item. The result is false if there is none now. */
+    /** Takes one item. Returns false if there is no item now. */
     boolean step(FeedRecord.Output out) {
         FolderCursor next = null;
         for (FolderCursor cursor : cursors) {

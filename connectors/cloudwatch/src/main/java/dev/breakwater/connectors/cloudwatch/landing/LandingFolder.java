@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A landing folder that is being read. Names are relative and use /. Files are read in the order of their names. Files
- * whose name begins with a dot or ends in {@code .tmp} are still being written and are ignored.
+ * A landing folder that is being read. Names are relative, with slashes. Files are read in the order of their names.
+ * Files whose name begins with a dot or ends in {@code .tmp} are still being written and are ignored.
  */
 interface LandingFolder extends Closeable {
 
@@ -24,7 +24,7 @@ interface LandingFolder extends Closeable {
      */
     record Listing(List<String> names, List<String> late, List<String> unreadable) {
 
-        /** Without late ones. */
+        /** A listing without late names. */
         Listing(List<String> names, List<String> unreadable) {
             this(names, List.of(), unreadable);
         }
@@ -36,46 +36,49 @@ interface LandingFolder extends Closeable {
 
     String root();
 
-    /** The only account whose samples may be here. If empty, any account. */
+    /** Returns the only account whose samples may be here. Empty means any account. */
     default String account() {
         return "";
     }
 
-    /** Whether a file may grow after it appeared. */
+    /** Returns whether a file may grow after it appeared. */
     boolean grows();
 
-    /** Whether recent names may be listed again. They may if the deliveries in the files show what was already read. */
+    /**
+     * Returns whether recent names may be listed again. This is possible if the deliveries in the files show what was
+     * already read.
+     */
     default void lookBack() {}
 
     /**
-     * Lists the names after this one, or all names for "". It may block. In an endless feed, a separate thread calls
-     * it.
+     * Lists the names after this name, or all names for "". This call may block. In an endless feed, a separate thread
+     * makes it.
      */
     Listing after(String last);
 
     /**
-     * The bytes of a file. Never waits for a network.
+     * Opens a file. Never waits for a network.
      *
      * @param ended true if the file does not grow any more
-     * @param read  deliveries to skip
-     * @return null if they are not here yet
-     * @throws IOException if they cannot be read, now or ever
+     * @param read deliveries to skip
+     * @return the bytes, or null if they are not here yet
+     * @throws IOException if the bytes can never be read
      */
     ByteSource source(String name, InflationCap cap, boolean ended, Predicate<DeliveryKey> read) throws IOException;
 
     @Override
     void close();
 
-    /** Whether a file with this name has complete samples. */
+    /** Returns whether a file with this name has complete samples. */
     static boolean used(String name) {
         String own = name.substring(name.lastIndexOf('/') + 1);
         return !own.isEmpty() && !own.startsWith(".") && !own.endsWith(".tmp");
     }
 
-    /** Names a landing folder, local or in S3. It is opened where it is read. */
+    /** Names a landing folder, local or in S3. The folder is opened on the machine that reads it. */
     interface Root extends Serializable {
 
-        /** The folder's path or address, which identifies it in the feed's state. */
+        /** Returns the folder's path or address, which identifies it in the feed's state. */
         String root();
 
         LandingFolder open();

@@ -20,7 +20,7 @@ import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
  * thread reads files and uses the feed.
  */
 final class LandingReader extends FeedReader<LandingSplit> {
-    /** Files that were found and are not begun. */
+    /** The number of files that were found but not begun. */
     static final String FILES_WAITING = "breakwater_landing_files_waiting";
 
     private static final int BATCH = 256;
@@ -37,7 +37,7 @@ final class LandingReader extends FeedReader<LandingSplit> {
     private LandingFeed feed;
     private ScheduledExecutorService timer;
 
-    /** As of the last listing. */
+    /** The files that waited at the last listing. */
     private volatile int waiting;
 
     private volatile long pending;
@@ -53,8 +53,8 @@ final class LandingReader extends FeedReader<LandingSplit> {
     }
 
     /**
-     * Shows what waits in the folders. The records of files that were not read yet are an estimate from those that
-     * were.
+     * Registers metrics of the backlog. The number of records in unread files is estimated from the files that were
+     * read.
      */
     LandingReader measuredIn(SourceReaderMetricGroup metrics) {
         metrics.<Integer, Gauge<Integer>>gauge(FILES_WAITING, () -> waiting);
@@ -95,8 +95,8 @@ final class LandingReader extends FeedReader<LandingSplit> {
     }
 
     /**
-     * The reader must not end before the enumerator says that there are no more splits, because a message to an ended
-     * task would fail the job.
+     * Ends the reader only after the enumerator has announced that there are no more splits. A message to an ended task
+     * would fail the job.
      */
     private InputStatus end() {
         // Flink calls this reader and adds splits on the same thread, so the message cannot arrive in between

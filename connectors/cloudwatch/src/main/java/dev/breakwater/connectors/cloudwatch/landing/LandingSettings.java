@@ -9,14 +9,14 @@ import java.time.Instant;
 /**
  * How a landing folder is read.
  *
- * @param continuous      false: reads to the end of the present data; true: never ends
- * @param discoveryMillis after how long folders are listed again when continuous, in ms, at least 1
+ * @param continuous false: reads to the end of the present data; true: never ends
+ * @param discoveryMillis the time between listings if continuous, in ms, at least 1
  * @param cap             the limits on how much a gzip file may expand
  * @param range           the data minutes that are used
  * @param parsers         number of further threads that parse, which does not change the output;
- *                        {@link #AS_MANY_AS_FIT}: by the number of cores
+ *     {@link #AS_MANY_AS_FIT}: by the number of cores
  * @param clock           the wall clock, only to detect timestamps in the future; it must be serializable, as the JDK's
- *                        clocks are
+ *     clocks are
  */
 public record LandingSettings(
         boolean continuous, long discoveryMillis, InflationCap cap, MinuteRange range, int parsers, Clock clock)
@@ -28,7 +28,7 @@ public record LandingSettings(
     /** The interval between listings. With a shorter interval, new data is read sooner. */
     private static final long LISTED_MILLIS = 100;
 
-    /** The most parsing threads. With more, the reader's own thread is the bottleneck. */
+    /** The largest number of parsing threads. With more threads, the reader's own thread is the bottleneck. */
     private static final int MOST_PARSERS = 3;
 
     /** Reads to the end of the present data. The clock is read once, when the source is built. */
@@ -41,34 +41,37 @@ public record LandingSettings(
         return new LandingSettings(true, LISTED_MILLIS, InflationCap.DEFAULT, MinuteRange.ALL, AS_MANY_AS_FIT, clock);
     }
 
-    /** Lists folders at this interval. */
+    /** Returns the same settings with this interval between listings. */
     public LandingSettings withDiscovery(Duration interval) {
         return new LandingSettings(continuous, Math.max(1, interval.toMillis()), cap, range, parsers, clock);
     }
 
-    /** Uses these limits for gzip files. */
+    /** Returns the same settings with these limits for gzip files. */
     public LandingSettings withCap(InflationCap newCap) {
         return new LandingSettings(continuous, discoveryMillis, newCap, range, parsers, clock);
     }
 
-    /** Uses samples since this instant. Older ones are skipped, and do not count as late or rejected. */
+    /**
+     * Returns the same settings, for samples since this instant. Older samples are skipped, and do not count as late or
+     * rejected.
+     */
     public LandingSettings withFrom(Instant from) {
         return withRange(new MinuteRange(Math.floorDiv(from.getEpochSecond() + 59, 60), range.toMinute()));
     }
 
-    /** Uses samples before this instant. Newer ones are skipped. */
+    /** Returns the same settings, for samples before this instant. Newer samples are skipped. */
     public LandingSettings withTo(Instant to) {
         return withRange(new MinuteRange(range.fromMinute(), Math.floorDiv(to.getEpochSecond() + 59, 60)));
     }
 
-    /** Parses on this many threads in addition to the reader's own. */
+    /** Returns the same settings, with this many parsing threads in addition to the reader's own. */
     public LandingSettings withParsers(int threads) {
         return new LandingSettings(continuous, discoveryMillis, cap, range, threads, clock);
     }
 
     /**
-     * The number of further threads that parse on this machine. If two cores run the whole job, further threads cost
-     * more than they gain.
+     * Returns the number of further threads that parse on this machine. If two cores run the whole job, further threads
+     * cost more than they gain.
      */
     int threads() {
         int beside = Math.max(0, Runtime.getRuntime().availableProcessors() - 2);

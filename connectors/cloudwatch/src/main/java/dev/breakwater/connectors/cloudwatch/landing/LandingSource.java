@@ -38,20 +38,20 @@ public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSo
     }
 
     /**
-     * A source over these files and folders.
+     * Creates a source over these files and folders.
      *
-     * @throws IllegalArgumentException if one is not there or cannot be read; the message is one line for people
+     * @throws IllegalArgumentException if a file or folder is missing or unreadable; the message is one line for people
      */
     public static LandingSource of(List<Path> paths, LandingSettings settings) {
         return over(LocalFolder.of(paths), settings);
     }
 
     /**
-     * An endless source over the objects below places in S3. Names below one place must appear in order, except those
-     * of {@code receive}. Any other writer needs its own place.
+     * Creates an endless source over the objects below prefixes in S3. Names below a prefix must appear in order,
+     * except names from {@code receive}. Any other writer needs its own prefix.
      *
      * @param places   {@code s3://bucket/prefix/}, each with the only account whose samples are used there; empty: any
-     *                 account
+     *     account
      * @param aws      region, endpoint and role to read with
      * @param settings must be continuous
      */
@@ -64,7 +64,7 @@ public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSo
         return over(roots, settings);
     }
 
-    /** A source without a folder, for the form of its state. */
+    /** Creates a source without a folder, only for the format of its state. */
     public static LandingSource nowhere() {
         return over(List.of(), LandingSettings.continuous(Clock.systemUTC()));
     }

@@ -15,7 +15,7 @@ import java.util.List;
  * thread parses it, and then the reading thread reuses it. Only one thread uses it at a time.
  */
 final class LineBlock {
-    /** A block that has reached this size in bytes accepts no further line. */
+    /** The size in bytes at which a block accepts no further line. */
     private static final int ENOUGH = 1 << 17;
 
     /** The usual size of a line, in bytes. */
@@ -24,7 +24,7 @@ final class LineBlock {
     /** The kind of the next item in a folder. */
     enum Kind {
         SAMPLE,
-        /** A line without a record, because it is blank or outside the range. */
+        /** The line has no record, because it is blank or outside the range. */
         SKIP,
         REFUSED,
         /** The rest of the file cannot be read. */
@@ -90,7 +90,7 @@ final class LineBlock {
         return size >= ENOUGH;
     }
 
-    /** Adds the line that was found last. */
+    /** Adds the line that the reader found last. */
     void add(LineReader reader) {
         int length = (int) (reader.nextOffset() - offset) - size;
         if (size + length > text.length) {
@@ -133,7 +133,7 @@ final class LineBlock {
         }
         for (int at = from; at < to; ) {
             Sample sample = parser.parse(text, at, to - at);
-            // fewer bytes than the line has, if another object follows in the line
+            // fewer bytes than the line if another object follows in the line
             int end = at + parser.used();
             boolean more = end < to;
             long after = offset + (more ? end : next);
@@ -156,12 +156,12 @@ final class LineBlock {
         return true;
     }
 
-    /** Once it is parsed. */
+    /** Returns the items, once the block is parsed. */
     List<Thing> things() {
         return things;
     }
 
-    /** The reject for one of its items. */
+    /** Returns the reject for one of its items. */
     Reject reject(Thing of, RejectReason reason, String detail) {
         if (of.ready() != null) {
             return of.ready();

@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * One folder of the input on this machine, with all files below it or only the named ones.
+ * One local folder of the input, with all files below it or only the named files.
  *
  * @param root  the folder
  * @param files the names, sorted, or null for all files below the folder
@@ -31,16 +31,16 @@ import java.util.function.Predicate;
 record LocalFolder(String root, List<String> files) implements LandingFolder.Root {
 
     /**
-     * The folders to read for the files and folders that a user names, in the given order. Single files of one parent
-     * form one folder.
+     * Returns the folders to read for the files and folders that a user names, in the given order. Single files of one
+     * parent form one folder.
      *
-     * @throws Unreadable for a path that is missing or unreadable; the message is one line that names it
+     * @throws Unreadable if a path is missing or unreadable; the message is one line with the path
      */
     static List<LocalFolder> of(List<Path> paths) {
         if (paths.isEmpty()) {
             throw new IllegalArgumentException("no input given");
         }
-        // null for a whole folder; a named single file inside that folder is already included
+        // null stands for a whole folder, which already includes a named file inside it
         Map<String, TreeSet<String>> files = new LinkedHashMap<>();
         for (Path given : paths) {
             Path path = given.toAbsolutePath().normalize();
@@ -60,7 +60,7 @@ record LocalFolder(String root, List<String> files) implements LandingFolder.Roo
         return folders;
     }
 
-    /** A folder that the user named is missing or unreadable; the message is for the user. */
+    /** Thrown if a folder that the user named is missing or unreadable. The message is for the user. */
     static final class Unreadable extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
@@ -97,7 +97,7 @@ record LocalFolder(String root, List<String> files) implements LandingFolder.Roo
         return new Opened(root, files, new ToldNames(millis));
     }
 
-    /** The folder while it is read. */
+    /** A local folder that is being read. */
     private record Opened(String root, List<String> files, ToldNames told) implements LandingFolder {
 
         @Override
@@ -147,7 +147,7 @@ record LocalFolder(String root, List<String> files) implements LandingFolder.Roo
 
         @Override
         public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-            // if a folder sorts before the anchor and does not contain it, all names below the folder are done
+            // if a folder sorts before the anchor and does not contain it, all names below that folder are done
             String last = told.anchor();
             String below = name(dir) + "/";
             boolean done = !dir.equals(root) && below.compareTo(last) < 0 && !last.startsWith(below);

@@ -22,7 +22,7 @@ final class Parsers implements Closeable {
     private long newestMillis;
 
     /**
-     * @param threads      number of threads in addition to the waiting one, at least 0
+     * @param threads number of threads in addition to the waiting thread, at least 0
      * @param number of folders that are read, at least 1
      * @param newestMillis timestamps above this limit, in epoch ms, are in the future
      */
@@ -43,7 +43,7 @@ final class Parsers implements Closeable {
         newestMillis = millis;
     }
 
-    /** The number of blocks that a folder reads ahead, so that every thread has work. */
+    /** Returns how many blocks a folder reads ahead, so that every thread has work. */
     int ahead() {
         return ahead;
     }
@@ -64,7 +64,7 @@ final class Parsers implements Closeable {
         }
     }
 
-    /** A block, and whether it is parsed. */
+    /** A block, and whether it has been parsed. */
     final class Parsing extends FutureTask<LineBlock> {
 
         private Parsing(LineBlock block, long acceptUntil) {
@@ -81,11 +81,11 @@ final class Parsers implements Closeable {
         }
 
         /**
-         * Waits until the block is parsed. While it waits, it parses this block and later ones, unless a thread has
-         * begun them.
+         * Waits until the block is parsed. While it waits, the calling thread parses this block and later blocks,
+         * unless another thread has begun them.
          */
         LineBlock parsed(Collection<Parsing> following) {
-            // this has no effect on a block that was begun
+            // cancelling has no effect on a block that was begun
             run();
             for (Parsing next : following) {
                 if (isDone()) break;

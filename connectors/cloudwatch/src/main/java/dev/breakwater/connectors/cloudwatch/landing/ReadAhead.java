@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the files of one folder, some blocks ahead of the consumer, so that other threads can parse the blocks. Blocks
- * that were read but not taken are not in the state. They are read again after a restart.
+ * Reads the files of one folder, some blocks ahead of the consumer, so that other threads can parse the blocks. The
+ * state does not contain blocks that were read but not taken. After a restart, they are read again.
  */
 final class ReadAhead implements Closeable {
 
@@ -41,13 +41,13 @@ final class ReadAhead implements Closeable {
     private List<DeliveryKey> named = List.of();
 
     private String file;
-    /** The greatest name whose reading began. The name of a late file is smaller. */
+    /** The greatest name of a file whose reading began. A late file has a smaller name. */
     private volatile String last;
 
     /** How many files were begun since the start. */
     private long begun;
 
-    private ByteSource source; // null: not open
+    private ByteSource source; // null if no file is open
     private long offset;
     private long linesDone;
 
@@ -64,17 +64,17 @@ final class ReadAhead implements Closeable {
         block = new LineBlock(file, offset, linesDone);
     }
 
-    /** The name after which a listing may start. Another thread may call it. */
+    /** Returns the name after which a listing may start. Another thread may call it. */
     LandingFolder.Listing list() {
         return folder.after(last);
     }
 
-    /** Takes the result of a listing. */
+    /** Accepts the result of a listing. */
     void offer(LandingFolder.Listing listing) {
         found.offer(listing, last);
     }
 
-    /** How many files were found and are not begun. */
+    /** Returns how many files were found but not begun. */
     int filesWaiting() {
         return found.names.size();
     }
@@ -83,12 +83,12 @@ final class ReadAhead implements Closeable {
         return begun;
     }
 
-    /** The next folder that cannot be listed, or null. */
+    /** Returns the next folder that cannot be listed, or null. */
     Reject pollProblem() {
         return found.pollProblem();
     }
 
-    /** The next item, or null if there is none now. */
+    /** Returns the next item, or null if there is no item now. */
     Thing next() {
         while (taken == block.things().size()) {
             fill();
@@ -102,7 +102,7 @@ final class ReadAhead implements Closeable {
         return block.things().get(taken++);
     }
 
-    /** The block with the last returned item. */
+    /** Returns the block with the last returned item. */
     LineBlock block() {
         return block;
     }
@@ -114,7 +114,7 @@ final class ReadAhead implements Closeable {
         read.forEach(allAhead::remove);
     }
 
-    /** Deliveries in all files that are done. */
+    /** Returns the deliveries in all files that were taken completely. */
     Map<DeliveryKey, Long> deliveries() {
         return deliveries.list();
     }
@@ -150,7 +150,7 @@ final class ReadAhead implements Closeable {
                 finish(read);
             }
         } catch (IOException e) {
-            // the exception's message may contain anything, so only its class is shown
+            // only the exception's class is shown, because its message may contain any text
             spend(read, linesDone, RejectReason.UNREADABLE, e.getClass().getSimpleName());
         }
         return read;
@@ -206,7 +206,7 @@ final class ReadAhead implements Closeable {
         into.end(Kind.SPENT, Reject.ofFile(file, line, why, what), FolderState.SPENT, linesDone);
         offset = FolderState.SPENT;
         closeFile();
-        named = List.of(); // it is unknown which of the deliveries were read
+        named = List.of(); // nobody knows which of the deliveries were read
     }
 
     private void finish(LineBlock into) {
@@ -232,10 +232,7 @@ final class ReadAhead implements Closeable {
         }
     }
 
-    /**
-     * The names, in order, that listings of one folder found and that are not read yet, with rejects for unreadable
-     * ones.
-     */
+    /** The unread names that listings of one folder found, in order, with rejects for unreadable folders. */
     static final class FoundFiles {
         private static final int MOST_PROBLEMS = 1000;
 
@@ -243,7 +240,7 @@ final class ReadAhead implements Closeable {
         private final Deque<Reject> problems = new ArrayDeque<>();
         private final Set<String> unreadable = new HashSet<>();
 
-        /** Adds new names. Names up to {@code last} are read or being read. */
+        /** Adds new names. Names up to {@code last} have been read or are being read. */
         void offer(LandingFolder.Listing listing, String last) {
             String known = names.isEmpty() || names.peekLast().compareTo(last) < 0 ? last : names.peekLast();
             for (String name : listing.names()) {
@@ -265,17 +262,17 @@ final class ReadAhead implements Closeable {
             return !names.isEmpty();
         }
 
-        /** Whether a greater name exists. */
+        /** Returns whether a greater name exists. */
         boolean hasAfter(String name) {
             return !names.isEmpty() && names.peekLast().compareTo(name) > 0;
         }
 
-        /** The next name, or null. */
+        /** Returns the next name, or null. */
         String pollName() {
             return names.poll();
         }
 
-        /** The next reject, or null. */
+        /** Returns the next reject, or null. */
         Reject pollProblem() {
             return problems.poll();
         }

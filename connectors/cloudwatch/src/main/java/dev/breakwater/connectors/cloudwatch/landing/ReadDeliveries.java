@@ -12,19 +12,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The deliveries of finished files. With them, a delivery is read only once, even if several receivers stored it or
- * Firehose repeated it. It uses the times in the files' names, so that a recording is always read in the same way.
+ * Remembers the deliveries of finished files. A delivery is therefore read only once, even if several receivers stored
+ * it or Firehose repeated it. The times come from the files' names, so that a replay always reads in the same way.
  */
 final class ReadDeliveries {
     /**
-     * How long a delivery is remembered. Firehose repeats a delivery for at most two hours, and a file may be a quarter
-     * of an hour late.
+     * How long a delivery is remembered. Firehose repeats a delivery for at most two hours, and a file may be 15
+     * minutes late.
      */
     private static final long KEPT_MILLIS = 4 * 3_600_000L;
 
     private static final int MOST = 500_000;
 
-    /** The names that {@code receive} gives its files. */
+    /** The pattern of file names that {@code receive} writes. */
     private static final Pattern NAME = Pattern.compile("(?:.*/)?(\\d{8}T\\d{9}Z)(?:-[0-9a-f]+)?\\.jsonl\\.gz");
 
     private static final DateTimeFormatter STAMP =
@@ -62,12 +62,12 @@ final class ReadDeliveries {
         return Map.copyOf(read);
     }
 
-    /** Whether the name has the form that {@code receive} gives its files. */
+    /** Returns whether the name has the form that {@code receive} gives its files. */
     static boolean named(String file) {
         return time(file) >= 0;
     }
 
-    /** The name with an earlier time, by this duration. A name without a time is unchanged. */
+    /** Returns the name with a time that is earlier by this duration. A name without a time stays unchanged. */
     static String lookBack(String file, long millis) {
         long at = time(file);
         if (at < 0) return file;
@@ -75,7 +75,7 @@ final class ReadDeliveries {
         return FOLDER.format(then) + STAMP.format(then);
     }
 
-    /** Epoch milliseconds; -1 for a name in another form. */
+    /** Returns the time in a name in epoch milliseconds, or -1 for a name in another form. */
     private static long time(String file) {
         Matcher name = NAME.matcher(file);
         try {

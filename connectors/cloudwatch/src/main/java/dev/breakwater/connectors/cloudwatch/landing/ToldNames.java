@@ -6,15 +6,12 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * The names that listings of a folder reported recently. They make it possible to report a name that appears after a
- * greater one. Only the listing thread uses it.
+ * The names that listings of a folder reported recently. With them, a listing can also report a name that appears after
+ * a greater name. Only the listing thread uses this class.
  */
 final class ToldNames {
 
-    /**
-     * The time for which a smaller name may still appear after a file, because Firehose writes several files at a time
-     * and retries.
-     */
+    /** How long after a file a smaller name may still appear. Firehose writes several files at a time and retries. */
     static final long LATE_MILLIS = 15 * 60_000;
 
     private final LongSupplier millis;
@@ -35,7 +32,7 @@ final class ToldNames {
     }
 
     /**
-     * The state before the first listing.
+     * Creates the state before the first listing.
      *
      * @param last the greatest name whose reading began, "" if there is none
      * @param from the names after this one are listed
@@ -46,14 +43,14 @@ final class ToldNames {
         if (!last.isEmpty()) recent.put(last, millis.getAsLong());
     }
 
-    /** The name after which a listing starts. */
+    /** Returns the name after which a listing starts. */
     String anchor() {
         return anchor;
     }
 
     /**
-     * Whether a name has samples and was not reported yet. Allows files that {@code receive} landed before the start to
-     * be reported again.
+     * Returns whether a name has samples and was not reported yet. Files that {@code receive} wrote before the start
+     * may be reported again.
      */
     boolean isNew(String name) {
         return LandingFolder.used(name)
@@ -61,7 +58,7 @@ final class ToldNames {
                 && (name.compareTo(first) > 0 || ReadDeliveries.named(name));
     }
 
-    /** Records reported names. It forgets names that are too old for late ones, except the greatest. */
+    /** Records reported names. Forgets names that are too old for a late name to follow, except the greatest. */
     LandingFolder.Listing tell(List<String> names, List<String> unreadable) {
         String greatest = recent.isEmpty() ? first : recent.lastKey();
         long now = millis.getAsLong();

@@ -11,21 +11,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The bytes of one file as text: plain or inflated. The file may grow while it is read. */
+/** Reads the bytes of one file, plain or inflated. The file may grow while it is read. */
 public interface ByteSource extends Closeable {
 
-    /** Reads at least one byte, or returns 0 if there is nothing more now. */
+    /** Reads at least one byte, or returns 0 if there are no more bytes now. */
     int read(byte[] into, int from, int length) throws IOException;
 
-    /** The fault that was found in the data so far, or null. @param ended true if no more data will come */
+    /** Returns the fault that was found in the data so far, or null. @param ended true if no more data will come */
     RejectReason damage(boolean ended);
 
-    /** The deliveries that the file has named so far. There are none if {@code receive} did not write it. */
+    /** Returns the deliveries that the file has named so far. Only files from {@code receive} name deliveries. */
     default List<DeliveryKey> deliveries() {
         return List.of();
     }
 
-    /** Moves to this offset of the text. Only the first call may be this one. */
+    /** Moves to this offset of the text. Only the first call of a source may be this call. */
     void skipTo(long offset) throws IOException;
 
     /**
@@ -39,7 +39,7 @@ public interface ByteSource extends Closeable {
         return open(file, cap, ended, delivery -> false);
     }
 
-    /** Opens a file as above, and skips these deliveries. */
+    /** Opens a file in the same way, and skips these deliveries. */
     static ByteSource open(Path file, InflationCap cap, boolean ended, Predicate<DeliveryKey> read) throws IOException {
         FileInputStream in = new FileInputStream(file.toFile());
         try {
@@ -57,14 +57,14 @@ public interface ByteSource extends Closeable {
         }
     }
 
-    /** A complete file in memory without these deliveries, as gzip if its first two bytes say so. */
+    /** Opens a complete file in memory without these deliveries, as gzip if its first two bytes say so. */
     static ByteSource of(byte[] file, InflationCap cap, Predicate<DeliveryKey> read) {
         boolean gzip = file.length > 1 && file[0] == 0x1f && file[1] == (byte) 0x8b;
         InputStream in = new ByteArrayInputStream(file);
         return gzip ? new GzipSource(in, cap, read) : new PlainSource(in);
     }
 
-    /** A file as it is. */
+    /** Reads a file that is not compressed. */
     record PlainSource(InputStream in) implements ByteSource {
         @Override
         public int read(byte[] into, int from, int length) throws IOException {
@@ -87,18 +87,18 @@ public interface ByteSource extends Closeable {
         }
     }
 
-    /** Identifies a delivery that {@code receive} stored. It is half of a hash, and the same in each retry. */
+    /** Identifies a delivery that {@code receive} stored. The id is half of a hash, and every retry has the same id. */
     record DeliveryKey(long high, long low) {}
 
     /**
      * The limits on how much one gzip file may expand.
      *
-     * @param maxBytes   most bytes in total
-     * @param maxRatio   most inflated bytes for each compressed one ...
-     * @param ratioAfter ... once this many bytes are inflated
+     * @param maxBytes the largest number of bytes in total
+     * @param maxRatio the largest number of inflated bytes for each compressed byte
+     * @param ratioAfter the number of inflated bytes after which {@code maxRatio} applies
      */
     record InflationCap(long maxBytes, long maxRatio, long ratioAfter) implements Serializable {
-        /** The default: 4 GiB in all, and after 64 MiB a ratio of 1000 : 1. */
+        /** The default limits: 4 GiB in all, and a ratio of 1000 : 1 after 64 MiB. */
         public static final InflationCap DEFAULT = new InflationCap(4L << 30, 1000, 64L << 20);
 
         boolean exceeded(long compressed, long inflated) {

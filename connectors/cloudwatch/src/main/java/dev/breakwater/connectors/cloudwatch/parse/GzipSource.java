@@ -15,9 +15,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Inflates a gzip file of one or more members. The file may still grow. This class avoids two faults of the JDK's
- * stream. That stream loses the data of the call in which it finds damage. It also treats a growing file that ends
- * between two members as finished.
+ * Inflates a gzip file of one or more members. The file may still grow. The JDK's stream has two faults that this class
+ * avoids: it loses data when it finds damage, and it treats a growing file that ends between two members as finished.
  */
 final class GzipSource implements ByteSource {
     private enum Part {
@@ -30,8 +29,8 @@ final class GzipSource implements ByteSource {
     private static final int ON = 0;
 
     /**
-     * The cap is checked when the inflated size is a multiple of this, so that the place of the cut does not depend on
-     * how the caller reads.
+     * The cap is checked when the inflated size is a multiple of this number. The caller's reads therefore do not
+     * change where the file is cut.
      */
     private static final long GRID = 1 << 16;
 
@@ -172,7 +171,7 @@ final class GzipSource implements ByteSource {
         } catch (DataFormatException e) {
             damage = RejectReason.GZIP_CORRUPT;
         }
-        // this data is used even after damage, because it came before the damage
+        // this data came before the damage, so it is used
         int n = (int) (inflater.getBytesWritten() - before);
         pos = limit - inflater.getRemaining();
         crc.update(into, from, n);
@@ -212,8 +211,8 @@ final class GzipSource implements ByteSource {
     }
 
     /**
-     * The deliveries in a gzip file's members. {@code receive} writes an empty member in front, whose extra field names
-     * the deliveries of the next members. A retry that another receiver also landed is skipped.
+     * The deliveries in a gzip file's members. {@code receive} writes an empty member first. Its extra field names the
+     * deliveries of the next members. A retry that another receiver also stored is skipped.
      */
     static final class Deliveries {
         private static final int FIXED = 15;
@@ -230,12 +229,17 @@ final class GzipSource implements ByteSource {
             this.read = read;
         }
 
-        /** All deliveries that were named so far. */
+        /** Returns all deliveries that were named so far. */
         List<DeliveryKey> all() {
             return all;
         }
 
-        /** Records that a member begins. @param extra its extra field, empty: none. @return whether it is skipped */
+        /**
+         * Records that a member begins.
+         *
+         * @param extra the member's extra field, or empty
+         * @return whether the member is skipped
+         */
         boolean passOver(ByteBuffer extra) {
             List<DeliveryKey> named = named(extra.order(ByteOrder.LITTLE_ENDIAN));
             if (!named.isEmpty()) {

@@ -10,14 +10,14 @@ import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import java.io.IOException;
 
 /**
- * Reads the keys of one Metric Streams object into fields. The next object overwrites the fields. It checks the types
- * of values, but not their meaning. Unknown keys are skipped with their values.
+ * Reads the keys of one Metric Streams object into fields. The next object overwrites the fields. The parser checks the
+ * types of values, but not their meaning. It skips unknown keys with their values.
  */
 final class JsonLine {
     /** Stands for a number that is missing in the line. */
     static final double ABSENT = -1;
 
-    /** The number of dimensions when the line has no such key. */
+    /** The number of dimensions if the line has no such key. */
     static final int ABSENT_DIMENSIONS = -1;
 
     private static final int MOST_DIMENSIONS = 30;
@@ -187,8 +187,8 @@ final class JsonLine {
     }
 
     /**
-     * Why the parser refuses a line. It has no stack trace, because it is a result that is thrown only to leave the
-     * nested parse.
+     * Thrown if the parser refuses a line. It has no stack trace, because it only returns the reason from a nested
+     * parse.
      */
     static final class Refusal extends Exception {
         private final transient RejectReason reason;
@@ -208,12 +208,12 @@ final class JsonLine {
     }
 
     /**
-     * Returns the same String object for the same characters. It has a fixed number of slots, so that a million names
+     * Returns the same String object for the same characters. The number of slots is fixed, so that a million names
      * need little memory.
      */
     private static final class NameCache {
         private static final int LONGEST = 128;
-        /** All parsing threads share it. This is safe, because entries of other threads are equal. */
+        /** All parsing threads share this cache. This is safe, because entries of other threads are equal. */
         private static final String[] SLOTS = new String[1 << 14];
 
         private NameCache() {}

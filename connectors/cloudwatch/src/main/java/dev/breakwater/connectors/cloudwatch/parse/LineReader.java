@@ -22,9 +22,9 @@ public final class LineReader {
 
     /** The result of {@link #next}. */
     public enum Step {
-        /** A line, in the buffer from {@link #start()}, {@link #length()} bytes. */
+        /** A line was found. It begins at {@link #start()} in the buffer and has {@link #length()} bytes. */
         LINE,
-        /** A line above the cap. Its size, hash and prefix are known. */
+        /** A line above the cap was skipped. Its size, hash and prefix are known. */
         TOO_LONG,
         /** There is no complete line now, but more data may come. */
         STARVED,
@@ -69,17 +69,17 @@ public final class LineReader {
         return length;
     }
 
-    /** The number of the line that was found last, from 1. */
+    /** Returns the number of the line that was found last, from 1. */
     public long lines() {
         return lines;
     }
 
-    /** The start of the next line. */
+    /** Returns the start of the next line. */
     public long nextOffset() {
         return nextOffset;
     }
 
-    /** Bytes of the line that was skipped last. */
+    /** Returns the number of bytes in the line that was skipped last. */
     long skippedBytes() {
         return skipped;
     }
@@ -92,7 +92,7 @@ public final class LineReader {
         return prefix;
     }
 
-    /** The reject of the line that was skipped last. */
+    /** Returns the reject of the line that was skipped last. */
     public Reject tooLong(String file) {
         String what = "above " + LONGEST + " bytes";
         RejectReason reason = RejectReason.LINE_TOO_LONG;
@@ -119,7 +119,7 @@ public final class LineReader {
         }
     }
 
-    /** The number of read bytes that belong to no line so far. */
+    /** Returns the number of read bytes that belong to no line so far. */
     public long tailBytes() {
         return limit - begin + (skipping == null ? 0 : skipped);
     }

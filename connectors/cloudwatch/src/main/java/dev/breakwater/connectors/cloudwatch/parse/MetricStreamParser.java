@@ -51,7 +51,7 @@ public final class MetricStreamParser {
         newestMillis = millis;
     }
 
-    /** The sample. If it is null, {@link #reason()} and {@link #detail()} say why. */
+    /** Returns the sample. If it is null, {@link #reason()} and {@link #detail()} explain the reject. */
     public Sample parse(byte[] bytes, int from, int length) {
         sample = null;
         used = length;
@@ -69,7 +69,10 @@ public final class MetricStreamParser {
         return sample;
     }
 
-    /** The length of the last parsed object in bytes. It is less than the given length if another object follows. */
+    /**
+     * Returns the length of the last parsed object in bytes. This is less than the given length if another object
+     * follows.
+     */
     public int used() {
         return used;
     }
@@ -79,7 +82,8 @@ public final class MetricStreamParser {
     }
 
     /**
-     * The exact cause, not escaped. For UNUSED_METRIC, it is the metric's name, printable and at most 128 characters.
+     * Returns the exact cause, not escaped. For UNUSED_METRIC, this is the metric's name, printable and at most 128
+     * characters.
      */
     public String detail() {
         return detail;

@@ -26,7 +26,7 @@ public final class AwsMetricsApi implements MetricsApi {
     private static final String DIMENSION = "FunctionName";
     private static final int PERIOD_SECONDS = 60;
 
-    /** A long time-out, because a full answer has 100,800 points. */
+    /** A long timeout, because a full answer has 100,800 points. */
     private static final int CALL_TIMEOUT_MILLIS = 20_000;
 
     private final AwsClients clients;
@@ -34,7 +34,7 @@ public final class AwsMetricsApi implements MetricsApi {
     private final PollTarget target;
 
     /**
-     * CloudWatch itself.
+     * Opens CloudWatch itself.
      *
      * @param endpoint replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
      */
@@ -132,7 +132,7 @@ public final class AwsMetricsApi implements MetricsApi {
         return new MetricsApi.DataPage.Result(index(result.id()), status(result), minutes, values);
     }
 
-    /** The query's index; -1 for an unknown id. */
+    /** Returns the query's index, or -1 for an unknown id. */
     private static int index(String id) {
         return id != null && id.matches("q\\d{1,3}") ? Integer.parseInt(id.substring(1)) : -1;
     }

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides which functions a live round reads. The money of a minute first pays for reading every function at the
- * longest period. The rest pays for more frequent reads of the most expensive functions. A sleeping function is
- * read every ten minutes, because the region's total shows when it wakes.
+ * Decides which functions a live round reads. The money for a minute first pays for reading every function at the
+ * longest period. The remaining money pays for more frequent reads of the most expensive functions. A sleeping function
+ * is read every ten minutes, because the region's total shows when the function wakes.
  */
 final class Cadence {
-    /** The number of metrics of a function in one read, estimated rather too high than too low. */
+    /** The number of metrics of a function in one read. This is a high estimate. */
     static final int PER_FUNCTION = MetricQuery.ALWAYS.size() + 1;
 
     /** The metrics that are read for a region. */
@@ -36,7 +36,7 @@ final class Cadence {
         this.settings = settings;
     }
 
-    /** Learns from a round how often the two optional metrics were needed. */
+    /** Updates, from a round, how often the two optional metrics were needed. */
     void learn(long metrics, long functions) {
         if (functions > 0) {
             details += LEARNING * ((double) metrics / functions - details);
@@ -44,8 +44,8 @@ final class Cadence {
     }
 
     /**
-     * The names of the functions to read, by split. Null if it is better to wait for more money: a round costs the same
-     * for one minute and for several.
+     * Returns the names of the functions to read, by split. Returns null if it is better to wait for more money,
+     * because a round costs the same for one minute and for several.
      *
      * @param range the minutes of the round
      * @param money the money for it
@@ -96,7 +96,8 @@ final class Cadence {
                 ranked.add(new Ranked(split, f, young ? Double.MAX_VALUE : load, f.sleeps(to)));
             }
         }
-        // the heaviest first and sleeping ones last; equal ones by name, so that a restart changes nothing
+        // the busiest functions first and sleeping functions last; equal functions by name, so that a restart changes
+        // nothing
         ranked.sort(Comparator.comparing((Ranked r) -> r.asleep)
                 .thenComparing(r -> -r.load)
                 .thenComparing(r -> r.memory.name()));
@@ -106,7 +107,7 @@ final class Cadence {
     private void assignPeriods(List<Ranked> ranked, double perMinute) {
         double left = perMinute - rarest(ranked, settings.budget().sleepEveryMinutes());
         if (left < 0) {
-            // the money is not enough for all, so sleeping functions are covered only by the region's total
+            // there is not enough money for all functions, so only the region's total covers sleeping functions
             left = perMinute - rarest(ranked, SLEEPERS_WHEN_POOR);
         }
         for (Ranked r : ranked) {
@@ -149,14 +150,14 @@ final class Cadence {
         }
 
         /**
-         * The average number of metrics in one poll of a function: its calls and, if it was called since the last poll,
-         * the other metrics.
+         * Returns the average number of metrics in one poll of a function: its calls and, if it was called since the
+         * last poll, the other metrics.
          */
         double cost(int every, double details) {
             return 1 + details * Math.min(1, memory.activeShare() * every);
         }
 
-        /** The function's own minute within its period, which spreads reads evenly. */
+        /** Returns the function's own minute within its period, which spreads reads evenly. */
         boolean due(long to) {
             int phase = Math.floorMod(memory.name().hashCode(), period);
             return Math.floorDiv(to + phase, period) > Math.floorDiv(memory.seenTo - 1 + phase, period);

@@ -52,7 +52,7 @@ final class Fetch {
         }
     }
 
-    /** Puts the pages of one call together. */
+    /** Combines the pages of one call. */
     private static final class Pages {
         private final MetricsApi.DataCall call;
         private final double[][] values;
@@ -77,7 +77,7 @@ final class Fetch {
                 }
                 for (int i = 0; i < result.minutes().length; i++) {
                     long minute = result.minutes()[i];
-                    // the service may send any amount of data, which must not fill the memory
+                    // the service may send any amount of data, but the data must not fill the memory
                     if (minute >= call.from() && minute < call.to()) {
                         values[query][(int) (minute - call.from())] = result.values()[i];
                     }
@@ -142,7 +142,7 @@ final class Fetch {
             boolean cutShort,
             int calls) {
 
-        /** The number of metrics that AWS may charge for: the metrics of the call, times its pages. */
+        /** Returns the number of metrics that AWS may charge for: the metrics of the call, times its pages. */
         int metrics() {
             return request.lists() ? 0 : request.data().queries().size() * calls;
         }

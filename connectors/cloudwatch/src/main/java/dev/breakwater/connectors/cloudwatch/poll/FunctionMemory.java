@@ -4,8 +4,8 @@ import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import java.util.Arrays;
 
 /**
- * The values of one function, or of a whole region, that were emitted in the late window. They make sure that a value
- * is emitted again only if it is new or changed. The size is fixed.
+ * The values of one function, or of a whole region, that were emitted in the late window. With this memory, a value is
+ * emitted again only if it is new or changed. The size is fixed.
  */
 final class FunctionMemory {
     /** The number of minutes over which the activity of a function is measured. */
@@ -27,7 +27,7 @@ final class FunctionMemory {
     long seenTo;
     /** The newest minute with calls or refused calls, 0 for none. */
     long activeAt;
-    /** The minute in which it was found while the job ran, 0 if it existed at the start. */
+    /** The minute in which the function was found while the job ran, 0 if the function existed at the start. */
     long bornAt;
 
     /** @param overlapMinutes how many minutes are requested again each time */
@@ -42,12 +42,12 @@ final class FunctionMemory {
         return name;
     }
 
-    /** Whether a value differs from the one emitted for a minute by more than one part in ten million. */
+    /** Returns whether a value differs from the emitted value of a minute by more than one part in ten million. */
     boolean isNews(LambdaMetric metric, long minute, double value) {
         return (float) value != get(metric, minute);
     }
 
-    /** The value emitted for a minute, NaN if there was none or it is forgotten. */
+    /** Returns the value emitted for a minute, or NaN if there was no value or it was forgotten. */
     double get(LambdaMetric metric, long minute) {
         return minute > top || minute <= top - span ? Double.NaN : values[slot(metric, minute)];
     }
@@ -62,7 +62,7 @@ final class FunctionMemory {
         }
     }
 
-    /** The sum over the newest minutes of the window, starting at the given minute. */
+    /** Returns the sum over the newest minutes of the window, starting at the given minute. */
     double since(LambdaMetric metric, long minute) {
         double sum = 0;
         for (long m = Math.max(minute, top - span + 1); m <= top; m++) {
@@ -74,7 +74,7 @@ final class FunctionMemory {
         return sum;
     }
 
-    /** The share of the window's minutes in which there were calls, 0..1. */
+    /** Returns the share of the window's minutes in which there were calls, 0..1. */
     double activeShare() {
         int active = 0;
         for (long m = top - RECENT + 1; m <= top; m++) {
@@ -83,7 +83,7 @@ final class FunctionMemory {
         return active / (double) RECENT;
     }
 
-    /** The newest value of the window, 0 if there is none. */
+    /** Returns the newest value of the window, 0 if there is none. */
     double newest(LambdaMetric metric) {
         for (long m = top; m > top - span; m--) {
             double value = values[slot(metric, m)];
@@ -94,7 +94,7 @@ final class FunctionMemory {
         return 0;
     }
 
-    /** Whether there were more instances than calls lately, so that some calls have not ended. */
+    /** Returns whether there were recently more instances than calls. In that case, some calls have not ended. */
     boolean runs(long minute) {
         return since(LambdaMetric.CONCURRENT_EXECUTIONS, minute - 3) > since(LambdaMetric.INVOCATIONS, minute - 5);
     }
@@ -104,8 +104,8 @@ final class FunctionMemory {
     }
 
     /**
-     * Whether there are calls that are new, have changed, or lack the other metrics. Only then are these requested,
-     * because each metric costs money.
+     * Returns whether there are calls that are new, have changed, or lack the other metrics. The other metrics are
+     * requested only in this case, because each metric costs money.
      */
     boolean hasNews(MetricQuery.Series calls) {
         boolean some = false;

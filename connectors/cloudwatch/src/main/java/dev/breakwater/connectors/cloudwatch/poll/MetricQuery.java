@@ -17,29 +17,31 @@ public record MetricQuery(String function, LambdaMetric metric) {
     static final List<LambdaMetric> ALWAYS =
             List.of(LambdaMetric.INVOCATIONS, LambdaMetric.DURATION, LambdaMetric.CONCURRENT_EXECUTIONS);
 
-    /** The metrics that are requested only if the whole region has values above zero, because zeros have no effect. */
+    /**
+     * The optional metrics. They are requested only if the region's total is above zero, because zeros have no effect.
+     */
     static final List<LambdaMetric> ON_DEMAND =
             List.of(LambdaMetric.THROTTLES, LambdaMetric.ERRORS, LambdaMetric.RECURSIVE_INVOCATIONS_DROPPED);
 
     /**
-     * The metrics of a whole region. Its calls show when a sleeping function wakes. The optional metrics of a function
-     * are requested only if those of the region are above zero. Its unreserved concurrency shows the room for
-     * throttles.
+     * The metrics of a whole region. The region's calls show when a sleeping function wakes. The optional metrics of a
+     * function are requested only if the region's are above zero. The region's unreserved concurrency shows how much
+     * concurrency throttles may reserve.
      */
     static final List<LambdaMetric> REGION = Stream.concat(
                     Stream.of(LambdaMetric.INVOCATIONS, LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS),
                     ON_DEMAND.stream())
             .toList();
 
-    /** The number of metrics of a function. Their ordinals begin at 0. */
+    /** The number of metrics of a function. The ordinals of these metrics begin at 0. */
     static final int METRICS = LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS.ordinal();
 
-    /** The number of metrics of a function, or of a region (""), which has one more. */
+    /** Returns the number of metrics of a function, or of a region (""), which has one more metric. */
     static int metrics(String function) {
         return function.isEmpty() ? METRICS + 1 : METRICS;
     }
 
-    /** The statistic's name in CloudWatch. */
+    /** Returns the statistic's name in CloudWatch. */
     public String statistic() {
         return isMaximum(metric) ? "Maximum" : "Sum";
     }
@@ -48,7 +50,7 @@ public record MetricQuery(String function, LambdaMetric metric) {
         return metric == LambdaMetric.CONCURRENT_EXECUTIONS || metric == LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS;
     }
 
-    /** Whether zeros of this metric have no effect. */
+    /** Returns whether zeros of this metric have no effect. */
     static boolean onDemand(LambdaMetric metric) {
         return ON_DEMAND.contains(metric);
     }
@@ -62,13 +64,13 @@ public record MetricQuery(String function, LambdaMetric metric) {
      */
     record Series(MetricQuery query, long from, double[] values) {
 
-        /** The value of a minute, NaN if there is none. */
+        /** Returns the value of a minute, NaN if there is none. */
         double at(long minute) {
             long i = minute - from;
             return i < 0 || i >= values.length ? Double.NaN : values[(int) i];
         }
 
-        /** The sum of the present values. */
+        /** Returns the sum of the present values. */
         double total() {
             double sum = 0;
             for (double value : values) {

@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The only access to CloudWatch, for one account in one region. Several threads call it at once. It repeats no call,
- * because AWS charges or counts each of them.
+ * The only access to CloudWatch, for one account in one region. Several threads may use it at once. It repeats no call,
+ * because AWS charges or counts each call.
  */
 public interface MetricsApi extends AutoCloseable {
 
@@ -19,9 +19,10 @@ public interface MetricsApi extends AutoCloseable {
     Answer<FunctionPage> listMetrics(boolean recent, String token);
 
     /**
-     * One GetMetricData.
+     * Makes one call of GetMetricData.
      *
-     * @param token "" for the first page, otherwise the last page's; INVALID if AWS no longer knows it
+     * @param token "" for the first page, otherwise the token of the last page; INVALID if AWS no longer knows the
+     *     token
      */
     Answer<DataPage> getMetricData(DataCall call, String token);
 
@@ -48,7 +49,7 @@ public interface MetricsApi extends AutoCloseable {
         public enum Status {
             /** The query is complete with this page and the earlier ones. */
             COMPLETE,
-            /** More data follows. On the last page, it means that the rest was not found in time. */
+            /** More data follows. On the last page, this means that CloudWatch did not find all data in time. */
             PARTIAL,
             /** CloudWatch failed on this query. */
             FAILED,
@@ -66,7 +67,7 @@ public interface MetricsApi extends AutoCloseable {
     }
 
     /**
-     * One GetMetricData.
+     * The content of one GetMetricData call.
      *
      * @param from    first minute (epoch seconds / 60), inclusive
      * @param to      last minute, exclusive
@@ -83,7 +84,7 @@ public interface MetricsApi extends AutoCloseable {
             queries = List.copyOf(queries);
         }
 
-        /** The number of queries, at least 1, that fit into a call over that many minutes. */
+        /** Returns the number of queries, at least 1, that fit into a call over that many minutes. */
         static int queriesFor(long minutes) {
             return (int) Math.max(1, Math.min(MOST_QUERIES, MOST_POINTS / Math.max(1, minutes)));
         }

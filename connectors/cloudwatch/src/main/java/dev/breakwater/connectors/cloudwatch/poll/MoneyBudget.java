@@ -5,9 +5,9 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 
 /**
- * The month's money for polling. Polling never exceeds it, and spends it at a rate that lasts until the end of the
- * month. At most the money of one hour can be saved up. Months are in UTC. Money is in nano-USD, so nothing is lost to
- * rounding.
+ * The month's budget for polling. Polling never exceeds the budget, and spends it at a rate that lasts until the end of
+ * the month. At most the money for one hour can be saved up. Months are in UTC. Money is in nano-USD, so that rounding
+ * loses nothing.
  */
 final class MoneyBudget {
     private static final int SAVED_MINUTES = 60;
@@ -59,8 +59,8 @@ final class MoneyBudget {
     }
 
     /**
-     * The metrics per minute for which the money lasts until the end of the month. It is at most the even rate of a
-     * month, so a late start or slow spending does not increase it.
+     * Returns the number of metrics per minute for which the money lasts until the end of the month. This is at most
+     * the even rate of a month, so a late start or slow spending does not increase it.
      */
     double perMinute() {
         double minutesLeft = Math.max(1, (monthEnd - asOf) / 60_000.0);
@@ -68,27 +68,27 @@ final class MoneyBudget {
         return Math.min(lasting, limitNano / (double) priceNano / monthMinutes);
     }
 
-    /** Whether the month's money is enough for this many metrics now. */
+    /** Returns whether the month's money is enough for this many metrics now. */
     boolean affords(long metrics) {
         return spent + metrics * priceNano <= limitNano;
     }
 
-    /** Whether the savings and the month's money are enough for this many metrics. */
+    /** Returns whether the savings and the month's money are enough for this many metrics. */
     boolean spares(long metrics) {
         return metrics <= saved && affords(metrics);
     }
 
-    /** The number of metrics that the savings pay for. */
+    /** Returns the number of metrics that the savings pay for. */
     long spare() {
         return (long) Math.max(0, saved);
     }
 
-    /** The number of metrics that the month's money still allows. */
+    /** Returns the number of metrics that the month's money still allows. */
     long left() {
         return Math.max(0, (limitNano - spent) / priceNano);
     }
 
-    /** Charges metrics of the present. The debt is at most the money of ten minutes. */
+    /** Charges metrics of the present. The debt is at most the money for ten minutes. */
     void charge(long metrics) {
         chargeForThePast(metrics);
         saved = Math.max(saved - metrics, -DEBT_MINUTES * perMinute());
@@ -100,12 +100,12 @@ final class MoneyBudget {
         pricePerMinute[(int) (minute % pricePerMinute.length)] += metrics * priceNano;
     }
 
-    /** USD spent in this calendar month. */
+    /** Returns the USD spent in this calendar month. */
     double spentUsd() {
         return spent / 1e9;
     }
 
-    /** The cost of a month of 30.4 days at the rate of the last hour, USD. */
+    /** Returns the cost of a month of 30.4 days at the rate of the last hour, USD. */
     double usdPerMonth() {
         double nano = 0;
         for (double price : pricePerMinute) {

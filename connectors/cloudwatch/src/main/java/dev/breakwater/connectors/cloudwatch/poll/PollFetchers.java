@@ -38,7 +38,7 @@ final class PollFetchers implements AutoCloseable {
         }
     }
 
-    /** The next result, or null if there is none yet. */
+    /** Returns the next result, or null if there is none yet. */
     Fetch.Result poll() {
         Throwable bug = broken.get();
         if (bug != null) {

@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Reads the past once for a command that runs no job, in the same way as the feed's bootstrap. */
+/** Reads the history once, for a command that runs no job. It reads in the same way as the feed's bootstrap. */
 public final class PollHistory {
 
     private static final long TICK_MILLIS = 200;
@@ -33,14 +33,14 @@ public final class PollHistory {
      * The result of a reading.
      *
      * @param usd CloudWatch's charge
-     * @param unread what could not be read and why, one line for each account and region
+     * @param unread one line for each account and region that could not be read, with the reason
      */
     public record Past(double usd, List<String> unread) {}
 
     /**
      * Reads the last {@link PollSettings#bootstrapMinutes} minutes.
      *
-     * @param taker gets the samples in the order of their minutes
+     * @param taker receives the samples in the order of their minutes
      * @throws IllegalStateException when CloudWatch answers nothing for three minutes, or refuses every account; the
      *     message gives the reason
      */
@@ -70,9 +70,7 @@ public final class PollHistory {
         return new Past(feed.figures().spentUsd, List.copyOf(unread.values()));
     }
 
-    /**
-     * Each answer counts, even before its round of many calls is over, because a slow CloudWatch is not a silent one.
-     */
+    /** Counts each answer, even before its round of many calls is over, because a slow CloudWatch is not silent. */
     private void take(Fetch.Result result) {
         PollTarget target = result.request().target();
         if (result.failure() == null) {

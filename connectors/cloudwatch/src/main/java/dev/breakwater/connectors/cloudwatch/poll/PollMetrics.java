@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counters and gauges of polling since the reader began. The task thread writes them, and any thread may read them. If
- * there is too little money, it warns once.
+ * there is too little money, a warning is logged once.
  */
 final class PollMetrics {
 
@@ -28,7 +28,7 @@ final class PollMetrics {
     volatile long functionsLeftOut;
     /** Listed names that are not valid names of functions. */
     volatile long badNames;
-    /** Minutes in which the feed continued without an account and region, summed over all of them. */
+    /** Minutes in which the feed continued without an account and region, summed over accounts and regions. */
     volatile long minutesWithout;
     /**
      * Minutes of awake functions that were not read in time, because money was short or the functions were found late.

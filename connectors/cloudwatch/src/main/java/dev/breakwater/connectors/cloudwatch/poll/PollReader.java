@@ -12,8 +12,8 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
 
 /**
- * Carries the feed into Flink. Only the task thread uses the feed, and it never waits. Fetcher threads call CloudWatch,
- * and a timer advances the time.
+ * Carries the feed into Flink. Only the task thread uses the feed, and this thread never waits. Fetcher threads call
+ * CloudWatch, and a timer advances the time.
  */
 final class PollReader extends FeedReader<PollSplit.All> {
     private static final int BATCH = 256;

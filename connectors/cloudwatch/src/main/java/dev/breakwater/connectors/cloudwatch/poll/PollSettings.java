@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The targets and the pace of polling; holds no secret.
+ * The targets and the pace of polling, without secrets.
  *
  * @param targets          accounts and regions, at least one, none twice
  * @param everyMinutes     shortest interval between reads of a function, minutes, 1..60
@@ -46,18 +46,18 @@ public record PollSettings(
                 Budget.of(usdPerMonthAtMost));
     }
 
-    /** With this timing. */
+    /** Returns the same settings with this timing. */
     public PollSettings withTiming(Timing newTiming) {
         return new PollSettings(targets, everyMinutes, bootstrapMinutes, newTiming, budget);
     }
 
     /**
-     * When polling asks, and for how many minutes.
+     * The times at which polling asks, and the number of minutes that it asks for.
      *
-     * @param settleSeconds    how long after its end a minute is first asked for, seconds, 0..600: CloudWatch needs
-     *     about one minute, and later values are revisions
-     * @param overlapMinutes   how many minutes are requested again each time, 0..60, because a sample may be that late.
-     *     They cost nothing, because CloudWatch charges by the metric, not by the minute
+     * @param settleSeconds the time between the end of a minute and its first request, seconds, 0..600: CloudWatch
+     *     needs about one minute, and later values are revisions
+     * @param overlapMinutes how many minutes are requested again each time, 0..60, because a sample may be that late.
+     *     These minutes cost nothing, because CloudWatch charges by the metric, not by the minute
      * @param windowMinutes    how many minutes at most are read at once while catching up, 1..1440
      * @param patienceSeconds  how long the feed waits for an account that does not answer, seconds, at least 0
      * @param discoveryMinutes the interval of the search for new functions, at least 1
@@ -66,7 +66,10 @@ public record PollSettings(
             int settleSeconds, int overlapMinutes, int windowMinutes, int patienceSeconds, int discoveryMinutes)
             implements Serializable {
 
-        /** The defaults, in this order: a minute, half an hour, three hours, two minutes and five minutes. */
+        /**
+         * The defaults, in the order of the parameters: one minute, 30 minutes, three hours, two minutes and five
+         * minutes.
+         */
         public static final Timing DEFAULT = new Timing(60, 30, 180, 120, 5);
 
         public Timing {
@@ -77,12 +80,12 @@ public record PollSettings(
             in("discoveryMinutes", discoveryMinutes, 1, 24 * 60);
         }
 
-        /** Reads at most that many minutes at once while catching up. */
+        /** Returns the same timing, but reads at most this many minutes at once while catching up. */
         public Timing withWindow(int minutes) {
             return new Timing(settleSeconds, overlapMinutes, minutes, patienceSeconds, discoveryMinutes);
         }
 
-        /** Requests that many minutes again each time. */
+        /** Returns the same timing, but requests this many minutes again each time. */
         public Timing withOverlap(int minutes) {
             return new Timing(settleSeconds, minutes, windowMinutes, patienceSeconds, discoveryMinutes);
         }
@@ -95,14 +98,14 @@ public record PollSettings(
     }
 
     /**
-     * The most that polling may cost.
+     * The largest amount that polling may cost.
      *
-     * @param usdPerMonthAtMost     the most that is spent in a calendar month (UTC), above 0
+     * @param usdPerMonthAtMost the largest amount in a calendar month (UTC), above 0
      * @param usdPerThousandMetrics CloudWatch's price for 1,000 metrics requested with GetMetricData, above 0
      * @param callsPerSecond        largest number of calls a second to one account and region, 1..50 (AWS allows 50)
      * @param sleepEveryMinutes     interval between reads of a function without calls for an hour, minutes, 1..12
      * @param wakeCalls             if more of a region's calls in a minute than this number did not come from the
-     *                              functions that were read, sleeping functions are read at once
+     *     functions that were read, sleeping functions are read at once
      */
     public record Budget(
             double usdPerMonthAtMost,
@@ -133,7 +136,7 @@ public record PollSettings(
             }
         }
 
-        /** The settings with the list price of 0.01 USD for 1,000 metrics. */
+        /** Returns the settings with the list price of 0.01 USD for 1,000 metrics. */
         public static Budget of(double usdPerMonthAtMost) {
             return new Budget(usdPerMonthAtMost, 0.01, 10, 10, 20);
         }

@@ -9,7 +9,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
  *
  * @param splitId   {@code account|region}
  * @param listed    true once its functions have been listed
- * @param gapFrom   the first minute that the feed emitted without it, 0 if there is none
+ * @param gapFrom the first minute that the feed emitted without this split, 0 if there is none
  * @param feed      the part that all splits share
  * @param functions the memory of each function; "" for the region as a whole
  */
@@ -19,19 +19,22 @@ record PollSplit(String splitId, boolean listed, long gapFrom, Feed feed, List<F
     }
 
     /**
-     * The part that is the same in all splits. Each split has a copy.
+     * The part of the state that is the same in all splits. Each split has a copy.
      *
      * @param start        the first minute of the feed, 0 before it is known
      * @param next         the first minute that is not completely emitted, 0 before the first
      * @param arrivalMinute the arrival minute of the feed
      * @param silentBits   see {@link ArrivalClock}
-     * @param month        the month of the spending, in months since year 0
-     * @param spentNano    spent in it, nano-USD
+     * @param month the month of the spending, in months since year 0
+     * @param spentNano the amount spent in this month, nano-USD
      */
     record Feed(long start, long next, long arrivalMinute, long silentBits, int month, long spentNano) {
         static final Feed FRESH = new Feed(0, 0, ArrivalClock.NONE, 0, 0, 0);
 
-        /** The copy that is further ahead. Copies differ only if a split is new or comes from another checkpoint. */
+        /**
+         * Returns the copy that is further ahead. Copies differ only if a split is new or comes from another
+         * checkpoint.
+         */
         Feed further(Feed other) {
             boolean here =
                     arrivalMinute > other.arrivalMinute || arrivalMinute == other.arrivalMinute && next >= other.next;

@@ -5,13 +5,13 @@ import dev.breakwater.connectors.cloudwatch.AwsNames;
 import java.io.Serializable;
 
 /**
- * One account in one region, and the way to reach it.
+ * One account in one region, and how to reach it.
  *
  * @param account 12 digits
  * @param region  for example {@code eu-west-1}
  * @param roleArn role to assume for reading, or empty for the ambient credentials
- * @param linked  true if this account shares its metrics with the ambient account (cross-account observability). Then
- *     each query contains the account's id, and no role is assumed
+ * @param linked  true if this account shares its metrics with the ambient account (cross-account observability). in
+ *     that case, each query contains the account's id, and no role is assumed
  */
 public record PollTarget(String account, String region, String roleArn, boolean linked) implements Serializable {
 
@@ -25,22 +25,22 @@ public record PollTarget(String account, String region, String roleArn, boolean 
         }
     }
 
-    /** A target that is read with the ambient credentials. */
+    /** Creates a target that is read with the ambient credentials. */
     public static PollTarget ambient(String account, String region) {
         return new PollTarget(account, region, "", false);
     }
 
-    /** A target that is read through the monitoring account. */
+    /** Creates a target that is read through the monitoring account. */
     public static PollTarget linked(String account, String region) {
         return new PollTarget(account, region, "", true);
     }
 
-    /** The account for which AWS counts the calls. For linked accounts, it is the monitoring account. */
+    /** Returns the account for which AWS counts the calls. For linked accounts, this is the monitoring account. */
     String caller() {
         return (linked ? "linked" : account) + '|' + region;
     }
 
-    /** The split's id: {@code account|region}. */
+    /** Returns the split's id: {@code account|region}. */
     public String id() {
         return account + '|' + region;
     }

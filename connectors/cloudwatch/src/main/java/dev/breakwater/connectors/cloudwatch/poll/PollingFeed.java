@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Merges all splits into one feed, in rounds. In a round, it requests the same new minutes for every split, waits for
- * all answers, and emits the samples in the order of their minutes. A round covers more minutes at the first start and
- * when it has to catch up. The class has no threads of its own. It plans requests ({@link #plan}), takes their results
+ * Merges all splits into one feed, in rounds. In a round, the feed requests the same new minutes for every split, waits
+ * for all answers, and emits the samples in the order of their minutes. At the first start and after a delay, a round
+ * covers more minutes. The class has no threads of its own. It plans requests ({@link #plan}), takes their results
  * ({@link #offer}), and emits samples ({@link #step}).
  */
 final class PollingFeed {
     /**
-     * If a split is this many minutes behind the others, the feed stops waiting for its answer, because the minutes
-     * would soon be too late.
+     * If a split is this many minutes behind the others, the feed stops waiting for the split's answer. Otherwise, its
+     * minutes would soon be too late.
      */
     private static final int BEHIND = 15;
 
@@ -73,7 +73,7 @@ final class PollingFeed {
         }
     }
 
-    /** The requests to send to CloudWatch now; each must be answered with {@link #offer}. */
+    /** Returns the requests to send to CloudWatch now; each must be answered with {@link #offer}. */
     List<Fetch.Request> plan(long nowMillis) {
         now = nowMillis;
         money.at(nowMillis);
@@ -94,7 +94,7 @@ final class PollingFeed {
         return requests;
     }
 
-    /** Takes the result of a request. */
+    /** Accepts the result of a request. */
     void offer(Fetch.Result result, long nowMillis) {
         now = nowMillis;
         money.at(nowMillis);
@@ -127,12 +127,12 @@ final class PollingFeed {
         return some;
     }
 
-    /** Whether a round is being emitted. */
+    /** Returns whether a round is being emitted. */
     boolean emitting() {
         return emission != null;
     }
 
-    /** Where to continue from. */
+    /** Returns the positions from which to continue. */
     List<PollSplit> state() {
         PollSplit.Feed state =
                 new PollSplit.Feed(start, next, clock.minute(), clock.silentBits(), money.month(), money.spentNano());
@@ -181,7 +181,7 @@ final class PollingFeed {
 
     /** Begins to emit a round when all splits have answered, or when the wait for failing splits is over. */
     private void settle() {
-        // for the past, the feed waits longer, because it is read only once
+        // the feed waits longer for the past, because the past is read only once
         long patience = settings.timing().patienceSeconds() * (range.catchesUp() ? 5000L : 1000L);
         List<SplitSlot> staying = present.stream()
                 .filter(slot -> !slot.absent && slot.round != null)
@@ -248,12 +248,12 @@ final class PollingFeed {
         }
     }
 
-    /** The oldest usable minute. Older minutes are late, or from before the feed began. */
+    /** Returns the oldest usable minute. Older minutes are late, or from before the feed began. */
     private long oldest() {
         return Math.max(start, clock.minute() - settings.timing().overlapMinutes());
     }
 
-    /** Whether the requested minutes are about to be late. */
+    /** Returns whether the requested minutes are about to be late. */
     private boolean tooLong(SplitRound round) {
         return !round.done() && next - round.range().to() > BEHIND;
     }

@@ -41,7 +41,7 @@ public final class PollingSource
     }
 
     /**
-     * A source over these accounts and regions. It contacts nothing before it runs.
+     * Creates a source over these accounts and regions. The source contacts no service before it runs.
      *
      * @param factory  opens CloudWatch, for example {@code AwsMetricsApi.at("")}
      * @param clock the wall clock; it must be serializable, as the JDK's clocks are
@@ -88,8 +88,8 @@ public final class PollingSource
     }
 
     /**
-     * Assigns all targets as one split. Targets that are new since the checkpoint become new parts of it. The reader
-     * drops removed targets.
+     * Assigns all targets as one split. Targets that are new since the checkpoint become new parts of this split. The
+     * reader drops removed targets.
      */
     static final class PollEnumerator extends FirstReaderEnumerator<PollSplit.All, PollEnumerator.State> {
         /**

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The queries of one split in a round: those to send, those that were answered, and those to repeat. */
+/** The queries of one split in a round: queries to send, answered queries, and queries to repeat. */
 final class Questions {
     private static final int MOST_IN_FLIGHT = 4;
 
     /**
-     * A query that CloudWatch does not answer is given up after seven seconds, or after four minutes if it is about the
-     * past.
+     * The number of tries before an unanswered query is given up. All tries together take seven seconds, or four
+     * minutes for the past.
      */
     private static final int TRIES = 4;
 
@@ -45,27 +45,30 @@ final class Questions {
         open.merge(function, metrics.size(), Integer::sum);
     }
 
-    /** Whether every query is answered or given up. */
+    /** Returns whether every query is answered or given up. */
     boolean settled() {
         return pending.isEmpty() && inFlight == 0;
     }
 
-    /** Whether every query about a function is answered. */
+    /** Returns whether every query about a function is answered. */
     boolean answered(String function) {
         return open.getOrDefault(function, 0) == 0;
     }
 
-    /** Whether a query was given up. */
+    /** Returns whether a query was given up. */
     boolean gaveUp() {
         return gaveUp;
     }
 
-    /** The time since which all calls failed, in epoch ms; 0 if they do not fail. */
+    /** Returns the time since which all calls have failed, in epoch ms, or 0 if calls do not fail. */
     long failingSince() {
         return failingSince;
     }
 
-    /** Answers by function ("" for the region) and by the metric's ordinal. Null if there is none. */
+    /**
+     * Returns the answers by function ("" for the region) and by the metric's ordinal. An answer is null if there is
+     * none.
+     */
     TreeMap<String, MetricQuery.Series[]> answers() {
         return answers;
     }
@@ -79,12 +82,12 @@ final class Questions {
         return !pending.isEmpty() && inFlight < MOST_IN_FLIGHT && nowMillis >= retryAt;
     }
 
-    /** The most metrics that the next call may request. */
+    /** Returns the most metrics that the next call may request. */
     int nextSize() {
         return Math.min(pending.size(), MetricsApi.DataCall.queriesFor(range.minutes()));
     }
 
-    /** The next call. All metrics of a function are in one call. Use it only when {@link #ready} says so. */
+    /** Returns the next call. All metrics of a function are in one call. Use this only if {@link #ready} allows it. */
     MetricsApi.DataCall next() {
         int most = MetricsApi.DataCall.queriesFor(range.minutes());
         List<MetricQuery> queries = new ArrayList<>(Math.min(most, pending.size()));
@@ -100,7 +103,7 @@ final class Questions {
         return new MetricsApi.DataCall(range.from(), range.to() + 1, queries);
     }
 
-    /** Takes an answer. Missing parts are requested again later. */
+    /** Accepts an answer. Missing parts are requested again later. */
     void take(Fetch.Result result, long nowMillis) {
         inFlight--;
         for (MetricQuery.Series series : result.series()) {
@@ -127,7 +130,7 @@ final class Questions {
         failures++;
         retryAt = nowMillis + Backoff.millis(failures, result.failure());
         if (!result.cutShort()) {
-            // if an answer lacks the query, this counts as a failed try; a failed call does not count
+            // an answer without the query counts as a failed try; a failed call does not count
             result.unanswered().forEach(query -> tries.merge(query, 1, Integer::sum));
         }
         int enough = range.catchesUp() ? TRIES_FOR_THE_PAST : TRIES;
@@ -137,7 +140,7 @@ final class Questions {
         }
     }
 
-    /** How many of the first pending queries belong to the same function. */
+    /** Returns how many of the first pending queries belong to the same function. */
     private int group() {
         String function = pending.peek().function();
         int size = 0;

@@ -28,8 +28,8 @@ final class RoundEmission {
     private boolean returnedTold;
 
     /**
-     * @param late    how many minutes a sample may be behind the clock
-     * @param rounds  the splits with complete or partial results
+     * @param late how many minutes a sample may be behind the clock
+     * @param rounds the splits with complete or partial results
      * @param without the splits that are skipped
      */
     RoundEmission(PollRange range, ArrivalClock clock, int late, List<SplitRound> rounds, List<WatchedSplit> without) {
@@ -83,7 +83,7 @@ final class RoundEmission {
         return false;
     }
 
-    /** The first minute that is not completely emitted. */
+    /** Returns the first minute that is not completely emitted. */
     long next() {
         return Math.max(range.next(), minute);
     }
@@ -101,7 +101,7 @@ final class RoundEmission {
         }
     }
 
-    /** When a split reports again, its unknown minutes are reported before its first sample. */
+    /** Reports the unknown minutes of a split before its first new sample. */
     private void tellReturned(SplitRound round, FeedRecord.Output out) {
         WatchedSplit split = round.split();
         if (split.gapFrom > 0 && !without.contains(split)) {
@@ -143,7 +143,7 @@ final class RoundEmission {
             this.memory = memory;
         }
 
-        /** Emits one minute. The result is false if it has nothing new. */
+        /** Emits one minute. Returns false if the minute has nothing new. */
         boolean emit(MetricQuery.Series[] series, long minute, ArrivalClock clock, FeedRecord.Output out) {
             boolean some = false;
             boolean callsChanged = false;
@@ -179,11 +179,11 @@ final class RoundEmission {
             clock.take(sample(metric, minute, value), out);
         }
 
-        /** Only one statistic is requested. The others are derived from it. */
+        /** Only one statistic is requested, and the others are derived from it. */
         private Sample sample(LambdaMetric metric, long minute, double value) {
             double count = switch (metric) {
                 case CONCURRENT_EXECUTIONS, UNRESERVED_CONCURRENT_EXECUTIONS -> 1;
-                // the count is the number of calls, or one if that is still unknown
+                // the count is the number of calls, or one if the number is still unknown
                 case DURATION -> Math.max(1, orZero(memory.get(LambdaMetric.INVOCATIONS, minute)));
                 default -> value;
             };

@@ -10,10 +10,10 @@ import org.slf4j.LoggerFactory;
 final class Rounds {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
-    /** The share of the month's remaining money that reading the past may take. */
+    /** The share of the month's remaining money that reading the history may use. */
     private static final double SHARE_FOR_THE_PAST = 0.5;
 
-    /** After a start, every function is read until the feed is this near the present, in minutes. */
+    /** After a start, every function is read until the feed is at most this many minutes behind the present. */
     private static final int NEARLY_THERE = 2;
 
     private static final int A_DAY = 24 * 60;
@@ -40,23 +40,23 @@ final class Rounds {
      */
     record Opening(PollRange range, Map<WatchedSplit, List<String>> due) {}
 
-    /** The minutes to request from a split that is behind the others. */
+    /** Returns the minutes to request from a split that is behind the others. */
     PollRange back(long next, long nowMillis) {
         long to = Math.min(newest(nowMillis), next + settings.timing().windowMinutes() - 1);
         return new PollRange(next, next, Math.max(next, to));
     }
 
-    /** The newest minute to request. */
+    /** Returns the newest minute to request. */
     long newest(long nowMillis) {
         return Math.floorDiv(nowMillis - settings.timing().settleSeconds() * 1000L, 60_000L) - 1;
     }
 
-    /** The first minute of a feed that begins when this one is the newest. */
+    /** Returns the first minute of a feed that begins when this minute is the newest. */
     long start(long newest) {
         return newest - Math.max(0, Math.min(settings.bootstrapMinutes(), PollSettings.KEPT) - 1);
     }
 
-    /** A new round, or null if it is too early or there is no money for it now. */
+    /** Returns a new round, or null if it is too early or there is not enough money now. */
     Opening open(long next, List<WatchedSplit> splits, long nowMillis) {
         if (nowMillis < notBefore) {
             return null;
@@ -90,12 +90,12 @@ final class Rounds {
         return new SplitRound(++ids, split, range.startingAt(Math.min(Math.max(from, oldest), range.next())), due);
     }
 
-    /** Learns from a round that is over. */
+    /** Updates estimates from a finished round. */
     void learn(SplitRound round) {
         cadence.learn(round.detailMetrics(), round.detailed());
     }
 
-    /** The minutes of awake functions for which a round comes too late. */
+    /** Returns the number of minutes of awake functions for which a round comes too late. */
     long missed(SplitRound round) {
         long missed = 0;
         for (FunctionMemory f : round.split().functions.values()) {
@@ -108,7 +108,8 @@ final class Rounds {
     }
 
     /**
-     * For a range of many minutes, every function is read if the money of these minutes or the savings pay for it.
+     * Returns whether to read every function for a range of many minutes. The money for these minutes or the savings
+     * must suffice.
      */
     private boolean isWorthAll(PollRange range, long newest, List<WatchedSplit> splits) {
         if (!range.catchesUp()) {
@@ -128,7 +129,7 @@ final class Rounds {
         return due;
     }
 
-    /** The past is read as far back as its share of the money allows. */
+    /** Returns the first minute of the history that the history's share of the money allows. */
     private long affordable(long start, long newest, List<WatchedSplit> splits) {
         long perWindow = 0;
         for (WatchedSplit split : splits) {
@@ -146,14 +147,14 @@ final class Rounds {
     /**
      * The minutes of one round.
      *
-     * @param from first minute that is requested; minutes before {@code next} are requested again
-     * @param next first that is new to the feed
-     * @param to   last, inclusive
+     * @param from the first requested minute; minutes before {@code next} are requested again
+     * @param next the first minute that is new to the feed
+     * @param to the last minute, inclusive
      */
     record PollRange(long from, long next, long to) {
         /**
-         * A round with more new minutes than this is catching up. It reads every function, whatever the function's
-         * period is.
+         * A round with more new minutes than this is catching up. Such a round reads every function, whatever the
+         * function's period is.
          */
         static final int LIVE = PollSettings.Budget.RAREST;
 

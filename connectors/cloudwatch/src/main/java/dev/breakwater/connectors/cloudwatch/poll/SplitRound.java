@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One split's part of a round. It first asks for the region's metrics, then for the calls of the functions that are due,
- * and then for the other metrics of the functions that had calls. If the region had more calls than these functions, it
- * also asks for sleeping functions.
+ * One split's part of a round. A round first asks for the region's metrics, then for the calls of the functions that
+ * are due, and then for the other metrics of functions that had calls. If the region had more calls than these
+ * functions, the round also asks for sleeping functions.
  */
 final class SplitRound {
     private enum Stage {
@@ -69,17 +69,17 @@ final class SplitRound {
         return due.contains(function);
     }
 
-    /** Whether every query about a function was answered. */
+    /** Returns whether every query about a function was answered. */
     boolean whole(String function) {
         return asked.contains(function) && questions.answered(function);
     }
 
-    /** The number of requested metrics other than calls. */
+    /** Returns the number of requested metrics other than calls. */
     long detailMetrics() {
         return detailMetrics;
     }
 
-    /** The number of functions for which it requested other metrics than calls. */
+    /** Returns the number of functions for which more metrics than calls were requested. */
     long detailed() {
         return detailed;
     }
@@ -114,7 +114,7 @@ final class SplitRound {
         }
     }
 
-    /** Asks for the details of functions that have new calls. Returns whether there were any. */
+    /** Asks for the details of functions that have new calls. Returns whether there were such functions. */
     private boolean askDetails(Collection<String> functions) {
         List<LambdaMetric> metrics =
                 new ArrayList<>(List.of(LambdaMetric.DURATION, LambdaMetric.CONCURRENT_EXECUTIONS));
@@ -137,9 +137,9 @@ final class SplitRound {
     }
 
     /**
-     * Requests concurrency, because calls that have not ended show only there. For functions without new calls, it does
-     * so if they recently had more instances than calls. If the region has many unexplained instances, it does so for
-     * all functions.
+     * Requests concurrency, because only concurrency shows calls that have not ended. It covers functions without new
+     * calls that recently had more instances than calls. If the region has many unexplained instances, it covers all
+     * functions.
      */
     private void askRunning(int wakeCalls) {
         boolean many = !range.catchesUp() && running() > wakeCalls;
@@ -157,8 +157,8 @@ final class SplitRound {
     }
 
     /**
-     * Instances of the region in the newest minute that its functions do not explain. Functions with a reservation do
-     * not count.
+     * Returns the instances of the region in the newest minute that its functions do not explain. Functions with a
+     * reservation do not count.
      */
     private double running() {
         MetricQuery.Series region = questions.answer("", LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS);
@@ -189,7 +189,7 @@ final class SplitRound {
         }
     }
 
-    /** Functions that this round does not read because they are probably asleep. */
+    /** Returns the functions that this round does not read, because they are probably asleep. */
     private List<String> sleepers() {
         List<String> asleep = new ArrayList<>();
         for (FunctionMemory f : split.functions.values()) {
@@ -201,8 +201,8 @@ final class SplitRound {
     }
 
     /**
-     * Calls in the newest minute that did not come from the functions that were read. They show that another function
-     * is awake. The region's total costs one metric, however many functions there are.
+     * Returns the calls in the newest minute that did not come from the functions that were read. Such calls show that
+     * another function is awake. The region's total costs one metric, however many functions there are.
      */
     private double unexplained() {
         long minute = range.to();
@@ -237,7 +237,10 @@ final class SplitRound {
         }
     }
 
-    /** If a region's total shows no calls at all, its report of no errors is not believed. */
+    /**
+     * Returns whether functions of the region may have values of this metric. A total of zero is not believed if the
+     * total of calls is also zero.
+     */
     private boolean regionMayHave(LambdaMetric metric) {
         MetricQuery.Series calls = questions.answer("", LambdaMetric.INVOCATIONS);
         MetricQuery.Series series = questions.answer("", metric);
@@ -245,7 +248,7 @@ final class SplitRound {
     }
 
     /**
-     * Prevents that sleeping functions are read again and again for calls that none of them made. It is not in the
+     * Stops repeated reads of sleeping functions that did not make the unexplained calls. This state is not in the
      * checkpoint.
      */
     static final class WakeMemory {
@@ -276,7 +279,7 @@ final class SplitRound {
             lookForNew = false;
         }
 
-        /** Whether to look for new functions now. It is true only once. */
+        /** Returns whether to look for new functions now. Returns true only once. */
         boolean takeLookForNew() {
             boolean look = lookForNew;
             lookForNew = false;

@@ -9,7 +9,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A split with its open work: its part of a round, its listing and its state. Open work is not in the checkpoint. */
+/**
+ * A split with its unfinished work: its part of a round, its listing and its state. The checkpoint does not contain
+ * unfinished work.
+ */
 final class SplitSlot {
     private static final Logger LOG = LoggerFactory.getLogger(SplitSlot.class);
     private static final long FAILING_MILLIS = 60_000;
@@ -20,7 +23,7 @@ final class SplitSlot {
     private final CallRate rate;
     private final PollMetrics figures;
     SplitRound round;
-    /** Other splits do not wait for this one. */
+    /** True if other splits do not wait for this split. */
     boolean absent;
 
     long retryAt;
@@ -37,7 +40,7 @@ final class SplitSlot {
         this.rate = rate;
     }
 
-    /** Starts the work that may start now. */
+    /** Starts all work that may start now. */
     void start(long nowMillis, boolean fresh, MoneyBudget money, Consumer<Fetch.Request> to) {
         if (wakes.takeLookForNew()) {
             listAt = Math.min(listAt, nowMillis);
@@ -60,7 +63,7 @@ final class SplitSlot {
         }
     }
 
-    /** Takes the result of a listing. */
+    /** Accepts the result of a listing. */
     void takeListing(Fetch.Result result, long nowMillis, boolean first, long minute) {
         listing = false;
         account(result, 0);
@@ -86,7 +89,7 @@ final class SplitSlot {
         }
     }
 
-    /** Takes data if it is still needed. */
+    /** Accepts data if it is still needed. */
     void takeData(Fetch.Result result, long nowMillis, MoneyBudget money) {
         int more = (result.calls() - 1) * result.request().data().queries().size();
         money.charge(more);
@@ -103,7 +106,7 @@ final class SplitSlot {
         }
     }
 
-    /** Lets the other splits continue without this one for now. */
+    /** Lets the other splits continue without this split for now. */
     void passOver(long retryAtMillis) {
         absent = true;
         round = null;
@@ -168,7 +171,7 @@ final class SplitSlot {
             left = most;
         }
 
-        /** Takes one call if there is one. */
+        /** Uses up one call, if one is allowed now. */
         boolean take(long nowMillis) {
             if (asOf != 0) {
                 left = Math.min(most, left + Math.max(0, nowMillis - asOf) * perMilli);

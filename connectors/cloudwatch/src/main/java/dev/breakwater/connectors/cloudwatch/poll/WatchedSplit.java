@@ -38,16 +38,16 @@ final class WatchedSplit {
         region = whole;
     }
 
-    /** The function, or the region for "". */
+    /** Returns the memory of a function, or of the region for "". */
     FunctionMemory memory(String function) {
         return function.isEmpty() ? region : functions.get(function);
     }
 
     /**
-     * Adds a function that was found. The result is false if there is no room for it.
+     * Adds a function that was found. Returns false if there is no room for it.
      *
-     * @param first  whether it existed at the start; such a function counts as active just before this minute, and not
-     *               as new
+     * @param first whether the function existed at the start; such a function counts as active just before this minute,
+     *     and not as new
      * @param minute the minute in which it was found
      */
     boolean add(String function, boolean first, long minute) {

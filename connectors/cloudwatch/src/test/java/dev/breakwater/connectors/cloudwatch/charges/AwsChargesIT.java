@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 
-/** Charges read from the emulator's CloudWatch. */
+/** Tests charges read from the emulator's CloudWatch. */
 class AwsChargesIT {
     private static final String OWN = "111122223333";
     private static final String OTHER = "444455556666";

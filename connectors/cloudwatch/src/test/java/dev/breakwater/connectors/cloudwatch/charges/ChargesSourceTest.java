@@ -21,7 +21,7 @@ class ChargesSourceTest {
     private static final ChargesSource.Reading SECOND = new ChargesSource.Reading("a", 460, 2);
     private static final ChargesSource.Reading OTHER = new ChargesSource.Reading("b", 100, 5);
 
-    /** Rounds of answers, the last of which is given for ever. */
+    /** Rounds of answers. The last answer is repeated for ever. */
     private static final Queue<List<Answer<List<ChargesSource.Reading>>>> ROUNDS = new ConcurrentLinkedQueue<>();
 
     @Test
@@ -72,7 +72,7 @@ class ChargesSourceTest {
 
         @Override
         public void close() {
-            // nothing is open
+            // nothing to close
         }
     }
 }

@@ -29,8 +29,9 @@ import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Charges in Flink's suite, each account a split of it. The last days are read again after a restart, so a reader skips
- * charges that are not newer; the job here does so too. They have no end: the cases with an end are left out.
+ * Runs Flink's suite for charges. Each account is a split of the suite. After a restart, the last days are read again,
+ * so a reader skips charges that are not newer. The job here does the same. Charges have no end, so cases that need an
+ * end are left out.
  */
 @Tag("full")
 class ChargesSuiteTest extends SourceSuite<ChargesSource.Reading> {

@@ -25,7 +25,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A landing folder in S3, on the emulator, through a proxy that can fail. */
+/** Tests a landing folder in the emulator's S3, through a proxy that can fail. */
 class BucketFolderIT {
     private static final String BUCKET = "landing";
     private static final String HERE = "111122223333";
@@ -151,7 +151,10 @@ class BucketFolderIT {
         assertThat(heard.samples()).containsExactly("f@0", "f@1", "f@2", "f@3", "late@3", "f@4");
     }
 
-    /** Firehose names objects after the stream: of two that deliver below one prefix the later is not always the greater. */
+    /**
+     * Firehose names objects after the stream. If two streams deliver below one prefix, the later object may have the
+     * smaller name.
+     */
     @Test
     void eachAccountHasAPlaceOfItsOwnAndNothingOfAnotherIsTakenThere() {
         String hour = "/eu-west-1/2026/03/02/00/";

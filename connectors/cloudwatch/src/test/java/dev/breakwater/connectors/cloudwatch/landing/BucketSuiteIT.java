@@ -24,7 +24,10 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A landing folder in S3 in Flink's suite, on the emulator. It is read on and on, so the cases with an end are left out. */
+/**
+ * Runs Flink's suite for a landing folder in the emulator's S3. Reading never ends, so cases that need an end are left
+ * out.
+ */
 @Tag("full")
 class BucketSuiteIT extends FeedSuite {
     private static final String BUCKET = "landing";
@@ -78,7 +81,7 @@ class BucketSuiteIT extends FeedSuite {
         }
     }
 
-    /** As {@link BucketFolder.Root}, with the emulator's credentials. */
+    /** Like {@link BucketFolder.Root}, but with the emulator's credentials. */
     private record Emulated(String root, String endpoint) implements LandingFolder.Root {
         @Override
         public LandingFolder open() {

@@ -6,19 +6,19 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
-/** Feeds over folders, and what they say. */
+/** Feeds over folders, and their output. */
 final class Fed {
 
     private Fed() {}
 
-    /** A feed that has listed its folders. */
+    /** Returns a feed that has listed its folders. */
     static LandingFeed feed(LandingSettings settings, LandingSplit from, Clock clock, Path... paths) {
         LandingFeed feed = new LandingFeed(LocalFolder.of(List.of(paths)), from, settings, clock.millis());
         feed.offer(feed.list());
         return feed;
     }
 
-    /** The output of a feed from its beginning until nothing is left. */
+    /** Returns the output of a feed from its beginning until nothing is left. */
     static Heard read(LandingSettings settings, Clock clock, Path... paths) {
         Heard heard = new Heard();
         try (LandingFeed feed = feed(settings, LandingSplit.fresh(), clock, paths)) {

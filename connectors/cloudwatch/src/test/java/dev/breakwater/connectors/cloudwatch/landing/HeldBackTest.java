@@ -171,7 +171,7 @@ class HeldBackTest {
         assertThat(heard.rejects()).isEmpty();
     }
 
-    /** The known limit: nothing came before it that could contradict it. Later samples are late, and counted so. */
+    /** Shows a known limit: no earlier sample could contradict the first sample. All later samples count as late. */
     @Test
     void believesTheVeryFirstSampleAndCountsWhatFollowsAsLate() {
         write(dir, "a", text(call("x", YEAR), call("f", 0), call("f", 1)));

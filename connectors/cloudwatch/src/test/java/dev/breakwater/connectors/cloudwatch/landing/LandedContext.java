@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.testframe.external.source.TestingSourceSettings;
 
-/** A landing folder: each write is a file, later ones have later names. */
+/** A landing folder. Each write is a file, and later files have later names. */
 abstract class LandedContext extends SuiteContext<FeedRecord> {
     private static final int RECORDS = 300;
 

@@ -55,7 +55,7 @@ class LandingInputsTest {
                 .hasSize(1);
     }
 
-    /** Copies run side by side, and which of them ends first is chance. */
+    /** Copies run in parallel, and chance decides which ends first. */
     @Test
     void tellsEachNameOnceAlsoOneThatShowsAQuarterOfAnHourAfterAGreaterOne() {
         AtomicLong millis = new AtomicLong();

@@ -31,7 +31,10 @@ class LandingReaderTest {
     @TempDir
     Path folder;
 
-    /** Flink waits for this future when the output is full for a moment: one that nobody completes is a dead source. */
+    /**
+     * Tests that the future stays completed. Flink waits for it when the output is full, and if nobody completed it,
+     * the source would hang.
+     */
     @Test
     void staysAvailableWhileThereIsMore() throws Exception {
         String[] lines =
@@ -51,12 +54,15 @@ class LandingReaderTest {
             }
             assertThat(status).isEqualTo(InputStatus.END_OF_INPUT);
             assertThat(polls).isGreaterThan(1);
-            // a sample each, and a word of each of the 99 minutes that follow the first
+            // one sample per minute, and one mark for each of the 99 minutes after the first
             assertThat(read.getCount()).isEqualTo(1_000 + 99);
         }
     }
 
-    /** A short rest of a recording is read before the enumerator has answered; its answer to an ended task fails the job. */
+    /**
+     * Tests that a short recording does not end the reader before the enumerator has answered. An answer to an ended
+     * task would fail the job.
+     */
     @Test
     void endsOnlyOnceItIsToldThatThereIsNoMore() throws Exception {
         Lines.write(folder, "a.jsonl", Lines.text(Lines.call("f", 0)));
@@ -72,7 +78,7 @@ class LandingReaderTest {
         }
     }
 
-    /** The output may be full for any time: a name is reported once. */
+    /** Tests that a name is reported once, even if the output is full for long. */
     @Test
     void losesNoListingThatItCouldNotTakeInTime() throws Exception {
         LandingSettings settings = LandingSettings.continuous(Lines.NOON).withDiscovery(Duration.ofMillis(1));

@@ -90,7 +90,7 @@ class LandingSourceTest {
             write(dir, "b/1.gz", Lines.gzip(text(call("g", 2), call("fail-once", 2), call("g", 3))));
             write(dir, "c", text(call("h", 4)));
             List<String> story = awaitStory("4 h@4");
-            // the failed attempt said some of it; the next one says all since the last checkpoint, nothing is left out
+            // the failed attempt emitted a part; the next attempt emits everything since the last checkpoint
             assertThat(story).containsSubsequence("2 fail-once@2", "3 g@3", "4 h@4");
             assertThat(story)
                     .contains("2 g@2")
@@ -113,7 +113,7 @@ class LandingSourceTest {
         String back = stopped(gone, feed, "0 f@0", "1 f@1");
         write(dir, "c", text(call("f", 2)));
         assertThat(stopped(back, feed, "2 f@2")).isNotEmpty();
-        // of the time before
+        // emitted before the savepoint
         stopped(there, feed, "1 f@1");
     }
 
@@ -121,7 +121,7 @@ class LandingSourceTest {
         return new AbsentSource<>(of, FeedRecord.typeInformation());
     }
 
-    /** Goes on from a savepoint until the story has said this, beginning with the first; where the next savepoint is. */
+    /** Continues from a savepoint until the job has emitted this. Returns the path of the next savepoint. */
     private String stopped(String from, Source<FeedRecord, ?, ?> feed, String... words) throws Exception {
         StreamExecutionEnvironment env = environment(false);
         if (!from.isEmpty()) env.configure(new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, from));
@@ -145,7 +145,7 @@ class LandingSourceTest {
                                 SavepointFormatType.CANONICAL)
                         .get(30, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
-                // not all of it runs yet
+                // not all tasks run yet
                 if (System.nanoTime() > deadline || client.getJobStatus().get().isTerminalState()) throw e;
             }
         }
@@ -169,7 +169,7 @@ class LandingSourceTest {
         return env;
     }
 
-    /** Reads on until the story says this, and gives what it said up to there. */
+    /** Reads until the job emits this, and returns the output so far. */
     private List<String> awaitStory(String word) throws InterruptedException {
         List<String> story = new ArrayList<>();
         while (!story.contains(word)) {
@@ -180,7 +180,7 @@ class LandingSourceTest {
         return story;
     }
 
-    /** Writes down records as they come, and the end. */
+    /** Records the emitted records and the end. */
     private static final class Listener extends AbstractStreamOperator<FeedRecord>
             implements OneInputStreamOperator<FeedRecord, FeedRecord>, Serializable {
         private static boolean failed;

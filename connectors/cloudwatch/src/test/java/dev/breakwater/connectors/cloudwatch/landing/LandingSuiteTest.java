@@ -16,7 +16,7 @@ import org.apache.flink.connector.testframe.external.source.TestingSourceSetting
 import org.apache.flink.connector.testframe.junit.annotations.TestContext;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Local landing folders in Flink's suite. */
+/** Runs Flink's suite for local landing folders. */
 class LandingSuiteTest extends FeedSuite {
     @TempDir
     static Path dir;

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The output depends neither on who parses, nor on how far it was read ahead when a checkpoint was taken. */
+/**
+ * Tests that the output depends neither on the number of parsing threads, nor on how far the reader was ahead at a
+ * checkpoint.
+ */
 class ReadAheadTest {
     private static final LandingSettings BOUNDED = LandingSettings.bounded(Lines.NOON);
 
@@ -32,7 +35,9 @@ class ReadAheadTest {
     @TempDir
     Path dir;
 
-    /** Two folders of some dozen blocks each: several accounts, late samples, gaps, and lines of every kind. */
+    /**
+     * Writes two folders of some dozen blocks each, with several accounts, late samples, gaps, and lines of every kind.
+     */
     @BeforeEach
     void land() {
         for (String folder : List.of("one", "two")) {
@@ -46,7 +51,7 @@ class ReadAheadTest {
     private List<String> lines(int file) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < 1500; i++) {
-            // in files 2 and 3 nothing for a quarter of an hour
+            // files 2 and 3 have a gap of 15 minutes
             long minute =
                     file * 50L + i / 40 + (file < 2 ? 0 : 15) - (random.nextInt(20) == 0 ? random.nextInt(90) : 0);
             String line = call("f" + random.nextInt(30), Math.max(0, minute))
@@ -57,7 +62,7 @@ class ReadAheadTest {
                         case 1 -> "";
                         case 2 -> line + " " + line;
                         case 3 -> line.replace("Invocations", "IteratorAge" + random.nextInt(9));
-                        // takes long to parse, so that what follows is parsed before it
+                        // this line takes long to parse, so that later lines are parsed first
                         case 4 ->
                             i % 4 > 0 ? line : line.replace("\"s\"", "\"s\",\"much\":[" + "1,".repeat(200_000) + "1]");
                         case 5 -> i % 7 > 0 ? line : "x".repeat((1 << 20) + 1);
@@ -115,7 +120,7 @@ class ReadAheadTest {
         return Fed.feed(BOUNDED.withParsers(threads), from, Lines.NOON, dir.resolve("one"), dir.resolve("two"));
     }
 
-    /** As {@code receive} writes it: a member that names the deliveries, then one of each. */
+    /** Builds a file like those of {@code receive}: a member that names the deliveries, then one member for each. */
     private static byte[] delivered(int... numbers) {
         ByteBuffer extra = ByteBuffer.allocate(15 + 16 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
         extra.put((byte) 'B').put((byte) 'W').putShort((short) (extra.capacity() - 4));
@@ -124,7 +129,7 @@ class ReadAheadTest {
         byte[] empty = gzip(new byte[0]);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.write(empty, 0, 3);
-        file.write(4); // there is an extra field
+        file.write(4); // flag: the member has an extra field
         file.write(empty, 4, 6);
         file.write(extra.capacity());
         file.write(extra.capacity() >> 8);

@@ -130,7 +130,7 @@ class GzipSourceTest {
         return both;
     }
 
-    /** Gives three bytes at a time, up to what is visible. */
+    /** Gives three bytes at a time, up to the visible part of the file. */
     private static final class Dripping extends InputStream {
         private final byte[] bytes;
         private int visible;

@@ -119,7 +119,7 @@ class LineReaderTest {
         public void close() {}
     }
 
-    /** So many z, then a line "ok". */
+    /** Returns this many z, then a line "ok". */
     private static final class Endless implements ByteSource {
         private long left;
         private boolean closed;

@@ -14,7 +14,7 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 
-/** A coordinator that writes down who got what. */
+/** A coordinator that records which reader got which split. */
 final class Assignments implements SplitEnumeratorContext<PollSplit.All> {
     final Map<Integer, List<String>> assigned = new HashMap<>();
     final Set<Integer> toldNoMore = new HashSet<>();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** The SDK's client, against the double over HTTP. */
+/** Tests the SDK's client against the double over HTTP. */
 class AwsMetricsApiTest extends MetricsApiContract {
     private static final MetricsApi.DataCall ONE = new MetricsApi.DataCall(
             PollWorld.START - 30, PollWorld.START - 29, List.of(new MetricQuery("f", LambdaMetric.INVOCATIONS)));

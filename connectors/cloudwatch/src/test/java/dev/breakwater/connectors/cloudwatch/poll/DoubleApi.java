@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The double behind the interface, without HTTP. */
+/** Calls the double directly, without HTTP. */
 final class DoubleApi implements MetricsApi {
     private final CloudWatchDouble cloudWatch;
     private final Points.Place place;

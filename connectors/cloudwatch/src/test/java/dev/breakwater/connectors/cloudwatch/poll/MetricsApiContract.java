@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The behaviour that polling relies on, the same on every CloudWatch. Subclasses begin each case with an empty one. */
+/**
+ * Tests the behaviour that polling relies on, on the double and the emulator. Subclasses begin each case with an empty
+ * CloudWatch.
+ */
 abstract class MetricsApiContract {
 
     abstract MetricsApi api();
 
-    /** A minute not long ago, in epoch minutes. */
+    /** Returns a recent minute, in epoch minutes. */
     abstract long recentMinute();
 
     abstract void put(String function, LambdaMetric metric, long minute, double value);

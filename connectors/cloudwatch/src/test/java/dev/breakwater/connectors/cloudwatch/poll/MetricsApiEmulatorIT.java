@@ -19,13 +19,13 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 
-/** The SDK's client, against the emulator. */
+/** Tests the SDK's client against the emulator. */
 class MetricsApiEmulatorIT extends MetricsApiContract {
     private static MotoServer emulator;
     private static AwsClients clients;
     private static CloudWatchClient writer;
     private static MetricsApi api;
-    // the emulator knows no other time than its own
+    // the emulator uses only its own time
     private final long recent = Instant.now().getEpochSecond() / 60 - 30;
 
     @BeforeAll
@@ -73,7 +73,7 @@ class MetricsApiEmulatorIT extends MetricsApiContract {
         writer.putMetricData(r -> r.namespace("AWS/Lambda").metricData(datum));
     }
 
-    /** Where the emulator is not AWS: a region's total, which has no dimension, is there without having been put. */
+    /** Tests a difference from AWS: the emulator makes no region's total, which has no dimension, by itself. */
     @Test
     void sumsTheFunctionsWhenAskedForTheRegion() {
         put("f", LambdaMetric.INVOCATIONS, recent, 3);
@@ -83,7 +83,7 @@ class MetricsApiEmulatorIT extends MetricsApiContract {
         assertThat(page.results().get(0).values()).containsExactly(7);
     }
 
-    /** No file in between: what is put comes out, in the order of the minutes, with its region's total. */
+    /** Tests that metrics that were put come out in the order of their minutes, with the region's total. */
     @Test
     void feedsWhatWasPut() {
         for (int i = 0; i < 5; i++) {
@@ -103,7 +103,7 @@ class MetricsApiEmulatorIT extends MetricsApiContract {
             }
         }
         while (feed.step(said)) {
-            // to the end
+            // read to the end
         }
         assertThat(said.samplesOf("f"))
                 .hasSize(15)

@@ -24,7 +24,7 @@ class PollHistoryTest {
     private final AtomicLong now = new AtomicLong(PollWorld.START_MILLIS);
     private final List<FeedRecord> taken = new ArrayList<>();
 
-    /** One round has more calls than fit into three minutes: no sample comes until the last is answered. */
+    /** Tests a round with more calls than fit into three minutes. No sample comes until the last call is answered. */
     @Test
     void aSlowCloudWatchIsNotASilentOne() throws InterruptedException {
         for (int f = 0; f < FUNCTIONS; f++) {
@@ -68,7 +68,7 @@ class PollHistoryTest {
                 .withTiming(PollSettings.Timing.DEFAULT.withWindow(720).withOverlap(0));
     }
 
-    /** Each call takes a minute and a half of the clock. */
+    /** Lets each call take 90 seconds of the clock. */
     private final class Slow implements MetricsApi {
 
         private final MetricsApi answers = new DoubleApi(world.cloudWatch, PollWorld.HOME);
@@ -97,7 +97,7 @@ class PollHistoryTest {
         }
     }
 
-    /** Each look at it is two seconds later, besides what calls take. */
+    /** A clock that advances two seconds with each reading, in addition to the time of calls. */
     private final class Moved extends Clock {
 
         @Override

@@ -20,7 +20,8 @@ class PollMoneyTest {
 
     @Test
     void asksTheBusyEachMinuteAndTheQuietRarely() {
-        // 60 metrics a minute: 6 for the region, 20 functions at the rarest period cost 7, the rest goes to the busy
+        // 60 metrics a minute: 6 for the region, 7 for 20 functions at the longest period, and the rest for busy
+        // functions
         PollWorld world = new PollWorld(settings(20, usdFor(60), A));
         fleet(world, 20, 130);
         world.live(30);
@@ -87,7 +88,7 @@ class PollMoneyTest {
                 .contains(LambdaMetric.INVOCATIONS, LambdaMetric.DURATION, LambdaMetric.CONCURRENT_EXECUTIONS);
     }
 
-    /** CloudWatch bills each metric that is asked for, not its minutes. */
+    /** CloudWatch charges for each requested metric, not for its minutes. */
     @Test
     void toAskAgainForAnHourCostsNoMoreThanForAQuarter() {
         List<Long> metrics = new ArrayList<>();
@@ -102,7 +103,7 @@ class PollMoneyTest {
         assertThat(metrics).containsOnly(metrics.get(0));
     }
 
-    /** Calls of a quarter of an hour: no call ends, and the region's concurrency rises. */
+    /** Tests calls of 15 minutes: no call ends, and the region's concurrency rises. */
     @Test
     void seesCallsThatRunInConcurrencyAlone() {
         PollWorld world = sleeping(0);
@@ -148,7 +149,7 @@ class PollMoneyTest {
                 .containsExactly(9.0);
     }
 
-    /** One function that is busy, one that did something long ago and wakes in minute 100. */
+    /** Sets up one busy function, and one that was last active long ago and wakes in minute 100. */
     private static PollWorld sleeping(int calls) {
         PollWorld world = new PollWorld(settings(30, 1e6, A));
         for (int m = -30; m < 130; m++) {
@@ -165,7 +166,7 @@ class PollMoneyTest {
         return world;
     }
 
-    /** Functions f00, f01, ...: each busier than the one before. */
+    /** Sets up functions f00, f01, ..., each busier than the one before. */
     private static void fleet(PollWorld world, int functions, int minutes) {
         for (int i = 0; i < functions; i++) {
             String name = String.format("f%02d", i);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PollRestoreTest {
     private static final int MINUTES = 150;
 
-    /** Whatever fails or dies, the output is the truth, all of it, once. */
+    /** Tests that failures and crashes change nothing: every true value is emitted once. */
     @ParameterizedTest
     @ValueSource(doubles = {1e6, 25})
     void saysTheTruthOnceWhateverFailsAndWhenEverItDies(double usdPerMonth) {
@@ -94,7 +94,10 @@ class PollRestoreTest {
                 .toList();
     }
 
-    /** Two hours and a half of two accounts, with faults, revisions, newcomers, sleepers and crashes drawn at every step. */
+    /**
+     * Simulates two and a half hours of two accounts. Each step may have faults, revisions, new functions, sleeping
+     * functions and crashes.
+     */
     private static final class Life {
         private final PollWorld world;
         private final Random random;
@@ -125,9 +128,9 @@ class PollRestoreTest {
             boolean calls = switch (kind) {
                 case 0, 1 -> true;
                 case 2 -> random.nextInt(3) == 0;
-                // sleeps for long, then wakes
+                // sleeps for a long time, then wakes
                 case 3 -> minute % 90 < 3;
-                // not there at first
+                // does not exist at first
                 case 4 -> minute > 40;
                 default -> random.nextInt(20) == 0;
             };
@@ -150,7 +153,7 @@ class PollRestoreTest {
                 case 0 -> world.cloudWatch.refuse(place(), Refused.throttled(), Refused.throttled());
                 case 1 -> world.cloudWatch.refuse(place(), Refused.failed());
                 case 2 -> {
-                    // the past is given up when a query fails for minutes: that is a gap, and not in this story
+                    // a query that fails for minutes would leave a gap in the past, which this test does not cover
                     if (world.minute() > 5) {
                         world.cloudWatch.fail("h" + random.nextInt(6), true);
                     }

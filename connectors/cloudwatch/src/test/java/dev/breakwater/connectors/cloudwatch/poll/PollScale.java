@@ -19,10 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The cost of polling at scale, against the double over HTTP with the AWS SDK in between. The clock is simulated: each
- * batch of up to four calls at once to an account takes {@value #CALL_MILLIS} ms of it. CPU time is that of the one
- * thread that does everything, the SDK included; the double runs on others. Prints one line for each case. No part of
- * the usual tests; {@code -Dbreakwater.direct=true} leaves HTTP and the SDK out: then the double's work is in the CPU
- * time.
+ * batch of up to four parallel calls to an account takes {@value #CALL_MILLIS} ms. The CPU time covers the polling
+ * thread and the SDK, but not the double. Prints one line for each case. This is not part of the usual tests.
+ * {@code -Dbreakwater.direct=true} leaves out HTTP and the SDK; the CPU time then includes the double.
  */
 class PollScale {
     private static final long CALL_MILLIS = 400;
@@ -122,7 +121,7 @@ class PollScale {
         }
     }
 
-    /** All that is due; each account has four calls at once, the accounts run beside each other. */
+    /** Sends all requests that are due. Each account has four calls at once, and accounts run in parallel. */
     private void turn() {
         while (true) {
             List<Fetch.Request> requests = feed.plan(now);

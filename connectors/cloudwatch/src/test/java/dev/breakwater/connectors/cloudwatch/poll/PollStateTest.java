@@ -31,7 +31,7 @@ class PollStateTest {
 
     @Test
     void takesAboutAKilobyteForAFunction() throws IOException {
-        // three metrics by sixteen minutes, nine bytes each, and five numbers
+        // three metrics for sixteen minutes at nine bytes each, and five numbers
         assertThat(splits.serialize(lived()).length).isLessThan(3 * 1024);
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A feed over the double, on a clock that the test moves. Nothing runs beside the test. */
+/** A feed over the double, on a clock that the test moves. There are no other threads. */
 final class PollWorld {
     static final long START_MILLIS = Instant.parse("2026-03-10T12:00:00Z").toEpochMilli();
     static final long START = START_MILLIS / 60_000;
@@ -57,12 +57,12 @@ final class PollWorld {
         return now;
     }
 
-    /** The minute that the wall clock is in, from the start. */
+    /** Returns the present minute of the wall clock, counted from the start. */
     long minute() {
         return now / 60_000 - START;
     }
 
-    /** A minute of a function, seen 20 seconds after its end; each call takes 100 ms. */
+    /** Puts a minute of a function, which is visible 20 seconds after its end. Each call takes 100 ms. */
     PollWorld calls(Points.Place place, String function, long minute, int calls) {
         return calls(place, function, minute, calls, (START + minute) * 60_000 + 80_000);
     }
@@ -87,7 +87,7 @@ final class PollWorld {
         }
     }
 
-    /** Lets time pass, five seconds at a time, and does all that is due. */
+    /** Advances the clock in steps of five seconds, and does all work that is due. */
     void live(long minutes) {
         for (long end = now + minutes * 60_000; now < end; ) {
             now += 5_000;
@@ -95,10 +95,10 @@ final class PollWorld {
         }
     }
 
-    /** Does all that is due now. */
+    /** Does all work that is due now. */
     void turn() {
         while (ask() || say()) {
-            // until there is nothing more
+            // until there is no more work
         }
     }
 
@@ -137,7 +137,7 @@ final class PollWorld {
         return bytes;
     }
 
-    /** Dies, and comes back from a checkpoint that was made when so many records had been said. */
+    /** Simulates a crash, and restores from a checkpoint after this many records. */
     void restore(List<byte[]> checkpoint, int records) {
         PollSplitsSerializer.One serializer = new PollSplitsSerializer.One();
         List<PollSplit> splits = new ArrayList<>();
@@ -152,7 +152,7 @@ final class PollWorld {
         feed = new PollingFeed(settings, splits);
     }
 
-    /** The present values of the functions; the region as a whole is left out. */
+    /** Returns the present values of the functions, without the region's totals. */
     Map<String, Double> standing() {
         Map<String, Double> standing = new TreeMap<>(said.standing());
         standing.keySet().removeIf(key -> key.contains(REGION + "  "));

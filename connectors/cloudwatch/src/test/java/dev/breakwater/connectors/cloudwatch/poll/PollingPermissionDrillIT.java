@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 
 /**
- * Polls with one permission taken away: five minutes of one function. After a change write the lines of {@code
- * docs/permissions.md} again with {@code -Dbreakwater.write=true}.
+ * Polls five minutes of one function without one permission. After a change, rewrite the lines of
+ * {@code docs/permissions.md} with {@code -Dbreakwater.write=true}.
  */
 class PollingPermissionDrillIT {
 
@@ -99,7 +99,7 @@ class PollingPermissionDrillIT {
             }
         }
         while (feed.step(said)) {
-            // to the end
+            // read to the end
         }
         return "polling: " + said.samplesOf("checkout").size() + " of 15 samples of the function, "
                 + (said.samplesOf("").isEmpty() ? "none" : "some") + " of the region";

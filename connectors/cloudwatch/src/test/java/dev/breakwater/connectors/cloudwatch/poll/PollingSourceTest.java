@@ -67,7 +67,7 @@ class PollingSourceTest {
             assertThat(story).containsSubsequence(A + " -40", B + " -40", "mark -39", A + " -39", B + " -39");
             awaitStory("kept");
             CLOCK.advance(Duration.ofMinutes(3));
-            // the operator fails at minute 1 once; the next attempt says all since the last checkpoint
+            // the operator fails once at minute 1; the next attempt emits everything since the last checkpoint
             awaitStory("failed");
             story = awaitStory("mark 1");
             assertThat(story).doesNotContain(A + " -30");
@@ -96,7 +96,7 @@ class PollingSourceTest {
         return env;
     }
 
-    /** Reads on until the story says this, and gives what it said up to there. */
+    /** Reads until the job emits this, and returns the output so far. */
     private static List<String> awaitStory(String word) throws InterruptedException {
         List<String> story = new ArrayList<>();
         while (!story.contains(word)) {
@@ -114,11 +114,11 @@ class PollingSourceTest {
         }
     }
 
-    /** Writes down samples of functions and advances of the clock as they come. */
+    /** Records samples of functions and advances of the clock. */
     private static final class Listener extends AbstractStreamOperator<FeedRecord>
             implements OneInputStreamOperator<FeedRecord, FeedRecord>, Serializable {
         private static boolean failed;
-        /** That of the first attempt alone: the second is not asked for it. */
+        /** Belongs to the first attempt only. */
         private static long checkpoint;
 
         private boolean present;
@@ -143,7 +143,7 @@ class PollingSourceTest {
             STORY.add(r.account() + " " + minute);
         }
 
-        /** It sends none of its own. */
+        /** Sends no events of its own. */
         @Override
         public void processWatermark(Watermark mark) {
             STORY.add("a watermark");

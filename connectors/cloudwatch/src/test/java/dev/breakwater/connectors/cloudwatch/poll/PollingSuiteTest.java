@@ -21,7 +21,10 @@ import org.apache.flink.connector.testframe.external.source.TestingSourceSetting
 import org.apache.flink.connector.testframe.junit.annotations.TestContext;
 import org.junit.jupiter.api.Tag;
 
-/** Polled accounts in Flink's suite, each a split of it. They have no end, so the cases with an end are left out. */
+/**
+ * Runs Flink's suite for polled accounts. Each account is a split of the suite. Polling never ends, so cases that need
+ * an end are left out.
+ */
 @Tag("slow")
 class PollingSuiteTest extends FeedSuite {
     private static final Map<String, World> WORLDS = new ConcurrentHashMap<>();
@@ -29,7 +32,10 @@ class PollingSuiteTest extends FeedSuite {
     @TestContext
     ExternalContextFactory<World> worlds = World::new;
 
-    /** CloudWatch on a clock that moves on three minutes with each write, so that the last minute written is asked for. */
+    /**
+     * CloudWatch on a clock that advances three minutes with each write, so that polling asks for the last minute
+     * written.
+     */
     private static final class World extends SuiteContext<FeedRecord> {
         private static final String[] ACCOUNTS = {"111111111111", "222222222222", "333333333333", "444444444444"};
 

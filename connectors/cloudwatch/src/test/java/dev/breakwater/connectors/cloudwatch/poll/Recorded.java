@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The output of the feed, with a check of each record. A crash takes back what came after the checkpoint. */
+/** Records and checks the output of the feed. A crash removes the records after the checkpoint. */
 final class Recorded implements FeedRecord.Output {
     final List<FeedRecord> records = new ArrayList<>();
     /** For each record, the time of its output, epoch ms. */
@@ -36,7 +36,7 @@ final class Recorded implements FeedRecord.Output {
         return samples().stream().filter(r -> r.function().equals(function)).toList();
     }
 
-    /** Gaps of one account and region, as from-to relative to a minute. */
+    /** Returns the gaps of one account and region, as from-to relative to a minute. */
     List<String> gaps(String account, long base) {
         return records.stream()
                 .filter(r -> r.kind() == Kind.PULSE && r.account().equals(account))
@@ -44,7 +44,7 @@ final class Recorded implements FeedRecord.Output {
                 .toList();
     }
 
-    /** The value that stands at the end, by key and minute; fails on a sample that says nothing new or out of order. */
+    /** Returns the final values by key and minute. Fails if a sample is out of order or has no new value. */
     Map<String, Double> standing() {
         Map<String, FeedRecord> last = new TreeMap<>();
         long arrival = 0;

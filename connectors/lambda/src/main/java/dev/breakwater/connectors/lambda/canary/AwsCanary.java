@@ -12,12 +12,12 @@ import software.amazon.awssdk.services.lambda.model.Architecture;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 
 /**
- * The canary on AWS: the only class that invokes a function. Needs lambda:GetFunctionConfiguration, ListTags,
+ * Calls the canary on AWS. No other class invokes a function. Needs lambda:GetFunctionConfiguration, ListTags,
  * GetFunctionConcurrency and InvokeFunction for this function only.
  */
 public final class AwsCanary implements Canary {
 
-    /** How long one call of the templates' canary takes. */
+    /** The duration of one call of the templates' canary. */
     private static final SdkBytes A_SECOND = SdkBytes.fromUtf8String("{\"seconds\":1}");
 
     private final AwsClients clients;

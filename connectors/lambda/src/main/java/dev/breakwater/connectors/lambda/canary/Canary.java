@@ -11,8 +11,8 @@ public interface Canary extends AutoCloseable {
     /**
      * The facts about the function that are read before it is called.
      *
-     * @param marked   whether its tag says that it is a canary
-     * @param held     whether it has our tag of a throttle that was not released, or of a hands-off
+     * @param marked whether the function has the canary tag
+     * @param held whether the function has Breakwater's tag of a throttle or of a release by hand
      * @param memoryMb megabytes
      * @param timeout  the longest time of a call, seconds
      * @param arm      whether it runs on arm64
@@ -21,13 +21,16 @@ public interface Canary extends AutoCloseable {
 
     Answer<Facts> facts();
 
-    /** Whether it carries a lease tag of ours. */
+    /** Returns whether the function has Breakwater's lease tag. */
     Answer<Boolean> held();
 
-    /** Its reserved concurrency now, or {@link dev.breakwater.connectors.lambda.Reservation#NONE}. */
+    /**
+     * Returns the function's present reserved concurrency, or
+     * {@link dev.breakwater.connectors.lambda.Reservation#NONE}.
+     */
     Answer<Integer> reserved();
 
-    /** Calls it once and waits until the call ends. If the limit is reached, AWS refuses the call. */
+    /** Calls the function once and waits until the call ends. If the limit is reached, AWS refuses the call. */
     Answer<Boolean> call();
 
     @Override

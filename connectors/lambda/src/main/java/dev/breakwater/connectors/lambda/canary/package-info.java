@@ -1,2 +1,2 @@
-/** The function that drills flood, which is the only one that Breakwater ever invokes. */
+/** The function that a drill floods. Breakwater invokes no other function. */
 package dev.breakwater.connectors.lambda.canary;

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Everything that could be read of one account and region.
+ * Everything that could be read about one account and region.
  *
- * @param concurrent concurrent executions, or -1 if unknown
- * @param unreserved the part of these that no function has reserved, or -1
- * @param listed     whether the list of functions is whole
+ * @param concurrent the concurrent executions, or -1 if unknown
+ * @param unreserved the part that no function has reserved, or -1
+ * @param listed whether the list of functions is complete
  * @param roles      the roles, by ARN
  * @param apis       APIs of API Gateway; empty if they could not be read, which {@code unread} of the functions says
  * @param gaps       the unreadable parts
@@ -27,11 +27,11 @@ public record AccountSurface(
         List<AccountSurface.SurfaceGap> gaps) {
 
     /**
-     * Something that could not be read.
+     * A part that could not be read.
      *
      * @param permission the permission
      * @param part       the missing part, or null for the account's settings and the list of functions
-     * @param of         functions or roles, or the account and region
+     * @param of the functions or roles, or the account and region
      */
     public record SurfaceGap(String permission, Part part, List<String> of, AwsFailure failure) {}
 
@@ -39,7 +39,7 @@ public record AccountSurface(
      * The policies of a role.
      *
      * @param documents JSON, inline and managed
-     * @param managed   names of the managed ones
+     * @param managed the names of the managed policies
      * @param complete  whether all could be read
      */
     public record RoleDocuments(List<String> documents, List<String> managed, boolean complete) {}
@@ -59,9 +59,9 @@ public record AccountSurface(
         /** The way in which callers reach an API. */
         public enum Reach {
             INTERNET,
-            /** Callers in networks that its policy names. */
+            /** Callers in networks that the API's policy names. */
             PRIVATE,
-            /** Its own address is disabled. The domains that lead to it are not read. */
+            /** The API's own address is disabled. Breakwater does not read the domains that lead to it. */
             OWN_DOMAINS
         }
 
@@ -78,7 +78,7 @@ public record AccountSurface(
          */
         public record Route(String name, Set<String> functions, String authorization, boolean keyRequired) {}
 
-        /** The route's name for people. */
+        /** Returns the route's name for people. */
         public String title() {
             return kind + " API " + name + " (" + id + ")";
         }

@@ -9,9 +9,7 @@ public final class CallPace {
     private final double millisApart;
     private double nextMillis = Long.MIN_VALUE;
 
-    /**
-     * @param perSecond above 0
-     */
+    /** @param perSecond the calls a second, above 0 */
     public CallPace(ActClock clock, double perSecond) {
         this.clock = clock;
         this.millisApart = 1_000 / perSecond;
@@ -34,7 +32,7 @@ public final class CallPace {
 
     /**
      * The pace of calls to AWS. Lambda's control plane allows an account 15 calls a second, and 15 more for GetPolicy.
-     * Acts come first, so code that only reads uses at most two thirds.
+     * Calls that set limits come first, so code that only reads uses at most two thirds of this.
      *
      * @param control  Lambda's shared calls
      * @param policies Lambda's GetPolicy
@@ -45,7 +43,7 @@ public final class CallPace {
 
         private static final double CALLS_PER_SECOND = 10;
 
-        /** The pace for other work, which leaves room for the calls of a running job. */
+        /** Returns the pace for other work, which leaves room for the calls of a running job. */
         public static Paces besidesActs(ActClock clock) {
             return of(clock, CALLS_PER_SECOND);
         }

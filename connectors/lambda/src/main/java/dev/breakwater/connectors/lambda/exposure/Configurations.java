@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.lambda.model.DestinationConfig;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
-/** Converts the SDK's answers into ours. */
+/** Converts the SDK's answers into Breakwater's records. */
 final class Configurations {
 
     private Configurations() {}

@@ -23,10 +23,10 @@ import software.amazon.awssdk.services.lambda.model.DestinationConfig;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetFunctionUrlConfigResponse;
 
-/** Reads one function part by part. If one part cannot be read, the others still count. */
+/** Reads one function part by part. If one part cannot be read, the other parts still count. */
 final class FunctionReader {
 
-    /** A call takes about a tenth of a second. */
+    /** The largest number of versions that are read. A call takes about a tenth of a second. */
     private static final int VERSIONS_AT_MOST = 100;
 
     private static final AwsFailure TOO_MANY = AwsFailure.of(
@@ -44,12 +44,12 @@ final class FunctionReader {
         this.urls = new UrlReader(lambda, calls, paces.control());
     }
 
-    /** Empty if the function was deleted after it was listed. */
+    /** Reads one function. Returns nothing if the function was deleted after it was listed. */
     Optional<FunctionSurface> read(FunctionRef ref, FunctionConfiguration found, List<SourceMapping> mappings) {
         return new Reading(ref, found).read(mappings);
     }
 
-    /** One function. */
+    /** Reads one function. */
     private final class Reading {
 
         private final FunctionRef ref;
@@ -100,7 +100,7 @@ final class FunctionReader {
                     page -> page.nextMarker());
         }
 
-        /** Version numbers, the newest first. */
+        /** Returns version numbers, the newest first. */
         private Answer<List<String>> versions() {
             Answer<List<String>> all = calls.pages(
                     paces.control(),
@@ -115,7 +115,7 @@ final class FunctionReader {
             return Answer.of(numbers);
         }
 
-        /** GetPolicy has a rate of its own. */
+        /** Reads the policies. GetPolicy has its own rate limit. */
         private Map<String, String> policies(List<String> aliases, List<String> versions) {
             List<String> qualifiers = qualifiers(aliases);
             qualifiers.addAll(versions.subList(0, Math.min(VERSIONS_AT_MOST, versions.size())));
@@ -151,7 +151,7 @@ final class FunctionReader {
             return sent.stream().distinct().toList();
         }
 
-        /** The qualifiers to read: null for the function itself, and each alias. */
+        /** Returns the qualifiers to read: null for the function itself, and each alias. */
         private List<String> qualifiers(List<String> aliases) {
             List<String> qualifiers = new ArrayList<>();
             qualifiers.add(null);
@@ -165,7 +165,7 @@ final class FunctionReader {
             return nothing;
         }
 
-        /** A part that does not exist counts as an answer. */
+        /** Records a part that could not be read. A part that does not exist counts as an answer. */
         private void unlessMissing(Part part, AwsFailure failure) {
             if (failure.outcome() == Outcome.MISSING) return;
             unread.add(part);
@@ -175,7 +175,7 @@ final class FunctionReader {
 
     /**
      * Reads the URLs of functions. It reads all URLs of a function in one call. If that call is refused or missing, it
-     * reads them one by one. A call that failed once is not repeated.
+     * reads the URLs one by one. A call that failed once is not repeated.
      */
     static final class UrlReader {
 
@@ -230,7 +230,7 @@ final class FunctionReader {
             return Answer.of(urls.stream().distinct().toList());
         }
 
-        /** If an ARN has eight parts, the last one is the alias. */
+        /** Creates a URL. If the ARN has eight parts, the last part is the alias. */
         private static Url url(String url, String arn, String authType) {
             String[] part = (arn == null ? "" : arn).split(":");
             return new Url(url, part.length == 8 ? part[7] : "", authType == null ? "unknown" : authType);

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A function with its callers and its own targets, as AWS reports them.
+ * A function with its callers and targets, in the form that AWS reports.
  *
  * @param description its configuration; reservation and tags are empty if {@code unread} names them
  * @param roleArn     the function's execution role
@@ -34,8 +34,8 @@ public record FunctionSurface(
     public record Url(String url, String alias, String authType) {}
 
     /**
-     * The environment of a function. Values may be secrets. Only names of resources are taken from them, and they are
-     * never shown.
+     * The environment of a function. Values may be secrets. Breakwater uses only the names of resources in them, and
+     * never shows a value.
      *
      * @param readable false when Lambda could not decrypt them
      */

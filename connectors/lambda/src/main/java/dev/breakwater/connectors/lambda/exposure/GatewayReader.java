@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 
-/** Reads all APIs of API Gateway in one account and region. If one cannot be read, it reports a gap. */
+/** Reads all APIs of API Gateway in one account and region. If an API cannot be read, it reports a gap. */
 final class GatewayReader {
 
     private final RestApiReader rest;
@@ -30,7 +30,7 @@ final class GatewayReader {
     }
 
     /**
-     * Empty if any of them could not be read.
+     * Reads all APIs. Returns nothing if an API could not be read.
      *
      * @param place the account and region as text for people
      */
@@ -58,7 +58,9 @@ final class GatewayReader {
         return true;
     }
 
-    /** Every caller of an API starts its authoriser, because nothing checks the call before it. */
+    /**
+     * Adds an authoriser as an open route, because every caller of an API starts the authoriser before any other check.
+     */
     static void authorizer(
             String name, String uri, List<Map<String, String>> variables, List<ApiSurface.Route> routes) {
         var functions = IntegrationUri.functions(uri, variables);
@@ -75,9 +77,9 @@ final class GatewayReader {
         private IntegrationUri() {}
 
         /**
-         * The unqualified ARNs; empty if the URI is not a function, or its name depends on something unknown.
+         * Returns the unqualified ARNs. Empty if the URI is not a function, or if its name depends on an unknown value.
          *
-         * @param uri    or null
+         * @param uri the URI, or null
          * @param stages the variables of each stage
          */
         static Set<String> functions(String uri, List<Map<String, String>> stages) {

@@ -30,7 +30,7 @@ final class RoleReader {
         return new Reading(roleArn.substring(roleArn.lastIndexOf('/') + 1)).read();
     }
 
-    /** One role. */
+    /** Reads one role. */
     private final class Reading {
 
         private final String role;

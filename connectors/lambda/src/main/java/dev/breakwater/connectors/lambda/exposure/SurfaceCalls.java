@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Calls AWS at a limited pace, and repeats calls if that can help. It collects failures as gaps, one for each
+ * Calls AWS at a limited pace, and repeats a call if this can help. It collects failures as gaps, one for each
  * permission and error.
  */
 final class SurfaceCalls {
@@ -42,7 +42,7 @@ final class SurfaceCalls {
         });
     }
 
-    /** All pages of a list, or the failure of any of them. */
+    /** Reads all pages of a list. Returns the failure if any page fails. */
     <P, T> Answer<List<T>> pages(
             CallPace pace, Function<String, P> call, Function<P, List<T>> items, Function<P, String> marker) {
         List<T> all = new ArrayList<>();
@@ -61,9 +61,7 @@ final class SurfaceCalls {
         failed(part.permission(), part, of, failure);
     }
 
-    /**
-     * @param part or null
-     */
+    /** @param part the part, or null */
     void failed(String permission, Part part, String of, AwsFailure failure) {
         failed.computeIfAbsent(new Kind(permission, part, failure.code()), k -> new Failed(failure, new ArrayList<>()))
                 .of()

@@ -85,7 +85,7 @@ public final class SurfaceReader {
         return new AccountLimits(-1, -1);
     }
 
-    /** Reads pages until one fails, keeps the pages before it, and says whether all were read. */
+    /** Reads pages until a page fails. Returns the pages before it, and whether all pages were read. */
     private boolean list(List<FunctionConfiguration> functions) {
         String marker = null;
         do {
@@ -102,7 +102,7 @@ public final class SurfaceReader {
     }
 
     /**
-     * The mappings by name of the function; null if they could not be read. They are read with one list, because
+     * Returns the mappings by the function's name, or null if they could not be read. One list has them all, because
      * separate lists would need a call for each function.
      */
     private Map<String, List<SourceMapping>> mappings(List<FunctionConfiguration> functions) {

@@ -1,5 +1,5 @@
 /**
  * Reads how an account's functions can be reached (URLs, API Gateway, mappings), by whom, and which permissions they
- * have. It reads once, at a limited pace, and judges nothing.
+ * have. This package reads once, at a limited pace, and judges nothing.
  */
 package dev.breakwater.connectors.lambda.exposure;

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** A 64-bit hash of a description. Hashes keep the memory of the last round small enough for a checkpoint. */
 final class Digest {
 
-    /** No description: unknown. */
+    /** The hash of an unknown description. */
     static final long UNKNOWN = 0;
 
     private Digest() {}
@@ -47,7 +47,7 @@ final class Digest {
         return of(List.of(text));
     }
 
-    /** Each part begins with its length, so that different parts cannot produce the same bytes. */
+    /** Adds a part. Each part begins with its length, so that different parts cannot produce the same bytes. */
     private static long of(List<?> parts) {
         MessageDigest sha = sha256();
         for (Object part : parts) {

@@ -13,9 +13,10 @@ import java.util.Map;
  * @param timeoutSeconds seconds
  * @param reservation    reserved concurrency, or {@link Reservation#NONE}
  * @param lastModifiedMillis epoch milliseconds of the last change of code or configuration, or -1 when unknown
- * @param tags           all tags, ours included
+ * @param tags all tags, including Breakwater's
  * @param ephemeralMb    ephemeral storage, megabytes
- * @param provisioned    instances that provisioned concurrency keeps ready, {@link #NEVER} if none was ever seen
+ * @param provisioned the instances that provisioned concurrency keeps ready, or {@link #NEVER} if the function never
+ *     had any
  */
 public record FunctionDescription(
         FunctionRef ref,
@@ -34,7 +35,7 @@ public record FunctionDescription(
     /** The ephemeral storage that every function has at no extra cost. */
     public static final int LEAST_MB = 512;
 
-    /** A function for which AWS charges only for memory. */
+    /** Creates a function for which AWS charges only for memory. */
     public FunctionDescription(
             FunctionRef ref,
             int memoryMb,
@@ -46,7 +47,7 @@ public record FunctionDescription(
         this(ref, memoryMb, architecture, timeoutSeconds, reservation, lastModifiedMillis, tags, LEAST_MB, NEVER);
     }
 
-    /** Value of the lease tag, or null if there is none. */
+    /** Returns the value of the lease tag, or null if there is none. */
     public String lease() {
         return tags.get(LeaseTags.LEASE);
     }

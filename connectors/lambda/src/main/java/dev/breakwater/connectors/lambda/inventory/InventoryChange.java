@@ -15,17 +15,17 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  *
  * @param name     FOUND, CHANGED, GONE, UNUSED, MARKED: the function; otherwise empty
  * @param function FOUND, CHANGED: its present state, otherwise null; if {@code unknown} names the tags or the
- *                 reservation, an empty value means that they were not read
- * @param triggers FOUND, CHANGED: the queues and streams that feed it, with our tags; meaningless if {@code unknown}
- *                 names them
+ *     reservation, an empty value means that they were not read
+ * @param triggers FOUND, CHANGED: the queues and streams that feed the function, with Breakwater's tags; meaningless if
+ *     {@code unknown} names them
  * @param unknown  FOUND, CHANGED: a sum of {@link #TAGS}, {@link #RESERVATION} and {@link #TRIGGERS}
  * @param limits   LIMITS: the concurrency of the account and region, otherwise null
  * @param text     GAP, GAP_CLOSED: begins with the permission, such as {@code lambda:ListTags}; UNUSED: the time of the
- *                 last call; otherwise empty
+ *     last call; otherwise empty
  * @param first    FOUND: the function existed when this place was first read, so it is not new
- * @param atMillis epoch milliseconds at which it was seen
+ * @param atMillis the time of the reading, epoch milliseconds
  * @param reading  MARKED: the value and tags of one limit of the function {@code name}, which were read together;
- *                 otherwise null
+ *     otherwise null
  */
 @TypeInfo(InventoryChange.TypeFactory.class)
 public record InventoryChange(
@@ -51,11 +51,11 @@ public record InventoryChange(
     /** The bit of {@link #unknown} for the event source mappings. */
     public static final int TRIGGERS = 4;
 
-    /** The kind of change. Do not reorder: the ordinal is on the wire. */
+    /** The kind of change. Do not reorder these values: the ordinal is on the wire. */
     public enum Kind {
         /** A function that is new, or that was not read before. */
         FOUND,
-        /** Something about the function changed. */
+        /** An attribute of the function changed. */
         CHANGED,
         /**
          * The function no longer exists. It was missing in a complete listing, and a call by its name did not find it.
@@ -67,8 +67,8 @@ public record InventoryChange(
          */
         UNUSED,
         /**
-         * A call failed, so something is unknown. It is reported once, until the gap closes or the call fails in
-         * another way.
+         * A call failed, so a part is unknown. The gap is reported once, until it closes or the call fails in another
+         * way.
          */
         GAP,
         /** A call that had failed worked again for a whole round. */
@@ -76,19 +76,19 @@ public record InventoryChange(
         /** The concurrency of the account and region. */
         LIMITS,
         /**
-         * A limit that has our tags, or had them at the last reading. It is emitted each minute, even if nothing
-         * changed.
+         * A limit that has Breakwater's tags, or had them at the last reading. This change is emitted each minute, even
+         * if nothing changed.
          */
         MARKED
     }
 
-    /** This record's type for Flink, with its own serializer instead of Kryo, and copied by reference. */
+    /** Returns this record's type for Flink. It has its own serializer instead of Kryo, and copies by reference. */
     public static TypeInformation<InventoryChange> typeInformation() {
         return new OneValueTypeInfo<>(InventoryChange.class, InventoryChangeSerializer.INSTANCE);
     }
 
     /**
-     * A change of kind UNUSED, for code that sees the samples and finds, for example, no call for 30 days.
+     * Creates a change of kind UNUSED. Code that sees the samples uses it, for example after 30 days without a call.
      *
      * @param since ISO 8601 time of the last invocation seen, or of the first round
      */

@@ -15,7 +15,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Writes changes. They are immutable, so a copy is the change itself. */
+/** Writes changes. Changes are immutable, so a copy of a change is the change itself. */
 public final class InventoryChangeSerializer extends ImmutableSerializer<InventoryChange> {
     static final InventoryChangeSerializer INSTANCE = new InventoryChangeSerializer();
     private static final InventoryChange.Kind[] KINDS = InventoryChange.Kind.values();
@@ -153,9 +153,9 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
         return tags;
     }
 
-    /** The snapshot Flink keeps with state; it has no parameters. */
+    /** The snapshot that Flink keeps with state. It has no parameters. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<InventoryChange> {
-        /** For Flink. */
+        /** Called by Flink. */
         public Snapshot() {
             super(() -> INSTANCE);
         }

@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
-/** Assigns every place as a split. */
+/** Assigns every account and region as a split. */
 final class InventoryEnumerator extends FirstReaderEnumerator<PlaceSplit, InventoryEnumerator.State> {
 
     /**
-     * @param given   places that were assigned to a reader, even if the reader failed
-     * @param pending places that no reader has
+     * @param given the places that were assigned to a reader, even if the reader failed
+     * @param pending the places that no reader has
      */
     record State(Set<String> given, List<PlaceSplit> pending) {
         static State fresh() {
@@ -28,7 +28,7 @@ final class InventoryEnumerator extends FirstReaderEnumerator<PlaceSplit, Invent
     private final Set<String> given;
     private final List<PlaceSplit> pending = new ArrayList<>();
 
-    /** @param places the configured places; new ones start without state, and removed ones are dropped */
+    /** @param places the configured places; new places start without state, and removed places are dropped */
     InventoryEnumerator(SplitEnumeratorContext<PlaceSplit> context, List<InventoryPlace> places, State state) {
         super(context);
         Set<String> configured = places.stream().map(InventoryPlace::id).collect(Collectors.toSet());

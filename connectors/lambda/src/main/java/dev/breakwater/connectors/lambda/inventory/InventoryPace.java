@@ -7,13 +7,13 @@ import java.io.Serializable;
  * The interval and the pace of the inventory's rounds.
  *
  * @param everyMillis    time from the start of one round to the start of the next, milliseconds, at least 1; limits
- *                       with our tag are read each minute, or at this interval if it is shorter
+ *     with Breakwater's tag are read each minute, or at this interval if it is shorter
  * @param callsPerSecond calls a second at each place for reads per function, at least 1; it must be well below the 15
  *     that AWS allows
  */
 public record InventoryPace(long everyMillis, int callsPerSecond) implements Serializable {
 
-    /** The number of calls a second that we use, out of the 15 that AWS allows. */
+    /** The number of calls a second that the inventory uses, out of the 15 that AWS allows. */
     public static final int CALLS_PER_SECOND = ControlPlaneRate.CALLS_PER_SECOND;
 
     private static final long MARKED_MILLIS = 60_000;
@@ -25,7 +25,7 @@ public record InventoryPace(long everyMillis, int callsPerSecond) implements Ser
         }
     }
 
-    /** Milliseconds between two readings of the limits that have our tag. */
+    /** Returns the milliseconds between two readings of limits with Breakwater's tag. */
     long markedMillis() {
         return Math.min(MARKED_MILLIS, everyMillis);
     }
@@ -34,7 +34,7 @@ public record InventoryPace(long everyMillis, int callsPerSecond) implements Ser
         return new InventoryPace(millis, CALLS_PER_SECOND);
     }
 
-    /** The time that these calls take at full pace, in milliseconds. */
+    /** Returns the time that these calls take at full pace, in milliseconds. */
     long millisFor(int calls) {
         return 1000L * calls / callsPerSecond;
     }

@@ -15,7 +15,7 @@ public record InventoryPlace(String account, AwsSettings settings) implements Se
         return settings.region();
     }
 
-    /** {@code account/region}. */
+    /** Returns {@code account/region}. */
     public String id() {
         return account + '/' + settings.region();
     }

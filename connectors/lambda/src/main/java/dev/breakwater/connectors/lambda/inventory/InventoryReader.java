@@ -19,7 +19,7 @@ import org.apache.flink.metrics.Counter;
 
 /**
  * Passes the results of the watches to Flink. The watches' threads only call AWS. Only the task's thread changes the
- * memory, so a checkpoint contains exactly what was emitted.
+ * memory, so a checkpoint contains exactly the emitted changes.
  */
 final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSplit> implements PlaceWatch.Listener {
 
@@ -93,7 +93,7 @@ final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSpli
         watches.values().forEach(PlaceWatch::close);
     }
 
-    /** An open call ends with its time-out. Then the clients may be closed. */
+    /** Waits until open calls have ended by their timeout. Then the clients may be closed. */
     private void awaitEnd() {
         try {
             threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);

@@ -15,8 +15,8 @@ import org.apache.flink.metrics.Counter;
 /**
  * A source of changes of the functions in some accounts and regions. It lists the functions repeatedly. Use it with
  * parallelism 1 and {@code WatermarkStrategy.noWatermarks()}. It emits the maximal watermark at once, because changes
- * take effect when they are seen. Further parallel readers get nothing, except after a savepoint is restored at a
- * higher parallelism: then readers share the places, which need no common order.
+ * take effect when they are read. Further parallel readers get nothing. An exception is a savepoint that is restored at
+ * a higher parallelism: readers then share the places, which need no common order.
  *
  * <p>The checkpoint contains the last emitted state, and after a restart the source emits only changes from it. A
  * failed call is reported as a gap, and removes nothing. A function is gone only if a complete listing lacks it.
@@ -35,12 +35,12 @@ public final class InventorySource
         this.pace = pace;
     }
 
-    /** A source that reads AWS, with clients that are created on its own machine. */
+    /** Creates a source that reads AWS, with clients that are created on the source's machine. */
     public static InventorySource of(List<InventoryPlace> places, InventoryPace pace) {
         return of(places, place -> LambdaPlaceDirectory.open(place, System.getenv()), pace);
     }
 
-    /** A source that reads other directories. */
+    /** Creates a source that reads other directories. */
     public static InventorySource of(
             List<InventoryPlace> places, PlaceDirectory.Factory directories, InventoryPace pace) {
         return new InventorySource(List.copyOf(places), directories, pace);

@@ -43,12 +43,12 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
     private PlaceDirectory urgent = this;
     private AutoCloseable owned = () -> {};
 
-    /** Uses a client that somebody else closes, and not the index of tags. */
+    /** Uses a client that the caller closes, without the index of tags. */
     public LambdaPlaceDirectory(LambdaClient lambda, String account, String region) {
         this(lambda, (key, from) -> NO_INDEX, account, region);
     }
 
-    /** Uses clients that somebody else closes. */
+    /** Uses clients that the caller closes. */
     public LambdaPlaceDirectory(LambdaClient lambda, MarkedLimits tags, String account, String region) {
         this.lambda = lambda;
         this.tags = tags;
@@ -56,7 +56,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
         this.region = region;
     }
 
-    /** A directory with its own clients, which it closes. Its calls give way to acts. */
+    /** Creates a directory with its own clients, which it closes. Its calls come after calls that set limits. */
     public static LambdaPlaceDirectory open(InventoryPlace place, Map<String, String> environment) {
         AwsClients clients = new AwsClients(place.settings(), environment);
         ControlPlaneRate rate = ControlPlaneRate.of(place.account(), place.region());
@@ -202,7 +202,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
         return text == null ? "" : text;
     }
 
-    /** Instants as Lambda writes them: offsets without a colon, like {@code 2026-08-05T14:20:00.000+0000}. */
+    /** The format of Lambda's times, with offsets without a colon, like {@code 2026-08-05T14:20:00.000+0000}. */
     public static final class LambdaTime {
 
         private static final DateTimeFormatter FORMAT =
@@ -210,7 +210,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
 
         private LambdaTime() {}
 
-        /** Epoch milliseconds, or -1 if there is no time or it has another form. */
+        /** Returns epoch milliseconds, or -1 if there is no time or it has another form. */
         public static long millis(String instant) {
             if (instant == null) return -1;
             try {

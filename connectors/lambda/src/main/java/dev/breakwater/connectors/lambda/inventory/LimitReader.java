@@ -12,12 +12,12 @@ import java.util.function.Supplier;
 
 /**
  * Reads the value and the tags of a limit so that they belong together. It reads the tags, the value, and the tags
- * again. A limit is changed by two calls, and a reading between these calls would be wrong. If our tags differ, the
- * reading is ignored.
+ * again. A limit is changed by two calls, and a reading between these calls would be wrong. If Breakwater's tags
+ * differ, the reading is ignored.
  */
 final class LimitReader {
 
-    /** A value and the tags that belong to it, including other people's tags. */
+    /** A value and its tags, including other people's tags. */
     record Settled<T>(Map<String, String> tags, T value) {}
 
     private static final AwsFailure UNSETTLED =
@@ -61,7 +61,7 @@ final class LimitReader {
         return ask(AwsCall.GET_EVENT_SOURCE_MAPPING, () -> directory.mapping(uuid));
     }
 
-    /** Our own tags. */
+    /** Returns only Breakwater's tags. */
     static Map<String, String> ours(Map<String, String> tags) {
         Map<String, String> ours = new HashMap<>(tags);
         ours.keySet().retainAll(LeaseTags.KEYS);

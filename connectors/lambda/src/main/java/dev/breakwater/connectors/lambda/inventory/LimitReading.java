@@ -5,20 +5,20 @@ import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
 
 /**
- * A consistent reading of one limit: our tags, and the value that belongs to them.
+ * A consistent reading of one limit: Breakwater's tags, and the value that belongs to them.
  *
  * @param mapping       UUID of the event source mapping, empty for {@link LeverKind#RESERVATION}
  * @param value         the value as the lever defines it; {@link dev.breakwater.connectors.lambda.Reservation#NONE} for
- *                      no limit
- * @param tags          our own tags, {@link LeaseTags#KEYS}; empty if they are gone since the last reading
- * @param handsOffUntil the function's hands-off time, epoch milliseconds, or {@link
- *     dev.breakwater.connectors.lambda.mark.HandsOff#NONE}
- * @param news          whether it differs from the last reading
+ *     no limit
+ * @param tags Breakwater's tags, {@link LeaseTags#KEYS}; empty if they disappeared since the last reading
+ * @param handsOffUntil the function's hands-off time, epoch milliseconds, or
+ *     {@link dev.breakwater.connectors.lambda.mark.HandsOff#NONE}
+ * @param news whether the reading differs from the last reading
  */
 public record LimitReading(
         LeverKind lever, String mapping, int value, Map<String, String> tags, long handsOffUntil, boolean news) {
 
-    /** Value of the lease tag, or null if there is none. */
+    /** Returns the value of the lease tag, or null if there is none. */
     public String lease() {
         return tags.get(LeaseTags.LEASE);
     }

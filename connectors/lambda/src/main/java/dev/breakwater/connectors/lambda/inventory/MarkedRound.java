@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One round over all limits with our tags in one place. In small steps, it finds them by tag and then reads them one by
- * one, functions first. It also reads limits that had our tags in the last round, because the index of tags may be late
- * or refused.
+ * One round over all limits with Breakwater's tags in one account and region. In small steps, the round finds these
+ * limits by tag and then reads them one by one, functions first. It also reads limits that had the tags in the last
+ * round, because the index of tags may be late or refused.
  */
 final class MarkedRound {
 
@@ -37,7 +37,7 @@ final class MarkedRound {
     private Deque<PlaceSplit.KnownMark> queue;
     private String next = "";
 
-    /** @param known the limits that had our tags before */
+    /** @param known the limits that had Breakwater's tags before */
     MarkedRound(
             PlaceDirectory directory,
             Collection<PlaceSplit.KnownMark> known,

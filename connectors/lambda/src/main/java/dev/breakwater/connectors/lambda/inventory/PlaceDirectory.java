@@ -7,13 +7,13 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
-/** The calls that read one account and region. Each method makes one call and repeats none. */
+/** The calls that read one account and region. Each method makes one call and does not repeat it. */
 public interface PlaceDirectory extends AutoCloseable {
 
     /**
      * One page.
      *
-     * @param next where the next page begins, or empty after the last
+     * @param next the position of the next page, or empty after the last page
      */
     record Page<T>(List<T> items, String next) {}
 
@@ -25,24 +25,26 @@ public interface PlaceDirectory extends AutoCloseable {
 
     Answer<Map<String, String>> tags(String function);
 
-    /** Tags of an event source mapping. */
+    /** Reads the tags of an event source mapping. */
     Answer<Map<String, String>> mappingTags(String uuid);
 
-    /** One mapping in its present state, without tags. */
+    /** Reads one mapping in its present state, without tags. */
     Answer<TriggerMapping> mapping(String uuid);
 
-    /** Reserved concurrency, or {@link dev.breakwater.connectors.lambda.Reservation#NONE}. */
+    /** Reads the reserved concurrency, or {@link dev.breakwater.connectors.lambda.Reservation#NONE}. */
     Answer<Integer> reservation(String function);
 
-    /** Instances that provisioned concurrency keeps ready, over all versions of the function. */
+    /** Reads the instances that provisioned concurrency keeps ready, over all versions of the function. */
     Answer<Integer> provisioned(String function);
 
     Answer<AccountLimits> limits();
 
-    /** As {@link MarkedLimits#page}. */
+    /** Does the same as {@link MarkedLimits#page}. */
     Answer<MarkedLimits.Page> tagged(String key, String from);
 
-    /** The same directory for urgent calls. They are made before other calls, and possibly on another thread. */
+    /**
+     * Returns the same directory for urgent calls. Urgent calls come before other calls, possibly on another thread.
+     */
     default PlaceDirectory urgent() {
         return this;
     }
@@ -51,8 +53,8 @@ public interface PlaceDirectory extends AutoCloseable {
     void close();
 
     /**
-     * Opens the directory of a place on the machine that uses it. It is part of the job graph, so it contains no
-     * secret.
+     * Opens the directory of an account and region on the machine that uses it. An opener is part of the job graph, so
+     * it contains no secret.
      */
     @FunctionalInterface
     interface Factory extends Serializable {
@@ -68,7 +70,7 @@ public interface PlaceDirectory extends AutoCloseable {
      * @param timeoutSeconds     seconds
      * @param lastModifiedMillis epoch milliseconds of the last change of code or configuration, or -1 when unknown
      * @param ephemeralMb        ephemeral storage, megabytes
-     * @param revision           Lambda's revision, which differs after every change; or empty
+     * @param revision Lambda's revision, which changes with every change, or empty
      */
     record ListedFunction(
             String name,

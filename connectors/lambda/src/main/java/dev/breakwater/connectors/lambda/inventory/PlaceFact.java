@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A fact that a round found at one place. */
+/** A fact that a round found in one account and region. */
 sealed interface PlaceFact {
 
     /** Stands for a reservation that could not be read. */
@@ -32,13 +32,13 @@ sealed interface PlaceFact {
     /** The function is missing in a complete listing, and a call by its name does not find it. */
     record Gone(String function) implements PlaceFact {}
 
-    /** A consistent reading of a limit that has or had our tags. */
+    /** A consistent reading of a limit that has or had Breakwater's tags. */
     record Read(PlaceSplit.KnownMark mark, String function, LimitReading reading) implements PlaceFact {}
 
-    /** A function or mapping that had our tags no longer exists. */
+    /** A function or mapping that had Breakwater's tags no longer exists. */
     record Unmarked(PlaceSplit.KnownMark mark) implements PlaceFact {}
 
-    /** All limits with our tags were read. */
+    /** All limits with Breakwater's tags were read. */
     record MarksEnded() implements PlaceFact {}
 
     /** The account's concurrency. */

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Finds the limits with our tags in one account and region, and returns each when it is found. It searches by tag. If
- * AWS refuses that, it lists the whole fleet.
+ * Finds the limits with Breakwater's tags in one account and region, and returns each limit at once. It searches by
+ * tag. If AWS refuses this search, it lists the whole fleet.
  */
 public final class PlaceMarks {
 
@@ -64,7 +64,7 @@ public final class PlaceMarks {
         return gaps;
     }
 
-    /** The mappings of queues and streams that feed a function, with any tags. */
+    /** Returns the mappings of queues and streams that feed a function, with any tags. */
     public List<LeverRef> mappings(FunctionRef function, List<String> gaps) {
         List<LeverRef> its = new ArrayList<>();
         String from = "";
@@ -83,7 +83,7 @@ public final class PlaceMarks {
         return its;
     }
 
-    /** The names of existing functions, or of as many as could be listed in this time, in milliseconds. */
+    /** Returns the names of existing functions, or of as many as could be listed in this time, in milliseconds. */
     public List<String> functions(long within) {
         List<String> names = new ArrayList<>();
         long end = clock.millis() + within;
@@ -101,7 +101,7 @@ public final class PlaceMarks {
         return names;
     }
 
-    /** Whether all pages could be read. */
+    /** Returns whether all pages could be read. */
     private boolean pages(MarkedLimits limits, String key, Consumer<Found> found, List<String> gaps) {
         String from = "";
         do {
@@ -145,9 +145,9 @@ public final class PlaceMarks {
     }
 
     /**
-     * Finds limits with our tags if tag:GetResources is refused. It lists the whole fleet page by page and reads the
-     * tags of each function and mapping, which takes from minutes to an hour. Everything that has any of our tags is
-     * returned under the first key.
+     * Finds limits with Breakwater's tags if tag:GetResources is refused. It lists the whole fleet page by page and
+     * reads the tags of each function and mapping, which takes minutes to an hour. Every resource with any of
+     * Breakwater's tags is returned under the first key.
      */
     static final class ListedLimits implements MarkedLimits {
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The last emitted state of one place. It turns facts into changes, so that only changes are emitted. Its memory is
- * always equal to the emitted changes. Not thread safe.
+ * The last emitted state of one account and region. It turns facts into changes, so that only changes are emitted. The
+ * memory always equals the emitted changes. It is not thread safe.
  */
 final class PlaceMemory {
 
@@ -40,7 +40,9 @@ final class PlaceMemory {
                 account, region, List.copyOf(functions.values()), marks(), Map.copyOf(gaps), limits, settled);
     }
 
-    /** A copy, for another thread, of the functions and mappings that had our tags when they were last seen. */
+    /**
+     * Returns a copy, for another thread, of the functions and mappings that had Breakwater's tags at the last reading.
+     */
     List<PlaceSplit.KnownMark> marks() {
         return marks.entrySet().stream()
                 .map(e -> new PlaceSplit.KnownMark(
@@ -48,12 +50,12 @@ final class PlaceMemory {
                 .toList();
     }
 
-    /** A copy, for another thread, of the known functions as input of the next round. */
+    /** Returns a copy, for another thread, of the known functions as input of the next round. */
     Map<String, PlaceSplit.KnownFunction> known() {
         return Map.copyOf(functions);
     }
 
-    /** Takes a fact and returns the changes. */
+    /** Accepts a fact and returns the changes. */
     List<InventoryChange> take(PlaceFact fact, long nowMillis) {
         if (fact instanceof PlaceFact.Seen seen) return seen(seen, nowMillis);
         if (fact instanceof PlaceFact.Gone gone) return gone(gone.function(), nowMillis);
@@ -91,7 +93,7 @@ final class PlaceMemory {
         return List.of(InventoryChange.seen(kind, description, triggers, unknown, before == null && !settled, now));
     }
 
-    /** If a value cannot be read now, its earlier state is kept. */
+    /** Keeps the earlier state of a value that cannot be read now. */
     private static PlaceSplit.KnownFunction after(PlaceSplit.KnownFunction before, PlaceFact.Seen seen, long now) {
         PlaceDirectory.ListedFunction f = seen.function();
         boolean fresh = before == null;
@@ -115,10 +117,7 @@ final class PlaceMemory {
                 f.name(), revision, Digest.of(f), tags, reservation, triggers, provisioned, marked, looked);
     }
 
-    /**
-     * A limit that was seen here is read in every later round, even if the index of tags does not find it or is
-     * refused.
-     */
+    /** Records a limit. Every later round reads it, even if the index of tags does not find it or is refused. */
     private void noteMarks(PlaceFact.Seen seen) {
         if (seen.tags() != null && LeaseTags.areIn(seen.tags())) {
             marks.putIfAbsent(new PlaceSplit.KnownMark(true, seen.function().name(), Digest.UNKNOWN), Digest.UNKNOWN);
@@ -130,7 +129,7 @@ final class PlaceMemory {
         }
     }
 
-    /** The reading is emitted even if nothing changed, because code that acts on it must know that it is still true. */
+    /** Emits the reading even if nothing changed. Code that acts on a reading must know that it is still true. */
     private List<InventoryChange> read(PlaceFact.Read read, long now) {
         LimitReading reading = read.reading();
         long digest = Digest.of(reading);

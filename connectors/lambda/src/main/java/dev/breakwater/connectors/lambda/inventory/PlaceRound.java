@@ -23,13 +23,11 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * One round over one place, in small steps. It reads the account's limits, then page by page the mappings, all tags and
- * the functions, and emits the functions at once. Then it reads functions that disappeared, reservations, and the tags
- * of queues and streams one by one.
- *
- * <p>New functions, changed functions and functions with our tag come first, at full pace. The other functions are
- * spread over the rest of the period, and those that were read longest ago come first. If the period is too short, the
- * remaining functions come first in the next round.
+ * One round over one account and region, in small steps. It reads the account's limits, then page by page the mappings,
+ * all tags and the functions, and emits the functions at once. Then it reads disappeared functions, reservations, and
+ * the tags of queues and streams one by one. <p>New functions, changed functions and functions with Breakwater's tag
+ * come first, at full pace. The other functions are spread over the rest of the period, in the order of their last
+ * readings. If the period is too short, the remaining functions come first in the next round.
  */
 final class PlaceRound {
 
@@ -52,7 +50,7 @@ final class PlaceRound {
     private final List<TriggerMapping> mappings = new ArrayList<>();
     private final Deque<String> unlisted = new ArrayDeque<>();
     private Map<String, List<TriggerMapping>> triggers;
-    /** Tags by function, for functions that have any. Null if the index of tags was not read or cannot be read. */
+    /** Tags by function, for functions that have tags. Null if the index of tags was not read or cannot be read. */
     private Map<String, Map<String, String>> tags = new HashMap<>();
 
     private LongSupplier next = this::limits;
@@ -81,7 +79,7 @@ final class PlaceRound {
         return next.getAsLong();
     }
 
-    /** When the next round is due, epoch milliseconds. */
+    /** Returns the time at which the next round is due, epoch milliseconds. */
     long nextMillis() {
         return startMillis + pace.everyMillis();
     }
@@ -135,8 +133,7 @@ final class PlaceRound {
     }
 
     /**
-     * Functions are emitted before reservations and mappings are read, because prices and policies need only memory and
-     * tags.
+     * Emits functions before reservations and mappings are read, because prices and policies need only memory and tags.
      */
     private void listed(PlaceDirectory.ListedFunction function) {
         listed.add(function);
@@ -152,7 +149,10 @@ final class PlaceRound {
         return missing;
     }
 
-    /** A page of a listing may be incomplete. A function is gone only if a call by its name does not find it. */
+    /**
+     * Checks a missing function. A page of a listing may be incomplete, so a function is gone only if a call by its
+     * name does not find it.
+     */
     private long confirmGone() {
         String function = unlisted.poll();
         if (function == null) {
@@ -200,7 +200,7 @@ final class PlaceRound {
                 ready.ok() ? ready.value() : null));
     }
 
-    /** A reservation that may be ours must be read together with its tag. */
+    /** A reservation that may be Breakwater's must be read together with its tag. */
     private Answer<LimitReader.Settled<Integer>> reservation(String name, Map<String, String> its) {
         PlaceSplit.KnownFunction before = known.get(name);
         if (before == null || before.reservation() <= Reservation.NONE) {
@@ -213,7 +213,7 @@ final class PlaceRound {
 
     private long end() {
         if (complete && listed.isEmpty()) {
-            // if there are no functions, nothing about them is unknown
+            // without functions, nothing is unknown
             calls.needless(List.of(
                     AwsCall.LIST_TAGS, AwsCall.GET_FUNCTION_CONCURRENCY, AwsCall.LIST_PROVISIONED_CONCURRENCY_CONFIGS));
         }
@@ -225,7 +225,7 @@ final class PlaceRound {
         return OVER;
     }
 
-    /** All tags of a function, or null if the index could not be read. */
+    /** Returns all tags of a function, or null if the index could not be read. */
     private Map<String, String> indexed(String function) {
         return tags == null ? null : tags.getOrDefault(function, Map.of());
     }
@@ -235,9 +235,9 @@ final class PlaceRound {
     }
 
     /**
-     * Reads our tags on the queues and streams of a function. The listing may be minutes old, so a mapping with our tag
-     * is read again together with its tags. Otherwise a limit that we have just set would look as if a person had
-     * removed it.
+     * Reads Breakwater's tags on the queues and streams of a function. The listing may be minutes old, so a mapping
+     * with the tag is read again together with its tags. Otherwise, a limit that Breakwater has just set would seem to
+     * be removed by a person.
      */
     static final class MappingMarks {
 
@@ -248,9 +248,10 @@ final class PlaceRound {
         }
 
         /**
-         * The same mappings with their tags, but without deleted mappings. Null if any of them is unknown.
+         * Returns the same mappings with their tags, but without deleted mappings. Null if the tags of a mapping are
+         * unknown.
          *
-         * @param listed null when unknown
+         * @param listed null if unknown
          */
         List<TriggerMapping> of(List<TriggerMapping> listed) {
             if (listed == null) return null;
@@ -272,7 +273,7 @@ final class PlaceRound {
         }
     }
 
-    /** The order in which the functions of a round are read. */
+    /** Decides the order in which a round reads the functions. */
     static final class RoundQueue {
 
         /** The share of the period over which reads are spread, so that they end before the next period. */
@@ -299,7 +300,7 @@ final class PlaceRound {
         }
 
         /**
-         * The next function, or null if the round is over.
+         * Returns the next function, or null if the round is over.
          *
          * @param inTime whether there is time for functions that can wait for the next round
          */
@@ -308,12 +309,12 @@ final class PlaceRound {
             return inTime ? others.poll() : null;
         }
 
-        /** Whether urgent functions are left. */
+        /** Returns whether urgent functions are left. */
         boolean urgent() {
             return !first.isEmpty();
         }
 
-        /** The pause that spreads the remaining functions over the rest of the period, in milliseconds. */
+        /** Returns the pause that spreads the remaining functions over the rest of the period, in milliseconds. */
         long spread(long leftMillis) {
             return others.isEmpty() ? 0 : Math.max(0, (long) (leftMillis * SPREAD / others.size()));
         }

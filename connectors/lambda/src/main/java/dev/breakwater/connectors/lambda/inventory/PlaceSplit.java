@@ -8,10 +8,10 @@ import org.apache.flink.api.connector.source.SourceSplit;
 /**
  * One account and region, with the state that was last emitted for it.
  *
- * @param marks   limits that had our tags when they were last seen
- * @param gaps    the failure of the call, by permission
- * @param limits  null while unknown
- * @param settled whether all functions were listed once, so that any other function is new
+ * @param marks the limits that had Breakwater's tags at the last reading
+ * @param gaps the failure of the call, by permission
+ * @param limits null while unknown
+ * @param settled whether all functions were listed once; any other function is then new
  */
 record PlaceSplit(
         String account,
@@ -27,7 +27,7 @@ record PlaceSplit(
         return new PlaceSplit(place.account(), place.region(), List.of(), List.of(), Map.of(), null, false);
     }
 
-    /** The same as {@link InventoryPlace#id()}. */
+    /** Returns the same text as {@link InventoryPlace#id()}. */
     @Override
     public String splitId() {
         return account + '/' + region;
@@ -42,7 +42,7 @@ record PlaceSplit(
      * @param reservation or {@link PlaceFact#RESERVATION_UNKNOWN}
      * @param triggers    digest, or {@link Digest#UNKNOWN}
      * @param provisioned the provisioned instances, as in {@link FunctionDescription}
-     * @param marked      whether it carries a tag of ours
+     * @param marked whether the function has a tag of Breakwater
      * @param seenMillis  epoch milliseconds of the last read of tags and reservation
      */
     record KnownFunction(
@@ -56,7 +56,7 @@ record PlaceSplit(
             boolean marked,
             long seenMillis) {
 
-        /** Whether a change from this state to the other must be emitted. */
+        /** Returns whether a change from this state to the other state must be emitted. */
         boolean differs(KnownFunction other) {
             return listed != other.listed
                     || tags != other.tags
@@ -66,8 +66,8 @@ record PlaceSplit(
         }
 
         /**
-         * The state after a reading of a limit was emitted separately. The next round emits differences from that
-         * reading.
+         * Returns the state after a reading of a limit was emitted separately. The next round emits differences from
+         * that reading.
          */
         KnownFunction read(LimitReading limit) {
             boolean own = limit.mapping().isEmpty();
@@ -85,7 +85,7 @@ record PlaceSplit(
     }
 
     /**
-     * A limit that had our tags at the last reading. When the tags are gone, it is read once more.
+     * A limit that had Breakwater's tags at the last reading. After the tags disappear, the limit is read once more.
      *
      * @param function whether the limit is on a function; otherwise it is on an event source mapping
      * @param target   the function's name, or the mapping's UUID
@@ -93,7 +93,7 @@ record PlaceSplit(
      */
     record KnownMark(boolean function, String target, long reading) {
 
-        /** The same limit without a reading. */
+        /** Returns the same limit without a reading. */
         KnownMark unread() {
             return new KnownMark(function, target, Digest.UNKNOWN);
         }

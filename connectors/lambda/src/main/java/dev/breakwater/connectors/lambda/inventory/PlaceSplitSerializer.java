@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the memory of a place. Each function needs its name and about 55 bytes. It refuses unknown versions and
- * unexpected bytes.
+ * Writes the memory of an account and region. Each function needs its name and about 55 bytes. The serializer refuses
+ * unknown versions and unexpected bytes.
  */
 final class PlaceSplitSerializer extends VersionedCodec<PlaceSplit> {
 

@@ -8,8 +8,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads one place repeatedly on other threads, one step at a time. It reads limits with our tag more often than the
- * rest. A round begins only after the results of the previous one were taken, so at most one round of each kind waits.
+ * Reads one account and region repeatedly on other threads, one step at a time. It reads limits with Breakwater's tag
+ * more often than the rest. A round begins only after the results of the previous round were taken, so at most one
+ * round of each kind waits.
  */
 final class PlaceWatch {
 
@@ -46,12 +47,12 @@ final class PlaceWatch {
     /** Begins the next round when it is due. The first round begins at once. */
     void next(Map<String, PlaceSplit.KnownFunction> known) {
         long now = clock.millis();
-        // at most one period from now, in case the clock was set back
+        // wait at most one period, in case the clock was set back
         long wait = round == null ? 0 : Math.min(Math.max(0, round.nextMillis() - now), pace.everyMillis());
         later(() -> begin(known), wait);
     }
 
-    /** Reads the limits that have our tag when they are due. The first reading is at once. */
+    /** Reads the limits with Breakwater's tag when they are due. The first reading is at once. */
     void nextMarked(Collection<PlaceSplit.KnownMark> known) {
         long now = clock.millis();
         long wait = Math.min(Math.max(0, markedAt + pace.markedMillis() - now), pace.markedMillis());
@@ -91,7 +92,7 @@ final class PlaceWatch {
         try {
             threads.schedule(() -> guarded(work), millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            // closed meanwhile
+            // the watch was closed meanwhile
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Makes the calls of one round, reports which fail, and stops repeating denied ones. */
+/** Makes the calls of one round, reports failed calls, and stops repeating denied calls. */
 final class RoundCalls {
 
     private static final int DENIALS_BEFORE_STOP = 3;
@@ -47,26 +47,26 @@ final class RoundCalls {
     }
 
     /**
-     * A call that is denied for this many functions in a row is not made again in the round, so that an account that
-     * refuses it is not flooded with calls.
+     * After this many denied functions in a row, the call is not made again in the round. Otherwise, an account that
+     * refuses the call would be flooded with calls.
      */
     boolean asked(AwsCall call) {
         return denials.getOrDefault(call, 0) < DENIALS_BEFORE_STOP;
     }
 
-    /** A round without failures counts as success, because not every round makes the call. */
+    /** Counts a round without failures as success, because not every round makes the call. */
     void needless(Collection<AwsCall> calls) {
         worked.addAll(calls);
     }
 
-    /** The calls that did not fail in this round, including calls that were not needed. */
+    /** Returns the calls that did not fail in this round, including calls that were not needed. */
     Set<AwsCall> worked() {
         Set<AwsCall> all = EnumSet.copyOf(worked);
         all.removeAll(failed);
         return all;
     }
 
-    /** The number of calls so far. */
+    /** Returns the number of calls so far. */
     int made() {
         return made;
     }

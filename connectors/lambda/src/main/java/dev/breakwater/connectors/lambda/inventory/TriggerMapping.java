@@ -12,9 +12,9 @@ import java.util.TreeMap;
  *
  * @param function           the function's name, without version or alias
  * @param source             ARN of the queue or stream, or empty for a cluster outside AWS
- * @param state              as Lambda reports it, for example {@code Enabled}, {@code Disabled}, {@code Updating}
+ * @param state the state that Lambda reports, for example {@code Enabled}, {@code Disabled} or {@code Updating}
  * @param maximumConcurrency for an SQS mapping, {@link Reservation#NONE} if it has none, or {@link #PROVISIONED}
- * @param tags               only our own tags; empty until they are read
+ * @param tags only Breakwater's tags; empty until they are read
  */
 public record TriggerMapping(
         String uuid, String function, String source, String state, int maximumConcurrency, Map<String, String> tags) {
@@ -22,34 +22,34 @@ public record TriggerMapping(
     /** The mapping has provisioned pollers, so AWS refuses a maximum concurrency. */
     public static final int PROVISIONED = -2;
 
-    /** A mapping from a listing, without tags. */
+    /** Creates a mapping from a listing, without tags. */
     public TriggerMapping(String uuid, String function, String source, String state, int maximumConcurrency) {
         this(uuid, function, source, state, maximumConcurrency, Map.of());
     }
 
-    /** The same mapping with our tags. */
+    /** Returns the same mapping with Breakwater's tags. */
     public TriggerMapping with(Map<String, String> all) {
         Map<String, String> ours = new TreeMap<>(all);
         ours.keySet().retainAll(LeaseTags.KEYS);
         return new TriggerMapping(uuid, function, source, state, maximumConcurrency, ours);
     }
 
-    /** The lever that can limit it, or null for none. */
+    /** Returns the lever that can limit the mapping, or null. */
     public LeverKind lever() {
         return EventSources.leverOf(source);
     }
 
-    /** The value as its lever defines it. */
+    /** Returns the value as the lever defines it. */
     public int value() {
         return lever() == LeverKind.STREAM ? EventSources.pause(state) : Math.max(maximumConcurrency, Reservation.NONE);
     }
 
-    /** Whether messages or records flow. */
+    /** Returns whether messages or records flow. */
     public boolean enabled() {
         return EventSources.pause(state) != 0;
     }
 
-    /** Value of the lease tag, or null if there is none. */
+    /** Returns the value of the lease tag, or null if there is none. */
     public String lease() {
         return tags.get(LeaseTags.LEASE);
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Locks a chain on a disk for the time of one call, against other writers in this process and in others. */
+/** Locks a chain on a disk during one call, against other writers in this process and in other processes. */
 final class ChainLock implements Closeable {
 
     private static final long PATIENCE_MILLIS = 2_000;
@@ -28,8 +28,8 @@ final class ChainLock implements Closeable {
     }
 
     /**
-     * @throws ClosedByInterruptException if the thread is interrupted, as with every channel
-     * @throws IOException                if another writer holds the lock for two seconds
+     * @throws ClosedByInterruptException if the thread is interrupted, as for every channel
+     * @throws IOException if another writer holds the lock for two seconds
      */
     static ChainLock of(Segments segments) throws IOException {
         Path path = segments.lock();
@@ -55,7 +55,9 @@ final class ChainLock implements Closeable {
         }
     }
 
-    /** A lock belongs to the process, so no other thread of the process may close this file meanwhile. */
+    /**
+     * Locks the file. A lock belongs to the process, so no other thread of the process may close this file meanwhile.
+     */
     private void lockFile(Path path, Segments segments) throws IOException, InterruptedException {
         Files.createDirectories(path.getParent());
         file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -9,14 +9,12 @@ import java.util.HexFormat;
 /**
  * Chains lines by hashes. Each line contains the hash of the line before it ({@code prev}). Its last field is the
  * SHA-256 of its own text without that field. A changed, removed or inserted line makes every later line wrong, until a
- * note begins a new chain.
- *
- * <p>It checks lines one after the other. If older segments were removed, the first line names the line from which it
- * continues.
+ * note begins a new chain. <p>Lines are checked one after the other. If older segments were removed, the first line
+ * names the line before it.
  */
 public final class LedgerChain {
 
-    /** {@code prev} of the first line. */
+    /** The value of {@code prev} in the first line. */
     public static final String ROOT = "0".repeat(64);
 
     private static final String HASH_FIELD = ",\"hash\":\"";
@@ -28,9 +26,7 @@ public final class LedgerChain {
     private LedgerVerdict broken;
     private boolean astray;
 
-    /**
-     * A new chain. If older segments are gone, it starts with the hash that its first line names.
-     */
+    /** Starts a new chain. If older segments were removed, the chain starts with the hash in its first line. */
     LedgerChain() {}
 
     /** Adds the hash to a JSON object. */
@@ -50,7 +46,7 @@ public final class LedgerChain {
         return stated;
     }
 
-    /** Takes the next line. Returns its entry if the line's own hash is right, otherwise null. */
+    /** Adds the next line. Returns its entry if the line's own hash is right, otherwise null. */
     LedgerEntry next(String text) {
         LedgerEntry line = null;
         try {
@@ -64,7 +60,7 @@ public final class LedgerChain {
         return line;
     }
 
-    /** Takes a last line without a line end. */
+    /** Adds a last line without a line end. */
     void torn() {
         fault("torn last line, never acknowledged");
     }
@@ -92,17 +88,17 @@ public final class LedgerChain {
         }
     }
 
-    /** Number of the last good line. */
+    /** Returns the number of the last good line. */
     long seq() {
         return seq;
     }
 
-    /** Hash of the last good line. */
+    /** Returns the hash of the last good line. */
     String hash() {
         return hash;
     }
 
-    /** The fault in the last lines, or empty if the chain can continue. */
+    /** Returns the fault in the last lines, or an empty text if the chain can continue. */
     String fault() {
         return astray ? "line " + (seq + 1) + ": " + broken.detail() : "";
     }
@@ -121,13 +117,13 @@ public final class LedgerChain {
     }
 
     /**
-     * Whether a ledger is unchanged.
+     * The result of a check of a ledger.
      *
-     * @param whole      no broken link
-     * @param lines      good lines from the start
+     * @param whole whether no link is broken
+     * @param lines the number of good lines from the start
      * @param brokenLine the first broken line, counted from 1 over all segments, or -1
      * @param detail     the fault of that line, or empty
-     * @param again       where a new chain begins after it, as text for people, or empty
+     * @param again the place at which a new chain begins after the broken line, as text for people, or empty
      */
     public record LedgerVerdict(boolean whole, long lines, long brokenLine, String detail, String anew) {
 

@@ -29,14 +29,14 @@ import java.util.Locale;
  * @param writer   name of the chain
  * @param attempt  number of the operator's attempt, 0 for other writers
  * @param kind     {@link Kind#wire}, or a kind that this version does not know
- * @param carried  whether it repeats a line of an earlier file of the chain
+ * @param carried whether the entry repeats a line of an earlier file of the chain
  * @param lever    the lever, for example {@code reservation}
  * @param mapping  UUID of the event source mapping, empty for a reservation
  * @param lease    id of the lease, in the order of {@link LeaseId}
  * @param outcome  the result of a {@code set}: {@code ok}, {@code refused} or {@code unknown}
- * @param value    our value, as text of the lever; {@code none} for no limit, empty if it does not apply
- * @param found    for {@code intent} and {@code held}, the value before our first act; for all other kinds, the value
- *                 read now; as text of the lever
+ * @param value Breakwater's value, as text of the lever; {@code none} for no limit, empty if it does not apply
+ * @param found for {@code intent} and {@code held}, the value before Breakwater's first call; for all other kinds, the
+ *     value read now; as text of the lever
  * @param until    end of the lease; for {@code yielded} and {@code hands-off}, the time until which the function is
  *     left alone; null if there is none
  * @param key      for alerts, the key at the pager; for {@code request}, its id
@@ -108,22 +108,22 @@ public record LedgerEntry(
         INTENT,
         /** AWS's answer to the call that sets a value. */
         SET,
-        /** Our value was observed. */
+        /** Breakwater's value was observed. */
         HELD,
-        /** Breakwater will give a limit back. */
+        /** Breakwater will release a limit. */
         INTENT_RETURN,
-        /** The limit was observed given back. */
+        /** The release of the limit was observed. */
         RETURNED,
         /**
-         * Somebody changed the limit to {@code found}. The function is left alone {@code until} the time in {@code
-         * until}.
+         * Somebody changed the limit to {@code found}. Breakwater leaves the function alone until the time in
+         * {@code until}.
          */
         YIELDED,
         /** The function or mapping no longer exists. */
         GONE,
         /** A new attempt of the operator started. */
         ATTEMPT,
-        /** A person released the function. It is left alone {@code until} the time in {@code until}. */
+        /** A person released the function. Breakwater leaves it alone until the time in {@code until}. */
         HANDS_OFF,
         /**
          * A person ended a hands-off. With {@code until}, the line ends every hands-off up to that time, of any writer.
@@ -138,22 +138,22 @@ public record LedgerEntry(
         /** A key was closed at the pager. */
         ALERT_CLOSED,
         /**
-         * A person gave up the leases of an account that left: all leases up to {@code lease}, or the {@code lease} of
-         * one limit.
+         * A person gave up the leases of an account that left: all leases up to {@code lease}, or only {@code lease}
+         * for one limit.
          */
         FORGOTTEN,
         /** Waiting lines were dropped because the ledger could not be written. */
         DROPPED,
-        /** About the chain: a file continues the chain of the file before it. */
+        /** A line about the chain: this file continues the chain of the file before it. */
         CONTINUED,
-        /** About the chain: it is broken before this line, which names the last good hash. */
+        /** A line about the chain: it is broken before this line, which names the last good hash. */
         ANEW,
-        /** About the chain: an operator has seen that it was broken. */
+        /** A line about the chain: an operator has seen that it was broken. */
         ACCEPTED,
-        /** About the chain, in a bucket: the last line of a file. A writer continues in the next file. */
+        /** A line about the chain, in a bucket: the last line of a file. A writer continues in the next file. */
         CLOSED;
 
-        /** The name in files, for example {@code intent-return}. */
+        /** Returns the name in files, for example {@code intent-return}. */
         public String wire() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
@@ -168,29 +168,32 @@ public record LedgerEntry(
         return kind.equals(other.wire());
     }
 
-    /** The limit in this entry. Its fields are empty if there is none. */
+    /** Returns the limit in this entry. Without a limit, all its fields are empty. */
     @JsonIgnore
     public LimitKey limit() {
         return new LimitKey(account, region, function, lever, mapping);
     }
 
-    /** Whether the line is about the chain itself. If it is, detail says why no new throttle may begin, or is empty. */
+    /**
+     * Returns whether the line is about the chain itself. For such a line, detail is the reason why no new throttle may
+     * begin, or empty.
+     */
     @JsonIgnore
     boolean isNote() {
         return begins() || is(Kind.ACCEPTED) || is(Kind.CLOSED);
     }
 
-    /** Whether a file of a chain may begin with this line. */
+    /** Returns whether a file of a chain may begin with this line. */
     boolean begins() {
         return is(Kind.CONTINUED) || is(Kind.ANEW);
     }
 
-    /** The JSON object without its hash. */
+    /** Returns the JSON object without its hash. */
     String json() throws JsonProcessingException {
         return JSON.writeValueAsString(this);
     }
 
-    /** @throws IOException if it is not a JSON object with these fields */
+    /** @throws IOException if the line is not a JSON object with these fields */
     static LedgerEntry read(String line) throws IOException {
         LedgerEntry read = JSON.readValue(line, LedgerEntry.class);
         if (read == null) {
@@ -199,7 +202,7 @@ public record LedgerEntry(
         return read;
     }
 
-    /** The same entry as a line of a chain. Carried lines keep their writer and attempt. */
+    /** Returns the same entry as a line of a chain. Carried lines keep their writer and attempt. */
     LedgerEntry in(String chain, int newAttempt, long number, String before) {
         Builder same = new Builder(this);
         same.seq = number;
@@ -209,7 +212,7 @@ public record LedgerEntry(
         return same.build();
     }
 
-    /** The same entry as a repeated line in a new file of the chain. */
+    /** Returns the same entry as a repeated line in a new file of the chain. */
     LedgerEntry carriedOver() {
         Builder same = new Builder(this);
         same.carried = true;
@@ -366,7 +369,7 @@ public record LedgerEntry(
         }
     }
 
-    /** An invalid time counts as unknown. The rest of the line is used. */
+    /** Reads a time. An invalid time counts as unknown, and the rest of the line is used. */
     private static final class InstantReader extends StdDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
 
@@ -385,9 +388,10 @@ public record LedgerEntry(
     }
 
     /**
-     * Identifies one limit: a function's reservation, or the maximum or pause of an event source mapping that feeds it.
+     * Identifies one limit: a function's reservation, or the maximum or pause of an event source mapping that feeds the
+     * function.
      *
-     * @param lever   the lever as files name it, for example {@code reservation}
+     * @param lever the lever's name in files, for example {@code reservation}
      * @param mapping UUID of the event source mapping, empty for a reservation
      */
     public record LimitKey(String account, String region, String function, String lever, String mapping) {}

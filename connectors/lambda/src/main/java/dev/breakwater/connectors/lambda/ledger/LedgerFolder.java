@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A ledger as people and commands read it while others write. It is a folder that has a folder for each writer, with
- * the files of the writer's chain. This class only reads, except that it can accept a chain that began again.
+ * Reads a ledger while others write it. The ledger's folder has a folder for each writer, with the files of the
+ * writer's chain. This class only reads, except that it can accept a chain that began again.
  */
 public final class LedgerFolder {
 
@@ -50,7 +50,7 @@ public final class LedgerFolder {
         return name.replaceAll("[^A-Za-z0-9._-]", "_");
     }
 
-    /** The first file of a writer's chain. */
+    /** Returns the first file of a writer's chain. */
     static Segments segments(Path folder, String writer) {
         if (!writer.equals(fileSafe(writer)) || writer.isEmpty() || writer.startsWith(".")) {
             throw new IllegalArgumentException(
@@ -59,7 +59,7 @@ public final class LedgerFolder {
         return Segments.of(folder.resolve(writer).resolve(FIRST));
     }
 
-    /** The existing chains, by name. */
+    /** Returns the existing chains, by name. */
     public static List<Chain> chains(Path folder) throws IOException {
         List<Chain> chains = new ArrayList<>();
         try (Stream<Path> writers = Files.list(folder)) {
@@ -112,7 +112,7 @@ public final class LedgerFolder {
     }
 
     /**
-     * Whether a chain is unchanged.
+     * The result of a check of a chain.
      *
      * @param writer the writer of the chain
      * @param file   the file with the first fault; without a fault, the first file
@@ -134,14 +134,14 @@ public final class LedgerFolder {
             return writer;
         }
 
-        /** The file that is written. */
+        /** Returns the file that is being written. */
         public Path newest() throws IOException {
             return segments.file(segments.newest());
         }
 
         /**
-         * Returns the content of the newest file, which begins with everything that still counts. If that file is
-         * broken, it returns the content of all files.
+         * Returns the content of the newest file, which begins with every line that still counts. If that file is
+         * broken, returns the content of all files.
          */
         void state(Consumer<LedgerEntry> each) throws IOException {
             List<Integer> numbers = segments.numbers();
@@ -167,8 +167,8 @@ public final class LedgerFolder {
         }
 
         /**
-         * Reads all its files and finds the first line that was changed or does not follow the line before it. An
-         * incomplete last line counts as changed.
+         * Reads all files of the chain and finds the first line that was changed or does not follow the line before it.
+         * An incomplete last line counts as changed.
          */
         public Verdict verify() throws IOException {
             LedgerChain chain = new LedgerChain();
@@ -241,7 +241,7 @@ public final class LedgerFolder {
                     text = line.text();
                     entry = entry(text);
                     if (before != null && entry.at().isBefore(before.at())) {
-                        // a clock that was set back must not delay the lines of others
+                        // a clock that was set back must not delay the lines of other writers
                         entry = before;
                     }
                     return true;
@@ -255,8 +255,8 @@ public final class LedgerFolder {
         }
 
         /**
-         * The entry of a line. For a line that does not belong to a ledger, the entry is empty, and verify reports the
-         * line.
+         * Returns the entry of a line. For a line that does not belong to a ledger, the entry is empty, and verify
+         * reports the line.
          */
         static LedgerEntry entry(String text) {
             try {
@@ -292,12 +292,12 @@ public final class LedgerFolder {
         }
 
         /**
-         * @param text     the line without its line feed; empty if it is incomplete or too long
-         * @param complete whether it ends with a line feed
+         * @param text the line without its line feed; empty if the line is incomplete or too long
+         * @param complete whether the line ends with a line feed
          */
         record Line(String text, boolean complete) {}
 
-        /** The next line, or null. */
+        /** Returns the next line, or null. */
         Line next() throws IOException {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
             long length = 0;
@@ -314,7 +314,7 @@ public final class LedgerFolder {
             return new Line(length > LINE_LIMIT ? "" : bytes.toString(StandardCharsets.UTF_8), true);
         }
 
-        /** Offset after the last complete line. */
+        /** Returns the offset after the last complete line. */
         long end() {
             return end;
         }

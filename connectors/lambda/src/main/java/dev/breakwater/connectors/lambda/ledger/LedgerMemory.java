@@ -24,16 +24,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The combined content of a ledger's chains: the newest lease of each limit, the functions that are left alone, the
- * newest attempt of each operator, and the open alerts.
+ * The combined content of a ledger's chains: the newest lease of each limit, the functions that must not be limited,
+ * the newest attempt of each operator, and the open alerts.
  *
  * <p>Leases are ordered by their id, and the lines of one chain by their number. Clocks of different writers are never
  * compared. If an operator and a sweep both recorded the end of a lease, the operator's line counts. This is only a
- * memory: only a reading at AWS ends a lease. Its size grows with the number of limits, not with the number of lines.
+ * memory: only a reading at AWS ends a lease. The memory grows with the number of limits, not with the number of lines.
  */
 public final class LedgerMemory {
 
-    /** An ended lease is repeated in a chain's next file for this long, because its tag may still appear. */
+    /** The time for which an ended lease is repeated in a chain's next file, because its tag may still appear. */
     private static final Duration ENDED_CARRIED_FOR = Duration.ofDays(2);
 
     private static final Set<Kind> OF_A_LEASE = EnumSet.of(
@@ -60,13 +60,15 @@ public final class LedgerMemory {
      * The newest lease of a limit.
      *
      * @param lease  the id of the lease
-     * @param values values that are ours or may be, in order, from all intents and observations
-     * @param found  the value before our first act, or the value that somebody set later; empty if no line has it
-     * @param held   whether a set of it was answered with success, or its value observed at AWS
+     * @param values values that Breakwater set or may have set, in order, from all intents and observations
+     * @param found the value before Breakwater's first call, or the value that somebody set later; empty if no line has
+     *     it
+     * @param held whether a call that set the limit succeeded, or its value was observed at AWS
      * @param until  the earliest end of the lease in any line; null if no line has one
-     * @param since  the time of the lease's first line, by the writer's clock
-     * @param last   the operator's newest line; if there is none, another writer's
-     * @param ended  the way in which the lease ended: {@code returned}, {@code yielded}, {@code gone} or {@code forgotten}; empty if it has not ended
+     * @param since the time of the lease's first line, by the writer's clock
+     * @param last the operator's newest line or, if there is none, another writer's newest line
+     * @param ended the way in which the lease ended: {@code returned}, {@code yielded}, {@code gone} or
+     *     {@code forgotten}; empty if it has not ended
      */
     public record Limit(
             LimitKey key,
@@ -87,7 +89,7 @@ public final class LedgerMemory {
     /**
      * Reads the newest state of all chains. It skips changed lines, which {@code breakwater ledger verify} finds.
      *
-     * @param folder holds one folder for each chain; it need not exist
+     * @param folder the folder with one folder for each chain; it need not exist
      * @throws IOException when a file cannot be read
      */
     public static LedgerMemory read(Path folder) throws IOException {
@@ -110,24 +112,24 @@ public final class LedgerMemory {
         return memory;
     }
 
-    /** The memory that results from these lines. The lines of one writer must be in order. */
+    /** Returns the memory that results from these lines. The lines of one writer must be in order. */
     public static LedgerMemory of(Collection<LedgerEntry> lines) {
         LedgerMemory memory = new LedgerMemory();
         lines.forEach(memory::take);
         return memory;
     }
 
-    /** The newest lease of each limit, including ended ones. */
+    /** Returns the newest lease of each limit, including ended leases. */
     public Collection<Limit> limits() {
         return leases.keySet().stream().map(this::limit).toList();
     }
 
-    /** The newest lease of this limit, or null. */
+    /** Returns the newest lease of this limit, or null. */
     public Limit limit(String account, String region, String function, String lever, String mapping) {
         return limit(new LimitKey(account, region, function, lever, mapping));
     }
 
-    /** The newest lease of this limit, or null. */
+    /** Returns the newest lease of this limit, or null. */
     public Limit limit(LimitKey key) {
         Lease lease = leases.get(key);
         if (lease == null) {
@@ -138,19 +140,19 @@ public final class LedgerMemory {
         return lease.limit(key, coveredByAll && lease.end() == null ? all : null);
     }
 
-    /** Number of the newest attempt of an account and region's operator, 0 if there was none. */
+    /** Returns the number of the newest attempt of an account and region's operator, or 0. */
     public int attempt(String account, String region) {
         LedgerEntry newest = attempts.get(new Place(account, region, ""));
         return newest == null ? 0 : newest.attempt();
     }
 
-    /** Name of the instance that made the newest attempt, or empty. */
+    /** Returns the name of the instance that made the newest attempt, or an empty text. */
     public String owner(String account, String region) {
         LedgerEntry newest = attempts.get(new Place(account, region, ""));
         return newest == null ? "" : newest.by();
     }
 
-    /** The time until which a function is left alone, or null. It may be in the past. */
+    /** Returns the time until which Breakwater leaves a function alone, or null. The time may be in the past. */
     public Instant handsOffUntil(String account, String region, String function) {
         Place place = new Place(account, region, function);
         LedgerEntry again = allowed.get(place);
@@ -161,17 +163,17 @@ public final class LedgerMemory {
                 .orElse(null);
     }
 
-    /** Keys that are open at the pager, each with the line that opened it. */
+    /** Returns the keys that are open at the pager, each with the line that opened it. */
     public List<LedgerEntry> openAlerts() {
         return alerts.values().stream().flatMap(of -> of.values().stream()).toList();
     }
 
-    /** Accounts that a person gave up. The line names the limits that may remain there. */
+    /** Returns the accounts that a person gave up. The line lists the limits that may remain there. */
     public Set<String> forgottenAccounts() {
         return new TreeSet<>(forgotten.keySet());
     }
 
-    /** The newest line of any attempt above this number, or null. */
+    /** Returns the newest line of any attempt above this number, or null. */
     LedgerEntry above(int attempt) {
         return attempts.values().stream()
                 .filter(line -> line.attempt() > attempt)
@@ -223,7 +225,7 @@ public final class LedgerMemory {
                 }
             }
             default -> {
-                // these lines belong to a lease, or are only for people
+                // other lines belong to a lease, or are only for people
             }
         }
     }
@@ -239,7 +241,7 @@ public final class LedgerMemory {
         return KINDS.get(line.kind());
     }
 
-    /** The lines with which a chain's next file begins. These lines alone give the same memory. */
+    /** Returns the lines with which a chain's next file begins. These lines alone give the same memory. */
     List<LedgerEntry> carried(Instant now) {
         Set<LedgerEntry> all = new LinkedHashSet<>(attempts.values());
         for (Lease lease : leases.values()) {
@@ -259,7 +261,7 @@ public final class LedgerMemory {
         return lines.stream().filter(line -> line.until().isAfter(now)).toList();
     }
 
-    /** The lines of one lease that matter. */
+    /** The relevant lines of one lease. */
     private static final class Lease {
         private final String id;
         /** The first line that names a value, by value. */
@@ -269,7 +271,7 @@ public final class LedgerMemory {
         private LedgerEntry first;
         /** The first line with the value found before, or the last line with a value that somebody set later. */
         private LedgerEntry found;
-        /** The first line that says that a value of the lease was set. */
+        /** The first line that reports that a value of the lease was set. */
         private LedgerEntry held;
         /** The line with the earliest end. */
         private LedgerEntry ending;
@@ -283,7 +285,7 @@ public final class LedgerMemory {
                 first = line;
             }
             boolean before = kind == Kind.INTENT || kind == Kind.HELD;
-            // other lines contain the returned value too
+            // other kinds of lines contain the returned value too
             if (before && !line.value().isEmpty()) {
                 values.putIfAbsent(line.value(), line);
             }
@@ -302,7 +304,10 @@ public final class LedgerMemory {
             last.put(line.writer(), line);
         }
 
-        /** An operator's chain has attempts. Its last line counts before those of other writers. */
+        /**
+         * Returns the last line of an operator, or null. Only an operator's lines have attempts, and they have priority
+         * over the lines of other writers.
+         */
         private LedgerEntry operators() {
             return last.values().stream()
                     .filter(line -> line.attempt() > 0)
@@ -356,8 +361,7 @@ public final class LedgerMemory {
 
     /**
      * The order of lease ids. An id is a number in base 36, for example {@code t5k3f9}. If one limit has two leases,
-     * the lease with the higher id is newer. Ids are compared and not times, because the clocks of two writers may
-     * differ.
+     * the lease with the higher id is newer. Times are not compared, because the clocks of two writers may differ.
      */
     public static final class LeaseId {
 
@@ -365,16 +369,16 @@ public final class LedgerMemory {
 
         private LeaseId() {}
 
-        /** Below 0 if a is the older lease. An empty id is older than all others. */
+        /** Returns a number below 0 if a is the older lease. An empty id is older than all other ids. */
         public static int compare(String a, String b) {
             return a.length() != b.length() ? Integer.compare(a.length(), b.length()) : a.compareTo(b);
         }
 
         /**
-         * The id of a new lease. It is the clock's seconds, or one more than the newest lease's id if the clock is
+         * Returns the id of a new lease: the clock's seconds, or one more than the newest lease's id if the clock is
          * behind.
          *
-         * @param newest the newest id known of this limit, or empty
+         * @param newest the newest known id for this limit, or empty
          */
         public static String next(String newest, long nowMillis) {
             String clock = Long.toString(nowMillis / 1_000, BASE);
@@ -384,7 +388,7 @@ public final class LedgerMemory {
             try {
                 return Long.toString(Math.addExact(Long.parseLong(newest.toLowerCase(Locale.ROOT), BASE), 1), BASE);
             } catch (NumberFormatException | ArithmeticException e) {
-                // an id that is not a number is not ours; a longer id sorts above it
+                // an id that is not a number is not from Breakwater; a longer id sorts above it
                 return newest + '0';
             }
         }

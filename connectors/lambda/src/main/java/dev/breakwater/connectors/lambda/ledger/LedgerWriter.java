@@ -29,10 +29,10 @@ import org.slf4j.LoggerFactory;
  * Writes the chain of one writer as JSON lines. Each line contains the hash of the line before it, and is forced to the
  * disk before the call returns. Several threads may use it.
  *
- * <p>No lock is held between calls. Each call locks the chain, reads the lines that others have added, and adds its
- * own. A bucket has no lock, so there the file is put on the condition that it has not changed. Therefore two writers
- * never fork a chain, and each notices the other. An operator that finds a newer attempt stops ({@link NewerAttempt}).
- * Other writers continue after the lines that they find, and log this.
+ * <p>No lock is held between calls. Each call locks the chain, reads the lines that others have added, and adds its own
+ * lines. A bucket has no lock, so a put succeeds only if the file has not changed. Therefore, two writers never fork a
+ * chain, and each notices the other. An operator that finds a newer attempt stops ({@link NewerAttempt}). Other writers
+ * continue after the lines that they find, and log this.
  *
  * <p>An incomplete last line is cut off. If a line was changed, or written lines are gone, a new chain begins in a new
  * file and names the last good hash. Until a person accepts it, no new throttle may begin, and {@link #stopped} gives
@@ -48,9 +48,9 @@ public final class LedgerWriter implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
     private static final long ROOM_BYTES = 1 << 20;
-    /** In a bucket, each call puts the whole file, so files are smaller. */
+    /** The size of a file in a bucket. It is smaller, because each call puts the whole file. */
     private static final long SEGMENT_BYTES_IN_A_BUCKET = 1 << 20;
-    /** In a bucket, each check is a call to S3, so checks are less frequent. */
+    /** The time between checks in a bucket, where each check is a call to S3. */
     private static final long LOOK_EVERY_MILLIS = 5_000;
 
     private static final int TRIES = 8;
@@ -63,7 +63,8 @@ public final class LedgerWriter implements Closeable {
     private long dropped;
 
     /**
-     * The durable position: the newest file, the offset up to which it was read, and the chain's content up to there.
+     * The durable position: the newest file, the offset up to which it was read, and the chain's content up to that
+     * offset.
      */
     private int segment;
 
@@ -82,8 +83,8 @@ public final class LedgerWriter implements Closeable {
     private NewerAttempt newer;
     private long tornBytes;
     /**
-     * Lines of which it is unknown whether they were written, by content, with their hash. Empty after they were seen
-     * in the file.
+     * Lines that may or may not have been written, by content, with their hash. Empty after the lines were found in the
+     * file.
      */
     private final Map<LedgerEntry, String> tried = new IdentityHashMap<>();
     /** In a bucket, the file as it was last read or put. */
@@ -99,10 +100,10 @@ public final class LedgerWriter implements Closeable {
     }
 
     /**
-     * A writer of this chain. The constructor opens no file. Errors of reading or writing appear in the first call.
+     * Creates a writer of this chain, and opens no file. Errors of reading or writing appear in the first call.
      *
-     * @param folder       has a folder for each chain; it need not exist
-     * @param writer       name of the chain, see {@link LedgerFolder}
+     * @param folder the folder with a folder for each chain; it need not exist
+     * @param writer the name of the chain, see {@link LedgerFolder}
      * @param segmentBytes the size at which the next file begins, above 0
      */
     public static LedgerWriter of(Path folder, String writer, long segmentBytes, Clock clock) {
@@ -111,12 +112,12 @@ public final class LedgerWriter implements Closeable {
 
     /**
      * Begins a new attempt of an operator. It writes a line with a higher number than all attempts in the chain.
-     * Earlier attempts find this line when they write their next one.
+     * Earlier attempts find this line when they write their next line.
      *
      * @param by    the host or process, for people
-     * @param known the newest attempt in the operator's state, or 0; if the chain lacks it, lines are gone, and a new
-     *     chain begins
-     * @return the number
+     * @param known the newest attempt in the operator's state, or 0; if the chain lacks this attempt, lines are
+     *     missing, and a new chain begins
+     * @return the number of the new attempt
      */
     public synchronized int beginAttempt(String account, String region, String by, int known) throws IOException {
         LedgerEntry begins = LedgerEntry.of(Kind.ATTEMPT, clock.instant())
@@ -134,16 +135,16 @@ public final class LedgerWriter implements Closeable {
     }
 
     /**
-     * Checks that a line can be written, and writes waiting ones.
+     * Checks that a line can be written, and writes waiting lines.
      *
      * @throws NewerAttempt when this attempt has to stop
-     * @throws IOException  when no line can be written now
+     * @throws IOException when no line can be written now
      */
     public synchronized void ensureWritable() throws IOException {
         write(List.of());
     }
 
-    /** Whether lines can be written and none waits. */
+    /** Returns whether lines can be written and no line waits. */
     public synchronized boolean isWritable() {
         try {
             ensureWritable();
@@ -154,27 +155,30 @@ public final class LedgerWriter implements Closeable {
         }
     }
 
-    /** The reason why no new throttle may begin although lines can be written; or empty. It is as of the last call. */
+    /**
+     * Returns the reason at the last call why no new throttle may begin although lines can be written, or an empty
+     * text.
+     */
     public synchronized String stopped() {
         return stopped;
     }
 
-    /** Whether lines of another writer were found since the chain was opened, as of the last call. */
+    /** Returns whether lines of another writer had been found by the last call. */
     public synchronized boolean isShared() {
         return others;
     }
 
-    /** Bytes of incomplete last lines that were cut off. */
+    /** Returns the number of bytes of incomplete last lines that were cut off. */
     public synchronized long tornBytes() {
         return tornBytes;
     }
 
     /**
-     * Writes lines, after any that waited. All are durable when it returns. If it fails, these lines are not kept. If
-     * the caller passes the same objects again, they are not written twice.
+     * Writes lines, after any waiting lines. All lines are durable when the call returns. If the call fails, these
+     * lines are not kept. If the caller passes the same objects again, they are not written twice.
      *
      * @throws NewerAttempt when this attempt has to stop
-     * @throws IOException  if they were not written, or this is unknown; no act that needs them may begin
+     * @throws IOException if the lines may not have been written; no act that needs them may begin
      */
     public synchronized void append(LedgerEntry... lines) throws IOException {
         write(List.of(lines));
@@ -273,7 +277,7 @@ public final class LedgerWriter implements Closeable {
         }
     }
 
-    /** Reads the lines of others, and begins the file that the next line belongs to. */
+    /** Reads the lines of others, and begins a new file if the next line needs one. */
     private void catchUp() throws IOException {
         long now = clock.millis();
         if (kept != null && now - lookedAt < LOOK_EVERY_MILLIS) {
@@ -362,7 +366,7 @@ public final class LedgerWriter implements Closeable {
         others = true;
     }
 
-    /** Whether the last line that was read is unchanged. */
+    /** Returns whether the last line that was read is unchanged. */
     private boolean isAsItWas() throws IOException {
         try (FileChannel file = FileChannel.open(segments.file(segment), StandardOpenOption.READ)) {
             String last = chain.hash() + "\"}\n";
@@ -411,7 +415,10 @@ public final class LedgerWriter implements Closeable {
         return foreign;
     }
 
-    /** Whether this is our own line whose write was not confirmed. Such a line need not be written again. */
+    /**
+     * Returns whether this is a line of this writer whose write was not confirmed. Such a line need not be written
+     * again.
+     */
     private boolean arrived(String hash) {
         for (Map.Entry<LedgerEntry, String> one : tried.entrySet()) {
             if (one.getValue().equals(hash)) {
@@ -449,7 +456,7 @@ public final class LedgerWriter implements Closeable {
         }
         if (end - bodyStart >= segmentBytes) {
             if (segments.isShared()) {
-                // there is no lock here, so a late writer must be able to see that this file is not the last
+                // a bucket has no lock, so a late writer must be able to see that this file is not the last
                 add(List.of(note(Kind.CLOSED, stopped)));
             }
             begin(Kind.CONTINUED, stopped);
@@ -490,7 +497,7 @@ public final class LedgerWriter implements Closeable {
         remember(sealed);
     }
 
-    /** Begins a file with a note and everything that still counts. The file appears completely or not at all. */
+    /** Begins a file with a note and every line that still counts. The file appears completely or not at all. */
     private void begin(Kind kind, String why) throws IOException {
         List<LedgerEntry> lines = new ArrayList<>();
         lines.add(note(kind, why));
@@ -524,7 +531,7 @@ public final class LedgerWriter implements Closeable {
         remember(sealed);
     }
 
-    /** Lines in the form of the file, and the number of the attempt that they begin, or 0. */
+    /** Lines in the form of the file, and the number of the attempt that begins with them, or 0. */
     private record Sealed(List<LedgerEntry> lines, List<String> texts, int begins) {}
 
     private Sealed seal(List<LedgerEntry> lines) throws IOException {

@@ -22,12 +22,12 @@ public final class NewerAttempt extends IOException {
         this.newest = newest.attempt();
     }
 
-    /** Number of the attempt that has to stop. */
+    /** Returns the number of the attempt that has to stop. */
     public int own() {
         return own;
     }
 
-    /** Number of the newest attempt. */
+    /** Returns the number of the newest attempt. */
     public int newest() {
         return newest;
     }

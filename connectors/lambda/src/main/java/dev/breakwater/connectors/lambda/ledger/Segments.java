@@ -28,7 +28,7 @@ record Segments(Path first) {
         return number == 1 ? first : beside("-" + number + suffix());
     }
 
-    /** The numbers of the existing files, in order. */
+    /** Returns the numbers of the existing files, in order. */
     List<Integer> numbers() throws IOException {
         Pattern name = Pattern.compile(Pattern.quote(stem()) + "(?:-(\\d{1,9}))?" + Pattern.quote(suffix()));
         try (Stream<Path> files = Files.list(first.getParent())) {
@@ -43,7 +43,7 @@ record Segments(Path first) {
     }
 
     /**
-     * Whether a file exists.
+     * Returns whether a file exists.
      *
      * @throws IOException if this cannot be determined
      */
@@ -56,36 +56,36 @@ record Segments(Path first) {
         }
     }
 
-    /** Whether the files are in a bucket, where no lock excludes other writers. */
+    /** Returns whether the files are in a bucket, where no lock excludes other writers. */
     boolean isShared() {
         return Folders.isBucket(first);
     }
 
-    /** Number of the newest file, 1 if there is none yet. */
+    /** Returns the number of the newest file, or 1 if there is no file yet. */
     int newest() throws IOException {
         List<Integer> numbers = numbers();
         return numbers.isEmpty() ? 1 : numbers.get(numbers.size() - 1);
     }
 
     /**
-     * The file with which a reader reports that it knows more lines than the chain has. The writer then begins a new
-     * chain.
+     * Returns the file with which a reader reports that it knows more lines than the chain has. The writer then begins
+     * a new chain.
      */
     Path lost() {
         return beside(".lost");
     }
 
-    /** The file with which a person accepts a new chain. It contains the hash of the chain's first line. */
+    /** Returns the file with which a person accepts a new chain. It contains the hash of the chain's first line. */
     Path accepted() {
         return beside(".accepted");
     }
 
-    /** The file that a writer locks while it adds lines. */
+    /** Returns the file that a writer locks while it adds lines. */
     Path lock() {
         return beside(".lock");
     }
 
-    /** The file in which a segment is prepared before it appears completely. */
+    /** Returns the file in which a segment is prepared before it appears completely. */
     Path unfinished() {
         return beside(".new");
     }

@@ -22,7 +22,7 @@ abstract class AwsLever implements Lever {
     private final String region;
     private final AutoCloseable owned;
 
-    /** @param owned the clients that are closed with the lever */
+    /** @param owned the clients to close with the lever */
     AwsLever(LeverKind kind, LambdaClient lambda, String account, String region, AutoCloseable owned) {
         this.kind = kind;
         this.lambda = lambda;
@@ -35,7 +35,7 @@ abstract class AwsLever implements Lever {
      * The value of a target, and the function that it limits.
      *
      * @param value    the present value
-     * @param function the function that may have a hands-off tag, or empty if the target no longer feeds one
+     * @param function the function that may have a hands-off tag, or empty if the target no longer feeds a function
      */
     record Found(int value, String function) {}
 

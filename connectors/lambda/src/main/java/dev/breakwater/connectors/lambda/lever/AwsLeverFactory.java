@@ -48,10 +48,10 @@ public final class AwsLeverFactory implements LeverFactory {
     }
 
     /**
-     * The same factory, with roles that restore a missing tag before a return.
+     * Returns the same factory, with roles that restore a missing tag before a release.
      *
-     * @param roles the role of each account that has one
-     * @param other the role for all other accounts; empty: none
+     * @param roles the role of each account that has such a role
+     * @param other the role for all other accounts, or empty
      */
     public AwsLeverFactory returningBy(Map<String, String> roles, String other) {
         returnRoles.putAll(roles);
@@ -63,7 +63,7 @@ public final class AwsLeverFactory implements LeverFactory {
         return actRoles.getOrDefault(account, otherRole.replace("{account}", account));
     }
 
-    /** A lever that restores a missing tag with a separate role, if {@code returns} has one. */
+    /** Returns a lever that restores a missing tag with a separate role, if {@code returns} has such a role. */
     public static Lever open(
             LeverKind kind, AwsSettings act, AwsSettings returns, String account, Map<String, String> environment) {
         Lever acting = open(kind, act, account, environment);
@@ -71,14 +71,14 @@ public final class AwsLeverFactory implements LeverFactory {
         return new LeverWithReturnRole(acting, open(kind, returns, account, environment));
     }
 
-    /** A lever with its own clients, which it closes. Its calls are made before calls that only read. */
+    /** Returns a lever with its own clients, which it closes. Its calls come before calls that only read. */
     public static Lever open(LeverKind kind, AwsSettings settings, String account, Map<String, String> environment) {
         AwsClients clients = new AwsClients(settings, environment);
         ControlPlaneRate rate = ControlPlaneRate.of(account, settings.region());
         return of(kind, clients.lambda(rate::act), account, settings.region(), clients);
     }
 
-    /** A lever on a client that somebody else closes. */
+    /** Returns a lever on a client that the caller closes. */
     public static Lever of(LeverKind kind, LambdaClient lambda, String account, String region) {
         return of(kind, lambda, account, region, () -> {});
     }
@@ -93,7 +93,7 @@ public final class AwsLeverFactory implements LeverFactory {
 
     /**
      * A lever that can write a missing lease tag on a protected resource with a separate role. A release needs that
-     * tag, and the act role may not write it there. The separate role can set no limit.
+     * tag, and the act role may not write it there. The separate role cannot set a limit.
      */
     static final class LeverWithReturnRole implements Lever {
 

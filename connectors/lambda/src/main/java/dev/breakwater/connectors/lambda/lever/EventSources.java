@@ -7,22 +7,22 @@ import software.amazon.awssdk.services.lambda.model.ScalingConfig;
 /** Converts the settings of an event source mapping into a lever's value. */
 public final class EventSources {
 
-    /** While a change is under way, the state is unknown. */
+    /** The state is unknown, because a change is under way. */
     public static final int UNCERTAIN = -2;
 
     private EventSources() {}
 
-    /** MaximumConcurrency, or {@link Reservation#NONE}. */
+    /** Returns MaximumConcurrency, or {@link Reservation#NONE}. */
     public static int maximumConcurrency(ScalingConfig scaling) {
         boolean set = scaling != null && scaling.maximumConcurrency() != null;
         return set ? scaling.maximumConcurrency() : Reservation.NONE;
     }
 
     /**
-     * The value of a stream's mapping: {@link StreamPauseLever#PAUSED} if it is paused, {@link Reservation#NONE} if it
-     * runs, otherwise {@link #UNCERTAIN}.
+     * Returns the value of a stream's mapping: {@link StreamPauseLever#PAUSED} if it is paused,
+     * {@link Reservation#NONE} if it runs, otherwise {@link #UNCERTAIN}.
      *
-     * @param state as Lambda reports it; it is unknown while the mapping changes its state
+     * @param state the state that Lambda reports; it is unknown while the mapping changes its state
      */
     public static int pause(String state) {
         return switch (state == null ? "" : state) {
@@ -32,7 +32,7 @@ public final class EventSources {
         };
     }
 
-    /** The lever for a source: queue or stream. Null for any other source. */
+    /** Returns the lever for a queue or stream, or null for any other source. */
     public static LeverKind leverOf(String sourceArn) {
         String[] parts = sourceArn.split(":", 6);
         return switch (parts.length > 2 ? parts[2] : "") {

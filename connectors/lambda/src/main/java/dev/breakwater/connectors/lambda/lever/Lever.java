@@ -16,15 +16,13 @@ import java.util.Map;
  */
 public interface Lever extends AutoCloseable {
 
-    /**
-     * Reads the value, then the tags, as AWS shows them now. A missing target is reported as a state, not as a failure.
-     */
+    /** Reads the present value, then the present tags. A missing target is reported as a state, not as a failure. */
     Answer<LeverState> read(String target);
 
     /** Writes the lease tag. */
     Answer<Boolean> tag(String target, String lease);
 
-    /** Writes the lease tag for a return. This works on a protected resource too, if there is a role for it. */
+    /** Writes the lease tag for a release. This also works on a protected resource, if a role for it is configured. */
     default Answer<Boolean> tagAgain(String target, String lease) {
         return tag(target, lease);
     }
@@ -38,18 +36,18 @@ public interface Lever extends AutoCloseable {
     /** Removes the lease tag. */
     Answer<Boolean> untag(String target);
 
-    /** Tags a function so that no limit is set on it until a time. A time in the past ends this. */
+    /** Tags a function so that no limit is set on it until a time. A time in the past ends this protection. */
     Answer<Boolean> letAlone(String function, long untilMillis);
 
-    /** Removes that tag. */
+    /** Removes the hands-off tag. */
     Answer<Boolean> removeHandsOff(String function);
 
     @Override
     void close();
 
     /**
-     * Makes the lever of a kind for an account and region, on the machine that uses it. It is part of the job graph, so
-     * it contains no secret.
+     * Makes the lever of a kind for an account and region, on the machine that uses it. A factory is part of the job
+     * graph, so it contains no secret.
      */
     @FunctionalInterface
     public interface LeverFactory extends Serializable {

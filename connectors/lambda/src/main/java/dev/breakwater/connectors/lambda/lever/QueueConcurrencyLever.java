@@ -13,8 +13,9 @@ import software.amazon.awssdk.services.lambda.model.ScalingConfig;
  * function refused messages instead, their receive count would rise, and good messages would end in the dead-letter
  * queue.
  *
- * <p>While a change of the mapping is under way, AWS refuses the next one (ResourceInUseException). It is tried again
- * later. Needs lambda:GetEventSourceMapping, UpdateEventSourceMapping, ListTags, TagResource and UntagResource.
+ * <p>While a change of the mapping is under way, AWS refuses the next change (ResourceInUseException). The change is
+ * tried again later. Needs lambda:GetEventSourceMapping, UpdateEventSourceMapping, ListTags, TagResource and
+ * UntagResource.
  */
 public final class QueueConcurrencyLever extends AwsLever {
 
@@ -24,7 +25,7 @@ public final class QueueConcurrencyLever extends AwsLever {
     /** The highest value that AWS accepts. */
     public static final int MOST = 1_000;
 
-    /** Uses a client that somebody else closes. */
+    /** Uses a client that the caller closes. */
     public QueueConcurrencyLever(LambdaClient lambda, String account, String region) {
         this(lambda, account, region, () -> {});
     }

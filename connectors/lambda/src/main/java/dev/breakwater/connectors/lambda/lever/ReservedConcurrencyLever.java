@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
  */
 public final class ReservedConcurrencyLever extends AwsLever {
 
-    /** Uses a client that somebody else closes. */
+    /** Uses a client that the caller closes. */
     public ReservedConcurrencyLever(LambdaClient lambda, String account, String region) {
         this(lambda, account, region, () -> {});
     }

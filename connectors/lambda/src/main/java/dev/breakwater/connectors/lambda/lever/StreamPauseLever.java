@@ -20,7 +20,7 @@ public final class StreamPauseLever extends AwsLever {
 
     static final int PAUSED = 0;
 
-    /** Uses a client that somebody else closes. */
+    /** Uses a client that the caller closes. */
     public StreamPauseLever(LambdaClient lambda, String account, String region) {
         this(lambda, account, region, () -> {});
     }

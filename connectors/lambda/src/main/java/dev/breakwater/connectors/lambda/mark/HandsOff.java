@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The tag on a function that a person released. No limit is set on the function until the tag's time. It is not a limit
- * and has no lease. A time in the past ends the hands-off, even if the ledger remembers a later one.
+ * The tag on a function that a person released. No limit is set on the function until the tag's time. The tag is not a
+ * limit and has no lease. A time in the past ends its effect, even if the ledger remembers a later time.
  */
 public final class HandsOff {
 
     /** An ISO 8601 time. */
     public static final String TAG = "breakwater:hands-off-until";
 
-    /** The time for which a function is left alone after a change by hand. */
+    /** How long Breakwater leaves a function alone after a change by hand. */
     public static final Duration FOR = Duration.ofHours(24);
 
     /** Stands for a missing tag, or a value that is not a time. */
@@ -22,7 +22,7 @@ public final class HandsOff {
 
     private HandsOff() {}
 
-    /** Epoch milliseconds, or {@link #NONE}. */
+    /** Returns epoch milliseconds, or {@link #NONE}. */
     public static long until(Map<String, String> tags) {
         try {
             return Instant.parse(tags.getOrDefault(TAG, "")).toEpochMilli();
@@ -31,7 +31,7 @@ public final class HandsOff {
         }
     }
 
-    /** Whether there is a tag, and its time is over. */
+    /** Returns whether there is a tag whose time is over. */
     public static boolean isOver(long untilMillis, long nowMillis) {
         return untilMillis != NONE && untilMillis <= nowMillis;
     }

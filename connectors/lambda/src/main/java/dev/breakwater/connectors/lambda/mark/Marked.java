@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A function or event source mapping that has our tags.
+ * A function or event source mapping that has Breakwater's tags.
  *
  * @param target the function's name, or the mapping's UUID
  * @param tags   all tags, including those of other people
@@ -14,12 +14,12 @@ public record Marked(boolean function, String target, Map<String, String> tags) 
     private static final String FUNCTION = "function";
     private static final String MAPPING = "event-source-mapping";
 
-    /** Value of the lease tag, or null if there is none. */
+    /** Returns the value of the lease tag, or null if there is none. */
     public String lease() {
         return tags.get(LeaseTags.LEASE);
     }
 
-    /** Epoch milliseconds, or {@link HandsOff#NONE}. */
+    /** Returns the time in the hands-off tag, epoch milliseconds, or {@link HandsOff#NONE}. */
     public long handsOffUntil() {
         return HandsOff.until(tags);
     }
@@ -35,19 +35,19 @@ public record Marked(boolean function, String target, Map<String, String> tags) 
     }
 
     /**
-     * The tags that are ever written on a function or event source mapping. The core reads the content of a lease tag.
+     * The tags that Breakwater writes on a function or event source mapping. The core reads the content of a lease tag.
      */
     public static final class LeaseTags {
 
-        /** Says that a limit is ours, and how to undo it. */
+        /** The lease tag. It shows that Breakwater set the limit, and how to undo it. */
         public static final String LEASE = "breakwater:lease";
 
-        /** Every tag that is ever written. */
+        /** Every tag that Breakwater writes. */
         public static final List<String> KEYS = List.of(LEASE, HandsOff.TAG);
 
         private LeaseTags() {}
 
-        /** Whether any of them is among these. */
+        /** Returns whether one of Breakwater's tags is among these tags. */
         public static boolean areIn(Map<String, String> tags) {
             return KEYS.stream().anyMatch(tags::containsKey);
         }

@@ -5,19 +5,19 @@ import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.List;
 
 /**
- * Finds limits with our tags in one account and region, without listing the fleet. AWS's tag index is
- * seconds late. It can miss a new tag and still show a removed one. Read the limit itself before acting on it.
+ * Finds limits with Breakwater's tags in one account and region, without listing the fleet. AWS's tag index is seconds
+ * late. It can miss a new tag and still show a removed tag. Read the limit itself before you act on it.
  */
 @FunctionalInterface
 public interface MarkedLimits {
 
-    /** The tags to search, one at a time: the lease tag and the hands-off tag. */
+    /** The tags to search for, one at a time: the lease tag and the hands-off tag. */
     List<String> KEYS = List.of(LeaseTags.LEASE, HandsOff.TAG);
 
     /**
      * Makes one call and does not repeat it.
      *
-     * @param key  one of {@link #KEYS}, or empty for resources with any tag, ours or not
+     * @param key one of {@link #KEYS}, or empty for resources with any tag
      * @param from empty for the first page
      */
     Answer<Page> page(String key, String from);
@@ -25,7 +25,7 @@ public interface MarkedLimits {
     /**
      * One page.
      *
-     * @param next where the next page begins, or empty after the last page
+     * @param next the position of the next page, or empty after the last page
      */
     record Page(List<Marked> items, String next) {}
 }

@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTa
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 
 /**
- * Finds limits that have our tags with the Resource Groups Tagging API. Its calls do not count towards Lambda's 15 a
- * second. Needs tag:GetResources.
+ * Finds limits with Breakwater's tags, through the Resource Groups Tagging API. Its calls do not count towards Lambda's
+ * 15 a second. Needs tag:GetResources.
  */
 public final class TaggedLimits implements MarkedLimits {
 
@@ -23,7 +23,7 @@ public final class TaggedLimits implements MarkedLimits {
 
     private final ResourceGroupsTaggingApiClient tagging;
 
-    /** Uses a client that somebody else closes. */
+    /** Uses a client that the caller closes. */
     public TaggedLimits(ResourceGroupsTaggingApiClient tagging) {
         this.tagging = tagging;
     }

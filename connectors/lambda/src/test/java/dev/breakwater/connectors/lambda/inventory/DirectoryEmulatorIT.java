@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** The findings in a real account, asked through the real SDK. */
+/** Tests reads of the emulator's account through the real SDK. */
 class DirectoryEmulatorIT {
 
     private static final String REGION = "eu-west-1";

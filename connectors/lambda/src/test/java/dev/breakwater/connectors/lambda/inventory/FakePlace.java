@@ -21,13 +21,13 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** An account and region in memory, with pages of two and faults to order. */
+/** An account and region in memory, with pages of two entries and requested faults. */
 final class FakePlace implements PlaceDirectory {
 
     static final InventoryPlace PLACE =
             new InventoryPlace("123456789012", AwsSettings.of("eu-west-1", "http://127.0.0.1:1", ""));
 
-    /** A function of the world, with all that can change. */
+    /** A function of the fake account, with all attributes that can change. */
     record Made(PlaceDirectory.ListedFunction listed, Map<String, String> tags, int reservation) {}
 
     private final Map<String, Made> functions = new TreeMap<>();
@@ -54,7 +54,7 @@ final class FakePlace implements PlaceDirectory {
         return this;
     }
 
-    /** Keeps instances ready. */
+    /** Sets the number of provisioned instances. */
     FakePlace provision(String name, int instances) {
         provisioned.put(name, instances);
         return this;
@@ -65,7 +65,7 @@ final class FakePlace implements PlaceDirectory {
         return put(name, memory, was.tags(), was.reservation());
     }
 
-    /** Tags and reservations change without a new revision, as on AWS. */
+    /** Changes tags or the reservation, without a new revision, as on AWS. */
     FakePlace tag(String name, Map<String, String> tags) {
         functions.computeIfPresent(name, (n, was) -> new Made(was.listed(), tags, was.reservation()));
         return this;
@@ -87,13 +87,13 @@ final class FakePlace implements PlaceDirectory {
         return this;
     }
 
-    /** A mapping's tags, which replace those before. */
+    /** Replaces a mapping's tags. */
     FakePlace tagMapping(String uuid, Map<String, String> tags) {
         mappingTags.put(uuid, tags);
         return this;
     }
 
-    /** What happens once all mappings are listed. */
+    /** Sets an event for the time when all mappings are listed. */
     void afterListing(Runnable hand) {
         afterListing = hand;
     }
@@ -113,7 +113,7 @@ final class FakePlace implements PlaceDirectory {
         return this;
     }
 
-    /** From now on every such call ends like this; null: none does. */
+    /** Sets the failure of all later calls of this kind; null: none fails. */
     FakePlace fail(AwsCall call, Outcome outcome) {
         if (outcome == null) faults.remove(call);
         else faults.put(call, outcome);
@@ -157,7 +157,7 @@ final class FakePlace implements PlaceDirectory {
                 .toList();
     }
 
-    /** Calls so far, as {@code "LIST_TAGS checkout"}. */
+    /** Returns the calls so far, like {@code "LIST_TAGS checkout"}. */
     List<String> calls() {
         return List.copyOf(calls);
     }
@@ -234,13 +234,13 @@ final class FakePlace implements PlaceDirectory {
         return marked.function() + " " + marked.target();
     }
 
-    /** What happens once after the next such call is answered. */
+    /** Sets an event that happens once, after the next such call. */
     FakePlace after(AwsCall call, Runnable hand) {
         hands.put(call, hand);
         return this;
     }
 
-    /** A function that the listing leaves out, though it is there. */
+    /** Hides an existing function from the listing. */
     FakePlace unlist(String name) {
         unlisted.add(name);
         return this;
@@ -248,7 +248,7 @@ final class FakePlace implements PlaceDirectory {
 
     @Override
     public void close() {
-        // the world outlives the directory
+        // the fake account outlives the directory
     }
 
     private <T> Answer<T> of(AwsCall call, String function, Function<Made, T> part) {
@@ -266,7 +266,10 @@ final class FakePlace implements PlaceDirectory {
         return found == null ? Answer.failed(AwsFailure.of(Outcome.MISSING, "NotFound", "gone")) : Answer.of(found);
     }
 
-    /** The marker is the last key of the page before, so that a page is right whatever came and went meanwhile. */
+    /**
+     * Returns a page. The marker is the last key of the page before, so that a page is right even if entries came or
+     * went meanwhile.
+     */
     private <T> Page<T> paged(List<T> all, Function<T, String> key, String marker) {
         List<T> left =
                 all.stream().filter(t -> key.apply(t).compareTo(marker) > 0).toList();

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A world that changes while it is read, calls that fail, checkpoints at any point and a kill at any point: a listener
- * knows the world in the end, and never got a removal of a function that was there all the time.
+ * Tests an account that changes while it is read, with failing calls, and with checkpoints and kills at any point. In
+ * the end, a listener knows the account, and never got a removal of a function that always existed.
  */
 class InventoryPropertyTest {
 
@@ -35,7 +35,7 @@ class InventoryPropertyTest {
         }
     }
 
-    /** For one course of things, a kill after each single fact. */
+    /** Tests one sequence of events with a kill after each fact. */
     @ParameterizedTest
     @ValueSource(longs = {7, 8})
     void aKillAfterAnyFactLosesNothing(long seed) throws IOException {
@@ -68,14 +68,14 @@ class InventoryPropertyTest {
         void live() throws IOException {
             for (int round = 0; round < 4; round++) round(true);
             for (AwsCall call : CALLS) place.fail(call, null);
-            // the second one closes the gaps that began in a round that was still under way
+            // the second round closes the gaps that began in an unfinished round
             for (int whole = 0; whole < 2; ) {
                 if (round(false)) whole++;
             }
             check();
         }
 
-        /** False when the process was killed in it. */
+        /** Returns false if the process was killed in the round. */
         private boolean round(boolean eventful) throws IOException {
             List<PlaceFact> told = new ArrayList<>();
             PlaceRound round = new PlaceRound(place, memory.known(), Rounds.PACE, clock, told::add);
@@ -95,7 +95,7 @@ class InventoryPropertyTest {
             return true;
         }
 
-        /** False when the process was killed and restored, which ends the round. */
+        /** Returns false if the process was killed and restored, which ends the round. */
         private boolean take(PlaceFact fact, List<String> throughout, boolean eventful) throws IOException {
             for (InventoryChange change : memory.take(fact, clock.millis())) {
                 if (change.kind() == InventoryChange.Kind.GONE) {

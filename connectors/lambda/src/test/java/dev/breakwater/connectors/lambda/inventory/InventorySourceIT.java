@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
-/** The source in Flink, asking the emulator through the real SDK. */
+/** Tests the source in Flink with the emulator, through the real SDK. */
 class InventorySourceIT {
 
     @RegisterExtension
@@ -192,7 +192,9 @@ class InventorySourceIT {
         job = env.executeAsync();
     }
 
-    /** As the source opens it, except for the credentials; and without the pace of the real control plane. */
+    /**
+     * Opens the directory like the source, but with other credentials and without the pace of the real control plane.
+     */
     private static PlaceDirectory directory(InventoryPlace place) {
         AwsClients clients = new AwsClients(place.settings(), Map.of(), EmulatedFunctions.credentials());
         MarkedLimits tags = new TaggedLimits(clients.build(ResourceGroupsTaggingApiClient.builder()));
@@ -233,7 +235,7 @@ class InventorySourceIT {
                 + (change.reservationKnown() ? change.function().reservation() : "unknown") + fed;
     }
 
-    /** Writes down changes and watermarks as they come; fails once at a change of "fail-once". */
+    /** Records changes and watermarks. Fails once at a change of "fail-once". */
     private static final class Listener extends AbstractStreamOperator<InventoryChange>
             implements OneInputStreamOperator<InventoryChange, InventoryChange> {
         private static final long serialVersionUID = 1L;

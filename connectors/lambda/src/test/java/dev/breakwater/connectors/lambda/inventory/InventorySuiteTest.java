@@ -34,11 +34,11 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The inventory in Flink's suite, each account a split of it: every function is found once. It has no end, so the cases
- * with an end are left out.
+ * Runs Flink's suite for the inventory. Each account is a split of the suite, and every function must be found once.
+ * The inventory never ends, so cases that need an end are left out.
  */
 @Tag("slow")
-@Timeout(60) // the suite itself waits without end
+@Timeout(60) // the suite itself has no timeout
 class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
     private static final Map<String, World> WORLDS = new ConcurrentHashMap<>();
     private static final String REGION = "eu-west-1";
@@ -64,7 +64,7 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
                 .setParallelism(stream.getParallelism()));
     }
 
-    /** The cases at other parallelisms say as much and more. */
+    /** Skipped, because the cases at other parallelisms test more. */
     @Override
     @TestTemplate
     @Tag("full")
@@ -76,7 +76,9 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
         super.testSavepoint(environment, context, semantic);
     }
 
-    /** Not a case here: it waits until all readers run, and ours without a split have ended by then. See the next. */
+    /**
+     * Skipped: the case waits until all readers run, but readers without a split have ended by then. See the next case.
+     */
     @Override
     public void testSourceMetrics(
             TestEnvironment environment,
@@ -144,7 +146,7 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
 
                 @Override
                 public void close() {
-                    // each write is whole
+                    // each write is complete
                 }
             };
         }
@@ -161,11 +163,11 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
 
         @Override
         public void close() {
-            // goes with the test
+            // deleted with the test's folder
         }
     }
 
-    /** All functions that were made in an account, on one page. */
+    /** Lists all functions of an account, on one page. */
     private record Listing(String world, String account) implements PlaceDirectory {
         @Override
         public Answer<Page<PlaceDirectory.ListedFunction>> functions(String marker) {
@@ -218,7 +220,7 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
 
         @Override
         public void close() {
-            // the world outlives it
+            // the fake account outlives the directory
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** All that {@link LambdaPlaceDirectory} says of an account's functions, at once. */
+/** Reads everything that {@link LambdaPlaceDirectory} reads about an account's functions, at once. */
 public final class LambdaFunctionDirectory {
 
     private static final long CALL_BUDGET_MILLIS = 30_000;
@@ -30,8 +30,8 @@ public final class LambdaFunctionDirectory {
     }
 
     /**
-     * @param functions what could be read
-     * @param gaps      what could not, one line each
+     * @param functions the functions that could be read
+     * @param gaps the unreadable parts, one line each
      */
     public record Listing(List<FunctionDescription> functions, List<String> gaps) {
 
@@ -78,7 +78,7 @@ public final class LambdaFunctionDirectory {
         take(description, found.name(), functions, gaps);
     }
 
-    /** Deleted since it was listed is no gap, everything else is. */
+    /** Adds a gap, unless the function was deleted after it was listed. */
     private static <T> void take(Answer<T> description, String name, List<T> into, List<String> gaps) {
         if (description.ok()) {
             into.add(description.value());

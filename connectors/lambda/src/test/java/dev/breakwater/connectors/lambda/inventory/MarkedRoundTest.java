@@ -39,7 +39,7 @@ class MarkedRoundTest {
 
         place.reserve("held", 7);
         assertThat(only(rounds.marked()).value()).isEqualTo(7);
-        // two questions to the index, and three to Lambda, of 51 functions
+        // two calls to the index, and three calls to Lambda, for 51 functions
         place.forgetCalls();
         rounds.marked();
         assertThat(place.calls()).hasSize(5);
@@ -48,13 +48,13 @@ class MarkedRoundTest {
     @Test
     void aReadingThatStraddlesAnActTellsNothing() {
         place.put("held", 512, TAGS, 5);
-        // between tags and value the limit is given back
+        // the limit is released between the readings of tags and value
         place.after(AwsCall.LIST_TAGS, () -> place.reserve("held", 40).tag("held", Map.of()));
         assertThat(rounds.marked()).isEmpty();
 
         place.tag("held", TAGS).reserve("held", 5);
         rounds.marked();
-        // the next step of a release: tags first, then the value
+        // the next step of a release: first the tags, then the value
         Map<String, String> step = Map.of(LeaseTags.LEASE, "1 set=9 from=5");
         place.after(AwsCall.GET_FUNCTION_CONCURRENCY, () -> place.tag("held", step));
         assertThat(rounds.marked()).isEmpty();
@@ -81,7 +81,7 @@ class MarkedRoundTest {
         rounds.round();
         place.put("held", 512, TAGS, 5).map("m1", "orders", 5).tagMapping("m1", TAGS);
         rounds.marked();
-        // the tags are lost, and the limit is given back after it was read without them
+        // the tags are lost, and the limit is released after a reading without them
         place.tag("held", Map.of()).tagMapping("m1", Map.of());
         rounds.marked();
         place.reserve("held", 40).map("m1", "orders", 40);

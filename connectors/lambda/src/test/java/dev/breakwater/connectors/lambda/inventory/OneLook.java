@@ -4,12 +4,12 @@ import dev.breakwater.connectors.lambda.ActClock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One round at a place that nobody knew before, without its pauses. */
+/** One round at a new account and region, without pauses. */
 public final class OneLook {
 
     private OneLook() {}
 
-    /** The output of the source for it. */
+    /** The output of the source for this round. */
     public static List<InventoryChange> at(PlaceDirectory directory, InventoryPlace place, ActClock clock) {
         PlaceMemory memory = new PlaceMemory(PlaceSplit.fresh(place));
         List<InventoryChange> changes = new ArrayList<>();

@@ -99,7 +99,7 @@ class PlaceRoundTest {
         rounds.round();
         place.fail(AwsCall.GET_RESOURCES, Outcome.DENIED);
         place.fail(AwsCall.LIST_TAGS, Outcome.DENIED).memory("a", 1_024).create("b");
-        // a reservation without its tags may be ours: what was known of it stays
+        // a reservation without its tags may be Breakwater's, so the earlier state stays
         assertThat(rounds.words())
                 .containsExactly(
                         "GAP tag:GetResources:",
@@ -131,7 +131,7 @@ class PlaceRoundTest {
         for (int step = 0; step < 4; step++) round.step();
         place.delete("a");
         while (round.step() != PlaceRound.OVER) {
-            // to the end
+            // run to the end
         }
         assertThat(rounds.memory.state().gaps()).isEmpty();
         assertThat(rounds.words()).contains("GONE a");
@@ -174,7 +174,7 @@ class PlaceRoundTest {
         for (int round = 0; round < 2; round++) rounds.round();
         IntStream.range(0, 1_000).forEach(i -> place.reserve("f" + i, 3));
         long changed = 0;
-        // with its mark, a reservation takes four calls, and provisioned concurrency one
+        // a tagged reservation takes four calls, and provisioned concurrency one
         for (int round = 0; round < 4; round++) changed += rounds.round().size();
         assertThat(changed).isEqualTo(1_000);
     }
@@ -224,7 +224,7 @@ class PlaceRoundTest {
         Map<String, String> mark = TAGS;
         place.create("a").map("m1", "a", Reservation.NONE).map("m2", "a", 20);
         rounds.round();
-        // held between the listing and the look at its function
+        // throttled between the listing and the reading of the function
         place.afterListing(() -> place.map("m1", "a", 5).tagMapping("m1", mark));
 
         InventoryChange change = rounds.round().get(0);
@@ -256,12 +256,12 @@ class PlaceRoundTest {
     void aReservationIsReadTogetherWithItsMark() {
         place.put("a", 512, Map.of(), 40);
         rounds.round();
-        // our throttle is set between value and tags
+        // the throttle is set between the readings of value and tags
         place.after(AwsCall.GET_FUNCTION_CONCURRENCY, () -> place.tag("a", TAGS).reserve("a", 5));
         assertThat(rounds.words()).as("unsettled tells nothing").isEmpty();
 
         place.reserve("a", 40).tag("a", Map.of());
-        // or after the index of tags was read
+        // or the throttle is set after the index of tags was read
         place.after(AwsCall.LIST_FUNCTIONS, () -> place.tag("a", TAGS).reserve("a", 5));
         assertThat(rounds.round())
                 .singleElement()

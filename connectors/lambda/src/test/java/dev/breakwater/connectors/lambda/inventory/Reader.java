@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The knowledge of a listener who takes in every change and keeps unknown values as they were. */
+/** The state of a listener that applies every change and keeps unknown values unchanged. */
 final class Reader {
 
     final Map<String, FunctionDescription> functions = new TreeMap<>();

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.lambda.FakeClock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Goes through rounds at a fake place on a fake clock. */
+/** Runs rounds at a fake account and region on a fake clock. */
 final class Rounds {
 
     static final long NOW = 1_764_000_000_000L;
@@ -15,7 +15,7 @@ final class Rounds {
     final List<Long> pauses = new ArrayList<>();
     PlaceMemory memory = new PlaceMemory(PlaceSplit.fresh(FakePlace.PLACE));
 
-    /** A whole round; what it says in order. */
+    /** Runs a whole round and returns its output in order. */
     List<InventoryChange> round() {
         List<InventoryChange> changes = new ArrayList<>();
         PlaceRound round = new PlaceRound(
@@ -28,7 +28,7 @@ final class Rounds {
         return changes;
     }
 
-    /** A whole look at what is marked. */
+    /** Runs a whole round over tagged limits. */
     List<InventoryChange> marked() {
         List<InventoryChange> changes = new ArrayList<>();
         MarkedRound round = new MarkedRound(
@@ -37,7 +37,7 @@ final class Rounds {
         return changes;
     }
 
-    /** A whole round as words: kind, name, and what is special. */
+    /** Runs a whole round and returns it as text: kind, name and special parts. */
     List<String> words() {
         return round().stream().map(Rounds::word).toList();
     }

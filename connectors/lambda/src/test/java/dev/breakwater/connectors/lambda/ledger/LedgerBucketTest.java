@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Chains in S3, where no lock holds a second writer off. */
+/** Tests chains in S3, where no lock excludes a second writer. */
 class LedgerBucketTest {
 
     private static final int SMALL = 4_000;
@@ -206,7 +206,7 @@ class LedgerBucketTest {
         }
         int newest = segments().newest();
         assertThat(newest).isGreaterThan(2);
-        // the process that closed it died before the next one was begun
+        // the process that closed the file died before the next file was begun
         Files.delete(segments().file(newest));
         int left = keys().size();
         try (LedgerWriter writer = requests()) {
@@ -237,7 +237,7 @@ class LedgerBucketTest {
         isWhole("");
     }
 
-    /** Lines that were not written are tried again. */
+    /** Writes lines again that were not written. */
     private static int append(LedgerWriter writer, String key) {
         LedgerEntry entry = request(key);
         for (int tries = 1; ; tries++) {

@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The tables of the ledger's lines in {@code docs/files.md} name each field and each kind once, and no others. */
+/**
+ * Tests that the tables of the ledger's lines in {@code docs/files.md} name each field and each kind once, and no
+ * others.
+ */
 class LedgerDocumentTest {
 
     private static final Path PAGE = Path.of("../../docs/files.md");
@@ -36,7 +39,7 @@ class LedgerDocumentTest {
                         .toList());
     }
 
-    /** The names in the first cell of each row. */
+    /** Returns the names in the first cell of each row. */
     private static List<String> named(String table) throws IOException {
         String page = Files.readString(PAGE);
         String begin = "<!-- " + table + ": checked by LedgerDocumentTest -->\n";

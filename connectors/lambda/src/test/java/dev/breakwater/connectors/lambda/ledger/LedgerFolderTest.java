@@ -40,7 +40,7 @@ class LedgerFolderTest {
     void linesOfAllChainsAreMergedByTimeThoseOfOneChainInTheirOrder() throws IOException {
         write("a", 1, 4, 5, 9);
         write("b", 2, 3, 6);
-        // a clock that was set back must not hold up others
+        // a clock that was set back must not delay other chains
         write("c", 7, 0, 8);
         assertThat(keys()).containsExactly("a1", "b2", "b3", "a4", "a5", "b6", "c7", "c0", "c8", "a9");
     }

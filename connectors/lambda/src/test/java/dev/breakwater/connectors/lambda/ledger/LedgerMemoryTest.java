@@ -141,7 +141,7 @@ class LedgerMemoryTest {
         assertThat(handsOff(byOperator(yielded, 1))).isEqualTo(end);
         assertThat(handsOff(byOperator(yielded, 1), byOperator(again, 2))).isNull();
         assertThat(handsOff(byOperator(again, 1), byOperator(byHand, 2))).isEqualTo(end.plusSeconds(60));
-        // of two chains the end that is taken back tells, not the order or the clock
+        // in two chains, the line that ends a hands-off decides, not the order or the clock
         assertThat(handsOff(byOperator(yielded, 1), other)).isNull();
         assertThat(handsOff(other, byOperator(yielded, 1))).isNull();
         assertThat(handsOff(other, byOperator(byHand, 1))).isEqualTo(end.plusSeconds(60));
@@ -202,7 +202,10 @@ class LedgerMemoryTest {
                 .isPositive();
     }
 
-    /** Clocks of chains that lie by days, files that end early, and all is read alike, old files taken away or not. */
+    /**
+     * Tests chains whose clocks are wrong by days and files that end early. The result must be the same with and
+     * without old files.
+     */
     @Test
     void chainsOfWritersWhoseClocksLieComeToTheSameWhereverTheirFilesEnd() throws IOException {
         for (long seed = 1; seed <= 20; seed++) {
@@ -262,7 +265,7 @@ class LedgerMemoryTest {
         }
         List<Integer> numbers = LedgerFolder.segments(folder, OPERATOR).numbers();
         assertThat(numbers).hasSizeGreaterThan(2);
-        // only the newest file is read where it is whole
+        // only the newest file is read if it is complete
         Path second = LedgerFolder.segments(folder, OPERATOR).file(2);
         Files.write(second, Collections.nCopies(3, "no line of ours"));
         LedgerMemory memory = LedgerMemory.read(folder);

@@ -373,7 +373,7 @@ class LedgerWriterTest {
     @Test
     void anotherProcessThatHoldsTheLockIsTold() throws Exception {
         Files.createDirectories(file.getParent());
-        // a lock by another class loader or process looks the same: the channel is not ours
+        // a lock by another class loader or process looks the same, because the channel is not the writer's
         try (FileChannel other = FileChannel.open(
                 file.resolveSibling("ledger.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             assertThat(other.tryLock()).isNotNull();

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A world of functions in memory, with faults to order. Safe to look at from another thread. */
+/** Functions in memory, with requested faults. Another thread may read them safely. */
 public final class FakeLever implements Lever {
 
     /** The calls that can be made to fail. */
@@ -40,7 +40,7 @@ public final class FakeLever implements Lever {
         return this;
     }
 
-    /** A mapping that feeds a function, whose tags say whether it is left alone. */
+    /** A mapping that feeds a function. The function's tags show whether Breakwater must leave it alone. */
     public synchronized FakeLever create(String mapping, String function) {
         feeds.put(mapping, function);
         return create(mapping);
@@ -51,7 +51,7 @@ public final class FakeLever implements Lever {
         tags.remove(function);
     }
 
-    /** Somebody else's hand; {@link Reservation#NONE} deletes the reservation. */
+    /** Changes the limit like another person; {@link Reservation#NONE} deletes the reservation. */
     public synchronized void byHand(String function, int reservation) {
         reservations.put(function, reservation);
     }
@@ -64,13 +64,13 @@ public final class FakeLever implements Lever {
         tags.get(function).clear();
     }
 
-    /** The next such call fails without effect; order several for several. */
+    /** Makes the next such call fail without effect. Call this several times for several failures. */
     public synchronized FakeLever failNext(Call call, Outcome outcome) {
         faults.add(new Fault(call, outcome, false));
         return this;
     }
 
-    /** The next such call has its effect, but the answer is lost. */
+    /** Makes the next such call take effect, but loses its answer. */
     public synchronized FakeLever loseNextAnswer(Call call) {
         faults.add(new Fault(call, Outcome.TRANSIENT, true));
         return this;
@@ -84,12 +84,12 @@ public final class FakeLever implements Lever {
         return Map.copyOf(tags.get(function));
     }
 
-    /** Every call so far, reads included, as {@code "APPLY checkout 5"}. */
+    /** Returns every call so far, including reads, like {@code "APPLY checkout 5"}. */
     public synchronized List<String> calls() {
         return List.copyOf(calls);
     }
 
-    /** Calls that change something. */
+    /** Returns the calls that change something. */
     public synchronized List<String> changes() {
         return calls.stream().filter(c -> !c.startsWith("READ")).toList();
     }
@@ -143,7 +143,7 @@ public final class FakeLever implements Lever {
 
     @Override
     public void close() {
-        // the world outlives the lever, so that a test can look at it
+        // the functions outlive the lever, so that a test can read them
     }
 
     private synchronized Answer<Boolean> change(Call call, String function, String value, Runnable effect) {

@@ -13,32 +13,32 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every lever with a number does: the same cases on the fake and on the emulator. */
+/** Tests every lever with a number, with the same cases on the fake and on the emulator. */
 public abstract class LeverContract {
 
     static final FunctionRef REF = new FunctionRef("123456789012", "eu-west-1", "checkout");
     private static final String LEASE = "1 set=5 was=none until=2026-11-29T05:10:00Z by=prod/eu id=k3f9 crc=7c";
-    /** Epoch milliseconds. */
+    /** The time of the test, epoch milliseconds. */
     private static final long UNTIL = 1_764_000_900_000L;
 
     private Lever lever;
     private LeverRef limit;
     private String target;
 
-    /** A lever over an empty world. */
+    /** Returns a lever without functions. */
     protected abstract Lever lever();
 
-    /** Makes what the lever is about, for the function. */
+    /** Creates the lever's target for the function. */
     protected abstract LeverRef create(FunctionRef function, Map<String, String> tags);
 
     protected abstract void delete(String target);
 
-    /** A change by hand; {@link Reservation#NONE} deletes. */
+    /** Changes the limit by hand; {@link Reservation#NONE} deletes it. */
     protected abstract void byHand(String target, int value);
 
     protected abstract Map<String, String> tags(String target);
 
-    /** The least value that the lever can be set to. */
+    /** Returns the lowest value of the lever. */
     protected int least() {
         return 0;
     }
@@ -134,7 +134,7 @@ public abstract class LeverContract {
         assertThat(lever.read(target).value().handsOffUntil()).isEqualTo(HandsOff.NONE);
     }
 
-    /** Makes the function that a mapping feeds, where that is not there already. */
+    /** Creates the function that a mapping feeds, if it does not exist yet. */
     protected void create(String function) {
         throw new AssertionError("a reservation is on the function itself");
     }

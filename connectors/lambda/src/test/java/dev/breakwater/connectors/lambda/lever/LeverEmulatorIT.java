@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The contract on the real SDK against the emulator. */
+/** Tests the contract with the real SDK against the emulator. */
 class LeverEmulatorIT extends LeverContract {
 
     private static MotoServer server;

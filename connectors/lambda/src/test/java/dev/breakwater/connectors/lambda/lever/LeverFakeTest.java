@@ -9,7 +9,7 @@ import dev.breakwater.connectors.lambda.lever.AwsLeverFactory.LeverWithReturnRol
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The contract on the fake. */
+/** Tests the contract on the fake. */
 class LeverFakeTest extends LeverContract {
 
     private final FakeLever world = new FakeLever();

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourcePosition;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
-/** The emulator behind the proxy that knows event source mappings, and hands for a test to arrange them. */
+/** The emulator behind the proxy that adds event source mappings, and methods with which a test prepares them. */
 public final class MappedSources implements AutoCloseable {
 
     static final String REGION = "eu-west-1";
@@ -25,7 +25,7 @@ public final class MappedSources implements AutoCloseable {
     private final AwsClients clients;
     private final EmulatedFunctions functions;
 
-    /** @param readsInTransition how many reads see a change under way, see {@link EventSourceMappings} */
+    /** @param readsInTransition how many reads see an unfinished change, see {@link EventSourceMappings} */
     public MappedSources(int readsInTransition) {
         proxy = FaultProxy.before(server.endpoint()).answering(new EventSourceMappings(readsInTransition));
         AwsSettings settings = new AwsSettings(REGION, proxy.endpoint().toString(), "", 20_000);

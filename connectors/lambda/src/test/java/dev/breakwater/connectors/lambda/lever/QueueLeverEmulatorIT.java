@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.lambda.model.ScalingConfig;
 
-/** The contract of a queue's lever through the real SDK, and what AWS refuses. */
+/** Tests the contract of a queue's lever through the real SDK, and AWS's refusals. */
 class QueueLeverEmulatorIT extends LeverContract {
 
     private static MappedSources sources;
@@ -85,7 +85,7 @@ class QueueLeverEmulatorIT extends LeverContract {
             slow.state(mapping);
             slow.state(mapping);
             assertThat(lever.apply(mapping, 5).ok()).isTrue();
-            // until it is done nobody can tell
+            // the state is unknown until the change is done
             assertThat(lever.read(mapping).value().value()).isEqualTo(EventSources.UNCERTAIN);
             slow.state(mapping);
             assertThat(lever.read(mapping).value().value()).isEqualTo(5);

@@ -5,7 +5,7 @@ import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.LeverRef;
 import java.util.Map;
 
-/** The contract of a queue's lever on the fake: the same except for the target. */
+/** Tests the contract of a queue's lever on the fake. Only the target differs. */
 class QueueLeverFakeTest extends LeverContract {
 
     private static final String MAPPING = "4f1c3b1e-0000-0000-0000-000000000001";

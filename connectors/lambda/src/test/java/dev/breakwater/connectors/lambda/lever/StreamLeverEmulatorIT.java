@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Pausing a stream through the real SDK: a lever that knows paused and running and nothing between. */
+/** Tests pausing a stream through the real SDK. The lever has only the states paused and running. */
 class StreamLeverEmulatorIT {
 
     private static MappedSources sources;

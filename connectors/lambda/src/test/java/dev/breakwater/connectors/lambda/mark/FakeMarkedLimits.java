@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Tags in memory, with pages of two and a fault to order. */
+/** Tags in memory, with pages of two entries and a requested fault. */
 public final class FakeMarkedLimits implements MarkedLimits {
 
     private static final int PAGE = 2;
@@ -26,12 +26,12 @@ public final class FakeMarkedLimits implements MarkedLimits {
         all.remove(target);
     }
 
-    /** Every call fails like this; null: none does. */
+    /** The failure of every call; null: no call fails. */
     public synchronized void fail(Outcome outcome) {
         fault = outcome;
     }
 
-    /** As {@code "KEY from"}. */
+    /** The calls so far, like {@code "KEY from"}. */
     public synchronized List<String> calls() {
         return List.copyOf(calls);
     }

@@ -14,7 +14,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Marked limits found by tag, through the real SDK. The emulator answers for functions, its double for mappings. */
+/**
+ * Tests the search for tagged limits through the real SDK. The emulator answers for functions, and its double for
+ * mappings.
+ */
 class TaggedLimitsIT {
 
     private static final String LEASE = "1 set=5 was=40 until=2026-11-29T05:10:00Z by=prod id=k3f9 crc=7c";

@@ -10,8 +10,8 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.util.function.SerializableFunction;
 
 /**
- * A sink that takes strings, which Flink's suites can sort, and is in all else the sink that it stands for; its writers
- * make of each string what that sink takes.
+ * A sink of strings, which Flink's suites can sort. It behaves like the wrapped sink, and its writers convert each
+ * string into a record of that sink.
  */
 public final class OfStrings<T> implements InvocationHandler, Serializable {
 

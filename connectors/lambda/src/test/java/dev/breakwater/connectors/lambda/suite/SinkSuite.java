@@ -11,13 +11,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.Timeout;
 
-/** Flink's suite for sinks: what was sent arrives, over savepoints and at other parallelisms, and is counted. */
-@Timeout(60) // the suite itself waits without end
+/**
+ * Flink's suite for sinks. It checks that records arrive and are counted, over savepoints and at other parallelisms.
+ */
+@Timeout(60) // the suite itself has no timeout
 public abstract class SinkSuite extends SinkTestSuiteBase<String> {
     @TestEnv
     MiniClusterTestEnvironment cluster = SuiteCluster.start();
 
-    /** The cases at other parallelisms say as much and more. */
+    /** Skipped, because the cases at other parallelisms test more. */
     @Override
     @TestTemplate
     @Tag("full")

@@ -11,12 +11,14 @@ import org.apache.flink.connector.testframe.external.ExternalSystemDataReader;
 import org.apache.flink.connector.testframe.external.sink.DataStreamSinkV2ExternalContext;
 import org.apache.flink.connector.testframe.external.sink.TestingSinkSettings;
 
-/** What a sink sends to, as Flink's suites see it: strings go in, and what arrived is read back. */
+/**
+ * The receiver of a sink, in the form that Flink's suites need. Strings go in, and the arrived records are read back.
+ */
 public abstract class SinkWorld implements DataStreamSinkV2ExternalContext<String> {
     private static final int RECORDS = 60;
     private static final AtomicInteger NAMES = new AtomicInteger();
 
-    /** All that has arrived so far, in order. */
+    /** Returns all arrived records so far, in order. */
     protected abstract List<String> arrived();
 
     @Override
@@ -38,7 +40,7 @@ public abstract class SinkWorld implements DataStreamSinkV2ExternalContext<Strin
 
             @Override
             public void close() {
-                // nothing is open
+                // nothing to close
             }
         };
     }
@@ -55,6 +57,6 @@ public abstract class SinkWorld implements DataStreamSinkV2ExternalContext<Strin
 
     @Override
     public void close() {
-        // goes with the test
+        // deleted with the test's folder
     }
 }

@@ -16,11 +16,11 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
     /**
      * Counts of the records in a delivery.
      *
-     * @param records      records
-     * @param lines        number of good lines
+     * @param records the number of records
+     * @param lines the number of good lines
      * @param rejects      refused records, by reason
-     * @param logEvents    number of log events that were read; if the delivery has too many, the further ones are not
-     *                     read
+     * @param logEvents the number of log events that were read; if the delivery has too many, further events are not
+     *     read
      * @param reports      number of these events that are platform reports and were used
      */
     public record Tally(
@@ -31,7 +31,7 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
             long reports,
             Map<PassedOver, Long> passedOver) {}
 
-    /** Whether there is nothing to store. */
+    /** Returns whether there is nothing to store. */
     public boolean empty() {
         return lines.length() == 0 && rejects.length() == 0;
     }
@@ -42,7 +42,7 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
         rejects.close();
     }
 
-    /** Log lines of functions that AWS does not bill by the call. They are counted but not used. */
+    /** Kinds of log lines of functions that AWS does not bill by the call. They are counted but not used. */
     public enum PassedOver {
         /** A report of a function on Managed Instances. It has the duration of the call, but no memory or billing. */
         MANAGED_INSTANCE(""),
@@ -59,7 +59,7 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
             this.group = group;
         }
 
-        /** The kind of a log group, or null for a function's log group. */
+        /** Returns the kind of a log group, or null for a function's log group. */
         static PassedOver ofGroup(String logGroup) {
             for (PassedOver kind : values()) {
                 if (!kind.group.isEmpty() && logGroup.startsWith(kind.group)) {
@@ -69,7 +69,7 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
             return null;
         }
 
-        /** The name in metrics, for example {@code web-function}. */
+        /** Returns the name in metrics, for example {@code web-function}. */
         public String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }

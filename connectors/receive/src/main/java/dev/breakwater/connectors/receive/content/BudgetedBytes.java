@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A buffer that grows within the shared budget, up to a cap. close returns its bytes to the budget. */
+/** A buffer that grows within the shared budget, up to a cap. {@link #close} returns its bytes to the budget. */
 public final class BudgetedBytes extends OutputStream {
     private static final int FIRST = 1 << 14;
 
@@ -14,7 +14,7 @@ public final class BudgetedBytes extends OutputStream {
     private byte[] bytes = new byte[0];
     private int length;
 
-    /** @param cap most bytes; writing more throws {@link Full} */
+    /** @param cap the largest number of bytes; writing more throws {@link Full} */
     BudgetedBytes(Budget budget, int cap) {
         this.budget = budget;
         this.cap = cap;
@@ -49,7 +49,7 @@ public final class BudgetedBytes extends OutputStream {
         }
     }
 
-    /** The bytes, valid up to {@link #length()} and until the next write. */
+    /** Returns the bytes, which are valid up to {@link #length()} and until the next write. */
     public byte[] array() {
         return bytes;
     }
@@ -58,7 +58,7 @@ public final class BudgetedBytes extends OutputStream {
         return length;
     }
 
-    /** The number of bytes taken from the budget. */
+    /** Returns the number of bytes taken from the budget. */
     int held() {
         return bytes.length;
     }
@@ -86,7 +86,7 @@ public final class BudgetedBytes extends OutputStream {
             this.busy = busy;
         }
 
-        /** The answer if the budget is spent, or null if the cap was reached. */
+        /** Returns the answer if the budget is used up, or null if the cap was reached. */
         Refused busy() {
             return busy;
         }
@@ -101,7 +101,7 @@ public final class BudgetedBytes extends OutputStream {
             this.most = most;
         }
 
-        /** @throws Refused 503 if less than that is left */
+        /** @throws Refused 503 if less is left */
         void take(long bytes) throws Refused {
             if (used.addAndGet(bytes) > most) {
                 used.addAndGet(-bytes);

@@ -17,7 +17,7 @@ import java.util.zip.ZipException;
 
 /**
  * Reads the body of one delivery into a {@link Batch}, record by record as it arrives, so the complete body is never in
- * memory. If the body breaks the contract, nothing of it is kept.
+ * memory. If the body breaks the contract, no part of it is kept.
  */
 public final class DeliveryReader {
     private static final int MOST_RECORDS = 10_000;
@@ -86,7 +86,7 @@ public final class DeliveryReader {
         }
     }
 
-    /** {@code {"requestId","timestamp","records":[{"data"}]}}, in any order of keys. */
+    /** Reads {@code {"requestId","timestamp","records":[{"data"}]}}, with the keys in any order. */
     private record Envelope(InputStream body, RecordContent content, Rejects rejects, BudgetedBytes data) {
 
         public int read(String requestId) throws Refused, IOException {
@@ -101,7 +101,7 @@ public final class DeliveryReader {
                         require(requestId.equals(json.getValueAsString()), "requestId does not match the header");
                         identified = true;
                     } else if (key.equals("records")) {
-                        require(value == JsonToken.START_ARRAY && records < 0, "records is no list");
+                        require(value == JsonToken.START_ARRAY && records < 0, "records is not a list");
                         records = list(json);
                     }
                     json.skipChildren();
@@ -116,7 +116,7 @@ public final class DeliveryReader {
         private int list(JsonParser json) throws Refused, IOException {
             int count = 0;
             while (json.nextToken() != JsonToken.END_ARRAY) {
-                require(json.currentToken() == JsonToken.START_OBJECT, "a record is no object");
+                require(json.currentToken() == JsonToken.START_OBJECT, "a record is not an object");
                 require(count < MOST_RECORDS, "there are more than " + MOST_RECORDS + " records");
                 record(json, count++);
             }
@@ -131,7 +131,7 @@ public final class DeliveryReader {
                     json.skipChildren();
                     continue;
                 }
-                require(value == JsonToken.VALUE_STRING && !found, "data of record " + index + " is no text");
+                require(value == JsonToken.VALUE_STRING && !found, "data of record " + index + " is not a text");
                 found = true;
                 decode(json, index);
             }
@@ -166,7 +166,7 @@ public final class DeliveryReader {
         private final long mostInflated;
         private long inflatedInAll;
 
-        /** @param recordBytes longest record after inflation; all records together may have 16 times that size */
+        /** @param recordBytes the longest record after inflation; all records together may have 16 times this size */
         RecordContent(Rejects rejects, Lines lines, OtelMetrics otel, BudgetedBytes.Budget budget, int recordBytes) {
             this.rejects = rejects;
             this.lines = lines;
@@ -187,7 +187,7 @@ public final class DeliveryReader {
 
         private void plain(byte[] bytes, int length) throws Refused {
             OtelFrames frames = new OtelFrames(bytes, length);
-            // a text may begin like a message ("x" and a line feed), but it does not look like messages to its end
+            // a text may begin like a message ("x" and a line feed), but the whole text does not look like messages
             boolean text = length > 0 && (bytes[0] >= ' ' && bytes[0] < 0x7f || bytes[0] == '\n' || bytes[0] == '\r');
             if (text ? frames.whole() : frames.plausible()) {
                 otel.take(bytes, length);
@@ -229,7 +229,7 @@ public final class DeliveryReader {
     /**
      * The headers of a delivery.
      *
-     * @param requestId the same in each retry
+     * @param requestId the id, which is the same in each retry
      * @param sourceArn the Firehose stream's ARN, "" if missing
      * @param gzip      whether the body is compressed
      */
@@ -237,7 +237,7 @@ public final class DeliveryReader {
         private static final Pattern REQUEST_ID = Pattern.compile("[\\x21-\\x7e]{1,256}");
         private static final Pattern ARN = Pattern.compile("arn:[a-z-]+:firehose:([a-z0-9-]{1,32}):(\\d{12}):.*");
 
-        /** The account of a Firehose stream, "" if its ARN does not say. */
+        /** Returns the account of a Firehose stream, or "" if its ARN has none. */
         public static String account(String sourceArn) {
             Matcher arn = ARN.matcher(sourceArn);
             return arn.matches() ? arn.group(2) : "";
@@ -246,7 +246,7 @@ public final class DeliveryReader {
         /**
          * Reads the headers. A missing header counts as empty.
          *
-         * @throws Refused 400 if they are not those of the contract
+         * @throws Refused 400 if the headers break the contract
          */
         public static DeliveryHead of(String requestId, String sourceArn, String version, String encoding)
                 throws Refused {
@@ -267,7 +267,7 @@ public final class DeliveryReader {
             return RequestKey.of(sourceArn, requestId);
         }
 
-        /** The region of the stream, "" if its ARN has none. */
+        /** Returns the region of the stream, or "" if its ARN has none. */
         String region() {
             Matcher arn = ARN.matcher(sourceArn);
             return arn.matches() && AwsPlaces.isRegion(arn.group(1)) ? arn.group(1) : "";
@@ -277,31 +277,31 @@ public final class DeliveryReader {
     /**
      * The capacity of the endpoint.
      *
-     * @param bodyBytes     longest body of a delivery after inflation; the default is Firehose's documented 64 MiB.
-     *                      Above it, the answer is 413, and Firehose drops the batch
+     * @param bodyBytes     longest body of a delivery after inflation; the default is Firehose's documented 64 MiB. for
+     *     a longer body, the answer is 413, and Firehose drops the batch
      * @param recordBytes   longest record after base64, and again after inflation, bytes
-     * @param bufferedBytes memory for all deliveries that are being read or wait for the disk, bytes; above it, the
-     *                      answer is 503
-     * @param threads       deliveries served at once, at least 1
-     * @param freeBytes     space that stays free where the landing folder is, bytes; below it the answer is 503
+     * @param bufferedBytes memory for all deliveries that are being read or wait for the disk, bytes; above this, the
+     *     answer is 503
+     * @param threads the number of deliveries served at once, at least 1
+     * @param freeBytes the disk space that must stay free at the landing folder, bytes; below this, the answer is 503
      */
     public record ReceiveLimits(long bodyBytes, int recordBytes, long bufferedBytes, int threads, long freeBytes) {
         private static final int MIB = 1 << 20;
 
-        /** The defaults: 64 MiB for a body, 32 MiB for a record, 256 MiB in memory, 32 threads, 1 GiB free. */
+        /** Returns the defaults: 64 MiB for a body, 32 MiB for a record, 256 MiB in memory, 32 threads, 1 GiB free. */
         public static final ReceiveLimits DEFAULT = new ReceiveLimits(64 * MIB, 32 * MIB, 256 * MIB, 32, 1024L * MIB);
 
-        /** The same limits with other memory. */
+        /** Returns the same limits with other memory. */
         public ReceiveLimits withBufferedBytes(long bytes) {
             return new ReceiveLimits(bodyBytes, recordBytes, bytes, threads, freeBytes);
         }
 
-        /** The same limits with other free space. */
+        /** Returns the same limits with other free space. */
         public ReceiveLimits withFreeBytes(long bytes) {
             return new ReceiveLimits(bodyBytes, recordBytes, bufferedBytes, threads, bytes);
         }
 
-        /** The same limits with another number of threads. */
+        /** Returns the same limits with another number of threads. */
         public ReceiveLimits withThreads(int number) {
             return new ReceiveLimits(bodyBytes, recordBytes, bufferedBytes, number, freeBytes);
         }

@@ -36,7 +36,7 @@ public final class GzipMember implements AutoCloseable {
         return lines;
     }
 
-    /** The member, or empty if there was no line. Its memory counts in the budget until it is closed. */
+    /** Returns the member, or nothing if there was no line. Its memory counts in the budget until it is closed. */
     public BudgetedBytes finish() throws Refused {
         try {
             if (gzip != null) {
@@ -70,7 +70,7 @@ public final class GzipMember implements AutoCloseable {
     }
 
     /**
-     * Prefers speed to size, because the files are read only once or twice, and repetitive lines compress well anyway.
+     * Compresses for speed, because the files are read only once or twice, and repetitive lines compress well anyway.
      */
     private static final class Stream extends GZIPOutputStream {
         Stream(BudgetedBytes out) throws IOException {

@@ -8,15 +8,15 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 public final class Json {
     private static final int MIB = 1 << 20;
 
-    /** For lines and documents, which are already in memory. */
+    /** The factory for lines and documents, which are already in memory. */
     public static final JsonFactory FACTORY = factory(64 * MIB);
 
-    /** For the body of a delivery. Its only long values are the data, and these are not read as text. */
+    /** The factory for the body of a delivery. Only the data values are long, and they are not read as text. */
     static final JsonFactory ENVELOPE = factory(4096);
 
     private Json() {}
 
-    /** Field names are not interned, because senders can use any number of names. */
+    /** Does not intern field names, because senders can use any number of names. */
     private static JsonFactory factory(int longestText) {
         return JsonFactory.builder()
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -30,7 +30,7 @@ public final class Json {
                 .build();
     }
 
-    /** The text without terminal control sequences, cut to a length. */
+    /** Returns the text without terminal control sequences, cut to a length. */
     public static String plain(String text, int longest) {
         int length = Math.min(text.length(), longest);
         StringBuilder plain = new StringBuilder(length);

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * Checks quickly whether a line is one JSON object, and which kind of object it is. It does not check values, because
- * the reader of the landing folder does.
+ * the reader of the landing folder checks them.
  */
 final class LineCheck {
     /** Longest line that the reader of the landing folder accepts, in bytes. */
@@ -67,12 +67,15 @@ final class LineCheck {
         return at < to && bytes[at] == '{';
     }
 
-    /** The length of the last checked object in bytes. If another object follows, it is less than the given length. */
+    /**
+     * Returns the length of the last checked object in bytes. If another object follows, this is less than the given
+     * length.
+     */
     int used() {
         return used;
     }
 
-    /** The reason why the last checked line is bad. */
+    /** Returns the reason why the last checked line is bad. */
     RejectReason reason() {
         return reason;
     }
@@ -94,7 +97,7 @@ final class LineCheck {
             JsonToken value = json.nextToken();
             log |= key.equals("messageType");
             seen |= bit(key, value);
-            // check each of two equal keys, because readers may differ in which of them they use
+            // if a key appears twice, check both values, because readers may use either
             others |= key.equals("account_id") && !accounts.contains(json.getText());
             json.skipChildren();
         }

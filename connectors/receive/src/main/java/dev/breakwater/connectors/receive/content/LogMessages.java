@@ -12,17 +12,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Messages of a CloudWatch Logs subscription. Platform reports and starts are summed up. Other log lines are skipped,
- * and control messages are dropped.
+ * Reads messages of a CloudWatch Logs subscription. It sums platform reports and starts, skips other log lines, and
+ * drops control messages.
  */
 final class LogMessages {
     private static final String GROUP = "/aws/lambda/";
-    /** Replicas of Lambda@Edge log in the region where they run, under the name of the original function. */
+    /**
+     * The form of a function name. Lambda@Edge replicas log in the region where they run, under the name of the
+     * original function.
+     */
     private static final Pattern FUNCTION = Pattern.compile("(?:us-east-1\\.)?[A-Za-z0-9_-]{1,64}");
 
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
-    /** In a custom log group, the stream names the function: {@code 2026/11/25/NAME[$LATEST]0123...}. */
+    /**
+     * The form of stream names. In a custom log group, the stream names the function:
+     * {@code 2026/11/25/NAME[$LATEST]0123...}.
+     */
     private static final Pattern STREAM = Pattern.compile("\\d{4}/\\d{2}/\\d{2}/([A-Za-z0-9_-]{1,64})\\[.*");
 
     private final Rejects rejects;
@@ -35,7 +41,7 @@ final class LogMessages {
     private final Map<PassedOver, Long> passedOver = new EnumMap<>(PassedOver.class);
 
     /**
-     * For one delivery.
+     * Creates a reader for one delivery.
      *
      * @param accounts the accounts whose log groups are accepted
      * @param region   the region of the stream and its log groups; "" if unknown
@@ -47,24 +53,24 @@ final class LogMessages {
         this.region = region;
     }
 
-    /** All log events read. */
+    /** Returns the number of log events read. */
     long events() {
         return events;
     }
 
-    /** The number of reports counted. */
+    /** Returns the number of reports counted. */
     long reports() {
         return reports;
     }
 
-    /** Log lines of functions that AWS does not bill by the call. */
+    /** Returns the number of log lines of functions that AWS does not bill by the call. */
     Map<PassedOver, Long> passedOver() {
         return passedOver;
     }
 
     void take(byte[] bytes, int from, int length, long line) throws Refused {
         if (full) {
-            // stop here: to read events that cannot be stored would take longer than Firehose waits
+            // stop here, because reading events that cannot be stored would take longer than Firehose waits
             String what = "not read, because the delivery has more events than may be in memory";
             rejects.add(RejectReason.TOO_MANY_EVENTS, what, line, bytes, from, length);
             return;
@@ -150,7 +156,7 @@ final class LogMessages {
         void take(Event event) throws Refused;
     }
 
-    /** The needed parts of one message, in any order of its keys. */
+    /** The needed parts of one message, with its keys in any order. */
     private static final class Message {
         private String type = "";
         private String owner = "";

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param timestamp  start of the period, epoch ms
  * @param value      the statistics by name, in order; all are finite
  * @param unit       CloudWatch's name of the unit
- * @param batch      the delivery that a partial value comes from; "" for a complete value
+ * @param batch the delivery with a partial value; "" for a complete value
  */
 record MetricLine(
         String stream,
@@ -31,7 +31,7 @@ record MetricLine(
         String unit,
         String batch) {
 
-    /** The line without its end, in UTF-8. */
+    /** Returns the line without its end, in UTF-8. */
     byte[] bytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(320);
         try (JsonGenerator json = Json.FACTORY.createGenerator(out)) {

@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.receive.content;
 
 /**
- * Reads messages one after another. Each begins with its length, as an unsigned varint. An
- * {@code ExportMetricsServiceRequest} begins with the tag of its only field, which distinguishes a record of such
+ * Reads messages one after another. Each message begins with its length, as an unsigned varint. An
+ * {@code ExportMetricsServiceRequest} begins with the tag of its only field. This tag distinguishes a record of such
  * messages from text and gzip.
  */
 final class OtelFrames {
@@ -18,7 +18,7 @@ final class OtelFrames {
         this.limit = limit;
     }
 
-    /** Whether the record begins like such a message, complete or not. */
+    /** Returns whether the record begins like such a message, complete or not. */
     boolean plausible() {
         int length = varint();
         boolean tag = length > 0 && at < limit && bytes[at] == RESOURCE_METRICS;
@@ -26,7 +26,7 @@ final class OtelFrames {
         return tag;
     }
 
-    /** Whether the messages fill the record exactly. */
+    /** Returns whether the messages fill the record exactly. */
     boolean whole() {
         boolean good = limit > 0;
         while (good && at < limit) {
@@ -36,7 +36,7 @@ final class OtelFrames {
         return good;
     }
 
-    /** Moves past the next message. The result is false at the end, or if the message is cut off. */
+    /** Moves past the next message. Returns false at the end, or if the message is cut off. */
     boolean next() {
         size = varint();
         if (size < 0 || size > limit - at) {
@@ -50,7 +50,7 @@ final class OtelFrames {
         return at < limit;
     }
 
-    /** The start of the message that {@code next} passed. */
+    /** Returns the start of the message that {@code next} passed. */
     int from() {
         return at - size;
     }
@@ -59,7 +59,7 @@ final class OtelFrames {
         return size;
     }
 
-    /** The number, or -1 if there is none. */
+    /** Returns the number, or -1 if there is none. */
     private int varint() {
         int value = 0;
         for (int shift = 0; shift < 32 && at < limit; shift += 7) {

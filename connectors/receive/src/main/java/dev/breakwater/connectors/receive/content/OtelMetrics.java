@@ -22,8 +22,8 @@ import java.util.Set;
 
 /**
  * Converts metric streams in the formats OpenTelemetry 1.0 and 0.7 into lines of the JSON format. The timestamp of a
- * line is the start of the period. In 0.7, a point has a list of labels, in a field number that 1.0 does not use.
- * Everything else has the wire format of 1.0.
+ * line is the start of the period. In 0.7, a point has a list of labels, in a field that 1.0 does not use. All other
+ * fields have the wire format of 1.0.
  */
 final class OtelMetrics {
     private final GzipMember out;
@@ -71,7 +71,7 @@ final class OtelMetrics {
 
     private void metric(List<KeyValue> resource, Metric metric, long number) throws Refused {
         if (!metric.hasSummary()) {
-            refuse(RejectReason.UNUSED_METRIC, metric.getName() + " is no summary", metric, number);
+            refuse(RejectReason.UNUSED_METRIC, metric.getName() + " is not a summary", metric, number);
             return;
         }
         for (SummaryDataPoint point : metric.getSummary().getDataPointsList()) {
@@ -163,8 +163,8 @@ final class OtelMetrics {
     }
 
     /**
-     * The labels of a point in OpenTelemetry 0.7: pairs of texts, {@code Namespace}, {@code MetricName}, then one for
-     * each dimension. Format 1.0 has no such field, so its reader returns them as unknown fields.
+     * The labels of a point in OpenTelemetry 0.7. They are pairs of texts: {@code Namespace}, {@code MetricName}, then
+     * each dimension. Format 1.0 has no such field, so its reader returns the labels as unknown fields.
      */
     private static final class Labels {
         private static final int LABELS = 1;
@@ -173,7 +173,7 @@ final class OtelMetrics {
 
         private Labels() {}
 
-        /** The labels in the form of 1.0. Empty if there are none or they cannot be read. */
+        /** Returns the labels in the form of 1.0. Empty if there are no labels or they cannot be read. */
         static List<KeyValue> asAttributes(SummaryDataPoint point) {
             List<KeyValue> attributes = new ArrayList<>();
             KeyValueList.Builder dimensions = KeyValueList.newBuilder();
@@ -243,7 +243,7 @@ final class OtelMetrics {
 
         private Unit() {}
 
-        /** CloudWatch's name of a unit. {@code None} for units that CloudWatch lacks. */
+        /** Returns CloudWatch's name of a unit, or {@code None} for units that CloudWatch lacks. */
         static String ofUcum(String ucum) {
             boolean rate = ucum.endsWith("/s");
             String name = SINGLE.getOrDefault(rate ? ucum.substring(0, ucum.length() - 2) : ucum, "None");

@@ -22,9 +22,9 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
     /** The value of {@link #billedMs} if the report lacks it. */
     static final long UNTOLD = -1;
 
-    /** A call of any kind takes at most 90 minutes, plus its INIT. Milliseconds. */
+    /** The longest call of any kind, 90 minutes plus its INIT, in milliseconds. */
     private static final double LONGEST = 6_000_000;
-    /** The limit for memory in MB, above the largest of any kind. */
+    /** The limit for memory in MB, above the largest memory of any kind of function. */
     private static final double LARGEST = 65_536;
 
     private static final String TEXT_START = "REPORT RequestId: ";
@@ -35,12 +35,12 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
             + "Max Memory Used: [0-9]{1,6} MB"
             + "(?:\\s+Init Duration: ([0-9]{1,9}(?:\\.[0-9]{1,6})?) ms)?");
 
-    /** Whether a log line looks like a report. Such a line must be a valid report. */
+    /** Returns whether a log line looks like a report. Such a line must be a valid report. */
     static boolean claimed(String message) {
         return message.startsWith(TEXT_START) || isOfType("platform.report", message);
     }
 
-    /** Whether a log line says that a call has started. */
+    /** Returns whether a log line says that a call has started. */
     static boolean started(String message) {
         return message.startsWith("START RequestId: ") || isOfType("platform.start", message);
     }
@@ -49,18 +49,21 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
         return message.startsWith("{") && message.contains('"' + type + '"') && type.equals(type(message));
     }
 
-    /** The report, or null if it cannot be read. */
+    /** Returns the report, or null if it cannot be read. */
     static PlatformReport parse(String message) {
         PlatformReport report = message.startsWith(TEXT_START) ? ofText(message) : ofJson(message);
         return report != null && report.possible() ? report : null;
     }
 
-    /** Whether AWS bills for this call. */
+    /** Returns whether AWS bills for this call. */
     boolean billed() {
         return billedMs != UNTOLD;
     }
 
-    /** A line with impossible values does not come from Lambda, but from somebody else who can write into the log. */
+    /**
+     * Checks the values. A line with impossible values comes not from Lambda, but from somebody else who can write into
+     * the log.
+     */
     private boolean possible() {
         return durationMs <= LONGEST && billedMs <= LONGEST && initMs <= LONGEST && memoryMb <= LARGEST;
     }
@@ -78,7 +81,7 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
                 init == null ? WARM : Double.parseDouble(init));
     }
 
-    /** The value of {@code type} in the outer object, or null. */
+    /** Returns the value of {@code type} in the outer object, or null. */
     private static String type(String message) {
         try (JsonParser json = Json.FACTORY.createParser(message)) {
             return find(json, "type") ? json.getValueAsString() : null;

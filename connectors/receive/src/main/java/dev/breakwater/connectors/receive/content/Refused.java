@@ -1,13 +1,10 @@
 package dev.breakwater.connectors.receive.content;
 
-/**
- * The reason why a delivery is refused. It has no stack trace, because it is a result that is thrown only to leave
- * nested code.
- */
+/** Thrown if a delivery is refused. It has no stack trace, because it only returns the reason from nested code. */
 public final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Seconds after which a busy endpoint asks for a retry. */
+    /** The seconds after which a busy endpoint asks for a retry. */
     public static final int RETRY_SECONDS = 10;
 
     private final int status;
@@ -17,7 +14,7 @@ public final class Refused extends Exception {
         this.status = status;
     }
 
-    /** 400: the batch breaks the contract, and a retry does not help. */
+    /** Creates a 400: the batch breaks the contract, and a retry does not help. */
     static Refused malformed(String why) {
         return new Refused(400, why);
     }
@@ -26,28 +23,31 @@ public final class Refused extends Exception {
         return new Refused(401, "the access key is missing or wrong");
     }
 
-    /** 403: the key is not valid for the stream's account. */
+    /** Creates a 403: the key is not valid for the stream's account. */
     public static Refused wrongAccount() {
         return new Refused(
                 403,
                 "the access key is not valid for the account of this stream; receive.keys has a key for each account");
     }
 
-    /** 400: there are two keys or two streams, and it is unclear which counts. */
+    /** Creates a 400: there are two keys or two streams, and it is unclear which is right. */
     public static Refused doubled() {
         return new Refused(400, "the request has the header of the access key or of the stream twice");
     }
 
     public static Refused wrongMethod() {
-        return new Refused(405, "only POST is taken here");
+        return new Refused(405, "only POST is accepted");
     }
 
-    /** 413: Firehose drops the batch. Used only for a delivery that is larger than Firehose's documented size. */
+    /**
+     * Creates a 413, after which Firehose drops the batch. Used only for a delivery that is larger than Firehose's
+     * documented size.
+     */
     static Refused tooLarge(long most) {
         return new Refused(413, "the body is larger than " + most + " bytes");
     }
 
-    /** 503: nothing was stored, and a later retry can be accepted. */
+    /** Creates a 503: nothing was stored, and a later retry can succeed. */
     public static Refused busy(String why) {
         return new Refused(503, why);
     }

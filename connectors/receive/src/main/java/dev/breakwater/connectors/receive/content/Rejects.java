@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * The rejects of one delivery, in the line format of {@code rejects.jsonl}. For each reason, the first rejects are
- * written one by one, and the others as one number, so that a binary file does not make a million lines.
+ * written one by one, and the others as one number. A binary file therefore does not make a million lines.
  */
 final class Rejects {
     /** The number of rejects that are shown one by one for each reason and delivery. */
@@ -24,7 +24,7 @@ final class Rejects {
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private int record;
 
-    /** @param requestId names the delivery */
+    /** @param requestId the id of the delivery */
     Rejects(String requestId, GzipMember out) {
         file = "delivery " + requestId;
         this.out = out;

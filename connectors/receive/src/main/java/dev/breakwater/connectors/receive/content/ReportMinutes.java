@@ -8,8 +8,8 @@ import java.util.TreeMap;
 
 /**
  * Sums the platform reports and starts of one delivery by function and minute. A call counts in the minute in which it
- * started, as in CloudWatch's own metrics. Other deliveries may have more calls of the same minute, and the sums add
- * up. Its memory counts in the shared budget until it is closed.
+ * started, as in CloudWatch's own metrics. Other deliveries may have more calls of the same minute, and readers add
+ * these sums. The memory counts in the shared budget until the object is closed.
  */
 final class ReportMinutes implements AutoCloseable {
     /** The namespace of the lines. */
@@ -33,8 +33,8 @@ final class ReportMinutes implements AutoCloseable {
     }
 
     /**
-     * Whether there is room for one more event, which may be in a new minute. If not, the delivery itself is too large,
-     * and a retry would meet the same limit.
+     * Returns whether there is room for one more event, which may be in a new minute. If not, the delivery itself is
+     * too large, and a retry would not help.
      *
      * @throws Refused 503 if other deliveries use the rest of the budget
      */
@@ -57,7 +57,7 @@ final class ReportMinutes implements AutoCloseable {
         held = 0;
     }
 
-    /** Whose minute. */
+    /** The function and minute of a sum. */
     record Key(String account, String region, String function, long minute) implements Comparable<Key> {
         @Override
         public int compareTo(Key other) {
@@ -68,7 +68,11 @@ final class ReportMinutes implements AutoCloseable {
         }
     }
 
-    /** Whether the event is new in this delivery. @param id unique within its log group */
+    /**
+     * Returns whether the event is new in this delivery.
+     *
+     * @param id the event's id, unique within its log group
+     */
     boolean first(String account, String logGroup, String id) {
         return seen.add(RequestKey.of(account + "\n" + logGroup, id));
     }

@@ -7,8 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The identity of a delivery, which is the same in each retry: half of a SHA-256 over the stream's ARN and the request
- * id.
+ * The identity of a delivery: half of a SHA-256 over the stream's ARN and the request id. It is the same in each retry.
  */
 public record RequestKey(long high, long low) {
     public static final int BYTES = 16;

@@ -34,15 +34,15 @@ public final class BucketStore implements LandingStore {
     private final String prefix;
     private final Duration roll;
     private final LandingNames names;
-    private Group pending; // the group that is being put, or whose put had no answer
+    private Group pending; // the group that is being put, or whose put got no answer
     private String pendingName;
 
     /**
-     * Opens a place in S3.
+     * Opens a landing folder in S3.
      *
      * @param clients supplies the credentials, and closes the client that is made here
      * @param place   {@code s3://bucket/prefix/}
-     * @param roll    how long a delivery waits for others, to be put with them
+     * @param roll how long a delivery waits for others to be put together
      */
     public static BucketStore open(AwsClients clients, String place, Duration roll, Clock clock) {
         S3Place folder = S3Place.of(place);
@@ -149,6 +149,6 @@ public final class BucketStore implements LandingStore {
 
     @Override
     public void close() {
-        // nothing to do: each object is already visible, and the client is closed with the others
+        // nothing to do: each object is already visible, and the caller closes the client
     }
 }

@@ -42,7 +42,7 @@ final class Draft implements Closeable {
         return good;
     }
 
-    /** Appends bytes and forces them to the disk. If it throws, the bytes are not part of the file. */
+    /** Appends bytes and forces them to the disk. If this throws, the bytes are not part of the file. */
     void append(List<ByteBuffer> bytes) throws IOException {
         if (file == null) {
             begin();
@@ -71,7 +71,7 @@ final class Draft implements Closeable {
             close();
             return;
         }
-        // for example after a write that failed and was not repeated
+        // for example, after a write that failed and was not repeated
         file.truncate(good);
         makeFolders(name.getParent());
         Files.move(path, name, StandardCopyOption.ATOMIC_MOVE);

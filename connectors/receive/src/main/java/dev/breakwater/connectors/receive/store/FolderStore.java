@@ -92,7 +92,7 @@ public final class FolderStore implements LandingStore {
         return all;
     }
 
-    /** The landed files that sort after a name, in order. */
+    /** Returns the stored files that sort after a name, in order. */
     private List<Path> landed(String after) throws IOException {
         try (Stream<Path> files = Files.find(
                 root,
@@ -118,7 +118,7 @@ public final class FolderStore implements LandingStore {
         if (begun == null) {
             begun = clock.instant();
         }
-        // rejects are written first, so after a crash in between they may be stored twice but are never lost
+        // rejects are written first: after a crash in between, they may be stored twice but are never lost
         if (group != pending && !group.rejects().isEmpty()) {
             rejects.append(group.rejectsWithHead());
             pending = group;
@@ -162,8 +162,8 @@ public final class FolderStore implements LandingStore {
     /**
      * The content of a file of groups.
      *
-     * @param whole bytes up to the end of the last complete group
-     * @param keys  the deliveries in them
+     * @param whole the number of bytes up to the end of the last complete group
+     * @param keys the deliveries in these groups
      */
     record GroupScan(long whole, List<RequestKey> keys) {
         /** Most heads are shorter than this number of bytes. */

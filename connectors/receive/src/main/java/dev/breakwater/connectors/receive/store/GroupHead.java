@@ -20,10 +20,10 @@ public record GroupHead(List<RequestKey> keys, int bytes, int crc) {
     /** The largest number of deliveries in a group. Their keys must fit into one extra field. */
     public static final int MOST_KEYS = 1024;
 
-    /** Bytes before the keys. */
+    /** The number of bytes before the keys. */
     static final int FIXED = 27;
 
-    /** The longest head. */
+    /** The length of the longest head. */
     static final int LONGEST = FIXED + MOST_KEYS * RequestKey.BYTES + 10;
 
     private static final int MAGIC = 0x04088b1f; // gzip, deflate, with an extra field
@@ -51,14 +51,14 @@ public record GroupHead(List<RequestKey> keys, int bytes, int crc) {
     private ByteBuffer write() {
         int field = FIXED - 16 + keys.size() * RequestKey.BYTES;
         ByteBuffer out = ByteBuffer.allocate(length()).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(MAGIC).putInt(0).putShort((short) 0xff00); // neither time nor operating system
+        out.putInt(MAGIC).putInt(0).putShort((short) 0xff00); // neither time nor operating system is given
         out.putShort((short) (field + 4)).putShort(ID).putShort((short) field);
         out.put(VERSION).putInt(bytes).putInt(crc).putShort((short) keys.size());
         keys.forEach(key -> key.write(out));
         return out.put(NOTHING).flip();
     }
 
-    /** The head that begins here, or null if there is none or it is incomplete. */
+    /** Returns the head that begins here, or null if there is none or it is incomplete. */
     static GroupHead read(ByteBuffer from) {
         ByteBuffer in = from.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         if (in.remaining() < FIXED || in.getInt() != MAGIC) {

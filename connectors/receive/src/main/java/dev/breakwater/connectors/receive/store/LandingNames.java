@@ -10,8 +10,7 @@ import java.util.Optional;
 /**
  * Makes names of stored files, such as {@code 2026/11/25/03/20261125T033501123Z.jsonl.gz}. If several processes store
  * files, each adds its own mark ({@code Z-1f3a9c04.jsonl.gz}), so that no two use the same name. Names sort by time.
- * Each name sorts after all earlier names, even if the clock goes back, because the reader skips names before the file
- * that it has reached.
+ * Each name sorts after all earlier names, even if the clock goes back. Otherwise, the reader would skip it.
  */
 public final class LandingNames {
     public static final String SUFFIX = ".jsonl.gz";
@@ -25,7 +24,7 @@ public final class LandingNames {
     private final String mark;
     private long last;
 
-    /** @param mark the mark of this process in hexadecimal digits; empty if it is the only one */
+    /** @param mark the mark of this process in hexadecimal digits; empty if it is the only process */
     LandingNames(Clock clock, String mark) {
         this.clock = clock;
         this.mark = mark.isEmpty() ? "" : "-" + mark;
@@ -42,18 +41,21 @@ public final class LandingNames {
         return FOLDER.format(at) + STAMP.format(at) + mark + SUFFIX;
     }
 
-    /** A name that sorts before all files that were stored after that instant. */
+    /** Returns a name that sorts before all files that were stored after that instant. */
     static String from(Instant at) {
         return FOLDER.format(at) + STAMP.format(at);
     }
 
-    /** The name of the file of rejects beside a file. Readers of samples ignore it, because it begins with a dot. */
+    /**
+     * Returns the name of the file of rejects beside a file. Readers of samples ignore it, because it begins with a
+     * dot.
+     */
     static String rejects(String name) {
         int file = name.lastIndexOf('/') + 1;
         return name.substring(0, file) + ".rejects-" + name.substring(file);
     }
 
-    /** The time when a file was stored; empty if {@code receive} did not write it. */
+    /** Returns the time when a file was stored. Empty if {@code receive} did not write it. */
     static Optional<Instant> time(String name) {
         String file = name.substring(name.lastIndexOf('/') + 1);
         if (!file.endsWith(SUFFIX)) {

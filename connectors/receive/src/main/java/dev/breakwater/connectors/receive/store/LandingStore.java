@@ -20,8 +20,8 @@ public interface LandingStore extends AutoCloseable {
     List<Stored> recover(Instant since) throws IOException;
 
     /**
-     * How long a delivery may wait for others, to be written with them. Zero means that it waits only for the write
-     * before.
+     * Returns how long a delivery may wait for others to be written together. Zero means that it waits only for the
+     * write before.
      */
     Duration patience();
 
@@ -32,18 +32,22 @@ public interface LandingStore extends AutoCloseable {
     void store(Group group) throws IOException;
 
     /**
-     * Makes stored data visible to readers when that is due. It is called after each group, and at least once a second.
+     * Makes stored data visible to readers when this is due. It is called after each group, and at least once a second.
      */
     void tick() throws IOException;
 
-    /** The free space in bytes. {@link Long#MAX_VALUE} if there is no limit. */
+    /** Returns the free space in bytes, or {@link Long#MAX_VALUE} if there is no limit. */
     long freeBytes();
 
     /** Makes all data visible and closes the files. */
     @Override
     void close() throws IOException;
 
-    /** Deliveries that were stored. @param at the approximate time */
+    /**
+     * Deliveries that were stored.
+     *
+     * @param at the approximate time of storage
+     */
     record Stored(Instant at, List<RequestKey> keys) {}
 
     /**
@@ -55,7 +59,7 @@ public interface LandingStore extends AutoCloseable {
      */
     record Group(List<RequestKey> keys, List<ByteBuffer> lines, List<ByteBuffer> rejects) {
 
-        /** The keys, in the order of the members. Deliveries without a good record come last. */
+        /** Returns the keys, in the order of the members. Deliveries without a good record come last. */
         public static Group of(List<Batch> given) {
             List<Batch> batches = Stream.concat(
                             given.stream().filter(b -> b.lines().length() > 0),
@@ -68,14 +72,14 @@ public interface LandingStore extends AutoCloseable {
         }
 
         /**
-         * The bytes to write for the lines, beginning with the head. Each call returns new buffers with their own
-         * positions.
+         * Returns the bytes to write for the lines, beginning with the head. Each call returns new buffers with their
+         * own positions.
          */
         List<ByteBuffer> linesWithHead() {
             return GroupHead.before(keys, lines);
         }
 
-        /** The bytes of the rejects; empty if there are none. */
+        /** Returns the bytes of the rejects; empty if there are none. */
         List<ByteBuffer> rejectsWithHead() {
             return rejects.isEmpty() ? List.of() : GroupHead.before(List.of(), rejects);
         }

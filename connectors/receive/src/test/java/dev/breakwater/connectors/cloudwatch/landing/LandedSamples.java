@@ -41,30 +41,30 @@ public final class LandedSamples implements AutoCloseable {
         feed = new LandingFeed(List.of(root), from, LandingSettings.continuous(CLOCK), CLOCK.millis());
     }
 
-    /** Reads what lands in {@code s3://landing/zone/}, as {@code run} does. */
+    /** Reads {@code s3://landing/zone/}, like {@code run}. */
     public static LandedSamples following(S3Client s3) {
         return new LandedSamples(s3, LandingSplit.fresh());
     }
 
-    /** The same, by a job that continues from a checkpoint of this one. */
+    /** Returns a reader that continues from a checkpoint of this reader. */
     public LandedSamples restarted() throws IOException {
         LandingSplitSerializer splits = new LandingSplitSerializer();
         return new LandedSamples(s3, splits.deserialize(splits.getVersion(), splits.serialize(feed.state())));
     }
 
-    /** All records to the end of what is there, in order: samples, rejects, late ones. */
+    /** Returns all records to the present end, in order: samples, rejects and late samples. */
     public static List<FeedRecord> of(Path folder) {
         try (LandedSamples samples = new LandedSamples(folder, LandingSettings.bounded(CLOCK))) {
             return samples.more();
         }
     }
 
-    /** Reads on as files appear, as {@code run} does. */
+    /** Continues to read as files appear, like {@code run}. */
     public static LandedSamples following(Path folder) {
         return new LandedSamples(folder, LandingSettings.continuous(CLOCK));
     }
 
-    /** The records since the last call. */
+    /** Returns the records since the last call. */
     public List<FeedRecord> more() {
         List<FeedRecord> all = new ArrayList<>();
         feed.offer(feed.list());
@@ -77,7 +77,7 @@ public final class LandedSamples implements AutoCloseable {
             }
         };
         while (feed.step(out)) {
-            // until there is no more
+            // until there are no more records
         }
         return all;
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever comes, the answer is a batch or a refusal, and no memory stays behind. */
+/** Tests that any input gives a batch or a refusal, and that all memory is returned. */
 class DeliveryReaderTest {
     private static final String LOG = "{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"111122223333\",\"logGroup\":"
             + "\"/aws/lambda/f\",\"logStream\":\"s\",\"logEvents\":[{\"id\":\"1\",\"timestamp\":1764000000000,"

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A delivery's memory of its log lines counts towards the memory budget, however well they were deflated. */
+/** Tests that the memory for a delivery's log lines counts in the memory budget, however well they are compressed. */
 class LargeLogsTest {
     private static final int MIB = 1 << 20;
     private static final long MOST = 16L * MIB;
@@ -39,7 +39,7 @@ class LargeLogsTest {
         assertThat(budget.used()).isZero();
     }
 
-    /** Sums of a minute take more than an event does. */
+    /** Tests many minutes, because a minute's sums need more memory than an event. */
     @Test
     void eventsOfAMillionMinutesAreBoundedToo() throws Exception {
         try (Batch batch = read(starts(5, 1_000_000_000_000L, 60_000))) {

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Metric streams in OpenTelemetry 1.0 become the lines that the JSON format would have had. */
+/** Tests that metric streams in OpenTelemetry 1.0 become the same lines as in the JSON format. */
 class OtelMetricsTest extends BenchTest {
     private static final long T = 1_764_000_000_000L;
 
@@ -125,7 +125,7 @@ class OtelMetricsTest extends BenchTest {
         assertThat(bench.lines(false)).hasSize(1);
         assertThat(bench.lines(true))
                 .satisfiesExactly(
-                        l -> assertThat(l).contains("unused-metric", "g is no summary"),
+                        l -> assertThat(l).contains("unused-metric", "g is not a summary"),
                         l -> assertThat(l).contains("unused-metric", "a lacks an attribute"),
                         l -> assertThat(l).contains("bad-value", "b has a value that is not a number"));
     }

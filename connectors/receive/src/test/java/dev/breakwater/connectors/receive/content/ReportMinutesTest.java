@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Log subscriptions in, minutes of billed time out, with sums worked by hand. */
+/** Tests the minutes of billed time from log subscriptions, with sums computed by hand. */
 class ReportMinutesTest extends BenchTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -75,7 +75,7 @@ class ReportMinutesTest extends BenchTest {
         send("r-1", packed(message));
 
         assertThat(bench.landed())
-                // the memory first: it tells whether what is billed can be true
+                // the memory comes first, because it shows whether the billed time can be true
                 .extracting(r -> r.metric().wire(), r -> r.sum())
                 .containsExactly(tuple("MemorySize", 128.0), tuple("BilledMegabyteMilliseconds", 6.0 * 128));
     }
@@ -238,7 +238,7 @@ class ReportMinutesTest extends BenchTest {
         return JSON.writeValueAsString(report);
     }
 
-    /** Metric, timestamp, count, sum, max, min. */
+    /** Returns metric, timestamp, count, sum, max and min. */
     private static List<Object> value(String line) {
         try {
             JsonNode json = JSON.readTree(line.getBytes(StandardCharsets.UTF_8));

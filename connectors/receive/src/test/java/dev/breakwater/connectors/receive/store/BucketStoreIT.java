@@ -42,7 +42,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Landing in S3, on the emulator. */
+/** Tests storage in the emulator's S3. */
 class BucketStoreIT {
     private static MotoServer aws;
 
@@ -146,7 +146,10 @@ class BucketStoreIT {
         }
     }
 
-    /** Until two listings in a row bring nothing: an object is fetched by the listing after it is wanted. */
+    /**
+     * Reads until two listings in a row bring nothing, because an object is fetched only by the listing after its
+     * request.
+     */
     private static List<Double> read(LandedSamples job) {
         List<Double> sums = new ArrayList<>();
         for (int quiet = 0; quiet < 2; quiet++) {
@@ -157,7 +160,7 @@ class BucketStoreIT {
         return sums;
     }
 
-    /** One of each number, and of number 0 nothing was good. */
+    /** Expects one sample of each number, except number 0, which had no good line. */
     private static Group deliveries(int... numbers) {
         BudgetedBytes.Budget budget = new BudgetedBytes.Budget(1 << 20);
         List<Batch> batches = new ArrayList<>();

@@ -22,7 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The remains of a process that ended at any byte. */
+/** Tests the files of a process that ended at any byte. */
 class FolderStoreTest {
     private static final Instant SINCE = Instant.parse("2026-11-25T01:00:00Z");
 
@@ -93,7 +93,7 @@ class FolderStoreTest {
         try (FolderStore store = FolderStore.open(folder, Duration.ofDays(1), clock)) {
             store.recover(SINCE);
             store.store(group(0));
-            // what a write that failed leaves behind
+            // the incomplete bytes of a failed write
             Files.write(
                     folder.resolve(".draft-lines"),
                     "half a group".getBytes(StandardCharsets.UTF_8),
@@ -131,7 +131,7 @@ class FolderStoreTest {
             for (int i = 0; i < 6; i++) {
                 store.store(group(i));
                 assertThat(reader.more()).isEmpty();
-                // the clock of the machine is set back on the way
+                // the machine's clock is set back meanwhile
                 clock.advance(Duration.ofSeconds(i == 3 ? -600 : 5));
                 store.tick();
                 reader.more().forEach(r -> seen.add(r.sum()));
@@ -148,7 +148,7 @@ class FolderStoreTest {
     void whatCannotBePublishedIsKeptAndPublishedLaterOnce() throws IOException {
         try (FolderStore store = FolderStore.open(folder, Duration.ZERO, clock)) {
             store.recover(SINCE);
-            // a file stands where the folder of the year has to be
+            // a file has the name of the year's folder
             Files.writeString(folder.resolve("2026"), "");
             store.store(group(0));
             assertThatThrownBy(store::tick).isInstanceOf(IOException.class);

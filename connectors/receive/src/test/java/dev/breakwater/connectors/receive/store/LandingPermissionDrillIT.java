@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Starts on a bucket that holds a group and lands another, with one permission taken away. After a change write the
- * lines of {@code docs/permissions.md} again with {@code -Dbreakwater.write=true}.
+ * Starts on a bucket that contains a group, and stores another group, without one permission. After a change, rewrite
+ * the lines of {@code docs/permissions.md} with {@code -Dbreakwater.write=true}.
  */
 class LandingPermissionDrillIT {
 

@@ -18,7 +18,7 @@ public final class StubbornStore implements LandingStore {
         this.real = real;
     }
 
-    /** From now on nothing is written until {@link #letGo}. */
+    /** Stops all writes until {@link #letGo}. */
     public void hold() {
         gate.drainPermits();
     }

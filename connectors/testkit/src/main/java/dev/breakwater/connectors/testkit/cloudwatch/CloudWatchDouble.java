@@ -15,8 +15,9 @@ import java.util.function.LongSupplier;
 
 /**
  * A CloudWatch for AWS/Lambda with AWS's rules. An answer has at most 500 queries and 100,800 points. The start is
- * inclusive and the end exclusive. Points of one minute are kept for 15 days. Lists have pages of 500, and recently
- * active means within three hours. The double counts what AWS would charge, and fails on demand. It is thread-safe.
+ * inclusive and the end is exclusive. Points of one minute are kept for 15 days. Lists have pages of 500 entries, and
+ * recently active means within three hours. The double counts what AWS would charge, and fails on demand. It is
+ * thread-safe.
  *
  * <p>Differences from AWS: a list has a function at once instead of up to 15 minutes late, and each point has only the
  * requested statistic.
@@ -59,7 +60,7 @@ public final class CloudWatchDouble {
         }
     }
 
-    /** Makes queries for a function end as PartialData, or stops that. */
+    /** Makes queries for a function end as PartialData, or ends this. */
     public synchronized void fail(String function, boolean yes) {
         if (yes) {
             failing.add(function);
@@ -73,19 +74,19 @@ public final class CloudWatchDouble {
         queriesInPage = queries;
     }
 
-    /** Makes the next tokens that come back unknown. */
+    /** Makes the next returned tokens unknown. */
     public synchronized void loseTokens(int count) {
         tokensToLose = count;
     }
 
-    /** The number of calls so far, including refused ones. */
+    /** Returns the number of calls so far, including refused ones. */
     public long calls() {
         return calls.get();
     }
 
     /**
-     * The number of metrics requested with GetMetricData so far, counted on every page. This is the most that AWS
-     * charges.
+     * Returns the number of metrics requested with GetMetricData so far, counted on every page. This is the most that
+     * AWS charges.
      */
     public long metrics() {
         return metrics.get();
@@ -186,37 +187,37 @@ public final class CloudWatchDouble {
      * One query of a GetMetricData.
      *
      * @param id       of the query
-     * @param function "" for the region as a whole
-     * @param metric   as CloudWatch calls it
+     * @param function the function, or "" for the region as a whole
+     * @param metric the metric's name in CloudWatch
      */
     public record Query(String id, String function, String metric) {}
 
     /**
      * One page of the answer to one query.
      *
-     * @param id      of the query
+     * @param id the id of the query
      * @param status  Complete, PartialData, InternalError or Forbidden
-     * @param minutes of its points, ascending
-     * @param values  of its points
+     * @param minutes the minutes of the points, ascending
+     * @param values the values of the points
      */
     public record Result(String id, String status, long[] minutes, double[] values) {}
 
     /**
      * One page of an answer.
      *
-     * @param items     what it holds
-     * @param nextToken "" on the last
+     * @param items the content of the page
+     * @param nextToken the next token, or "" on the last page
      */
     public record Page<T>(List<T> items, String nextToken) {}
 
     /** The metrics that CloudWatch has, stored or computed. */
     public interface Points {
 
-        /** The functions that have points in these minutes, by name. */
+        /** Returns the functions that have points in these minutes, by name. */
         Collection<String> functions(Place place, long fromMinute, long toMinute);
 
         /**
-         * The value of a minute (epoch seconds / 60), NaN if there is none.
+         * Returns the value of a minute (epoch seconds / 60), NaN if there is none.
          *
          * @param function the function, "" for the region as a whole
          * @param metric   as CloudWatch calls it, for example {@code Invocations}

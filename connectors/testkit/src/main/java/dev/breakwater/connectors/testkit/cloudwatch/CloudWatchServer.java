@@ -103,7 +103,7 @@ public final class CloudWatchServer implements AutoCloseable {
         if (!matcher.find()) {
             throw Refused.denied();
         }
-        // in a monitoring account, each query names the account that it is for
+        // in a monitoring account, each query names its account
         String linked = form.getOrDefault("MetricDataQueries.member.1.AccountId", form.get("OwningAccount"));
         return new Points.Place(linked == null ? matcher.group(1) : linked, matcher.group(2));
     }

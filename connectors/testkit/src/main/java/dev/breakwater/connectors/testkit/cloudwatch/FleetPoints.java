@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * A made-up fleet whose points are computed. Two of ten functions are called all the time, three sometimes, and five
+ * An invented fleet whose points are computed. Two of ten functions are called all the time, three sometimes, and five
  * once an hour or less. A point is visible 15 to 75 seconds after the end of its minute.
  */
 public final class FleetPoints implements Points {
@@ -19,7 +19,7 @@ public final class FleetPoints implements Points {
     private final Map<String, Integer> index = new HashMap<>();
     private final Map<Long, double[]> totals = new HashMap<>();
 
-    /** @param functions in each place */
+    /** @param functions the number of functions in each account and region */
     public FleetPoints(int functions, LongSupplier nowMillis) {
         this.functions = functions;
         this.nowMillis = nowMillis;

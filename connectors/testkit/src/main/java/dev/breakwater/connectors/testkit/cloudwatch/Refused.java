@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.testkit.cloudwatch;
 
-/** CloudWatch refuses a call. */
+/** Thrown if CloudWatch refuses a call. */
 public final class Refused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -9,8 +9,8 @@ public final class Refused extends RuntimeException {
     private final String code;
 
     /**
-     * @param status of HTTP
-     * @param code   of AWS, for example {@code Throttling}
+     * @param status the HTTP status
+     * @param code AWS's error code, for example {@code Throttling}
      */
     public Refused(int status, String code, String message) {
         super(message);
@@ -26,22 +26,22 @@ public final class Refused extends RuntimeException {
         return code;
     }
 
-    /** 400 Throttling, as CloudWatch answers it. */
+    /** Creates a 400 Throttling, like CloudWatch. */
     public static Refused throttled() {
         return new Refused(400, "Throttling", "Rate exceeded");
     }
 
-    /** 403 AccessDenied. */
+    /** Creates a 403 AccessDenied. */
     public static Refused denied() {
         return new Refused(403, "AccessDenied", "not authorized to perform the action");
     }
 
-    /** 500 InternalFailure. */
+    /** Creates a 500 InternalFailure. */
     public static Refused failed() {
         return new Refused(500, "InternalFailure", "The service failed");
     }
 
-    /** 400 for a request that breaks the rules. */
+    /** Creates a 400 for a request that breaks the rules. */
     static Refused invalid(String code, String message) {
         return new Refused(400, code, message);
     }

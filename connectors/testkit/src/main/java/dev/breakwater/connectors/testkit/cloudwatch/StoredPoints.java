@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * Stored points, each of which is visible from its own time. Storing a point again revises it. The value of the whole
- * region is the sum over its functions, also for ConcurrentExecutions, where AWS's value is lower.
+ * Stored points. Each point has a time from which it is visible. Storing a point again revises it. The value of the
+ * whole region is the sum over its functions, also for ConcurrentExecutions, where AWS's value is lower.
  */
 public final class StoredPoints implements Points {
 

@@ -25,13 +25,13 @@ public final class PermissionTable {
 
     private PermissionTable() {}
 
-    /** All lines below the header, in order. */
+    /** Returns all lines below the header, in order. */
     public static List<String> lines() {
         List<String> document = read();
         return document.subList(document.indexOf(BEGIN) + 1 + HEAD.size(), document.indexOf(END));
     }
 
-    /** The document's lines for these rows, in the order of the rows. A missing row has no line. */
+    /** Returns the document's lines for these rows, in the order of the rows. A missing row has no line. */
     public static List<String> linesOf(List<PermissionRow> rows) {
         List<String> lines = lines();
         return rows.stream()
@@ -47,10 +47,7 @@ public final class PermissionTable {
         replace(Stream.concat(others, rows.stream().map(PermissionRow::text)).toList());
     }
 
-    /**
-     * If writing is requested, puts the lines in the order of these rows, whatever the drills saw, and removes other
-     * lines.
-     */
+    /** If writing is requested, sorts the lines in the order of these rows and removes other lines. */
     public static void sortWhereAsked(List<PermissionRow> rows) {
         if (Boolean.getBoolean("breakwater.write")) replace(linesOf(rows));
     }
@@ -81,12 +78,12 @@ public final class PermissionTable {
      *
      * @param permission for example {@code lambda:ListTags}
      * @param role       observe, act or job
-     * @param withoutIt  what does not work without it, as the list of calls says
-     * @param seen       what the drill saw without it
+     * @param withoutIt the consequence of the missing permission, from the list of calls
+     * @param seen the drill's finding without the permission
      */
     public record PermissionRow(String permission, String role, String withoutIt, String seen) {
 
-        /** The line in the document. */
+        /** Returns the line in the document. */
         public String text() {
             return key() + withoutIt + " | " + seen + " |";
         }

@@ -47,7 +47,7 @@ public final class MotoServer implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int TRIES = 3;
 
-    /** Closed emulators of this JVM. Starting one takes two seconds of CPU, and emptying one takes nearly none. */
+    /** Closed emulators of this JVM. A start takes two seconds of CPU, and emptying an emulator takes nearly none. */
     private static final Deque<MotoServer> IDLE = new ArrayDeque<>();
 
     private static String python;
@@ -66,7 +66,7 @@ public final class MotoServer implements AutoCloseable {
     }
 
     /**
-     * An empty emulator: one that another test closed or, if there is none, a new one that already answers.
+     * Returns an empty emulator: an emulator that another test closed, or a new emulator that already answers.
      *
      * @throws IllegalStateException if no Python here has moto, or if it does not start
      */
@@ -96,7 +96,7 @@ public final class MotoServer implements AutoCloseable {
         return endpoint;
     }
 
-    /** The environment that a child process needs to talk to this emulator. */
+    /** Returns the environment that a child process needs to talk to this emulator. */
     public Map<String, String> environment() {
         return Map.of(
                 "AWS_ENDPOINT_URL",
@@ -121,8 +121,8 @@ public final class MotoServer implements AutoCloseable {
     }
 
     /**
-     * Lets calls of functions succeed at once, without running code, because each call would otherwise start a
-     * container. Functions that were created before are lost.
+     * Makes calls of functions succeed at once, without running code. Otherwise, each call would start a container.
+     * Earlier functions are lost.
      */
     public void invokable() {
         configured = true;
@@ -134,7 +134,7 @@ public final class MotoServer implements AutoCloseable {
         if (status(request) >= 300) throw new IllegalStateException("the emulator did not take it: " + output());
     }
 
-    /** Leaves the emulator to the next test of this JVM. Its process ends with the JVM. */
+    /** Passes the emulator to the next test of this JVM. The emulator's process ends with the JVM. */
     @Override
     public void close() {
         synchronized (MotoServer.class) {
@@ -161,7 +161,7 @@ public final class MotoServer implements AutoCloseable {
 
     private static String findPython() {
         String named = System.getenv("BREAKWATER_PYTHON");
-        // if the named Python has no emulator, the start fails; no other Python is used instead
+        // if the named Python has no emulator, the start fails, and no other Python is used
         if (named != null && !named.isBlank()) return named;
         return PYTHONS.stream()
                 .filter(MotoServer::hasMoto)

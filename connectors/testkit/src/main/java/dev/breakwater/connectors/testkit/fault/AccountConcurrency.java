@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * behind the proxy each time, so manual changes count.
  *
  * <p>A reservation that leaves more unreserved than before is never refused, even below the minimum. AWS does not
- * document what it does.
+ * document this case.
  */
 public final class AccountConcurrency implements MissingApi {
 
@@ -25,15 +25,15 @@ public final class AccountConcurrency implements MissingApi {
     private final int minimum;
 
     /**
-     * @param limit   concurrent executions of an account in each region
-     * @param minimum of them that must stay unreserved
+     * @param limit the concurrent executions of an account in each region
+     * @param minimum the number that must stay unreserved
      */
     public AccountConcurrency(int limit, int minimum) {
         this.limit = limit;
         this.minimum = minimum;
     }
 
-    /** The values 1,000 and 100. */
+    /** Creates the usual account, with the values 1,000 and 100. */
     public static AccountConcurrency usual() {
         return new AccountConcurrency(1_000, USUAL_MINIMUM);
     }

@@ -33,7 +33,7 @@ public record ApiReply(int status, Map<String, String> headers, byte[] body) {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** The JSON of a request or answer. A missing node if it is not JSON. */
+    /** Returns the JSON of a request or answer, or a missing node if it is not JSON. */
     static final class Json {
 
         private static final ObjectMapper JSON = new ObjectMapper();

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A request as it arrived.
+ * A request that arrived.
  *
  * @param target  path and query, still encoded
  * @param headers by lower-case name, the last value of each
@@ -23,13 +23,13 @@ public record ApiRequest(String method, String target, Map<String, String> heade
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** The path, still encoded, without the query. */
+    /** Returns the path, still encoded, without the query. */
     public String path() {
         int mark = target.indexOf('?');
         return mark < 0 ? target : target.substring(0, mark);
     }
 
-    /** A parameter of the query, decoded. */
+    /** Returns a parameter of the query, decoded. */
     public Optional<String> parameter(String name) {
         int mark = target.indexOf('?');
         return mark < 0
@@ -37,7 +37,7 @@ public record ApiRequest(String method, String target, Map<String, String> heade
                 : Optional.ofNullable(form(target.substring(mark + 1)).get(name));
     }
 
-    /** A field of a body in the form encoding, decoded. */
+    /** Returns a field of a body in the form encoding, decoded. */
     public Optional<String> field(String name) {
         boolean form = header("content-type").orElse("").startsWith("application/x-www-form-urlencoded");
         return form ? Optional.ofNullable(form(text()).get(name)) : Optional.empty();
@@ -47,19 +47,19 @@ public record ApiRequest(String method, String target, Map<String, String> heade
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** The signing name of the AWS service, for example {@code lambda}. Empty if the request is not signed. */
+    /** Returns the signing name of the AWS service, for example {@code lambda}. Empty if the request is not signed. */
     public String service() {
         return scope(2);
     }
 
-    /** The region that the request was signed for, or empty. */
+    /** Returns the region that the request was signed for, or empty. */
     public String region() {
         return scope(1);
     }
 
     /**
-     * The requested operation, for example {@code lambda:PutFunctionConcurrency}, {@code sns:Publish}, {@code POST
-     * /v2/enqueue}.
+     * Returns the requested operation, for example {@code lambda:PutFunctionConcurrency}, {@code sns:Publish},
+     * {@code POST /v2/enqueue}.
      */
     public String operation() {
         return Operations.name(this);

@@ -64,7 +64,7 @@ final class EventSourceMapping {
         return function.equals(other.function) && source().equals(other.source()) && region.equals(other.region);
     }
 
-    /** Checks the rules of ScalingConfig, and those for changes in progress. */
+    /** Checks the rules of ScalingConfig, and the rules for changes in progress. */
     Optional<Refusal> refusal(JsonNode wanted) {
         if (readsLeft > 0) {
             return Optional.of(
@@ -112,7 +112,7 @@ final class EventSourceMapping {
         readsLeft = reads;
     }
 
-    /** The state that a change passes through. */
+    /** Returns the state that a change passes through. */
     String transition(JsonNode wanted) {
         boolean switches = wanted.has("Enabled") && wanted.get("Enabled").asBoolean() != enabled;
         return !switches ? "Updating" : enabled ? "Disabling" : "Enabling";
@@ -150,7 +150,7 @@ final class EventSourceMapping {
         return ApiReply.json(200, answer.toString());
     }
 
-    /** As the Resource Groups Tagging API lists it. */
+    /** Returns the mapping in the form of the Resource Groups Tagging API. */
     ObjectNode tagged() {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.set("ResourceARN", json().get("EventSourceMappingArn"));

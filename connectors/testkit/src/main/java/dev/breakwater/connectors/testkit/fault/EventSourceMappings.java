@@ -16,7 +16,8 @@ import java.util.function.Function;
 /**
  * Event source mappings with their tags: create, list, get, update, delete. As on AWS, a change passes through a
  * transitional state (Creating, Enabling, Disabling, Updating, Deleting), in which a further change is refused with
- * ResourceInUseException. Here the state lasts for a number of reads, and on AWS for seconds to minutes.
+ * ResourceInUseException. In this double, the state lasts for a number of reads; on AWS, it lasts for seconds to
+ * minutes.
  *
  * <p>Differences from AWS: nothing checks whether the function and source exist, sources are not polled, and filters
  * and destinations are stored without validation.

@@ -21,7 +21,7 @@ public record Fault(Kind kind, int retryAfterSeconds) {
         SERVER_ERROR,
         /** 403 AccessDenied in the service's own error format; not passed on. */
         DENIED,
-        /** There is no answer until the caller or the proxy ends; not passed on. */
+        /** The call gets no answer until the caller or the proxy ends; not passed on. */
         STALL,
         /** The connection is reset after the request was read; not passed on. */
         RESET_BEFORE,
@@ -29,11 +29,11 @@ public record Fault(Kind kind, int retryAfterSeconds) {
         RESET_AFTER,
         /** The call is passed on, but the answer breaks off in the middle. */
         TRUNCATE,
-        /** 307 to another path of this proxy, which notices a client that follows; not passed on. */
+        /** 307 to another path of this proxy, so that the proxy notices a client that follows; not passed on. */
         REDIRECT
     }
 
-    /** Every kind except PASS, with a Retry-After of one second. */
+    /** Returns every kind except PASS, with a Retry-After of one second. */
     public static List<Fault> all() {
         return Arrays.stream(Kind.values())
                 .filter(kind -> kind != Kind.PASS)
@@ -82,7 +82,7 @@ public record Fault(Kind kind, int retryAfterSeconds) {
         return of(Kind.REDIRECT);
     }
 
-    /** Whether the service may have carried out the call although the caller got no good answer. */
+    /** Returns whether the service may have carried out the call although the caller got no good answer. */
     public boolean mayTakeEffect() {
         return kind == Kind.PASS || kind == Kind.RESET_AFTER || kind == Kind.TRUNCATE;
     }

@@ -66,12 +66,12 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** The address to which clients connect, without a path. */
+    /** Returns the address to which clients connect, without a path. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 
-    /** Makes the proxy itself answer this part of AWS. The first part that knows an answer gives it. */
+    /** Makes the proxy itself answer this part of AWS. The first part that has an answer gives it. */
     public FaultProxy answering(MissingApi... apis) {
         synchronized (missing) {
             missing.addAll(List.of(apis));
@@ -85,7 +85,7 @@ public final class FaultProxy implements AutoCloseable {
         return this;
     }
 
-    /** Every call of an operation meets this fault once its script has ended. {@link Fault#pass()} ends that. */
+    /** Sets the fault for every call of an operation after the end of its script. {@link Fault#pass()} ends this. */
     public synchronized FaultProxy always(String operation, Fault fault) {
         script.always(operation, fault);
         return this;
@@ -97,19 +97,21 @@ public final class FaultProxy implements AutoCloseable {
         calls.clear();
     }
 
-    /** All calls so far, in the order in which they were read. A call that is still in progress has status 0. */
+    /**
+     * Returns all calls so far, in the order in which they were read. A call that is still in progress has status 0.
+     */
     public synchronized List<SeenCall> calls() {
         return List.copyOf(calls);
     }
 
-    /** The calls of one operation. */
+    /** Returns the calls of one operation. */
     public List<SeenCall> calls(String operation) {
         return calls().stream()
                 .filter(call -> call.operation().equals(operation))
                 .toList();
     }
 
-    /** Whether a client followed a redirect. */
+    /** Returns whether a client followed a redirect. */
     public boolean wasFollowed() {
         return calls().stream().anyMatch(call -> call.operation().endsWith(ELSEWHERE));
     }
@@ -151,7 +153,7 @@ public final class FaultProxy implements AutoCloseable {
                 open.add(socket);
                 threads.execute(() -> serve(socket));
             } catch (IOException e) {
-                // closed, or the client left while it was being accepted
+                // the proxy was closed, or the client left while it was being accepted
             }
         }
     }
@@ -222,12 +224,12 @@ public final class FaultProxy implements AutoCloseable {
      * A call that the proxy received.
      *
      * @param operation  see {@link ApiRequest#operation}
-     * @param fault      how it was treated
-     * @param status     of the answer behind the proxy, or 0 when it was not asked
+     * @param fault the fault that the call met
+     * @param status the status behind the proxy, or 0 if the call was not passed on
      */
     public record SeenCall(String operation, Fault.Kind fault, int status) {
 
-        /** Whether the service carried out the call. */
+        /** Returns whether the service carried out the call. */
         public boolean tookEffect() {
             return status / 100 == 2;
         }

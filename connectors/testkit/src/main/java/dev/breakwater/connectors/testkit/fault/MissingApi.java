@@ -7,13 +7,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A part of AWS that the emulator lacks or does not enforce, and that the proxy answers. Called by one thread at a
- * time.
+ * A part of AWS that the emulator lacks or does not enforce, and that the proxy answers. One thread at a time calls it.
  */
 @FunctionalInterface
 public interface MissingApi {
 
-    /** The answer. Empty for a call that is passed on. */
+    /** Returns the answer, or nothing for a call that is passed on. */
     Optional<ApiReply> answer(ApiRequest request, Upstream upstream);
 
     /** Answers GetAuthorizers of HTTP APIs with none. */

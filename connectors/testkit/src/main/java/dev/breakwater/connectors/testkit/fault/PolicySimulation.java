@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Answers iam:SimulatePrincipalPolicy, which the emulator lacks, for one action and one resource per call. Everything
- * is allowed except what was denied here. Unlike IAM, it does not read policies.
+ * Answers iam:SimulatePrincipalPolicy, which the emulator lacks, for one action and one resource per call. Every action
+ * is allowed unless it was denied here. Unlike IAM, the simulation does not read policies.
  */
 public final class PolicySimulation implements MissingApi {
 
@@ -14,7 +14,7 @@ public final class PolicySimulation implements MissingApi {
 
     private final Set<String> denied = ConcurrentHashMap.newKeySet();
 
-    /** Denies this action from now. */
+    /** Denies this action in later calls. */
     public void deny(String action) {
         denied.add(action);
     }

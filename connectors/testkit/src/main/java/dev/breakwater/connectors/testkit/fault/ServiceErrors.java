@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.testkit.fault;
 
-/** Errors as the called service would return them, in its own protocol. */
+/** Errors in the form and protocol of the called service. */
 public final class ServiceErrors {
 
     private enum Protocol {
@@ -50,7 +50,7 @@ public final class ServiceErrors {
     }
 
     /**
-     * An error of the service itself.
+     * Returns an error of the service itself.
      *
      * @param code    the error's name, for example {@code ResourceNotFoundException}
      * @param message shown to people; must not need escaping

@@ -31,12 +31,12 @@ public final class Upstream {
         this.address = address;
     }
 
-    /** Passes the same request on. A 502 if nothing answers. */
+    /** Passes the same request on. Returns a 502 if no server answers. */
     public ApiReply ask(ApiRequest request) {
         return ask(request, request.method(), request.target(), request.body());
     }
 
-    /** A GET of another path on behalf of the caller, with the same service, region and credentials. */
+    /** Sends a GET of another path on behalf of the caller, with the same service, region and credentials. */
     public ApiReply get(ApiRequest request, String target) {
         return ask(request, "GET", target, new byte[0]);
     }

@@ -57,7 +57,7 @@ final class Wire {
         out.flush();
     }
 
-    /** The header promises the whole body, but only half is sent. Without a body, the status line breaks off. */
+    /** Sends a header for the whole body, but only half of the body. Without a body, the status line breaks off. */
     void truncate(ApiReply reply) throws IOException {
         byte[] head = head(reply);
         byte[] body = reply.body();
@@ -75,7 +75,7 @@ final class Wire {
     /** Sends nothing until the client leaves. */
     void stall() throws IOException {
         while (in.read() >= 0) {
-            // whatever else the client sends does not matter
+            // the rest of the client's data does not matter
         }
     }
 

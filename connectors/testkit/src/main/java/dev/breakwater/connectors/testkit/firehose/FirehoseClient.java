@@ -22,7 +22,7 @@ import javax.net.ssl.SSLContext;
  * contract (200, {@code application/json}, the same request id, a timestamp).
  */
 public final class FirehoseClient {
-    /** The stream that delivers. */
+    /** The ARN of the delivering stream. */
     public static final String SOURCE = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/metrics";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,7 +37,7 @@ public final class FirehoseClient {
         this(endpoint, accessKey, null);
     }
 
-    /** @param trust which certificates are believed; null: those of the JDK */
+    /** @param trust the trusted certificates; null: the JDK's */
     public FirehoseClient(URI endpoint, String accessKey, SSLContext trust) {
         this.endpoint = endpoint;
         this.accessKey = accessKey;
@@ -53,8 +53,8 @@ public final class FirehoseClient {
     }
 
     /**
-     * Makes one try with any body and further headers. A header given here replaces the usual one, and an empty one
-     * removes it.
+     * Makes one try with any body and further headers. A header given here replaces the usual header, and an empty
+     * header removes it.
      */
     public Answer send(String requestId, byte[] body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
@@ -76,7 +76,7 @@ public final class FirehoseClient {
         }
     }
 
-    /** Whether an answer acknowledges a delivery according to the contract. */
+    /** Returns whether an answer acknowledges a delivery according to the contract. */
     public static boolean acknowledges(Answer answer, FirehoseDelivery delivery) {
         return answer.status() == 200 && answer.requestId().equals(delivery.requestId()) && answer.timestamp() > 0;
     }
@@ -135,7 +135,7 @@ public final class FirehoseClient {
      */
     public record FirehoseDelivery(String requestId, byte[] body) {
 
-        /** A delivery of records in the form of the contract. */
+        /** Returns a delivery of records in the form of the contract. */
         public static FirehoseDelivery of(String requestId, long timestamp, List<byte[]> records) {
             StringBuilder json = new StringBuilder("{\"requestId\":\"" + requestId + "\",\"timestamp\":" + timestamp);
             json.append(",\"records\":[");
@@ -146,12 +146,12 @@ public final class FirehoseClient {
             return new FirehoseDelivery(requestId, json.append("]}").toString().getBytes(StandardCharsets.UTF_8));
         }
 
-        /** One record of text. */
+        /** Returns one record of text. */
         public static FirehoseDelivery of(String requestId, String text) {
             return of(requestId, 1_764_000_000_000L, List.of(text.getBytes(StandardCharsets.UTF_8)));
         }
 
-        /** The bytes as one gzip member. */
+        /** Returns the bytes as one gzip member. */
         public static byte[] gzip(byte[] bytes) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param lib          class path of every process: Flink and what it needs, not the job
  * @param folder       an existing folder for configuration, logs and temporary files
  * @param taskManagers how many TaskManagers to start, at least 1
- * @param config       Flink options that go over the defaults of {@link ClusterFiles}; memory sizes are fixed
+ * @param config Flink options that override the defaults of {@link ClusterFiles}; memory sizes are fixed
  * @param environment  variables that each process has beside those of this JVM
  * @param application  main class and arguments of the only job, which the JobManager starts; empty: a session cluster
  */
@@ -38,7 +38,7 @@ public record ClusterSpec(
         application = List.copyOf(application);
     }
 
-    /** A session cluster. */
+    /** Creates a specification of a session cluster. */
     public ClusterSpec(
             List<Path> lib,
             Path folder,
@@ -48,7 +48,7 @@ public record ClusterSpec(
         this(lib, folder, taskManagers, config, environment, List.of());
     }
 
-    /** The same parts for one job, which is in this jar. */
+    /** Returns the same parts for one job, which is in this jar. */
     public ClusterSpec running(JobJar job) {
         List<Path> all = Stream.concat(lib.stream(), Stream.of(job.jar())).toList();
         List<String> main = Stream.concat(Stream.of(job.mainClass()), job.arguments().stream())
@@ -64,9 +64,9 @@ public record ClusterSpec(
     }
 
     /**
-     * The jars of this JVM's class path that replace Flink's lib folder. The libraries that a job must bring itself
-     * (our own modules, the AWS SDK, Jackson) are left out, so that a dependency that is missing from the shaded jar
-     * shows.
+     * Returns the jars of this JVM's class path that replace Flink's lib folder. The libraries that a job must bring
+     * itself (Breakwater's modules, the AWS SDK, Jackson) are left out. A dependency that is missing from the shaded
+     * jar therefore makes the test fail.
      */
     public static List<Path> libOfThisJvm() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))

@@ -67,7 +67,7 @@ public final class FlinkCluster implements AutoCloseable {
     /**
      * Starts the JobManager, or starts it again after {@link #killJobManager}, on the same ports. Without high
      * availability, the new JobManager has the leader id of the old one. A TaskManager that survived the kill may then
-     * keep calling the dead one for minutes, so kill and start those too.
+     * call the dead JobManager for minutes. Kill and start such TaskManagers too.
      */
     public synchronized void startJobManager() {
         if (jobManager != null) {
@@ -102,17 +102,17 @@ public final class FlinkCluster implements AutoCloseable {
         jobManager = null;
     }
 
-    /** The number of TaskManagers that the JobManager knows. */
+    /** Returns the number of TaskManagers that the JobManager knows. */
     public int registered() {
         return rest.get("/overview").path("taskmanagers").asInt();
     }
 
-    /** The process ids by name: {@code jobmanager}, {@code tm-1}, ... */
+    /** Returns the process ids by name: {@code jobmanager}, {@code tm-1}, ... */
     public synchronized Map<String, Long> pids() {
         return processes().collect(Collectors.toMap(FlinkProcess::name, FlinkProcess::pid));
     }
 
-    /** The number of free slots. */
+    /** Returns the number of free slots. */
     public int freeSlots() {
         return rest.get("/overview").path("slots-available").asInt();
     }
@@ -143,7 +143,7 @@ public final class FlinkCluster implements AutoCloseable {
         throw new IllegalStateException("waited " + atMost + " in vain for " + what + last + "\n" + tails());
     }
 
-    /** The last lines of all logs. */
+    /** Returns the last lines of all logs. */
     public synchronized String tails() {
         return processes().map(FlinkProcess::tail).collect(Collectors.joining());
     }
@@ -163,7 +163,7 @@ public final class FlinkCluster implements AutoCloseable {
         taskManagers.clear();
     }
 
-    /** Whether a process has ended that was not killed on purpose. */
+    /** Returns whether a process has ended that was not killed on purpose. */
     private synchronized boolean oneDied() {
         return processes().anyMatch(process -> !process.alive());
     }

@@ -18,7 +18,7 @@ final class FlinkProcess {
     private static final String APPLICATION =
             "org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint";
     private static final String TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
-    /** The packages that Flink's own start scripts open, as far as streaming jobs need them. */
+    /** The packages that streaming jobs need and that Flink's own start scripts open. */
     private static final List<String> OPENED =
             List.of("lang", "net", "io", "nio", "text", "time", "util", "util.concurrent");
 
@@ -87,7 +87,7 @@ final class FlinkProcess {
         process.onExit().join();
     }
 
-    /** The last lines of its log, for messages. */
+    /** Returns the last lines of its log, for messages. */
     String tail() {
         try (Stream<String> lines = readable().lines()) {
             String state = alive() ? "running" : "exited with " + process.exitValue();
@@ -107,7 +107,7 @@ final class FlinkProcess {
 
     /**
      * Memory of the processes: a JobManager of about 512 MB, TaskManagers of 768 MB. Flink's start scripts start a JVM
-     * to compute these numbers. Stating them here saves that start for each process.
+     * to compute these numbers. Fixed numbers save this start for each process.
      */
     static final class JvmSizes {
         /** The options without which a TaskManager does not start. */

@@ -34,12 +34,12 @@ public final class FlinkRest {
         this.base = base;
     }
 
-    /** Where the REST interface and the web UI are. */
+    /** Returns the address of the REST interface and the web UI. */
     public URI address() {
         return base;
     }
 
-    /** The answer to GET {@code path}, for example {@code /overview}. */
+    /** Returns the answer to GET {@code path}, for example {@code /overview}. */
     public JsonNode get(String path) {
         return send(HttpRequest.newBuilder(base.resolve(path)).GET());
     }
@@ -49,7 +49,7 @@ public final class FlinkRest {
         return submit(job, "");
     }
 
-    /** The same, but continuing from a savepoint or a retained checkpoint if {@code from} names one. */
+    /** Does the same, but continues from a savepoint or a retained checkpoint if {@code from} names one. */
     public String submit(JobJar job, String from) {
         String uploaded = upload(job.jar()).path("filename").asText();
         String jarId = uploaded.substring(uploaded.lastIndexOf('/') + 1);
@@ -60,12 +60,12 @@ public final class FlinkRest {
         return post("/jars/" + jarId + "/run", body).path("jobid").asText();
     }
 
-    /** The only job's id. */
+    /** Returns the only job's id. */
     public String job() {
         return get("/jobs").path("jobs").path(0).path("id").asText();
     }
 
-    /** Writes a savepoint into a folder while the job continues; where it is. */
+    /** Writes a savepoint into a folder while the job continues. Returns its path. */
     public String savepoint(String job, URI folder) {
         ObjectNode body = JSON.createObjectNode().put("target-directory", folder.toString());
         String trigger =
@@ -89,12 +89,14 @@ public final class FlinkRest {
                 .POST(BodyPublishers.ofString(body.toString())));
     }
 
-    /** State of a job, for example RUNNING, RESTARTING, FINISHED or FAILED. */
+    /** Returns the state of a job, for example RUNNING, RESTARTING, FINISHED or FAILED. */
     public String status(String job) {
         return get("/jobs/" + job).path("state").asText();
     }
 
-    /** Names of the TaskManagers that run subtasks of the vertices whose name contains {@code vertexName}. */
+    /**
+     * Returns the names of the TaskManagers that run subtasks of the vertices whose name contains {@code vertexName}.
+     */
     public Set<String> taskManagersOf(String job, String vertexName) {
         Set<String> names = new TreeSet<>();
         for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
@@ -107,7 +109,7 @@ public final class FlinkRest {
         return names;
     }
 
-    /** Whether the job and each of its subtasks is RUNNING. */
+    /** Returns whether the job and each of its subtasks is RUNNING. */
     public boolean allRunning(String job) {
         JsonNode details = get("/jobs/" + job);
         if (!details.path("state").asText().equals("RUNNING")) {
@@ -122,7 +124,7 @@ public final class FlinkRest {
         return true;
     }
 
-    /** Completed checkpoints of a job since it was submitted. */
+    /** Returns the number of completed checkpoints of a job since it was submitted. */
     public long checkpoints(String job) {
         return get("/jobs/" + job + "/checkpoints")
                 .path("counts")

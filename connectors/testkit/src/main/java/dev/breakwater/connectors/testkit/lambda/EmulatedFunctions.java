@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.Architecture;
 import software.amazon.awssdk.services.lambda.model.Runtime;
 
-/** Creates functions in the emulator. As on AWS, the role under which they run must exist first. */
+/** Creates functions in the emulator. As on AWS, the functions' role must exist first. */
 public final class EmulatedFunctions implements AutoCloseable {
 
     private static final String ROLE = "emulated-function";
@@ -52,17 +52,17 @@ public final class EmulatedFunctions implements AutoCloseable {
                 .build();
     }
 
-    /** Credentials for the emulator, which does not check any. */
+    /** Returns credentials for the emulator, which does not check credentials. */
     public static StaticCredentialsProvider credentials() {
         return StaticCredentialsProvider.create(AwsBasicCredentials.create("emulator", "emulator"));
     }
 
-    /** A separate client with which a test prepares or checks things, as a person would do in the console. */
+    /** Returns a separate client with which a test prepares or checks state, like a person in the AWS console. */
     public LambdaClient lambda() {
         return lambda;
     }
 
-    /** The function's reserved concurrency. -1 if none is set. */
+    /** Returns the function's reserved concurrency. -1 if none is set. */
     public int reserved(String function) {
         Integer value =
                 lambda.getFunctionConcurrency(r -> r.functionName(function)).reservedConcurrentExecutions();
@@ -82,7 +82,7 @@ public final class EmulatedFunctions implements AutoCloseable {
                 .code(c -> c.zipFile(SdkBytes.fromByteArray(zip()))));
     }
 
-    /** Gives the functions' role an inline policy and a managed one that allow writing to a queue. */
+    /** Gives the functions' role an inline policy and a managed policy that allow writing to a queue. */
     public void policies() {
         role();
         iam.putRolePolicy(r -> r.roleName(ROLE).policyName("inline").policyDocument(POLICY));
@@ -103,7 +103,7 @@ public final class EmulatedFunctions implements AutoCloseable {
         try {
             iam.createRole(r -> r.roleName(ROLE).assumeRolePolicyDocument("{}"));
         } catch (IamException e) {
-            // 409: it was created for an earlier function; the emulator may lack AWS's error code
+            // 409: the role was created for an earlier function; the emulator may lack AWS's error code
             if (e.statusCode() != CONFLICT) {
                 throw e;
             }

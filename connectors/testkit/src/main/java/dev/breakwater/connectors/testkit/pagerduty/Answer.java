@@ -22,7 +22,7 @@ public record Answer(Kind kind, int retryAfterSeconds) {
         FORBIDDEN,
         /** 302 to another host, not accepted. */
         REDIRECT,
-        /** 200 with a page of HTML, as a captive portal answers; not accepted. */
+        /** 200 with a page of HTML, like a captive portal; not accepted. */
         PORTAL,
         /** 202 with the first half of an endless body; accepted. */
         ACCEPT_THEN_TRICKLE,
@@ -30,7 +30,7 @@ public record Answer(Kind kind, int retryAfterSeconds) {
         ACCEPT_THEN_DROP,
         /** The connection is closed without an answer; not accepted. */
         DROP,
-        /** There is no answer until the double is closed; not accepted. */
+        /** The call gets no answer until the double is closed; not accepted. */
         STALL
     }
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The schema of an event. It is stricter than the real service where leniency would hide a mistake: unknown fields are
+ * The schema of an event. It is stricter than the real service if leniency would hide a mistake: unknown fields are
  * refused, links must be https, and texts must not contain control characters.
  */
 final class EventSchema {
@@ -31,7 +31,7 @@ final class EventSchema {
         this.event = event;
     }
 
-    /** All faults of an event. Empty if it is valid. */
+    /** Returns all faults of an event. Empty if the event is valid. */
     static List<String> errors(JsonNode event) {
         EventSchema schema = new EventSchema(event);
         if (!event.isObject()) {
@@ -41,7 +41,7 @@ final class EventSchema {
         return schema.errors;
     }
 
-    /** All faults of a change event. Empty if it is valid. */
+    /** Returns all faults of a change event. Empty if the event is valid. */
     static List<String> changeErrors(JsonNode change) {
         EventSchema schema = new EventSchema(change);
         if (!change.isObject()) {

@@ -71,43 +71,45 @@ public final class PagerDutyDouble implements AutoCloseable {
         }
     }
 
-    /** The address for events. */
+    /** Returns the address for events. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + ALERTS);
     }
 
-    /** Adds answers for the next calls, in order. After them, every call passes. */
+    /** Adds answers for the next calls, in order. After these answers, every call passes. */
     public synchronized PagerDutyDouble script(Answer... answers) {
         script.addAll(List.of(answers));
         return this;
     }
 
-    /** The number of calls, whatever their outcome. */
+    /** Returns the number of calls, whatever their outcome. */
     public synchronized int calls() {
         return calls;
     }
 
-    /** The accepted events, in order. */
+    /** Returns the accepted events, in order. */
     public synchronized List<ReceivedEvent> accepted() {
         return List.copyOf(accepted);
     }
 
-    /** The accepted change events, in order. Repeats are included, because the real service has no key for them. */
+    /**
+     * Returns the accepted change events, in order. Repeats are included, because the real service has no key for them.
+     */
     public synchronized List<JsonNode> changes() {
         return List.copyOf(changes);
     }
 
-    /** The error lists of the events that were refused as invalid, in order. */
+    /** Returns the error lists of the events that were refused as invalid, in order. */
     public synchronized List<List<String>> refusals() {
         return List.copyOf(refusals);
     }
 
-    /** The alerts that people would see, in the order of their first trigger. */
+    /** Returns the alerts that people would see, in the order of their first trigger. */
     public synchronized List<Alert> alerts() {
         return book.alerts();
     }
 
-    /** The alert under a dedup key. If the key is unknown, an alert that was never opened. */
+    /** Returns the alert under a dedup key. If the key is unknown, returns an alert that was never opened. */
     public synchronized Alert alert(String dedupKey) {
         return book.alerts().stream()
                 .filter(alert -> alert.dedupKey().equals(dedupKey))
@@ -115,15 +117,12 @@ public final class PagerDutyDouble implements AutoCloseable {
                 .orElse(Alert.unknown(dedupKey));
     }
 
-    /** The number of resolves and acknowledgements that found no open alert. */
+    /** Returns the number of resolves and acknowledgements that found no open alert. */
     public synchronized List<String> anomalies() {
         return book.anomalies();
     }
 
-    /**
-     * Waits until the condition is true. Throws an AssertionError with everything that the double saw if that takes too
-     * long.
-     */
+    /** Waits until the condition is true. If this takes too long, throws an AssertionError with all received events. */
     public synchronized void await(Predicate<PagerDutyDouble> condition, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!condition.test(this)) {
@@ -264,8 +263,8 @@ public final class PagerDutyDouble implements AutoCloseable {
     }
 
     /**
-     * The alerts that the real service would have. They are joined by routing key and dedup key, and opened again after
-     * a resolve.
+     * The alerts that the real service would have. Events are joined by routing key and dedup key, and an alert is
+     * opened again after a resolve.
      */
     static final class AlertBook {
 
@@ -296,12 +295,12 @@ public final class PagerDutyDouble implements AutoCloseable {
     }
 
     /**
-     * An event that the double accepted. If a trigger has no {@code dedupKey}, one is made up, as the real service
-     * does.
+     * An event that the double accepted. If a trigger has no {@code dedupKey}, the double makes one up, like the real
+     * service.
      */
     public record ReceivedEvent(String routingKey, String action, String dedupKey, JsonNode body) {
 
-        /** A text of the payload, or an empty string. */
+        /** Returns a text of the payload, or an empty string. */
         public String payload(String field) {
             return body.path("payload").path(field).asText();
         }

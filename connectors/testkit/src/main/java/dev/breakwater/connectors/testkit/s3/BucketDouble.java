@@ -27,7 +27,7 @@ import java.util.concurrent.Executors;
 
 /**
  * S3 on a loopback port, with get, head, put, delete and list of objects. The conditions of a put are decided in one
- * step, as in S3. Every bucket exists except {@code missing}. The time is that of this machine.
+ * step, as in S3. Every bucket exists except {@code missing}. The double uses this machine's clock.
  */
 public final class BucketDouble implements AutoCloseable {
 
@@ -84,17 +84,17 @@ public final class BucketDouble implements AutoCloseable {
         refusedHeads = count;
     }
 
-    /** The number of puts that were carried out. */
+    /** Returns the number of puts that were carried out. */
     public synchronized int puts() {
         return puts;
     }
 
-    /** Keys with their bucket, {@code bucket/key}. */
+    /** Returns the keys with their bucket, {@code bucket/key}. */
     public synchronized List<String> keys() {
         return List.copyOf(objects.keySet());
     }
 
-    /** The text of an object, by {@code bucket/key}. */
+    /** Returns the text of an object, by {@code bucket/key}. */
     public synchronized String text(String key) {
         return new String(objects.get(key).bytes(), StandardCharsets.UTF_8);
     }

@@ -35,7 +35,7 @@ public final class MetricStreamFiles {
         return this;
     }
 
-    /** Adds the minutes from one to before another for all functions, with the number of calls that the rate gives. */
+    /** Adds a range of minutes for all functions. The rate gives the number of calls. */
     public MetricStreamFiles minutes(long from, long to, LongToIntFunction calls, String... functions) {
         for (long m = from; m < to; m++) {
             for (String function : functions) minute(function, m, calls.applyAsInt(m));

@@ -47,7 +47,8 @@ public final class SlowClients implements AutoCloseable {
     /**
      * Opens the connections.
      *
-     * @param begun what each sends at once: of {@link Kind#READERS} whole requests, of {@link Kind#BODIES} a head
+     * @param begun the data that each connection sends at once: whole requests for {@link Kind#READERS}, a head for
+     *     {@link Kind#BODIES}
      */
     public static SlowClients open(InetSocketAddress address, Kind kind, String begun, int number) {
         SlowClients clients = new SlowClients(address, kind, begun);
@@ -56,7 +57,7 @@ public final class SlowClients implements AutoCloseable {
         return clients;
     }
 
-    /** The number of connections that were opened so far, including closed ones. */
+    /** Returns the number of connections that were opened so far, including closed ones. */
     public long opened() {
         return opened;
     }
@@ -89,12 +90,12 @@ public final class SlowClients implements AutoCloseable {
         }
     }
 
-    /** Whether the server still has the connection. */
+    /** Returns whether the server still has the connection. */
     private boolean goesOn(SocketChannel channel) {
         try {
             if (!channel.isOpen()) return false;
             if (kind == Kind.HEADS || kind == Kind.BODIES) channel.write(ByteBuffer.wrap(new byte[] {'x'}));
-            // an answer to a sending connection, or its end
+            // the server answered a sending connection, or ended it
             return kind == Kind.READERS || channel.read(ByteBuffer.allocate(512)) == 0;
         } catch (IOException e) {
             return false;

@@ -23,13 +23,13 @@ public final class Certificates {
 
     /** The fault of a certificate. */
     public enum Kind {
-        /** Signed by the authority for 127.0.0.1 and localhost, and valid now. */
+        /** The certificate is signed by the authority for 127.0.0.1 and localhost, and valid now. */
         GOOD,
-        /** Signed by the authority for another host, and valid now. */
+        /** The certificate is signed by the authority for another host, and valid now. */
         WRONG_HOST,
-        /** Signed by the authority for this host, but valid only until five days ago. */
+        /** The certificate is signed by the authority for this host, but expired five days ago. */
         EXPIRED,
-        /** For this host and valid now, but signed only by itself. */
+        /** The certificate is for this host and valid now, but self-signed. */
         SELF_SIGNED
     }
 
@@ -67,7 +67,7 @@ public final class Certificates {
         return made;
     }
 
-    /** The context for a server with this certificate. */
+    /** Returns the context for a server with this certificate. */
     SSLContext server(Kind kind) {
         try {
             KeyStore all = read(keys);
@@ -89,7 +89,7 @@ public final class Certificates {
         }
     }
 
-    /** The context for a client that trusts only this authority. */
+    /** Returns the context for a client that trusts only this authority. */
     public SSLSocketFactory client() {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -102,7 +102,7 @@ public final class Certificates {
         }
     }
 
-    /** A store that contains only the authority's certificate. */
+    /** Returns a store that contains only the authority's certificate. */
     Path trustStore() {
         return trust;
     }

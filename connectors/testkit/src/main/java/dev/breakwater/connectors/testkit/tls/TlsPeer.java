@@ -58,12 +58,12 @@ public final class TlsPeer implements AutoCloseable {
         }
     }
 
-    /** The server's https address with 127.0.0.1. */
+    /** Returns the server's https address with 127.0.0.1. */
     public URI url() {
         return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** The number of requests whose text arrived, whatever the answer was. */
+    /** Returns the number of requests whose text arrived, whatever the answer was. */
     public int requests() {
         return requests.get();
     }

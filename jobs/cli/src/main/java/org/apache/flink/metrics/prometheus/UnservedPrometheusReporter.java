@@ -14,7 +14,7 @@ public final class UnservedPrometheusReporter extends AbstractPrometheusReporter
 
     private static volatile CollectorRegistry newest = new CollectorRegistry();
 
-    /** The metrics of the last Flink that this process started. Empty before that. */
+    /** Returns the metrics of the last Flink that this process started. Empty before the first start. */
     public static CollectorRegistry newest() {
         return newest;
     }
@@ -25,7 +25,7 @@ public final class UnservedPrometheusReporter extends AbstractPrometheusReporter
         c.setString("metrics.reporter.breakwater.filterLabelValueCharacters", "false");
     }
 
-    /** Flink's factory for it, named in {@code META-INF/services}. */
+    /** The reporter's factory for Flink, named in {@code META-INF/services}. */
     public static final class Factory implements MetricReporterFactory {
         @Override
         public MetricReporter createMetricReporter(Properties properties) {

@@ -474,13 +474,21 @@ final class Observed {
         limit.reason = Reason.ADOPTED.wire();
         Reconciler.restored(limit, step.now);
         step.state.limits.put(limit.key(), limit);
-        boolean taken = step.lease(limit.function) != null;
-        boolean mayStay =
-                !taken && step.terms.mode(ScopeKind.FUNCTION, limit.function) == Mode.ENFORCE && limit.until > step.now;
+        boolean mayStay = !isThrottled(limit.function, limit)
+                && step.terms.mode(ScopeKind.FUNCTION, limit.function) == Mode.ENFORCE
+                && limit.until > step.now;
         if (mayStay) limit.want(limit.wanted, limit.reason, step.now);
         else limit.giveBack(limit.reason, 0, step.now);
         limit.decidedAfter = step.state.snapshot;
         incidentOf(limit);
+    }
+
+    /** Whether a function has a lease, or another limit that becomes one. A function has one lease at a time. */
+    private boolean isThrottled(String function, LimitState but) {
+        return step.lease(function) != null
+                || step.limits().stream()
+                        .filter(l -> l != but && l.function.equals(function))
+                        .anyMatch(l -> l.life == Life.SETTING || l.life == Life.HELD);
     }
 
     private static long number(String lease) {

@@ -260,6 +260,22 @@ class AdoptionTest {
         assertThat(rig.state.ended).isEmpty();
     }
 
+    /** A queue's limit was being given back, and the reservation took over, when all state was lost. */
+    @Test
+    void ofTwoLimitsOfAFunctionOneIsHeldAndTheOtherIsGivenBackAtOnce() {
+        Lever queue = new Lever(LeverKind.QUEUE, "m-1");
+        rig.aws.set("shop", queue, 9);
+        rig.aws.set("shop", Lever.RESERVATION, 9);
+        rig.begins(
+                new KnownLease("shop", queue, "j", INCIDENT, List.of(9), -1, true, end, false, 0, 0),
+                known("k", List.of(9), 0));
+        rig.follows(10 * Rig.MINUTE);
+        assertThat(rig.said()).filteredOn(s -> s.equals("held adopted")).hasSize(1);
+        rig.quietUntil(300);
+        assertThat(rig.aws.value("shop", queue)).isEqualTo(-1);
+        isGivenBack(40);
+    }
+
     /** The intent was written, and the run ended before the call. */
     @Test
     void anIntentWhoseValueDoesNotStandIsNotSetAnew() {

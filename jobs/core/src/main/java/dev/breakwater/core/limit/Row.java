@@ -10,10 +10,10 @@ import dev.breakwater.core.limit.LimitState.Life;
 import java.util.function.Predicate;
 
 /**
- * A row of the loop's table. The table gives the next step from the wanted value and the readings, and the first
- * matching row applies. A value is <em>settled</em> if two readings at least 60 s apart agree on it and both began more
- * than 90 s after the last act on it. It is <em>believed</em> if it is settled, or if a reading agrees with the result
- * of our last answered act.
+ * A row of the loop's table. The table gives the next step, which depends on the wanted value and the readings. The
+ * first matching row applies. A value is <em>settled</em> if two readings at least 60 s apart agree on it and both
+ * began more than 90 s after our last call on it. A value is <em>believed</em> if it is settled, or if a reading agrees
+ * with our last call that was answered.
  */
 enum Row {
     UNSEEN("SETTING", "unknown for 10 min", "", Move.COULD_NOT, in(Life.SETTING, s -> s.isOverdue() && !s.isTold())),
@@ -190,7 +190,7 @@ enum Row {
     FREE("FREE", "15 min over", "", Move.FORGET, in(Life.FREE, s -> !isWatched(s))),
     WATCHED("YIELDED or FREE", "any other", "", Move.WAIT, s -> true);
 
-    /** The effect of a row: a call, or a change of the state. */
+    /** The effect of a row, which is a call or a change of the state. */
     enum Move {
         WAIT("read again"),
         READ("read"),
@@ -259,12 +259,12 @@ enum Row {
         return !s.isOurs() && !s.isFound() && s.s().found != Limits.UNKNOWN;
     }
 
-    /** Whether a value that is otherwise ours has another instance's tag. */
+    /** Whether a value that we could have set has another instance's tag. */
     private static boolean isTaken(Situation s) {
         return s.isOurs() && in(s, OTHERS_STANDS);
     }
 
-    /** Whether we neither want a value nor have one to release. */
+    /** Whether we want no value and have no value to release. */
     private static boolean isLet(Situation s) {
         return s.is(Life.YIELDED) || s.is(Life.FREE);
     }
@@ -273,20 +273,20 @@ enum Row {
         return s.isOurs() && !s.isWanted() && s.isSettled();
     }
 
-    /**
-     * Whether our tag may be rewritten. An outdated tag may be rewritten at once, because the wanted value has changed.
-     */
+    /** Whether our tag may be rewritten. A tag with an outdated value may be rewritten at once. */
     private static boolean mayRetag(Situation s) {
         return !in(s, RIGHT) && (in(s, STALE) || s.mayRetag());
     }
 
-    /** Whether the found value is in force again. If the found value is unknown, any value that is not ours counts. */
+    /**
+     * Whether the earlier value is in force again. If the earlier value is unknown, any value that is not ours counts.
+     */
     private static boolean isBack(Situation s) {
         if (s.s().found == Limits.UNKNOWN && !s.isFirst()) return !s.isOurs() && s.isSettled();
         return s.isFirst() || s.isFound() && (!s.s().tried || s.isBelieved());
     }
 
-    /** Whether the limit may have a tag of ours. Before our first call, no tag is ours, not even an unreadable one. */
+    /** Whether the limit may have a tag of ours. Before our first call, no tag is ours, not even an unreadable tag. */
     private static boolean isTagged(Situation s) {
         return !s.isFirst() && in(s, RIGHT, STALE, GARBLED);
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * The strongest test of a minute, with its measured value and its threshold.
  *
- * @param test  which test
+ * @param test  the kind of test
  * @param value the measured value, in the test's unit
  * @param line  the threshold that the measured value had to exceed
  */

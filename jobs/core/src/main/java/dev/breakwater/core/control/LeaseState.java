@@ -40,7 +40,7 @@ public class LeaseState {
     public int cureMinutes;
 
     public long cureNewest = -1;
-    /** What those minutes would have cost without the limit, and the cost that the limit averted. */
+    /** The cost that those minutes would have had without the limit, and the cost that the limit averted. */
     public long cureWouldNano;
 
     public long cureAvertedNano;

@@ -1,6 +1,6 @@
 package dev.breakwater.core.policy;
 
-/** What the job may do. Each mode also allows everything that the modes before it allow. */
+/** The actions that the job may take. Each mode also allows everything that the modes before it allow. */
 public enum Mode {
     /** Only record what the job would do, without alerts. */
     OBSERVE,

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Makes the alarm connector's events about limits that people must check. The texts say what happened, what it means
+ * Makes the alarm connector's events about limits that people must check. Each text says what happened, what it means
  * and what to do.
  */
 public final class LimitAlarms {

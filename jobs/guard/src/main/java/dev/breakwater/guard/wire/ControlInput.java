@@ -8,11 +8,11 @@ import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Place;
 
 /**
- * An input of control. It is a verdict, a tag that the inventory saw, a person's request, a function's spend in a day, the
- * concurrency used without a reservation, a change of the inventory, or a watched account and region. At most one field
- * is set. The others are null.
+ * An input of control. It is a verdict, a tag that the inventory saw, a person's request, a function's spend in a day,
+ * the concurrency used without a reservation, a change of the inventory, or a watched account and region. At most one
+ * of these fields is set, and the others are null.
  *
- * @param place {@code account|region}: one control decides for all of it
+ * @param place the key of the control, {@code account|region}
  */
 public record ControlInput(
         String place,
@@ -60,10 +60,10 @@ public record ControlInput(
     }
 
     /**
-     * The highest concurrency in a minute, over the functions of an account and region that have no reservation.
+     * The highest concurrency in a minute that the functions without a reservation used together.
      *
      * @param minute floor(epoch seconds / 60)
-     * @param most   instances at once
+     * @param most   number of instances at once
      */
     public record UnreservedUse(long minute, int most) {}
 }

@@ -174,7 +174,10 @@ final class Accepted {
         return said.times() == 0 ? AcceptedState.LARGER : said.times();
     }
 
-    /** Who accepted, and the largest cost that the acceptance covers. A weekly acceptance already names the cost. */
+    /**
+     * The person who accepted, and the largest cost that the acceptance covers. A weekly acceptance already names the
+     * cost.
+     */
     private String words(Request said, String slot) {
         if (said.weekly().present()) return said.words();
         AcceptedState accepted = step.state.acceptances.get(slot);

@@ -117,8 +117,8 @@ final class Deployment {
         refuse(
                 flink.get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE),
                 StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE,
-                "drops leases and open incidents without a word, and nothing needs it, because any configuration"
-                        + " restores the state of any other: remove it (also as -n, --allowNonRestoredState or"
+                "silently drops leases and open incidents. It is never needed, because every configuration"
+                        + " can restore the state of any other: remove it (also as -n, --allowNonRestoredState or"
                         + " allowNonRestoredState)");
         String one = "changes the number of writers of stages that must have one: remove it, and change the job's"
                 + " parallelism instead";

@@ -62,8 +62,8 @@ public record CalibrationReport(
     }
 
     /**
-     * The difference between the bill and our own count, and the part of it that known causes explain. Both are shares
-     * of our own count: .12 means that the bill is 12 % higher.
+     * The difference between the bill and our own count, and the part of it that known causes explain. All values are
+     * shares of our own count: .12 means that the bill is 12 % higher.
      *
      * @param low           the smallest share by which the bill is above our count
      * @param high          the largest share by which the bill is above our count
@@ -142,13 +142,13 @@ public record CalibrationReport(
         CORRECTED("the reading counts since the last one; an earlier correction stays"),
         NEW_LEVEL("the reading counts, because three readings agree on a new level"),
         TOO_SOON("the reading came too soon after the last one, or there was too little spend to compare"),
-        AHEAD("newer than our own samples"),
+        AHEAD("the reading is newer than our own samples"),
         OLD("the reading is not newer than the last one"),
         LAST_MONTH("the reading still has the total of last month"),
         BLIND("samples have been missing since the last reading"),
         BACKWARDS("the reading is lower than the last one of this month"),
         JUMP("the difference is far from our count"),
-        INVALID("no amount of money");
+        INVALID("the reading is not an amount of money");
 
         private final String text;
 

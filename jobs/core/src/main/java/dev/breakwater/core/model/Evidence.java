@@ -15,7 +15,7 @@ public record Evidence(Test test, double value, double line) {
 
     /** The tests; docs/detection.md has their formulas. */
     public enum Test {
-        NONE("no test holds", ""),
+        NONE("no test succeeded", ""),
         BURST("calls of the last 3 minutes", "times the expectation"),
         SURGE("calls of the last 15 minutes", "times the expectation"),
         HOUR("calls of the last 60 minutes", "times the expectation"),

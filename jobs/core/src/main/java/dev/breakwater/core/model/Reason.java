@@ -11,7 +11,7 @@ public enum Reason {
     SUSTAINED_SURGE("cost has been above normal for this time of day for an hour or more"),
     UNIT_COST("each call costs far more than it used to"),
     GROWTH("calls grow fast: by more than 30 % in each of three periods of five minutes"),
-    LOOP_DROPPED("AWS cut a recursive loop of this function"),
+    LOOP_DROPPED("AWS stopped a recursive loop of this function"),
     DAY_COST("cost was above normal repeatedly, and within 24 hours it reached five times the hourly page threshold"),
     YOUNG_FUNCTION_CAP("the function has no baseline yet, and its cost exceeds the cap for young functions"),
     DEPLOYED("the level changed with a deployment of this function"),

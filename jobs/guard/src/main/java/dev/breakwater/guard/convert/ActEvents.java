@@ -105,15 +105,15 @@ public final class ActEvents {
         return alarm(AlarmEvent.Action.TRIGGER, ledgerKey(), text, Severity.ERROR, at, "instance", details);
     }
 
-    /** Makes the event that the ledger allows throttles again. It ends the alert with this key. */
+    /** Makes the event that the ledger allows throttles again, which ends the alert with this key. */
     public AlarmEvent ledgerOver(String key, long at) {
         String text = "the ledger allows new throttles again";
         return alarm(AlarmEvent.Action.RESOLVE, key, text, Severity.ERROR, at, "instance", Map.of());
     }
 
     /**
-     * Makes the event that two jobs with the same name set limits in one account and region. This job has stopped doing
-     * so.
+     * Makes the event that two jobs with the same name set limits in one account and region. This job has stopped
+     * setting limits.
      */
     public AlarmEvent superseded(String why, long at) {
         String text = "two jobs are called " + owner + " and act on " + account + ' ' + region

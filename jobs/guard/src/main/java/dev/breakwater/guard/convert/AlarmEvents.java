@@ -79,7 +79,7 @@ public final class AlarmEvents {
     private static String beside(IncidentSnapshot e) {
         return e.ring().beside().isEmpty()
                 ? ""
-                : "; beside the open alert " + e.ring().beside();
+                : "; separate from the open alert " + e.ring().beside();
     }
 
     private static String surge(IncidentSnapshot e) {
@@ -140,8 +140,8 @@ public final class AlarmEvents {
         if (actions.isEmpty()) return "";
         IncidentSnapshot.Action last = actions.get(actions.size() - 1);
         return switch (last.type()) {
-            case "release" -> "not limited by us any more: released at " + minute(last.at());
-            case "override" -> "not limited by us any more: somebody changed the limit at " + minute(last.at());
+            case "release" -> "no longer limited by Breakwater: released at " + minute(last.at());
+            case "override" -> "no longer limited by Breakwater: somebody changed the limit at " + minute(last.at());
             default -> "";
         };
     }
@@ -303,9 +303,9 @@ public final class AlarmEvents {
             FleetStatus f = e.fleet();
             String account =
                     "account " + e.scope().account() + " in " + e.scope().region();
-            if (e.type() == EventType.RESOLVE) return account + ": the surges of this alert are over";
+            if (e.type() == EventType.RESOLVE) return account + ": all surges of this alert have ended";
             String places = places(f);
-            if (f.surges().isEmpty()) return account + ": no surge is left; " + places;
+            if (f.surges().isEmpty()) return account + ": no surge is open; " + places;
             return String.format(
                     Locale.ROOT,
                     "%d surges in %s: %.2f USD above normal in the last hour; %s%s; %s",
@@ -319,9 +319,9 @@ public final class AlarmEvents {
 
         /** The limit of the blast radius that is reached: throttles at once, or new throttles within an hour. */
         private static String places(FleetStatus f) {
-            String taken = f.taken() + " of " + f.places() + " places of throttles taken";
+            String taken = f.taken() + " of " + f.places() + " allowed throttles set";
             boolean used = f.setInHour() > 0 && f.setInHour() >= f.perHour();
-            return used ? taken + ", all " + f.perHour() + " throttles of this hour set" : taken;
+            return used ? taken + ", and this hour's " + f.perHour() + " new throttles are used up" : taken;
         }
 
         /** The other incidents in the alert. Empty if no other incident continues. */
@@ -331,7 +331,7 @@ public final class AlarmEvents {
                     .toList();
             if (others.isEmpty()) return "";
             String more = e.fleet().all() - 1 > IN_SUMMARY ? ", ..." : "";
-            return "; with it " + (e.fleet().all() - 1) + " more: " + names(others) + more;
+            return "; other surges in this alert (" + (e.fleet().all() - 1) + "): " + names(others) + more;
         }
 
         private static String names(List<Surge> surges) {
@@ -355,7 +355,7 @@ public final class AlarmEvents {
             if (n > 0)
                 d.put("incidents", f.surges().stream().map(Surge::incident).collect(Collectors.joining(" ")));
             if (f.all() > n) d.put("not_listed", String.valueOf(f.all() - n));
-            if (f.heldBack() > 0) d.put("held_back", f.heldBack() + ": this hour's alerts are used up");
+            if (f.heldBack() > 0) d.put("held_back", f.heldBack() + ": the limit on alerts in this hour is reached");
         }
 
         private static String money(double usd) {

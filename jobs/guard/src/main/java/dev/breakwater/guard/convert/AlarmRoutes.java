@@ -119,7 +119,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
         };
     }
 
-    /** The receivers of a resolve. They are all receivers that may have got the alert, at any severity. */
+    /** The receivers of a resolve: all receivers that may have got the alert, at any severity. */
     private Set<String> everyOneOf(Subject of) {
         Set<String> all = new LinkedHashSet<>();
         for (Severity severity : Severity.values()) all.addAll(receivers(of, severity));

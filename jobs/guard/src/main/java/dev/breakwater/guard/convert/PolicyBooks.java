@@ -47,7 +47,7 @@ public final class PolicyBooks {
                 settings.windows().stream().map(PolicyBooks::window).toList());
     }
 
-    /** Converts a configured window. It covers the minutes that begin within it. */
+    /** Converts a configured window. The result covers the minutes that begin within the window. */
     private static Window window(MatchSettings.Window w) {
         return new Window(w.name(), match(w.match()), firstMinute(w.from()), firstMinute(w.to()), w.expect());
     }
@@ -89,7 +89,7 @@ public final class PolicyBooks {
                 new Worth(t.worth(), nano(t.alwaysAbove())));
     }
 
-    /** The enum constant for a word of the configuration. Its name is the same word in capitals. */
+    /** The enum constant for a word of the configuration. The constant's name is the same word in capitals. */
     static <E extends Enum<E>> E word(Class<E> type, String word) {
         return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
     }

@@ -97,7 +97,7 @@ public final class LimitLines {
         return LedgerEntry.of(Kind.REVISION, Instant.ofEpochMilli(at))
                 .place(account, region)
                 .revision(id)
-                .detail("configuration " + id + " holds")
+                .detail("configuration " + id + " is in force")
                 .build();
     }
 

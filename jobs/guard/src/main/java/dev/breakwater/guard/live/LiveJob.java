@@ -56,7 +56,7 @@ public final class LiveJob {
                 .called(file.id(), at);
         Mode mode = guard.book().mode();
         LOG.info("{} functions known, mode {}, owner {}", inventory.fleet().size(), mode, owner);
-        LOG.info("Configuration {} ({}) holds", file.id(), file.path());
+        LOG.info("Configuration {} ({}) is in force", file.id(), file.path());
         LOG.info("Reading {}, writing {}", sources(settings), settings.ledger().path());
         SurgeGuardJob.build(
                 env,
@@ -116,7 +116,7 @@ public final class LiveJob {
                 watched, InventoryPace.every(settings.inventory().every().toMillis()));
     }
 
-    /** The source of charges. It reads no account if there is no budget. */
+    /** The source of charges. The source reads no account if there is no budget. */
     private static ChargesSource charges(List<Place> places, Settings settings) {
         List<ChargesSource.Target> targets = places.stream()
                 .map(p -> new ChargesSource.Target(p.account(), p.observeRole()))
@@ -137,7 +137,7 @@ public final class LiveJob {
             Files.createDirectories(ledger);
             if (Folders.isBucket(ledger)) use(ledger);
         } catch (IOException e) {
-            throw new IllegalStateException("ledger.path: " + ledger + " is no folder that can be made: " + e, e);
+            throw new IllegalStateException("ledger.path: " + ledger + " cannot be created as a folder: " + e, e);
         }
         if (Folders.isBucket(ledger)) return;
         if (!Files.isWritable(ledger)) throw new IllegalStateException("ledger.path: " + ledger + " cannot be written");

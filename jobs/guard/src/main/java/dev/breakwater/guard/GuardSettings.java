@@ -12,7 +12,7 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * The settings from which the job is built. They contain only values, without clients or secrets.
+ * The settings from which the job is built. The settings contain only values, without clients or secrets.
  *
  * @param book      the first policy book
  * @param control   settings of control

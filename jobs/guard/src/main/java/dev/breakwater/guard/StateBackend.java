@@ -27,8 +27,8 @@ public final class StateBackend {
     }
 
     /**
-     * The number of functions to watch in a process with this heap, in bytes. It is the configured number or, without
-     * one, as many functions as fit into a quarter of the heap.
+     * The number of functions to watch in a process with this heap, in bytes: the configured number or, without one, as
+     * many functions as fit into a quarter of the heap.
      */
     public static int mostFunctions(Settings.State state, long heap) {
         if (state.functions() > 0) return state.functions();

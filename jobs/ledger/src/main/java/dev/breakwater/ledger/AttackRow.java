@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A line of {@code attacks.jsonl}. It is an attack that was injected into a recording. A report compares the attack
+ * A line of {@code attacks.jsonl}, which is an attack that was injected into a recording. A report compares the attack
  * with the incidents.
  */
 public record AttackRow(

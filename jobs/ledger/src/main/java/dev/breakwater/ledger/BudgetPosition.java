@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The object {@code budget} of an incident or a decision. It has the kind of alarm, and the budget's figures at that
+ * The object {@code budget} of an incident or a decision, with the kind of alarm, and the budget's figures at that
  * time.
  */
 public record BudgetPosition(

@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * A line of {@code calibration.jsonl}. It is a charge for Lambda that AWS reported ({@code EstimatedCharges}), and
+ * A line of {@code calibration.jsonl}, which is a charge for Lambda that AWS reported ({@code EstimatedCharges}), and
  * whether it was used.
  */
 public record CalibrationRow(

@@ -3,7 +3,7 @@ package dev.breakwater.ledger;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
 
-/** A line of {@code callbacks.jsonl}. It counts the results for one type of PagerDuty event. */
+/** A line of {@code callbacks.jsonl}, which counts the results for one type of PagerDuty event. */
 public record CallbackRow(
         @JsonPropertyDescription("PagerDuty's name of the event type")
         String type,

@@ -8,7 +8,7 @@ import dev.breakwater.core.detect.Pulse;
 import java.time.Instant;
 import java.util.List;
 
-/** A line of {@code fleet.jsonl}. It has the state of a function when the job last wrote the file. */
+/** A line of {@code fleet.jsonl}, with the state of a function when the job last wrote the file. */
 public record FleetRow(
         @JsonPropertyDescription("12 digits") String account,
         @JsonPropertyDescription("for example `eu-west-1`") String region,

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 
 /**
- * A line of {@code inventory-rows.jsonl}. It is about a function that appeared, changed, disappeared, was not used, or
- * could not be read.
+ * A line of {@code inventory-rows.jsonl}, about a function that appeared, changed, disappeared, was not used, or could
+ * not be read.
  */
 public record InventoryRow(
         @JsonPropertyDescription("when the change was seen") Instant at,

@@ -49,7 +49,7 @@ public final class LedgerJson {
 
     private LedgerJson() {}
 
-    /** Creates an object. Its numbers have at most six decimals. */
+    /** Creates an object. The object's numbers have at most six decimals. */
     public static ObjectNode object() {
         return new ObjectNode(ROUNDED);
     }
@@ -109,12 +109,12 @@ public final class LedgerJson {
         return Instant.ofEpochSecond(minute * 60);
     }
 
-    /** Reads a text. It is empty if the line lacks the field. */
+    /** Reads a text. The text is empty if the line lacks the field. */
     static String text(String value) {
         return value == null ? "" : value;
     }
 
-    /** Reads an amount. It is 0 if the line lacks the field. */
+    /** Reads an amount. The amount is 0 if the line lacks the field. */
     static BigDecimal amount(BigDecimal usd) {
         return usd == null ? BigDecimal.ZERO : usd;
     }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 
-/** A line of {@code plots.jsonl}. It is the chart of an incident. */
+/** A line of {@code plots.jsonl}, which is the chart of an incident. */
 public record PlotRow(
         @JsonPropertyDescription("the incident's id") String incident,
 

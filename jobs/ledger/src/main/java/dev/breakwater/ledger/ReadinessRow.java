@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.breakwater.core.model.Readiness;
 import java.time.Instant;
 
-/** A line of {@code readiness.jsonl}. It is written when a function is first seen. */
+/** A line of {@code readiness.jsonl}, written when a function is first seen. */
 public record ReadinessRow(
         @JsonPropertyDescription("the function's name") String function,
         @JsonPropertyDescription("12 digits") String account,

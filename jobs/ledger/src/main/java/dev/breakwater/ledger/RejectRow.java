@@ -2,7 +2,7 @@ package dev.breakwater.ledger;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
-/** A line of {@code rejects.jsonl}. It is about input that was refused. */
+/** A line of {@code rejects.jsonl}, about input that was refused. */
 public record RejectRow(
         @JsonPropertyDescription("the file with the refused input")
         String file,

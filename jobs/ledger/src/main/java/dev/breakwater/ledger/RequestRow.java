@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
 
-/** The content of a file in {@code requests.path}. It is a person's request or the result of a drill. */
+/** The content of a file in {@code requests.path}: a person's request or the result of a drill. */
 @JsonInclude(NON_NULL)
 public record RequestRow(
         @JsonPropertyDescription("the request's id; a repeated request has the same id")

@@ -22,7 +22,7 @@ public record RunFolder(Path path) {
     /** Name of the folder of the ledger's chains. */
     public static final String CHAINS = "chains";
 
-    /** The folder of the ledger's chains. It has one folder for each writer, with the files of the writer's chain. */
+    /** The folder of the ledger's chains, with one folder for each writer, with the files of the writer's chain. */
     public Path chains() {
         return path.resolve(CHAINS);
     }

@@ -12,7 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A line of {@code spend.jsonl}. It has a function's spend in a day, and is written once, when the day can no longer
+ * A line of {@code spend.jsonl}, with a function's spend in a day. The line is written once, when the day can no longer
  * change.
  */
 public record SpendRow(

@@ -48,8 +48,8 @@ public record Budget(
     }
 
     /**
-     * The amount from which steps and the remaining money are computed. It is the month's amount or, if there is none,
-     * the day's.
+     * The amount from which steps and the remaining money are computed: the month's amount or, if there is none, the
+     * day's.
      */
     public long amount() {
         return monthNano > 0 ? monthNano : dayNano;

@@ -42,7 +42,7 @@ public record BudgetBook(List<Budget> budgets) implements Serializable {
     }
 
     /**
-     * The budget of a meter's key. It is null if the configuration no longer has the budget, or if the budget no longer
+     * The budget of a meter's key. Null if the configuration no longer has the budget, or if the budget no longer
      * covers the key's account.
      */
     public Budget of(String key) {

@@ -8,14 +8,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Everything that the meter of one budget remembers. It takes about 10 KB. Flink stores the fields directly, so they
- * are mutable and unchecked. Money is in nano-USD, times are minutes since 1970.
+ * Everything that the meter of one budget remembers, about 10 KB. Flink stores the fields directly, so they are mutable
+ * and unchecked. Money is in nano-USD, times are minutes since 1970.
  */
 public final class BudgetState {
 
-    /** Number of single minutes in the state. They cover the six-hour window and the minutes that may still change. */
+    /** Number of single minutes in the state, enough for the six-hour window and the minutes that may still change. */
     public static final int MINUTES = 512;
-    /** Number of quarter-hours in the state. They cover the three-day window and a margin. */
+    /** Number of quarter-hours in the state, enough for the three-day window and a margin. */
     public static final int QUARTERS = 320;
 
     /**
@@ -52,7 +52,7 @@ public final class BudgetState {
     public long silentFrom;
 
     public long silentTo;
-    /** Newest minute with spend in a region that is not in the price table. Its price is assumed. */
+    /** Newest minute with spend in a region that is not in the price table. The price of that spend is assumed. */
     public long assumed = Long.MIN_VALUE;
 
     /** Mean spend of each hour of the week, and the number of weeks that the mean covers. */

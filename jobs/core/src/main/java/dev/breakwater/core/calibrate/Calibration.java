@@ -6,8 +6,8 @@ import dev.breakwater.core.model.DataMinute;
 import java.io.Serializable;
 
 /**
- * Learns the factor between our own count and the bill. It compares our count with the month's charges, which AWS
- * reports several times a day.
+ * Learns the factor between our own count and the bill. The calibration compares our count with the month's charges,
+ * which AWS reports several times a day.
  *
  * <p>The difference between two readings is compared with our own spend over the same time. The logarithm of their
  * ratio is a noisy measurement of the factor's logarithm, which drifts slowly. A one-dimensional Kalman filter with a

@@ -31,7 +31,7 @@ public final class CalibrationState {
 
     public long anchorCharge;
     public long anchorOur;
-    /** The newest rejected reading. It is kept because it may be a lasting correction. */
+    /** The newest rejected reading, which may be a lasting correction. */
     public long suspectMinute = Long.MIN_VALUE;
 
     public long suspectCharge;

@@ -74,7 +74,7 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
             return new Cause("cold starts", low, init.share() + 2 * init.error());
         }
 
-        /** Usage in regions that Breakwater does not watch. It is at most the given share of the watched usage. */
+        /** Usage in regions that Breakwater does not watch, at most the given share of the watched usage. */
         public static Cause otherRegions(double atMost) {
             return new Cause("other regions", 0, atMost);
         }

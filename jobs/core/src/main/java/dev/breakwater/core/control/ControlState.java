@@ -176,8 +176,8 @@ public class ControlState {
     }
 
     /**
-     * The oldest day to keep. It depends on data minutes only, because the time at which a day's spend is reported
-     * differs between runs.
+     * The oldest day to keep. The result depends on data minutes only, because the time at which a day's spend is
+     * reported differs between runs.
      */
     private long firstKept() {
         return spent.keySet().stream().filter(this::counts).max(Long::compare).orElse(Long.MIN_VALUE + DAYS_KEPT)
@@ -190,8 +190,8 @@ public class ControlState {
     }
 
     /**
-     * The usual hourly spend in this account and region, in nano-USD. -1 while unknown. It is the median of up to seven
-     * complete days. The oldest day may be incomplete and is left out.
+     * The usual hourly spend in this account and region, in nano-USD. -1 while unknown. The value is the median of up
+     * to seven complete days. The oldest day may be incomplete and is left out.
      */
     public long usualHourNano() {
         if (spent.isEmpty()) return -1;

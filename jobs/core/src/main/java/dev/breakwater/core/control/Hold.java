@@ -28,7 +28,7 @@ public record Hold(Stage stage, int limit, int previous, long until, Lever lever
         ASKED,
         /** The limit was observed at AWS. */
         HELD,
-        /** Its release was requested but is not observed yet. */
+        /** The release of the limit was requested but is not observed yet. */
         RELEASING,
         /** The newest reading shows a different limit. A second reading must confirm it. */
         TO_CONFIRM,

@@ -59,7 +59,7 @@ public class IncidentState {
     /** Whether people were already asked if this level is the new normal. */
     public boolean asked;
 
-    /** Whether the fleet page reports the incident. It then has no page of its own. */
+    /** Whether the incident is reported by the fleet page instead of by a page of its own. */
     public boolean inFleetPage;
 
     /**
@@ -145,7 +145,7 @@ public class IncidentState {
 
     /** The function's usual peak when it first became known, for an incident of a budget's order. 0 before that. */
     public double peak;
-    /** The multiple of usual traffic that a planned window expects now. It is 0 in older state. */
+    /** The multiple of usual traffic that a planned window expects now. Older state has 0 here. */
     public double expect = 1;
 
     public List<AlarmRow> rows = new ArrayList<>();
@@ -214,7 +214,7 @@ public class IncidentState {
         return hourNano(billedNano, billedHourNano);
     }
 
-    /** The hourly cost if every demanded call ran. It is above the billed rate while calls are refused. */
+    /** The hourly cost if every demanded call ran. This cost is above the billed rate while calls are refused. */
     public long demandHourNano() {
         return hourNano(excessNano, excessHourNano);
     }
@@ -223,14 +223,17 @@ public class IncidentState {
         return Math.max(trailing, perHour(lastMinute - onset + 1, sinceOnset, trailing));
     }
 
-    /** The hourly cost of a surge. It is the cost of the last hour or, during the first hour, the rate since onset. */
+    /**
+     * The hourly cost of a surge. The result is the cost of the last hour or, during the first hour, the rate since
+     * onset.
+     */
     public static long perHour(long age, long sinceOnset, long trailing) {
         return Math.max(0, age >= 60 || age < 1 ? trailing : Math.round(sinceOnset * 60.0 / age));
     }
 
     /**
-     * The cost up to which a minute counts as normal, in nano-USD an hour. It is half a cent, or a tenth of the last
-     * hour's cost.
+     * The cost up to which a minute counts as normal, in nano-USD an hour: half a cent, or a tenth of the last hour's
+     * cost.
      */
     private long asUsual() {
         return Math.max(5_000_000, billedHourNano / 10);

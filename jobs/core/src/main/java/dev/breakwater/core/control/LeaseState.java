@@ -11,7 +11,7 @@ public class LeaseState {
     public String function = "";
     public String incident = "";
     public String policy = "";
-    /** The limit while the throttle is held. It changes only if a budget takes over the limit of a surge. */
+    /** The limit while the throttle is held. This limit changes only if a budget takes over the limit of a surge. */
     public int limit;
     /** The limit that control wants now, and the limit that it wanted before. */
     public int current;
@@ -61,7 +61,7 @@ public class LeaseState {
     public String asking = "";
     /** Whether a person approved the limit, as mode approve requires. */
     public boolean approved;
-    /** Whether this run found the limit at AWS without a record of it. Its effect is then unknown. */
+    /** Whether this run found the limit at AWS without a record of it. The effect of such a limit is unknown. */
     public boolean adopted;
 
     public LeaseState() {}

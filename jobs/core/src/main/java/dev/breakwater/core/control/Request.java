@@ -55,8 +55,8 @@ public record Request(
     }
 
     /**
-     * A request that is older than this is ignored, because its incident has ended. This does not apply to an
-     * acceptance, which has its own end.
+     * A request that is older than this is ignored, because its incident has ended. An acceptance has its own end and
+     * is never ignored.
      */
     public static final Duration HEARD_FOR = Duration.ofHours(25);
 
@@ -75,7 +75,7 @@ public record Request(
         HOLD,
         /** The surge is the new normal. */
         ACCEPT,
-        /** The surge was an attack. It never excuses a later surge at the same time of the week. */
+        /** The surge was an attack, so it never excuses a later surge at the same time of the week. */
         ATTACK,
         /** Do not throttle the function before a given time. */
         PROTECT,

@@ -19,7 +19,10 @@ public class SeenState {
         public long nanoPerHour;
         /** The last incident that reported the surge. */
         public String incident = "";
-        /** Whether this surge can never excuse a later one. It cost too much, or a person marked it as an attack. */
+        /**
+         * Whether this surge can never excuse a later surge, because it cost too much or a person marked it as an
+         * attack.
+         */
         public boolean barred;
 
         public Hour() {}

@@ -7,13 +7,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The detection state of an account or group. It has the sums of recent minutes, changes that are not yet applied, the
- * daily counts and the episode.
+ * The detection state of an account or group: the sums of recent minutes, changes that are not yet applied, the daily
+ * counts and the episode.
  */
 public final class AccountState implements RecentMinutes {
 
     /**
-     * How many single minutes the state has. They cover an hour in which a surge may have begun, and the two hours
+     * How many single minutes the state has, enough for an hour in which a surge may have begun, and the two hours
      * before.
      */
     static final int MINUTES = 192;
@@ -22,7 +22,7 @@ public final class AccountState implements RecentMinutes {
 
     private static final int FARTHEST_BACK = 64;
 
-    /** Changes by arrival minute and data minute. They are applied when the arrival minute ends. */
+    /** Changes by arrival minute and data minute. Changes are applied when their arrival minute ends. */
     public Map<Long, long[]> pending = new HashMap<>();
 
     /** Gaps of the feed by the arrival minute that reported them, and the newest gap that was applied. */

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The change that a judged minute of a function makes in the sums of its account and groups. It is the difference from
- * the function's earlier contribution.
+ * The change that a judged minute of a function makes in the sums of its account and groups. The change is the
+ * difference from the function's earlier contribution.
  *
  * <p>For groups, a minute in a planned window is scaled as if there were no window. Traffic from 1 to {@code expect}
  * times the usual counts as usual traffic. Traffic above that is divided by {@code expect}. Cost and concurrency are
@@ -21,12 +21,14 @@ import java.util.Optional;
  */
 public record ContributionDelta(Contribution account, long[] ofGroup, long ran) {
 
-    /** Creates a group's contribution. It includes the gap of the feed, because a group has its own baseline. */
+    /**
+     * Creates a group's contribution. The contribution includes the feed's gap, because a group has its own baseline.
+     */
     public Contribution to(Scope group, long silentFrom, long silentTo) {
         return new Contribution(group, account.minute(), silentFrom, silentTo, ofGroup);
     }
 
-    /** The changes that a judged observation makes. It is empty for a minute that is too old to be judged. */
+    /** The changes that a judged observation makes. Empty for a minute that is too old to be judged. */
     public static Optional<ContributionDelta> of(Share share, ScopeView view, Observation o, Judged judged) {
         if (!judged.judged()) return Optional.empty();
         int at = open(share, o.minute());

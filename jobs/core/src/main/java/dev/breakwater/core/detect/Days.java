@@ -12,7 +12,7 @@ final class Days {
     private Days() {}
 
     /**
-     * The usual extreme of a log ratio. It is the third-largest daily maximum, or the smallest one until three days are
+     * The usual extreme of a log ratio: the third-largest daily maximum, or the smallest one until three days are
      * known.
      */
     static double usualExtreme(ScopeState s, int statistic) {
@@ -40,7 +40,7 @@ final class Days {
         return sum / (Math.min(s.daysSummed, ScopeState.DAYS) * (double) DataMinute.DAY);
     }
 
-    /** Ends a day. Its values replace the values of a week ago. */
+    /** Ends a day, whose values replace the values of a week ago. */
     static void close(ScopeView view, long lastMinute) {
         ScopeState s = view.state();
         long age = lastMinute - s.firstMinute;

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * The newest minutes of a function that are known only from platform reports. Metrics arrive minutes later. The sums of
- * a minute only grow, so a surge in a part of the minute is also a surge in the whole minute. Such a minute is judged
- * on a copy of the state. When the minute is complete, it is judged again on the state itself.
+ * a minute only grow, so a surge in a part of the minute is also a surge in the whole minute. An incomplete minute is
+ * judged on a copy of the state. When the minute is complete, it is judged again on the state itself.
  *
  * <p>Reports are log lines, and callers may be able to write into the log. Reports alone may therefore page but never
  * throttle. If metrics do not confirm the reports, the function's reports do not page early for a day. Flink stores the
@@ -41,7 +41,8 @@ public final class EarlyMinutes {
     /** The first minute that paged early and waits for confirmation. */
     public long told = NONE;
     /**
-     * The cost above the expectation in the last early page, nano-USD. It is reported again when it has grown by half.
+     * The cost above the expectation in the last early page, nano-USD. The cost is reported again when it has grown by
+     * half.
      */
     public long toldNano;
     /** Until this minute, reports do not page early. */

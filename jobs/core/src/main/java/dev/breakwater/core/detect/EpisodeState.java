@@ -19,7 +19,7 @@ public final class EpisodeState {
     public long lastEvidence = Long.MIN_VALUE;
     /** Newest minute whose excess is included in {@link #excessNano}. */
     public long countedTo = Long.MIN_VALUE;
-    /** Billed cost above the expectation since onset, and the cost that our throttle averted. Both are in nano-USD. */
+    /** Billed cost above the expectation since onset, and the cost that our throttle averted, in nano-USD. */
     public long excessNano;
 
     public long keptNano;

@@ -45,7 +45,7 @@ final class Episodes {
         return e.isOver(m, gates) ? e.close(e.lastEvidence, Reason.CALM) : null;
     }
 
-    /** Finds the first minute of the surge. It goes back while the trailing 15 minutes were above normal. */
+    /** Finds the first minute of the surge, by going back while the trailing 15 minutes were above normal. */
     static long onset(ScopeView view, Statistics q, long m, Reason reason) {
         ScopeState s = view.state();
         boolean unit = reason == Reason.UNIT_COST;

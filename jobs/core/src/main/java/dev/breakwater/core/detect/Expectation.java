@@ -40,7 +40,7 @@ final class Expectation {
         return e.known ? e.ofMinute(minute, s.level) : Double.NaN;
     }
 
-    /** The concurrency that this time of day may need. It is the week's peak, scaled by the demand of the hour. */
+    /** The concurrency that this time of day may need: the week's peak, scaled by the demand of the hour. */
     static double concurrency(ScopeState s, long minute) {
         short top = 0;
         for (short v : s.hourMax3) top = (short) Math.max(top, v);

@@ -71,8 +71,8 @@ final class Judge {
 
     /**
      * Whether a deployment explains the change of level in this minute. The change must begin with the deployment or
-     * soon after it, and must not be larger than usual for deployments. Such an episode is reported but does not page.
-     * A larger change does.
+     * soon after it, and must not be larger than usual for deployments. An episode that a deployment explains is
+     * reported but does not page. A larger change does page.
      */
     private static boolean deployed(ScopeView view, Statistics q, long m, int tests) {
         ScopeState s = view.state();
@@ -88,8 +88,8 @@ final class Judge {
     }
 
     /**
-     * Whether the growth is too large for the edge of a deployment's step. Such an edge looks like growth for some
-     * minutes, but never exceeds the step.
+     * Whether the growth is too large for the edge of a deployment's step. The edge of a step looks like growth for
+     * some minutes, but never exceeds the step.
      */
     private static boolean largerThanDeployed(Statistics q, int tests) {
         boolean growth = (tests & SurgeTests.GROWTH) != 0;

@@ -56,7 +56,7 @@ final class Lasting {
     private static final double CODE_STEPS = 1500;
 
     /**
-     * The cost of a call must rise by the first factor. It must also rise by the second factor times the largest
+     * The cost of a call must rise by the first factor. The cost must also rise by the second factor times the largest
      * deviation of usual days.
      */
     private static final double UNIT = Math.log(1.25);
@@ -117,7 +117,7 @@ final class Lasting {
         return taken;
     }
 
-    /** Closes an hour. Its sums must still exist. */
+    /** Closes an hour, whose sums must still exist. */
     void closeHour(ScopeView view, long closing, boolean known, Gates gates) {
         s = view.state();
         hour = closing;

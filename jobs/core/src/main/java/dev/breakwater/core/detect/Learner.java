@@ -24,8 +24,8 @@ final class Learner {
     private static final double FREEZE_U15 = Math.log(2.5);
     private static final double FREEZE_CALLS = 20;
     /**
-     * A surge is not learned if its hourly excess is above half of the cost threshold. This is the maximum of that
-     * half, so that a high page threshold does not change what is learned.
+     * A surge is not learned if its hourly excess is above half of the cost threshold. The half is at most this amount,
+     * so that a high page threshold does not change what is learned.
      */
     private static final double FREEZE_NANO = NanoUsd.of(.5);
 

@@ -38,8 +38,8 @@ public record MinuteSums(
     }
 
     /**
-     * The cost of an instance that is busy for the whole minute. It is the cost divided by the average concurrency,
-     * which must be above 0.
+     * The cost of an instance that is busy for the whole minute: the cost divided by the average concurrency, which
+     * must be above 0.
      */
     double nanoAnInstance() {
         return billedNano * MICROS / durationMicros;

@@ -70,7 +70,7 @@ final class Rings {
         return sum;
     }
 
-    /** Expected demand of a recent minute. It is 0 without an expectation. */
+    /** Expected demand of a recent minute. The result is 0 without an expectation. */
     static double expectedAt(ScopeState s, long minute) {
         return Expectation.of(s, minute).known ? s.expected[ScopeState.slot(minute)] : 0;
     }

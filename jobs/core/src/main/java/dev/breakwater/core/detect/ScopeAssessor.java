@@ -46,7 +46,7 @@ public final class ScopeAssessor {
         judge = new Judge(tiers, asked);
     }
 
-    /** Creates an assessor for incomplete minutes. It reports only findings that no later data can change. */
+    /** Creates an assessor for incomplete minutes, which reports only findings that no later data can change. */
     static ScopeAssessor ofParts() {
         return new ScopeAssessor(Tiers.STANDARD, SurgeTests.OF_PARTS);
     }
@@ -96,7 +96,7 @@ public final class ScopeAssessor {
         return all;
     }
 
-    /** The report about a lasting change. Such a change has its own incident, even during a surge. */
+    /** The report about a lasting change. A lasting change has its own incident, even during a surge. */
     private static Assessment changed(ScopeState s, Scope scope, Lasting.Change c) {
         long hours = Math.max(Lasting.DAY, (s.newest - c.onset()) / DataMinute.HOUR);
         long hour = Math.round(c.meanNano());

@@ -14,8 +14,8 @@ import dev.breakwater.core.model.DataMinute;
 public final class ScopeState implements RecentMinutes {
 
     /**
-     * How many single minutes of calls are stored. They are the 180 minutes of the longest window, and 16 minutes that
-     * late samples can change.
+     * How many single minutes of calls are stored: the 180 minutes of the longest window, and 16 minutes that late
+     * samples can change.
      */
     public static final int RING = 196;
 
@@ -35,7 +35,7 @@ public final class ScopeState implements RecentMinutes {
     public long firstMinute = Long.MIN_VALUE;
     /** Newest minute that was judged. */
     public long newest = Long.MIN_VALUE;
-    /** Newest minute that was learned. It can no longer change. */
+    /** Newest minute that was learned and can no longer change. */
     public long learned = Long.MIN_VALUE;
 
     /** Minute of the newest deployment that the inventory reported, or Long.MIN_VALUE. */
@@ -76,7 +76,7 @@ public final class ScopeState implements RecentMinutes {
 
     public short[] hourMax3 = new short[HOURS];
     public short[] hourMax15 = new short[HOURS];
-    /** One bit per hour. It is set if at least half of the hour had data. */
+    /** One bit per hour, which is set if at least half of the hour had data. */
     public long[] hourKnown = new long[HOURS / Long.SIZE];
 
     /**

@@ -35,7 +35,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * Expected demand of the w minutes up to {@code end}. It is one sum, so that a short burst among the minutes evens
+     * Expected demand of the w minutes up to {@code end}, as one sum, so that a short burst among the minutes evens
      * out.
      */
     double expected(long end, int w) {
@@ -77,14 +77,14 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         return sum / w;
     }
 
-    /** The largest expected demand of a recent minute. It is 0 without an expectation. */
+    /** The largest expected demand of a recent minute. The result is 0 without an expectation. */
     double most(long minute) {
         return Rings.expectedAt(state, minute) * windows.expect(minute);
     }
 
     /**
-     * The part of a recent minute's demand that is not a surge. This is the usual demand or, in a planned window, as
-     * much demand as the window allows.
+     * The part of a recent minute's demand that is not a surge: the usual demand or, in a planned window, as much
+     * demand as the window allows.
      */
     double allowed(long minute) {
         double usual = Rings.expectedAt(state, minute);
@@ -104,8 +104,8 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * The cost above the expectation in the last three minutes, as an hourly rate. It shows whether a surge continues.
-     * Without an expectation, it is the whole cost.
+     * The cost above the expectation in the last three minutes, as an hourly rate. This rate shows whether a surge
+     * continues. Without an expectation, it is the whole cost.
      */
     long recentHour(long minute, boolean ready) {
         return anHour(counted(minute, 3), minute, ready);
@@ -128,9 +128,9 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * The cost that our throttle averts in a recent minute. This is the cost of refused calls that could have run
-     * without the throttle. Callers often repeat refused calls, and each repeat counts as demand. The ceiling therefore
-     * caps this cost. 0 while we hold no throttle.
+     * The cost that our throttle averts in a recent minute: the cost of refused calls that could have run without the
+     * throttle. Callers often repeat refused calls, and each repeat counts as demand. The ceiling therefore caps this
+     * cost. 0 while we hold no throttle.
      */
     double kept(long minute) {
         if (!held() || minute <= state.newest - ScopeState.COST_RING) return 0;

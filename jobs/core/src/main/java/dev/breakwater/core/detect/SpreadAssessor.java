@@ -83,7 +83,7 @@ public final class SpreadAssessor {
     }
 
     /**
-     * Finds the attack's first minute. It goes back while at least half as many functions were above normal as a
+     * Finds the attack's first minute, by going back while at least half as many functions were above normal as a
      * warning requires.
      */
     private static long onset(AccountState a, long minute) {

@@ -21,7 +21,9 @@ final class Statistics {
     static final int R180 = 3;
     static final int U15 = 4;
     static final int U5 = 5;
-    /** The index of the hourly excess. It is an amount in dollars, while the other statistics are log ratios. */
+    /**
+     * The index of the hourly excess. The excess is an amount in dollars, while the other statistics are log ratios.
+     */
     static final int EXCESS = 6;
 
     static final int[] WINDOWS = {3, 15, 60, 180};
@@ -152,9 +154,9 @@ final class Statistics {
     /**
      * One way to count the cost of recent minutes, in nano-USD. There are three ways. The <em>asked</em> cost is what
      * the minutes would have cost if no call had been refused; the tests use it. The <em>billed</em> cost is the
-     * damage. The <em>counted</em> cost is compared with thresholds. It is the billed cost or, while we throttle, the
-     * cost that would be billed without our throttle. Otherwise, our own limit would look like the end of the surge. If
-     * no call was refused, all three costs are the same.
+     * damage. The <em>counted</em> cost is compared with thresholds. The counted cost is the billed cost or, while we
+     * throttle, the cost that would be billed without our throttle. Otherwise, our own limit would look like the end of
+     * the surge. If no call was refused, all three costs are the same.
      */
     static final class Money {
 

@@ -23,7 +23,7 @@ final class Sums {
 
     /** The number of sums of a minute. */
     static final int COUNT = 9;
-    /** The number of ready functions. This is a count for the account and not for a minute. */
+    /** The number of ready functions, which is a count for the account and not for a minute. */
     static final int READY = 9;
 
     private Sums() {}

@@ -25,8 +25,8 @@ final class SurgeTests {
     static final int STARVED = 256;
     static final int ALL = 2 * STARVED - 1;
     /**
-     * Tests that succeed for a whole minute if they succeed for a part of it. They only require more calls and more
-     * cost.
+     * Tests that succeed for a whole minute if they succeed for a part of it. These tests only require more calls and
+     * more cost.
      */
     static final int OF_PARTS = BURST | SURGE | YOUNG;
 

@@ -93,7 +93,7 @@ public final class Tiers {
         private static final int LAST = 15;
 
         /**
-         * Envelopes change by this power of the factor. They change less than thresholds, because otherwise the
+         * Envelopes change by this power of the factor. Envelopes change less than thresholds, because otherwise the
          * envelopes alone would decide.
          */
         private static final double ENVELOPE_POWER = .5;
@@ -129,8 +129,8 @@ public final class Tiers {
 
     /**
      * The number of functions of an account that may be above normal at once. An attack must exceed a count that
-     * independent functions never reach. It must also exceed one and a half times the account's usual daily maximum. An
-     * attack that paged is not learned, including its rising edge.
+     * independent functions never reach. An attack must also exceed one and a half times the account's usual daily
+     * maximum. An attack that paged is not learned, including its rising edge.
      *
      * @param least the count for a small account
      * @param share the count for a large account, as a share of the functions with a baseline

@@ -18,12 +18,13 @@ import java.util.List;
  *
  * <p>The state has each hour's share of its weekday's demand, and the mean demand of each day. An hour's expectation is
  * this share times the weekday's median demand over eight weeks, so a single unusual day has little effect. For each
- * day, the state also has the ratio of its demand to the same weekday a week before. It is the median over the hours,
- * so a flood of some hours does not change it. Demand that was too high to learn counts in this ratio. Days are in UTC.
+ * day, the state also has the ratio of its demand to the same weekday a week before. The ratio is the median over the
+ * hours, so a flood of some hours does not change it. Demand that was too high to learn counts in this ratio. Days are
+ * in UTC.
  */
 final class Weeks {
 
-    /** How many days have a stored mean demand. They are eight weeks and the ending day. */
+    /** How many days have a stored mean demand: eight weeks and the ending day. */
     static final int DAYS = 64;
 
     static final int HOURS = 7 * 24;
@@ -116,7 +117,7 @@ final class Weeks {
         return (byte) Math.max(NOTHING, Math.min(MOST_CODE, Math.round(STEPS * Math.log(ratio))));
     }
 
-    /** Expected demand per minute in the middle of an hour. It is 0 if fewer than three weeks are known. */
+    /** Expected demand per minute in the middle of an hour. The result is 0 if fewer than three weeks are known. */
     static double ofHour(ScopeState s, long hour) {
         if (!isKept(s)) return 0;
         byte share = s.weekShares[shareSlot(hour)];
@@ -134,8 +135,8 @@ final class Weeks {
     }
 
     /**
-     * The ratio of the demand on the same day of the previous month to that weekday's usual demand. It is limited to 1
-     * to 3.
+     * The ratio of the demand on the same day of the previous month to that weekday's usual demand. The ratio is
+     * limited to 1 to 3.
      */
     static double ofMonth(ScopeState s, long hour) {
         if (!isKept(s)) return 1;

@@ -42,7 +42,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
     }
 
     /**
-     * Converts a text to a name for tags. It may contain letters, digits and +-._:/@, and other characters become
+     * Converts a text to a name for tags. The name may contain letters, digits and +-._:/@, and other characters become
      * underscores.
      */
     public static String name(String text) {

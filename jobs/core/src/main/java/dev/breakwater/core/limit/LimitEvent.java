@@ -24,11 +24,11 @@ public record LimitEvent(Kind kind, String limit, int value, String words) {
         GONE,
         /** The limit no longer has a value of ours, and everything was read again. A new lease may begin. */
         FREE,
-        /** A release was not observed in time. This sends a page. */
+        /** A release was not observed in time, which sends a page. */
         CANNOT_GIVE_BACK,
         /**
-         * According to its tag, the value belongs to another instance. This sends a page, and the loop waits for the
-         * end of that instance's lease.
+         * According to its tag, the value belongs to another instance. The event sends a page, and the loop waits for
+         * the end of that instance's lease.
          */
         TAKEN_OVER,
         /** The value of an ended lease is in force again. */

@@ -22,7 +22,10 @@ public class LimitState {
         RETURNING,
         /** Somebody changed the limit. Their value stays, and Breakwater leaves the function alone. */
         YIELDED,
-        /** The limit has no value of ours. It is watched for some time, because a late call may still take effect. */
+        /**
+         * The limit has no value of ours. The limit is watched for some time, because a late call may still take
+         * effect.
+         */
         FREE
     }
 
@@ -41,13 +44,13 @@ public class LimitState {
     public String reason = "";
     /** The value that is wanted in the stages SETTING and HELD. */
     public int wanted = Limits.NONE;
-    /** The value before this lease. It is never a value of ours. */
+    /** The value before this lease, which is never a value of ours. */
     public int found = Limits.UNKNOWN;
     /** Values that this lease has set or tried to set, oldest first. */
     public List<Integer> ours = new ArrayList<>();
     /** Values of earlier leases that were released recently. A late call may still set them. */
     public List<Integer> past = new ArrayList<>();
-    /** End of the lease. It never moves to a later time. */
+    /** End of the lease, which never moves to a later time. */
     public long until;
     /** Number of the newest snapshot before the decision. Every later complete snapshot contains the decision. */
     public long decidedAfter;
@@ -173,8 +176,8 @@ public class LimitState {
     }
 
     /**
-     * All values that may be ours. They are the values of this lease if it tried to set one, and the values of recent
-     * earlier leases.
+     * All values that may be ours: the values of this lease if it tried to set one, and the values of recent earlier
+     * leases.
      */
     public Set<Integer> values() {
         Set<Integer> all = new LinkedHashSet<>(past);

@@ -3,7 +3,8 @@ package dev.breakwater.core.limit;
 import java.util.Map;
 
 /**
- * A reading of a limit at AWS. It may show a state that is up to {@link Limits#STALE} older than the reading's start.
+ * A reading of a limit at AWS. A reading may show a state that is up to {@link Limits#STALE} older than the reading's
+ * start.
  *
  * @param exists        whether the function or mapping exists
  * @param value         the limit, {@link Limits#NONE}, or {@link Limits#UNREADABLE}

@@ -130,8 +130,8 @@ public final class Reconciler {
     }
 
     /**
-     * When to read a limit that was left to others. It is watched for some time. After that, it only waits until the
-     * function may be throttled again.
+     * When to read a limit that was left to others. Such a limit is watched for some time. After that, the limit only
+     * waits until the function may be throttled again.
      */
     private static long readDue(LimitState s) {
         long next = s.readAt + interval(s);
@@ -344,8 +344,8 @@ public final class Reconciler {
     }
 
     /**
-     * Chooses a value to set while AWS refuses the full release. This is for reservations, because only they use
-     * unreserved concurrency.
+     * Chooses a value to set while AWS refuses the full release. Only reservations need such a value, because only they
+     * use unreserved concurrency.
      */
     private void stopgap(LimitState s) {
         long most = s.value + Math.max(0, terms.room());

@@ -11,7 +11,7 @@ final class Situation {
     private final LimitState s;
     private final LoopTerms terms;
     private final long now;
-    /** The tag's content. It is cached, because many rows need it and parsing it is slow. */
+    /** The tag's content, which is cached because many rows need it and parsing it is slow. */
     private Tag tag;
 
     Situation(LimitState s, LoopTerms terms, long now) {

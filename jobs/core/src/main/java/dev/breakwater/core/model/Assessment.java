@@ -1,8 +1,8 @@
 package dev.breakwater.core.model;
 
 /**
- * The verdict on one minute of a scope while a surge is open. It is sent to control. A calm scope sends no verdict.
- * Stages pass and store this record, so its constructor has no checks.
+ * The verdict on one minute of a scope while a surge is open. The verdict is sent to control. A calm scope sends no
+ * verdict. Stages pass and store this record, so its constructor has no checks.
  *
  * @param scope  the scope that is judged
  * @param minute floor(epoch seconds / 60) of the judged minute's start

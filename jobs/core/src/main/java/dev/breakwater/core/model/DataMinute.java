@@ -1,8 +1,8 @@
 package dev.breakwater.core.model;
 
 /**
- * Data minutes, which are floor(epoch seconds / 60) in UTC. They are plain longs, because each sample has one. Only
- * this class defines minutes, hours and days. Day 0 was a Thursday.
+ * Data minutes, which are floor(epoch seconds / 60) in UTC. Data minutes are plain longs, because each sample has one.
+ * Only this class defines minutes, hours and days. Day 0 was a Thursday.
  */
 public final class DataMinute {
 

@@ -15,7 +15,7 @@ public enum IncidentKind {
     BUDGET,
     /** AWS refuses calls for lack of concurrency, although there is no limit of ours. Little of the surge is billed. */
     STARVED,
-    /** Cost or calls rose and stay higher. This is not a surge. */
+    /** A lasting change: cost or calls rose and stay higher. */
     LASTING_CHANGE;
 
     /** The name in files, for example {@code slow-burn}. */

@@ -36,11 +36,15 @@ public record Observation(
         int revision) {
 
     /**
-     * The revision number of a minute that is known only from platform reports. Its calls and cost are lower bounds.
+     * The revision number of a minute that is known only from platform reports. The calls and cost of such a minute are
+     * lower bounds.
      */
     public static final int EARLY = -1;
 
-    /** Whether the minute is known only from platform reports. Its values grow until its metrics arrive. */
+    /**
+     * Whether the minute is known only from platform reports. The values of such a minute grow until its metrics
+     * arrive.
+     */
     public boolean early() {
         return revision == EARLY;
     }

@@ -24,7 +24,7 @@ public record Scope(ScopeKind kind, String account, String region, String key) i
         return new Scope(ScopeKind.ACCOUNT, account, region, WHOLE);
     }
 
-    /** The stable text form {@code kind|account|region|key}. It is the key of state and incidents. */
+    /** The stable text form {@code kind|account|region|key}, which is the key of state and incidents. */
     public String id() {
         return kind.wire() + '|' + account + '|' + region + '|' + key;
     }

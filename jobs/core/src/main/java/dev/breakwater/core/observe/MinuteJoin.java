@@ -92,8 +92,8 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
     /**
      * Minutes that are known only from platform reports and starts, in order, with lower bounds of their calls and
-     * cost. The list is empty unless such a minute has more calls than every recently decided minute. It is also empty
-     * if a report is not plausible.
+     * cost. The list is empty unless such a minute has more calls than every recently decided minute. The list is also
+     * empty if a report is not plausible.
      */
     public List<Observation> early(FunctionKey function, long arrivalMinute) {
         if (!w.reportsExceed()) return List.of();
@@ -130,7 +130,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
                 Observation.EARLY);
     }
 
-    /** The slot of a minute. It is cleared if it held an older minute. -1 if it holds a newer minute. */
+    /** The slot of a minute, which is cleared if it held an older minute. -1 if it holds a newer minute. */
     private int open(long minute) {
         int i = w.slot(minute);
         if (w.minute[i] > minute) return -1;
@@ -234,8 +234,8 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
      * Estimates how many calls are running. Lambda's metrics count a call only when it ends. The call then counts in
      * the minute of its start, which may be 15 minutes earlier. But concurrency shows a running call. The running calls
      * of a minute are the part of its concurrency that ended calls cannot explain. The estimate is the least possible
-     * number. It assumes that each call began in the last possible minute and ran only for the complete minutes since
-     * then.
+     * number. The estimate assumes that each call began in the last possible minute and ran only for the complete
+     * minutes since then.
      *
      * <p>Short calls with a late metric must not look like running calls. A call therefore counts only if concurrency
      * shows it in three minutes and the function's timeout is that long.

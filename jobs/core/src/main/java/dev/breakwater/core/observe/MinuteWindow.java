@@ -64,15 +64,15 @@ public final class MinuteWindow {
     public long newestDecided = Long.MIN_VALUE;
 
     /**
-     * Mean cost of a call so far, in nano-USD. It is the price of refused calls, and of calls whose duration never
-     * arrived.
+     * Mean cost of a call so far, in nano-USD. This cost is the price of refused calls, and of calls whose duration
+     * never arrived.
      */
     public double unitNano;
     /** The feed's newest gap that a sample reported. */
     public long silentFrom;
 
     public long silentTo;
-    /** The newest arrival minute. It shows how long the function has been idle. */
+    /** The newest arrival minute, which shows how long the function has been idle. */
     public long lastArrival = Long.MIN_VALUE;
 
     /** Adapts the number of stored minutes to the allowed lateness of samples, and keeps their values. */
@@ -126,8 +126,8 @@ public final class MinuteWindow {
     }
 
     /**
-     * The number of calls that the log shows. It is the larger number of starts and reports, because the log may lack
-     * starts.
+     * The number of calls that the log shows. The result is the larger number of starts and reports, because the log
+     * may lack starts.
      */
     double reported(int slot) {
         return Math.max(billedCalls[slot], startedCalls[slot]);
@@ -144,7 +144,7 @@ public final class MinuteWindow {
         return reported > known;
     }
 
-    /** A quick check whether calls may be running that no metric counts yet. It never misses such calls. */
+    /** A quick check whether calls may be running that no metric counts yet. The check never misses such calls. */
     boolean mayRun() {
         return someRun || concurrency[slot(newestDecided)] > ended(newestDecided) + ended(newestDecided - 1);
     }

@@ -88,8 +88,8 @@ public record Pricing(
 
     /**
      * The billed time of this many calls with this total duration. The bill rounds each call up to the next
-     * millisecond, but only the mean duration is known. The estimate assumes exponentially distributed durations. It
-     * adds half a millisecond per call for long calls, and a whole millisecond for very short calls.
+     * millisecond, but only the mean duration is known. The estimate assumes exponentially distributed durations. The
+     * estimate adds half a millisecond per call for long calls, and a whole millisecond for very short calls.
      */
     double billedMs(double calls, double durationMs) {
         if (roundsUpToMs <= 0 || calls <= 0) return durationMs;
@@ -103,8 +103,8 @@ public record Pricing(
 
     /**
      * The cost of a minute, with the billed time of platform reports. The cost is exact for the reported calls, and
-     * uses durations for the other calls. It is never below the cost computed from durations alone. If any report is
-     * implausible, all reports are ignored.
+     * uses durations for the other calls. The cost is never below the cost computed from durations alone. If any report
+     * is implausible, all reports are ignored.
      */
     double nano(double invocations, double durationMs, Reports reports) {
         if (reports.calls() > invocations || reports.doubt(this, invocations, durationMs) != Doubt.NONE) {

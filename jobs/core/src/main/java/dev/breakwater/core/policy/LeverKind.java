@@ -5,8 +5,8 @@ import java.util.Locale;
 /**
  * The kinds of limit, each with the values that AWS accepts.
  *
- * <p>A limit is min(present limit, max(floor, ceil(headroom x peak))). It is therefore never above the present limit,
- * and below the floor only if the present limit is.
+ * <p>A limit is min(present limit, max(floor, ceil(headroom x peak))). A limit is therefore never above the present
+ * limit, and below the floor only if the present limit is.
  */
 public enum LeverKind {
     /**
@@ -16,7 +16,7 @@ public enum LeverKind {
     RESERVATION(1, Integer.MAX_VALUE),
     /** The most instances that a queue may feed at once. Other messages wait. */
     QUEUE(2, 1_000),
-    /** A pause of a stream. Its records wait, and nothing runs. */
+    /** A pause of a stream, whose records then wait while nothing runs. */
     STREAM(0, 0);
 
     private final int least;
@@ -33,8 +33,8 @@ public enum LeverKind {
     }
 
     /**
-     * Whether calls above the limit are refused. Such a limit is also taken from the shared pool. With other limits,
-     * calls wait at their source.
+     * Whether calls above the limit are refused. A limit that refuses calls is also taken from the shared pool. With
+     * other limits, calls wait at their source.
      */
     public boolean refuses() {
         return this == RESERVATION;

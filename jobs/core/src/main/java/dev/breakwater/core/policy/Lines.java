@@ -5,8 +5,8 @@ import dev.breakwater.core.model.NanoUsd;
 import java.io.Serializable;
 
 /**
- * The thresholds for the cost above the expectation in the trailing 60 minutes, in nano-USD. They are ordered: warn <=
- * page <= throttle.
+ * The thresholds for the cost above the expectation in the trailing 60 minutes, in nano-USD. The thresholds are
+ * ordered: warn <= page <= throttle.
  *
  * @param warnNano     threshold for a warning
  * @param pageNano     threshold for a page

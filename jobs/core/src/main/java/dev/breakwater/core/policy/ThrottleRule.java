@@ -44,8 +44,8 @@ public record ThrottleRule(
     }
 
     /**
-     * Creates a rule that chooses the kind of limit itself. It only proposes throttles until the function's first week
-     * is known.
+     * Creates a rule that chooses the kind of limit itself. The rule only proposes throttles until the function's first
+     * week is known.
      */
     public ThrottleRule(
             long minNanoPerHour, int floor, double headroom, Duration hold, Duration maxHold, Duration cooldown) {
@@ -65,8 +65,8 @@ public record ThrottleRule(
     }
 
     /**
-     * The limit to set if the unreserved pool has this much room. It is lowered to fit, but not below the usual peak.
-     * If it cannot fit, it is returned unchanged and will be refused.
+     * The limit to set if the unreserved pool has this much room. The limit is lowered to fit, but not below the usual
+     * peak. If the limit cannot fit, it is returned unchanged and will be refused.
      *
      * @param limit the wanted limit
      * @param room  the most that may be taken from the unreserved pool
@@ -98,7 +98,7 @@ public record ThrottleRule(
         /** Always reserved concurrency. */
         RESERVATION,
         /**
-         * Like {@link #AUTO}, but if a stream is the function's only source, the stream is paused. This stops the
+         * Like {@link #AUTO}, but if a stream is the function's only source, the stream is paused, which stops the
          * function.
          */
         PAUSE

@@ -11,7 +11,7 @@ public record Windows(List<Windows.Window> all) {
 
     public static final Windows NONE = new Windows(List.of());
 
-    /** The expected multiple of the usual traffic in a minute. It is 1 outside all windows. */
+    /** The expected multiple of the usual traffic in a minute. The result is 1 outside all windows. */
     public double expect(long minute) {
         double most = 1;
         for (Window w : all) most = Math.max(most, w.at(minute));

@@ -34,7 +34,7 @@ public record Watched(
     /** The patience for the landing folder. Firehose buffers records for at most 15 minutes. */
     public static final Duration OF_LANDING = Duration.ofMinutes(20);
 
-    /** The patience for checkpoints. It is many times their interval. */
+    /** The patience for checkpoints, which is many times the interval of checkpoints. */
     public static final Duration OF_CHECKPOINTS = Duration.ofMinutes(10);
 
     /** The patience for files of lines. A write is tried every few seconds. */

@@ -110,7 +110,7 @@ public final class RequestDesk {
             return new Ask(kind, incident, function, account, region, time, weekly, times);
         }
 
-        /** The same acceptance with another size. It may be limited to the incident's time of the week. */
+        /** The same acceptance with another size. The acceptance may be limited to the incident's time of the week. */
         public Ask covering(int larger, boolean eachWeek) {
             return new Ask(kind, incident, function, account, region, length, eachWeek, larger);
         }

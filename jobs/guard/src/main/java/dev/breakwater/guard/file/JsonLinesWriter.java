@@ -40,7 +40,7 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
         void run() throws IOException;
     }
 
-    /** Opens the file. This fails, even in a live run, if another run is writing the file. */
+    /** Opens the file. Opening fails, even in a live run, if another run is writing the file. */
     JsonLinesWriter(LinesFile file, long patienceMillis) throws IOException {
         this.file = file;
         this.patienceMillis = patienceMillis;

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * is renamed when it is large.
  *
  * <p>A live run that resumes from a checkpoint continues after the lines of that checkpoint. Lines after these have
- * decisions of an earlier attempt, which may have set limits. Such lines are moved to another file, whose name ends in
- * {@code .overtaken-1} and so on.
+ * decisions of an earlier attempt, which may have set limits. The later lines are moved to another file, whose name
+ * ends in {@code .overtaken-1} and so on.
  *
  * <p>In a bucket, lines are added in batches. Each batch writes the whole file again, on the condition that nobody else
  * has written it since it was read. If another writer has added lines, a repeated attempt adds its lines after these.
@@ -176,7 +176,10 @@ final class LinesFile implements Closeable {
         LOG.warn("{} continues from a checkpoint; later lines were moved to {}", target, aside);
     }
 
-    /** The file for lines that a restart made obsolete. Its name does not look like a part of the file. */
+    /**
+     * The file for lines that a restart made obsolete. The name of this file does not look like a part of the original
+     * file.
+     */
     private static Path overtaken(Path path) {
         for (int i = 1; ; i++) {
             Path aside = path.resolveSibling(path.getFileName() + ".overtaken-" + i);

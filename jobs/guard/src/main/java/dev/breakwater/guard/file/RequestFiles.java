@@ -117,7 +117,7 @@ public final class RequestFiles {
         Files.setLastModifiedTime(sign, FileTime.fromMillis(nowMillis));
     }
 
-    /** Whether a job has read the folder within the last minute. It will then see a new file. */
+    /** Whether a job has read the folder within the last minute. Such a job will see a new file. */
     public static boolean isHeard(Path folder, long nowMillis) {
         return nowMillis - heardAt(folder) < HEARD_WITHIN.toMillis();
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
  */
 public final class WriteProbe implements Closeable {
 
-    /** The number of bytes to write. It is enough to need a new block on the disk. */
+    /** The number of bytes to write, enough to need a new block on the disk. */
     private static final int BYTES = 4096;
 
     private final Path folder;

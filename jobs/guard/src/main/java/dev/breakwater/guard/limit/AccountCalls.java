@@ -104,7 +104,7 @@ public final class AccountCalls {
     // these methods run on the task's thread
 
     /**
-     * The leases in the ledgers. The result is not null only once, after the ledgers were read.
+     * The leases in the ledgers. They are returned once, after the ledgers were read. All other calls return null.
      *
      * @param attempt number of the newest attempt in the state
      */
@@ -170,7 +170,7 @@ public final class AccountCalls {
         return alerts.take(now, open);
     }
 
-    /** Decides which calls may change a limit now. This depends on the newest complete snapshot. */
+    /** Decides which calls may change a limit now, which depends on the newest complete snapshot. */
     public Reconciler.Gate gate(long completed, long now) {
         return new Reconciler.Gate() {
             @Override

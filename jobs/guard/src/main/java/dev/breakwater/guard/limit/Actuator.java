@@ -14,20 +14,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the calls on limits for one subtask. It has a pool of threads, and an {@link AccountCalls} for each account and
- * region.
+ * Makes the calls on limits for one subtask. The actuator has a pool of threads, and an {@link AccountCalls} for each
+ * account and region.
  */
 public final class Actuator implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Actuator.class);
     private static final int THREADS = 16;
     /**
-     * How long to wait for open calls when the task ends. This is well below Flink's task.cancellation.timeout (180 s).
+     * How long to wait for open calls when the task ends. The time is well below Flink's task.cancellation.timeout (180
+     * s).
      */
     private static final long CLOSE_WITHIN_MILLIS = 60_000;
 
     /**
-     * The access for calls on limits. It is part of the job graph and contains no secret.
+     * The access for calls on limits. This record is part of the job graph and contains no secret.
      *
      * @param levers opens the access to limits of an account and region
      * @param ledger the ledger in which the calls are recorded

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Makes single calls on limits of one account and region, and returns the results. It uses the access for the limit's
- * kind.
+ * Makes single calls on limits of one account and region, and returns the results. Each call uses the access for its
+ * kind of limit.
  */
 public final class LeverCalls implements AutoCloseable {
 

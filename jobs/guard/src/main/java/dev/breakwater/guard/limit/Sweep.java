@@ -31,7 +31,7 @@ import java.util.function.Predicate;
 
 /**
  * Releases limits of one account and region without a job. A sweep uses the same loop as the job, with the aim that no
- * limit is set. It finds limits by their tags and, if the ledgers can be read, in the ledgers.
+ * limit is set. A sweep finds limits by their tags and, if the ledgers can be read, in the ledgers.
  */
 public final class Sweep {
 

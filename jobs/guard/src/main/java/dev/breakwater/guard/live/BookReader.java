@@ -41,7 +41,7 @@ final class BookReader extends AskingReader<BookNews> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BookReader.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
-    /** How long a new book needs to reach every task. It applies from a minute that begins later than this. */
+    /** How long a new book needs to reach every task. A new book applies from a minute that begins later than this. */
     private static final long ON_ITS_WAY_MILLIS = 10_000;
 
     private static final int PROBLEMS_TOLD = 3;
@@ -195,9 +195,9 @@ final class BookReader extends AskingReader<BookNews> {
     }
 
     /**
-     * The configuration file while the job runs. Each start emits the file's present content. This changes nothing for
-     * a job that already has the same book. Use the source with parallelism 1. It emits the maximal watermark at once.
-     * If the task cannot read the file's path, the source emits nothing.
+     * The configuration file while the job runs. Each start emits the file's present content. The content changes
+     * nothing for a job that already has the same book. Use the source with parallelism 1. The source emits the maximal
+     * watermark at once. If the task cannot read the file's path, the source emits nothing.
      */
     public static final class BookSource extends AskingSource<BookNews> {
 

@@ -68,7 +68,7 @@ final class Channels {
         return all.channels;
     }
 
-    /** The sink of key figures as metrics. It drops the figures if no metrics are configured. */
+    /** The sink of key figures as metrics. The sink drops the figures if no metrics are configured. */
     static Sink<MetricSnapshot> figures(Settings settings, Place place) {
         if (!settings.alarms().cloudwatch().enabled()) return new DiscardingSink<>();
         String region = settings.alarms().cloudwatch().region();

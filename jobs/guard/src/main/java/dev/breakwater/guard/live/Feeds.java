@@ -36,7 +36,7 @@ final class Feeds {
     private Feeds() {}
 
     /**
-     * Both feeds. A feed that is not configured still has its operator in the job.
+     * Creates both feeds. A feed that is not configured still has its operator in the job.
      *
      * @param fleet the known functions
      */

@@ -93,8 +93,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
     }
 
     /**
-     * Warnings, one line each. They are about settings that are probably a mistake, and about a list of accounts that
-     * is old.
+     * Warnings, one line each, about settings that are probably a mistake, and about a list of accounts that is old.
      */
     public List<String> notes(Settings settings) {
         List<String> notes = new ArrayList<>();

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
- * The watched accounts and regions. They come from the configuration and AWS Organizations. If neither names an
+ * The watched accounts and regions. The accounts come from the configuration and AWS Organizations. If neither names an
  * account, the account of the ambient credentials is watched.
  */
 public final class Places {

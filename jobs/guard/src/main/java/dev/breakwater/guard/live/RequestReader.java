@@ -46,8 +46,8 @@ final class RequestReader extends AskingReader<Request> {
     private final Set<Path> unreadable = new HashSet<>();
     private boolean failing;
     /**
-     * The newest drill that passed, and the newest drill that failed. Their files are not deleted, so that a starting
-     * job knows the results.
+     * The newest drill that passed, and the newest drill that failed. The files of these drills are not deleted, so
+     * that a starting job knows the results.
      */
     private volatile Map<Boolean, Read> drills = Map.of();
 

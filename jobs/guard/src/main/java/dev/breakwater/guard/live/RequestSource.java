@@ -10,8 +10,8 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * A source of people's requests, which it reads within seconds. Each start emits all requests that may still have an
- * effect. Receivers recognise repeated requests by their ids. Use the source with parallelism 1. It emits the maximal
- * watermark at once. The task must be able to read the folder's path.
+ * effect. Receivers recognise repeated requests by their ids. Use the source with parallelism 1. The source emits the
+ * maximal watermark at once. The task must be able to read the folder's path.
  */
 public final class RequestSource extends AskingSource<Request> {
 

@@ -94,8 +94,8 @@ public record PageUpdate(String page, Kind kind, String json) {
         private PageNames() {}
 
         /**
-         * The name of an alarm's page. It is the page of the alarm's incident, or the alarm's own page. Empty if there
-         * is none.
+         * The name of an alarm's page: the page of the alarm's incident, or the alarm's own page. Empty if there is
+         * none.
          */
         public static String of(AlarmEvent alarm) {
             String incident = alarm.details().get("incident");

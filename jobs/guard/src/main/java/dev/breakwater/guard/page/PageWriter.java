@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Updates the incidents whose pages may still change. Their stories are part of the checkpoint. After a restart, a page
- * therefore has exactly the checkpoint's decisions.
+ * Updates the incidents whose pages may still change. The stories of these incidents are part of the checkpoint. After
+ * a restart, a page therefore has exactly the checkpoint's decisions.
  */
 final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
 
@@ -160,8 +160,8 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
     }
 
     /**
-     * Passes updates that do not go through a stage of the job. They are about failing calls on limits. Such an update
-     * reaches only pages that the same process writes. If another process writes the pages, these alerts have no page.
+     * Passes updates about failing calls on limits, which do not go through a stage of the job. Such an update reaches
+     * only pages that the same process writes. If another process writes the pages, these alerts have no page.
      */
     public static final class PageDesk {
 
@@ -175,7 +175,7 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
 
         private PageDesk() {}
 
-        /** Passes an update to the writer. This never waits for a disk and never throws. */
+        /** Passes an update to the writer. The call never waits for a disk and never throws. */
         public static void tell(String folder, PageUpdate news) {
             synchronized (WRITERS) {
                 Path path = path(folder);

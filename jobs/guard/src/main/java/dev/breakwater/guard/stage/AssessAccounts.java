@@ -39,8 +39,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Judges accounts and groups by sums over their functions. To find an attack that is spread over many functions, it
- * counts how many functions of an account are above normal at once. It judges each group by the group's own baseline. A
- * minute is judged when the feed is two minutes past it, and again if late samples change it.
+ * counts how many functions of an account are above normal at once. Each group is judged by its own baseline. A minute
+ * is judged when the feed is two minutes past it, and again if late samples change it.
  */
 public final class AssessAccounts implements KeyedStage<Contribution, Assessment> {
 
@@ -54,8 +54,8 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
     private transient ScopeAssessor assessor;
     private transient ValueState<AccountState> accounts;
     /**
-     * Contributions since the last timer, with their arrival minute. They are collected, because the state has some KB
-     * and should not be read and written for each contribution.
+     * Contributions since the last timer, with their arrival minute. Contributions are collected, because the state has
+     * some KB and should not be read and written for each contribution.
      */
     private transient ListState<Tuple2<Long, Contribution>> arrived;
 

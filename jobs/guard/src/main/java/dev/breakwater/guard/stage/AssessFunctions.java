@@ -61,7 +61,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     /** The points of the incidents' charts. */
     public static final OutputTag<PlotPoint> POINTS = new OutputTag<>("points") {};
 
-    /** When a function's baseline will be ready. This is emitted once per function. */
+    /** When a function's baseline will be ready, emitted once per function. */
     public static final OutputTag<Readiness> READINESS = new OutputTag<>("readiness") {};
 
     /** The contributions of functions to budgets. */
@@ -199,7 +199,10 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (book != held.book) held = Held.of(book, settings.state().lateMinutes());
     }
 
-    /** Whether to emit the function's state now. It is emitted every minute during a surge, otherwise once per step. */
+    /**
+     * Whether to emit the function's state now. The state is emitted every minute during a surge, otherwise once per
+     * step.
+     */
     private static boolean isDue(ScopeState s, long before) {
         boolean step = Math.floorDiv(s.newest, Pulse.STEP) != Math.floorDiv(before, Pulse.STEP);
         return s.newest != before && (step || ScopeAssessor.wantsEveryMinute(s));

@@ -109,7 +109,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     private final Book first;
     /** Null if there are no calls, as in a recording. */
     private final Actuator.Factory access;
-    /** The control object of each key, with its fleet and book. These objects have no state. */
+    /** The control object of each key, with its fleet and book. The control objects have no state. */
     private transient Map<String, Sighted> controls;
 
     private transient Actuator actuator;
@@ -427,7 +427,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     }
 
     /**
-     * Emits an alert with its receivers. They are chosen in this stage, because it knows the tags of functions. A
+     * Emits an alert with its receivers. This stage chooses the receivers, because it knows the tags of functions. A
      * recording has no receivers.
      */
     private void tell(

@@ -36,7 +36,7 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
 
     private final int feeds;
     private transient Map<Place, Standing> places;
-    /** The account that was seen last. It is cached, because consecutive samples are often of the same account. */
+    /** The account that was seen last, cached because consecutive samples are often of the same account. */
     private transient Place last;
 
     private transient Standing lastStanding;

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The functions in the feed, and the day on which each was last seen. Their number is limited, so that invented names
- * cannot use up the memory and are only counted. A function is forgotten after a month without a sample.
+ * The functions in the feed, and the day on which each was last seen. The number of known functions is limited, so that
+ * invented names cannot use up the memory and are only counted. A function is forgotten after a month without a sample.
  */
 final class KnownFunctions {
 
@@ -62,8 +62,9 @@ final class KnownFunctions {
     }
 
     /**
-     * The message for people when an arrival minute begins, if there is one. It says that functions are not watched,
-     * and again when their number has doubled. It also says when all functions were watched for an hour.
+     * The message for people when an arrival minute begins, if there is one. The message says that functions are not
+     * watched, and again when their number has doubled. Another message says when all functions were watched for an
+     * hour.
      */
     Optional<Unwatched> news(long arrivalMinute) {
         if (arrivalMinute <= minute) return Optional.empty();

@@ -23,7 +23,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
-/** Measures the spend of one budget over all accounts and regions in its scope. It sets no limits itself. */
+/** Measures the spend of one budget over all accounts and regions in its scope. This stage sets no limits itself. */
 public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
 
     private static final long serialVersionUID = 1L;
@@ -36,7 +36,7 @@ public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
     /** The figures of each budget, once an hour. */
     public static final OutputTag<BudgetStatus> STATUSES = new OutputTag<>("standings") {};
 
-    /** The groups that must be throttled now. They are emitted again every minute. */
+    /** The groups that must be throttled now. These groups are emitted again every minute. */
     public static final OutputTag<GroupWord> ORDERS = new OutputTag<>("orders") {};
 
     private static final long END = Long.MAX_VALUE;

@@ -224,10 +224,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             else places.put(place, gap);
         }
 
-        /**
-         * The gap that applies to an account and region. It is the feed's gap or the place's own gap, whichever is
-         * later.
-         */
+        /** The gap that applies to an account and region: the feed's gap or the place's own gap, whichever is later. */
         Gap of(String account, String region) {
             if (places.isEmpty()) return all;
             Gap own = places.getOrDefault(new Place(account, region), Gap.NONE);
@@ -253,7 +250,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     }
 
     /**
-     * Creates the keys of functions. It usually returns the same object for the same function. It has a fixed number of
+     * Creates the keys of functions. The same function usually gets the same object. The cache has a fixed number of
      * slots, so that a million functions need little memory.
      */
     static final class FunctionKeys {

@@ -32,8 +32,8 @@ import org.apache.flink.streaming.api.TimeDomain;
 
 /**
  * Counts the cost of provisioned concurrency in one account and region, whether it is used or not. A function that
- * nobody calls has no minutes, so this stage follows the clock of the account and region. Its input has one element for
- * each minute of that clock.
+ * nobody calls has no minutes, so this stage follows the clock of the account and region. The input of the stage has
+ * one element for each minute of that clock.
  */
 public final class PayProvisioned implements KeyedStage<ControlInput, DaySpend> {
 

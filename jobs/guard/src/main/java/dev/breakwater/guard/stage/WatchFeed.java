@@ -26,8 +26,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Reports if a feed, an account and region of a feed, or the job's checkpoints fall silent, or if files cannot be
- * written. The checks use processing time, because data time stops when a feed is silent. This is a separate operator,
- * because it must report even if no element ever arrives.
+ * written. The checks use processing time, because data time stops when a feed is silent. The watch is a separate
+ * operator, because it must report even if no element ever arrives.
  *
  * <p>A polled feed is alive while its polling continues, even if no function ran. An account and region of a polled
  * feed is alive unless a gap of only that account and region was reported. A landing folder is alive only while usable

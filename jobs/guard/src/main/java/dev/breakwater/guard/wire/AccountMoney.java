@@ -1,7 +1,7 @@
 package dev.breakwater.guard.wire;
 
 /**
- * An amount of money of an account. It is our count of a function's spend in a quarter of an hour, or a charge that AWS
+ * An amount of money of an account: our count of a function's spend in a quarter of an hour, or a charge that AWS
  * reports.
  *
  * @param minute   first minute of the quarter; for a charge, the minute of the reading

@@ -33,7 +33,7 @@ public final class ArrivalMarks {
     /** The first counter value after Flink's initial watermark. */
     public static final long FIRST = (Long.MIN_VALUE >> PAYLOAD_BITS) + PARTS + 1;
 
-    /** The clock of all accounts together. It has the newest minute of all clocks. */
+    /** The clock of all accounts together, which has the newest minute of all clocks. */
     public static final long ALL = -1;
 
     private final Map<Long, Long> minutes = new HashMap<>();
@@ -51,7 +51,7 @@ public final class ArrivalMarks {
         return ofAccount(account) | (hash == 0 ? 1 : hash);
     }
 
-    /** The clock of an account. It has the newest minute of the account's regions. */
+    /** The clock of an account, which has the newest minute of the account's regions. */
     public static long ofAccount(String account) {
         boolean number = account.length() == 12 && account.chars().allMatch(c -> c >= '0' && c <= '9');
         return ((number ? Long.parseLong(account) : account.hashCode()) & ACCOUNT) << REGION_BITS;

@@ -8,9 +8,9 @@ import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Place;
 
 /**
- * An input of control. It is a verdict, a tag that the inventory saw, a person's request, a function's spend in a day,
- * the concurrency used without a reservation, a change of the inventory, or a watched account and region. At most one
- * of these fields is set, and the others are null.
+ * An input of control: a verdict, a tag that the inventory saw, a person's request, a function's spend in a day, the
+ * concurrency used without a reservation, a change of the inventory, or a watched account and region. At most one of
+ * these fields is set, and the others are null.
  *
  * @param place the key of the control, {@code account|region}
  */

@@ -5,8 +5,8 @@ import dev.breakwater.core.model.Assessment;
 import java.util.Map;
 
 /**
- * A message about a group that a budget may throttle. It has either the state of a function or a budget's order. The
- * other field is null.
+ * A message about a group that a budget may throttle. The message has either the state of a function or a budget's
+ * order, and the other field is null.
  *
  * @param group    the group's name, which is the same in all accounts and regions
  * @param standing the newest minute of a function, which may have left the group

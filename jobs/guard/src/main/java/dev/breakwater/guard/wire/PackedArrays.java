@@ -18,8 +18,8 @@ final class PackedArrays {
      */
     private static final int BLOCK = 8;
     /**
-     * A flag next to a block's width. It means that the differences are stored relative to the differences of a similar
-     * array.
+     * A flag next to a block's width. The flag means that the differences are stored relative to the differences of a
+     * similar array.
      */
     private static final int ALIKE = 0x80;
 

@@ -93,7 +93,7 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
         return new Snapshot();
     }
 
-    /** The description of this serializer that Flink stores with state. It has no parameters. */
+    /** The description of this serializer that Flink stores with state. The description has no parameters. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<Sample> {
         /** Flink needs this constructor. */
         public Snapshot() {

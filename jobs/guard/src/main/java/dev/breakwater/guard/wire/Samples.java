@@ -17,9 +17,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Consecutive samples of one function in one arrival minute. They are grouped so that the function's state is read only
- * once. The record can instead have a change of the inventory about the function, which must arrive in order with the
- * samples.
+ * Consecutive samples of one function in one arrival minute. Samples are grouped so that the function's state is read
+ * only once. The record can instead have a change of the inventory about the function, which must arrive in order with
+ * the samples.
  *
  * @param all    the samples in order; they differ only in metric, minute, value and count; empty for a change
  * @param change the change of the inventory; null for samples
@@ -129,7 +129,7 @@ public record Samples(List<Sample> all, FleetChange change) {
             return new Snapshot();
         }
 
-        /** The description of this serializer that Flink stores with state. It has no parameters. */
+        /** The description of this serializer that Flink stores with state. The description has no parameters. */
         public static final class Snapshot extends SimpleTypeSerializerSnapshot<Samples> {
             /** Flink needs this constructor. */
             public Snapshot() {

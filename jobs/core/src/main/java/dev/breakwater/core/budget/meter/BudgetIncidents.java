@@ -93,8 +93,8 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
     }
 
     /**
-     * Emits the present state of each open alarm. This updates the alarm's page and the next text of its alert, but
-     * notifies nobody.
+     * Emits the present state of each open alarm. Emitting a state updates the alarm's page and the next text of its
+     * alert, but notifies nobody.
      */
     void stand() {
         for (int slot : new TreeSet<>(s.open.keySet())) {

@@ -6,10 +6,10 @@ import dev.breakwater.core.model.DataMinute;
 /**
  * A pair of windows, one long and one short. An alarm needs overspending in both windows. The long window shows that
  * the overspending matters, and the short window shows that it continues. The method comes from Google's Site
- * Reliability Workbook, chapter 5, "multiwindow, multi-burn-rate alerts". Its thresholds are shares of the error
- * budget: 2 % spent in 1 h, 5 % in 6 h, 10 % in 1 d. People want to keep an error budget, but they expect to spend a
- * money budget. Someone who spends a month's budget evenly spends 10 % in 3 d, so the threshold for 3 d is 15 %. Only
- * the two shortest pairs apply to a day's budget, where their thresholds are 4.8 and 2.4 times the even pace.
+ * Reliability Workbook, chapter 5, "multiwindow, multi-burn-rate alerts". The method's thresholds are shares of the
+ * error budget: 2 % spent in 1 h, 5 % in 6 h, 10 % in 1 d. People want to keep an error budget, but they expect to
+ * spend a money budget. Someone who spends a month's budget evenly spends 10 % in 3 d, so the threshold for 3 d is 15
+ * %. Only the two shortest pairs apply to a day's budget, where their thresholds are 4.8 and 2.4 times the even pace.
  */
 enum BurnWindow {
     HOUR(60, 5, 20, 200, true),

@@ -7,7 +7,7 @@ import dev.breakwater.core.model.Scope;
 import java.util.List;
 
 /**
- * A function's spend in a UTC day. It is emitted once, after the last sample that could change the day.
+ * A function's spend in a UTC day. The spend is emitted once, after the last sample that could change the day.
  *
  * @param groups       the groups that the function belonged to on that day
  * @param day          days since 1970

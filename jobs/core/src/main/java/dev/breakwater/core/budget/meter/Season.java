@@ -34,7 +34,7 @@ record Season(BudgetState s) {
 
     /**
      * Learns the hours that can no longer change, except hours of an attack. An hour counts as an attack if spend is
-     * too fast for the budget and also far above the hour's prediction. The first condition alone is not enough,
+     * too fast for the budget and also far above the hour's prediction. The budget alone does not show an attack,
      * because spend is always too fast for a budget that is too small.
      */
     void learn(boolean burning) {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The open alerts of incidents. An alert is sent when its text changes. It notifies people again if it has become far
- * worse since they were last notified. It ends when its incidents are calm.
+ * The open alerts of incidents. An alert is sent when its text changes. An alert notifies people again if it has become
+ * far worse since the last notification. An alert ends when its incidents are calm.
  */
 final class Alerts {
     /**
@@ -34,8 +34,8 @@ final class Alerts {
     private static final long LEAST_SAID = 100_000_000;
 
     /**
-     * An unanswered alert about a lasting change is repeated after this time. It is slightly less than a day, because
-     * this clock differs from the clock of the data.
+     * An unanswered alert about a lasting change is repeated after this time, slightly less than a day, because this
+     * clock differs from the clock of the data.
      */
     private static final long DAY = 23 * Step.HOUR;
 
@@ -60,7 +60,8 @@ final class Alerts {
     }
 
     /**
-     * The incidents that an alert reports, most expensive first. They include closed incidents that still have a limit.
+     * The incidents that an alert reports, most expensive first. The list includes closed incidents that still have a
+     * limit.
      */
     List<IncidentState> told(String key) {
         return Stream.concat(step.state.open.values().stream(), step.state.ended.values().stream())
@@ -113,8 +114,8 @@ final class Alerts {
     }
 
     /**
-     * The event for an incident and all other incidents under the same key. It notifies people again if the incidents
-     * have become far worse.
+     * The event for an incident and all other incidents under the same key. The event notifies people again if the
+     * incidents have become far worse.
      */
     IncidentSnapshot with(IncidentSnapshot said, IncidentState incident) {
         String key = keyOf(incident);
@@ -261,8 +262,7 @@ final class Alerts {
     }
 
     /**
-     * The incident whose figures the alert shows. It is the alert's first incident or, after that has ended, the most
-     * expensive one.
+     * The incident whose figures the alert shows: its first incident or, after that has ended, the most expensive one.
      */
     private static IncidentState speaker(String key, List<IncidentState> told) {
         return told.stream().filter(i -> i.id.equals(key)).findFirst().orElse(told.get(0));

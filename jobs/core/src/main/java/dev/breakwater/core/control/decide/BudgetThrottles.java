@@ -15,13 +15,15 @@ import java.util.Iterator;
 
 /**
  * Carries out budget orders. A function is limited to its usual peak while the order is repeated every minute. The
- * throttle must pass the checks of a surge's throttle and some stricter checks. It is released if a surge needs its
- * place. A function has one lease, which belongs to the surge or budget that set it. When a surge ends, its lease
- * passes to the budget.
+ * throttle must pass the checks of a surge's throttle and some stricter checks. A budget's throttle is released if a
+ * surge needs its place. A function has one lease, which belongs to the surge or budget that set it. When a surge ends,
+ * its lease passes to the budget.
  */
 final class BudgetThrottles {
 
-    /** An order that was not repeated for this long has ended. This is longer than any calm time before a release. */
+    /**
+     * An order that was not repeated for this long has ended. The time is longer than any calm time before a release.
+     */
     private static final long LAPSES_AFTER = 10 * Step.MINUTE;
 
     private final Step step;
@@ -77,8 +79,8 @@ final class BudgetThrottles {
     }
 
     /**
-     * Releases one budget throttle to make room for a surge's throttle. It must be on a function that does not surge
-     * itself. The place becomes free when the release is observed. Until then, no other throttle is released.
+     * Releases one budget throttle to make room for a surge's throttle. The released function must not surge itself.
+     * The place becomes free when the release is observed. Until then, no other throttle is released.
      */
     void makeRoom() {
         String givenUp = Reason.RADIUS_AT_ONCE.wire();

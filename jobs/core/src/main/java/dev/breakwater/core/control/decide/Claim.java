@@ -106,7 +106,7 @@ sealed interface Claim {
 
     /** A budget's order, which may last for weeks and prevents future spend. */
     record Budget(IncidentState incident) implements Claim {
-        /** Orders may use half of the throttles per hour. The other half is left for surges. */
+        /** Orders may use half of the throttles per hour, so that surges have the other half. */
         @Override
         public int perHour(BlastRadius radius) {
             return radius.perHour() / 2;
@@ -122,7 +122,7 @@ sealed interface Claim {
             return false;
         }
 
-        /** An order may take half of the free pool. The other half stays free. */
+        /** An order may take half of the free pool and leaves the other half free. */
         @Override
         public long room(Step step) {
             return Math.floorDiv(step.headroom.room() - step.budgets.reserved(), 2);

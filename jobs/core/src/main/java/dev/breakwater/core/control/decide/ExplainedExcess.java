@@ -61,8 +61,8 @@ final class ExplainedExcess {
     }
 
     /**
-     * The cost since onset that incidents of the scope's parts reported. It covers all open incidents, and the last
-     * ended incident of each part.
+     * The cost since onset that incidents of the scope's parts reported. The sum covers all open incidents, and the
+     * last ended incident of each part.
      */
     private long toldByParts(Assessment a) {
         long told = 0;

@@ -5,9 +5,9 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
 
 /**
- * Special rules for the first hours of a live run that started without state. Such a run reads data from before its
- * start. It reports all open surges in one alert, and only records surges that have ended. Alerts of surges that may
- * continue stay open.
+ * Special rules for the first hours of a live run that started without state. A run without state reads data from
+ * before its start. The run reports all open surges in one alert, and only records surges that have ended. Alerts of
+ * surges that may continue stay open.
  */
 final class FirstHours {
     /** For at most this long, a run reads data from before its start. */

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * One alert that replaces many alerts of an account and region. The page covers incidents that page in the same arrival
- * minute. It also covers incidents that exceed the limit on alerts per hour or night, and all throttles that the blast
- * radius prevents. The page ends when its incidents end.
+ * minute. The page also covers incidents that exceed the limit on alerts per hour or night, and all throttles that the
+ * blast radius prevents. The page ends when its incidents end.
  */
 final class FleetPage {
     /** After this time without a refused throttle, no incident counts as waiting for a place. */
@@ -237,7 +237,7 @@ final class FleetPage {
         return Math.max(step.state.radiusRefusedAt + WAITED_NO_LONGER, step.state.fleetModeUntil);
     }
 
-    /** Whether the page may end. It stays open for new incidents while the limit on alerts is exhausted. */
+    /** Whether the page may end. The page stays open for new incidents while the limit on alerts is exhausted. */
     private boolean isOver() {
         boolean told = told().anyMatch(i -> i.inFleetPage);
         return !told && step.now >= dueAt() && placeFree();

@@ -68,16 +68,16 @@ final class Headroom {
     }
 
     /**
-     * The most concurrency that a function could use without our limit. It is the function's own reservation or, if
-     * there is none, the unreserved pool.
+     * The most concurrency that a function could use without our limit: its own reservation or, if there is none, the
+     * unreserved pool.
      */
     long ceiling(LeaseState lease) {
         return lease.previous >= 0 ? lease.previous : unreserved() + lease.current;
     }
 
     /**
-     * How much unreserved concurrency a release step may take. It is half of the concurrency that was free in the last
-     * quarter of an hour. If the use is unknown, it is half of the pool.
+     * How much unreserved concurrency a release step may take: half of the concurrency that was free in the last
+     * quarter of an hour. If the use is unknown, a step may take half of the pool.
      */
     long roomForStep() {
         if (step.terms.recorded()) return room();

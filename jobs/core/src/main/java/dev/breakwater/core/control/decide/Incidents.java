@@ -24,7 +24,10 @@ import java.util.Locale;
 final class Incidents {
     /** An incident without data for this long is closed, because its source is lost. */
     private static final long SILENCE = 3 * Step.HOUR;
-    /** The same for a lasting change. It gets data only when its function is called, which may be once a day. */
+    /**
+     * The same time for a lasting change. A lasting change gets data only when its function is called, which may be
+     * once a day.
+     */
     private static final long LASTING_SILENCE = 25 * Step.HOUR;
 
     private final Step step;
@@ -170,8 +173,8 @@ final class Incidents {
     }
 
     /**
-     * Makes the page of a protected function say why the function is not throttled. It says so even if the cost is
-     * below the throttle threshold.
+     * Makes the page of a protected function say why the function is not throttled. The page says so even if the cost
+     * is below the throttle threshold.
      */
     private void refuseProtected(IncidentState incident, long minute) {
         if (!mayThrottle(incident) || !step.terms.policyFor(incident).protect()) return;

@@ -86,8 +86,8 @@ final class MoneyLines {
     }
 
     /**
-     * The cost at which a loop is judged. A loop is recognised long before it has cost much. Its hourly rate therefore
-     * counts as soon as a twentieth of the threshold is spent.
+     * The cost at which a loop is judged. A loop is recognised long before it has cost much. The hourly rate of a loop
+     * therefore counts as soon as a twentieth of the threshold is spent.
      */
     private static long growing(Assessment a, Lines lines) {
         boolean grows =

@@ -156,8 +156,8 @@ final class Observed {
     }
 
     /**
-     * A person removed the tag that asks to leave the function alone. This also ends earlier requests to leave it
-     * alone.
+     * A person removed the tag that asks to leave the function alone. Removing the tag also ends earlier requests to
+     * leave the function alone.
      */
     private void allowAgain(String function, long until) {
         // a tag that expired by itself does not end a later request
@@ -367,8 +367,8 @@ final class Observed {
     }
 
     /**
-     * Withdraws decisions that were made before the ledgers were read. They did not consider existing limits, or
-     * functions to leave alone. No limit was set yet, and control decides again.
+     * Withdraws decisions that were made before the ledgers were read. Such decisions did not consider existing limits,
+     * or functions to leave alone. No limit was set yet, and control decides again.
      */
     void decideAgain() {
         for (Lease lease : step.leases()) {
@@ -447,7 +447,7 @@ final class Observed {
         if (here.life != Life.YIELDED && here.life != Life.FREE) return;
         boolean yielded = here.life == Life.YIELDED;
         LimitEvent.Kind kind = yielded ? LimitEvent.Kind.YIELDED : LimitEvent.Kind.GIVEN_BACK;
-        LimitEvent end = new LimitEvent(kind, here.key(), here.found, "observed before, told again");
+        LimitEvent end = new LimitEvent(kind, here.key(), here.found, "observed earlier, reported again");
         long until = yielded ? step.state.leftAlone.getOrDefault(here.function, here.until) : here.until;
         step.out.lines.add(LimitLine.of(end, here, until, step.now));
     }
@@ -472,7 +472,7 @@ final class Observed {
         return at;
     }
 
-    /** Adopts a limit that is known only from a tag or the ledger. Its present value will be read first. */
+    /** Adopts a limit that is known only from a tag or the ledger. The limit's present value will be read first. */
     void adopt(LimitState limit) {
         long count = number(limit.lease);
         step.state.leaseCount = Math.max(step.state.leaseCount, count);
@@ -523,7 +523,10 @@ final class Observed {
         Admission.giveWay(step);
     }
 
-    /** Restores the limit's incident from the ledger as a closed incident. Its alert may still be open and must end. */
+    /**
+     * Restores the limit's incident from the ledger as a closed incident. The incident's alert may still be open and
+     * must end.
+     */
     private IncidentState incidentOf(LimitState limit) {
         if (limit.incident.isEmpty())
             limit.incident = IncidentId.of(step.function(limit.function), limit.until / Step.MINUTE);

@@ -94,7 +94,7 @@ final class Proposals {
         step.update(incident, Reason.REQUESTED);
     }
 
-    /** Approves a throttle that was not proposed. Its limit is computed when it is set. */
+    /** Approves a throttle that was not proposed. The limit is computed when the throttle is set. */
     void now(Request r) {
         IncidentState incident = incident(r);
         if (incident.proposal == null) incident.proposal = new ProposalState();

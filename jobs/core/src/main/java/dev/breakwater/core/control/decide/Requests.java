@@ -9,8 +9,8 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 
 /**
- * Carries out people's requests. Each request is read once. It is carried out, or rejected as too late. A decision and
- * the ledger record the answer.
+ * Carries out people's requests. Each request is read once. A request is carried out, or rejected as too late. A
+ * decision and the ledger record the answer.
  */
 final class Requests {
     /** How long a request's id is kept. A request is not repeated after this time. */
@@ -134,8 +134,8 @@ final class Requests {
     }
 
     /**
-     * Records that a person removed the tag that asks to leave the function alone. It has no effect if the tag is older
-     * than the request, or if it expired by itself.
+     * Records that a person removed the tag that asks to leave the function alone. Removing the tag has no effect if
+     * the tag is older than the request, or if it expired by itself.
      */
     void againAllowed(String function, long until) {
         SparedState spared = step.state.spared.get(function);

@@ -57,7 +57,7 @@ final class Rings {
         step.state.rangAt.add(step.now);
     }
 
-    /** Records that an alert ended before it was sent. It then counts as no notification. */
+    /** Records that an alert ended before it was sent. Such an alert does not count as a notification. */
     void unheard(long at) {
         step.state.rangAt.remove(Long.valueOf(at));
     }

@@ -97,8 +97,8 @@ final class Seen {
     }
 
     /**
-     * The assessment. It is reduced to a warning if two earlier weeks had the same surge and people were not alerted to
-     * this one.
+     * The assessment, which is reduced to a warning if two earlier weeks had the same surge and people were not alerted
+     * to this one.
      */
     Assessment quiet(Assessment a) {
         if (a.scope().kind() != ScopeKind.FUNCTION || a.episode().level() != Level.PAGE || a.lasts() || isDear(a))

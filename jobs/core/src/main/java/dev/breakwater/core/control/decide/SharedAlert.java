@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * One alert for several incidents that have the same cause and page within minutes of each other. The alert has the key
- * of its first incident and the highest severity of all. It lists all incidents and ends with the last one. Each
- * incident still has its own throttle. A pager does not notify people of an incident that joins. An incident that is
- * worse or more expensive than people know therefore gets its own key.
+ * of its first incident and the highest severity of all. The alert lists all incidents and ends with the last incident.
+ * Each incident still has its own throttle. A pager does not notify people of an incident that joins. An incident that
+ * is worse or more expensive than people know therefore gets its own key.
  */
 final class SharedAlert {
     /** An incident gets its own alert if it pages later than this after the first incident. */

@@ -99,7 +99,9 @@ final class Step {
         return open != null && open.id.equals(id) ? open : null;
     }
 
-    /** The function's closed incident with this id. It may come from an adopted lease. Null if there is none. */
+    /**
+     * The function's closed incident with this id. The incident may come from an adopted lease. Null if there is none.
+     */
     IncidentState ended(String id, String function) {
         IncidentState ended = state.ended.get(IncidentId.on(id, function));
         return ended != null && ended.key.equals(function) ? ended : null;

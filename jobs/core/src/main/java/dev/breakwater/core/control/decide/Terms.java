@@ -43,7 +43,7 @@ record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
         return fleet.concurrency() < 0 && settings.limitAssumed();
     }
 
-    /** Whether this is a recording. Its throttles are simulated and do not change its traffic. */
+    /** Whether this is a recording. A recording's throttles are simulated and do not change its traffic. */
     boolean recorded() {
         return settings.restateEvery().isZero();
     }

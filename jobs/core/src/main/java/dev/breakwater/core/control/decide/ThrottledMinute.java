@@ -87,7 +87,7 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
         return Math.round(Math.max(0, Math.min(refused, room)));
     }
 
-    /** The good calls that were refused. It is 0 if calls wait at their source. */
+    /** The number of good calls that were refused. 0 if calls wait at their source. */
     private double refusedGood() {
         if (!inForce() || !lease.lever().kind().refuses()) return 0;
         double demand = a.readings().observed().demandPerMinute();

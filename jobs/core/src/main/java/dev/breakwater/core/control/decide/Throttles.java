@@ -55,9 +55,9 @@ final class Throttles {
     }
 
     /**
-     * Whether a function runs above the limit of its queue or stream. It then has another caller, or AWS does not apply
-     * the limit. The newest reading must show the limit. The minute must have begun after the limit took effect and
-     * after earlier calls had ended.
+     * Whether a function runs above the limit of its queue or stream. Such a function has another caller, or AWS does
+     * not apply the limit. The newest reading must show the limit. The minute must have begun after the limit took
+     * effect and after earlier calls had ended.
      */
     boolean slips(Lease of, Assessment a) {
         LeaseState lease = of.state;

@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * The cost that a limit averts, and the good calls that it refuses, in an hour at the rate of the last three minutes.
- * Both are computed from the share of the demand above the limit (see {@link ThrottledMinute}).
+ * Both figures are computed from the share of the demand above the limit (see {@link ThrottledMinute}).
  *
  * @param avertedNano nano-USD an hour
  * @param good        calls an hour; 0 if calls wait at their source

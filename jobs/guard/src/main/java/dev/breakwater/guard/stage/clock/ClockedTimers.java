@@ -36,7 +36,8 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
 
     private boolean ended;
     /**
-     * The key that was used last, and its clock. Both are cached, because a stage sets several timers for one element.
+     * The key that was used last, and its clock. The two are cached, because a stage sets several timers for one
+     * element.
      */
     private String lastKey;
 
@@ -84,7 +85,7 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
         while (times != null && !times.isEmpty() && times.firstKey() <= to) fire(times);
     }
 
-    /** Fires all timers at the end of the input. They are sorted by time over all clocks. */
+    /** Fires all timers at the end of the input. The timers are sorted by time over all clocks. */
     private void end() throws Exception {
         ended = true;
         while (true) {

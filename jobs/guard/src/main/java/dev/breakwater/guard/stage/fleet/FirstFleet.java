@@ -20,16 +20,16 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * The inventory from which a job is built, by {@code account|region|function}. It does not change. It is packed in the
- * job graph. Attributes that functions have in common are stored once. Each function has its key, its last change and a
- * reference to the attributes.
+ * The inventory from which a job is built, by {@code account|region|function}. The inventory does not change, and is
+ * packed in the job graph. Attributes that functions have in common are stored once. Each function has its key, its
+ * last change and a reference to the attributes.
  */
 public final class FirstFleet extends AbstractMap<String, FunctionFacts> implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
     private transient Map<String, FunctionFacts> functions;
-    /** This is kept because Flink serializes an operator several times. */
+    /** The packed form, kept because Flink serializes an operator several times. */
     private transient byte[] packed;
 
     private FirstFleet(Map<String, FunctionFacts> functions) {

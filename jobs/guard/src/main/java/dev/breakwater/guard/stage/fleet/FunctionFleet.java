@@ -13,7 +13,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** The inventory's facts about the current key's function, in its state. It has no facts about other functions. */
+/** The inventory's facts about the current key's function, in its state. There are no facts about other functions. */
 final class FunctionFleet implements KeyedFleet {
 
     private final ValueState<FleetChange> known;

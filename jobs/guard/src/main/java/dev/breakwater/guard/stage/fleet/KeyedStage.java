@@ -31,7 +31,7 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
         return null;
     }
 
-    /** Says that this run continues from the snapshot with this number. It is called before {@link #open}. */
+    /** Says that this run continues from the snapshot with this number. This method is called before {@link #open}. */
     default void restored(long number) {}
 
     /** Says that a snapshot with this number is taken. The snapshot contains everything that was done before. */

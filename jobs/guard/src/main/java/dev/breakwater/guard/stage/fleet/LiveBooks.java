@@ -11,16 +11,16 @@ import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 
 /**
  * The books that arrived after the job was built. The newest book is kept, and also the book before it, which applies
- * until the newest book does. They are stored together with the limits, under keys that no account and region has.
+ * until the newest book does. Books are stored together with the limits, under keys that no account and region has.
  */
 final class LiveBooks {
 
     private static final String NEWEST = "book";
     private static final String BEFORE = "book-before";
-    /** The number of books to keep. It is more than are used at a time. */
+    /** The number of books to keep, which is more than are used at a time. */
     private static final int KEPT = 4;
 
-    /** The books that were parsed so far. They are kept so that the same book remains the same object. */
+    /** The books that were parsed so far. Parsed books are kept so that the same book remains the same object. */
     private final Map<FleetChange, Book> read = new LinkedHashMap<>();
 
     static boolean isBook(FleetChange change) {

@@ -39,8 +39,8 @@ final class PlaceFleet implements KeyedFleet {
     /** The newest change of each existing function, by name, and of the limit. */
     private final MapState<String, FleetChange> known;
     /**
-     * When a function was last seen, in epoch milliseconds, by name. It has functions that were removed or that are
-     * known only from the first inventory.
+     * When a function was last seen, in epoch milliseconds, by name. The map has functions that were removed or that
+     * are known only from the first inventory.
      */
     private final MapState<String, Long> passing;
 

@@ -217,8 +217,8 @@ public class ControlState {
     }
 
     /**
-     * Records that a newer minute arrived. The delay is measured only while the feed keeps up with the clock. Otherwise
-     * a backlog would be taken for the usual delay.
+     * Records that a newer minute arrived. The delay is measured only while the feed keeps up with the clock. Otherwise,
+     * a backlog would count as the usual delay.
      */
     public void movedOn(long minute, long now) {
         newestMinute = minute;

@@ -8,11 +8,16 @@ import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Place;
 
 /**
- * An input of control: a verdict, a tag that the inventory saw, a person's request, a function's spend in a day, the
- * concurrency used without a reservation, a change of the inventory, or a watched account and region. At most one of
- * these fields is set, and the others are null.
+ * An input of control. At most one field besides {@code place} is set, and the others are null. An input for a watched
+ * account and region has only the place.
  *
- * @param place the key of the control, {@code account|region}
+ * @param place      the key of the control, {@code account|region}
+ * @param assessment a verdict
+ * @param sighting   a tag that the inventory saw
+ * @param asked      a person's request
+ * @param spent      a function's spend in a day
+ * @param used       the concurrency used without a reservation
+ * @param change     a change of the inventory
  */
 public record ControlInput(
         String place,

@@ -52,7 +52,10 @@ class PurityTest {
     static final ArchRule STATES_ARE_PLAIN_SO_THAT_A_NEW_FIELD_BREAKS_NO_SAVEPOINT =
             classes().that(nameMatching(".*State")).should(new PlainState());
 
-    /** A plain class has public fields and a public constructor without arguments, and is not a record. */
+    /**
+     * Checks that a state class is plain: it has public fields and a public constructor without arguments, and is not a
+     * record.
+     */
     static final class PlainState extends ArchCondition<JavaClass> {
         PlainState() {
             super("be a plain public class with a public constructor without arguments");

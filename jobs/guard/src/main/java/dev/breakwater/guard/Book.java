@@ -9,16 +9,16 @@ import dev.breakwater.guard.convert.PolicyBooks;
 import java.io.Serializable;
 
 /**
- * The content of a configuration file, which applies from a given minute: what the job may do, what functions may
- * spend, and who is alerted.
+ * The content of a configuration file: what the job may do, what functions may spend, and who is alerted. The book
+ * applies from a given minute.
  *
  * @param id       the file's id; empty for a recording
- * @param from     epoch milliseconds from which it applies, on the clock of the caller
+ * @param from     when it begins to apply, epoch milliseconds on the caller's clock
  */
 public record Book(String id, long from, PolicyBook policies, BudgetBook budgets, AlarmRoutes routes)
         implements Serializable {
 
-    /** Creates the book from a valid file of a live run. */
+    /** Creates the book from a live run's valid configuration file. */
     public static Book of(String id, long from, Settings settings) {
         return new Book(id, from, PolicyBooks.of(settings), BudgetBooks.of(settings), AlarmRoutes.of(settings));
     }

@@ -5,18 +5,19 @@ import dev.breakwater.connectors.alarms.outbox.OutboxSink;
 /**
  * A way to send messages to people.
  *
- * @param uid         identifies its outbox in a savepoint and in metrics, by stage or by stage and receiver
- * @param takesAlarms whether the channel gets incidents: trigger, update, resolve
- * @param takesActs   whether the channel gets acts: throttles, changes, releases
+ * @param uid         identifies the channel's outbox in savepoints and metrics; made from the stage and, if there is
+ *     one, the receiver
+ * @param takesAlarms whether the channel gets alerts: trigger, update, resolve
+ * @param takesActs   whether the channel gets notices of throttles, changes and releases
  */
 public record Channel(String uid, OutboxSink sink, boolean takesAlarms, boolean takesActs) {
 
-    /** Creates a channel that gets only incidents. */
+    /** Creates a channel that gets only alerts. */
     public static Channel ofAlarms(Stage stage, OutboxSink sink) {
         return new Channel(stage.uid(), sink, true, false);
     }
 
-    /** Creates a channel that gets only acts. */
+    /** Creates a channel that gets only notices of throttles, changes and releases. */
     public static Channel ofActs(Stage stage, OutboxSink sink) {
         return new Channel(stage.uid(), sink, false, true);
     }

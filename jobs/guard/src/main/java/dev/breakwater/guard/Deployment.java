@@ -22,15 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The start of a job on a cluster. With high availability, Flink runs {@code main()} again when a JobManager fails, but
- * then continues the job as it was started. By then, the configuration file may be unusable. That must not end the job,
- * so the last good file is kept beside the job's checkpoints.
+ * Starts a job on a cluster. With high availability, Flink runs {@code main()} again when a JobManager fails, and then
+ * continues the job as it was started. The configuration file may be unusable by then, which must not end the job. The
+ * last good file is therefore kept beside the job's checkpoints.
  */
 final class Deployment {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
 
-    /** The option of Flink's operator for Kubernetes, which Flink itself does not know. */
+    /** An option of the Flink Kubernetes operator, which Flink itself does not define. */
     private static final ConfigOption<Boolean> AUTOSCALER =
             ConfigOptions.key("job.autoscaler.enabled").booleanType().defaultValue(false);
 
@@ -38,14 +38,14 @@ final class Deployment {
     private final String mode;
     private final Optional<org.apache.flink.core.fs.Path> kept;
 
-    /** @param mode replaces the file's mode; empty: the file's mode applies */
+    /** @param mode replaces the file's mode unless it is empty */
     Deployment(Path file, String mode, ReadableConfig flink) {
         this.file = file;
         this.mode = mode;
         this.kept = place(flink);
     }
 
-    /** The place of the kept file. Empty for a job that another JobManager could not continue. */
+    /** The path of the kept file. Empty if no other JobManager could continue the job. */
     private static Optional<org.apache.flink.core.fs.Path> place(ReadableConfig flink) {
         Optional<String> job = flink.getOptional(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID);
         return flink.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
@@ -53,7 +53,7 @@ final class Deployment {
     }
 
     /**
-     * Builds the job from the file, or from the kept one if that fails.
+     * Builds the job from the configuration file or, if that fails, from the kept file.
      *
      * @param job adds the job to its environment, or throws if it cannot be built from this file
      */
@@ -79,8 +79,8 @@ final class Deployment {
     private void keep(ConfigFile now, Optional<ConfigFile> before, org.apache.flink.core.fs.Path place) {
         if (before.isPresent() && before.get().text().equals(now.text())) return;
         before.ifPresent(b -> LOG.warn(
-                "{} has changed from {} to {}. After a failover, the job continues as it was started, and what it cannot"
-                        + " reload takes effect at the next deployment",
+                "{} has changed from {} to {}. After a failover, the job continues as it was started, and settings that"
+                        + " it cannot reload take effect at the next deployment",
                 file,
                 b.id(),
                 now.id()));
@@ -117,8 +117,8 @@ final class Deployment {
         refuse(
                 flink.get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE),
                 StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE,
-                "drops leases and open incidents without a word, and nothing needs it, because any configuration"
-                        + " restores the state of any other: remove it (also as -n, --allowNonRestoredState or"
+                "silently drops leases and open incidents. It is never needed, because every configuration"
+                        + " can restore the state of any other: remove it (also as -n, --allowNonRestoredState or"
                         + " allowNonRestoredState)");
         String one = "changes the number of writers of stages that must have one: remove it, and change the job's"
                 + " parallelism instead";

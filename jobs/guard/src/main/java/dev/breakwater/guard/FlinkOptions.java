@@ -9,12 +9,14 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 
-/** The Flink options of a job, from {@code flink.yaml}. They are the same in one process and on every cluster. */
+/**
+ * The Flink options of a job, from {@code flink.yaml}. The options are the same in one process and on every cluster.
+ */
 public final class FlinkOptions {
 
     private FlinkOptions() {}
 
-    /** The options of the file. */
+    /** The options in {@code flink.yaml}. */
     public static Configuration published() {
         // a flat YAML file without quotes is also a properties file
         Properties lines = new Properties();

@@ -12,7 +12,7 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * The settings from which the job is built. They contain only values, no clients and no secrets.
+ * The settings from which the job is built. The settings contain only values, without clients or secrets.
  *
  * @param book      the first policy book
  * @param control   settings of control
@@ -20,11 +20,11 @@ import java.util.Map;
  * @param fleet     the first inventory, by {@code account|region|function}
  * @param budgets   the budgets
  * @param calibration known reasons for a difference between the bill and our own count
- * @param recording true for a recording, in which the safety clock follows the samples and acts are simulated
+ * @param recording true for a recording; its safety clock follows the samples, and its throttles are simulated
  * @param routes    the receivers of each alarm
  * @param bookId    the configuration file's id; empty for a recording
- * @param builtAt   epoch milliseconds at which it was read; 0 for a recording
- * @param state     number of functions to watch, and their state backend
+ * @param builtAt   when the configuration file was read, epoch milliseconds; 0 for a recording
+ * @param state     the number of functions to watch, and the state backend
  */
 public record GuardSettings(
         PolicyBook book,
@@ -65,7 +65,7 @@ public record GuardSettings(
         this(book, control, prices, fleet, budgets, calibration, recording, AlarmRoutes.NONE);
     }
 
-    /** Creates settings without known reasons for differences from the bill. */
+    /** Creates settings without known reasons for a difference from the bill. */
     public GuardSettings(
             PolicyBook book,
             ControlSettings control,
@@ -86,7 +86,7 @@ public record GuardSettings(
         this(book, control, prices, fleet, BudgetBook.EMPTY, recording);
     }
 
-    /** The same settings, with the id of the book and the time at which it was read. */
+    /** The same settings with the book's id and the time at which the book was read. */
     public GuardSettings called(String id, long at) {
         return new GuardSettings(book, control, prices, fleet, budgets, calibration, recording, routes, id, at, state);
     }
@@ -103,7 +103,7 @@ public record GuardSettings(
                 book, control, prices, fleet, budgets, calibration, recording, routes, bookId, builtAt, bounds);
     }
 
-    /** The book that applies until another one arrives. */
+    /** The book that applies until a new book arrives. */
     public Book first() {
         return new Book(bookId, builtAt, book, budgets, routes);
     }

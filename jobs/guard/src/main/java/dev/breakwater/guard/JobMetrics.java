@@ -15,10 +15,10 @@ public final class JobMetrics {
     /** End of the newest data minute with a sample, epoch seconds; 0 before the first. */
     public static final String NEWEST = "breakwater_newest_sample_timestamp_seconds";
 
-    /** Functions that the feed reported within a month. */
+    /** Functions with a sample in the last month. */
     public static final String FUNCTIONS = "breakwater_functions";
 
-    /** Functions that were left unwatched in this or the last hour of the feed, at most 10,000. */
+    /** Functions that were not watched in this or the last hour of the feed, at most 10,000. */
     public static final String UNWATCHED = "breakwater_functions_unwatched";
 
     /** Incidents that are open. */
@@ -27,7 +27,7 @@ public final class JobMetrics {
     /** Throttles that were observed as set and not yet released. */
     public static final String HELD = "breakwater_throttles_held";
 
-    /** Excess cost of current surges in the trailing hour, USD. */
+    /** Cost of current surges above the expectation in the trailing hour, USD. */
     public static final String EXCESS = "breakwater_excess_usd_per_hour";
 
     /** Decisions since the job began or was restored, by {@code type}. */
@@ -37,8 +37,8 @@ public final class JobMetrics {
     public static final String LIMIT_CALLS = "breakwater_limit_calls_total";
 
     /**
-     * Whether a {@code subject} was reported silent: 0 or 1. A subject is a feed, a feed's account and region,
-     * checkpoints, or files.
+     * Whether a {@code subject} was reported silent: 0 or 1. A subject is a feed, an account and region of a feed, the
+     * checkpoints, or the files.
      */
     public static final String SILENT = "breakwater_silent";
 
@@ -60,7 +60,7 @@ public final class JobMetrics {
     /** Whether the job refused the present configuration file: 0 or 1. */
     public static final String BOOK_REFUSED = "breakwater_configuration_refused";
 
-    /** Alarms (triggers and updates) that no route sends to anybody, since the job began or was restored. */
+    /** Alarms (triggers and updates) that no route sent to a receiver, since the job began or was restored. */
     public static final String UNROUTED = "breakwater_notify_unrouted_total";
 
     private JobMetrics() {}

@@ -35,19 +35,20 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * Runs keyed stages with a fixed fleet and book, or with changing ones. A function's facts go to its own key, and to
- * those of its account and region. Only books and the limits of accounts and regions go to every instance.
+ * Runs keyed stages with a fixed fleet and book, or with changing ones. A function's facts are sent only to the keys of
+ * the function and of its account and region. New books and the limits of accounts and regions are sent to every
+ * instance.
  */
 final class KeyedStages {
 
     private final Map<String, FunctionFacts> fleet;
-    /** Changes of the fleet. Null if it does not change. */
+    /** Changes of the fleet. Null if the fleet does not change. */
     private final DataStream<FleetChange> changes;
-    /** New books. Null if there is only one. */
+    /** New books. Null if the book does not change. */
     private final DataStream<FleetChange> books;
     /** New books and limits. Null if the fleet does not change. */
     private final DataStream<FleetChange> everywhere;
-    /** For control, facts that arrive by way of the samples. */
+    /** Facts that arrive together with the samples, for control. */
     private DataStream<FleetChange> besides;
 
     KeyedStages(
@@ -67,7 +68,7 @@ final class KeyedStages {
         everywhere = limits == null ? null : (taken == null ? limits : limits.union(taken)).broadcast();
     }
 
-    /** Whether another book may come. */
+    /** Whether a new book may arrive. */
     boolean booksChange() {
         return books != null;
     }
@@ -82,7 +83,7 @@ final class KeyedStages {
                 .uid(Stage.FUNCTIONS.uid());
     }
 
-    /** The samples, and each function's facts. */
+    /** The samples together with each function's facts. */
     private DataStream<Samples> withFacts(DataStream<Samples> samples) {
         DataStream<Samples> facts = changes.filter(FleetChange::ofFunction)
                 .setParallelism(1)
@@ -108,14 +109,14 @@ final class KeyedStages {
         return first.union(replicas, facts);
     }
 
-    /** After {@link #judgeFunctions}. */
+    /** Adds control. Call this after {@link #judgeFunctions}. */
     SingleOutputStreamOperator<Decision> control(DataStream<ControlInput> heard, ControlStage stage) {
         DataStream<ControlInput> in =
                 changes == null ? heard : heard.union(inputs(changes.union(besides), Stage.CONTROL.uid() + "-fleet"));
         return ofPlaces(in, stage, Decision.class, fleet).uid(Stage.CONTROL.uid());
     }
 
-    /** The cost of provisioned concurrency. Empty, without a stage, if no function has any. */
+    /** The cost of provisioned concurrency. Empty if no function has any; the job then lacks this stage. */
     Optional<SingleOutputStreamOperator<DaySpend>> payProvisioned(
             SingleOutputStreamOperator<Assessment> accounts, GuardSettings settings) {
         Map<String, FunctionFacts> ready = new HashMap<>(fleet);

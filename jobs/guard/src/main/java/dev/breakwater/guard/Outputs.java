@@ -17,18 +17,18 @@ import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** The files of a run. A recording's files are new and sorted. A live run continues existing files. */
+/** The files of a run. A recording writes new, sorted files. A live run continues existing files. */
 final class Outputs {
 
     private static final long MINUTE = 60_000;
     /**
-     * How long lines wait to be sorted. Until then, late samples may still change an alarm minute, and other lines may
-     * arrive.
+     * How long lines wait to be sorted. During this time, late samples may still change an alarm minute, and other
+     * lines may arrive.
      */
     private static final long ALARM_PATIENCE = 45 * MINUTE;
     /**
      * How long lines about incidents wait. An incident closes long after its end in data time, because quiet time, hold
-     * and cooldown come in between.
+     * and cooldown must pass first.
      */
     private static final long INCIDENT_PATIENCE = 26 * 60 * MINUTE;
 
@@ -51,7 +51,7 @@ final class Outputs {
     private final boolean recording;
     private final long segmentBytes;
 
-    /** @param segmentBytes size at which a live file is renamed and a new one begun */
+    /** @param segmentBytes size at which a live file is renamed and a new file is begun */
     Outputs(String folder, boolean recording, long segmentBytes) {
         this.folder = folder;
         this.recording = recording;
@@ -76,9 +76,9 @@ final class Outputs {
         write(rejects, Stage.REJECTS, 0);
     }
 
-    /** @param changes found, changed, gone and unused functions */
+    /** @param changes inventory changes: functions that were found, changed, removed or unused */
     void writeInventory(DataStream<InventoryChange> changes) {
-        // readings of limits with a lease tag come every minute, and only control needs them
+        // leave out readings of limits with a lease tag: they arrive every minute, and only control needs them
         DataStream<InventoryChange> told = changes.filter(c -> c.kind() != InventoryChange.Kind.MARKED)
                 .setParallelism(1)
                 .uid(Stage.INVENTORY_ROWS.uid() + "-told");

@@ -18,22 +18,22 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
- * The external parts of the job: sources of samples, levers, receivers of alerts, and files.
+ * The external parts of the job: sources of samples, access to limits, receivers of alerts, and files.
  *
  * @param feeds    the sources of samples, at least one
  * @param inventory changes of the inventory; empty for recordings
- * @param watched  names the watched accounts and regions each minute; empty for recordings
+ * @param watched  emits the watched accounts and regions each minute; empty for recordings
  * @param requests people's requests; empty for recordings
- * @param books    the configuration file while the job runs; empty for recordings
- * @param act      the access that setting limits needs; empty for recordings, or if nothing may act
- * @param channels send alerts; none for recordings, or if there are no receivers
+ * @param books    changes of the configuration file while the job runs; empty for recordings
+ * @param act      access for setting limits; empty for recordings, or if the job may not set limits
+ * @param channels the channels that send alerts; none for recordings, or if there are no receivers
  * @param figures  publishes key figures; empty for recordings, or if not configured
- * @param charges  Lambda's charges as AWS reports them; empty if not needed, or for recordings, whose samples contain
- *     them
+ * @param charges  Lambda's charges as AWS reports them; empty if not needed, and for recordings, whose samples contain
+ *     the charges
  * @param folder   folder of the output files
- * @param segmentBytes size in bytes at which an output file is renamed and the next begun; not for recordings
- * @param pages    keeps the pages of incidents; empty for recordings
- * @param pagesUrl address of the pages for people; empty: alarms have no link
+ * @param segmentBytes size in bytes at which an output file is renamed and the next file begun; not used for recordings
+ * @param pages    writes the pages of incidents; empty for recordings
+ * @param pagesUrl address of the pages for people; if it is empty, alarms have no link
  */
 public record Ports(
         List<Feed> feeds,
@@ -88,7 +88,7 @@ public record Ports(
         this(feeds, inventory, act, channels, figures, Optional.empty(), folder);
     }
 
-    /** The same ports with pages, and with links to them if the address is not empty. */
+    /** The same ports with pages, and with links to the pages if the address is not empty. */
     public Ports withPages(Sink<PageUpdate> sink, String url) {
         return with(watched, requests, books, segmentBytes, Optional.of(sink), url);
     }
@@ -124,9 +124,9 @@ public record Ports(
     }
 
     /**
-     * A source of samples, and its operator in the job.
+     * A source of samples, and the stage that reads it.
      *
-     * @param watched the subjects whose silence is watched; empty for recordings, whose end is not silence
+     * @param watched the subjects whose silence is watched; empty for recordings, because their end is not silence
      */
     public record Feed(Stage stage, Source<FeedRecord, ?, ?> source, List<Watched> watched) {
 
@@ -135,18 +135,18 @@ public record Ports(
             this(stage, source, List.of());
         }
 
-        /** The place of a feed that is not configured. */
+        /** Creates a feed that is not configured and emits nothing. */
         public static <S extends SourceSplit, E> Feed without(Stage stage, Source<FeedRecord, S, E> source) {
             return new Feed(stage, new AbsentSource<>(source, FeedRecord.typeInformation()));
         }
 
-        /** Whether it is configured. */
+        /** Whether the feed is configured. */
         boolean reads() {
             return !(source instanceof AbsentSource);
         }
     }
 
-    /** The ports of a recording: what it reads, and where its lines are written. */
+    /** Creates the ports of a recording. */
     public static Ports recording(Source<FeedRecord, ?, ?> source, String folder) {
         return new Ports(
                 List.of(new Feed(Stage.SOURCE, source)),

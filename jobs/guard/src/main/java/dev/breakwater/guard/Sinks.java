@@ -29,8 +29,8 @@ import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The job's output for people: alarms, pages and key figures. Each output has a single writer, so that its order is
- * preserved.
+ * The job's output for people: alarms, pages and key figures. Each output has a single writer, which preserves the
+ * order.
  */
 final class Sinks {
 
@@ -44,10 +44,7 @@ final class Sinks {
         this.settings = settings;
     }
 
-    /**
-     * Adds the sinks. A live job has every sink, whatever is configured, so that its state can be restored with any
-     * other configuration.
-     */
+    /** Adds the sinks. A live job always has every sink, so that its state can be restored with any configuration. */
     void attach(Streams streams) {
         if (!settings.recording() || ports.pages().isPresent()) {
             DataStream<AlarmEvent> others = linked(others(streams), "-link");
@@ -85,8 +82,8 @@ final class Sinks {
     }
 
     /**
-     * Updates for pages: the states of all incidents, with or without an alert, other messages for people, and
-     * decisions.
+     * The updates for incident pages: the states of all incidents (with or without an alert), other messages for
+     * people, and decisions.
      */
     private static DataStream<PageUpdate> news(Streams streams, DataStream<AlarmEvent> others) {
         var decided = streams.decisions();

@@ -26,7 +26,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The sources of the job. Each source has a single reader, because it is ordered or small. */
+/** The sources of the job. Each source has a single reader, because its order matters or it is small. */
 final class Sources {
 
     private final StreamExecutionEnvironment env;
@@ -46,7 +46,7 @@ final class Sources {
         for (Ports.Feed feed : feeds) {
             DataStream<FeedRecord> one = read(feed.source(), from(feeds.indexOf(feed), feeds.size()), feed.stage());
             if (!feed.watched().isEmpty() || !feed.reads()) silences.add(watch(one, feed, alone));
-            // one feed alone is chained to the clock
+            // without a union, Flink chains a single feed to the clock
             if (feed.reads()) all = all == null ? one : all.union(one);
         }
         return all.transform(Stage.CLOCK.uid(), FeedRecord.typeInformation(), new FeedClock(feeds.size()))
@@ -67,7 +67,7 @@ final class Sources {
                 .uid(uid);
     }
 
-    /** The observations of the fleet. Empty if there is no inventory. */
+    /** The changes that the inventory observes. Empty if there is no inventory. */
     Optional<DataStream<InventoryChange>> inventory() {
         return ports.inventory().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.INVENTORY));
     }
@@ -75,7 +75,7 @@ final class Sources {
     /**
      * Changes of the fleet.
      *
-     * @param owners whose tags are ours
+     * @param owners the owner names in tags that are ours
      */
     static DataStream<FleetChange> changes(DataStream<InventoryChange> inventory, Set<String> owners) {
         return inventory
@@ -90,7 +90,7 @@ final class Sources {
         return ports.books().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.BOOK));
     }
 
-    /** The accepted books. Every instance of a stage gets them. */
+    /** The accepted books, which every instance of a stage gets. */
     static DataStream<FleetChange> changes(DataStream<BookNews> books) {
         return taken(books, Stage.BOOK.uid())
                 .map(FleetChange::book)
@@ -99,14 +99,14 @@ final class Sources {
                 .uid(Stage.BOOK.uid() + "-change");
     }
 
-    /** @param of the beginning of the operator's uid */
+    /** @param of the first part of the operator's uid */
     static SingleOutputStreamOperator<BookNews> taken(DataStream<BookNews> books, String of) {
         return books.filter(n -> n.kind() == BookNews.Kind.TAKEN)
                 .setParallelism(1)
                 .uid(of + "-taken");
     }
 
-    /** Our tags that inventory rounds saw. Empty if there is no inventory. */
+    /** Tags of ours that inventory rounds saw. Empty if there is no inventory. */
     static DataStream<Sighting> sightings(DataStream<InventoryChange> inventory) {
         return inventory
                 .flatMap(Sightings::of)
@@ -144,8 +144,8 @@ final class Sources {
     }
 
     /**
-     * Marks each record with its feed, because {@link FeedClock} must tell several feeds apart. The clock creates its
-     * own watermarks.
+     * Marks each record with its feed, because {@link FeedClock} must distinguish the feeds. The clock creates its own
+     * watermarks.
      */
     private static WatermarkStrategy<FeedRecord> from(int feed, int of) {
         WatermarkStrategy<FeedRecord> own = WatermarkStrategy.noWatermarks();

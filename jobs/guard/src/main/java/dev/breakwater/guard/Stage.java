@@ -1,8 +1,8 @@
 package dev.breakwater.guard;
 
 /**
- * The operators of the job. A uid identifies its operator's state in a savepoint, so a name here is never changed or
- * reused.
+ * The operators of the job. A uid identifies an operator's state in a savepoint. A name here must therefore never be
+ * changed or reused.
  */
 public enum Stage {
     SOURCE("source"),
@@ -53,7 +53,7 @@ public enum Stage {
         return uid;
     }
 
-    /** The channel to a named receiver. A renamed receiver counts as a new one, and gets open alerts again. */
+    /** The uid of the channel to a receiver. A renamed receiver counts as a new receiver and gets open alerts again. */
     public String uid(String receiver) {
         return uid + "-to-" + receiver;
     }

@@ -10,7 +10,8 @@ import org.apache.flink.configuration.StateBackendOptions;
 public final class StateBackend {
 
     /**
-     * The heap memory that a function needs, in bytes: all of its state with the heap backend, otherwise only its name.
+     * The heap memory that a function needs with the heap backend, in bytes. With another backend, the heap has only
+     * the function's name.
      */
     private static final long ON_HEAP = 8 * 1024;
 
@@ -26,8 +27,8 @@ public final class StateBackend {
     }
 
     /**
-     * The number of functions to watch in a process with this heap, in bytes. Either the configured number, or as many
-     * as fit into a quarter of the heap.
+     * The number of functions to watch in a process with this heap, in bytes: the configured number or, without one, as
+     * many functions as fit into a quarter of the heap.
      */
     public static int mostFunctions(Settings.State state, long heap) {
         if (state.functions() > 0) return state.functions();
@@ -35,7 +36,8 @@ public final class StateBackend {
     }
 
     /**
-     * The options to set. The heap backend is Flink's default and sets none, so that a cluster keeps its own settings.
+     * The Flink options for a backend. The heap backend is Flink's default and has no options, so that a cluster keeps
+     * its own settings.
      *
      * @param backend {@code heap} or {@code rocksdb}
      */
@@ -44,7 +46,7 @@ public final class StateBackend {
         if (backend.equals(Settings.State.ROCKSDB)) {
             c.set(StateBackendOptions.STATE_BACKEND, backend);
             c.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-            // otherwise, reading the state of one function could load complete index files again
+            // without these options, reading one function's state could load complete index files again
             c.addAll(Configuration.fromMap(Map.of(
                     "state.backend.rocksdb.memory.partitioned-index-filters", "true",
                     "state.backend.rocksdb.use-bloom-filter", "true")));

@@ -66,7 +66,7 @@ public final class SurgeGuardJob {
     private final Ports ports;
     private KeyedStages keyed;
 
-    /** @param settings without the fleet, because each stage would store it in the job graph */
+    /** @param settings settings without the fleet, which each stage would store in the job graph */
     private SurgeGuardJob(GuardSettings settings, Ports ports) {
         this.settings = settings;
         this.ports = ports;
@@ -150,8 +150,8 @@ public final class SurgeGuardJob {
     }
 
     /**
-     * Collects control's other inputs. These are tags that were seen, people's requests, the concurrency of functions
-     * without a reservation (not in a recording), and each day's spend for automatic thresholds.
+     * Collects control's other inputs. The inputs are tags that were seen, people's requests, the concurrency of
+     * functions without a reservation (not in a recording), and each day's spend for automatic thresholds.
      */
     private List<DataStream<ControlInput>> heard(
             Sources sources,
@@ -160,7 +160,7 @@ public final class SurgeGuardJob {
             SingleOutputStreamOperator<Assessment> functions) {
         List<DataStream<ControlInput>> heard = new ArrayList<>();
         if (!settings.recording()) heard.add(samples.getSideOutput(Normalise.USED));
-        // another book may have thresholds that follow the spend
+        // a new book may have thresholds that follow the spend
         if (settings.book().isAutomatic() || keyed.booksChange()) {
             heard.add(heard(functions.getSideOutput(AssessFunctions.DAYS).map(ControlInput::of), "-spent"));
         }

@@ -27,8 +27,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The entry point on a cluster: {@code run -c FILE}, or replay --input PATH --out DIR [-c FILE] [--functions FILE].
- * Without arguments, if there are {@link RuntimeProperties}, it runs with the configuration in S3 that they name.
- * The cluster's configuration says where checkpoints are, and overrides {@link FlinkOptions}.
+ * Without arguments, it uses the configuration in S3 that {@link RuntimeProperties} name. The cluster's configuration
+ * says where checkpoints are, and overrides {@link FlinkOptions}.
  */
 public final class SurgeGuardMain {
 
@@ -46,7 +46,7 @@ public final class SurgeGuardMain {
         if (!what.equals("replay")) Deployment.check(env.getConfiguration());
         switch (what) {
             case MANAGED -> {
-                // a job may not configure Flink there, and its backend is RocksDB
+                // this service does not let a job configure Flink, and its backend is RocksDB
                 managed(RuntimeProperties.read(RuntimeProperties.FILE), env.getConfiguration())
                         .build(file -> {
                             Settings settings = settings(file.load());
@@ -59,7 +59,7 @@ public final class SurgeGuardMain {
                 new Deployment(Path.of(required(options, "-c")), "", env.getConfiguration()).build(file -> {
                     Settings settings = settings(file.load());
                     live(env, file, settings);
-                    // only when it is certain that this file is used
+                    // not earlier, because a failing file is replaced by the kept file
                     env.configure(FlinkOptions.of(settings, env.getConfiguration()));
                 });
                 env.execute("breakwater");
@@ -77,7 +77,7 @@ public final class SurgeGuardMain {
         LiveJob.build(env, file, settings);
     }
 
-    /** The configuration in S3 that they name. */
+    /** Creates the deployment from the configuration in S3 that the runtime properties name. */
     static Deployment managed(Map<String, String> properties, ReadableConfig flink) {
         String at = Folders.text(properties.get("config"), properties.getOrDefault("region", ""), "");
         if (!Folders.isBucket(at)) {
@@ -88,9 +88,9 @@ public final class SurgeGuardMain {
     }
 
     /**
-     * Refuses a run that would write on a temporary disk.
+     * Refuses a run that would write to a temporary disk.
      *
-     * @throws IllegalArgumentException naming the key
+     * @throws IllegalArgumentException if a path is local; the message names its key
      */
     static void requireNoDisk(Settings settings) {
         Map<String, String> places = Map.of(
@@ -146,9 +146,9 @@ public final class SurgeGuardMain {
         private RuntimeProperties() {}
 
         /**
-         * The properties of our group.
+         * The properties of Breakwater's group.
          *
-         * @throws IllegalArgumentException if it does not exist, or the file has no such groups
+         * @throws IllegalArgumentException if the file does not have this group
          */
         static Map<String, String> read(Path file) throws IOException {
             Map<String, String> properties = new TreeMap<>();

@@ -1,5 +1,5 @@
 /**
- * The Flink job: {@code SurgeGuardJob} wires sources, stages and sinks, {@code Stage} names them for savepoints, {@code
- * Ports} are the parts that a run supplies.
+ * The Flink job. {@code SurgeGuardJob} connects sources, stages and sinks. {@code Stage} names them for savepoints.
+ * {@code Ports} are the external parts that a run supplies.
  */
 package dev.breakwater.guard;

@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * From a proposal and a person's approval to the limit and its release, over a restart. The ledger has each entry once.
+ * Follows a throttle from its proposal and approval to its release, over a restart. The ledger must have each entry
+ * once.
  */
 @Tag("full") // a change is believed after three minutes
 class ApproveIT {
@@ -91,7 +92,7 @@ class ApproveIT {
         Waiting.until(() -> lambda.reserved(VICTIM) == 5, PATIENCE);
         Waiting.until(() -> ledger().contains("approve, by alice, from test: taken"), PATIENCE);
 
-        // a second click, of which the server does not know yet
+        // a second click before the server knows of the first
         Path requests = folder.resolve("requests");
         RequestFiles.write(
                 requests, new Request("twice", Kind.APPROVE, said.scope(), incident, said.at(), -1, "bob", "test"));

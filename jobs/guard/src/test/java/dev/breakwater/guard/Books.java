@@ -28,8 +28,8 @@ final class Books {
     private static final long CENT = 10_000_000L;
 
     /**
-     * How long a limit stays that was lowered again: shorter than any test waits. On a slow machine, a hold of a second
-     * may end between two minutes of a flood.
+     * How long a limit that was lowered again stays. This is shorter than any test waits. On a slow machine, a hold of
+     * a second may end between two minutes of a flood.
      */
     private static final Duration COOLDOWN = Duration.ofSeconds(30);
 
@@ -40,12 +40,12 @@ final class Books {
         return live(Duration.ofSeconds(1), account, reserved);
     }
 
-    /** The same with a hold of this length, for a test that checks held limits. */
+    /** The same settings with another hold, for a test that checks held limits. */
     static GuardSettings live(Duration hold, String account, Map<String, Integer> reserved) {
         return live("test", hold, account, reserved);
     }
 
-    /** The same for an instance with this name. */
+    /** The same settings for an instance with another name. */
     static GuardSettings live(String owner, Duration hold, String account, Map<String, Integer> reserved) {
         ThrottleRule rule = new ThrottleRule(CENT, 2, 1.5, hold, Duration.ofMinutes(5), COOLDOWN, LeverRule.AUTO, true);
         ControlSettings control = new ControlSettings(
@@ -63,7 +63,7 @@ final class Books {
         return settings(rule, control, account, reserved, false);
     }
 
-    /** The same with holds of some seconds, and with acts on data that is days old. */
+    /** Settings with holds of some seconds, in which data that is days old may also set throttles. */
     static GuardSettings patient(String account, Map<String, Integer> reserved) {
         ThrottleRule rule = new ThrottleRule(
                 CENT, 2, 1.5, Duration.ofSeconds(4), Duration.ofMinutes(5), COOLDOWN, LeverRule.AUTO, true);
@@ -108,7 +108,7 @@ final class Books {
         return settings(rule, control, account, reserved, true);
     }
 
-    /** The same, but only pages are allowed. */
+    /** The same settings, but only pages are allowed. */
     static GuardSettings alerting(GuardSettings s) {
         return in(Mode.ALERT, s);
     }
@@ -128,7 +128,7 @@ final class Books {
         return in(Mode.APPROVE, settings(rule, s.control(), account, reserved, false));
     }
 
-    /** The same settings, but new alerts are not allowed. */
+    /** The same settings, but nothing is alerted or throttled. */
     static GuardSettings observing(GuardSettings s) {
         return in(Mode.OBSERVE, s);
     }
@@ -146,7 +146,7 @@ final class Books {
         return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.recording());
     }
 
-    /** The same with thresholds that follow the usual spend. */
+    /** The same settings with thresholds that follow the usual spend. */
     static GuardSettings automatic(GuardSettings s) {
         PolicyBook b = s.book();
         List<Policy> policies = b.policies().stream()
@@ -164,14 +164,14 @@ final class Books {
         return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.budgets(), s.recording());
     }
 
-    /** The same with planned surges. */
+    /** The same settings with planned surges. */
     static GuardSettings planned(GuardSettings s, Window... windows) {
         PolicyBook b = s.book();
         PolicyBook book = new PolicyBook(b.mode(), b.policies(), b.groups(), b.radius(), List.of(windows));
         return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.recording());
     }
 
-    /** The same with budgets. */
+    /** The same settings with budgets. */
     static GuardSettings budgeted(GuardSettings s, Budget... budgets) {
         return new GuardSettings(
                 s.book(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budgets)), s.recording());

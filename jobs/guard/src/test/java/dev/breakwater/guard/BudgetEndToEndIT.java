@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Samples in a landing folder, the job and the AWS emulator: a day's budget is spent, its group is held, and the day
- * ends.
+ * Runs the job with a landing folder and the AWS emulator. A daily budget is exhausted, its group is throttled, and the
+ * day ends.
  */
 @Tag("full") // two minutes
 class BudgetEndToEndIT {
@@ -38,7 +38,7 @@ class BudgetEndToEndIT {
     private static final int DAY = 1440;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String[] ALL = {"shop-none", "shop-value", "other"};
-    /** 300 calls a minute of 600 ms at 512 MB on arm64. */
+    /** The cost of 300 calls a minute of 600 ms at 512 MB on arm64. */
     private static final double USD_PER_MINUTE = 300 * (2e-7 + .6 * .5 * 1.33334e-5);
 
     @TempDir
@@ -69,7 +69,7 @@ class BudgetEndToEndIT {
         lambda.lambda().putFunctionConcurrency(r -> r.functionName("shop-value").reservedConcurrentExecutions(40));
         long midnight = Clock.systemUTC().millis() / 60_000 / DAY * DAY - DAY;
         feed(midnight - 2 * DAY, midnight - DAY, 300);
-        // 20 % more than usual is not a surge, but has spent 1.1 daily budgets two hours before midnight
+        // 20 % more than usual is not a surge, but spends 1.1 daily budgets until two hours before midnight
         feed(midnight - DAY, midnight - 125, 360);
         run();
         long[] next = {midnight - 125};
@@ -97,7 +97,7 @@ class BudgetEndToEndIT {
         for (String line : Files.readAllLines(folder.resolve("decisions.jsonl"))) {
             decisions.add(new ObjectMapper().readTree(line));
         }
-        // the meter and control each write in their own order
+        // the meter and control write independently of each other
         String step = "";
         for (JsonNode d : decisions) {
             boolean opened = d.path("type").asText().equals("open");
@@ -110,7 +110,7 @@ class BudgetEndToEndIT {
             said.add(d.path("type").asText() + " " + d.path("reason").asText());
             assertThat(d.path("incident").asText()).isEqualTo(step);
         }
-        // this was decided before the ledger was read, so it is decided again
+        // the first decision may be made before the ledger was read, and is then made again
         if (said.indexOf("release not-read") == 1) said.subList(0, 2).clear();
         assertThat(said)
                 .startsWith(

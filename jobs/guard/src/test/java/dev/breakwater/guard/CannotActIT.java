@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole job in an account that first denies and then allows calls, or without a ledger: the alerts at the pager.
+ * Checks the pager's alerts for the whole job in an account that first denies and then allows calls, and for a job
+ * without a ledger.
  */
 class CannotActIT {
 
@@ -45,7 +46,7 @@ class CannotActIT {
     private static final String KEY = "breakwater/cannot-act/" + ACCOUNT + "/" + MetricStreamFiles.REGION;
     private static final String LEDGER = "breakwater/ledger/breakwater/" + ACCOUNT + "/" + MetricStreamFiles.REGION;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    /** Works within one JVM. Levers that are opened in the operator read it. */
+    /** Levers that the operator opens in this JVM read this field. */
     private static volatile boolean denying;
 
     private static final AtomicInteger CHANGES = new AtomicInteger();
@@ -100,7 +101,7 @@ class CannotActIT {
     void withoutALedgerThePagerHearsThatNothingIsDone() throws Exception {
         denying = false;
         Waiting.until(() -> CHANGES.get() > 0, PATIENCE);
-        // the ledger is complete when it is back; a deleted ledger is another case
+        // the ledger is complete when it returns; a deleted ledger is a different case
         Path disk = folder.resolve("disk");
         swap(Files.writeString(folder.resolve("full"), ""), disk);
         pager.await(p -> alert(LEDGER).open(), PATIENCE);
@@ -162,14 +163,17 @@ class CannotActIT {
                 .orElse(new Alert(key, false, 0, 0, 0, ""));
     }
 
-    /** Pages with its own alert or, after a first start, with everything that pages in the same minute. */
+    /**
+     * Whether the function was paged for. After a first start, everything that pages in the same minute is in one
+     * alert.
+     */
     private boolean isTold(String function) {
         return pager.alerts().stream()
                 .filter(a -> a.dedupKey().matches("breakwater/([0-9a-f]+|fleet/.*)"))
                 .anyMatch(a -> a.summary().contains(function));
     }
 
-    /** Shows nothing while it denies calls. */
+    /** A lever that denies all calls while {@link #denying} is set. */
     private static final class Grudging implements Lever {
 
         private final Map<String, Integer> limits = new ConcurrentHashMap<>();
@@ -224,7 +228,7 @@ class CannotActIT {
 
         @Override
         public void close() {
-            // nothing to close
+            // there is nothing to close
         }
     }
 }

@@ -36,9 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Judges what the product counts. Months of samples are drawn at random; some come late, twice, or with another value.
- * The bill is computed only from the samples, with prices and rules that are written here again. No code of the product
- * is used for that.
+ * Compares the product's count with a second computation. Months of samples are drawn at random. Some samples arrive
+ * late, twice, or with another value. The test computes the bill from the samples with its own prices and rules,
+ * without code of the product.
  */
 @Tag("slow")
 class DrawnMonthsTest {
@@ -48,11 +48,11 @@ class DrawnMonthsTest {
 
     private static final int DAY = 1440;
     private static final int DAYS = 31;
-    /** The files have six decimals. */
+    /** The tolerance, because the files have six decimals. */
     private static final double EXACT = 2e-6;
 
     private static final Day NOTHING = new Day(0, 0, 0, "");
-    /** Marks the cost of provisioned concurrency, used or not. */
+    /** Marks the cost of provisioned concurrency, whether it is used or not. */
     private static final String READY = " ready";
 
     private static final String[] ACCOUNTS = {"111122223333", "444455556666"};
@@ -92,7 +92,7 @@ class DrawnMonthsTest {
         assertThat(all).hasSizeGreaterThan(12);
     }
 
-    /** A day of a function: USD, the part of them on other bills, calls, and what was assumed. */
+    /** A day of a function: its cost in USD, the part of the cost on other bills, its calls, and what was assumed. */
     private record Day(double usd, double other, long calls, String assumed) {
 
         boolean is(Day other) {
@@ -162,7 +162,7 @@ class DrawnMonthsTest {
         env.execute();
     }
 
-    /** A function that was drawn. */
+    /** A random function. */
     private record Function(
             String account,
             String region,
@@ -198,7 +198,7 @@ class DrawnMonthsTest {
         private final boolean rounds;
         private final double perCall;
         private final Map<String, Integer> instances = new TreeMap<>();
-        /** Samples that are later than this many minutes do not count anywhere. */
+        /** Samples that are more than this many minutes late do not count anywhere. */
         private final int latest;
 
         Month(Random random) {
@@ -221,14 +221,14 @@ class DrawnMonthsTest {
                         i == 5 || !known || random.nextBoolean() ? 0 : 1 + random.nextInt(20)));
             }
             Function called = functions.get(random.nextInt(5));
-            // paid for, but never called
+            // this function is paid for but never called
             functions.add(
                     new Function(called.account, called.region, "idle", true, 1_024, random.nextBoolean(), 512, 3));
             for (int day = 0; day < DAYS; day++) {
-                // the first and the last day, and some between
+                // every function runs on the first and last day, and on some days in between
                 if (day > 0 && day < DAYS - 1 && random.nextInt(5) > 0) continue;
-                // the clock does not start or end at the edge of the five minutes for which provisioned concurrency is
-                // paid
+                // the samples begin and end within the five minutes for which provisioned concurrency is paid, and not
+                // at their edges
                 int begin = day == DAYS - 1 ? DAY - 90 : random.nextInt((DAY - 90) / 5) * 5;
                 for (Function f : functions)
                     if (!f.name.equals("idle")) span(f, JULY + (long) day * DAY + begin, 20 + random.nextInt(40));
@@ -236,7 +236,10 @@ class DrawnMonthsTest {
             }
         }
 
-        /** In each account and region, one function has a sample every minute, so that lateness is what was drawn. */
+        /**
+         * In each account and region, one function has a sample every minute. Samples are therefore exactly as late as
+         * they were drawn.
+         */
         private void pulse(long from, int minutes) {
             Map<String, Function> clocks = new TreeMap<>();
             for (Function f : functions) clocks.putIfAbsent(f.account + f.region, f);
@@ -271,7 +274,7 @@ class DrawnMonthsTest {
             samples.add(new Sample(f, minute, "Invocations", calls, calls, minute + late));
             samples.add(new Sample(f, minute, "Duration", millis, calls, minute + late));
             if (f.ready == 0) return;
-            // not more than the calls can explain, so that none seems to be still running
+            // concurrency is not more than the calls can explain, so that no call seems to be still running
             int peak = instances.computeIfAbsent(
                     f.name + minute, k -> 1 + random.nextInt((int) Math.min(2 * f.ready, Math.ceil(calls / 2))));
             samples.add(new Sample(f, minute, "ConcurrentExecutions", peak, calls, minute + late));
@@ -280,7 +283,7 @@ class DrawnMonthsTest {
         /** The samples in the order of their arrival. */
         private List<Sample> sorted() {
             List<Sample> sorted = new ArrayList<>(samples);
-            // within one arrival minute, the newest come first, so that late samples are as late as possible
+            // within one arrival minute, the newest samples come first, so that late samples are as late as possible
             sorted.sort(Comparator.comparingLong(Sample::arrives)
                     .thenComparing(Comparator.comparingLong(Sample::minute).reversed()));
             return sorted;
@@ -307,7 +310,7 @@ class DrawnMonthsTest {
             Files.writeString(here.resolve("samples/all.jsonl"), lines);
         }
 
-        /** The cost of each day, from the samples that count. */
+        /** Computes the cost of each day from the samples that count. */
         Map<String, Day> bill() {
             Map<String, Double> newest = new TreeMap<>();
             Map<String, Sample> any = new TreeMap<>();
@@ -333,7 +336,10 @@ class DrawnMonthsTest {
             return days;
         }
 
-        /** The cost in steps of five minutes, from the first minute of the account and region to the last. */
+        /**
+         * Adds the cost of provisioned concurrency in steps of five minutes, from the first minute of the account and
+         * region to the last.
+         */
         private void ready(Function f, Map<String, Day> days) {
             long first = Long.MAX_VALUE;
             long last = 0;
@@ -397,7 +403,7 @@ class DrawnMonthsTest {
                     (lacks ? "price " : "") + (f.known ? "" : "memory"));
         }
 
-        /** The same prices for the product. */
+        /** The same prices in the product's form. */
         PriceTable table() {
             List<AddOnRule> addOns =
                     List.of(new AddOnRule(new Match("api-*", Map.of()), new AddOns(0, 0, 0, 0, 0, perCall)));

@@ -53,7 +53,7 @@ class EdgeReplayTest {
                 .noneMatch(d -> d.path("type").asText().equals("throttle"))
                 .anyMatch(d -> d.path("type").asText().equals("refuse")
                         && d.path("reason").asText().equals("protected"));
-        // 0.60 USD a million, 0.6 s of the home's 128 MB
+        // 0.60 USD a million calls, and 0.6 s with the 128 MB of the home function
         double usd = calls * (6e-7 + .6 * 128 / 1024 * 5.001e-5);
         double spent = lines("spend.jsonl").stream()
                 .mapToDouble(d -> d.path("usd").asDouble())

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Samples in a landing folder, the job, the AWS emulator and a strict PagerDuty double: from a surge to the exact
+ * Runs the job with a landing folder, the AWS emulator and a strict PagerDuty double, from a surge to the exact
  * release.
  */
 class EndToEndIT {
@@ -77,7 +77,7 @@ class EndToEndIT {
         lambda.create("none-before", Map.of());
         lambda.create("value-before", Map.of());
         reserve("value-before", 40);
-        // longer than one may lag behind the other on a slow machine
+        // the hold is longer than one function may lag behind the other on a slow machine
         run(Duration.ofSeconds(10), Map.of("none-before", -1, "value-before", 40));
         // headroom 1.5 x a peak of 3 instances
         await(() -> lambda.reserved("none-before") == 5 && lambda.reserved("value-before") == 5);
@@ -93,7 +93,7 @@ class EndToEndIT {
     @Tag("full") // a change is believed after three minutes
     void leavesWhatAPersonSetMeanwhile() throws Exception {
         lambda.create("changed-by-hand", Map.of());
-        // a release that begins before the change is believed may overwrite it
+        // a release that begins before the change is settled may overwrite it
         run(Duration.ofMinutes(4), Map.of("changed-by-hand", -1));
         await(() -> lambda.reserved("changed-by-hand") == 5);
         reserve("changed-by-hand", 33);
@@ -104,7 +104,9 @@ class EndToEndIT {
         assertThat(lambda.reserved("changed-by-hand")).isEqualTo(33);
     }
 
-    /** Each of these has its own alert, or they share one because they page together. */
+    /**
+     * Checks that the functions were paged for and that this has ended. They may share an alert if they page together.
+     */
     private void isToldAndOver(String... functions) throws Exception {
         pager.await(p -> isTold(functions) && p.alerts().stream().noneMatch(Alert::open), PATIENCE);
         assertThat(pager.refusals()).isEmpty();
@@ -131,7 +133,7 @@ class EndToEndIT {
                 .toList();
     }
 
-    /** The link in the pager is the link of a page in the folder. */
+    /** Checks that the link in the pager is the link of a page in the folder. */
     private void leadsToItsPage(ReceivedEvent event) {
         String incident = event.body().at("/payload/custom_details/incident").asText();
         assertThat(event.body().at("/links/0/href").asText())

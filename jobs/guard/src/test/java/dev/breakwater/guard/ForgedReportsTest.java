@@ -27,8 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two days of two functions with their platform reports. On the second day, an attack floods one function, and each of
- * its calls writes 99 reports of 0 ms. Somebody writes one report of 999,999,999 ms an hour into the other one's log.
+ * Two days of two functions with their platform reports. On the second day, an attack floods one function, and each
+ * call writes 99 reports of 0 ms. Into the log of the other function, somebody writes one report of 999,999,999 ms an
+ * hour.
  */
 @Tag("slow")
 class ForgedReportsTest {
@@ -38,7 +39,7 @@ class ForgedReportsTest {
     private static final int DAY = 1440;
     private static final long FLOOD = START + DAY + 600;
     private static final int MEMORY = 512;
-    /** The billed part of a call: 600 ms of its handler, and INIT. */
+    /** The billed time of a call: 600 ms in the handler, and INIT. */
     private static final double MS = 606;
 
     private static final double GB_SECOND = 1.33334e-5;
@@ -68,7 +69,7 @@ class ForgedReportsTest {
         assertThat(incidents)
                 .as("nobody is paged and no budget is blown for what nobody spent")
                 .noneMatch(i -> i.toString().contains("\"quiet\""));
-        // INIT is in the reports but not in Duration, so it may be missing where reports are not believed
+        // INIT is in the reports but not in Duration, so it may be missing if reports are not believed
         assertThat(spentUsd("flooded")).isBetween(trueUsd[0] * .97, trueUsd[0] * 1.001);
         assertThat(spentUsd("quiet")).isBetween(trueUsd[1] * .97, trueUsd[1] * 1.001);
         assertThat(doubted).as("minutes of the flood, and hours of the other").isBetween(60L, 60L + 2 * 24 + 20);
@@ -89,7 +90,9 @@ class ForgedReportsTest {
         for (String file : FILES) assertThat(lines(file)).as(file).isEqualTo(soon.get(file));
     }
 
-    /** Reports come minutes before the metrics of their minute: some minutes of reports, then of metrics. */
+    /**
+     * Records minutes. Reports arrive minutes before the metrics of the same minute, so some minutes have only reports.
+     */
     private void record(int minutes) throws IOException {
         MetricStreamFiles metrics = new MetricStreamFiles(ACCOUNT);
         Path samples = Files.createDirectories(folder.resolve("samples"));
@@ -129,7 +132,7 @@ class ForgedReportsTest {
                 .append(",\"unit\":\"None\",\"batch\":\"b\"}\n");
     }
 
-    /** The minutes whose reports were not believed. */
+    /** Replays the recording. Returns the number of minutes whose reports were not believed. */
     private long replay() throws Exception {
         GuardSettings settings = Books.budgeted(
                 Books.alerting(Books.recorded(ACCOUNT, Map.of("flooded", -1, "quiet", -1))), budget("quiet", 30));

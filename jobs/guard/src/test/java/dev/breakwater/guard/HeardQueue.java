@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 /** A queue of the emulator that is subscribed to a topic and the bus. */
 final class HeardQueue implements AutoCloseable {
 
-    /** The emulator may be busy. */
+    /** The time limit, because the emulator may be busy. */
     private static final int SLOWEST_MILLIS = 60_000;
 
     private final AwsClients clients;

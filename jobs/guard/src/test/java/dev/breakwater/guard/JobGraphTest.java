@@ -25,11 +25,11 @@ import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people see of the job's operators, and what control gets. */
+/** Tests the operators that people see, and the inputs of control. */
 class JobGraphTest {
 
     private static final String ACCOUNT = "111122223333";
-    /** Fewer than ten thousand random names of eight bytes have. */
+    /** Ten thousand random names of eight bytes have more bytes than this. */
     private static final int FLEET_BYTES = 60_000;
 
     @TempDir
@@ -70,7 +70,7 @@ class JobGraphTest {
         assertThat(bytes.values()).allMatch(size -> size < FLEET_BYTES);
     }
 
-    /** The fleet has random names, which cannot be packed any smaller. */
+    /** The job with a fleet of random names, which cannot be packed any smaller. */
     private List<StreamNode> live() {
         Random random = new Random(1);
         Map<String, FunctionFacts> fleet = new HashMap<>();

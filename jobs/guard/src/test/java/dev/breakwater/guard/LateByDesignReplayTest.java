@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A function whose calls run for 880 s with ten GB. Lambda reports a call when it ends, with the minute of its start,
- * and the report arrives two minutes later. The expected result is computed only from the calls.
+ * and the report arrives two minutes later. The test computes the expected result only from the calls.
  */
 @Tag("slow")
 class LateByDesignReplayTest {
@@ -92,7 +92,7 @@ class LateByDesignReplayTest {
                 .isCloseTo(usd, within(.01));
     }
 
-    /** Calls of ten seconds. */
+    /** Adds calls of ten seconds. */
     private static void flood(MetricStreamFiles files, int minute, int calls) {
         files.sample("render", START + minute, "Invocations", calls, calls, 1);
         files.sample("render", START + minute, "Duration", calls, calls * 10_000.0, 10_000);
@@ -133,7 +133,7 @@ class LateByDesignReplayTest {
         return most;
     }
 
-    /** The calls of a minute that are known to have ended when the feed is at another minute. */
+    /** The calls of a minute that have ended and are known when the feed is at another minute. */
     private long ended(int minute, int feed) {
         double known = (feed - DELIVERY + 1) * 60;
         return begins.stream()

@@ -24,7 +24,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** An embedded Flink as the command line sets it up: no generated uids, no Kryo. */
+/** An embedded Flink with the options of the command line: no generated uids, and no Kryo. */
 final class LocalJob {
 
     private LocalJob() {}
@@ -38,7 +38,7 @@ final class LocalJob {
         return from(savepoint, parallelism, "heap");
     }
 
-    /** The same with another state backend. */
+    /** Continues from a savepoint with another state backend, unless the savepoint is empty. */
     static StreamExecutionEnvironment from(String savepoint, int parallelism, String backend) {
         Configuration c = FlinkOptions.published();
         c.addAll(StateBackend.of(backend));
@@ -51,7 +51,7 @@ final class LocalJob {
         return live(parallelism, checkpoints, every, FlinkOptions.published());
     }
 
-    /** The same, but continuing from a savepoint. */
+    /** Continues from a savepoint, and takes checkpoints at the given interval. */
     static StreamExecutionEnvironment resuming(int parallelism, Path checkpoints, Duration every, String savepoint) {
         Configuration c = FlinkOptions.published();
         c.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
@@ -64,7 +64,7 @@ final class LocalJob {
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
     }
 
-    /** Reads the folder's landing files and acts on the emulator. It sends no alerts. */
+    /** Creates ports that read the folder's landing files and set limits in the emulator. They send no alerts. */
     static Ports acting(Path folder, String account, URI endpoint) {
         LandingSource source = LandingSource.of(
                 List.of(folder.resolve("landing")),
@@ -79,7 +79,7 @@ final class LocalJob {
                 .withWatched(watched(account));
     }
 
-    /** Acts, and records its acts in the folder {@code acts}. */
+    /** Creates access to limits that records all calls in the folder {@code acts}. */
     static Actuator.Access acts(Path folder, LeverFactory levers, String owner) {
         return new Actuator.Access(levers, LimitLedger.in(folder.resolve("acts").toString(), 1 << 20, owner), owner);
     }
@@ -94,13 +94,13 @@ final class LocalJob {
         try {
             LedgerFolder.entries(folder.resolve("acts"), lines::add);
         } catch (IOException e) {
-            // a line is being written
+            // a line is still being written
             return List.of();
         }
         return lines;
     }
 
-    /** Whether there is a chain, and no chain was changed. */
+    /** Whether there is a chain, and no chain was tampered with. */
     static boolean isWhole(Path folder) throws IOException {
         List<LedgerFolder.Chain> chains = LedgerFolder.chains(folder.resolve("acts"));
         for (LedgerFolder.Chain chain : chains) if (!chain.verify().verdict().whole()) return false;

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A day of three functions, then eight times the traffic for two hours. For the two functions of a shop, this is
- * planned. One of them is also flooded, with ninety times the traffic.
+ * A day of three functions, then eight times the traffic for two hours. The two functions of a shop have planned this.
+ * One of them is also flooded with ninety times the traffic.
  */
 class PlannedSurgeReplayTest {
 

@@ -51,12 +51,12 @@ class PolledToThrottleIT {
     private static final String REGION = MetricStreamFiles.REGION;
     private static final String KEY = "0123456789abcdef0123456789abcdef";
     private static final String VICTIM = "checkout";
-    /** A day, including the whole hour of the flood and the hour beside it. */
+    /** The minutes of history: a day, the whole hour of the flood and the hour beside it. */
     private static final int HISTORY = 28 * 60;
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** How far the clock of the polling is behind. It runs in this JVM. */
+    /** How far the clock of the polling is behind. The polling runs in this JVM and reads this field. */
     private static volatile Duration behind;
 
     @TempDir
@@ -99,7 +99,7 @@ class PolledToThrottleIT {
             metrics.minutes(VICTIM, now - 80, now - 70, 12_000);
             metrics.minutes(VICTIM, now - 70, now, 300);
         }
-        // the job does not act on a flood that has ended when it is first seen
+        // the job sets no throttle for a flood that has already ended when it is first seen
         behind = Duration.ofMinutes(74);
         run();
         Waiting.until(() -> done(Kind.HELD), PATIENCE);

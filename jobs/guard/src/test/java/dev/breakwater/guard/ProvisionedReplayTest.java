@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Unused provisioned concurrency counts as spend of its function, budget and day, but is not a surge. */
+/** Tests that unused provisioned concurrency counts as spend of its function, budget and day, but is not a surge. */
 @Tag("slow")
 class ProvisionedReplayTest {
 

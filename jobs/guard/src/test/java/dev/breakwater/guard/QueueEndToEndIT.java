@@ -58,7 +58,7 @@ class QueueEndToEndIT {
         System.setProperty("aws.accessKeyId", "emulator");
         System.setProperty("aws.secretAccessKey", "emulator");
         aws = MotoServer.start();
-        // a change takes a while, as on AWS: two reads see it in progress
+        // a change takes some time, as on AWS: two reads show it in progress
         proxy = FaultProxy.before(aws.endpoint()).answering(new EventSourceMappings(2));
         lambda = new EmulatedFunctions(proxy.endpoint(), REGION);
         for (String function : ALL) {
@@ -148,7 +148,7 @@ class QueueEndToEndIT {
 
     private void set(String function, int value) {
         String uuid = mappings.get(function);
-        // a person waits until the last change is complete
+        // wait until the last change is complete, as a person would
         Waiting.until(
                 () -> lambda.lambda()
                         .getEventSourceMapping(r -> r.uuid(uuid))

@@ -69,7 +69,7 @@ class ReplayDeterminismTest {
         }
     }
 
-    /** Budgets count the same money as everything else, and never appear in the file of alarms. */
+    /** Checks that budgets count the same cost as everything else, and never appear in the file of alarms. */
     private static void budgets(Path out) throws Exception {
         assertThat(Files.readString(out.resolve("incidents.jsonl")))
                 .contains("\"kind\":\"budget\"", "\"name\":\"each\"", "\"name\":\"fives\"", "\"name\":\"one\"");
@@ -87,7 +87,10 @@ class ReplayDeterminismTest {
                 .noneMatch(b -> b.path("name").asText().equals("none"));
     }
 
-    /** A group that a spent budget holds is released when the day ends, and nobody is paged for it. */
+    /**
+     * Checks that a group which an exhausted budget throttles is released when the day ends, and that nobody is paged
+     * for it.
+     */
     private static void ordered(Path out) throws Exception {
         Map<String, List<String>> decided = new TreeMap<>();
         String incident = lines(out, "incidents.jsonl").stream()
@@ -101,7 +104,7 @@ class ReplayDeterminismTest {
             decided.computeIfAbsent(d.path("function").asText(), f -> new ArrayList<>())
                     .add(d.path("type").asText() + " " + d.path("reason").asText());
         }
-        // the inventory knows two functions, so two may be held at once
+        // the inventory knows two functions, so two may be throttled at once
         assertThat(decided.keySet()).containsExactly("alpha", "delta", "gamma", "omega");
         assertThat(decided.get("alpha"))
                 .containsExactly(
@@ -112,7 +115,7 @@ class ReplayDeterminismTest {
                         "raise step-up",
                         "raise step-up",
                         "release hold-over");
-        // it arrived at midnight, when the day before was not yet judged to its end
+        // this order arrived at midnight, before the last minutes of the day were judged
         assertThat(decided.get("omega")).containsExactly("propose not-ready");
         assertThat(decided.get("gamma")).startsWith("refuse radius-at-once");
         assertThat(Files.readString(out.resolve("alarms.jsonl"))).doesNotContain("gamma");

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Stops the whole job with a savepoint in the middle of a flood, and again in the middle of a group's surge, with
- * parallelism 2, 1 and 2. This runs on the heap, with RocksDB in its own format, and from one to the other and back.
+ * parallelism 2, 1 and 2. The test runs with the heap backend, with RocksDB in its own format, and with changes between
+ * the two.
  */
 @Tag("slow")
 @Timeout(120)
@@ -83,7 +84,7 @@ class RescaleTest {
         return env;
     }
 
-    /** Runs until this was also decided, then stops. Returns the place of the savepoint. */
+    /** Runs until there is a decision with this word, then stops. Returns the path of the savepoint. */
     private String stopped(StreamExecutionEnvironment env, String word, SavepointFormatType format) throws Exception {
         Path written = out("rescaled").resolve("decisions.jsonl");
         int before = read(written).length();

@@ -29,7 +29,7 @@ public final class Routed {
         return AlarmRoutes.of(ConfigLoader.load(file).value());
     }
 
-    /** The same with these routes. */
+    /** The same settings with these routes. */
     public static GuardSettings settings(GuardSettings s, AlarmRoutes routes) {
         return new GuardSettings(
                 s.book(), s.control(), s.prices(), s.fleet(), s.budgets(), s.calibration(), s.recording(), routes);

@@ -53,7 +53,7 @@ class RoutesIT {
         receiver("payments", payments.endpoint());
         receiver("shop", shop.endpoint());
         receiver("down", URI.create("http://127.0.0.1:1/v2/enqueue"));
-        // a receiver that is busy for a while does not affect the others either
+        // a receiver that is busy for some time does not affect the other receivers either
         for (int i = 0; i < 6; i++) shop.script(Answer.tooMany(1));
         Files.createDirectories(folder.resolve("landing"));
         run("""

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two days of three accounts in one folder. One is flooded twice. One is late, and for a while too late. One is silent
- * for half a day, and all are silent for a quarter of an hour. Some lines cannot be read.
+ * Two days of three accounts in one folder. The first account is flooded twice. The second is late, and for some time
+ * too late. The third is silent for half a day, and all are silent for a quarter of an hour. Some lines cannot be read.
  */
 @Tag("slow")
 @Timeout(120)
@@ -105,7 +105,7 @@ class SeveralAccountsReplayTest {
                     m > LAST + 600 && m < LAST + 640 || account.equals(FLOODED) && m > LAST + 300 && m < LAST + 340;
             lines.minute("f1", m, (flooded ? 9_000 : 150) + (int) (m % 37));
             lines.minute("f2", m, 100 + (int) (m % 11));
-            // while it rests, it is known to have no calls, unless the feed counts as silent
+            // between its calls, the function is known to have no calls, unless the feed counts as silent
             lines.minute("f3", m, m % 20 == 0 || m > LAST + 700 && m < LAST + 730 ? 400 : 0);
         }
         return lines;

@@ -78,7 +78,7 @@ class SilenceIT {
         Path checkpoints = folder.resolve("checkpoints");
         Waiting.until(this::hasCheckpoint, PATIENCE);
         Path ofJob = only(checkpoints);
-        // the disk cannot be written: a file is where the folder was
+        // the disk cannot be written, because a file is in the place of the folder
         Waiting.until(() -> replaced(ofJob), PATIENCE);
         pager.await(p -> isOpen(CANNOT_ACT), PATIENCE);
         flood();
@@ -150,7 +150,7 @@ class SilenceIT {
                 List.of(folder.resolve("landing")),
                 LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(100)));
         Duration soon = Duration.ofSeconds(2);
-        // on a busy machine, a checkpoint takes longer than that
+        // on a busy machine, a checkpoint takes longer than the patience of this test
         Duration some = Duration.ofSeconds(8);
         List<Watched> watched = List.of(
                 new Watched(Subject.LANDING, ACCOUNT, "", true, soon, soon, Duration.ofMillis(500)),
@@ -214,8 +214,7 @@ class SilenceIT {
         }
     }
 
-    /** Checkpoints work and fail in between. */
-    /** A checkpoint that begins between the two may make the folder again. */
+    /** Replaces a folder by a file. Returns false if a checkpoint created the folder again in the meantime. */
     private static boolean replaced(Path tree) {
         try {
             deleted(tree);

@@ -14,12 +14,14 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 /** Puts minutes of a function into the emulator's CloudWatch. */
 final class StoredMetrics implements AutoCloseable {
 
-    /** Above 10 KB the SDK compresses a call, which the emulator does not understand. */
+    /**
+     * The number of values in a call. Above 10 KB, the SDK compresses a call, which the emulator does not understand.
+     */
     private static final int BATCH = 30;
 
     private static final double MILLIS_A_CALL = 120;
 
-    /** The emulator may be busy. */
+    /** The time limit, because the emulator may be busy. */
     private static final int SLOWEST_MILLIS = 60_000;
 
     private final AwsClients clients;
@@ -30,7 +32,7 @@ final class StoredMetrics implements AutoCloseable {
         cloudWatch = clients.build(CloudWatchClient.builder());
     }
 
-    /** Stores the minutes from one to another, each with this many calls. */
+    /** Stores the minutes between two minutes, each with this many calls. */
     void minutes(String function, long from, long to, int calls) {
         List<MetricDatum> batch = new ArrayList<>();
         for (long m = from; m < to; m++) {

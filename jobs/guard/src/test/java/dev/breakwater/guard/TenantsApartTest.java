@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Files that mix three accounts. One misbehaves on the second day while others surge. The output of the others is the
- * same to the byte as without it, and the output of each is what it would be alone.
+ * Files that mix three accounts. One account misbehaves on the second day while other accounts surge. The output of the
+ * other accounts must have the same bytes as without the misbehaviour, and as if each account were alone.
  */
 @Tag("slow")
 @Timeout(180)
@@ -44,7 +44,10 @@ class TenantsApartTest {
 
     private static Path without;
 
-    /** What the misbehaving account does for an hour, starting in the middle of another's surge. */
+    /**
+     * The ways in which an account misbehaves. It does so for an hour, starting in the middle of another account's
+     * surge.
+     */
     private enum Habit {
         AHEAD,
         LATE,
@@ -123,7 +126,7 @@ class TenantsApartTest {
         for (long m = from; m < from + FILE; m++) {
             boolean surging = account.equals(SURGING) && m > SECOND + 100 && m < SECOND + 140
                     || m > SECOND + 300 && m < SECOND + 330;
-            // a minute without calls in between: the surge continues unless the clock is past it
+            // there is a minute without calls in between; the surge continues unless the clock is past this minute
             boolean pause = account.equals(SURGING) && m % 10 == 7;
             lines.minute("f1", m, pause ? 0 : (surging ? 9_000 : 150) + (int) (m % 37));
             lines.minute("f2", m, 100 + (int) (m % 11));

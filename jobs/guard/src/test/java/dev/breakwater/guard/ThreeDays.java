@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Three days of six functions. On the last day, one is flooded, a young member raises a group, samples come late, and
- * the feed is silent for a while.
+ * Three days of six functions. On the last day, one function is flooded, a new function raises a group, samples arrive
+ * late, and the feed is silent for some time.
  */
 final class ThreeDays {
 
@@ -25,7 +25,7 @@ final class ThreeDays {
     private static final int DAY = 1440;
     private static final double DAILY_USD = 6.5;
     private static final long LAST = START + 2 * DAY;
-    /** Two minutes: in the middle of the flood, and while the group is raised. */
+    /** The ends of the three parts: in the middle of the flood, while the group is raised, and at the end. */
     private static final long[] CUTS = {LAST + 320, LAST + 620, START + 3 * DAY};
 
     private static final String[] FUNCTIONS = {"alpha", "beta", "gamma", "delta", "epsilon", "omega"};
@@ -41,7 +41,7 @@ final class ThreeDays {
         return new ThreeDays(START);
     }
 
-    /** Without the first day, for tests that must be fast. */
+    /** The same days without the first day, for tests that must be fast. */
     static ThreeDays withoutTheFirst() {
         return new ThreeDays(START + DAY);
     }
@@ -56,7 +56,7 @@ final class ThreeDays {
         recordings.into(folder, "part-" + number + ".jsonl");
     }
 
-    /** Writes all. */
+    /** Writes all parts. */
     static void into(Path folder) {
         ThreeDays days = all();
         for (int part = 0; part < CUTS.length; part++) days.part(part, folder);

@@ -39,7 +39,7 @@ class TwoInstancesIT {
     private static final String VICTIM = "checkout";
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    /** The tolerance, which is longer than one instance may lag behind the other on a slow machine. */
+    /** How long a throttle is held. This is longer than one instance may lag behind the other on a slow machine. */
     private static final Duration HOLD = Duration.ofSeconds(20);
 
     @TempDir

@@ -7,7 +7,9 @@ import java.util.function.BooleanSupplier;
 /** Waits for a condition, with a deadline. */
 final class Waiting {
 
-    /** Most checks call the emulator, whose answers take more time than the thing waited for. */
+    /**
+     * The time between two checks. Most checks call the emulator, which is slow, so checking more often would not help.
+     */
     private static final long LOOK_EVERY_NANOS = 250_000_000;
 
     private Waiting() {}

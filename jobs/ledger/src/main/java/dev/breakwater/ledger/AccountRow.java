@@ -3,15 +3,18 @@ package dev.breakwater.ledger;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
 
-/** A line of {@code accounts.jsonl}: an account that AWS Organizations listed when the job began. */
+/** A line of {@code accounts.jsonl}, which is an account that AWS Organizations listed when the job began. */
 public record AccountRow(
-        @JsonPropertyDescription("when it was listed") Instant at,
+        @JsonPropertyDescription("when the account was listed")
+        Instant at,
 
-        @JsonPropertyDescription("the unit of `organization.units` that contains it")
+        @JsonPropertyDescription("the unit of `organization.units` that contains the account")
         String unit,
 
         @JsonPropertyDescription("12 digits") String account,
-        @JsonPropertyDescription("as Organizations has it") String name) {
+
+        @JsonPropertyDescription("the account's name in AWS Organizations")
+        String name) {
 
     public AccountRow {
         unit = LedgerJson.text(unit);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.core.control.AlarmMinute;
 
-/** A line of {@code alarms.jsonl}: a minute with evidence of an open incident. */
+/** A line of {@code alarms.jsonl}, which is a minute with evidence of an open incident. */
 public record AlarmRow(
         @JsonPropertyDescription("start of the minute, as epoch seconds / 60")
         long minute,
@@ -17,7 +17,7 @@ public record AlarmRow(
         @JsonPropertyDescription("`critical`, `error`, `warning` or `info`")
         String severity,
 
-        @JsonPropertyDescription("whether the page condition holds in this minute")
+        @JsonPropertyDescription("whether the page condition is true in this minute")
         boolean paged) {
 
     public static AlarmRow of(AlarmMinute a) {

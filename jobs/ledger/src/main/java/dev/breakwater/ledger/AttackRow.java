@@ -5,19 +5,22 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A line of {@code attacks.jsonl}: an attack that was injected into a recording. A report compares it with the
- * findings.
+ * A line of {@code attacks.jsonl}, which is an attack that was injected into a recording. A report compares the attack
+ * with the incidents.
  */
 public record AttackRow(
-        @JsonPropertyDescription("its short name, for example `slow-burn`")
+        @JsonPropertyDescription("short name of the attack, for example `slow-burn`")
         String id,
 
-        @JsonPropertyDescription("the functions that it touches")
-        List<String> functions,
+        @JsonPropertyDescription("the attacked functions") List<String> functions,
 
-        @JsonPropertyDescription("its first minute") Instant from,
-        @JsonPropertyDescription("end of its last minute") Instant to,
-        @JsonPropertyDescription("for people") String description) {
+        @JsonPropertyDescription("first minute of the attack")
+        Instant from,
+
+        @JsonPropertyDescription("end of the attack's last minute")
+        Instant to,
+
+        @JsonPropertyDescription("the attack, as text") String description) {
 
     public AttackRow {
         id = LedgerJson.text(id);
@@ -27,7 +30,7 @@ public record AttackRow(
 
     /**
      * Whether an incident reports the attack. The incident must be about one of the attack's functions, at the time of
-     * the attack. If the attack touches many functions, an incident of the account counts too.
+     * the attack. If the attack is on many functions, an incident of the account counts too.
      */
     public boolean explains(Incident i) {
         String function = i.identity().function();

@@ -10,12 +10,15 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** The object {@code budget} of an incident or a decision: the kind of alarm, and the budget's figures at that time. */
+/**
+ * The object {@code budget} of an incident or a decision, with the kind of alarm, and the budget's figures at that
+ * time.
+ */
 public record BudgetPosition(
         @JsonPropertyDescription("`fast-burn`, `slow-burn`, `forecast`, `exhausted` or `step`")
         String alarm,
 
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("which step, from 0")
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("number of the step, from 0")
         Integer step,
 
         @JsonInclude(NON_NULL) @JsonPropertyDescription("the group to throttle")
@@ -25,9 +28,9 @@ public record BudgetPosition(
 
     /** A budget's spend so far and its forecast. */
     public record Figures(
-            @JsonPropertyDescription("the budget's") String name,
+            @JsonPropertyDescription("the budget's name") String name,
             @JsonPropertyDescription("`month` or `day`") String per,
-            @JsonPropertyDescription("the budget") BigDecimal amountUsd,
+            @JsonPropertyDescription("the budget's amount") BigDecimal amountUsd,
 
             @JsonPropertyDescription("amount spent so far in this period")
             BigDecimal spentUsd,
@@ -35,10 +38,10 @@ public record BudgetPosition(
             @JsonPropertyDescription("first minute of this period that counts")
             Instant countedSince,
 
-            @JsonPropertyDescription("spending pace over the longest window that is too fast, or over the last day")
+            @JsonPropertyDescription("hourly spend over the longest window that burns too fast, or over the last day")
             BigDecimal usdPerHour,
 
-            @JsonPropertyDescription("when the budget will be spent; null if not within the period")
+            @JsonPropertyDescription("when the budget will be exhausted; null if not in this period")
             Instant exhaustedAt,
 
             @JsonPropertyDescription("forecast for the month; null while unknown")
@@ -49,8 +52,7 @@ public record BudgetPosition(
 
             @JsonInclude(NON_NULL)
             @JsonPropertyDescription(
-                    "true if some of it was spent where the price table lacks a price of the region, so a higher"
-                            + " one was used")
+                    "true if the price table lacks a price of a region with spend, so a higher" + " price was used")
             Boolean assumedPrice) {
 
         public Figures {
@@ -76,7 +78,7 @@ public record BudgetPosition(
                     f.assumedPrice() ? true : null);
         }
 
-        /** The assumptions behind the figures. Empty if there are none. */
+        /** The assumptions behind the figures, as text. Empty if there are none. */
         public String assumed() {
             return assumedPrice == null ? "" : " (assumed prices)";
         }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.core.budget.BudgetOutput.BudgetStatus;
 import java.time.Instant;
 
-/** A line of {@code budgets.jsonl}: a budget's figures at the end of an hour. */
+/** A line of {@code budgets.jsonl}, with a budget's figures at the end of an hour. */
 public record BudgetRow(
-        @JsonPropertyDescription("end of the newest minute counted")
+        @JsonPropertyDescription("end of the newest minute that was counted")
         Instant at,
 
         @JsonUnwrapped Where where,

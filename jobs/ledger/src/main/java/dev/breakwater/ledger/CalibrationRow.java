@@ -10,11 +10,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * A line of {@code calibration.jsonl}: a charge of Lambda that AWS reported ({@code EstimatedCharges}), and whether it
- * was used.
+ * A line of {@code calibration.jsonl}, which is a charge for Lambda that AWS reported ({@code EstimatedCharges}), and
+ * whether it was used.
  */
 public record CalibrationRow(
-        @JsonPropertyDescription("of the charge") Instant at,
+        @JsonPropertyDescription("time of the charge") Instant at,
         @JsonPropertyDescription("12 digits") String account,
 
         @JsonPropertyDescription("amount since the beginning of the month")
@@ -25,14 +25,15 @@ public record CalibrationRow(
         @JsonPropertyDescription("the result, as text") String detail,
         @JsonUnwrapped Factor bill,
 
-        @JsonPropertyDescription("the unexplained share") double unexplained,
+        @JsonPropertyDescription("the share of our count that no known cause explains")
+        double unexplained,
 
         @JsonPropertyDescription("whether the unexplained share exceeds `prices.unexplained`")
         boolean alarm,
 
         @JsonPropertyDescription("the difference, as text") String difference) {
 
-    /** The bill divided by our count. */
+    /** The bill divided by our own count. */
     public record Factor(
             @JsonPropertyDescription("the bill divided by our count; null while unknown")
             Double factor,

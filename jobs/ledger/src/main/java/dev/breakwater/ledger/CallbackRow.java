@@ -3,9 +3,9 @@ package dev.breakwater.ledger;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
 
-/** A line of {@code callbacks.jsonl}: the results for one type of PagerDuty's events. */
+/** A line of {@code callbacks.jsonl}, which counts the results for one type of PagerDuty event. */
 public record CallbackRow(
-        @JsonPropertyDescription("type of the event, as PagerDuty names it")
+        @JsonPropertyDescription("PagerDuty's name of the event type")
         String type,
 
         @JsonPropertyDescription("whether the event is part of an incident's life cycle and therefore no request")
@@ -17,7 +17,8 @@ public record CallbackRow(
         @JsonPropertyDescription("events that did not become a request")
         long passedOver,
 
-        @JsonPropertyDescription("when the newest came") Instant at) {
+        @JsonPropertyDescription("when the newest event arrived")
+        Instant at) {
 
     /** The same row with one more result. */
     public CallbackRow with(boolean wasTaken, Instant when) {

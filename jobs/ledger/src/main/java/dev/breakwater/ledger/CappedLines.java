@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/** Reads the lines of a file, plain or gzip. A line that is longer than the cap is skipped without being stored. */
+/** Reads the lines of a file, plain or gzip. A line that is longer than the cap is skipped and never held in memory. */
 public final class CappedLines implements Closeable {
 
     private static final int LONGEST_BYTES = 1 << 20;

@@ -12,16 +12,16 @@ import dev.breakwater.core.policy.Lever;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** A line of {@code decisions.jsonl}: one decision, including refusals. */
+/** A line of {@code decisions.jsonl}, which is one decision. A refusal is a decision too. */
 public record DecisionRow(
-        @JsonPropertyDescription("when, by the safety clock")
+        @JsonPropertyDescription("time of the decision, by the safety clock")
         Instant at,
 
         @JsonUnwrapped Where where,
         @JsonUnwrapped Decided decided,
         @JsonUnwrapped Limit limits,
 
-        @JsonPropertyDescription("excess of the trailing hour")
+        @JsonPropertyDescription("cost above the expectation in the trailing hour")
         double usdPerHour,
 
         @JsonInclude(NON_NULL)
@@ -29,7 +29,7 @@ public record DecisionRow(
                 + " `expected`, `window`, `evidence`, `excessUsd`, `projection`")
         Finding finding,
 
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("of a budget, see below")
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("for a decision about a budget, see below")
         BudgetPosition budget,
 
         @JsonInclude(NON_NULL)
@@ -41,7 +41,7 @@ public record DecisionRow(
         String alert) {
 
     public record Decided(
-            @JsonPropertyDescription("counts up within one account and region")
+            @JsonPropertyDescription("number of the decision in its account and region")
             long sequence,
 
             @JsonPropertyDescription("requests: `throttle`, `lower`, `raise`, `prolong`, `release`; observations, in"
@@ -74,7 +74,7 @@ public record DecisionRow(
         }
     }
 
-    /** The limit and its value. */
+    /** The limit that a decision is about. */
     public record Limit(
             @JsonPropertyDescription(
                     "the limit that was requested or observed; for `refuse`, a safe limit that a person could set, "
@@ -103,7 +103,7 @@ public record DecisionRow(
                     LedgerJson.instant(d.until()));
         }
 
-        /** The lever that the line names. Reserved concurrency if it names none, or one that is unknown. */
+        /** The kind of limit in the line. Reserved concurrency if the line has none or an unknown kind. */
         public Lever asLever() {
             return LedgerJson.lever(lever, mapping);
         }

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.Locale;
 
-/** The result of a drill: whether throttling works, and how fast. */
+/** The result of a drill, which tests whether throttling works and how fast. */
 @JsonInclude(NON_NULL)
 public record DrillRow(
         @JsonPropertyDescription("whether the drill saw every step, including the exact restore")
         boolean passed,
 
-        @JsonPropertyDescription("time from the first call to the decision to page; missing if there was none")
+        @JsonPropertyDescription("time from the first call to the decision to page; missing if there was no page")
         Integer pageSeconds,
 
         @JsonPropertyDescription("time from the first call until AWS showed the limit")
@@ -27,17 +27,21 @@ public record DrillRow(
                 "whether a receiver accepted an alert in that time; missing without the job's " + "/metrics")
         Boolean delivered,
 
-        @JsonPropertyDescription("why it failed, or empty") String failure) {
+        @JsonPropertyDescription("why the drill failed, or empty")
+        String failure) {
 
     private static final int LONGEST = 300;
 
-    /** The text without control characters, cut to the length that a text in a ledger line may have. */
+    /** Removes control characters from the text, and cuts it to the longest text in a ledger line. */
     public DrillRow {
         failure = LedgerJson.text(failure).replaceAll("\\p{Cntrl}", " ");
         if (failure.length() > LONGEST) failure = failure.substring(0, LONGEST);
     }
 
-    /** For example {@code passed: paged after 75 s, limit seen at AWS after 90 s, exactly back 120 s later; 900 calls}. */
+    /**
+     * The result as text, for example {@code passed: paged after 75 s, limit seen at AWS after 90 s, exactly back 120 s
+     * later; 900 calls}.
+     */
     public String words() {
         String seen = passed
                 ? String.format(

@@ -8,11 +8,11 @@ import dev.breakwater.core.detect.Pulse;
 import java.time.Instant;
 import java.util.List;
 
-/** A line of {@code fleet.jsonl}: the state of a function when the job last wrote it. */
+/** A line of {@code fleet.jsonl}, with the state of a function when the job last wrote the file. */
 public record FleetRow(
         @JsonPropertyDescription("12 digits") String account,
         @JsonPropertyDescription("for example `eu-west-1`") String region,
-        @JsonPropertyDescription("its name") String function,
+        @JsonPropertyDescription("the function's name") String function,
 
         @JsonPropertyDescription("end of the newest minute with data of the function")
         Instant at,
@@ -20,7 +20,7 @@ public record FleetRow(
         @JsonPropertyDescription("the policy that applies to the function")
         String policy,
 
-        @JsonPropertyDescription("whether that policy protects it from throttles")
+        @JsonPropertyDescription("whether that policy protects the function from throttles")
         boolean protect,
 
         @JsonPropertyDescription("cost in the hour before `at`, by our count")
@@ -36,7 +36,7 @@ public record FleetRow(
         List<Integer> expectedCalls,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription("true if the price table lacks a price of the region, so a higher one was used")
+        @JsonPropertyDescription("true if the price table lacks a price of the region, so a higher price was used")
         Boolean assumedPrice) {
 
     private static final int DIGITS = 6;
@@ -73,9 +73,9 @@ public record FleetRow(
     }
 
     /**
-     * @param policy  the policy that applies to it
-     * @param protect whether that policy protects it from throttles
-     * @param assumed whether the price table lacks its region
+     * @param policy  the policy that applies to the function
+     * @param protect whether that policy protects the function from throttles
+     * @param assumed whether the price table lacks the function's region
      */
     public static FleetRow of(Pulse p, String policy, boolean protect, boolean assumed) {
         return new FleetRow(

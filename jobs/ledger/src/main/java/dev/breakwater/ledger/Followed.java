@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Reads a file of a live run and its older parts, each time from the last position. Each line is read once, even if the
- * file is renamed in between. A job that resumes cuts its files back to its checkpoint. Then all lines must be read
- * again.
+ * Reads a file of a live run and its older parts repeatedly, each time from the last position. Each line is read once,
+ * even if the file is renamed in between. A job that resumes cuts its files back to its checkpoint. All lines must then
+ * be read again.
  */
 public final class Followed<T> {
 
@@ -25,9 +25,7 @@ public final class Followed<T> {
     private final Path file;
     private final LedgerFile<T> kind;
     private final Consumer<T> taker;
-    /**
-     * The number of bytes that were read of each part. A part is identified by something that a rename does not change.
-     */
+    /** The number of bytes that were read of each part. The key of a part does not change when the part is renamed. */
     private final Map<Object, Long> taken = new HashMap<>();
 
     public Followed(RunFolder run, LedgerFile<T> kind, Consumer<T> taker) {
@@ -36,7 +34,7 @@ public final class Followed<T> {
         this.taker = taker;
     }
 
-    /** Whether a part was cut or rewritten since it was read. If so, earlier lines may be outdated. */
+    /** Whether a part was cut or rewritten since it was read. Earlier lines may then be outdated. */
     public boolean cut() throws IOException {
         for (Path part : Segments.of(file)) {
             try (SeekableByteChannel in = Files.newByteChannel(part)) {
@@ -56,7 +54,7 @@ public final class Followed<T> {
     /**
      * Passes on each new complete line. Unreadable lines are skipped.
      *
-     * @return whether there was any
+     * @return whether there was a new line
      */
     public boolean read() throws IOException {
         boolean any = false;

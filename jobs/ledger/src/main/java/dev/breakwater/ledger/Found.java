@@ -8,7 +8,10 @@ import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.model.PlannedSurge;
 import java.math.BigDecimal;
 
-/** What was found: the measured value, the expected value, and the test with the strongest evidence. */
+/**
+ * The finding that led to an incident or a page: observed values, expected values, and the test with the strongest
+ * evidence.
+ */
 public record Found(
         @JsonPropertyDescription("the observed minute: `demandPerMinute` (invocations and throttles), `concurrency`,"
                 + " `usdPerHour`; for a budget, only the pace")
@@ -30,7 +33,7 @@ public record Found(
         evidence = evidence == null ? new Evidence("", 0, 0, "") : evidence;
     }
 
-    /** Whether there is a test. */
+    /** Whether there is a finding. */
     public boolean present() {
         return !evidence.test.isEmpty() && !evidence.test.equals(Evidence.NONE);
     }
@@ -62,7 +65,7 @@ public record Found(
         }
     }
 
-    /** The projected cost at the present rate. */
+    /** The projected cost if the surge continues at the present rate. */
     public record Projection(BigDecimal usdPerHour, BigDecimal endOfDayUsd, BigDecimal endOfMonthUsd) {
         static final Projection NONE = new Projection(null, null, null);
 

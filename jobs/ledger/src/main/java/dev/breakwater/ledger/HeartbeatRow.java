@@ -6,9 +6,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** The content of {@code heartbeat.json}: the state of {@code run} itself. It is rewritten every minute. */
+/**
+ * The content of {@code heartbeat.json}, which is the state of {@code run} itself. The file is rewritten every minute.
+ */
 public record HeartbeatRow(
-        @JsonPropertyDescription("when it was written") Instant at,
+        @JsonPropertyDescription("when the file was written")
+        Instant at,
+
         @JsonUnwrapped Feed feed,
         @JsonUnwrapped Waiting waiting,
 
@@ -67,7 +71,7 @@ public record HeartbeatRow(
     /** A feed, or a part of a feed, that is silent. */
     public record Silent(String subject, long seconds) {}
 
-    /** The messages that were not sent yet. */
+    /** The messages and lines that were not sent or written yet. */
     public record Waiting(
             @JsonPropertyDescription("messages that wait for PagerDuty and other channels")
             long messagesWaiting,

@@ -19,7 +19,7 @@ import java.util.List;
 
 /**
  * An incident in the form that pages, reports, the console and commands show. An open incident is a line of {@code
- * open.jsonl}, and an ended one is a line of {@code incidents.jsonl}. Control computes the figures once.
+ * open.jsonl}, and an ended incident is a line of {@code incidents.jsonl}. All figures are computed once, by control.
  */
 public record Incident(
         @JsonUnwrapped Identity identity,
@@ -61,7 +61,7 @@ public record Incident(
 
     /** The incident's id, subject and severity. */
     public record Identity(
-            @JsonPropertyDescription("its id, 12 hex digits")
+            @JsonPropertyDescription("the incident's id, 12 hex digits")
             String incident,
 
             @JsonPropertyDescription("`function`, `group` or `account`")
@@ -73,10 +73,10 @@ public record Incident(
             @JsonPropertyDescription("for example `eu-west-1`; `*` for a budget")
             String region,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("the function's name, if it is about a function")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("the function's name, if the incident is about a function")
             String function,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("the group's name, if it is about a group")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("the group's name, if the incident is about a group")
             String group,
 
             @JsonPropertyDescription("`flood`, `slow-burn`, `pulse`, `recursion`, `duration`, `starved`, `spread`,"
@@ -107,7 +107,7 @@ public record Incident(
                     i.severity().wire());
         }
 
-        /** The function's or group's name, or {@code *} for an account. */
+        /** The name of the function or group, or {@code *} for an account. */
         public String key() {
             return function != null ? function : group != null ? group : Scope.WHOLE;
         }
@@ -123,14 +123,14 @@ public record Incident(
             @JsonPropertyDescription("end of the last minute that the page used; null if there was no page")
             Instant pagedAt,
 
-            @JsonPropertyDescription("time when it ended; null if the recording ended first")
+            @JsonPropertyDescription("when the incident ended; null if the recording ended first")
             Instant endedAt,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("true if the page was only recorded, in mode observe")
             Boolean recordedOnly,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("only while it is open: end of the newest minute in its figures")
+            @JsonPropertyDescription("only in an open incident: end of the newest minute in its figures")
             Instant asOf) {}
 
     public record Money(
@@ -153,7 +153,7 @@ public record Incident(
             Integer wouldLimit,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("cost of the calls that ran above that limit, which it would have averted")
+            @JsonPropertyDescription("cost of the calls above that limit, which it would have averted")
             BigDecimal wouldAvertUsd,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("good calls that this limit would have refused")
@@ -164,7 +164,7 @@ public record Incident(
             String wouldWhy,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("true if the price table lacks a price of the region, so a higher one was used")
+            @JsonPropertyDescription("true if the price table lacks a price of the region, so a higher price was used")
             Boolean assumedPrice) {
 
         public Money {
@@ -172,13 +172,13 @@ public record Incident(
             avertedUsd = LedgerJson.amount(avertedUsd);
         }
 
-        /** Whether the only reason against a limit was that it was not worth it. */
+        /** Whether no limit was set only because it was not worth it. */
         public boolean notWorth() {
             return wouldLimit != null && Reason.NOT_WORTH.wire().equals(wouldWhy);
         }
     }
 
-    /** The incident's state while it is open (see the field). */
+    /** The state of an open incident (see the description of the field). */
     public record Now(
             @JsonInclude(NON_NULL) Found.Reading observed,
             @JsonInclude(NON_NULL) Found.Reading expected,
@@ -219,7 +219,7 @@ public record Incident(
             @JsonInclude(NON_NULL) String lever,
             @JsonInclude(NON_NULL) String mapping) {
 
-        /** Null where there is none. */
+        /** The limit as it is written. Null if there is none. */
         static Limit of(Hold h) {
             if (!h.present()) return null;
             boolean named = !h.lever().isReservation();
@@ -281,18 +281,18 @@ public record Incident(
         return identity.incident;
     }
 
-    /** Whether the incident's amounts use the highest prices in the table, because the table lacks its region. */
+    /** Whether the incident's amounts use the highest prices in the price table, because the table lacks the region. */
     public boolean assumedPrice() {
         return Boolean.TRUE.equals(
                 budget == null ? money.assumedPrice : budget.figures().assumedPrice());
     }
 
-    /** Whether the incident is open, as far as is known. */
+    /** Whether the incident is open according to this line. */
     public boolean open() {
         return times.endedAt == null;
     }
 
-    /** Whether somebody was paged. A page that mode observe only recorded does not count. */
+    /** Whether people were paged. A page that was only recorded, in mode observe, does not count. */
     public boolean paged() {
         return times.pagedAt != null && !recordedOnly();
     }
@@ -310,7 +310,7 @@ public record Incident(
         return of(i.record(), BudgetPosition.of(i.figures()));
     }
 
-    /** Amounts below this show as nothing. Nano-USD. */
+    /** Amounts below this are shown as zero, nano-USD. */
     private static final long HALF_A_CENT = 5_000_000;
 
     private static Incident of(IncidentSnapshot i, BudgetPosition budget) {

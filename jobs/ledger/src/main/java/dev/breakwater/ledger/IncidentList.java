@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The ended incidents of a run, and the present state of the open ones. */
+/** The ended incidents of a run, and the present state of open incidents. */
 public final class IncidentList {
 
     private final Map<String, Incident> over = new LinkedHashMap<>();
     private final Map<String, Incident> open = new LinkedHashMap<>();
 
-    /** All incidents, by onset. */
+    /** Reads all incidents of a run, sorted by onset. */
     public static List<Incident> of(RunFolder run) throws IOException {
         IncidentList list = new IncidentList();
-        // an incident that ends while this runs is in both files
+        // read open incidents first, so that an incident that ends in the meantime is not missed
         list.readOpen(run);
         run.each(LedgerFile.INCIDENTS, list::take);
         return list.all();
@@ -39,7 +39,7 @@ public final class IncidentList {
         });
     }
 
-    /** The incidents so far, by onset. */
+    /** The incidents that were read so far, sorted by onset. */
     public List<Incident> all() {
         return Stream.concat(over.values().stream(), open.values().stream().filter(i -> !over.containsKey(i.id())))
                 .sorted(Comparator.comparing(i -> i.times().onset()))

@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 
 /**
- * A line of {@code inventory-rows.jsonl}: a function that appeared, changed, disappeared, was not used, or could not be
- * read.
+ * A line of {@code inventory-rows.jsonl}, about a function that appeared, changed, disappeared, was not used, or could
+ * not be read.
  */
 public record InventoryRow(
-        @JsonPropertyDescription("when it was seen") Instant at,
+        @JsonPropertyDescription("when the change was seen") Instant at,
 
         @JsonPropertyDescription(
                 "`found`, `changed`, `gone`, `unused` (deployed and not called on 30 days with data), the account's"
@@ -34,7 +34,7 @@ public record InventoryRow(
         @JsonInclude(NON_NULL) @JsonPropertyDescription("the reason; for `unused`, the time of its last call")
         String detail) {
 
-    /** Attributes of a function. */
+    /** The attributes of a function. */
     public record Facts(
             @JsonInclude(NON_NULL)
             @JsonPropertyDescription(
@@ -61,9 +61,9 @@ public record InventoryRow(
 
             @JsonInclude(NON_NULL)
             @JsonPropertyDescription(
-                    "instances that provisioned concurrency keeps ready; missing where there never were any")
+                    "instances that provisioned concurrency keeps ready; missing if there never were any")
             Integer provisionedConcurrency,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("missing where unknown")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("missing if unknown")
             Instant lastModified) {}
 }

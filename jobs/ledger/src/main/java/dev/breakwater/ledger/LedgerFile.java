@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A kind of file with one JSON object in each line.
  *
- * @param name in the folder of a run; older parts are {@link Segments}
+ * @param name name of the file in the folder of a run; older parts are {@link Segments}
  * @param row  the record that a line contains
  */
 public record LedgerFile<T>(String name, Class<T> row) implements Serializable {
@@ -30,14 +30,14 @@ public record LedgerFile<T>(String name, Class<T> row) implements Serializable {
     public static final LedgerFile<FleetRow> FLEET = new LedgerFile<>("fleet.jsonl", FleetRow.class);
 
     public static final LedgerFile<HeartbeatRow> HEARTBEAT = new LedgerFile<>("heartbeat.json", HeartbeatRow.class);
-    /** Each start writes this file again. */
+    /** Each start of a job rewrites this file. */
     public static final LedgerFile<AccountRow> ACCOUNTS = new LedgerFile<>("accounts.jsonl", AccountRow.class);
 
-    /** Each callback writes this file again. */
+    /** Each callback rewrites this file. */
     public static final LedgerFile<CallbackRow> CALLBACKS = new LedgerFile<>("callbacks.jsonl", CallbackRow.class);
 
     public static final LedgerFile<PlotRow> PLOTS = new LedgerFile<>("plots.jsonl", PlotRow.class);
-    /** The minutes of incidents, from which their charts are made. A recording replaces this file by {@link #PLOTS}. */
+    /** The minutes of incidents, from which their charts are made. A recording has {@link #PLOTS} instead. */
     public static final LedgerFile<PointRow> POINTS = new LedgerFile<>("points.jsonl", PointRow.class);
 
     /** The attacks that were injected into a recording. */

@@ -26,7 +26,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
- * The mapper of all our files. Instants are ISO 8601 in UTC. Amounts in USD have six decimals. Other numbers are
+ * The mapper of all files of a run. Instants are ISO 8601 in UTC. Amounts in USD have six decimals. Other numbers are
  * rounded where they are computed. When a line is read, unknown fields are skipped, and a missing field is null or 0.
  */
 public final class LedgerJson {
@@ -49,12 +49,12 @@ public final class LedgerJson {
 
     private LedgerJson() {}
 
-    /** A new object. Its numbers have at most six decimals. */
+    /** Creates an object. The object's numbers have at most six decimals. */
     public static ObjectNode object() {
         return new ObjectNode(ROUNDED);
     }
 
-    /** A record as one line, without its end. */
+    /** A record as one line, without a line break. */
     public static String line(Object row) {
         try {
             return MAPPER.writeValueAsString(row);
@@ -98,7 +98,7 @@ public final class LedgerJson {
         return new BigDecimal(nano).movePointLeft(9).setScale(6, RoundingMode.HALF_UP);
     }
 
-    /** The number rounded half up. 0 if it is not a number. */
+    /** A number rounded half up. NaN and infinite numbers become 0. */
     static double rounded(double value, int digits) {
         if (Double.isNaN(value) || Double.isInfinite(value)) return 0;
         return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).doubleValue();
@@ -109,17 +109,17 @@ public final class LedgerJson {
         return Instant.ofEpochSecond(minute * 60);
     }
 
-    /** The list. Empty if the line lacks the field. */
+    /** Reads a text. The text is empty if the line lacks the field. */
     static String text(String value) {
         return value == null ? "" : value;
     }
 
-    /** 0 for null. */
+    /** Reads an amount. The amount is 0 if the line lacks the field. */
     static BigDecimal amount(BigDecimal usd) {
         return usd == null ? BigDecimal.ZERO : usd;
     }
 
-    /** The lever that a line names. Reserved concurrency if it names none, or one that is unknown. */
+    /** The kind of limit in a line. Reserved concurrency if the line has none or an unknown kind. */
     static Lever lever(String kind, String mapping) {
         for (LeverKind known : LeverKind.values()) {
             if (known.wire().equals(kind)) return new Lever(known, text(mapping));
@@ -127,12 +127,12 @@ public final class LedgerJson {
         return Lever.RESERVATION;
     }
 
-    /** Null below 0. */
+    /** Converts epoch milliseconds. Values below 0 become null. */
     static Instant instant(long millis) {
         return millis < 0 ? null : Instant.ofEpochMilli(millis);
     }
 
-    /** Null below 0. */
+    /** Converts a number. Values below 0 become null. */
     static Integer positive(int value) {
         return value < 0 ? null : value;
     }
@@ -158,7 +158,7 @@ public final class LedgerJson {
         }
     }
 
-    /** ISO 8601, or a number of epoch milliseconds. An empty text means none. */
+    /** Reads an instant from ISO 8601 or a number of epoch milliseconds. An empty text means none. */
     private static final class InstantReader extends StdDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
 

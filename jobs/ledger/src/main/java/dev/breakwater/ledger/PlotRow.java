@@ -8,11 +8,11 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 
-/** A line of {@code plots.jsonl}: the chart of an incident. */
+/** A line of {@code plots.jsonl}, which is the chart of an incident. */
 public record PlotRow(
-        @JsonPropertyDescription("its id") String incident,
+        @JsonPropertyDescription("the incident's id") String incident,
 
-        @JsonPropertyDescription("the function's name; null if it is about something else")
+        @JsonPropertyDescription("the function's name; null if the incident is about something else")
         String function,
 
         @JsonInclude(NON_NULL) @JsonPropertyDescription("start of the first point, about an hour before the onset")
@@ -25,9 +25,9 @@ public record PlotRow(
         @JsonUnwrapped Series series) {
 
     /**
-     * All series have the same length n, at most 400. Point i covers the minutes that start at from + i * minutes/n. If
-     * a point covers several minutes, it has their largest value (the smallest for {@code lower}), so that a short
-     * pulse does not vanish.
+     * All series have the same length n, at most 400. Point i covers the minutes from {@code from + i * minutes/n}. If
+     * a point covers several minutes, it has their largest value, so that a short peak stays visible. {@code lower} has
+     * their smallest value.
      */
     public record Series(
             @JsonInclude(NON_NULL)
@@ -35,14 +35,14 @@ public record PlotRow(
                     "demand in at most 400 points; each is the largest of its minutes, or null " + "without data")
             List<Double> observed,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("expected demand, in the same points")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("expected demand at the same points")
             List<Double> expected,
 
             @JsonInclude(NON_NULL)
             @JsonPropertyDescription("lower end of the usual range; each point is the " + "smallest of its minutes")
             List<Double> lower,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("upper end")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("upper end of the usual range")
             List<Double> upper,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("largest number of concurrent executions")
@@ -54,7 +54,7 @@ public record PlotRow(
         static final Series NONE = new Series(null, null, null, null, null, null);
     }
 
-    /** An incident without points. */
+    /** Creates the chart of an incident without points. */
     public static PlotRow empty(String incident, String function) {
         return new PlotRow(incident, function, null, null, Series.NONE);
     }

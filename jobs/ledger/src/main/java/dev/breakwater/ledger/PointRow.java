@@ -2,7 +2,7 @@ package dev.breakwater.ledger;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
-/** A line of {@code points.jsonl}: one minute of a scope around an incident, for the incident's chart. */
+/** A line of {@code points.jsonl}, which is one minute of a scope around an incident, for the incident's chart. */
 public record PointRow(
         @JsonPropertyDescription("kind, account, region and key, joined by vertical bars")
         String scope,
@@ -10,19 +10,22 @@ public record PointRow(
         @JsonPropertyDescription("minute of the onset of the incident")
         long onset,
 
-        @JsonPropertyDescription("epoch seconds / 60") long minute,
+        @JsonPropertyDescription("the minute, as epoch seconds / 60")
+        long minute,
+
         @JsonPropertyDescription("observed demand") double observed,
         @JsonPropertyDescription("expected demand") double expected,
 
         @JsonPropertyDescription("lower end of the usual range")
         double lower,
 
-        @JsonPropertyDescription("upper end") double upper,
+        @JsonPropertyDescription("upper end of the usual range")
+        double upper,
 
         @JsonPropertyDescription("largest number of concurrent executions")
         double concurrency) {
 
-    /** Rounds to two digits. */
+    /** Rounds the values to two decimals. */
     public PointRow {
         observed = LedgerJson.rounded(observed, 2);
         expected = LedgerJson.rounded(expected, 2);

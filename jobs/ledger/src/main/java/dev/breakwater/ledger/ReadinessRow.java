@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.breakwater.core.model.Readiness;
 import java.time.Instant;
 
-/** A line of {@code readiness.jsonl}: a function when it is first seen. */
+/** A line of {@code readiness.jsonl}, written when a function is first seen. */
 public record ReadinessRow(
-        @JsonPropertyDescription("its name") String function,
+        @JsonPropertyDescription("the function's name") String function,
         @JsonPropertyDescription("12 digits") String account,
         @JsonPropertyDescription("for example `eu-west-1`") String region,
-        @JsonPropertyDescription("its first minute") Instant firstSeen,
+
+        @JsonPropertyDescription("the function's first minute")
+        Instant firstSeen,
 
         @JsonPropertyDescription(
                 "time when the baseline is ready; before that, only `youngFunctionUsdPerHour` " + "applies")

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
 
-/** The content of a file in {@code requests.path}: a person's request, or the result of a drill. */
+/** The content of a file in {@code requests.path}: a person's request or the result of a drill. */
 @JsonInclude(NON_NULL)
 public record RequestRow(
-        @JsonPropertyDescription("id that is the same for every repeat of one request")
+        @JsonPropertyDescription("the request's id; a repeated request has the same id")
         String id,
 
         @JsonPropertyDescription(
@@ -28,15 +28,16 @@ public record RequestRow(
         @JsonPropertyDescription("the name of the function or group; `*` for an account")
         String key,
 
-        @JsonPropertyDescription("when it was asked") Instant at,
+        @JsonPropertyDescription("when the request was made")
+        Instant at,
 
         @JsonPropertyDescription("for `accept` and `protect`, 1 hour to 90 days later; for `hold`, only if earlier "
                 + "than the throttle's end")
         Instant until,
 
-        @JsonPropertyDescription("who asked") String by,
+        @JsonPropertyDescription("who made the request") String by,
 
-        @JsonPropertyDescription("where the request came from, for example `cli` or `pagerduty`")
+        @JsonPropertyDescription("where the request was made, for example `cli` or `pagerduty`")
         String from,
 
         @JsonPropertyDescription("for `drill`: the result") DrillRow drill,
@@ -53,7 +54,7 @@ public record RequestRow(
     /** The time of the week and the size that a weekly acceptance covers. */
     public record Weekly(Instant from, Instant to, double usdPerHour, double times) {}
 
-    /** The text without control characters, cut to the length that a text in a ledger line may have. */
+    /** Removes control characters from the text, and cuts it to the longest text in a ledger line. */
     public RequestRow {
         by = clean(by);
         from = clean(from);

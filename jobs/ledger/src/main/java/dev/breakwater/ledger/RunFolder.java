@@ -14,23 +14,21 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * The files of a run with their older parts. They are read line by line, because months of a ledger do not fit into
- * memory.
+ * The files of a run with their older parts. The files are read line by line, because months of a ledger do not fit
+ * into memory.
  */
 public record RunFolder(Path path) {
 
     /** Name of the folder of the ledger's chains. */
     public static final String CHAINS = "chains";
 
-    /**
-     * The folder of the ledger's chains. It contains a folder for each writer, with the files of that writer's chain.
-     */
+    /** The folder of the ledger's chains, with one folder for each writer, with the files of the writer's chain. */
     public Path chains() {
         return path.resolve(CHAINS);
     }
 
     /**
-     * Whether the folder belongs to a run at all.
+     * Whether the folder is the folder of a run.
      *
      * @throws IOException if this cannot be determined
      */
@@ -40,8 +38,8 @@ public record RunFolder(Path path) {
 
     /**
      * Passes on each line of a file and of its older parts, in order. If the file does not exist, there are no lines. A
-     * line is skipped if it cannot be read, or if the reader refuses it with an {@link IllegalArgumentException},
-     * because a job may be writing the last line.
+     * line is skipped if it cannot be read, because a job may be writing the last line. A line is also skipped if the
+     * receiver refuses it with an {@link IllegalArgumentException}.
      *
      * @return the number of skipped lines
      */
@@ -78,19 +76,19 @@ public record RunFolder(Path path) {
         return rows;
     }
 
-    /** The latest heartbeat of {@code run}. Empty if there is none, for example for a job on a cluster. */
+    /** The latest heartbeat of {@code run}. Empty if there is no heartbeat, for example for a job on a cluster. */
     public Optional<HeartbeatRow> heartbeat() throws IOException {
         return rows(LedgerFile.HEARTBEAT, h -> h.at() != null).stream().findFirst();
     }
 
-    /** Rewrites a file completely or not at all. */
+    /** Rewrites a file. The new content appears completely or not at all. */
     public <T> void replace(LedgerFile<T> file, Iterable<String> lines) throws IOException {
         Path whole = path.resolve('.' + file.name() + ".tmp");
         Files.write(whole, lines);
         Files.move(whole, file.in(path), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Writes a file again. */
+    /** Rewrites a file. */
     public <T> void write(LedgerFile<T> file, Iterable<T> rows) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(file.in(path))) {
             for (T row : rows) out.write(LedgerJson.line(row) + '\n');

@@ -20,12 +20,12 @@ public final class Segments {
 
     private static final Pattern NAME = Pattern.compile("(.+)(\\.[a-z]+)");
 
-    /** The position of the part without a number: after all others. */
+    /** The position of the part without a number, which comes after all other parts. */
     private static final int LIVE = Integer.MAX_VALUE;
 
     private Segments() {}
 
-    /** All existing parts, oldest first. The last one is being written. Empty if there is no such file. */
+    /** All existing parts, oldest first. The last part is still being written. Empty if the file does not exist. */
     public static List<Path> of(Path file) throws IOException {
         TreeMap<Integer, Path> all = new TreeMap<>();
         for (Path one : beside(file)) {
@@ -44,7 +44,7 @@ public final class Segments {
         return parts;
     }
 
-    /** All files in the folder. A folder that cannot be read does not count as empty. */
+    /** All files in the file's folder. Empty if the folder does not exist. Fails if the folder cannot be read. */
     private static List<Path> beside(Path file) throws IOException {
         List<Path> all = new ArrayList<>();
         try (DirectoryStream<Path> files =

@@ -12,20 +12,21 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A line of {@code spend.jsonl}: a function's spend in a day. It is written once, when the day can no longer change.
+ * A line of {@code spend.jsonl}, with a function's spend in a day. The line is written once, when the day can no longer
+ * change.
  */
 public record SpendRow(
-        @JsonPropertyDescription("in UTC, for example `2026-08-05`")
+        @JsonPropertyDescription("the day in UTC, for example `2026-08-05`")
         String day,
 
-        @JsonPropertyDescription("its name") String function,
+        @JsonPropertyDescription("the function's name") String function,
         @JsonPropertyDescription("12 digits") String account,
         @JsonPropertyDescription("for example `eu-west-1`") String region,
 
         @JsonPropertyDescription("the groups of the function")
         List<String> groups,
 
-        @JsonPropertyDescription("by our count") BigDecimal usd,
+        @JsonPropertyDescription("the spend, by our count") BigDecimal usd,
 
         @JsonPropertyDescription("calls that ran") long calls,
 
@@ -45,7 +46,7 @@ public record SpendRow(
         boolean provisional,
 
         @JsonInclude(NON_DEFAULT)
-        @JsonPropertyDescription("true if the price table lacks a price of the region, so a higher one was used")
+        @JsonPropertyDescription("true if the price table lacks a price of the region, so a higher price was used")
         boolean assumedPrice,
 
         @JsonInclude(NON_DEFAULT)
@@ -54,7 +55,7 @@ public record SpendRow(
 
         @JsonInclude(NON_DEFAULT)
         @JsonPropertyDescription(
-                "true if this line is the cost of the function's provisioned concurrency, used or not; its calls "
+                "true if this line is the cost of the function's provisioned concurrency, used or not; calls "
                         + "have another line")
         boolean provisioned) {
 

@@ -9,13 +9,13 @@ public record Where(
         @JsonPropertyDescription("`function`, `group` or `account`")
         String scope,
 
-        @JsonPropertyDescription("the function's name; null for others")
+        @JsonPropertyDescription("the function's name; null for a group or account")
         String function,
 
-        @JsonPropertyDescription("the group's name; null for others")
+        @JsonPropertyDescription("the group's name; null for a function or account")
         String group,
 
-        @JsonPropertyDescription("12 digits; `*` if all accounts count together")
+        @JsonPropertyDescription("12 digits; `*` for all accounts together")
         String account,
 
         @JsonPropertyDescription("for example `eu-west-1`; `*` for a budget")
@@ -35,7 +35,7 @@ public record Where(
                 s.region());
     }
 
-    /** The function's or group's name, or {@code *} for an account. */
+    /** The name of the function or group, or {@code *} for an account. */
     public String key() {
         return function != null ? function : group != null ? group : Scope.WHOLE;
     }

@@ -70,7 +70,7 @@ class FilesDocumentTest {
             JsonPropertyDescription said = field.getAnnotation(JsonPropertyDescription.class);
             assertThat(said).as(row.getSimpleName() + '.' + field.getName()).isNotNull();
             boolean missing = field.isAnnotationPresent(JsonInclude.class);
-            String left = missing && !said.value().contains("missing") ? "; left out where there is none" : "";
+            String left = missing && !said.value().contains("missing") ? "; left out if there is none" : "";
             lines.add("| `" + field.getName() + "` | " + said.value() + left + " |");
         }
     }

@@ -6,18 +6,19 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A budget. An amount of 0 means that there is none. At least one of the month's and the day's amount is set.
+ * A budget. An amount of 0 is not set. At least one of the month's and the day's amount is set.
  *
  * @param name           unique
- * @param kind           function, group, or account; the organisation is the account {@link Scope#WHOLE}
- * @param account        the account; {@link Scope#WHOLE}: all together; {@link BudgetBook#EACH}: each one separately
+ * @param kind           function, group, or account; the account {@link Scope#WHOLE} is the whole organisation
+ * @param account        the account; {@link Scope#WHOLE} for all accounts together, {@link BudgetBook#EACH} for each
+ *     account separately
  * @param key            the function's or group's name; {@link Scope#WHOLE} for an account
  * @param monthNano      nano-USD a calendar month in UTC
  * @param dayNano        nano-USD a day in UTC
- * @param minNanoPerHour pace below which spend is never too fast, nano-USD an hour
- * @param page           whether fast burn, a forecast above the budget and a spent budget page; otherwise they are
- *     tickets
- * @param steps          at most {@link #MOST_STEPS} count
+ * @param minNanoPerHour hourly spend below which the budget raises no burn alarm, nano-USD
+ * @param page           whether a fast burn, a forecast above the budget and an exhausted budget send a page; otherwise
+ *     they send a ticket
+ * @param steps          the steps; only the first {@link #MOST_STEPS} are used
  */
 public record Budget(
         String name,
@@ -31,7 +32,7 @@ public record Budget(
         List<Budget.BudgetStep> steps)
         implements Serializable {
 
-    /** The largest number of steps that the state has room for. */
+    /** The largest number of steps that a budget's state can store. */
     public static final int MOST_STEPS = 32;
 
     /** The spend that the budget covers, in all regions. */
@@ -39,19 +40,22 @@ public record Budget(
         return new Scope(kind, account, Scope.WHOLE, key);
     }
 
-    /** Returns this budget for one account, if it is a template for every account. */
+    /** Returns this budget for one account. The budget must be a template for every account. */
     Budget inAccount(String one) {
         return account.equals(one)
                 ? this
                 : new Budget(name, kind, one, key, monthNano, dayNano, minNanoPerHour, page, steps);
     }
 
-    /** The amount that steps and the remaining money refer to: the month's or, if there is none, the day's. */
+    /**
+     * The amount from which steps and the remaining money are computed: the month's amount or, if there is none, the
+     * day's.
+     */
     public long amount() {
         return monthNano > 0 ? monthNano : dayNano;
     }
 
-    /** Whether the budget's period is the month. */
+    /** Whether the budget is monthly. */
     public boolean monthly() {
         return monthNano > 0;
     }
@@ -59,8 +63,8 @@ public record Budget(
     /**
      * An action that happens once in a period, when a share of the budget is spent or forecast.
      *
-     * @param spent    share of the budget that is spent, 1 = all; 0: the step waits for the forecast
-     * @param forecast share of the month's budget that the forecast reaches; 0: the step waits for actual spend
+     * @param spent    share of the budget that is spent, 1 = all; 0 for a step that uses the forecast
+     * @param forecast share of the month's budget that the forecast reaches; 0 for a step that uses actual spend
      * @param act      the action of the step
      * @param group    the group to throttle; empty if there is none
      */

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All configured budgets. The book finds those that cover a function's spend. A budget whose account is {@link #EACH}
- * is a template: each account gets its own.
+ * All configured budgets. The book finds the budgets that cover a function's spend. A budget whose account is {@link
+ * #EACH} is a template: each account gets its own.
  */
 public record BudgetBook(List<Budget> budgets) implements Serializable {
 
-    /** Replaces the account in a budget that every account has separately. */
+    /** The account of a budget that every account has separately. */
     public static final String EACH = "";
 
     public static final BudgetBook EMPTY = new BudgetBook(List.of());
@@ -41,7 +41,10 @@ public record BudgetBook(List<Budget> budgets) implements Serializable {
                 };
     }
 
-    /** The budget of a meter's key. Null if the budget is no longer configured, or no longer covers that account. */
+    /**
+     * The budget of a meter's key. Null if the configuration no longer has the budget, or if the budget no longer
+     * covers the key's account.
+     */
     public Budget of(String key) {
         MeterKey meter = MeterKey.parse(key);
         for (Budget b : budgets) {
@@ -50,7 +53,7 @@ public record BudgetBook(List<Budget> budgets) implements Serializable {
         return null;
     }
 
-    /** A meter may be older than the configuration. */
+    /** A meter may have been created under an older configuration. */
     private static boolean isFor(Budget b, String account) {
         return b.account().equals(account) || b.account().equals(EACH) && !account.equals(Scope.WHOLE);
     }
@@ -59,7 +62,7 @@ public record BudgetBook(List<Budget> budgets) implements Serializable {
      * Identifies a meter, which measures one budget of one account. A template has a meter for each account.
      *
      * @param budget  the budget's name
-     * @param account the account; {@link dev.breakwater.core.model.Scope#WHOLE}: all of them together
+     * @param account the account; {@link dev.breakwater.core.model.Scope#WHOLE} for all accounts together
      */
     public record MeterKey(String budget, String account) {
 
@@ -70,7 +73,7 @@ public record BudgetBook(List<Budget> budgets) implements Serializable {
             return budget + BETWEEN + account;
         }
 
-        /** The meter of an {@link #id()}. */
+        /** Parses an {@link #id()}. */
         public static MeterKey parse(String id) {
             int at = id.lastIndexOf(BETWEEN);
             return new MeterKey(id.substring(0, at), id.substring(at + 1));

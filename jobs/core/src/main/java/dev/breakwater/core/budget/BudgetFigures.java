@@ -4,21 +4,21 @@ package dev.breakwater.core.budget;
  * The figures of a budget in a minute. Stages pass and store this record, so its constructor has no checks.
  *
  * @param budget        the budget's name
- * @param alarm         the figures in the alarm
- * @param step          which step, from 0; -1 for none
+ * @param alarm         the kind of alarm that the figures are about
+ * @param step          index of the step, from 0; -1 for none
  * @param group         the group to throttle, or empty
- * @param monthly       whether the amount is the month's; otherwise it is the day's
+ * @param monthly       whether the amount is for a month; otherwise it is for a day
  * @param amountNano    the budget
- * @param spentNano     the counted spend of this period
+ * @param spentNano     spend of this period that was counted
  * @param since         first counted minute of this period, which is later than the period's start if the job began
  *     later
- * @param nanoPerHour   pace over the longest window that is too fast, otherwise over the last day
- * @param exhaustedAt   minute in which the budget will be spent, or was; -1: not within this period
+ * @param nanoPerHour   hourly spend over the longest window that burns too fast; if none does, over the last day
+ * @param exhaustedAt   minute in which the budget is exhausted; -1 if that is not expected in this period
  * @param forecastLow   lower end of the month's forecast (90 % interval), -1 while unknown
  * @param forecast      the month's forecast, -1 while unknown
  * @param forecastHigh  upper end of the month's forecast, -1 while unknown
- * @param assumedPrice  whether some of the spend is in regions that the price table lacks, priced with its highest
- *     prices
+ * @param assumedPrice  whether some spend is in regions that are not in the price table; the table's highest prices are
+ *     used there
  */
 public record BudgetFigures(
         String budget,
@@ -47,9 +47,9 @@ public record BudgetFigures(
         SLOW_BURN,
         /** Even the lower end of the month's forecast is above the budget. */
         FORECAST,
-        /** The budget is spent. */
+        /** The budget is exhausted. */
         EXHAUSTED,
-        /** A step of the configuration. */
+        /** A configured step was reached. */
         STEP;
 
         /** The name in files, for example {@code fast-burn}. */

@@ -18,19 +18,19 @@ public final class BudgetOutput {
 
     public final List<BudgetEvent> events = new ArrayList<>();
     public final List<BudgetStatus> statuses = new ArrayList<>();
-    /** The present orders. */
+    /** The orders that apply now. */
     public final List<BudgetOrder> orders = new ArrayList<>();
 
     /** A decision about a budget, and the budget's figures. */
     public record BudgetDecision(Decision decision, BudgetFigures figures) {
 
-        /** The same decision, with the id of the book that it follows. */
+        /** The same decision, with the id of the policy book under which it was made. */
         public BudgetDecision by(String book) {
             return new BudgetDecision(decision.by(book), figures);
         }
     }
 
-    /** An alarm of a budget, and the budget's figures now or at its end. */
+    /** The state of a budget's alarm, with the budget's figures now or at the alarm's end. */
     public record BudgetIncident(IncidentSnapshot record, BudgetFigures figures) {}
 
     /**
@@ -59,8 +59,8 @@ public final class BudgetOutput {
     }
 
     /**
-     * A budget step's order to limit a group to its usual peak. The meter repeats the order every minute while it
-     * applies. When the repeats stop, the order has ended.
+     * A budget step's order to limit a group to its usual peak. The meter repeats the order every minute. The order
+     * ends when the meter stops repeating it.
      *
      * @param group    the group's name
      * @param account  the account of the functions; {@link dev.breakwater.core.model.Scope#WHOLE}: all accounts
@@ -74,7 +74,7 @@ public final class BudgetOutput {
      * @param minute  the newest minute counted
      * @param scope   the budget's scope
      * @param open    alarms that are open
-     * @param figures the budget's figures; the field alarm has no meaning here
+     * @param figures the budget's figures; ignore their field {@code alarm}
      */
     public record BudgetStatus(long minute, Scope scope, int open, BudgetFigures figures) {}
 }

@@ -13,14 +13,14 @@ import java.util.Map;
  */
 public final class BudgetState {
 
-    /** Number of single minutes in the state: the six-hour window, and minutes that may still change. */
+    /** Number of single minutes in the state, enough for the six-hour window and the minutes that may still change. */
     public static final int MINUTES = 512;
-    /** Number of quarter-hours in the state: the three-day window and a margin. */
+    /** Number of quarter-hours in the state, enough for the three-day window and a margin. */
     public static final int QUARTERS = 320;
 
     /**
-     * The base of the keys of {@link #pending}: a key is the arrival minute times this, plus the minutes since the data
-     * minute.
+     * The base of the keys of {@link #pending}. A key is the arrival minute times this base, plus the number of minutes
+     * between the data minute and its arrival.
      */
     public static final int FARTHEST_BACK = 64;
 
@@ -35,7 +35,7 @@ public final class BudgetState {
     public long first = Long.MIN_VALUE;
 
     public long newest = Long.MIN_VALUE;
-    /** Ring buffers of cumulative spend: one value for each minute, and one for each quarter of an hour. */
+    /** Ring buffers of cumulative spend. One has a value for each minute, the other for each quarter of an hour. */
     public long[] minute = new long[MINUTES];
 
     public long[] quarter = new long[QUARTERS];
@@ -48,26 +48,30 @@ public final class BudgetState {
     public int month;
 
     public long day;
-    /** Newest gap of the feed. */
+    /** The newest gap in the feed. */
     public long silentFrom;
 
     public long silentTo;
-    /** Newest minute with spend at assumed prices, in a region that the price table lacks. */
+    /** Newest minute with spend in a region that is not in the price table. The price of that spend is assumed. */
     public long assumed = Long.MIN_VALUE;
 
     /** Mean spend of each hour of the week, and the number of weeks that the mean covers. */
     public double[] hourMean = new double[HOURS];
 
     public byte[] hourWeeks = new byte[HOURS];
-    /** Hours since 1970 that are learned; Long.MIN_VALUE before the first. */
+    /** The newest hour (since 1970) that was learned. Long.MIN_VALUE before the first. */
     public long learned = Long.MIN_VALUE;
     /**
-     * Today's predicted and measured spend. Each hour was predicted an hour ahead. NaN if one could not be predicted.
+     * Predicted and measured spend of today. Each hour is predicted one hour ahead. NaN if an hour could not be
+     * predicted.
      */
     public double dayPredicted;
 
     public double dayActual;
-    /** The sum of the squared prediction errors of past days, and the number of days. Both count old days less. */
+    /**
+     * The sum of the squared prediction errors of past days, and the number of those days. Older days have less weight
+     * in both.
+     */
     public double errorSquares;
 
     public double errorDays;
@@ -79,13 +83,13 @@ public final class BudgetState {
     public long forecast = -1;
     public long forecastHigh = -1;
 
-    /** Open alarms, by number: five alarms, then the steps. */
+    /** Open alarms by slot number. The slots are five alarms, then the steps. */
     public Map<Integer, OpenAlarmState> open = new HashMap<>();
     /** The alarms that were already reported in this period, one bit per slot. */
     public long told;
     /** Number of the next decision. */
     public long sequence;
-    /** The scope of the budget; null before anything was counted. */
+    /** The scope of the budget. Null until the first spend is counted. */
     public Scope scope;
 
     /**
@@ -111,7 +115,7 @@ public final class BudgetState {
         quarter[quarterSlot(Math.floorDiv(m, (long) QUARTER))] = total;
     }
 
-    /** Counts a later change of a minute that was already counted. */
+    /** Corrects the spend of a minute that was already counted. */
     public void revise(long minute, long nano) {
         long from = Math.max(minute, newest - MINUTES + 1);
         for (long m = from; m <= newest; m++) this.minute[slot(m)] += nano;
@@ -122,7 +126,7 @@ public final class BudgetState {
         if (minute < day * DataMinute.DAY) beforeDay += nano;
     }
 
-    /** Skips a gap without spend that is longer than every window. */
+    /** Skips a gap that is longer than every window and has no spend. */
     public void jump(long newest) {
         Arrays.fill(minute, total);
         Arrays.fill(quarter, total);
@@ -134,8 +138,7 @@ public final class BudgetState {
     }
 
     /**
-     * Spend of this many minutes up to the newest one. A window longer than six hours begins at the start of a quarter
-     * of an hour.
+     * Spend of this many minutes up to the newest one. A window of more than six hours begins at a full quarter-hour.
      */
     public long window(int minutes) {
         long before = newest - minutes;
@@ -143,17 +146,17 @@ public final class BudgetState {
         return total - quarter[quarterSlot(Math.floorDiv(before + 1, (long) QUARTER) - 1)];
     }
 
-    /** Spend of a whole hour (minute / 60) of the last three days. */
+    /** Spend of a whole hour (minute / 60) in the last three days. */
     public long spentOfHour(long hour) {
         return quarter[quarterSlot(hour * 4 + 3)] - quarter[quarterSlot(hour * 4 - 1)];
     }
 
-    /** Nano-USD of the newest minute's month. */
+    /** The spend so far in the newest minute's month, nano-USD. */
     public long spentOfMonth() {
         return total - beforeMonth;
     }
 
-    /** Nano-USD of the newest minute's day. */
+    /** The spend so far on the newest minute's day, nano-USD. */
     public long spentOfDay() {
         return total - beforeDay;
     }
@@ -175,7 +178,7 @@ public final class BudgetState {
         this.silentTo = silentTo;
     }
 
-    /** Whether the output may change without new input, because an open alarm may end. */
+    /** Whether the meter must run every minute, because an open alarm may end without new input. */
     public boolean wantsEveryMinute() {
         return !open.isEmpty() || !pending.isEmpty();
     }

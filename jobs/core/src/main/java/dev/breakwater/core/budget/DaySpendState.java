@@ -1,29 +1,30 @@
 package dev.breakwater.core.budget;
 
 /**
- * A function's spend on the newest day and on the day before. Both may still change. Flink stores the fields directly.
+ * A function's spend on the newest day and on the day before. Late samples can still change both. Flink stores the
+ * fields directly.
  */
 public final class DaySpendState {
     /** The newest day. */
     public SpentDay now = new SpentDay();
     /** The day before. */
     public SpentDay past = new SpentDay();
-    /** Last minute of the newest counted gap of the feed. */
+    /** Last minute of the feed's newest gap that was counted. */
     public long silentTo;
 
-    /** The unreported spend on Lambda's bill in the newest quarter of an hour (minute / 15). */
+    /** The newest quarter-hour (minute / 15), and its spend on Lambda's bill that was not emitted yet. */
     public long quarter = Long.MIN_VALUE;
 
     public long quarterNano;
 
     public DaySpendState() {}
 
-    /** One day. Only calls that ran count. */
+    /** The spend of one day. Calls that were refused do not count. */
     public static final class SpentDay {
-        /** Days since 1970; Long.MIN_VALUE for none. */
+        /** The day, counted from 1970. Long.MIN_VALUE for none. */
         public long day = Long.MIN_VALUE;
 
-        /** The day's whole spend, and the part of it that is not on Lambda's bill, nano-USD. */
+        /** The day's total spend, and the part of it that is not on Lambda's bill, in nano-USD. */
         public long nano;
 
         public long otherNano;

@@ -2,7 +2,7 @@ package dev.breakwater.core.budget;
 
 import dev.breakwater.core.control.Finding;
 
-/** An alarm that continues. Stored. */
+/** An open alarm. Flink stores this class. */
 public final class OpenAlarmState {
     public String incident = "";
     public boolean page;

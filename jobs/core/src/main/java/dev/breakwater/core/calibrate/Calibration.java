@@ -6,36 +6,40 @@ import dev.breakwater.core.model.DataMinute;
 import java.io.Serializable;
 
 /**
- * Learns the factor between our own count and the bill. It compares our count with the month's charges, which AWS
- * reports several times a day.
+ * Learns the factor between our own count and the bill. The calibration compares our count with the month's charges,
+ * which AWS reports several times a day.
  *
- * <p>Each difference of two readings is compared with our own spend over the same time. The logarithm of their ratio is
- * a noisy measurement of the factor's logarithm, which drifts slowly. A one-dimensional Kalman filter with a gate
- * estimates it. A reading beyond the gate is rejected, and the factor does not change. If the next reading agrees with
- * the rejected one, AWS corrected the charges, and later differences start from the rejected reading. A difference
- * spans a day or more, because a reading's lag moves the two differences beside it in opposite directions. One long
- * difference is therefore more exact than its parts.
+ * <p>The difference between two readings is compared with our own spend over the same time. The logarithm of their
+ * ratio is a noisy measurement of the factor's logarithm, which drifts slowly. A one-dimensional Kalman filter with a
+ * gate estimates that logarithm. A reading beyond the gate is rejected, and the factor does not change. If the next
+ * reading agrees with the rejected one, AWS corrected the charges, and later differences start from the rejected
+ * reading. A difference spans a day or more, because the lag of a reading makes the difference before it smaller and
+ * the difference after it larger. One long difference is therefore more exact than two short ones.
  */
 public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) {
 
     /** A reading is rejected beyond this many standard deviations. */
     private static final double GATE = 4;
     /**
-     * Half of the stated interval in standard deviations. It is more than 1.96, because the noise is also an estimate.
+     * Half the width of the stated interval, in standard deviations. The value is above 1.96 because the noise is an
+     * estimate too.
      */
     private static final double INTERVAL = 2.6;
-    /** The difference of two readings that are closer together than this is mostly lag. */
+    /** If two readings are closer together than this many minutes, their difference is mostly lag. */
     private static final long SHORTEST = 180;
-    /** Charges below this are too small to compare, because AWS rounds to cents. Nano-USD. */
+    /** Charges below this amount (nano-USD) are too small to compare, because AWS rounds to cents. */
     private static final long LEAST = 50_000_000;
-    /** A factor above this, or below its inverse, means that the units are wrong. */
+    /**
+     * The logarithm of the largest plausible factor. A larger factor, or one below its inverse, means that the units
+     * are wrong.
+     */
     private static final double FARTHEST = Math.log(8);
 
-    /** From this many minutes into a month, every reading is about that month. */
+    /** From this many minutes after a month's start, every reading is about that month. */
     private static final long SETTLED = 2880;
 
     private static final int LEVEL_AFTER = 3;
-    /** The real noise may be smaller than assumed, by at most this factor. */
+    /** The lowest value of the noise, as a share of the assumed noise. */
     private static final double LEAST_NOISE = .35;
 
     private static final double NOISE_GAIN = .08;
@@ -65,8 +69,8 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
     }
 
     /**
-     * Starts a new month. If charges have fallen, AWS counts from zero again. This needs our spend since the month's
-     * start.
+     * Starts a new month. A new month has begun at AWS if the charges have fallen. The comparison then needs our own
+     * spend since the month's start.
      */
     private boolean beginMonth(long until, Charge charge) {
         int month = Month.of(until);
@@ -163,7 +167,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
         s.agreeing = 0;
     }
 
-    /** The estimated factor in a minute. Its interval widens while no reading comes. */
+    /** The estimated factor in a minute. The interval becomes wider until the next reading. */
     public Factor factor(long minute) {
         if (s.variance < 0) return Factor.UNKNOWN;
         double half = INTERVAL * Math.sqrt(variance(minute));
@@ -180,7 +184,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
     public record Charge(long minute, long nano) {}
 
     /**
-     * The factor by which a USD of our count appears on the bill.
+     * The factor between the bill and our own count. A factor of 1.1 means that the bill is 10 % higher.
      *
      * @param value the estimate; 1 while there is none
      * @param low   lower end of the interval that contains the true factor in at least 95 of 100 cases
@@ -199,8 +203,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
     /**
      * The factor that two readings imply.
      *
-     * @param log      log(charges / ours) over the time between the readings; not finite if one of the two is not above
-     *     zero
+     * @param log      log(charges / our spend) between the readings; not finite unless both amounts are above zero
      * @param variance the variance of {@code log}
      * @param minutes  minutes between the readings
      * @param our      our spend between the readings, nano-USD
@@ -232,8 +235,8 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
      *
      * @param prior        the factor's deviation before the first reading
      * @param driftPerDay  by how much the factor may drift in a day
-     * @param readingError the deviation of the difference of two readings, without the part from their lag
-     * @param lagMinutes   the delay of a reading behind the usage in it
+     * @param readingError the deviation of the difference between two readings, without the effect of their lag
+     * @param lagMinutes   how many minutes a reading lags behind usage
      * @param lagError     standard deviation of that lag, minutes
      */
     public record CalibrationRule(
@@ -243,7 +246,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
         /** AWS only says "several times a day", so we assume a lag of four hours, plus or minus one. */
         public static final CalibrationRule DEFAULT = new CalibrationRule(.3, .01, .01, 240, 60);
 
-        /** Variance of log(charges / ours) over an interval. */
+        /** Variance of log(charges / our spend) over an interval. */
         double variance(double minutes, double chargeNano) {
             double lag = Math.sqrt(2) * lagError / minutes;
             double cents = Math.sqrt(2) * HALF_A_CENT / chargeNano;

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param minute      minute of the reading
  * @param nano        the reading, nano-USD since the beginning of the month
- * @param factor      bill over our own count, see {@link Factor}
+ * @param factor      the bill divided by our own count, see {@link Factor}
  * @param low         lower end of the factor's interval, 0 while unknown
  * @param high        upper end of the factor's interval, 0 while unknown
  * @param unexplained the share that no cause explains, see {@link Difference}
@@ -34,7 +34,7 @@ public record CalibrationReport(
         boolean changed,
         String text) {
 
-    /** Takes a reading and returns the changes. */
+    /** Processes a reading and returns the result. */
     public static CalibrationReport of(
             String account, CalibrationState s, CalibrationRule rule, CalibrationTerms terms, Charge charge) {
         boolean before = s.alarmed;
@@ -62,13 +62,13 @@ public record CalibrationReport(
     }
 
     /**
-     * The difference between the bill and our own count, and its explained part. Both are shares of our own count: .12
-     * means that the bill is 12 % higher.
+     * The difference between the bill and our own count, and the part of it that known causes explain. All values are
+     * shares of our own count: .12 means that the bill is 12 % higher.
      *
-     * @param low           the smallest share by which the bill is above ours
-     * @param high          the largest share by which the bill is above ours
-     * @param explainedLow  the smallest effect that the causes can have
-     * @param explainedHigh the largest effect that the causes can have
+     * @param low           the smallest share by which the bill is above our count
+     * @param high          the largest share by which the bill is above our count
+     * @param explainedLow  the smallest effect that the known causes can have
+     * @param explainedHigh the largest effect that the known causes can have
      * @param unexplained   the least unexplained share: 0 if both intervals overlap, below 0 if the bill is too low
      * @param alarm         whether the unexplained share is more than is tolerated
      * @param text          one line for people
@@ -82,7 +82,7 @@ public record CalibrationReport(
             boolean alarm,
             String text) {
 
-        /** An alarm ends when the unexplained share falls below this fraction of the share that raised the alarm. */
+        /** An alarm ends when the unexplained share falls below this fraction of the tolerated share. */
         private static final double HYSTERESIS = .5;
 
         /**
@@ -142,13 +142,13 @@ public record CalibrationReport(
         CORRECTED("the reading counts since the last one; an earlier correction stays"),
         NEW_LEVEL("the reading counts, because three readings agree on a new level"),
         TOO_SOON("the reading came too soon after the last one, or there was too little spend to compare"),
-        AHEAD("newer than our own samples"),
+        AHEAD("the reading is newer than our own samples"),
         OLD("the reading is not newer than the last one"),
         LAST_MONTH("the reading still has the total of last month"),
         BLIND("samples have been missing since the last reading"),
         BACKWARDS("the reading is lower than the last one of this month"),
         JUMP("the difference is far from our count"),
-        INVALID("no amount of money");
+        INVALID("the reading is not an amount of money");
 
         private final String text;
 

@@ -26,7 +26,7 @@ public final class CalibrationState {
     /** Newest minute with missing samples. */
     public long lastBlind = Long.MIN_VALUE;
 
-    /** The reading from which differences are taken, with its minute, its charge, and our spend until then. */
+    /** The reading to which later readings are compared: its minute, its charge, and our own spend until then. */
     public long anchorMinute = Long.MIN_VALUE;
 
     public long anchorCharge;
@@ -46,7 +46,10 @@ public final class CalibrationState {
 
     public double variance = -1;
     public long estimatedAt;
-    /** Mean squared error of predictions, divided by the expected one. 1: the readings are as noisy as assumed. */
+    /**
+     * Mean squared prediction error, divided by the expected one. A value of 1 means that the readings are as noisy as
+     * assumed.
+     */
     public double noise = 1;
 
     public int accepted;
@@ -54,8 +57,8 @@ public final class CalibrationState {
     public boolean alarmed;
 
     /**
-     * Counts our own spend of a minute, or a later change of it. Late spend counts in its own quarter-hour if that is
-     * still stored.
+     * Counts our own spend in a minute, or a later change of that spend. Late spend is added to its own quarter-hour if
+     * that is still stored.
      */
     public void spend(long minute, long nano) {
         long quarter = Math.floorDiv(minute, QUARTER);
@@ -111,7 +114,7 @@ public final class CalibrationState {
         return sum + slot[index(quarter)] * Math.floorMod(minute, (long) QUARTER) / QUARTER;
     }
 
-    /** The last minute up to which the curve is complete. */
+    /** The end of the newest stored quarter-hour, as a minute. */
     long end() {
         return newestSlot == Long.MIN_VALUE ? Long.MIN_VALUE : (newestSlot + 1) * QUARTER;
     }
@@ -120,7 +123,10 @@ public final class CalibrationState {
         return (int) Math.floorMod(quarter, (long) SLOTS);
     }
 
-    /** Records that samples of a minute are missing. Differences that span the minute are then not used. */
+    /**
+     * Records that samples of a minute are missing. A difference between readings is not used if it spans such a
+     * minute.
+     */
     public void blind(long minute) {
         lastBlind = Math.max(lastBlind, minute);
     }

@@ -18,17 +18,18 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
     public static final CalibrationTerms DEFAULT = new CalibrationTerms(InitShare.ASSUMED, 0, 0, .05);
 
     /**
-     * The free tier's worth: 400,000 GB-s and a million requests a month, at the first tier's x86 price in us-east-1.
+     * The value of the free tier: 400,000 GB-s and a million requests a month, at the first tier's x86 price in
+     * us-east-1.
      */
     private static final double FREE_NANO = 6.87e9;
 
     /** The spend from which second-tier prices may apply, near the first tier's 6 billion GB-s. */
     private static final double TIER_NANO = 8e13;
 
-    /** The third tier's discount, the largest one. */
+    /** The discount of the third price tier, which is the largest discount. */
     private static final double TIERS = .2;
 
-    /** The causes that may apply in the month that the state counts. */
+    /** The causes that may apply in the month of the state. */
     List<Cause> causes(CalibrationState s) {
         List<Cause> causes = new ArrayList<>();
         causes.add(Cause.coldStarts(init));
@@ -62,23 +63,23 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
      * A reason why the bill differs from the metrics of the watched regions.
      *
      * @param name name of the cause for people, for example {@code cold starts}
-     * @param low  the smallest share by which the cause changes the bill; -.17: 17 % lower
+     * @param low  the smallest share by which the cause changes the bill; -.17 means 17 % lower
      * @param high the largest share by which the cause changes the bill
      */
     public record Cause(String name, double low, double high) implements Serializable {
 
-        /** INIT time, which is billed but in no metric. The interval is two standard errors to each side. */
+        /** INIT time, which AWS bills but no metric contains. The interval spans two standard errors on each side. */
         public static Cause coldStarts(InitShare init) {
             double low = Math.max(0, init.share() - 2 * init.error());
             return new Cause("cold starts", low, init.share() + 2 * init.error());
         }
 
-        /** Usage in regions that Breakwater does not watch, up to that share of the watched usage. */
+        /** Usage in regions that Breakwater does not watch, at most the given share of the watched usage. */
         public static Cause otherRegions(double atMost) {
             return new Cause("other regions", 0, atMost);
         }
 
-        /** A compute savings plan that lowers the bill by up to that share of the list price. */
+        /** A compute savings plan, which lowers the bill by at most the given share of the list price. */
         public static Cause savingsPlan(double atMost) {
             return new Cause("savings plan", -atMost, 0);
         }

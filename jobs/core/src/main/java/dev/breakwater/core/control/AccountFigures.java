@@ -3,14 +3,14 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * The state of an account and region in figures.
+ * Key figures of an account and region.
  *
  * @param at             epoch milliseconds of the safety clock
  * @param incidentsOpen  incidents that are open
  * @param throttlesHeld  throttles that are held
- * @param excessHourNano excess of the trailing 60 minutes: the sum over all open incidents of functions, plus the
- *     unexplained rest, nano-USD
- * @param lagMillis      age of the newest data minute that was decided, milliseconds
+ * @param excessHourNano cost above the expectation in the trailing 60 minutes, nano-USD; includes cost that no
+ *     function's incident explains
+ * @param lagMillis      age of the newest data minute that control has processed, milliseconds
  */
 public record AccountFigures(
         long at,
@@ -21,7 +21,7 @@ public record AccountFigures(
         long excessHourNano,
         long lagMillis) {
 
-    /** The figures of a state. */
+    /** Computes the figures from control's state. */
     public static AccountFigures of(ControlState s, long now) {
         long excess = 0;
         for (IncidentState i : s.open.values()) excess += Math.max(0, i.billedHourNano);

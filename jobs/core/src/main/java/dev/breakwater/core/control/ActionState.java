@@ -2,7 +2,7 @@ package dev.breakwater.core.control;
 
 import dev.breakwater.core.policy.LeverKind;
 
-/** One action of an incident, stored. */
+/** One action on a limit during an incident. Flink stores this class. */
 public class ActionState {
     public String type = "";
     public long at;

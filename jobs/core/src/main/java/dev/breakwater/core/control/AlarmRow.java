@@ -2,7 +2,7 @@ package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.Severity;
 
-/** An alarm minute that is not yet written, because a late sample may still raise its cost. */
+/** An alarm minute that waits to be written, because a late sample may still raise its cost. */
 public class AlarmRow {
     public long minute;
     public double score;

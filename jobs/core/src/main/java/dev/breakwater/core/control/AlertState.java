@@ -4,33 +4,36 @@ import dev.breakwater.core.model.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An alert that people received: the severity and cost when it rang last, and its present text. Stored. */
+/** An open alert: its severity and cost when it last notified people, and its present text. Flink stores this class. */
 public class AlertState {
-    /** When the alert rang last, in epoch milliseconds of the safety clock. */
+    /** When the alert last notified people, in epoch milliseconds of the safety clock. */
     public long rangAt = -1;
 
-    /** The number of keys that the alert had at a pager before the present one. */
+    /** How many earlier keys the alert had at a pager. Each new key notifies people again. */
     public int ring;
 
-    /** The highest severity with which the alert rang. */
+    /** The highest severity with which the alert notified people. */
     public Severity severity = Severity.INFO;
 
-    /** The hourly cost when the alert rang last, in nano-USD. For a fleet page, the highest cost so far. */
+    /**
+     * The hourly cost when the alert last notified people, in nano-USD. For a fleet page, this is the highest cost so
+     * far.
+     */
     public long hourNano;
 
-    /** The hourly cost in the text that was sent last, in nano-USD. */
+    /** The hourly cost in the text that was last sent, in nano-USD. */
     public long saidHourNano;
 
     /** Functions whose limits the alert reported as held. */
     public List<String> held = new ArrayList<>();
 
-    /** The last text that was sent. It is not sent again while nothing changes. Empty if none was sent. */
+    /** The text that was last sent, or empty. The same text is not sent twice. */
     public String said = "";
 
-    /** The reason that was sent with the last text. */
+    /** The reason in the text that was last sent. */
     public String reason = "";
 
-    /** The key of the older alert that this alert did not join, or empty. */
+    /** The key of an older alert, if this alert was opened separately from it. Otherwise empty. */
     public String beside = "";
 
     /** When the text was last sent or repeated, in epoch milliseconds of the safety clock. */

@@ -10,7 +10,7 @@ public final class ControlOutput {
 
     public final List<Decision> decisions = new ArrayList<>();
     public final List<IncidentSnapshot> events = new ArrayList<>();
-    /** The states of incidents that this step changed, whether or not the pager gets them. */
+    /** The states of incidents that this step changed. Some of them are not sent to the pager. */
     public final List<IncidentSnapshot> standings = new ArrayList<>();
 
     /** Incidents that have ended and no longer have a limit. */
@@ -19,7 +19,9 @@ public final class ControlOutput {
     public final List<AlarmMinute> alarms = new ArrayList<>();
     /** Calls to make on limits. A call is open until control gets its answer. */
     public final List<Call> calls = new ArrayList<>();
-    /** Faults that people must check: a limit cannot be released, or it has the tag of another instance. */
+    /**
+     * Faults that a person must check, such as a limit that cannot be released or that has the tag of another instance.
+     */
     public final List<LimitTrouble> troubles = new ArrayList<>();
     /** Observations of limits, for the ledger. */
     public final List<LimitLine> lines = new ArrayList<>();

@@ -9,18 +9,17 @@ import java.util.Set;
  * The settings of control that are not part of a policy.
  *
  * @param owner              name of this instance in tags and in the ledger
- * @param adopts             earlier names of this instance, whose leases are also ours
+ * @param adopts             earlier names of this instance; leases under these names are ours too
  * @param accountConcurrency the account's concurrency limit, read or assumed
- * @param limitAssumed       true if the limit could not be read, so that unknown reservations are possible
- * @param calmBeforeRelease  how long there must be no evidence before a release begins
+ * @param limitAssumed       true if the limit could not be read; reservations may then be unknown
+ * @param calmBeforeRelease  how long there must be no evidence of a surge before a release begins
  * @param stepEvery          time between two steps of a release
- * @param restateEvery       how often the state of a held limit is emitted; zero: never (recordings)
- * @param freshWithin        samples that are older than the source's delay plus this never set a throttle; zero: no
- *     limit (recordings)
- * @param freshFor           how long after the decision a throttle may still begin
- * @param approveWithin      how long a proposal waits for a person, and how long an approval then counts
- * @param together           number of incidents from which pages of one account, region and arrival minute are joined
- *     into one page
+ * @param restateEvery       how often the state of a held limit is emitted; zero means never, as in recordings
+ * @param freshWithin        samples older than the source's delay plus this time never set a throttle; zero means that
+ *     samples of any age do, as in recordings
+ * @param freshFor           how long after its decision a throttle may still be set
+ * @param approveWithin      how long a proposal waits for approval, and how long an approval is valid
+ * @param together           how many incidents in one account, region and arrival minute are joined into one page
  */
 public record ControlSettings(
         String owner,
@@ -36,7 +35,7 @@ public record ControlSettings(
         int together)
         implements java.io.Serializable {
 
-    /** The names whose tags are ours. */
+    /** The owner names in tags that this instance treats as its own. */
     public Set<String> owners() {
         Set<String> owners = new HashSet<>(adopts);
         owners.add(owner);

@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that control remembers of one account and region. Flink stores the fields directly, so they are unchecked.
- * A snapshot does not preserve the order of maps, so every reader sorts the keys. Entries end with their incident,
- * lease or window.
+ * Everything that control remembers about one account and region. Flink stores the fields directly, so they are
+ * unchecked. A snapshot does not preserve the order of maps, so every reader sorts the keys. An entry is removed when
+ * its incident, lease or window ends.
  */
 public class ControlState {
     private static final long FIRST_DELAY = 2 * DataMinute.MILLIS;
-    /** The largest delay of a source at which control still acts on the source's samples. */
+    /** The longest delay with which samples may arrive and still lead to a throttle. */
     private static final long MOST_DELAY = 10 * DataMinute.MILLIS;
 
     private static final long IN_PACE = 30_000;
     private static final double DELAY_GAIN = 0.1;
 
     private static final int DAYS_KEPT = 8;
-    /** Minutes after the end of a day until every function has reported it. */
+    /** How many minutes after the end of a day every function has reported its spend. */
     private static final int TOLD_WITHIN = DataMinute.HOUR;
 
     private static final int HOURS = 24;
@@ -41,63 +41,75 @@ public class ControlState {
     public Map<String, EndedState> closedScopes = new HashMap<>();
     /** The wanted limits, by function. */
     public Map<String, LeaseState> leases = new HashMap<>();
-    /** Limits that budgets ordered (see {@code BudgetThrottles}). The key is the budget's incident and the function. */
+    /**
+     * Limits that budgets ordered (see {@code BudgetThrottles}). The key consists of the budget's incident and the
+     * function.
+     */
     public Map<String, IncidentState> ordered = new HashMap<>();
 
     /** Limits that control sets, holds, releases or watches, by {@link LimitState#key}. */
     public Map<String, LimitState> limits = new HashMap<>();
     /** Number of the newest lease. Later leases have greater numbers. */
     public long leaseCount;
-    /** Number of the newest snapshot. Later decisions are part of the next one. */
+    /** Number of the newest snapshot. Decisions made after it belong to the next snapshot. */
     public long snapshot;
     /** Number of this operator's newest attempt in the ledger. */
     public int attempt;
     /** The earlier name of this instance if it was renamed without adopting that name. Otherwise empty. */
     public String formerOwner = "";
-    /** Number of the snapshot from which this run started, or 0. Earlier decisions are not repeated. */
+    /** Number of the snapshot that this run was restored from, or 0. Decisions before it are not repeated. */
     public long began;
     /** Unreadable lease tags on unknown limits, by limit. Each tag is reported once. */
     public Map<String, Sighting> unreadable = new HashMap<>();
     /** The end of each function's cooldown, in epoch milliseconds. */
     public Map<String, Long> cooldowns = new HashMap<>();
-    /** The time until which each function is left alone because a person changed it, in epoch milliseconds. */
+    /** Until when Breakwater leaves each function alone because a person changed its limit, in epoch milliseconds. */
     public Map<String, Long> leftAlone = new HashMap<>();
-    /** The newest hands-off time that a person overruled: its end in epoch milliseconds, by function. */
+    /**
+     * Times for which a function should have been left alone, but a person overruled that. The value is the end of the
+     * newest such time in epoch milliseconds, by function.
+     */
     public Map<String, Long> overruled = new HashMap<>();
-    /** The end of the hands-off time that each function's tag named before it expired, in epoch milliseconds. */
+    /**
+     * Until when each function's tag asked Breakwater to leave it alone, in epoch milliseconds. Entries stay after that
+     * time.
+     */
     public Map<String, Long> handsOffTags = new HashMap<>();
-    /** Surges accepted as the new normal, by scope id (see {@code Accepted}). */
+    /** Surges that people accepted as the new normal, by scope id (see {@code Accepted}). */
     public Map<String, AcceptedState> acceptances = new HashMap<>();
     /** Weekly acceptances, by {@link Request#accepts}. */
     public Map<String, Request> weekly = new HashMap<>();
     /**
-     * Requests that were already read, by id. The value is the time until which a repeat may come, in epoch
+     * Requests that were already read, by id. The value says until when the same request may arrive again, in epoch
      * milliseconds.
      */
     public Map<String, Long> heard = new HashMap<>();
-    /** Functions that people asked not to throttle. */
+    /** Functions that people asked Breakwater not to throttle. */
     public Map<String, SparedState> spared = new HashMap<>();
-    /** Leases that began in the last 60 minutes, and when they began, in epoch milliseconds. */
+    /** When each lease of the last 60 minutes began, in epoch milliseconds. */
     public Map<String, Long> throttledAt = new HashMap<>();
-    /** Data minute with which the open fleet page began, or -1 if none is open. */
+    /** First data minute of the open fleet page, or -1 if none is open. */
     public long fleetPageMinute = -1;
 
-    /** The number of incidents that are on the fleet page only because the hour's alerts are used up. */
+    /**
+     * The number of incidents that have no alert of their own because the hour's limit on alerts was reached. The fleet
+     * page reports them.
+     */
     public int heldBack;
 
     /** The open fleet page, or null. */
     public AlertState fleetAlert;
 
-    /** When a fleet page rang last, in epoch milliseconds. */
+    /** When a fleet page last notified people, in epoch milliseconds. */
     public long fleetRangAt = Long.MIN_VALUE / 2;
 
-    /** Until this time, only the fleet page reports new incidents that page. Epoch milliseconds. */
+    /** Until this time (epoch milliseconds), only the fleet page reports new incidents with the severity of a page. */
     public long fleetModeUntil;
 
-    /** Times in the last hour at which a fleet page rang for a single incident, in epoch milliseconds. */
+    /** When fleet pages notified people of a single incident in the last hour, in epoch milliseconds. */
     public List<Long> rangAloneAt = new ArrayList<>();
 
-    /** Times at which alerts rang in the last twelve hours, in epoch milliseconds of the safety clock. */
+    /** When alerts notified people in the last twelve hours, in epoch milliseconds of the safety clock. */
     public List<Long> rangAt = new ArrayList<>();
 
     /** Open alerts of incidents, by the id of each alert's first incident. */
@@ -106,30 +118,30 @@ public class ControlState {
     /** Keys of the open alerts about failing calls and about the ledger. */
     public List<String> actAlerts = new ArrayList<>();
 
-    /**
-     * When this state began, in epoch milliseconds of the safety clock. -1 in a recording, where everything is
-     * reported.
-     */
+    /** When this state began, in epoch milliseconds of the safety clock. -1 in a recording. */
     public long startedAt = -1;
 
-    /** When the blast radius last prevented a throttle, in epoch milliseconds. */
+    /** When the limit on throttled functions last prevented a throttle, in epoch milliseconds. */
     public long radiusRefusedAt;
 
-    /** Usual age of the newest minute when it arrives, in milliseconds. 0 until it is measured. */
+    /** How old the newest minute usually is when it arrives, in milliseconds. 0 until it is measured. */
     public long sourceDelay;
 
     /** When a newer minute last arrived, in epoch milliseconds of the safety clock. */
     public long movedOnAt;
 
-    /** Spend of this account and region on the newest known days, in nano-USD. The key is the day since 1970. */
+    /**
+     * Total spend of this account and region on the newest days, in nano-USD. The key is the day, counted from 1970.
+     */
     public Map<Long, Long> spent = new HashMap<>();
 
     /**
-     * Cost above the expectation in 24 hours, for each function with an incident, by scope id (see {@code DayCosts}).
+     * Cost above the expectation in 24 hours, by scope id (see {@code DayCosts}). There is an entry for each function
+     * with an incident.
      */
     public Map<String, DayCostState> dayCosts = new HashMap<>();
 
-    /** The times at which functions surged in the last eight weeks, by scope id (see {@code Seen}). */
+    /** When functions surged in the last eight weeks, by scope id (see {@code Seen}). */
     public Map<String, SeenState> seen = new HashMap<>();
 
     /** The highest concurrency of functions without a reservation, by minute. */
@@ -164,8 +176,8 @@ public class ControlState {
     }
 
     /**
-     * The oldest day to keep. It depends only on decided minutes, because the minute in which a day is reported differs
-     * between runs.
+     * The oldest day to keep. The result depends on data minutes only, because the time at which a day's spend is
+     * reported differs between runs.
      */
     private long firstKept() {
         return spent.keySet().stream().filter(this::counts).max(Long::compare).orElse(Long.MIN_VALUE + DAYS_KEPT)
@@ -178,8 +190,8 @@ public class ControlState {
     }
 
     /**
-     * The usual hourly spend here, in nano-USD. -1 while unknown. It is the median of up to seven complete days. The
-     * oldest day is left out, because it may be incomplete.
+     * The usual hourly spend in this account and region, in nano-USD. -1 while unknown. The value is the median of up
+     * to seven complete days. The oldest day may be incomplete and is left out.
      */
     public long usualHourNano() {
         if (spent.isEmpty()) return -1;
@@ -197,16 +209,16 @@ public class ControlState {
     }
 
     /**
-     * The usual delay of the newest minute when it arrives, in milliseconds from its end by the safety clock.
-     * CloudWatch delivers a minute one to three minutes late. Two minutes until a delay is measured.
+     * The usual time from the end of a minute until its data arrives, in milliseconds of the safety clock. CloudWatch
+     * delivers a minute one to three minutes late. Before a delay is measured, the result is two minutes.
      */
     public long usualDelay() {
         return sourceDelay > 0 ? sourceDelay : FIRST_DELAY;
     }
 
     /**
-     * Records that a newer minute arrived. The delay is measured only while the feed keeps pace with the clock, because
-     * otherwise a backlog would look fresh.
+     * Records that a newer minute arrived. The delay is measured only while the feed keeps up with the clock. Otherwise,
+     * a backlog would count as the usual delay.
      */
     public void movedOn(long minute, long now) {
         newestMinute = minute;

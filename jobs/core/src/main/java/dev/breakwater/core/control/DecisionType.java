@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum DecisionType {
     OPEN,
     PAGE,
-    /** The incident's own alert ends: another alert covers the incident, or none does. */
+    /** The incident's own alert ends, although the incident continues. Another alert may cover the incident. */
     TELL,
     CLOSE,
     /** Control asks AWS for a limit. */
@@ -20,8 +20,8 @@ public enum DecisionType {
     PROPOSE,
     REFUSE,
     /**
-     * A requested limit was observed as set. A recording has no such decision, because every requested limit counts as
-     * set there.
+     * A requested limit was observed as set. A recording has no such decision, because there every requested limit
+     * counts as set.
      */
     HELD,
     /** The release of a limit was observed. */
@@ -30,9 +30,9 @@ public enum DecisionType {
     COULD_NOT,
     /** A person said that a surge is the new normal. */
     ACCEPT,
-    /** A person's request was carried out, or came too late. */
+    /** A person's request was carried out, or it came too late. */
     REQUEST,
-    /** A proposal ended, because nobody answered in time or because the throttle could not be set. */
+    /** A proposal ended. Nobody answered in time, or the throttle could not be set. */
     EXPIRE;
 
     /** The name in files, for example {@code throttle}. */

@@ -1,17 +1,17 @@
 package dev.breakwater.core.control;
 
-/** Control's memory of a closed incident. Minutes up to the incident's last one are not reported again. */
+/** Control's memory of a closed incident. Minutes up to the incident's last minute are not reported again. */
 public class EndedState {
-    /** Newest data minute that the closed incident had seen. */
+    /** The incident's last data minute. */
     public long minute;
-    /** The onset of the surge according to the detector. */
+    /** The first minute of the surge according to the detector. */
     public long onset;
-    /** Excess that the surge had reached, nano-USD. */
+    /** The surge's cost above the expectation until then, nano-USD. */
     public long excessNano;
 
-    /** The same as billed, nano-USD. */
+    /** The billed part of that cost, nano-USD. */
     public long billedNano;
-    /** Epoch milliseconds of the safety clock. */
+    /** When the incident was closed, in epoch milliseconds of the safety clock. */
     public long closedAt;
 
     public EndedState() {}

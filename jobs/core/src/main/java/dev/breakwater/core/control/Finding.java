@@ -14,8 +14,8 @@ import java.util.Locale;
  * The reason why an incident was opened or paged, with everything that a person needs to judge it. Flink stores this
  * record, so its constructor has no checks.
  *
- * @param minute         data minute of the finding, -1 for none
- * @param kind           the shape of the surge by then
+ * @param minute         data minute of the finding, or -1
+ * @param kind           the shape of the surge until that minute
  * @param onset          first data minute of the surge
  * @param evidence       the test with the strongest evidence
  * @param observed       observed values of the minute
@@ -23,7 +23,7 @@ import java.util.Locale;
  * @param excessNano     billed above the expectation since onset, nano-USD
  * @param excessHourNano cost above the expectation of the trailing 60 minutes, nano-USD
  * @param projection     the projected cost at the rate of the last three minutes
- * @param planned        the window that {@code expected} was raised by
+ * @param planned        the planned window that raised {@code expected}
  * @param line           the automatic threshold; null if the policy has a number
  */
 public record Finding(
@@ -41,7 +41,7 @@ public record Finding(
 
     private static final Reading NOTHING = new Reading(0, 0, 0);
 
-    /** No finding: there is nothing to explain. */
+    /** The absent finding. */
     public static final Finding NONE =
             new Finding(-1, IncidentKind.FLOOD, -1, Evidence.NONE, NOTHING, NOTHING, 0, 0, Projection.NONE);
 
@@ -70,7 +70,7 @@ public record Finding(
                 null);
     }
 
-    /** @param line null if the policy has a number */
+    /** @param line the automatic threshold; null if the policy sets the threshold itself */
     public static Finding of(Assessment a, IncidentState incident, AutoLine line) {
         return new Finding(
                 a.minute(),
@@ -89,8 +89,8 @@ public record Finding(
     /**
      * A page threshold that follows the usual spend of the account and region.
      *
-     * @param nano          excess of the trailing 60 minutes, nano-USD
-     * @param usualHourNano the usual hourly spend, nano-USD, -1 while unknown
+     * @param nano          the threshold for cost above the expectation in the trailing 60 minutes, nano-USD
+     * @param usualHourNano the usual hourly spend in nano-USD, or -1 while it is unknown
      */
     public record AutoLine(long nano, long usualHourNano) {
 
@@ -107,7 +107,7 @@ public record Finding(
         }
     }
 
-    /** Whether there is something to explain. */
+    /** Whether this finding is not {@link #NONE}. */
     public boolean present() {
         return minute >= 0;
     }

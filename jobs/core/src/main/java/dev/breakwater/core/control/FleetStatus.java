@@ -6,17 +6,17 @@ import dev.breakwater.core.model.ScopeKind;
 import java.util.List;
 
 /**
- * The content of a fleet page: its surges with the most expensive first, the held limits, and the blast radius's
- * places.
+ * The content of a fleet page: its surges, most expensive first, the held limits, and how many functions may be
+ * throttled.
  *
  * @param surges    the most expensive surges, at most {@link #MOST}
  * @param all       number of all surges
- * @param taken     places of the blast radius that are taken
- * @param places    places that there are
+ * @param taken     how many functions are throttled
+ * @param places    how many functions may be throttled at once
  * @param functions names of all functions that surge
  * @param setInHour throttles that were set in the last hour
  * @param perHour   the most throttles that may be set in an hour
- * @param heldBack  number of surges that have no alert of their own because of the limit on alerts per hour
+ * @param heldBack  how many surges have no alert of their own because the limit on alerts per hour was reached
  */
 public record FleetStatus(
         List<Surge> surges,
@@ -43,12 +43,12 @@ public record FleetStatus(
      * A scope that surges.
      *
      * @param incident   the id of the surge's incident
-     * @param name       the function, or the group or account
-     * @param usdPerHour billed above the expectation in the trailing 60 minutes, USD
+     * @param name       the function, group or account
+     * @param usdPerHour billed cost above the expectation in the trailing 60 minutes, USD
      */
     public record Surge(String incident, String name, IncidentKind kind, double usdPerHour, Hold hold) {}
 
-    /** The name of a surge in these texts. */
+    /** The name of a scope in the texts of a fleet page. */
     public static String nameOf(Scope scope) {
         return scope.kind() == ScopeKind.ACCOUNT ? "account " + scope.account() : scope.key();
     }

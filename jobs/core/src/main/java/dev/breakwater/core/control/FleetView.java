@@ -11,14 +11,14 @@ import java.util.TreeMap;
  * The functions that the inventory knows in one account and region.
  *
  * @param functions facts by function name
- * @param gone        names of those that no longer exist
- * @param concurrency the account's concurrency limit, if it was read after the job was built, or -1
- * @param reservedInAll the reserved part of that limit, as AWS reports it; also 0 if it was not read
+ * @param gone        names of functions that no longer exist
+ * @param concurrency the account's concurrency limit if the job has read it since the start, or -1
+ * @param reservedInAll the reserved part of that limit as AWS reports it, or 0 if it was not read
  */
 public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone, int concurrency, int reservedInAll)
         implements java.io.Serializable {
 
-    /** Sets the facts of this account and region. */
+    /** Selects the facts of this account and region. */
     public static FleetView of(String account, String region, Collection<FunctionFacts> facts, Set<String> gone) {
         Map<String, FunctionFacts> byName = new TreeMap<>();
         for (FunctionFacts f : facts) {
@@ -31,13 +31,13 @@ public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone, 
         return functions.size();
     }
 
-    /** Reserved concurrency without our limit, or -1 if there is none or the function is unknown. */
+    /** The function's reserved concurrency, not counting our limit. -1 if there is none or the function is unknown. */
     public int reserved(String function) {
         FunctionFacts facts = functions.get(function);
         return facts == null ? -1 : facts.reservation().previous();
     }
 
-    /** Queues and streams that feed the function, as far as known. */
+    /** The known queues and streams that feed the function. */
     public TriggerFacts triggers(String function) {
         FunctionFacts facts = functions.get(function);
         return facts == null ? TriggerFacts.UNKNOWN : facts.triggers();

@@ -3,16 +3,17 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * The state of a function's limit for people. A limit that is only requested has its own state.
+ * The state of a function's limit, as people see it. A limit that was requested but not observed has a state of its
+ * own.
  *
  * @param limit    the limit, or -1
- * @param previous the value before our first, or -1 for none
+ * @param previous the value before our first limit, or -1 for none
  * @param until    latest end of the lease, epoch milliseconds, or -1
- * @param readAt   when the reading with this state began, epoch milliseconds; 0 if nothing is ever read, {@link
- *     #UNREAD} if nothing was read since the start
+ * @param readAt   when the limit was read, epoch milliseconds; 0 if limits are never read, {@link #UNREAD} if the limit
+ *     was not read since the start
  */
 public record Hold(Stage stage, int limit, int previous, long until, Lever lever, long readAt) {
-    /** The limit has not been read since the start, so this is its earlier state. */
+    /** The limit has not been read since the start, so the state is from an earlier run. */
     public static final long UNREAD = -1;
 
     /** A limit that was never read. */
@@ -23,23 +24,23 @@ public record Hold(Stage stage, int limit, int previous, long until, Lever lever
     /** The states of a limit, from its request to its release. */
     public enum Stage {
         NONE,
-        /** Asked for, not observed yet. */
+        /** The limit was requested but not observed yet. */
         ASKED,
-        /** Observed set. */
+        /** The limit was observed at AWS. */
         HELD,
-        /** Its release was requested but is not observed yet. */
+        /** The release of the limit was requested but is not observed yet. */
         RELEASING,
-        /** The newest reading shows a different limit from ours; a second reading must confirm it. */
+        /** The newest reading shows a different limit. A second reading must confirm it. */
         TO_CONFIRM,
-        /** A person is asked. */
+        /** The limit waits for a person's approval. */
         PROPOSED,
-        /** A person has approved it, but it is not requested yet. */
+        /** A person has approved the limit, but it was not requested yet. */
         APPROVED
     }
 
     public static final Hold NONE = new Hold(Stage.NONE, -1, -1, -1, Lever.RESERVATION);
 
-    /** Whether a limit of ours may be on the function. */
+    /** Whether the function may have a limit of ours. */
     public boolean present() {
         return stage != Stage.NONE;
     }

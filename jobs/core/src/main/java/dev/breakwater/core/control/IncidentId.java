@@ -12,18 +12,20 @@ public final class IncidentId {
 
     private IncidentId() {}
 
-    /** The first 12 hex digits of SHA-256 over {@code scope|account|region|key|onset}, the onset as a minute number. */
+    /**
+     * The first 12 hex digits of the SHA-256 of {@code scope|account|region|key|onset}. The onset is a minute number.
+     */
     public static String of(Scope scope, long onset) {
         return of(scope.id() + '|' + onset);
     }
 
-    /** The first 12 hex digits of the SHA-256 of the incident's identity. */
+    /** The first 12 hex digits of the SHA-256 of a text. */
     public static String of(String text) {
         return HexFormat.of().formatHex(sha256(text)).substring(0, DIGITS);
     }
 
     /**
-     * The key of one function's incident. The key includes the function, because one budget order can cover many
+     * The key of one function's incident. The key includes the function because one budget order can cover many
      * functions.
      */
     public static String on(String incident, String function) {

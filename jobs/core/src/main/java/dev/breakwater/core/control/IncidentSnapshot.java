@@ -12,16 +12,16 @@ import dev.breakwater.core.policy.Lever;
 import java.util.List;
 
 /**
- * The state of an incident at one minute. Pagers, pages, files and reports show it.
+ * The state of an incident at one minute. Pagers, pages, files and reports show this state.
  *
  * @param type   trigger, update or resolve
  * @param reason reason of this snapshot
- * @param found  the finding of the minute of detection or, after the page, of the page's minute
- * @param newest figures of the newest minute, otherwise {@link Newest#NONE}
- * @param fleet  the incidents in an alert for several; otherwise {@link FleetStatus#NONE}
+ * @param found  the finding that led to the detection or, after a page, to the page
+ * @param newest figures of the newest minute, or {@link Newest#NONE}
+ * @param fleet  the incidents of an alert about several incidents; otherwise {@link FleetStatus#NONE}
  * @param known  the inventory's facts about the function
- * @param ring   which of its alert's keys says it
- * @param assumedPrice whether the price table lacks the region, so that its highest prices were used
+ * @param ring   the alert's key at pagers
+ * @param assumedPrice whether the price table lacks the region; the table's highest prices are then used
  */
 public record IncidentSnapshot(
         EventType type,
@@ -50,7 +50,7 @@ public record IncidentSnapshot(
         this(type, reason, identity, times, found, money, limits, Newest.NONE, fleet, Known.NOTHING);
     }
 
-    /** The snapshot with the first of its alert's keys. */
+    /** Creates a snapshot with its alert's first key. */
     public IncidentSnapshot(
             EventType type,
             Reason reason,
@@ -68,8 +68,8 @@ public record IncidentSnapshot(
     /**
      * The key under which a pager must show the alert. A pager notifies people only when a key is new.
      *
-     * @param number number of keys that the alert had before
-     * @param beside the key of an older alert that this one did not join, or empty
+     * @param number how many keys the alert had before
+     * @param beside the key of an older alert, if this alert was opened separately from it; otherwise empty
      */
     public record Ring(int number, String beside) {
 
@@ -80,8 +80,9 @@ public record IncidentSnapshot(
      * The inventory's facts about the function.
      *
      * @param changedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1
-     * @param feeds         queues and streams that feed it, as lever or source, and mapping
-     * @param looked        whether anybody looked for those
+     * @param feeds         queues and streams that feed the function, each with its kind of limit or source and its
+     *     mapping
+     * @param looked        whether these queues and streams were read
      */
     public record Known(long changedMinute, List<String> feeds, boolean looked) {
 
@@ -113,7 +114,7 @@ public record IncidentSnapshot(
     public enum EventType {
         TRIGGER,
         UPDATE,
-        /** The snapshot notifies nobody. It updates the text for the next repeat of the alert. */
+        /** Updates the text for the alert's next repeat, but notifies nobody. */
         STANDS,
         RESOLVE
     }
@@ -135,15 +136,15 @@ public record IncidentSnapshot(
     }
 
     /**
-     * Since when. Fields that end in {@code At} are epoch milliseconds of data time.
+     * The times of an incident. Fields that end in {@code At} are epoch milliseconds of data time.
      *
      * @param minute     data minute that the snapshot describes
      * @param onset      first data minute of the surge
      * @param detectedAt end of the last data minute that the detection used, or -1
-     * @param pagedAt    end of the last data minute that the page used, or -1 if nobody was paged
+     * @param pagedAt    end of the last data minute that the page used, or -1 if there was no page
      * @param endedAt    end of the incident, or -1 while it is open or if the input ended first
      * @param stoppedAt  end of the last minute that cost more than normal, or -1 while the surge continues
-     * @param recorded   whether the page was only recorded, in mode observe
+     * @param recorded   whether the page was only recorded because the mode is observe
      */
     public record Times(
             long minute, long onset, long detectedAt, long pagedAt, long endedAt, long stoppedAt, boolean recorded) {
@@ -155,18 +156,19 @@ public record IncidentSnapshot(
     }
 
     /**
-     * The cost of an incident by the end of {@link Times#minute}, in nano-USD above the expectation. No other class
-     * computes this cost.
+     * The cost of an incident by the end of {@link Times#minute}, in nano-USD above the expectation. Only this class
+     * computes the cost.
      *
      * @param excess          billed since onset
-     * @param now             billed in the last three minutes, as an hourly rate; 0 if it has stopped
+     * @param now             hourly rate of the last three minutes; 0 if the surge has stopped
      * @param excessHour      billed in the trailing 60 minutes
-     * @param demandHour      cost of the demand in these minutes; more than the billed cost while calls are refused
+     * @param demandHour      what all demanded calls of these minutes would cost; more than the billed cost while calls
+     *     are refused
      * @param averted         the cost that throttles prevented
-     * @param refusedGood     expected calls that throttles refused
-     * @param growthPerMinute fitted growth of demand as a factor per minute, 1 = flat
-     * @param fell            by how much {@code excess} is below its highest value: minutes below the expectation
-     *     reduce it, and late samples change it
+     * @param refusedGood     calls within the expectation that throttles refused
+     * @param growthPerMinute fitted growth of demand as a factor per minute; 1 means no growth
+     * @param fell            by how much {@code excess} is below its highest value; cheap minutes and late samples
+     *     lower it
      */
     public record Money(
             long excess,
@@ -178,7 +180,7 @@ public record IncidentSnapshot(
             double growthPerMinute,
             long fell) {
 
-        /** Figures that never fell. */
+        /** Creates figures that are at their highest value. */
         public Money(
                 long excess,
                 long now,
@@ -201,28 +203,28 @@ public record IncidentSnapshot(
      * @param proposal the throttle that waits for approval, otherwise {@link Hold#NONE}
      * @param couldNot AWS's error if the last throttle could not be set, otherwise empty
      * @param actions  the actions in order
-     * @param would    the throttle that only the mode or its low worth prevented
-     * @param aboveNano excess of the trailing 60 minutes above which the surge is throttled, nano-USD; 0 if no throttle
-     *     may be set, or if the cost was once above that
+     * @param would    the throttle that was not set because of the mode, or because it is not worth it
+     * @param aboveNano cost above the expectation in 60 minutes from which the surge is throttled, nano-USD; 0 if no
+     *     throttle may be set or if the cost was already higher
      */
     public record Limits(Hold hold, Hold proposal, String couldNot, List<Action> actions, Would would, long aboveNano) {
 
         public static final Limits NONE = new Limits(Hold.NONE, Hold.NONE, "", List.of());
 
-        /** Where nothing was forbidden. */
+        /** Creates limits without a throttle that was prevented. */
         public Limits(Hold hold, Hold proposal, String couldNot, List<Action> actions) {
             this(hold, proposal, couldNot, actions, Would.NONE, 0);
         }
     }
 
     /**
-     * A throttle that the mode or its low worth prevented.
+     * A throttle that was not set because of the mode, or because it is not worth it.
      *
      * @param limit  the limit, or 0 if there is none
      * @param avert  the cost that it would have averted so far, nano-USD, which is the cost of calls above the limit
      * @param refuse good calls that it would have refused so far
-     * @param why    wire name of the reason why it is not set, or empty
-     * @param words  for a throttle that is not worth it: both figures per hour
+     * @param why    wire name of the reason why the throttle is not set, or empty
+     * @param words  both figures per hour, for a throttle that is not worth it
      */
     public record Would(int limit, long avert, long refuse, String why, String words) {
 
@@ -241,7 +243,7 @@ public record IncidentSnapshot(
      * @param type  throttle, lower, raise, release or override
      * @param at    epoch milliseconds of the safety clock
      * @param value the limit that was set, or -1 for a release to no limit
-     * @param lever which limit
+     * @param lever the kind of limit
      */
     public record Action(String type, long at, int value, Lever lever) {}
 
@@ -283,14 +285,14 @@ public record IncidentSnapshot(
                 known);
     }
 
-    /** The same snapshot with the key of another incident, whose alert covers this one too. */
+    /** The same snapshot with the key of another incident, whose alert also covers this incident. */
     public IncidentSnapshot with(String alert, Severity worst, FleetStatus all) {
         Identity shared = new Identity(identity.id, Identity.KEY + alert, identity.scope, identity.kind, worst);
         return new IncidentSnapshot(
                 type, reason, shared, times, found, money, limits, newest, all, known, ring, assumedPrice);
     }
 
-    /** The same snapshot with this key of its alert. */
+    /** The same snapshot with another key of its alert. */
     public IncidentSnapshot by(Ring key) {
         return new IncidentSnapshot(
                 type, reason, identity, times, found, money, limits, newest, fleet, known, key, assumedPrice);

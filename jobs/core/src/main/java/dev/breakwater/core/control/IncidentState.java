@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An incident that is open, or that is closed but still has a throttle. Stored. */
+/** An incident that is open, or that is closed but still has a throttle. Flink stores this class. */
 public class IncidentState {
     public String id = "";
     public ScopeKind scopeKind = ScopeKind.FUNCTION;
@@ -23,40 +23,43 @@ public class IncidentState {
     public IncidentKind kind = IncidentKind.FLOOD;
     public Severity severity = Severity.INFO;
     /**
-     * The incident's first data minute, and the surge's onset. The two minutes differ if an earlier incident of the
-     * same surge was closed.
+     * The incident's first data minute, and the first minute of its surge. The minutes differ if an earlier incident of
+     * the same surge was closed.
      */
     public long onset;
 
     public long episodeOnset;
     public long detectedMinute;
-    /** Epoch milliseconds of data time, or -1. */
+    /** When the page was sent, in epoch milliseconds of data time, or -1. */
     public long pagedAt = -1;
-    /** Whether its page was only recorded, in mode observe. */
+    /** Whether the page was only recorded, as in mode observe. */
     public boolean recordedOnly;
 
-    /** Whether a page was sent. If so, a resolve must follow. */
+    /** Whether a page was sent. After a page, a resolve must follow. */
     public boolean triggered;
 
-    /** Whether state was lost after people were alerted. If so, the open incident must be reported again. */
+    /** Whether the open incident must be reported again, because state was lost after people were alerted. */
     public boolean tellAgain;
 
-    /** Whether the fleet page lists the incident but has not yet rung for it. */
+    /** Whether the fleet page lists the incident but has not yet notified people of it. */
     public boolean unrung;
 
-    /** The highest severity that people know of, from an alert that rang for the incident or minutes before it. */
+    /**
+     * The highest severity that people were notified of. The alert was for this incident, or for another one minutes
+     * before it.
+     */
     public Severity heardSeverity = Severity.INFO;
 
-    /** The hourly cost that people know, nano-USD. */
+    /** The hourly cost that people were notified of, nano-USD. */
     public long heardHourNano;
 
     /** The state of the incident's limit when people last saw it (see {@code Step.stand}). */
     public String stood = "";
 
-    /** Whether people were asked if this level is the new normal. */
+    /** Whether people were already asked if this level is the new normal. */
     public boolean asked;
 
-    /** Whether the fleet page reports the incident, so that it has no page of its own. */
+    /** Whether the incident is reported by the fleet page instead of by a page of its own. */
     public boolean inFleetPage;
 
     /**
@@ -66,24 +69,24 @@ public class IncidentState {
 
     public long lastEvidence;
     public long lastMinute;
-    /** Epoch milliseconds of the safety clock at the last assessment. */
+    /** When the incident was last assessed, in epoch milliseconds of the safety clock. */
     public long seenAt;
 
-    /** The finding of the minute of detection or, after the page, of the page's minute. */
+    /** The finding that led to the detection or, after a page, to the page. */
     public Finding found = Finding.NONE;
 
-    /** The newest data minute. */
+    /** Observed and expected values of the newest data minute. */
     public IncidentSnapshot.Newest newest = IncidentSnapshot.Newest.NONE;
 
     public long excessHourNano;
     /** The highest value that {@link #excessHourNano} ever had. */
     public long mostHourNano;
 
-    /** The throttle threshold, if it is the only reason against a throttle, in nano-USD an hour. Otherwise 0. */
+    /** The throttle threshold in nano-USD an hour, if nothing else prevents a throttle. Otherwise 0. */
     public long throttleAboveNano;
 
     public long excessNano;
-    /** The billed part of that excess in nano-USD. People see this figure. */
+    /** The billed part of {@link #excessHourNano}, in nano-USD. People see this figure. */
     public long billedHourNano;
 
     public long billedNano;
@@ -91,17 +94,17 @@ public class IncidentState {
     public long mostNano;
 
     /**
-     * The billed cost of the last three minutes as an hourly rate, and the newest minute that cost more than normal, or
-     * -1.
+     * The billed cost of the last three minutes as an hourly rate, and the newest minute that cost more than normal.
+     * That minute is -1 if there was none.
      */
     public long nowNano;
 
     public long aboveMinute = -1;
 
-    /** The newest minute with evidence strong enough for a page, or -1. */
+    /** The newest minute whose evidence is strong enough for a page, or -1. */
     public long pageMinute = -1;
 
-    /** Excess in nano-USD that an earlier incident of the same surge reported. */
+    /** The cost (nano-USD) that an earlier incident of the same surge already reported. */
     public long excessBaseNano;
 
     public long billedBaseNano;
@@ -116,30 +119,33 @@ public class IncidentState {
     /** AWS's error if the last throttle could not be set. Empty or null otherwise. */
     public String couldNot = "";
 
-    /** The limit that the mode or its low worth prevented. 0 if there is none. */
+    /** The limit that was not set because of the mode, or because it is not worth it. 0 if there is none. */
     public int wouldLimit;
 
     /**
-     * The cost that a throttle would have averted, nano-USD, and the good calls that it would have refused, in
-     * thousandths.
+     * The cost that this limit would have averted, in nano-USD, and the good calls that it would have refused, in
+     * thousandths of a call.
      */
     public long wouldAvertNano;
 
     public long wouldRefuseMilli;
-    /** Wire name of the reason why it is not set. */
+    /** Wire name of the reason why this limit was not set. */
     public String wouldWhy = "";
-    /** Text with both hourly figures for a throttle that is not worth it. */
+    /** Both hourly figures as text, for a throttle that is not worth it. */
     public String wouldWords = "";
 
     public boolean cureFailed;
-    /** Whether a person marked the incident as an attack. If so, no earlier surge excuses it. */
+    /**
+     * Whether a person marked the incident as an attack. An earlier surge at the same time of the week does not excuse
+     * an attack.
+     */
     public boolean attack;
-    /** Whether the function ran above the limit of its queue or stream, so that only a reservation can throttle it. */
+    /** Whether the function ran above the limit of its queue or stream. Only a reservation can then throttle it. */
     public boolean slipped;
 
-    /** For a budget's order: the function's usual peak when it first became known, and 0 until then. */
+    /** The function's usual peak when it first became known, for an incident of a budget's order. 0 before that. */
     public double peak;
-    /** The multiple of usual traffic that a planned window expects now. 0 in older state. */
+    /** The multiple of usual traffic that a planned window expects now. Older state has 0 here. */
     public double expect = 1;
 
     public List<AlarmRow> rows = new ArrayList<>();
@@ -147,18 +153,21 @@ public class IncidentState {
     public long rowsWrittenTo = -1;
     /** The averted cost that was counted for each minute that can still be revised, nano-USD. */
     public Map<Long, Long> averted = new HashMap<>();
-    /** Refused good calls in thousandths: the total, and the count of each minute that can still be revised. */
+    /**
+     * Good calls that throttles refused, in thousandths of a call: the total, and the count of each minute that can
+     * still change.
+     */
     public long refusedMilli;
 
     public Map<Long, Long> refusals = new HashMap<>();
-    /** Epoch milliseconds of data time, or -1 while it is open or if the input ended first. */
+    /** When the incident ended, in epoch milliseconds of data time. -1 while it is open or if the input ended first. */
     public long endedAt = -1;
 
     public Reason closeReason = Reason.CALM;
 
     public IncidentState() {}
 
-    /** The most instances that the function of an order may use at once, according to the present expectation. */
+    /** The most instances that the function may use at once under a budget's order, given what is expected now. */
     public double plannedPeak() {
         return peak * Math.max(1, expect);
     }
@@ -167,24 +176,24 @@ public class IncidentState {
         return toldWith != null && !toldWith.isEmpty();
     }
 
-    /** Records that an alert rang for the incident's present state. */
+    /** Records that an alert notified people of the incident's present state. */
     public void rang() {
         heardSeverity = heardSeverity.or(severity);
         heardHourNano = hourNano();
     }
 
-    /** Records that the alert rang minutes ago for an incident that is at least as bad. */
+    /** Records that an alert minutes ago already notified people of something at least as bad. */
     public void joined() {
         heardSeverity = heardSeverity.or(severity);
         heardHourNano = Math.max(heardHourNano, hourNano());
     }
 
-    /** Whether an alert reports the incident, its own or another's. */
+    /** Whether an alert reports the incident. The alert may belong to another incident. */
     public boolean isAlerted() {
         return triggered || isToldWith();
     }
 
-    /** Records that a throttle is set, and drops the proposal and the throttle that was not set. */
+    /** Records that a throttle is set. The proposal and the prevented throttle are then removed. */
     public void begins() {
         proposal = null;
         wouldLimit = 0;
@@ -198,14 +207,14 @@ public class IncidentState {
     }
 
     /**
-     * The billed cost above the expectation, in nano-USD an hour. In the first hour, it is the rate since onset,
-     * because otherwise a steady surge would seem to grow.
+     * The billed cost above the expectation, in nano-USD an hour. In the first hour, this is the rate since onset.
+     * Otherwise a steady surge would seem to grow.
      */
     public long hourNano() {
         return hourNano(billedNano, billedHourNano);
     }
 
-    /** The hourly rate that the demand would cost. It is above the billed rate while calls are refused. */
+    /** The hourly cost if every demanded call ran. This cost is above the billed rate while calls are refused. */
     public long demandHourNano() {
         return hourNano(excessNano, excessHourNano);
     }
@@ -214,17 +223,23 @@ public class IncidentState {
         return Math.max(trailing, perHour(lastMinute - onset + 1, sinceOnset, trailing));
     }
 
-    /** The hourly cost of a surge: the cost of the last hour, or in the first hour the rate since onset. */
+    /**
+     * The hourly cost of a surge. The result is the cost of the last hour or, during the first hour, the rate since
+     * onset.
+     */
     public static long perHour(long age, long sinceOnset, long trailing) {
         return Math.max(0, age >= 60 || age < 1 ? trailing : Math.round(sinceOnset * 60.0 / age));
     }
 
-    /** A minute counts as normal up to this excess, in nano-USD an hour: half a cent, or a tenth of the last hour's. */
+    /**
+     * The cost up to which a minute counts as normal, in nano-USD an hour: half a cent, or a tenth of the last hour's
+     * cost.
+     */
     private long asUsual() {
         return Math.max(5_000_000, billedHourNano / 10);
     }
 
-    /** Notes the cost of the last minutes. */
+    /** Updates the cost of the last three minutes. */
     public void now(Assessment a) {
         boolean stopped = Math.max(a.amounts().billedRecent(), a.amounts().recentHour()) < asUsual();
         nowNano = stopped ? 0 : Math.max(0, a.amounts().billedRecent());
@@ -233,10 +248,7 @@ public class IncidentState {
         if (above * 1e9 >= asUsual()) aboveMinute = Math.max(aboveMinute, a.minute());
     }
 
-    /**
-     * End of the last minute that cost more than normal, in epoch milliseconds. -1 while the last three minutes still
-     * do.
-     */
+    /** End of the last minute that cost more than normal, in epoch milliseconds. -1 while the surge continues. */
     public long stoppedAt() {
         return nowNano > 0 || aboveMinute < 0 ? -1 : DataMinute.endMillis(aboveMinute);
     }

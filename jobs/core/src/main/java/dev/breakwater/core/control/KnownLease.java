@@ -4,16 +4,16 @@ import dev.breakwater.core.policy.Lever;
 import java.util.List;
 
 /**
- * The newest lease of one limit according to the ledgers, with all writers' chains merged.
+ * The newest lease of a limit, according to the merged ledgers of all writers.
  *
  * @param lease    name of the lease; later leases have greater names
  * @param ours     the values that we set or tried to set, oldest first
- * @param found    value found before the first, {@code Limits.NONE} for none
- * @param held     whether AWS confirmed a value of the lease, or the value was observed at AWS
+ * @param found    value before our first limit, {@code Limits.NONE} for none
+ * @param held     whether AWS confirmed a value of the lease, or a reading showed it
  * @param until    end of the lease, epoch milliseconds
- * @param returns  whether a return was begun
+ * @param returns  whether a release was begun
  * @param endedAt  when the end of the lease was observed, epoch milliseconds, or 0
- * @param handsOffUntil epoch milliseconds until which its function is left alone, or 0
+ * @param handsOffUntil until when Breakwater leaves the function alone, epoch milliseconds, or 0
  */
 public record KnownLease(
         String function,

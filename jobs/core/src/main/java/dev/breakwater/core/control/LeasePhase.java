@@ -1,6 +1,8 @@
 package dev.breakwater.core.control;
 
-/** The phase of a lease: held at its limit, or being released at twice or four times the limit. */
+/**
+ * The phase of a lease. A lease first holds its limit, and is then released in steps of twice and four times the limit.
+ */
 public enum LeasePhase {
     HELD,
     TWICE,

@@ -3,14 +3,17 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 
-/** The wanted value of a limit, and its end. Stored. Times are epoch milliseconds of the safety clock. */
+/**
+ * The value that control wants for a limit, and its end. Flink stores this class. Times are epoch milliseconds of the
+ * safety clock.
+ */
 public class LeaseState {
     public String function = "";
     public String incident = "";
     public String policy = "";
-    /** The limit while the throttle is held. It changes only if a budget takes over a surge's limit. */
+    /** The limit while the throttle is held. This limit changes only if a budget takes over the limit of a surge. */
     public int limit;
-    /** The limit that is wanted now, and the limit that was wanted before. */
+    /** The limit that control wants now, and the limit that it wanted before. */
     public int current;
 
     public int before;
@@ -23,26 +26,28 @@ public class LeaseState {
     public long holdUntil;
     public long maxUntil;
     public long evidenceAt;
-    /** When the limit was last lowered after a step up, or -1. */
+    /** When the limit was last lowered after a release step had raised it, or -1. */
     public long loweredAt = -1;
-    /** Wire name of the reason for the wanted limit. */
+    /** Wire name of the reason for the present limit. */
     public String reason = "";
 
-    /** When it was first observed set, or 0. */
+    /** When the limit was first observed at AWS, or 0. */
     public long heldAt;
 
-    /** The surge's first data minutes since then: their number, the newest of them, and their cost in nano-USD. */
+    /**
+     * The surge's first data minutes under the limit: how many there were, the newest one, and their cost in nano-USD.
+     */
     public int cureMinutes;
 
     public long cureNewest = -1;
-    /** The cost that those minutes would have had without the limit. The limit averted the second amount. */
+    /** The cost that those minutes would have had without the limit, and the cost that the limit averted. */
     public long cureWouldNano;
 
     public long cureAvertedNano;
 
     /**
-     * The incident's averted cost (nano-USD) and refused good calls (thousandths) when the throttle was last judged to
-     * be worth it.
+     * The incident's averted cost (nano-USD) and refused good calls (thousandths of a call) at the last check whether
+     * the throttle is worth it.
      */
     public long judgedAverted;
 
@@ -52,11 +57,11 @@ public class LeaseState {
     public LeverKind leverKind = LeverKind.RESERVATION;
 
     public String mapping = "";
-    /** The last request: throttle, lower or raise. */
+    /** The type of the last request to AWS: throttle, lower or raise. */
     public String asking = "";
-    /** Whether a person approved it, which mode approve requires. */
+    /** Whether a person approved the limit, as mode approve requires. */
     public boolean approved;
-    /** Whether a run found the limit without any record of it. Its effect is then unknown. */
+    /** Whether this run found the limit at AWS without a record of it. The effect of such a limit is unknown. */
     public boolean adopted;
 
     public LeaseState() {}

@@ -7,10 +7,10 @@ import dev.breakwater.core.policy.Lever;
 /**
  * An observation of a limit, for the ledger.
  *
- * @param value the present value if it was read, {@code Limits.NONE} for no limit
- * @param found the value that was found before the lease's first limit
- * @param until end of the lease, epoch milliseconds; if somebody changed or released the limit, end of the hands-off
- *     time
+ * @param value the value at AWS if it was read, {@code Limits.NONE} for no limit
+ * @param found the value before the lease's first limit
+ * @param until end of the lease, epoch milliseconds; if a person changed or released the limit, the time until which
+ *     Breakwater leaves the function alone
  * @param at    epoch milliseconds
  */
 public record LimitLine(

@@ -5,10 +5,10 @@ import dev.breakwater.core.policy.Lever;
 /**
  * A fault of a limit that people must check, or its end.
  *
- * @param over  whether the trouble is over
- * @param value the present value if it was read, {@code Limits.NONE} for no limit
+ * @param over  whether the fault has ended
+ * @param value the value at AWS if it was read, {@code Limits.NONE} for no limit
  * @param found the value to restore
- * @param words why, in AWS's own words if it refused
+ * @param words the cause; AWS's error message if AWS refused a call
  * @param at    epoch milliseconds
  */
 public record LimitTrouble(
@@ -23,15 +23,15 @@ public record LimitTrouble(
         String words,
         long at) {
 
-    /** The kind of trouble. */
+    /** The kinds of fault. */
     public enum Kind {
         /** A release was not observed within ten minutes. */
         CANNOT_GIVE_BACK,
-        /** The present value belongs to another instance, according to its tag. */
+        /** According to its tag, the limit belongs to another instance. */
         TAKEN_OVER,
-        /** An unknown limit has a tag of ours that cannot be read. */
+        /** An unknown limit has a tag of Breakwater that cannot be parsed. */
         UNREADABLE_TAG,
-        /** This instance was renamed. It throttles nothing until it adopts its old name. */
+        /** This instance was renamed. A renamed instance throttles nothing until it adopts its old name. */
         RENAMED
     }
 }

@@ -3,11 +3,12 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 
-/** A throttle that waits for a person's approval, or whose approval never came. Stored. Times are epoch milliseconds. */
+/**
+ * A throttle that waits for a person's approval, or that nobody approved in time. Flink stores this class. Times are
+ * epoch milliseconds.
+ */
 public class ProposalState {
-    /**
-     * Until this time, people can approve the proposal. Once it is approved, the throttle can be set until this time.
-     */
+    /** Until when people can approve the proposal. After approval, until when the throttle can be set. */
     public long until;
 
     public boolean approved;
@@ -15,7 +16,7 @@ public class ProposalState {
     /** The reason why the throttle needs approval. */
     public String reason = "";
 
-    /** When the throttle will be proposed again after nobody answered in time or it could not be set. Otherwise 0. */
+    /** When the throttle will be proposed again, after nobody answered or after it could not be set. Otherwise 0. */
     public long againAt;
 
     /** The limit that an approval would set now. */

@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A person's request, from the command line, the console, a chat or a file.
+ * A request that a person made on the command line, in the console, in a chat or in a file.
  *
  * @param id       identifies the request; a repeat has the same id and no effect
  * @param scope    the function; for {@link Kind#ACCEPT}, also a group or an account
  * @param incident the incident's id, or empty if none is needed
  * @param at       when the request was made, epoch milliseconds
- * @param until    the end of the request's effect, epoch milliseconds, or -1 if its kind decides the end
+ * @param until    when the request's effect ends, epoch milliseconds; -1 for the default of its kind
  * @param by       who made the request, or empty
  * @param from     where the request was made
  * @param note     the result for {@link Kind#DRILL}, otherwise empty
- * @param weekly   the time of the week for {@link Kind#ACCEPT}; {@link Weekly#NONE} otherwise, and for any time
- * @param times    the largest surge that {@link Kind#ACCEPT} covers, as a multiple of the accepted surge's cost; 0: the
+ * @param weekly   the time of the week that {@link Kind#ACCEPT} covers; otherwise {@link Weekly#NONE}
+ * @param times    how large a surge {@link Kind#ACCEPT} covers, as a multiple of the accepted surge's cost; 0 for the
  *     default
  */
 public record Request(
@@ -54,21 +54,24 @@ public record Request(
         this(id, kind, scope, incident, at, until, by, from, "");
     }
 
-    /** A request that is older than this is ignored, because its subject has ended. An acceptance has its own end. */
+    /**
+     * A request that is older than this is ignored, because its incident has ended. An acceptance has its own end and
+     * is never ignored.
+     */
     public static final Duration HEARD_FOR = Duration.ofHours(25);
 
     /** The kinds of request. */
     public enum Kind {
-        /** Set the throttle that is proposed. */
+        /** Set the proposed throttle. */
         APPROVE,
         /**
-         * Set a throttle with the next minute of data. Only its worth, the hands-off time and the cooldown are not
-         * checked.
+         * Set a throttle with the next minute of data. Breakwater then ignores the cooldown, the throttle's worth, and
+         * a person's wish to leave the function alone.
          */
         THROTTLE,
         /** Release the throttle, and leave the function alone for 24 hours. */
         RELEASE,
-        /** Keep the throttle longer. The end in its tag still applies. */
+        /** Keep the throttle longer, but not beyond the end in its tag. */
         HOLD,
         /** The surge is the new normal. */
         ACCEPT,
@@ -88,18 +91,18 @@ public record Request(
             return Stream.of(values()).filter(k -> k.wire().equals(wire)).findFirst();
         }
 
-        /** The kind of request that a person may make. */
+        /** Parses a kind of request that a person may make. */
         public static Optional<Kind> asked(String wire) {
             return of(wire).filter(k -> k != DRILL);
         }
     }
 
-    /** The same request, for this time of every week. */
+    /** The same request, for a time of every week. */
     public Request each(Weekly week) {
         return new Request(id, kind, scope, incident, at, until, by, from, note, week, times);
     }
 
-    /** The key of an acceptance. The newest request with a key counts. */
+    /** The key of an acceptance. Only the newest request with a key counts. */
     public String accepts() {
         return weekly.present() ? scope.id() + '/' + incident : scope.id();
     }
@@ -116,7 +119,7 @@ public record Request(
      * The answer to a person's request, for the ledger.
      *
      * @param at   epoch milliseconds of the safety clock
-     * @param over the reason why there was nothing to do; empty: it is done
+     * @param over the reason why nothing was done; empty if the request was carried out
      */
     public record Answer(Request request, long at, String over) {
 

@@ -3,12 +3,12 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * A tag of Breakwater that an inventory round saw on a function or mapping. A sighting can reveal an unknown limit, but
- * proves nothing about a known one.
+ * A tag of Breakwater that an inventory round saw on a function or mapping. Such a tag can reveal an unknown limit, but
+ * proves nothing about a known limit.
  *
  * @param tag           value of the lease tag, or null
- * @param value         the limit as it was read
- * @param handsOffUntil epoch milliseconds until which the function's tag says to leave it alone, or 0
+ * @param value         the limit that was read with the tag
+ * @param handsOffUntil until when the function's tag asks Breakwater to leave it alone, epoch milliseconds, or 0
  * @param at            epoch milliseconds of the reading
  */
 public record Sighting(

@@ -13,13 +13,13 @@ import java.util.Locale;
  * @param from       first minute (epoch seconds / 60) of the accepted surge, -1 for none
  * @param to         first minute after the accepted surge, at most a day after {@code from}
  * @param usdPerHour the largest known cost of a minute, times 60
- * @param times      that cost as a multiple of the usual cost; 0 if there was no usual cost
+ * @param times      {@code usdPerHour} as a multiple of the usual cost; 0 if there was no usual cost
  */
 public record Weekly(long from, long to, double usdPerHour, double times) {
 
     public static final Weekly NONE = new Weekly(-1, -1, 0, 0);
 
-    /** The margin before and after the accepted time, in minutes: clocks change by an hour, and jobs start late. */
+    /** The margin before and after the accepted time, in minutes. Clocks change by an hour, and jobs start late. */
     public static final int SLACK = DataMinute.HOUR;
 
     /** A surge that costs more than this multiple of the accepted surge is a different surge. */
@@ -38,22 +38,22 @@ public record Weekly(long from, long to, double usdPerHour, double times) {
         return Math.floorMod(minute - from + SLACK, WEEK) < to - from + 2 * SLACK && isNoLarger(costs);
     }
 
-    /** Whether a minute with this cost, times 60, belongs to the same surge. */
+    /** Whether a minute with this hourly cost belongs to the same surge. */
     public boolean isNoLarger(double costs) {
         return costs <= LARGER * usdPerHour;
     }
 
-    /** This acceptance, extended to the end of a minute. It may last a day at most. */
+    /** This acceptance, extended to the end of a minute. An acceptance lasts a day at most. */
     public Weekly through(long minute) {
         return new Weekly(from, Math.max(to, Math.min(minute + 1, from + DataMinute.DAY)), usdPerHour, times);
     }
 
-    /** This acceptance with the given cost if that is larger. */
+    /** This acceptance, raised to the given cost if that is higher. */
     public Weekly atLeast(double costs) {
         return new Weekly(from, to, Math.max(usdPerHour, costs), times);
     }
 
-    /** This acceptance, covering up to this multiple of its cost. */
+    /** This acceptance, changed to cover this multiple of its cost. */
     public Weekly upTo(int larger) {
         return new Weekly(from, to, usdPerHour * larger / LARGER, times);
     }

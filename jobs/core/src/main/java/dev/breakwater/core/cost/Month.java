@@ -4,7 +4,7 @@ import dev.breakwater.core.model.DataMinute;
 import java.time.LocalDate;
 import java.time.YearMonth;
 
-/** Calendar months of the bill, in UTC, as numbers: year x 12 + month - 1. */
+/** Calendar months of the bill, in UTC. A month is the number year x 12 + month - 1. */
 public final class Month {
 
     private Month() {}

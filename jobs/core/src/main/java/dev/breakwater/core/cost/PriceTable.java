@@ -11,16 +11,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lambda's prices for a minute. All usage has the first tier's price. Only the month's bill includes the free tier and
- * higher tiers (see {@code core.calibrate}). A GB is 1,024 MB.
+ * Lambda's prices for a minute. All usage is priced at the first tier. The free tier and higher tiers are considered
+ * only for the month's bill (see {@code core.calibrate}). A GB is 1,024 MB.
  *
  * @param regions         prices of each region, by name
  * @param other           the prices of a region that the table lacks
- * @param roundsUpToMs    a call is billed up to the next multiple of this number of milliseconds; 0: not rounded
+ * @param roundsUpToMs    the billed duration of a call is rounded up to a multiple of this many milliseconds; 0 for no
+ *     rounding
  * @param discount        the share subtracted from every price, 0 to 1
  * @param assumedMemoryMb memory of a function that the inventory does not know
  * @param own             the tables of accounts with other prices, by account
- * @param addOns          the cost that calls cause elsewhere; the first match applies
+ * @param addOns          the cost that calls cause in other services; the first match applies
  */
 public record PriceTable(
         Map<String, Region> regions,
@@ -46,10 +47,10 @@ public record PriceTable(
      *
      * @param onDemand    price of on-demand calls
      * @param storage     price of paid ephemeral storage while calls run
-     * @param ready       price of provisioned concurrency, used or not
+     * @param ready       price of provisioned concurrency, whether it is used or not
      * @param onReady     price of calls on provisioned concurrency
-     * @param assumedStorage whether the price of storage is another region's
-     * @param assumedReady   whether the prices of provisioned concurrency are another region's or architecture's
+     * @param assumedStorage whether the price of storage is from another region
+     * @param assumedReady   whether the prices of provisioned concurrency are from another region or architecture
      */
     public record Compute(
             double onDemand, double storage, double ready, double onReady, boolean assumedStorage, boolean assumedReady)
@@ -77,7 +78,7 @@ public record PriceTable(
     /**
      * The prices for a function's minutes.
      *
-     * @param facts the inventory's facts about it, or null
+     * @param facts the inventory's facts about the function, or null
      */
     public Pricing pricing(String account, String region, String function, FunctionFacts facts) {
         PriceTable table = own.getOrDefault(account, this);
@@ -96,7 +97,7 @@ public record PriceTable(
         return facts != null && facts.architecture().equals(ARM) ? prices.arm : prices.x86;
     }
 
-    /** The cost of a minute of a function's provisioned concurrency, used or not, nano-USD. */
+    /** The cost of a function's provisioned concurrency for one minute, whether it is used or not, nano-USD. */
     public double readyNano(FunctionFacts f) {
         PriceTable table = own.getOrDefault(f.account(), this);
         Compute compute = compute(table.regions.getOrDefault(f.region(), table.other), f);
@@ -104,9 +105,9 @@ public record PriceTable(
     }
 
     /**
-     * Whether some price of the function is another region's, because the account's price table lacks its own.
+     * Whether the account's price table lacks a price of the function. A price from another region is then used.
      *
-     * @param facts the inventory's facts about it, or null
+     * @param facts the inventory's facts about the function, or null
      */
     public boolean lacks(Scope s, FunctionFacts facts) {
         if (EdgeName.isReplica(s.key())) return false;
@@ -120,7 +121,7 @@ public record PriceTable(
     }
 
     /**
-     * The prices of Lambda@Edge, which are the same in every region. The file's add-ons do not apply, because requests
+     * The prices of Lambda@Edge, which are the same in every region. Configured add-ons do not apply, because requests
      * come through CloudFront.
      */
     private Pricing edge(FunctionFacts facts) {
@@ -135,7 +136,7 @@ public record PriceTable(
                 : Pricing.of(request, gbSecond, roundsUpToMs, facts.memoryMb(), facts.timeoutSeconds());
     }
 
-    /** The cost of a call of the function that is not on Lambda's bill, nano-USD. */
+    /** The cost of one call that is not on Lambda's bill, nano-USD. */
     public double addOnNano(String function, Map<String, String> tags) {
         for (AddOnRule rule : addOns) {
             if (rule.match().matches(function, tags)) return rule.addOns().nanoPerInvocation();
@@ -168,7 +169,7 @@ public record PriceTable(
 
         private static final double KB_PER_GB = 1024.0 * 1024.0;
 
-        /** Nano-USD an invocation. */
+        /** The cost of an invocation in other services, nano-USD. */
         double nanoPerInvocation() {
             double usd =
                     (logKb * logUsdPerGb + egressKb * egressUsdPerGb) / KB_PER_GB + gatewayPerMillion / 1e6 + fixedUsd;

@@ -7,22 +7,25 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The state of an account or group: sums that are not yet applied, sums of recent minutes, counts of days, and the
- * episode.
+ * The detection state of an account or group: the sums of recent minutes, changes that are not yet applied, the daily
+ * counts and the episode.
  */
 public final class AccountState implements RecentMinutes {
 
-    /** The number of single minutes in the state: an hour in which the onset may be, and the two hours before. */
+    /**
+     * How many single minutes the state has, enough for an hour in which a surge may have begun, and the two hours
+     * before.
+     */
     static final int MINUTES = 192;
 
     static final int DAYS = 7;
 
     private static final int FARTHEST_BACK = 64;
 
-    /** Changes by arrival minute and data minute. They are applied when the arrival minute ends. */
+    /** Changes by arrival minute and data minute. Changes are applied when their arrival minute ends. */
     public Map<Long, long[]> pending = new HashMap<>();
 
-    /** Gaps of the feed, by the arrival minute that reported them, and the newest gap that is applied. */
+    /** Gaps of the feed by the arrival minute that reported them, and the newest gap that was applied. */
     public Map<Long, long[]> gaps = new HashMap<>();
 
     public long silentFrom;
@@ -30,13 +33,13 @@ public final class AccountState implements RecentMinutes {
 
     public long[] minute = new long[MINUTES];
     public long[] sums = new long[MINUTES * Sums.COUNT];
-    /** The number of functions that are ready. */
+    /** The number of functions that have a baseline. */
     public long ready;
 
     public long firstMinute = Long.MIN_VALUE;
     /**
-     * The newest judged minute, and two bit sets of recent minutes that were reported at page and at warn level. The
-     * lowest bit is the newest minute.
+     * The newest judged minute, and two bit sets of the recent minutes that were at page and at warn level. The lowest
+     * bit is the newest minute.
      */
     public long newest = Long.MIN_VALUE;
 
@@ -53,8 +56,8 @@ public final class AccountState implements RecentMinutes {
     public EpisodeState episode = new EpisodeState();
 
     /**
-     * Stores a function's contribution until the arrival minute ends, so that the order of arrival does not change the
-     * result.
+     * Stores a function's contribution until the arrival minute ends. The order of arrival therefore does not change
+     * the result.
      */
     public void add(Contribution c, long arrivalMinute) {
         long back = Math.min(arrivalMinute - c.minute() + 1, FARTHEST_BACK - 1);

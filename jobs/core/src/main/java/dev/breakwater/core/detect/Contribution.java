@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The change that one function makes in a minute of its account or of a group. All numbers are integers, so that the
- * order of addition has no effect.
+ * The change that one function makes in a minute of its account or of a group. All numbers are integers, so the order
+ * of addition has no effect.
  *
  * @param scope      the account or group
  * @param minute     the data minute
- * @param silentFrom first minute of the feed's newest gap, 0 if none was reported
+ * @param silentFrom first minute of the feed's newest gap, or 0
  * @param silentTo   last minute of that gap
- * @param change     differences of the sums that {@link Sums} names
+ * @param change     differences of the sums listed in {@link Sums}
  */
 public record Contribution(Scope scope, long minute, long silentFrom, long silentTo, long[] change) {
 
@@ -48,8 +48,8 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
     }
 
     /**
-     * A function's contributions to its account in minutes that can still be revised. A revision is sent as the
-     * difference from the earlier contribution. Flink stores the fields directly.
+     * A function's contributions to its account in minutes that can still change. A change is sent as the difference
+     * from the earlier contribution. Flink stores the fields directly.
      */
     public static final class Share {
 
@@ -60,7 +60,10 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
         public long[] told = new long[MINUTES * Sums.COUNT];
         /** The calls that ran in each stored minute. */
         public long[] ran = new long[MINUTES];
-        /** Earlier minutes, for which only money still counts: the cost in nano-USD, and the calls that ran. */
+        /**
+         * Earlier minutes, which no longer affect detection but still affect the cost. For each: the cost in nano-USD,
+         * and the calls that ran.
+         */
         public long[] lateMinute = new long[LATE_MINUTES];
 
         public long[] lateNano = new long[LATE_MINUTES];
@@ -68,7 +71,7 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
         /** Whether the account counts the function as ready. */
         public boolean ready;
 
-        /** Resizes the stored minutes to the allowed lateness of samples. Stored minutes move to their new places. */
+        /** Adapts the number of stored minutes to the allowed lateness of samples, and keeps their contents. */
         public void hold(int late) {
             int size = late - ScopeAssessor.LATE_WINDOW + 1;
             if (size == lateMinute.length) return;
@@ -85,7 +88,7 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
             return (int) Math.floorMod(minute, (long) lateMinute.length);
         }
 
-        /** Stores what was already reported about a minute that can no longer be judged. */
+        /** Stores the contribution that was already sent for a minute that can no longer be judged. */
         void keep(long minute, long nano, long calls) {
             int i = lateSlot(minute);
             if (lateMinute[i] > minute) return;

@@ -7,21 +7,23 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The change that a judged minute of a function makes in the sums of its account and groups: the difference from the
- * function's earlier contribution.
+ * The change that a judged minute of a function makes in the sums of its account and groups. The change is the
+ * difference from the function's earlier contribution.
  *
- * <p>For groups, a minute in a window is scaled as if there were no window. Traffic between the usual and {@code
- * expect} times the usual counts as usual. Traffic above that is divided by {@code expect}. Cost and concurrency are
- * scaled in the same way. A group therefore needs no window of its own. It neither pages for demand that a window
- * explains nor learns that demand.
+ * <p>For groups, a minute in a planned window is scaled as if there were no window. Traffic from 1 to {@code expect}
+ * times the usual counts as usual traffic. Traffic above that is divided by {@code expect}. Cost and concurrency are
+ * scaled in the same way. A group therefore needs no window of its own. A group neither pages for demand that a window
+ * explains nor learns it.
  *
- * @param account the change in its account
- * @param ofGroup the change in its groups, without the part that a window explains
- * @param ran     the change of its calls that ran
+ * @param account the change in the function's account
+ * @param ofGroup the change in the function's groups, without the part that a window explains
+ * @param ran     the change in the number of calls that ran
  */
 public record ContributionDelta(Contribution account, long[] ofGroup, long ran) {
 
-    /** Creates a group's contribution. A group has its own baseline, so it must know the feed's silent minutes. */
+    /**
+     * Creates a group's contribution. The contribution includes the feed's gap, because a group has its own baseline.
+     */
     public Contribution to(Scope group, long silentFrom, long silentTo) {
         return new Contribution(group, account.minute(), silentFrom, silentTo, ofGroup);
     }
@@ -115,7 +117,7 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
     /**
      * The sums of a minute for groups.
      *
-     * @param sums   the account's sums, in which {@link Sums#EXPECTED_DEMAND} includes the window's expectation
+     * @param sums   the account's sums; {@link Sums#EXPECTED_DEMAND} includes the window's expectation
      * @param at     index at which the sums begin
      * @param expect the factor of the minute, at least 1
      */

@@ -3,7 +3,7 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
-/** The scope's last seven days: daily maxima of each statistic, daily costs and calls, and the cost of a call. */
+/** The last seven days of a scope: daily maxima of each statistic, daily costs and calls, and the cost of a call. */
 final class Days {
 
     private static final double THOUSANDTHS = 1000;
@@ -12,8 +12,8 @@ final class Days {
     private Days() {}
 
     /**
-     * The usual extreme of a log ratio: the third-largest daily maximum, or the smallest while fewer than three days
-     * are known.
+     * The usual extreme of a log ratio: the third-largest daily maximum, or the smallest one until three days are
+     * known.
      */
     static double usualExtreme(ScopeState s, int statistic) {
         int days = Math.min(s.daysKnown, ScopeState.DAYS);
@@ -23,30 +23,30 @@ final class Days {
         return values[Math.max(0, days - 3)] / THOUSANDTHS;
     }
 
-    /** The largest excess of an hour in seven days, nano-USD. */
+    /** The largest cost above the expectation in an hour of the last seven days, nano-USD. */
     static double largestExcess(ScopeState s) {
         return largest(s.dayExcess);
     }
 
-    /** The largest cost of a day in seven days, nano-USD. */
+    /** The largest daily cost in the last seven days, nano-USD. */
     static double largestCost(ScopeState s) {
         return largest(s.dayCost);
     }
 
-    /** Mean calls a minute over the known days. NaN while none is known. */
+    /** The mean calls per minute over the known days. NaN until a day is known. */
     static double meanCalls(ScopeState s) {
         double sum = 0;
         for (float v : s.dayCalls) sum += v;
         return sum / (Math.min(s.daysSummed, ScopeState.DAYS) * (double) DataMinute.DAY);
     }
 
-    /** Ends a day. Today's values replace those of a week ago. */
+    /** Ends a day, whose values replace the values of a week ago. */
     static void close(ScopeView view, long lastMinute) {
         ScopeState s = view.state();
         long age = lastMinute - s.firstMinute;
         if (age >= DataMinute.DAY - 1) sums(s);
         int planned = view.windows().minutes(lastMinute - DataMinute.DAY + 1, lastMinute);
-        // a day that is mostly in a window does not show extremes, so the known ones are kept
+        // a day that is mostly in a planned window does not show usual extremes, so the earlier values are kept
         if (age >= 2 * DataMinute.DAY - 1 && planned <= DataMinute.DAY / 2) maxima(s);
         Peaks.close(view, lastMinute);
         Weeks.closeDay(s, lastMinute);

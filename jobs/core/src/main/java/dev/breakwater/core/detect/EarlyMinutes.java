@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The newest minutes of a function, for which only platform reports exist so far. Metrics come minutes later. The sums
- * of a minute only grow, so a surge in part of a minute is also a surge in the whole minute. Such a minute is judged on
- * a copy of the state. When the minute is complete, it is judged again on the state itself.
+ * The newest minutes of a function that are known only from platform reports. Metrics arrive minutes later. The sums of
+ * a minute only grow, so a surge in a part of the minute is also a surge in the whole minute. An incomplete minute is
+ * judged on a copy of the state. When the minute is complete, it is judged again on the state itself.
  *
- * <p>Reports are lines of a log, and callers may be able to write into that log. Early reports may therefore wake
- * people but never throttle. If metrics do not confirm them, the function's reports do not page early for a day. Flink
- * stores the fields directly.
+ * <p>Reports are log lines, and callers may be able to write into the log. Reports alone may therefore page but never
+ * throttle. If metrics do not confirm the reports, the function's reports do not page early for a day. Flink stores the
+ * fields directly.
  */
 public final class EarlyMinutes {
 
@@ -30,7 +30,7 @@ public final class EarlyMinutes {
     private static final double AGAIN = 1.5;
     private static final long NONE = Long.MIN_VALUE;
 
-    /** The minute in each slot, with the reports' calls, cost in nano-USD and durations in microseconds. */
+    /** The minute in each slot, with the calls, the cost (nano-USD) and the durations (microseconds) in its reports. */
     public long[] minute = none();
 
     public long[] calls = new long[MINUTES];
@@ -38,9 +38,12 @@ public final class EarlyMinutes {
     public long[] micros = new long[MINUTES];
     /** The newest minute that has arrived. */
     public long newest = NONE;
-    /** The first reported minute that waits for confirmation. */
+    /** The first minute that paged early and waits for confirmation. */
     public long told = NONE;
-    /** The excess that was last reported, in nano-USD. The excess is reported again when it has grown by half. */
+    /**
+     * The cost above the expectation in the last early page, nano-USD. The cost is reported again when it has grown by
+     * half.
+     */
     public long toldNano;
     /** Until this minute, reports do not page early. */
     public long distrusted = NONE;
@@ -51,7 +54,7 @@ public final class EarlyMinutes {
         return minutes;
     }
 
-    /** Takes in what reports say of a minute so far. */
+    /** Adds the reports of a minute that have arrived so far. */
     public void take(Observation o) {
         int i = slot(o.minute());
         if (minute[i] > o.minute()) return;
@@ -63,8 +66,8 @@ public final class EarlyMinutes {
     }
 
     /**
-     * Whether this minute may show a new surge, so that copying the state is worthwhile. The minute must be newer than
-     * all complete minutes and above its expectation. A surge that already paged needs no early report.
+     * Whether this minute may show a new surge. Only then is the state copied to judge it. The minute must be newer
+     * than all complete minutes and above its expectation. A surge that has already paged needs no early page.
      */
     public boolean mayTell(ScopeState s, Observation o, Gates gates) {
         if (o.minute() <= distrusted || o.minute() <= s.newest) return false;
@@ -79,7 +82,7 @@ public final class EarlyMinutes {
      * Judges the incomplete minutes up to the given one.
      *
      * @param view a copy of the state, which this call changes
-     * @return what there is to page already
+     * @return the assessment to page early, if any
      */
     public Optional<Assessment> judge(ScopeView view, Scope scope, Observation upTo, Gates gates) {
         ScopeAssessor assessor = ScopeAssessor.ofParts();
@@ -97,13 +100,13 @@ public final class EarlyMinutes {
                 .findFirst();
     }
 
-    /** Records the assessment that was reported. */
+    /** Records the assessment that paged early. */
     public void told(Assessment a) {
         if (told == NONE) told = a.minute();
         toldNano = a.amounts().excessHour();
     }
 
-    /** Whether the reported minute must be confirmed when the feed is at this minute. */
+    /** Whether metrics must have confirmed the reported minute by this arrival minute. */
     public boolean mustBeConfirmed(long arrivalMinute) {
         return told != NONE && arrivalMinute >= told + CONFIRM;
     }

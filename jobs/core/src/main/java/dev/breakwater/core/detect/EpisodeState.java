@@ -12,20 +12,20 @@ public final class EpisodeState {
     public boolean open;
     /** Whether evidence reached page level. */
     public boolean paged;
-    /** First minute of the surge, and first minute with evidence. */
+    /** The surge's first minute, and the first minute with evidence of it. */
     public long onset = Long.MIN_VALUE;
 
     public long detected = Long.MIN_VALUE;
     public long lastEvidence = Long.MIN_VALUE;
     /** Newest minute whose excess is included in {@link #excessNano}. */
     public long countedTo = Long.MIN_VALUE;
-    /** Billed cost above the expectation since onset, and the cost that our throttle averted. Both are in nano-USD. */
+    /** Billed cost above the expectation since onset, and the cost that our throttle averted, in nano-USD. */
     public long excessNano;
 
     public long keptNano;
     /** Newest minute whose trailing hour exceeded the page threshold. */
     public int costlyAt;
-    /** Newest minute shown in the report's chart. */
+    /** Newest minute that was added to the report's chart. */
     public long plottedTo = Long.MIN_VALUE;
 
     public IncidentKind kind = IncidentKind.FLOOD;
@@ -39,7 +39,7 @@ public final class EpisodeState {
 
     /**
      * The number of consecutive bursts, the last minute of the newest burst, the newest minute above normal, and the
-     * longest calm since that burst.
+     * longest calm time since that burst.
      */
     public int bursts;
 
@@ -58,7 +58,7 @@ public final class EpisodeState {
     }
 
     /**
-     * Whether the surge is a day old, so that it may be a new normal. A surge above the cap for young functions never
+     * Whether the surge is a day old and may therefore be a new normal. A surge above the cap for young functions never
      * becomes normal.
      */
     boolean isOld(long minute) {
@@ -66,13 +66,14 @@ public final class EpisodeState {
     }
 
     /**
-     * Whether the surge is old and was costly within the last day. Only people can then say whether it is a new normal.
+     * Whether the surge is old and was costly within the last day. Only people can then decide if the surge is a new
+     * normal.
      */
     boolean asks(long minute) {
         return isOld(minute) && kind != IncidentKind.DEPLOYMENT && minute - costlyAt < DataMinute.DAY;
     }
 
-    /** Opens an episode. Earlier bursts stay known. */
+    /** Opens an episode. Earlier bursts are kept. */
     void open(long from, long minute, Reason why) {
         open = true;
         paged = false;
@@ -89,12 +90,12 @@ public final class EpisodeState {
         reason = why;
     }
 
-    /** Whether the episode is over, because it has had no evidence for long enough. */
+    /** Whether the episode has ended, because there was no evidence for long enough. */
     boolean isOver(long minute, Gates gates) {
         return minute - lastEvidence >= gates.quiet();
     }
 
-    /** Closes the episode. The minutes up to this one stay known as minutes of an episode. */
+    /** Closes the episode. The state still knows that the minutes up to {@code end} belonged to it. */
     Reason close(long end, Reason why) {
         open = false;
         pastOnset = onset;

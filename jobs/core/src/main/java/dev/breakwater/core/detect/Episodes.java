@@ -6,8 +6,8 @@ import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 
 /**
- * Manages the single episode of a function: opens it at the onset, decides its kind, counts its cost and ends it. The
- * kind may change while the surge continues.
+ * Opens the episode of a function at the surge's first minute, decides its kind, counts its cost and ends it. A
+ * function has at most one episode at a time. The kind may change while the surge continues.
  */
 final class Episodes {
 
@@ -27,7 +27,7 @@ final class Episodes {
 
     private Episodes() {}
 
-    /** Applies a verdict. Returns the reason if the episode ends with this minute, otherwise null. */
+    /** Applies a verdict. If the episode ends with this minute, returns the reason, otherwise null. */
     static Reason take(ScopeView view, Statistics q, long m, Verdict v, Gates gates) {
         ScopeState s = view.state();
         EpisodeState e = s.episode;
@@ -45,7 +45,7 @@ final class Episodes {
         return e.isOver(m, gates) ? e.close(e.lastEvidence, Reason.CALM) : null;
     }
 
-    /** Finds the onset by going back while the trailing 15 minutes were above normal. */
+    /** Finds the first minute of the surge, by going back while the trailing 15 minutes were above normal. */
     static long onset(ScopeView view, Statistics q, long m, Reason reason) {
         ScopeState s = view.state();
         boolean unit = reason == Reason.UNIT_COST;
@@ -75,8 +75,8 @@ final class Episodes {
     }
 
     /**
-     * Accepts a surge as the new normal after a day without a costly hour. The level and the cost of a call take the
-     * observed values.
+     * Accepts a surge as the new normal after a day without a costly hour. The observed values become the new level and
+     * the new cost of a call.
      */
     private static Reason accept(ScopeState s, Statistics q) {
         s.level += Math.max(0, q.value(Statistics.R60));
@@ -121,12 +121,12 @@ final class Episodes {
         double r15 = q.value(Statistics.R15);
         boolean fast = (tests & FAST) != 0;
         e.large |= fast && r15 > LARGE;
-        // growth pages before the other tests reach their cost threshold, so a late test does not mean a slow surge
+        // exponential growth pages before the other tests reach their cost threshold, so it is not a slow surge
         boolean sudden = (fast || (tests & SurgeTests.GROWTH) != 0) && q.value(Statistics.R60) < WITHIN_THE_HOUR * r15;
         return e.large || sudden ? IncidentKind.FLOOD : IncidentKind.SLOW_BURN;
     }
 
-    /** Whether the surge began as growth, and kept growing for longer than the edge of a step does. */
+    /** Whether the surge began with exponential growth, and grew for longer than the edge of a step does. */
     private static boolean loop(ScopeView view, int tests, long m) {
         EpisodeState e = view.state().episode;
         if ((tests & SurgeTests.GROWTH) != 0) {

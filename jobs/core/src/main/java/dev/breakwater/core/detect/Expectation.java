@@ -6,18 +6,19 @@ import java.util.Arrays;
 /**
  * The expected demand for a time of the day and the week, computed from hourly summaries of eight days.
  *
- * <p>The expected demand of an hour is the median of the same hour of the last three days, or the same hour a week ago
- * if that is larger. Therefore, Monday's peak does not raise an alarm, and one attacked day does not raise the median.
- * Demand is interpolated between the middles of two hours, so that a morning's rise is not a step. The envelope is the
- * week's largest demand in the hour and its two neighbours. A nightly job that starts a little early or late stays
- * within the envelope. If nine weeks of history suggest notably more, that counts (see {@link Weeks}).
+ * <p>The expected demand of an hour is the median of the same hour on the last three days. If the same hour a week ago
+ * had more demand, that is expected instead. A peak on each Monday therefore raises no alarm, and one day with an
+ * attack does not raise the median. Between the middles of two hours, demand is interpolated, so that a morning's rise
+ * is not a step. The envelope is the week's largest demand in the hour and its two neighbours. A nightly job that
+ * starts a little early or late stays within the envelope. If nine weeks of history suggest notably more demand, that
+ * is expected (see {@link Weeks}).
  */
 final class Expectation {
 
     private static final int[] DAYS = {24, 48, 72};
     private static final int WEEK = 168;
     private static final int DAY = 24;
-    /** The number of hours of a day that must be known. */
+    /** How many hours of a day must be known before the day is used. */
     private static final int LEAST_HOURS = DAY / 2;
 
     private Expectation() {}
@@ -39,7 +40,7 @@ final class Expectation {
         return e.known ? e.ofMinute(minute, s.level) : Double.NaN;
     }
 
-    /** Concurrent executions that this time of day may need: the week's peak, scaled by the demand of the hour. */
+    /** The concurrency that this time of day may need: the week's peak, scaled by the demand of the hour. */
     static double concurrency(ScopeState s, long minute) {
         short top = 0;
         for (short v : s.hourMax3) top = (short) Math.max(top, v);
@@ -67,9 +68,9 @@ final class Expectation {
     }
 
     /**
-     * The busy level: the median, over seven days, of the demand per minute in the day's third-busiest hour. One or two
-     * hours of nightly jobs, or one odd day, therefore do not raise it. A day ends with the last closed hour, which is
-     * two hours back. 0 if no day is known.
+     * The busy level: the demand per minute in a day's third-busiest hour, as the median over seven days. Nightly jobs
+     * of one or two hours, or one odd day, therefore do not raise this level. The last day ends with the last closed
+     * hour, two hours ago. 0 if no day is known.
      */
     private static double busy(ScopeState s, long now) {
         double[] days = new double[ScopeState.DAYS];
@@ -82,8 +83,8 @@ final class Expectation {
     }
 
     /**
-     * The demand of the third-busiest hour in the day that begins with this hour, as a code. -1 if less than half of
-     * the day is known.
+     * The demand in the third-busiest hour of the day that begins with this hour, encoded by {@link LogCode}. -1 if
+     * less than half of the day is known.
      */
     private static int busy(ScopeState s, long from, long now) {
         int first = -1;
@@ -140,7 +141,9 @@ final class Expectation {
         return (s.hourKnown[slot >> 6] >>> slot & 1) != 0;
     }
 
-    /** Sorts the first n values and returns their median. If n is even, that is the mean of the middle two. */
+    /**
+     * Sorts the first n values and returns their median. If n is even, the median is the mean of the middle two values.
+     */
     static double median(double[] values, int n) {
         Arrays.sort(values, 0, n);
         return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
@@ -150,14 +153,14 @@ final class Expectation {
     static final class HourExpectation {
 
         long hour = Long.MIN_VALUE;
-        /** Whether anything is known about this time of day. */
+        /** Whether there is any history for this time of day. */
         boolean known;
         /** Expected demand per minute in the middles of the previous hour, this hour and the next hour. */
         double before;
 
         double at;
         double after;
-        /** The largest means of 3, 15 and 60 minutes at this time of day in a week. */
+        /** The largest 3-minute, 15-minute and 60-minute means at this time of day in the last week. */
         double max3;
 
         double max15;
@@ -166,8 +169,8 @@ final class Expectation {
         double busy;
 
         /**
-         * The same three values from earlier weeks, and the factor, from 1 to 3, by which the day of the month raises
-         * them.
+         * The expected demand in the previous, this and the next hour according to earlier weeks, and the factor (1 to
+         * 3) by which the day of the month raises it.
          */
         double weekBefore;
 
@@ -194,8 +197,8 @@ final class Expectation {
     }
 
     /**
-     * A rate in 16 bits, in steps of 0.07 %: {@code round(1500 ln(1 + 1000 x))}. The highest code means three million a
-     * minute, and larger rates get it too.
+     * Encodes a rate in 16 bits, in steps of 0.07 %: {@code round(1500 ln(1 + 1000 x))}. The highest code means three
+     * million a minute or more.
      */
     static final class LogCode {
 

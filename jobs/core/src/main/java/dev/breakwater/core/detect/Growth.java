@@ -5,27 +5,30 @@ import dev.breakwater.core.detect.Statistics.Money;
 /**
  * Detects the exponential growth of a recursive loop. In each of the last three five-minute periods, the excess calls
  * must have grown by more than a factor of 1.3, which means that they double every 13 minutes. The newest period must
- * have at least 20. A loop is recognised long before it costs much, so the cost threshold applies to the hourly cost
- * that this growth reaches in 15 minutes. A twentieth of the threshold must already be spent. That is not required if
- * the demand is five times the expectation, because normal traffic never grows that much.
+ * have at least 20 excess calls. A loop is recognised long before it costs much. The cost threshold therefore applies
+ * to the hourly cost that this growth reaches in 15 minutes. A twentieth of the threshold must already be spent, unless
+ * the demand is five times the expectation. Normal traffic never grows that much.
  */
 final class Growth {
 
     private static final double STEP = 1.3;
-    /** The required ratio as growth per minute. */
+    /** The required growth, as a factor per minute. */
     static final double LINE_PER_MINUTE = Math.pow(STEP, 1 / 5.0);
 
     private static final double JUMP = 12;
     private static final double LEAST_CALLS = 20;
     /**
-     * The excess of the period before the last two, as a share of its expectation. A single step raises at most two
-     * periods. Ratios of earlier periods are noise.
+     * The least excess of the period before the last two, as a share of its expectation. A single step raises at most
+     * two periods, so a lower excess there means that the ratios are noise.
      */
     private static final double RAISED = .1;
 
     private static final double LEAST_X = 1.8;
     private static final double LEAST_R3 = Math.log(LEAST_X);
-    /** The factor for the function's usual three-minute extreme (as a log ratio), and the margin added to it. */
+    /**
+     * The function's usual three-minute extreme (as a log ratio) is multiplied by the first value and raised by the
+     * second.
+     */
     private static final double HISTORY = 1.5;
 
     private static final double MARGIN = .1;
@@ -59,7 +62,7 @@ final class Growth {
     }
 
     /**
-     * Whether the newest step is too steep for a loop, so that it is the edge of a flood. A loop takes more than 1.4
+     * Whether the newest rise is too steep for a loop and is the edge of a flood instead. A loop takes more than 1.4
      * minutes to double.
      */
     static boolean jumps(ScopeView view, long minute) {
@@ -74,13 +77,14 @@ final class Growth {
     }
 
     /**
-     * The excess calls of three minutes, times the share of calls that cost money. Refused calls grow but cost nothing.
+     * The excess calls of three minutes, times the share of calls that cost money. Refused calls cost nothing, even if
+     * their number grows.
      */
     private static double excess(ScopeView view, long minute, double share) {
         return view.excess(minute, 3) - (1 - share) * Rings.sum(view.state().demand, minute, 3);
     }
 
-    /** Growth of demand per minute as a factor, fitted over the last 15 minutes. 1 means flat. */
+    /** Growth of demand per minute as a factor, fitted over the last 15 minutes. 1 means no growth. */
     static double perMinute(ScopeState s, long minute) {
         double early = Rings.sum(s.demand, minute - 10, 5) + 1;
         double late = Rings.sum(s.demand, minute, 5) + 1;

@@ -6,7 +6,7 @@ import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 
-/** Judges one minute at both tiers. A minute that was judged before can only get a higher level. */
+/** Judges one minute at warn and at page level. A minute that was judged before can only get a higher level. */
 final class Judge {
 
     private static final int LAST_15 = (1 << 15) - 1;
@@ -19,7 +19,8 @@ final class Judge {
     private static final double LEAP = 7;
 
     /**
-     * The tolerance, in minutes: clocks differ, and a call of up to 15 minutes counts in the minute in which it starts.
+     * The tolerance between a deployment and the change that it causes, in minutes. Clocks differ, and a call of up to
+     * 15 minutes counts in the minute in which it starts.
      */
     private static final int DEPLOYED_BEFORE = 2;
 
@@ -70,8 +71,8 @@ final class Judge {
 
     /**
      * Whether a deployment explains the change of level in this minute. The change must begin with the deployment or
-     * soon after it, and must not be larger than usual for deployments. Such an episode is reported but wakes nobody. A
-     * larger one does.
+     * soon after it, and must not be larger than usual for deployments. An episode that a deployment explains is
+     * reported but does not page. A larger change does page.
      */
     private static boolean deployed(ScopeView view, Statistics q, long m, int tests) {
         ScopeState s = view.state();
@@ -87,8 +88,8 @@ final class Judge {
     }
 
     /**
-     * Whether the growth is only the edge of a step. An edge looks like growth for some minutes, but is never larger
-     * than the step.
+     * Whether the growth is too large for the edge of a deployment's step. The edge of a step looks like growth for
+     * some minutes, but never exceeds the step.
      */
     private static boolean largerThanDeployed(Statistics q, int tests) {
         boolean growth = (tests & SurgeTests.GROWTH) != 0;
@@ -98,8 +99,8 @@ final class Judge {
     }
 
     /**
-     * The tests that would page if the refused calls were billed. Such a function spends little, because it lacks
-     * concurrency. While we hold a throttle, our own limit refuses the calls.
+     * The tests that would page if refused calls were billed. A function that lacks concurrency spends little. The
+     * tests do not apply while our own throttle refuses the calls.
      */
     private int starved(ScopeView view, Statistics q, long m, Gates gates) {
         if (view.held() || !view.state().refused(m, DataMinute.HOUR)) return 0;
@@ -114,9 +115,9 @@ final class Judge {
     /**
      * Whether the cost of a function without a baseline is unusual. When a feed begins, every function is young, and
      * many cost more than the cap without an attack. After two hours, the cost must therefore also be three times the
-     * function's mean hourly cost so far, or seven times the mean before this hour. The first condition alone would
-     * miss a flood in the third hour, because most of the history would be the flood. With a factor below seven, steep
-     * but normal mornings would trigger too. In an open episode, only the cap counts.
+     * function's mean hourly cost so far, or seven times the mean before this hour. The second condition finds a flood
+     * in the third hour, when most of the history is the flood itself. With a factor below seven, steep but normal
+     * mornings would trigger too. While an episode is open, only the cap applies.
      */
     private static boolean newOrUnusual(ScopeView view, Statistics q, long m) {
         ScopeState s = view.state();
@@ -150,8 +151,8 @@ final class Judge {
     }
 
     /**
-     * Whether the function is up: its demand is above its usual extreme, near or above its envelope, and by more than
-     * chance.
+     * Whether the function's demand is unusually high: above its usual extreme, near or above its envelope, and by more
+     * than chance.
      */
     static boolean up(ScopeState s, Statistics q) {
         return q.above(Statistics.R15, UP_RATIO)
@@ -174,20 +175,20 @@ final class Judge {
     /**
      * The result of the tests for one minute.
      *
-     * @param level strongest level with evidence, now or before a late sample changed the minute
-     * @param tests the tests that are true at that level, as bits of {@link SurgeTests}
+     * @param level the highest level with evidence, now or before a late sample changed the minute
+     * @param tests the tests that succeed at that level, as bits of {@link SurgeTests}
      * @param reason   the most informative test, or a deployment; null if there is none
-     * @param evidence the strongest test, in numbers
-     * @param score evidence divided by the page threshold, 1 = exactly at it
+     * @param evidence the figures of the strongest test
+     * @param score evidence divided by the page threshold
      */
     record Verdict(Level level, int tests, Reason reason, Evidence evidence, double score) {
 
-        /** The same verdict with other numbers. */
+        /** The same verdict with other figures. */
         Verdict with(Evidence numbers) {
             return new Verdict(level, tests, reason, numbers, score);
         }
 
-        /** The same verdict with an explanation. */
+        /** The same verdict with another reason. */
         Verdict because(Reason why) {
             return new Verdict(level, tests, why, evidence, score);
         }

@@ -10,7 +10,7 @@ import java.util.Arrays;
 
 /**
  * Finds a lasting rise in the cost of a call or in the number of calls. The baseline of the surge tests learns such a
- * step within a day or two. This class expects the earlier level for a week.
+ * rise within two days. This class compares with the earlier level for a week.
  *
  * <p>When an hour closes, the last 24 hours are judged. The cost of a call has risen if most of these hours, including
  * the newest, are above usual days of the two weeks before. The number of calls has risen if nearly all hours,
@@ -19,20 +19,20 @@ import java.util.Arrays;
  */
 final class Lasting {
 
-    /** Hours of the trailing day. */
+    /** The number of hours in the trailing day. */
     static final int DAY = 24;
     /** The number of days whose usual cost of a call is known. */
     static final int DAYS = 16;
-    /** The number of hours within which the change is reported, unless a surge is open. */
+    /** A change that began more than this many hours ago is not reported, unless a surge was open. */
     private static final int LATEST = 2 * DAY;
-    /** How long the earlier level is expected. */
+    /** For how many hours the earlier level is expected. */
     private static final int WEEK = 7 * DAY;
 
     private static final int LEAST_AGE = 8 * DataMinute.DAY;
     private static final int LEAST_DAYS = 5;
     private static final int LEAST_HOURS = 6;
     private static final double LEAST_CALLS = 5;
-    /** One day in this many may be odd. They include two weekends. */
+    /** One day in this many may be unusual. So many days include two weekends. */
     private static final int ODD = 13;
     /**
      * The number of newest hours that must all cost more, and the number that must all be above the page threshold for
@@ -43,42 +43,42 @@ final class Lasting {
     private static final int PAGES_AFTER = 6;
 
     /**
-     * The lowest thresholds. Whatever the policy says, a lasting change below 73 USD a month is not reported, and one
-     * below 730 wakes nobody. These amounts equal the least automatic thresholds.
+     * The lowest thresholds, whatever the policy says. A lasting change below 73 USD a month is not reported, and a
+     * change below 730 USD a month does not page. These amounts equal the lowest automatic thresholds.
      */
     private static final double LEAST_PAGE_NANO = Lines.LEAST_PAGE_NANO;
 
     private static final double LEAST_WARN_NANO = LEAST_PAGE_NANO / 10;
 
-    /** A cost stored in 16 bits, as thousandths of its logarithm. 0 if unknown. */
+    /** A cost stored in 16 bits, as thousandths of its logarithm. 0 means unknown. */
     private static final double STEPS = 1000;
     /** The steps of {@link LogCode}. */
     private static final double CODE_STEPS = 1500;
 
     /**
-     * The cost of a call must rise by the first factor, and by the second factor times the largest deviation of usual
-     * days.
+     * The cost of a call must rise by the first factor. The cost must also rise by the second factor times the largest
+     * deviation of usual days.
      */
     private static final double UNIT = Math.log(1.25);
 
     private static final double UNIT_HISTORY = 1.5;
-    /** The least factor by which calls must rise, and how many of the newest 25 hours must have it. */
+    /** The factor by which calls must rise at least, and how many of the newest 25 hours must show this rise. */
     private static final double CALLS = Math.log(1.05);
 
     private static final int CALLS_HOURS = 20;
-    /** A lasting change ends when the level falls below this share of the threshold. */
+    /** A lasting change ends when the rise falls below this share of the threshold. */
     private static final double STILL = .7;
 
     /**
      * The report about a change.
      *
-     * @param level    NONE while the change continues and people know about it
-     * @param ended    why the change is over; null while it continues
+     * @param level    NONE while the change continues and was already reported
+     * @param ended    why the change has ended; null while it continues
      * @param onset    the change's first minute
-     * @param evidence the day in numbers
-     * @param calls    a minute, over the trailing day
+     * @param evidence the figures of the day
+     * @param calls    calls a minute in the trailing day
      * @param before   calls a minute at the earlier level
-     * @param nano     cost of the day, nano-USD an hour
+     * @param nano     mean hourly cost of the day, nano-USD
      * @param meanNano the part of that cost above the earlier level
      * @param lowNano  the least such part in the newest six hours
      */
@@ -100,10 +100,10 @@ final class Lasting {
         }
     }
 
-    /** The report that was not taken yet, or null. */
+    /** A change that was found but not reported yet, or null. */
     private Change found;
 
-    // of the hour that closes
+    // these fields belong to the hour that closes
     private ScopeState s;
     private long hour;
     private long before;
@@ -117,7 +117,7 @@ final class Lasting {
         return taken;
     }
 
-    /** Closes an hour. Its sums must still exist. */
+    /** Closes an hour, whose sums must still exist. */
     void closeHour(ScopeView view, long closing, boolean known, Gates gates) {
         s = view.state();
         hour = closing;
@@ -160,7 +160,7 @@ final class Lasting {
             long h = hour - back;
             double n = isKnown(h) ? demand(h) : 0;
             double was = calls && isKnown(h) ? usual(h) : n;
-            // the present cost for a whole day, even if only part of this day had it
+            // the new cost of a call counts for the whole day, even if it began during the day
             double cost = unit && h < DataMinute.hourOf(onset) ? dear : unitOf(h);
             double above = DataMinute.HOUR * (n * cost - was * (unit ? unitBefore : cost));
             nano += DataMinute.HOUR * n * cost / DAY;
@@ -195,7 +195,7 @@ final class Lasting {
         return calls > 0 ? nano / calls : unitBefore;
     }
 
-    /** Whether a call costs more. Sets the earlier cost and the threshold. */
+    /** Whether a call costs more than before. Also sets the earlier cost and the threshold. */
     private boolean unit() {
         int n = 0;
         short[] days = new short[DAYS];
@@ -274,8 +274,8 @@ final class Lasting {
     }
 
     /**
-     * First minute of the first two hours with the change. If there was a deployment within an hour of that minute, the
-     * deployment's minute counts.
+     * The first minute of the first two consecutive hours with the change. If there was a deployment within an hour of
+     * that minute, it is the deployment's minute.
      */
     private long onset(boolean unit) {
         long h = hour - (unit ? DAY : LATEST) + 1;

@@ -5,13 +5,13 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.NanoUsd;
 
 /**
- * Learns each minute once, when it can no longer be revised. While a surge is large, the expected demand is learned
- * instead of the surge's demand, so that an attack does not become the baseline. After a day, the expectation without
- * the level is learned, because the level would otherwise grow each day. Silent minutes are not learned at all.
+ * Learns each minute once, when it can no longer change. During a large surge, the expected demand is learned instead
+ * of the actual demand, so that an attack does not become the baseline. After a day, the expectation is learned without
+ * the level, because the level would otherwise grow each day. Silent minutes are not learned at all.
  *
  * <p>Planned windows are not learned. An hour in a window counts as its expectation without the window, and the
- * statistics of earlier days remain. If nothing was known about that time of day, a window's minutes are learned like
- * any others.
+ * statistics of earlier days remain. If nothing was known about that time of day, the minutes of a window are learned
+ * like any others.
  */
 final class Learner {
 
@@ -23,7 +23,10 @@ final class Learner {
     private static final double FREEZE_R60 = Math.log(1.9);
     private static final double FREEZE_U15 = Math.log(2.5);
     private static final double FREEZE_CALLS = 20;
-    /** Half of the cost threshold, up to a maximum, so that a higher page threshold does not change what is learned. */
+    /**
+     * A surge is not learned if its hourly excess is above half of the cost threshold. The half is at most this amount,
+     * so that a high page threshold does not change what is learned.
+     */
     private static final double FREEZE_NANO = NanoUsd.of(.5);
 
     private static final int FREEZE_AGE = 28 * DataMinute.HOUR;
@@ -34,7 +37,7 @@ final class Learner {
     private final Statistics q = new Statistics();
     final Lasting lasting = new Lasting();
 
-    /** Learns every minute after the last one learned, up to the given one. */
+    /** Learns every minute after the last learned minute, up to the given minute. */
     void learnThrough(ScopeView view, long minute, Gates gates) {
         ScopeState s = view.state();
         for (long m = s.learned + 1; m <= minute; m++) {
@@ -53,8 +56,8 @@ final class Learner {
     }
 
     /**
-     * What to learn from a minute of a window: the hour's expectation without the level, because the level would
-     * otherwise grow each day.
+     * Learns a minute of a window: the hour's expectation without the level, because the level would otherwise grow
+     * each day.
      */
     private static void pass(ScopeState s, long m) {
         double usual = s.expected[ScopeState.slot(m)];
@@ -98,7 +101,7 @@ final class Learner {
 
     /**
      * Whether the surge is too large to be learned. After a day without a pause, the surge is learned anyway, unless
-     * people are asked whether it is a new normal.
+     * people are asked if it is a new normal.
      */
     private boolean frozen(ScopeState s, long m, long gateNano) {
         boolean large = q.above(Statistics.R15, FREEZE_R15)
@@ -127,8 +130,9 @@ final class Learner {
     }
 
     /**
-     * Updates the level slowly. A level outside the bounds was accepted after a day. It is dropped when the hourly
-     * summaries include it. If earlier weeks raise the expectation, the level is unknown and returns to zero.
+     * Updates the level slowly. A level outside the bounds comes from a surge that was accepted after a day. Such a
+     * level is dropped when the hourly summaries include it. If earlier weeks raise the expectation, the level is
+     * unknown and returns to zero.
      */
     private void trackLevel(ScopeState s, boolean lifted) {
         boolean accepted = s.level > HIGHEST;
@@ -158,7 +162,7 @@ final class Learner {
         s.hourMinutes = 0;
     }
 
-    /** Lets the same hour of the previous day still count, because the window's own minutes are not used. */
+    /** Keeps the maxima of the same hour of the previous day, because the window's own minutes are not used. */
     private static void keepTops(ScopeState s, long hour) {
         long before = hour - HOURS_OF_DAY;
         if (!Expectation.known(s, before, hour)) return;

@@ -6,11 +6,11 @@ import dev.breakwater.core.model.Observation;
  * The sums of a scope's minute that the tests use.
  *
  * @param demand         invocations plus throttles
- * @param demandCostNano what the demand would have cost if nothing had been refused, nano-USD; the tests use this
+ * @param demandCostNano the cost if no call had been refused, nano-USD; the tests use this cost
  * @param billedNano     the billed cost, nano-USD
  * @param durationMicros sum of the calls' durations
  * @param concurrency    the largest number of instances at once
- * @param loopsDropped   calls of recursive loops that AWS cut in this minute
+ * @param loopsDropped   calls that AWS dropped in this minute because they were recursive loops
  * @param refused        calls refused for lack of concurrency
  */
 public record MinuteSums(
@@ -25,7 +25,7 @@ public record MinuteSums(
 
     private static final double MICROS = 60e6;
 
-    /** Creates the sums of a scope that has no refused calls, or where they do not matter. */
+    /** Creates sums without refused calls. */
     public MinuteSums(
             long minute,
             double demand,
@@ -38,8 +38,8 @@ public record MinuteSums(
     }
 
     /**
-     * The cost of an instance that is busy for the whole minute: the cost divided by the average concurrency, which is
-     * above 0.
+     * The cost of an instance that is busy for the whole minute: the cost divided by the average concurrency, which
+     * must be above 0.
      */
     double nanoAnInstance() {
         return billedNano * MICROS / durationMicros;
@@ -58,7 +58,7 @@ public record MinuteSums(
                 o.throttles());
     }
 
-    /** The sums of a group's minute: the sums of its members. The refused part is unknown. */
+    /** The sums of a group's minute, added up over its members. The number of refused calls is unknown. */
     public static MinuteSums of(AccountState members, long minute) {
         return new MinuteSums(
                 minute,

@@ -3,9 +3,9 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * The highest concurrency of normal traffic, which is the basis of limits. The state has the peak of each day of a
- * week, and of each of the eight weeks before. Normal traffic therefore does not look too high after two quiet weeks.
- * Episodes are left out.
+ * The highest concurrency of normal traffic, from which limits are computed. The state has the peak of each day of the
+ * last week, and of each of the eight weeks before. After two quiet weeks, normal traffic therefore does not look too
+ * high. Episodes are left out.
  */
 final class Peaks {
 
@@ -16,14 +16,14 @@ final class Peaks {
 
     private Peaks() {}
 
-    /** The largest of the last eight weeks. */
+    /** The highest concurrency of the last eight weeks. */
     static double usual(ScopeState s) {
         double max = ofWeek(s);
         if (s.weekConcurrency != null) for (short v : s.weekConcurrency) max = Math.max(max, v);
         return max;
     }
 
-    /** The largest of the last seven days. */
+    /** The highest concurrency of the last seven days. */
     static double ofWeek(ScopeState s) {
         float max = s.todayConcurrency;
         for (float v : s.dayConcurrency) max = Math.max(max, v);
@@ -31,8 +31,8 @@ final class Peaks {
     }
 
     /**
-     * Whether seven days are known, including one with a minute's weekday. A limit from fewer days could cut normal
-     * traffic.
+     * Whether seven days are known, including one with the same day of the week. A limit computed from fewer days could
+     * refuse normal traffic.
      */
     static boolean known(ScopeState s, long minute) {
         long days = daysKnown(s);
@@ -66,7 +66,7 @@ final class Peaks {
         s.weekConcurrency[slot] = (short) Math.min(Short.MAX_VALUE, Math.ceil(ofWeek(s)));
     }
 
-    /** Whether most of the day that ends was seen, and no episode filled it. */
+    /** Whether most of the ending day had data and no episode. */
     private static boolean knows(ScopeState s, long lastMinute) {
         if (lastMinute - s.firstMinute < DataMinute.DAY - 1) return false;
         int hours = 0;

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The present state of a function, shown to people who look at the whole fleet.
+ * The present state of a function, for the view of the whole fleet.
  *
  * @param minute             newest minute that was judged
- * @param usdPerHour         billed in the trailing hour
- * @param expectedUsdPerHour the expected cost of that hour; meaningless while not ready
+ * @param usdPerHour         billed cost of the trailing hour
+ * @param expectedUsdPerHour the expected cost of that hour; meaningless if {@code ready} is false
  * @param ready              whether the function has a baseline
  * @param calls              calls of the last three hours in steps of five minutes, oldest first
  * @param expected           expected calls in the same steps
@@ -25,7 +25,7 @@ public record Pulse(
         List<Integer> calls,
         List<Integer> expected) {
 
-    /** Minutes of a step. */
+    /** The length of a step in minutes. */
     public static final int STEP = 5;
 
     private static final int STEPS = 36;

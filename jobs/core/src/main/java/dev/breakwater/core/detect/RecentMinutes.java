@@ -6,7 +6,7 @@ public interface RecentMinutes {
     /** First minute ever seen. */
     long firstMinute();
 
-    /** The number of past minutes that are stored singly. */
+    /** How many past minutes are stored one by one. */
     int reach();
 
     /** Demand of a recent minute. */

@@ -1,7 +1,7 @@
 package dev.breakwater.core.detect;
 
 /**
- * The sums of the windows that end with one minute, and that advance with it. Learned minutes and judged minutes have
+ * The sums over windows of different lengths that end with the same minute. Learned minutes and judged minutes have
  * separate sums.
  */
 final class RecentSums {
@@ -10,7 +10,7 @@ final class RecentSums {
     final WindowSums expected = new WindowSums(Statistics.WINDOWS);
     final WindowSums cost = new WindowSums(Statistics.COST_WINDOWS);
 
-    /** Records that a minute was rewritten. */
+    /** Records that the values of a minute have changed. */
     void forget(long minute) {
         demand.forget(minute);
         expected.forget(minute);
@@ -18,12 +18,12 @@ final class RecentSums {
     }
 
     /**
-     * The sums of one ring buffer over the windows that end with one minute. When the minute advances, new minutes are
-     * added and old ones subtracted. The subtraction is used only while it is exact, so the sums always equal newly
-     * computed sums to the last bit.
+     * The sums of one ring buffer over windows that end with the same minute. When the minute advances, the new minute
+     * is added and old minutes are subtracted. Subtraction is used only while it is exact, so the sums always equal
+     * newly computed sums to the last bit.
      *
-     * <p>A float has 24 significant bits and a double has 53. If the longest window's sum is less than 2^29 times the
-     * window's least value, every partial sum is exact in any order.
+     * <p>A float has 24 significant bits and a double has 53. If the sum of the longest window is less than 2^29 times
+     * its smallest value, every partial sum is exact in any order.
      */
     static final class WindowSums {
 
@@ -52,7 +52,7 @@ final class RecentSums {
             return sums;
         }
 
-        /** Records that a minute was rewritten, so that the windows that contain it are summed again. */
+        /** Records that the values of a minute have changed. Windows that contain the minute are then summed again. */
         void forget(long minute) {
             if (minute <= end) end = Long.MIN_VALUE;
         }

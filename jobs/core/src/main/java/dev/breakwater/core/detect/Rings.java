@@ -1,11 +1,11 @@
 package dev.breakwater.core.detect;
 
-/** Writes the ring buffers of recent minutes, and sums them. */
+/** Writes the ring buffers of recent minutes, and sums their values. */
 final class Rings {
 
     private Rings() {}
 
-    /** Opens the next minute as an idle minute, with its expectation. */
+    /** Adds the next minute as an idle minute, with its expectation. */
     static void append(ScopeState s) {
         long minute = ++s.newest;
         int i = ScopeState.slot(minute);
@@ -21,7 +21,7 @@ final class Rings {
         s.slowWarn <<= 1;
     }
 
-    /** Writes or rewrites a minute. */
+    /** Writes the sums of a minute, or replaces them. */
     static void write(ScopeView view, MinuteSums sums) {
         ScopeState s = view.state();
         long minute = sums.minute();
@@ -50,13 +50,16 @@ final class Rings {
         }
     }
 
-    /** Without history, the demand that arrives is the expectation, so there is neither a surge nor a deficit. */
+    /**
+     * The expected demand of a minute. Without history, it is the demand that arrives, so there is neither a surge nor
+     * a deficit.
+     */
     private static float expected(ScopeState s, long minute, double demand) {
         double known = Expectation.ofMinute(s, minute);
         return (float) (Double.isNaN(known) ? demand : known);
     }
 
-    /** Sum of a ring over the w minutes up to and including this one. */
+    /** The sum of a ring buffer over the w minutes up to and including {@code end}. */
     static double sum(float[] ring, long end, int w) {
         int i = (int) Math.floorMod(end, (long) ring.length);
         double sum = 0;
@@ -67,7 +70,7 @@ final class Rings {
         return sum;
     }
 
-    /** Expected demand of a recent minute. 0 if nothing could be expected. */
+    /** Expected demand of a recent minute. The result is 0 without an expectation. */
     static double expectedAt(ScopeState s, long minute) {
         return Expectation.of(s, minute).known ? s.expected[ScopeState.slot(minute)] : 0;
     }

@@ -19,12 +19,12 @@ import java.util.List;
 
 /**
  * Turns the minutes of one function into verdicts. For each new minute, it learns the minutes that are final, writes
- * and judges the new one, and updates the episode. The methods are pure: the state is an argument, and nothing else is
- * remembered between calls.
+ * and judges the new minute, and updates the episode. The methods keep nothing between calls, because the state is an
+ * argument.
  */
 public final class ScopeAssessor {
 
-    /** A minute that is this much older than the newest arrival can no longer be revised. */
+    /** A minute that is this many minutes older than the newest arrival can no longer change. */
     public static final int LATE_WINDOW = 15;
 
     private static final Reading NOTHING = new Reading(0, 0, 0);
@@ -33,7 +33,7 @@ public final class ScopeAssessor {
     private final Learner learner = new Learner();
     private final Judge judge;
 
-    /** Judges at the standard tiers. */
+    /** Creates an assessor with the standard thresholds. */
     public ScopeAssessor() {
         this(Tiers.STANDARD);
     }
@@ -46,15 +46,15 @@ public final class ScopeAssessor {
         judge = new Judge(tiers, asked);
     }
 
-    /** Judges incomplete minutes. The result has only findings that stay true with any later data. */
+    /** Creates an assessor for incomplete minutes, which reports only findings that no later data can change. */
     static ScopeAssessor ofParts() {
         return new ScopeAssessor(Tiers.STANDARD, SurgeTests.OF_PARTS);
     }
 
     /**
-     * Takes a new or revised minute.
+     * Processes a new or revised minute.
      *
-     * @param arrivalMinute newest data minute of the feed; minutes before its late window are learned
+     * @param arrivalMinute newest data minute of the feed; minutes that can no longer change are learned
      * @return the result; {@link Judged#NOT} for a minute that is too old to be judged
      */
     public Judged observe(ScopeView view, Scope scope, MinuteSums sums, long arrivalMinute, Gates gates) {
@@ -80,7 +80,7 @@ public final class ScopeAssessor {
         return new Judged(found, true, ready, up, excessHour, billedHour);
     }
 
-    /** Judges again the later minutes that a late sample changes. */
+    /** Judges later minutes again if a late sample changes them. */
     private List<Assessment> withLater(ScopeView view, Scope scope, long minute, Gates gates, List<Assessment> own) {
         List<Assessment> found = new ArrayList<>(own);
         for (long m = minute + 1; m <= view.state().newest; m++) {
@@ -124,23 +124,23 @@ public final class ScopeAssessor {
         return new Assessment(scope, s.newest, episode, readings, amounts, "");
     }
 
-    /** When the scope's baseline will be ready, or became ready. This is known from the first minute. */
+    /** When the scope's baseline will be ready, or when it became ready. The time is known from the first minute. */
     public static Readiness readiness(ScopeState s, Scope scope) {
         return new Readiness(scope, s.firstMinute, s.firstMinute + DataMinute.DAY);
     }
 
-    /** Counts the cost of a minute that arrived after it could be judged. */
+    /** Counts the cost of a minute that arrived too late to be judged. */
     public static void late(ScopeState s, long minute, long nano) {
         EpisodeState e = s.episode;
         if (e.open && minute >= e.onset && minute <= e.countedTo) e.excessNano += nano;
     }
 
-    /** Whether an episode is open, so that every minute must be judged, including idle ones. */
+    /** Whether an episode is open. Every minute must then be judged, even an idle minute. */
     public static boolean wantsEveryMinute(ScopeState s) {
         return s.episode.open;
     }
 
-    /** Whether the function has begun: it begins with its first call. */
+    /** Whether the function has had its first call. */
     private static boolean begin(ScopeState s, MinuteSums sums) {
         if (sums.demand() <= 0 && sums.loopsDropped() <= 0) return false;
         s.firstMinute = sums.minute();
@@ -149,7 +149,7 @@ public final class ScopeAssessor {
         return true;
     }
 
-    /** The state of a function in the minute just judged, with or without a surge, for a budget's throttle. */
+    /** The state of a function in the minute just judged, for a budget's throttle. There may be a surge or not. */
     public static Assessment state(ScopeView view, Scope scope, MinuteSums sums, Judged judged) {
         ScopeState s = view.state();
         boolean ready = Judge.ready(s, sums.minute());

@@ -4,9 +4,9 @@ import dev.breakwater.core.detect.Expectation.HourExpectation;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * Everything that is remembered about one function: rings of recent minutes, hourly summaries of eight days, seven
- * daily maxima of each statistic, and the open episode. Flink stores the fields directly, so they are mutable and
- * unchecked.
+ * Everything that detection remembers about one function: ring buffers of recent minutes, hourly summaries of eight
+ * days, seven daily maxima of each statistic, and the open episode. Flink stores the fields directly, so they are
+ * mutable and unchecked.
  *
  * <p>Costs are in nano-USD, concurrency counts instances, and minutes are floor(epoch seconds / 60). In a bit history,
  * the lowest bit is the newest minute, the next bit is the minute before it, and so on.
@@ -14,12 +14,12 @@ import dev.breakwater.core.model.DataMinute;
 public final class ScopeState implements RecentMinutes {
 
     /**
-     * The number of single minutes of calls: the longest window, 180, plus the minutes that late samples can change,
-     * 16.
+     * How many single minutes of calls are stored: the 180 minutes of the longest window, and 16 minutes that late
+     * samples can change.
      */
     public static final int RING = 196;
 
-    /** The number of single minutes of cost. The longest window of cost is an hour. */
+    /** How many single minutes of cost are stored. The longest window of cost is an hour. */
     static final int COST_RING = 80;
 
     /** The number of statistics with daily maxima (see {@link Statistics}). */
@@ -28,27 +28,27 @@ public final class ScopeState implements RecentMinutes {
     static final int DAYS = 7;
     /** The number of stored gaps of the whole feed. */
     static final int GAPS = 4;
-    /** The hours of history. Eight days always include the same hour a week ago. */
+    /** How many hours of history are stored. Eight days always include the same hour a week ago. */
     static final int HOURS = 8 * 24;
 
     /** Minute of the first call ever, or Long.MIN_VALUE. */
     public long firstMinute = Long.MIN_VALUE;
-    /** Newest minute judged. */
+    /** Newest minute that was judged. */
     public long newest = Long.MIN_VALUE;
-    /** Newest learned minute, which can no longer be revised. */
+    /** Newest minute that was learned and can no longer change. */
     public long learned = Long.MIN_VALUE;
 
     /** Minute of the newest deployment that the inventory reported, or Long.MIN_VALUE. */
     public long deployed = Long.MIN_VALUE;
 
     public float[] demand = new float[RING];
-    /** Expected demand of each minute. Without an expectation, it is the demand itself. */
+    /** Expected demand of each minute. Without an expectation, this is the demand itself. */
     public float[] expected = new float[RING];
-    /** Concurrent instances, at most 32,767. */
+    /** Concurrency of each minute, at most 32,767. */
     public short[] concurrency = new short[RING];
-    /** The cost of the demand if nothing had been refused. The tests use this cost. */
+    /** The cost of each minute if no call had been refused. The tests use this cost. */
     public float[] cost = new float[COST_RING];
-    /** The billed cost. */
+    /** The billed cost of each minute. */
     public float[] billed = new float[COST_RING];
     /** Newest minute in which calls were refused. */
     public int refusedAt;
@@ -59,8 +59,8 @@ public final class ScopeState implements RecentMinutes {
     public float instanceNano;
 
     /**
-     * Bit histories of minutes reported at page level and at warn level, and of minutes in which a slow test saw a
-     * surge.
+     * Bit histories of minutes that were at page level, of minutes at warn level, and of minutes in which a slow test
+     * found a surge.
      */
     public int paged;
 
@@ -69,36 +69,37 @@ public final class ScopeState implements RecentMinutes {
     public int slowWarn;
 
     /**
-     * The mean demand a minute, and the largest means of 3 and 15 minutes, for each hour of the last eight days, as
-     * {@link LogCode}.
+     * For each hour of the last eight days, the mean demand a minute and the largest means of 3 and 15 minutes, encoded
+     * by {@link LogCode}.
      */
     public short[] hourDemand = new short[HOURS];
 
     public short[] hourMax3 = new short[HOURS];
     public short[] hourMax15 = new short[HOURS];
-    /** One bit per hour: whether at least half of the hour was seen. */
+    /** One bit per hour, which is set if at least half of the hour had data. */
     public long[] hourKnown = new long[HOURS / Long.SIZE];
 
     /**
-     * The shares of a week's hours in their days, and the mean demand of each of the last 64 days (see {@link Weeks}).
+     * For each hour of the week, its share of the day's demand. Also the mean demand of each of the last 64 days (see
+     * {@link Weeks}).
      */
     public byte[] weekShares = Weeks.unknown(Weeks.HOURS);
 
     public short[] dayMeans = Weeks.unknownDays();
-    /** Demand divided by the expectation, for the hours of today and for each of the last 64 days. */
+    /** The ratio of demand to the expectation, for the hours of today and for each of the last 64 days. */
     public byte[] hourRatios = Weeks.unknown(24);
 
     public byte[] dayRatios = Weeks.unknown(Weeks.DAYS);
     /** Demand of the hour that is being learned, including demand that was too high to learn. */
     public double hourAsked;
 
-    /** The newest gaps of the whole feed: the first silent minute and the length in minutes of each. */
+    /** The newest gaps of the whole feed. Each has its first silent minute and its length in minutes. */
     public int[] silentFrom = new int[GAPS];
 
     public int[] silentLength = new int[GAPS];
     public int gaps;
 
-    /** The hour that is being learned: its sum of demand, largest means and number of minutes. */
+    /** Sum of demand, largest means and number of minutes of the hour that is being learned. */
     public double hourSum;
 
     public double hourTop3;
@@ -109,10 +110,10 @@ public final class ScopeState implements RecentMinutes {
     public short[] dayMax = new short[STATISTICS * DAYS];
 
     public float[] todayMax = new float[STATISTICS];
-    /** Days with known maxima. */
+    /** The number of days whose maxima are known. */
     public int daysKnown;
 
-    /** Largest excess of an hour of each day. */
+    /** The largest hourly cost above the expectation on each day. */
     public float[] dayExcess = new float[DAYS];
 
     public float todayExcess;
@@ -121,8 +122,8 @@ public final class ScopeState implements RecentMinutes {
 
     public float[] dayCalls = new float[DAYS];
     /**
-     * The highest concurrency of each day and of each of the eight weeks before, and which days are known (see {@link
-     * Peaks}).
+     * The highest concurrency of each day of the last week and of each of the eight weeks before, and which days are
+     * known (see {@link Peaks}).
      */
     public float[] dayConcurrency = new float[DAYS];
 
@@ -143,9 +144,9 @@ public final class ScopeState implements RecentMinutes {
     public double lifeCost;
     public double lifeCalls;
 
-    /** The slow level of demand, as a log factor on the seasonal expectation. */
+    /** The slowly changing level of demand, as the logarithm of a factor on the seasonal expectation. */
     public double level;
-    /** The number of minutes for which learning has been frozen, and of calm minutes since then. */
+    /** The number of minutes for which learning was frozen, and the number of calm minutes since then. */
     public int frozen;
 
     public int cool;
@@ -153,7 +154,7 @@ public final class ScopeState implements RecentMinutes {
     /** Cost of the hour that is being learned, including cost that was too high to learn. */
     public double hourCost;
     /**
-     * The coded cost of a call in the hours of the last day and on the days of two weeks. 0 if unknown (see {@link
+     * The encoded cost of a call in each hour of the last day and on each day of two weeks. 0 if unknown (see {@link
      * Lasting}).
      */
     public short[] hourUnits = new short[Lasting.DAY];
@@ -161,7 +162,7 @@ public final class ScopeState implements RecentMinutes {
     public short[] dayUnits = new short[Lasting.DAYS];
     /** The first day on which the cost of a call counts as usual. */
     public int unitsFrom;
-    /** The first minute of a lasting change, or Long.MIN_VALUE, and when that change last paged, 0 for never. */
+    /** The first minute of a lasting change, or Long.MIN_VALUE, and when the change last paged, or 0. */
     public long changed = Long.MIN_VALUE;
 
     public int changePaged;
@@ -169,12 +170,12 @@ public final class ScopeState implements RecentMinutes {
     public EpisodeState episode = new EpisodeState();
 
     /**
-     * The expectations of the hour that is being judged and of the hour that is being learned. They are computed, not
-     * stored.
+     * The expectations of the hour that is being judged and of the hour that is being learned. The expectations are
+     * computed and not stored.
      */
     transient HourExpectation[] expectations = {new HourExpectation(), new HourExpectation()};
 
-    /** The sums of the newest learned minute and of the newest judged minute. They are computed, not stored. */
+    /** The sums of the newest learned minute and of the newest judged minute. The sums are computed and not stored. */
     transient RecentSums learnedSums = new RecentSums();
 
     transient RecentSums judgedSums = new RecentSums();
@@ -222,9 +223,9 @@ public final class ScopeState implements RecentMinutes {
     }
 
     /**
-     * Records that the whole feed was silent between two minutes. A function's missing minutes in that time are unknown
-     * instead of zero. A known gap changes nothing. If the function was idle, so that it never saw the gap, the gap
-     * counts as idle time.
+     * Records that the whole feed was silent between two minutes. Minutes that a function lacks in that time are
+     * unknown instead of zero. A gap that is already known changes nothing. If the function was idle and therefore
+     * never saw the gap, the gap counts as idle time.
      */
     public void noteSilence(long from, long to) {
         if (to <= 0 || to < from) return;
@@ -235,7 +236,9 @@ public final class ScopeState implements RecentMinutes {
         silentLength[slot] = (int) (to - from + 1);
     }
 
-    /** Whether a recent minute is unknown, because the feed was silent and no data for the minute came later. */
+    /**
+     * Whether a recent minute is unknown. That is true if the feed was silent and no data for the minute came later.
+     */
     boolean unknown(long minute) {
         return wasSilent(minute) && (minute > newest || demand[slot(minute)] == 0);
     }
@@ -247,14 +250,14 @@ public final class ScopeState implements RecentMinutes {
         return false;
     }
 
-    /** Whether any call was refused in the w minutes up to this one. */
+    /** Whether any call was refused in the w minutes up to {@code end}. */
     boolean refused(long end, int w) {
         return refusedAt > end - w;
     }
 
     /**
-     * The billed cost of a minute. For a minute older than the stored costs, it is estimated from the calls, the usual
-     * price of a call, and the present share of calls that are not refused.
+     * The billed cost of a minute. For a minute without a stored cost, the cost is estimated from the calls, the usual
+     * cost of a call, and the present share of calls that are not refused.
      */
     double billedAt(long minute) {
         if (minute > newest - COST_RING) return billed[costSlot(minute)];

@@ -7,25 +7,25 @@ import dev.breakwater.core.policy.Windows;
  * A scope in the minute that is judged: its state, and facts from elsewhere.
  *
  * <p>In a planned surge, any demand between the usual traffic and its planned multiple is expected. Demand above that
- * range is a surge, and demand below the usual is a deficit. If the planned traffic does not come, there is no deficit
- * that could hide a later surge.
+ * range is a surge, and demand below the usual traffic is a deficit. If the planned traffic does not come, this causes
+ * no deficit that could hide a later surge.
  *
- * <p>Without a throttle, cost thresholds apply to the billed money. During a throttle of ours, they apply to the money
- * that would be billed without it. Otherwise, our own limit would look like the end of the surge.
+ * <p>Without a throttle, cost thresholds apply to the billed cost. While we throttle, they apply to the cost that would
+ * be billed without our throttle. Otherwise, our own limit would look like the end of the surge.
  *
  * @param windows the planned surges of the function, from the configuration
  * @param ceiling the most instances that could run without our throttle, or {@link #NOT_HELD}
  */
 public record ScopeView(ScopeState state, Windows windows, double ceiling) {
 
-    /** The value while we hold no throttle. */
+    /** The value of {@code ceiling} while we hold no throttle. */
     public static final double NOT_HELD = -1;
 
     private static final int QUARTER = 15;
-    /** Three minutes to an hour. */
+    /** The factor from three minutes to an hour. */
     private static final int AN_HOUR = DataMinute.HOUR / 3;
 
-    /** Without planned surges or throttles. */
+    /** Creates a view without planned surges and throttles. */
     public ScopeView(ScopeState state) {
         this(state, Windows.NONE, NOT_HELD);
     }
@@ -34,7 +34,10 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         return ceiling >= 0;
     }
 
-    /** Expected demand of the w minutes up to this one, as one sum, so that a burst among them evens out. */
+    /**
+     * Expected demand of the w minutes up to {@code end}, as one sum, so that a short burst among the minutes evens
+     * out.
+     */
     double expected(long end, int w) {
         double usual = Rings.sum(state.expected, end, w);
         if (!windows.touch(end - w + 1, end)) return usual;
@@ -43,8 +46,8 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * Expected demand of the trailing hour, computed for each quarter of an hour. Demand that one quarter did not use
-     * does not count for the next.
+     * Expected demand of the trailing hour, computed for each quarter of an hour. If one quarter has less demand than
+     * expected, the next quarter may not have more.
      */
     double expectedOfHour(long end) {
         double sum = 0;
@@ -52,7 +55,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         return sum;
     }
 
-    /** Demand above the expectation over the w minutes up to this one. */
+    /** Demand above the expectation over the w minutes up to {@code end}. */
     double excess(long end, int w) {
         return Rings.sum(state.demand, end, w) - expected(end, w);
     }
@@ -64,8 +67,8 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * The factor for the envelopes over the w minutes up to this one. For up to 15 minutes, it is the largest factor of
-     * a minute, because a window's first minute may hold a batch for five. For longer times, it is the mean.
+     * The factor for the envelopes over the w minutes up to {@code end}. For up to 15 minutes, it is the largest factor
+     * of a minute, because a batch may arrive in the window's first minute. For longer times, it is the mean factor.
      */
     double factor(long end, int w) {
         if (w <= QUARTER) return windows.most(end - w + 1, end);
@@ -74,14 +77,14 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         return sum / w;
     }
 
-    /** The largest expected demand of a recent minute. 0 without an expectation. */
+    /** The largest expected demand of a recent minute. The result is 0 without an expectation. */
     double most(long minute) {
         return Rings.expectedAt(state, minute) * windows.expect(minute);
     }
 
     /**
-     * The part of a recent minute's demand that is not a surge: the usual demand or, in a window, as much as the window
-     * allows.
+     * The part of a recent minute's demand that is not a surge: the usual demand or, in a planned window, as much
+     * demand as the window allows.
      */
     double allowed(long minute) {
         double usual = Rings.expectedAt(state, minute);
@@ -92,7 +95,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         return Math.min(Math.max(demand, usual), Math.max(most, usual));
     }
 
-    /** The cost to compare with thresholds, in the w minutes up to this one, nano-USD. */
+    /** The cost to compare with thresholds, over the w minutes up to {@code end}, nano-USD. */
     double counted(long end, int w) {
         if (!held()) return Rings.sum(state.billed, end, w);
         double sum = 0;
@@ -101,14 +104,14 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * The excess of the last three minutes as an hourly rate. It shows whether a surge continues. Without an
-     * expectation, it is the whole cost.
+     * The cost above the expectation in the last three minutes, as an hourly rate. This rate shows whether a surge
+     * continues. Without an expectation, it is the whole cost.
      */
     long recentHour(long minute, boolean ready) {
         return anHour(counted(minute, 3), minute, ready);
     }
 
-    /** The billed part of that excess. */
+    /** The billed cost above the expectation in the last three minutes, as an hourly rate. */
     long billedRecent(long minute, boolean ready) {
         return anHour(Rings.sum(state.billed, minute, 3), minute, ready);
     }
@@ -125,9 +128,9 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * The cost that our throttle averts in a recent minute: the cost of refused calls that could have run without it.
-     * Callers often repeat refused calls, and each repeat counts as demand, so the ceiling limits this cost. 0 while we
-     * hold no throttle.
+     * The cost that our throttle averts in a recent minute: the cost of refused calls that could have run without the
+     * throttle. Callers often repeat refused calls, and each repeat counts as demand. The ceiling therefore caps this
+     * cost. 0 while we hold no throttle.
      */
     double kept(long minute) {
         if (!held() || minute <= state.newest - ScopeState.COST_RING) return 0;

@@ -13,8 +13,9 @@ import dev.breakwater.core.model.Scope;
 import java.util.Optional;
 
 /**
- * Finds an attack that is spread thinly over the functions of an account. In such an attack, more functions are up at
- * once than chance or the account's habits explain. The methods are pure, and the state is an argument.
+ * Finds an attack that is spread thinly over the functions of an account. In such an attack, more functions are above
+ * normal at once than chance or the account's usual pattern explains. The methods keep nothing between calls, because
+ * the state is an argument.
  */
 public final class SpreadAssessor {
 
@@ -24,13 +25,13 @@ public final class SpreadAssessor {
 
     private SpreadAssessor() {}
 
-    /** Judges a new or revised minute at the standard tiers. Returns an assessment during such an attack. */
+    /** Judges a new or revised minute with the standard thresholds. Returns an assessment during a spread attack. */
     public static Optional<Assessment> observe(
             AccountState a, Scope scope, long minute, long arrivalMinute, Gates gates) {
         return observe(a, scope, minute, arrivalMinute, gates, Tiers.STANDARD);
     }
 
-    /** Judges a new or revised minute. Returns an assessment during such an attack. */
+    /** Judges a new or revised minute. Returns an assessment during a spread attack. */
     public static Optional<Assessment> observe(
             AccountState a, Scope scope, long minute, long arrivalMinute, Gates gates, Tiers tiers) {
         if (a.firstMinute == Long.MIN_VALUE || minute + TOLD <= a.newest) return Optional.empty();
@@ -46,7 +47,7 @@ public final class SpreadAssessor {
         return Optional.of(assessment(a, scope, minute, level, evidence, ended));
     }
 
-    /** Whether an episode is open, so that every minute must be judged. */
+    /** Whether an episode is open. Every minute must then be judged. */
     public static boolean wantsEveryMinute(AccountState a) {
         return a.episode.open;
     }
@@ -81,7 +82,10 @@ public final class SpreadAssessor {
         return e.isOver(minute, gates) ? e.close(e.lastEvidence, Reason.CALM) : null;
     }
 
-    /** Finds the onset by going back while at least half as many functions were up as a warning requires. */
+    /**
+     * Finds the attack's first minute, by going back while at least half as many functions were above normal as a
+     * warning requires.
+     */
     private static long onset(AccountState a, long minute) {
         double half = SpreadLimit.WARN.count(a) / 2;
         long onset = minute;

@@ -5,13 +5,13 @@ import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
 /**
- * The statistics of one minute. They use only data up to that minute.
+ * The statistics of one minute. The statistics use only data up to that minute.
  *
  * <p>R3, R15, R60 and R180 are the natural log of demand divided by expected demand, over 3, 15, 60 and 180 minutes.
  * U15 and U5 are the same log ratio for the cost of a call. e3, e15 and e60 are the log of demand divided by the
  * envelope. {@code busy} is the log of the demand of 15 minutes divided by the {@code busy} level. z3 and z15 are
  * demand above the expectation in standard deviations of counts. {@code excessCalls} is demand above the expectation in
- * the trailing hour. A constant is added to numerators and denominators, so that a few calls do not give a large ratio.
+ * the trailing hour. A constant is added to numerators and denominators, so that the ratio of a few calls is not large.
  */
 final class Statistics {
 
@@ -21,7 +21,9 @@ final class Statistics {
     static final int R180 = 3;
     static final int U15 = 4;
     static final int U5 = 5;
-    /** The index of the excess. The excess is in dollars, unlike the log ratios. */
+    /**
+     * The index of the hourly excess. The excess is an amount in dollars, while the other statistics are log ratios.
+     */
     static final int EXCESS = 6;
 
     static final int[] WINDOWS = {3, 15, 60, 180};
@@ -37,7 +39,7 @@ final class Statistics {
     double demand15;
     final Money asked = new Money();
     final Money billed = new Money();
-    /** The money that is compared with thresholds. */
+    /** The cost that is compared with thresholds. */
     final Money counted = new Money();
 
     double excessCalls;
@@ -80,14 +82,14 @@ final class Statistics {
         ratios[BUSY] = (n[1] / 15 + .05) / (e.busy * f15 + .05);
     }
 
-    /** One of the log ratios. */
+    /** Returns one of the log ratios. */
     double value(int statistic) {
         double log = logs[statistic];
         if (Double.isNaN(log)) log = logs[statistic] = Math.log(ratios[statistic]);
         return log;
     }
 
-    /** Whether a log ratio is above a threshold. log x is at most x - 1, so most minutes need no logarithm. */
+    /** Whether a log ratio is above a threshold. Because log x is at most x - 1, most minutes need no logarithm. */
     boolean above(int statistic, double line) {
         return ratios[statistic] - 1 > line && value(statistic) > line;
     }
@@ -121,8 +123,8 @@ final class Statistics {
     }
 
     /**
-     * Sets the expected demand of each statistic's minutes, including what planned windows allow. Returns the expected
-     * demand of the hour.
+     * Sets the expected demand for each statistic, including the demand that planned windows allow. Returns the
+     * expected demand of the hour.
      */
     private double allow(ScopeView view, long minute) {
         for (int w = 0; w < WINDOWS.length; w++) lambda[w] = view.expected(minute, WINDOWS[w]);
@@ -151,10 +153,10 @@ final class Statistics {
 
     /**
      * One way to count the cost of recent minutes, in nano-USD. There are three ways. The <em>asked</em> cost is what
-     * the demand would have cost if nothing had been refused; the tests use it. The <em>billed</em> cost is the damage.
-     * The <em>counted</em> cost is compared with thresholds: it is the billed cost or, during a throttle of ours, the
-     * cost that would be billed without it. Otherwise, our own limit would look like the end of the surge. If nothing
-     * was refused, all three are the same.
+     * the minutes would have cost if no call had been refused; the tests use it. The <em>billed</em> cost is the
+     * damage. The <em>counted</em> cost is compared with thresholds. The counted cost is the billed cost or, while we
+     * throttle, the cost that would be billed without our throttle. Otherwise, our own limit would look like the end of
+     * the surge. If no call was refused, all three costs are the same.
      */
     static final class Money {
 

@@ -3,9 +3,11 @@ package dev.breakwater.core.detect;
 /** The array indices of an account's sums over its functions in a minute. Costs are in nano-USD. */
 final class Sums {
 
-    /** The number of functions that are up (see {@link Judge}). */
+    /** The number of functions that are above normal (see {@link Judge}). */
     static final int UP = 0;
-    /** Cost above the expectation of functions that are up, in the trailing hour and in this minute. */
+    /**
+     * Cost above the expectation, in the trailing hour and in this minute. Only functions that are above normal count.
+     */
     static final int EXCESS_HOUR = 1;
 
     static final int EXCESS = 2;
@@ -16,12 +18,12 @@ final class Sums {
     static final int EXPECTED_DEMAND = 5;
     static final int EXPECTED_COST = 6;
     static final int CONCURRENCY = 7;
-    /** The cost of the demand if nothing had been refused. */
+    /** The cost if no call had been refused. */
     static final int DEMAND_COST = 8;
 
-    /** Length of the sums of a minute. */
+    /** The number of sums of a minute. */
     static final int COUNT = 9;
-    /** The number of ready functions. This is a sum over the account, not over the minute. */
+    /** The number of ready functions, which is a count for the account and not for a minute. */
     static final int READY = 9;
 
     private Sums() {}

@@ -8,9 +8,9 @@ import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Reason;
 
 /**
- * The tests of one minute at one tier, as bits. Each test has four conditions. The ratio to the expectation must exceed
- * a fixed threshold and the scope's own history. Demand must exceed the maximum at this time of day. The counts must be
- * more than chance. The cost must be high enough.
+ * The tests of one minute at one level, as bits. Each test has four conditions. The ratio to the expectation must
+ * exceed a fixed threshold and the scope's own history. Demand must exceed the maximum at this time of day. The
+ * difference must be larger than chance explains. The cost must be high enough.
  */
 final class SurgeTests {
 
@@ -25,8 +25,8 @@ final class SurgeTests {
     static final int STARVED = 256;
     static final int ALL = 2 * STARVED - 1;
     /**
-     * Tests that are true for a whole minute if they are true for part of it, because they only require more calls and
-     * money.
+     * Tests that succeed for a whole minute if they succeed for a part of it. These tests only require more calls and
+     * more cost.
      */
     static final int OF_PARTS = BURST | SURGE | YOUNG;
 
@@ -38,8 +38,7 @@ final class SurgeTests {
     private SurgeTests() {}
 
     /**
-     * The tests that are true with one way of counting money. Persistence, which a sustained surge requires, is not
-     * checked here.
+     * The tests that succeed with one way of counting cost. The persistence of a sustained surge is checked elsewhere.
      */
     static int now(ScopeView view, Statistics q, Money money, long minute, Tier t, long gateNano) {
         ScopeState s = view.state();
@@ -85,8 +84,8 @@ final class SurgeTests {
     }
 
     /**
-     * The threshold of a demand ratio. Below the busy level of a usual day, a surge must be threefold. For example, an
-     * evening that stays busy longer than usual has twice the expected demand, but still less than any noon.
+     * The threshold of a demand ratio. Below the busy level of a usual day, a surge must have three times the expected
+     * demand. An evening that stays busy longer than usual has twice the expected demand, but less demand than noon.
      */
     static double demandLine(ScopeState s, Statistics q, Tier t, int statistic, double factor, double margin) {
         double line = line(s, statistic, factor, t.history(), margin);
@@ -94,8 +93,8 @@ final class SurgeTests {
     }
 
     /**
-     * A threshold above the third-largest daily maximum of the scope's last week. The threshold is strict while few
-     * days are known.
+     * A threshold above the third-largest daily maximum of the scope's last week. While few days are known, the
+     * threshold is higher.
      */
     static double line(ScopeState s, int statistic, double factor, double share, double margin) {
         double line = Math.max(Math.log(factor), share * Math.max(Days.usualExtreme(s, statistic), 0) + margin);
@@ -107,7 +106,7 @@ final class SurgeTests {
         return Days.meanCalls(s) < SPARSE_PER_MINUTE ? Math.max(gate, 2 * Days.largestCost(s)) : gate;
     }
 
-    /** The most informative reason for these tests. */
+    /** The reason that explains these tests best. */
     static Reason reason(int tests) {
         if ((tests & YOUNG) != 0) return Reason.YOUNG_FUNCTION_CAP;
         if ((tests & GROWTH) != 0) return Reason.GROWTH;
@@ -119,9 +118,9 @@ final class SurgeTests {
     }
 
     /**
-     * Describes the most informative test of a minute in numbers, as factors and not as logarithms.
+     * Describes the test that explains a minute best, in numbers. Ratios are factors and not logarithms.
      *
-     * @param tests the tests that are true; the tier is the one at which they are true
+     * @param tests the tests that succeed at tier {@code t}
      */
     static Evidence evidence(ScopeView view, Statistics q, MinuteSums sums, int tests, Tier t, Gates gates) {
         ScopeState s = view.state();
@@ -153,7 +152,7 @@ final class SurgeTests {
         return new Evidence(test, Math.exp(q.value(statistic)), Math.exp(line));
     }
 
-    /** The evidence of whichever window is further above its threshold. */
+    /** The evidence from the window that is further above its threshold. */
     private static Evidence unitEvidence(ScopeState s, Statistics q, Tier t) {
         double line15 = line(s, Statistics.U15, t.unit(), t.unitHistory(), 0);
         double line5 = line(s, Statistics.U5, t.unit(), t.unitHistory(), 0);

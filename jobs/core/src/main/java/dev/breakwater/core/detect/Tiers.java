@@ -3,12 +3,12 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * The two levels at which a minute is judged, for functions and for the account. {@link #STANDARD} is what Breakwater
- * ships. Other tiers show how recall and false alarms depend on each other.
+ * The two levels at which a minute is judged, for functions and for the account. Breakwater uses {@link #STANDARD}.
+ * Evaluations use other tiers to show how recall and false alarms depend on each other.
  */
 public final class Tiers {
 
-    /** The constants that docs/detection.md describes. */
+    /** The constants described in docs/detection.md. */
     public static final Tiers STANDARD = new Tiers(Tier.PAGE, Tier.WARN, SpreadLimit.PAGE, SpreadLimit.WARN);
 
     final Tier page;
@@ -26,8 +26,8 @@ public final class Tiers {
     /**
      * The standard tiers with every threshold moved in the same direction by one factor.
      *
-     * @param factor above 0; 1 is the standard, 2 requires twice the surge (as a logarithm) and misses more, 0.5
-     *     requires half and has more false alarms
+     * @param factor above 0; 1 is the standard. 2 requires a surge twice as large (as a logarithm) and misses more. 0.5
+     *     requires half of it and raises more false alarms
      * @throws IllegalArgumentException if the factor is not a positive number
      */
     public static Tiers strictness(double factor) {
@@ -41,28 +41,29 @@ public final class Tiers {
     }
 
     /**
-     * The constants of the tests at one level. Thresholds are factors of observed to expected demand. Envelopes are
-     * factors of observed demand to the week's largest demand at this time of day. docs/detection.md gives the reasons
+     * The constants of the tests at one level. Thresholds are ratios of observed to expected demand. Envelopes are
+     * ratios of observed demand to the week's largest demand at this time of day. docs/detection.md gives the reasons
      * for the values.
      *
-     * @param line3         demand of 3 minutes
-     * @param line15        demand of 15 minutes
-     * @param line60        demand of 60 minutes
-     * @param line180       demand of 180 minutes
-     * @param unit          cost of a call
+     * @param line3         threshold for demand of 3 minutes
+     * @param line15        threshold for demand of 15 minutes
+     * @param line60        threshold for demand of 60 minutes
+     * @param line180       threshold for demand of 180 minutes
+     * @param unit          threshold for the cost of a call
      * @param history       multiple of the usual extreme (as a log ratio) that a surge must exceed
-     * @param margin3       margin on it for 3 minutes, the noisiest window
+     * @param margin3       margin added to {@code history} for 3 minutes, the noisiest window
      * @param unitHistory   multiple of the usual extreme that the cost of a call must exceed
-     * @param envelope3     least 3-minute mean over the envelope, burst
-     * @param envelope15    least 15-minute mean over the envelope, surge
-     * @param envelope60    least 60-minute mean over the envelope, sustained surge
-     * @param goingOn15     least 15-minute mean divided by the envelope at which a sustained surge continues
-     * @param now15         least ratio of 15 minutes at which a sustained surge continues
-     * @param now60         least ratio of 60 minutes at which a surge of hours continues
-     * @param excessShare   share of the largest hourly excess of a week that the excess must exceed
-     * @param excessCalls   least excess calls in the trailing hour
-     * @param busyShare     share of the busy level of a usual day below which a surge must be threefold
-     * @param persistence   number of the last 15 minutes in which a sustained surge must be true
+     * @param envelope3     least ratio of the 3-minute mean to the envelope, for a burst
+     * @param envelope15    least ratio of the 15-minute mean to the envelope, for a surge
+     * @param envelope60    least ratio of the 60-minute mean to the envelope, for a sustained surge
+     * @param goingOn15     least ratio of the 15-minute mean to the envelope at which a sustained surge continues
+     * @param now15         least ratio of 15-minute demand at which a sustained surge continues
+     * @param now60         least ratio of 60-minute demand at which a surge of hours continues
+     * @param excessShare   the hourly excess must exceed this share of the week's largest hourly excess
+     * @param excessCalls   least number of excess calls in the trailing hour
+     * @param busyShare     below this share of a usual day's busy level, a surge must have three times the expected
+     *     demand
+     * @param persistence   in how many of the last 15 minutes the test for a sustained surge must succeed
      */
     record Tier(
             double line3,
@@ -92,15 +93,15 @@ public final class Tiers {
         private static final int LAST = 15;
 
         /**
-         * Envelopes move by this power of the factor. Envelopes move less than thresholds, because otherwise one step
-         * would decide everything.
+         * Envelopes change by this power of the factor. Envelopes change less than thresholds, because otherwise the
+         * envelopes alone would decide.
          */
         private static final double ENVELOPE_POWER = .5;
 
         /**
-         * The same tests with each constant moved by one factor. The factor applies to the logarithm of thresholds and
-         * directly to shares, margins and counts. Its root applies to envelopes. A larger factor makes every constant
-         * stricter.
+         * The same tests with all constants changed by one factor. The logarithms of thresholds, and shares, margins
+         * and counts, are multiplied by the factor. The logarithms of envelopes are multiplied by its square root. A
+         * larger factor makes every constant stricter.
          */
         Tier times(double factor) {
             double envelope = Math.pow(factor, ENVELOPE_POWER);
@@ -127,12 +128,12 @@ public final class Tiers {
     }
 
     /**
-     * The number of functions of an account that may be up at once. An attack must exceed both a count that independent
-     * functions never reach and one and a half times the account's usual daily maximum. An attack that paged is not
-     * learned, including its rising edge.
+     * The number of functions of an account that may be above normal at once. An attack must exceed a count that
+     * independent functions never reach. An attack must also exceed one and a half times the account's usual daily
+     * maximum. An attack that paged is not learned, including its rising edge.
      *
-     * @param least functions that must be up in a small account
-     * @param share share of the ready functions that must be up
+     * @param least the count for a small account
+     * @param share the count for a large account, as a share of the functions with a baseline
      */
     record SpreadLimit(double least, double share) {
 
@@ -144,12 +145,12 @@ public final class Tiers {
         private static final int OF_LAST = 3;
         private static final int AGREE = 2;
 
-        /** The same limit, but requiring this multiple of the functions. */
+        /** The same limit with a multiple of the functions. */
         SpreadLimit times(double factor) {
             return new SpreadLimit(least * factor, share * factor);
         }
 
-        /** The number of functions that must be up, regardless of the account's habits. */
+        /** The number of functions that must be above normal, without considering the account's usual daily maximum. */
         double count(AccountState a) {
             return Math.max(least, share * a.ready);
         }
@@ -168,7 +169,7 @@ public final class Tiers {
         }
 
         /**
-         * The number of functions that are usually up at once in this account. 0 while fewer than three days are known.
+         * The number of functions that are usually above normal at once in this account. 0 until three days are known.
          */
         static double usual(AccountState a) {
             int n = Math.min(a.daysKnown, AccountState.DAYS);
@@ -178,7 +179,7 @@ public final class Tiers {
             return OVER_USUAL * Expectation.median(days, n);
         }
 
-        /** Learns the counts of minutes that can no longer be revised, except counts at this limit. */
+        /** Learns the counts of minutes that can no longer change, except counts that reach this limit. */
         void learnThrough(AccountState a, long minute) {
             long from = a.learned == Long.MIN_VALUE ? a.firstMinute : a.learned + 1;
             for (long m = from; m <= minute; m++) {

@@ -12,18 +12,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The expectation from nine weeks, for cases in which one week is not enough. After two weeks of holidays, the first
- * working day does not look like a new level, because earlier working days are known. The end of the previous month
- * shows what the end of a month is like.
+ * The expectation from nine weeks of history, for cases in which one week is not enough. After two weeks of holidays,
+ * the first working day looks normal, because earlier working days are known. At the end of a month, the end of the
+ * previous month shows what is normal.
  *
- * <p>The state has each hour's share of its weekday, and the mean demand of each day. An hour's expectation is its
- * share times the median of that weekday over eight weeks, so a single unusual day has little effect. The state also
- * has, for each day, the ratio of its demand to the same weekday a week before: the median over the hours. A flood of
- * some hours does not change this ratio, but demand that was too high to learn counts in it. Days are in UTC.
+ * <p>The state has each hour's share of its weekday's demand, and the mean demand of each day. An hour's expectation is
+ * this share times the weekday's median demand over eight weeks, so a single unusual day has little effect. For each
+ * day, the state also has the ratio of its demand to the same weekday a week before. The ratio is the median over the
+ * hours, so a flood of some hours does not change it. Demand that was too high to learn counts in this ratio. Days are
+ * in UTC.
  */
 final class Weeks {
 
-    /** The number of days with a stored mean demand: eight weeks and the ending day. */
+    /** How many days have a stored mean demand: eight weeks and the ending day. */
     static final int DAYS = 64;
 
     static final int HOURS = 7 * 24;
@@ -36,14 +37,14 @@ final class Weeks {
     private static final int WEEKS = 8;
     private static final int LEAST_WEEKS = 3;
     private static final int LEAST_HOURS = 20;
-    /** A ratio in steps of 3 %, from a fiftieth to fifty. Smaller ratios are 0. */
+    /** Ratios are stored in steps of 3 %, from a fiftieth to fifty. Smaller ratios are stored as 0. */
     private static final double STEPS = 32;
 
     private static final byte NOTHING = -127;
     private static final byte MOST_CODE = 127;
-    /** Weeks over which shares are averaged. */
+    /** The weight of the newest week in an hour's share. */
     private static final double GAIN = .25;
-    /** A rise over the usual demand below this factor is noise. */
+    /** A rise above the usual demand by less than this factor is noise. */
     static final double NOTABLE = 1.25;
 
     private static final double MOST_OF_MONTH = 3;
@@ -63,8 +64,8 @@ final class Weeks {
     }
 
     /**
-     * Ends an hour of which enough was seen. The hour's ratio is its demand, learned or not, divided by the demand of
-     * the same hour a week before.
+     * Ends an hour with enough data. The hour's ratio is its demand, learned or not, divided by the demand of the same
+     * hour a week before.
      */
     static void closeHour(ScopeState s, long hour) {
         if (!isKept(s)) keep(s);
@@ -75,8 +76,8 @@ final class Weeks {
     }
 
     /**
-     * Learns the day before the one that ends. Learning is a day late, so that an hour's expectation is the same from
-     * its first minute to its last.
+     * Learns the day before the one that ends. Learning is a day late, so that an hour's expectation stays the same
+     * during the hour.
      */
     static void closeDay(ScopeState s, long lastMinute) {
         if (!isKept(s)) keep(s);
@@ -116,7 +117,7 @@ final class Weeks {
         return (byte) Math.max(NOTHING, Math.min(MOST_CODE, Math.round(STEPS * Math.log(ratio))));
     }
 
-    /** Expected demand per minute in the middle of an hour. 0 if fewer than three weeks are known. */
+    /** Expected demand per minute in the middle of an hour. The result is 0 if fewer than three weeks are known. */
     static double ofHour(ScopeState s, long hour) {
         if (!isKept(s)) return 0;
         byte share = s.weekShares[shareSlot(hour)];
@@ -133,7 +134,10 @@ final class Weeks {
         return n < LEAST_WEEKS ? 0 : Expectation.median(means, n);
     }
 
-    /** The ratio, from 1 to 3, of the demand on the same day of the previous month to that weekday's usual demand. */
+    /**
+     * The ratio of the demand on the same day of the previous month to that weekday's usual demand. The ratio is
+     * limited to 1 to 3.
+     */
     static double ofMonth(ScopeState s, long hour) {
         if (!isKept(s)) return 1;
         LocalDate today = LocalDate.ofEpochDay(Math.floorDiv(hour, (long) DAY));
@@ -186,7 +190,7 @@ final class Weeks {
         return DAY - unknown < LEAST_HOURS ? UNKNOWN : known[(unknown + DAY) / 2];
     }
 
-    /** Older state lacks these fields. */
+    /** Whether the state has these fields. Older state lacks them. */
     private static boolean isKept(ScopeState s) {
         return s.dayMeans != null && s.dayMeans.length == DAYS;
     }

@@ -8,10 +8,10 @@ import dev.breakwater.core.policy.Lever;
  * @param limit  key of the limit, see {@link LimitState#key}
  * @param value  the value to set for SET and RESTORE; {@link Limits#NONE} removes the limit
  * @param tag    the value of the tag for TAG
- * @param intent whether the intent of a set must be durable in the ledger before the call
+ * @param intent whether the ledger must durably contain the intent of a SET before the call
  */
 public record Call(Kind kind, String limit, String function, Lever lever, int value, String tag, boolean intent) {
-    /** The kind of call. */
+    /** The kinds of call. */
     public enum Kind {
         READ,
         TAG,
@@ -35,16 +35,16 @@ public record Call(Kind kind, String limit, String function, Lever lever, int va
      */
     public record Answer(Call call, Result result, Reading reading, String words, long began, long ended) {}
 
-    /** The result of a call. */
+    /** How a call ended. */
     public enum Result {
         DONE,
-        /** AWS denies us permission for the call. */
+        /** AWS denied us permission for the call. */
         DENIED,
-        /** AWS refuses the value, for example because too little concurrency would stay unreserved. */
+        /** AWS refused the value, for example because too little concurrency would stay unreserved. */
         REFUSED,
         /**
-         * A temporary failure: too many calls, a conflict, an outage, or no answer. The call may still have taken
-         * effect.
+         * The call failed temporarily: too many calls, a conflict, an outage, or no answer. The call may still have
+         * taken effect.
          */
         FAILED,
         /** The ledger could not be written, so no call was made. */

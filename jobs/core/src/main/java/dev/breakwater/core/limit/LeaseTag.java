@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * The tag on a function or event source mapping that marks a limit as Breakwater's and says how to undo it. For example
- * {@code 1 set=9 was=240 until=2026-11-29T05:10:00Z by=prod id=k3f9 crc=7c}.
+ * The tag on a function or event source mapping that marks a limit as Breakwater's and says how to undo the limit. An
+ * example is {@code 1 set=9 was=240 until=2026-11-29T05:10:00Z by=prod id=k3f9 crc=7c}.
  *
  * @param set    the limit that is set or about to be set
  * @param was    the value before the lease's first limit, {@link Limits#NONE} for no limit
  * @param from   earlier limits of the lease, oldest first; one of them may still be in force
  * @param until  end of the lease, epoch milliseconds
- * @param by     the instance that owns it
+ * @param by     name of the instance that set the limit
  * @param id     the lease
  */
 public record LeaseTag(int set, int was, List<Integer> from, long until, String by, String id) {
@@ -30,24 +30,27 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
     private static final String VERSION = "1";
     /** The longest value that AWS allows for a tag. */
     private static final int LONGEST = 256;
-    /** The number of characters of the value that a name may use. */
+    /** The most characters of the value that a name may use. */
     private static final int LONGEST_NAME = 64;
 
     private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^\\p{L}\\p{N}+\\-._:/@]");
 
-    /** Converts the instance's name to characters that a tag allows, so that a written tag reads back unchanged. */
+    /** Converts the instance's name to characters that a tag allows. A written tag is therefore read back unchanged. */
     public LeaseTag {
         by = name(by);
         until = Instant.ofEpochMilli(until).truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
     }
 
-    /** Letters, digits and +-._:/@ are allowed. Anything else becomes an underscore. */
+    /**
+     * Converts a text to a name for tags. The name may contain letters, digits and +-._:/@, and other characters become
+     * underscores.
+     */
     public static String name(String text) {
         String clean = NOT_IN_A_NAME.matcher(text.strip()).replaceAll("_");
         return clean.length() <= LONGEST_NAME ? clean : clean.substring(0, LONGEST_NAME);
     }
 
-    /** The value to write. If not all earlier limits fit, the oldest are left out. */
+    /** The tag's value as text. If not all earlier limits fit, the oldest limits are left out. */
     public String text() {
         for (int skip = 0; ; skip++) {
             String body = body(from.subList(Math.min(skip, from.size()), from.size()));
@@ -81,7 +84,8 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
     }
 
     /**
-     * Whether the lease has ended. An end more than a day ahead counts as ended, because we never write such an end.
+     * Whether the lease has ended. If the end is more than a day ahead, the lease counts as ended, because we never
+     * write such an end.
      */
     public boolean isOver(long now) {
         return until <= now || until > now + Limits.LONGEST_LEASE;
@@ -99,7 +103,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
         }
     }
 
-    /** Reads a tag's value. If the value is unreadable, the result says so. */
+    /** Parses a tag's value. If it cannot be parsed, the result contains the reason. */
     public static Reading read(String text) {
         try {
             return new Reading(parse(text), "");

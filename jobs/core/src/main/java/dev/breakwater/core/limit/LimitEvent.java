@@ -1,37 +1,37 @@
 package dev.breakwater.core.limit;
 
 /**
- * An observation of a limit, for control.
+ * An observation of a limit, which control processes.
  *
  * @param limit key of the limit
- * @param value the present value if it was read
+ * @param value the value at AWS if it was read
  * @param words text for people about what happened, or AWS's error if it refused
  */
 public record LimitEvent(Kind kind, String limit, int value, String words) {
-    /** The kind of observation. */
+    /** The kinds of observation. */
     public enum Kind {
         /** The wanted limit was observed as set. */
         HELD,
-        /** The limit will not be set. If a part of it is set, that part is undone. */
+        /** The limit will not be set. A part of the limit that was set is undone. */
         COULD_NOT,
-        /** A person or another tool changed the limit, so it is left alone. */
+        /** A person or another tool changed the limit. Breakwater leaves it alone. */
         YIELDED,
-        /** A person released the limit at AWS. The limit is released, and its function is left alone. */
+        /** A person released the limit at AWS. Breakwater releases the limit and then leaves the function alone. */
         RELEASED_BY_HAND,
-        /** The value before ours is set again, or our limit has ended in another way. */
+        /** The limit's earlier value is set again, or our limit has ended in another way. */
         GIVEN_BACK,
         /** The function or mapping no longer exists. */
         GONE,
-        /** No value of ours is left, and all values were read again, so a new lease may begin. */
+        /** The limit no longer has a value of ours, and everything was read again. A new lease may begin. */
         FREE,
-        /** A release was not observed in time. This must page. */
+        /** A release was not observed in time, which sends a page. */
         CANNOT_GIVE_BACK,
         /**
-         * The value belongs to another instance, according to its tag. This must page, and the loop waits for the end
-         * of that lease.
+         * According to its tag, the value belongs to another instance. The event sends a page, and the loop waits for
+         * the end of that instance's lease.
          */
         TAKEN_OVER,
-        /** The value of a lease that had ended is in force again. */
+        /** The value of an ended lease is in force again. */
         CAME_BACK
     }
 }

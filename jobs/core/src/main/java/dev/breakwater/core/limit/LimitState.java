@@ -7,19 +7,25 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The wanted value of one limit, our calls on it, and its readings. Stored. Times are epoch milliseconds. */
+/**
+ * The wanted value of one limit, our calls on the limit, and its readings. Flink stores this class. Times are epoch
+ * milliseconds.
+ */
 public class LimitState {
     /** The stages of a limit. */
     public enum Life {
         /** The limit is wanted but not observed yet. Some of its calls may have taken effect. */
         SETTING,
-        /** Our value was observed. */
+        /** Our value was observed at AWS. */
         HELD,
-        /** The limit must be released. This stage lasts until the release is observed, however long that takes. */
+        /** The limit must be released. This stage has no time limit and lasts until the release is observed. */
         RETURNING,
-        /** Somebody changed the limit. Their value stays, and the function is left alone. */
+        /** Somebody changed the limit. Their value stays, and Breakwater leaves the function alone. */
         YIELDED,
-        /** There is no value of ours. The limit is watched for some time, because a late call may still take effect. */
+        /**
+         * The limit has no value of ours. The limit is watched for some time, because a late call may still take
+         * effect.
+         */
         FREE
     }
 
@@ -36,64 +42,67 @@ public class LimitState {
     public String incident = "";
     /** Wire name of the reason for the wanted value. */
     public String reason = "";
-    /** The limit that is wanted while it is set or held. */
+    /** The value that is wanted in the stages SETTING and HELD. */
     public int wanted = Limits.NONE;
-    /** The value before this lease first set its own. It is never a value of ours. */
+    /** The value before this lease, which is never a value of ours. */
     public int found = Limits.UNKNOWN;
     /** Values that this lease has set or tried to set, oldest first. */
     public List<Integer> ours = new ArrayList<>();
     /** Values of earlier leases that were released recently. A late call may still set them. */
     public List<Integer> past = new ArrayList<>();
-    /** End of the lease. Never moves later. */
+    /** End of the lease, which never moves to a later time. */
     public long until;
     /** Number of the newest snapshot before the decision. Every later complete snapshot contains the decision. */
     public long decidedAfter;
-    /** A call that sets the limit is made only before this time. */
+    /** After this time, the limit is no longer set. */
     public long notAfter;
     /** When the wanted value was requested. */
     public long askedAt;
-    /** How long the function is left alone after the release, in milliseconds. */
+    /** How long the function is not throttled again after the release, in milliseconds. */
     public long cooldown;
 
-    /** The value after the last act if that act succeeded, otherwise UNKNOWN. */
+    /** The value that our last call set, if the call succeeded. Otherwise UNKNOWN. */
     public int left = Limits.UNKNOWN;
-    /** When the last act on the value was answered or timed out, 0 before the first. */
+    /** When our last call on the value was answered or timed out. 0 before the first call. */
     public long actedAt;
-    /** The same for the tag. */
+    /** When our last call on the tag was answered or timed out. */
     public long taggedAt;
-    /** Whether AWS confirmed a value of this lease, or the value was observed. */
+    /** Whether AWS confirmed a value of this lease, or a reading showed it. */
     public boolean wasSet;
     /** Whether the lease tried to set a value. */
     public boolean tried;
-    /** Whether AWS refused the limit permanently. If so, no value of ours is set, and the limit takes no place. */
+    /**
+     * Whether AWS refused the limit permanently. The limit then has no value of ours and does not count in the blast
+     * radius.
+     */
     public boolean refused;
-    /** AWS's error; empty without an answer. */
+    /** AWS's error. Empty if AWS did not answer. */
     public String trouble = "";
-    /** The number of failures in a row. The next call waits longer after each. */
+    /** The number of failures in a row. Each failure delays the next call further. */
     public int failures;
-    /** No call before this. */
+    /** No call is made before this time. */
     public long notBefore;
-    /** The largest value that AWS accepts while it refuses the release, or NONE. */
+    /** The largest value that AWS accepts while it refuses the full release, or NONE. */
     public int stopgap = Limits.NONE;
 
-    /** The newest reading: its content, and when it began. 0 if this run has made no reading. */
+    /** When the newest reading began, or 0 if this run has not read the limit. The next fields are its content. */
     public long readAt;
 
-    /** The value in the newest reading that has one. A reading during a change has no value. */
+    /** The value in the newest reading that has a value. A reading during a change has none. */
     public int shown = Limits.UNKNOWN;
-    /** When the newest reading with a value began. 0 if no reading of this run had one. */
+    /** When the newest reading with a value began. 0 if no reading of this run had a value. */
     public long shownAt;
 
     public boolean exists = true;
-    /** Whether a reading no longer found the function on which our value was seen. */
+    /** Whether a reading did not find the function, although our value was seen on it before. */
     public boolean missed;
 
     public int value = Limits.UNKNOWN;
-    /** Null if there was none. */
+    /** The lease tag in the newest reading, or null. */
     public String tag;
-    /** When the unbroken series of readings that agree with the newest one began, or 0. */
+    /** Since when all readings have agreed with the newest reading, or 0. */
     public long agreeSince;
-    /** The newest value whose intent was written durably to the ledger. */
+    /** The newest value that the ledger durably contains as an intent. */
     public int written = Limits.UNKNOWN;
     /** When the open call began, or 0. */
     public long callAt;
@@ -101,13 +110,13 @@ public class LimitState {
     public long gatedSince;
     /** When the waiting call was last checked. */
     public long gatedAt;
-    /** Whether a failed release, or another instance's tag, was already reported. */
+    /** Which faults were already reported: a failed release, or another instance's tag. */
     public boolean toldBack;
 
     public boolean toldTrouble;
-    /** The value that was in that report. */
+    /** The value in the report of a failed release. */
     public int toldValue = Limits.UNKNOWN;
-    /** Until this time, the value belongs to another instance, even if its tag changes. Otherwise 0. */
+    /** Until this time, the value belongs to another instance, even if its tag changes. 0 if it does not. */
     public long takenUntil;
 
     public LimitState() {}
@@ -125,12 +134,12 @@ public class LimitState {
         return new Lever(leverKind, mapping);
     }
 
-    /** Whether a value of ours may be set. If so, it takes a place in the blast radius. */
+    /** Whether a value of ours may be set. The limit then counts in the blast radius. */
     public boolean takesPlace() {
         return life == Life.SETTING || life == Life.HELD || life == Life.RETURNING && !refused && !toldBack;
     }
 
-    /** Whether our limit was observed as set, and not yet as released. */
+    /** Whether our limit was observed as set and its release was not observed yet. */
     public boolean stands() {
         return life == Life.HELD || wasSet && !toldBack && (life == Life.SETTING || life == Life.RETURNING);
     }
@@ -149,7 +158,7 @@ public class LimitState {
         become(Life.SETTING, now);
     }
 
-    /** Ends the request. The value that was found must then be restored. */
+    /** Ends the request. The earlier value must then be restored. */
     public void giveBack(String why, long pause, long now) {
         reason = why;
         cooldown = pause;
@@ -167,12 +176,15 @@ public class LimitState {
         if (next != Life.RETURNING) stopgap = Limits.NONE;
     }
 
-    /** Whether this lease has not yet made a call that could change anything. */
+    /** Whether this lease has not yet made a call that could change the limit. */
     boolean isFirstSet() {
         return ours.isEmpty();
     }
 
-    /** All values that may be ours: those of this lease if it tried to set one, and those of recent earlier leases. */
+    /**
+     * All values that may be ours: the values of this lease if it tried to set one, and the values of recent earlier
+     * leases.
+     */
     public Set<Integer> values() {
         Set<Integer> all = new LinkedHashSet<>(past);
         if (tried) all.addAll(ours);

@@ -3,11 +3,11 @@ package dev.breakwater.core.limit;
 import java.util.Set;
 
 /**
- * The identity under which we act, and the concurrency that is free.
+ * The instance's identity in tags, and the concurrency that is free.
  *
  * @param owner  name of this instance, as in its tags
- * @param adopts names of earlier instances whose leases are this one's
- * @param room   how much more concurrency AWS allows to be reserved, -1 if unknown
+ * @param adopts names of earlier instances whose leases this instance treats as its own
+ * @param room   how much more concurrency can be reserved at AWS, -1 if unknown
  */
 public record LoopTerms(String owner, Set<String> adopts, long room) {
     boolean owns(String by) {

@@ -3,12 +3,13 @@ package dev.breakwater.core.limit;
 import java.util.Map;
 
 /**
- * A reading of a limit at AWS. It may show a state that is up to {@link Limits#STALE} older than the reading's start.
+ * A reading of a limit at AWS. A reading may show a state that is up to {@link Limits#STALE} older than the reading's
+ * start.
  *
  * @param exists        whether the function or mapping exists
  * @param value         the limit, {@link Limits#NONE}, or {@link Limits#UNREADABLE}
  * @param tag           value of the lease tag, or null if there is none
- * @param handsOffUntil epoch milliseconds until which the function's tag says to leave it alone, or 0
+ * @param handsOffUntil until when the function's tag asks Breakwater to leave it alone, epoch milliseconds, or 0
  * @param tags          all tags of the function, which decide its policy; null if they were not read
  * @param began         epoch milliseconds at which the reading began
  */

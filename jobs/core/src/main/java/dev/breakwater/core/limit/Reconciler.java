@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Makes the observed value of one limit equal to the wanted one, call by call. The methods are pure: the same state,
- * answers and times give the same calls. {@link Row} decides what to do. This class changes the state accordingly and
- * handles answers.
+ * Makes the calls that bring the observed value of one limit to the wanted value. The methods are deterministic: the
+ * same state, answers and times give the same calls. {@link Row} decides what to do next. This class changes the state
+ * accordingly and processes answers.
  */
 public final class Reconciler {
     /** The waiting times after the first, second and later consecutive failures, in milliseconds. */
@@ -20,30 +20,30 @@ public final class Reconciler {
 
     private static final String TOO_OLD = "the surge is too old to act on";
 
-    /** The largest number of rows to apply before a call. No state needs as many. */
+    /** The most rows that are applied before a call. No state needs as many. */
     private static final int MOST_TURNS = 20;
 
     private final LoopTerms terms;
     private final Consumer<LimitEvent> events;
 
-    /** @param events takes observations, in order */
+    /** @param events receives the observations in order */
     public Reconciler(LoopTerms terms, Consumer<LimitEvent> events) {
         this.terms = terms;
         this.events = events;
     }
 
-    /** Decides whether calls that change something may begin. */
+    /** Decides whether calls that change a limit may begin. */
     public interface Gate {
         /**
          * Whether a limit may be set now. The decision must be durable, the ledger must be writable, and no earlier
-         * attempt may be active.
+         * attempt of the job may still be running.
          */
         boolean maySet(LimitState s);
 
         /** Whether a limit may be released now. */
         boolean mayReturn(LimitState s);
 
-        /** A gate that never makes callers wait. */
+        /** A gate that allows every call. */
         Gate OPEN = new Gate() {
             @Override
             public boolean maySet(LimitState s) {
@@ -57,7 +57,7 @@ public final class Reconciler {
         };
     }
 
-    /** The call to make now, or null. Updates the state with everything that is known. */
+    /** The call to make now, or null. Also updates the state. */
     public Call next(LimitState s, Gate gate, long now) {
         if (s.callAt > 0) return null;
         if (isAhead(s, now)) clockWentBack(s, now);
@@ -89,7 +89,7 @@ public final class Reconciler {
                 "the table leads in a circle: " + Row.of(new Situation(s, terms, now)) + " of " + s.key());
     }
 
-    /** Whether the limit's state can be dropped, because nothing is known or wanted any more. */
+    /** Whether the limit's state can be removed, because the limit is neither set nor wanted. */
     public boolean isOver(LimitState s, long now) {
         if (s.callAt > 0 || s.readAt == 0) return false;
         Move move = Row.of(new Situation(s, terms, now)).move;
@@ -116,7 +116,7 @@ public final class Reconciler {
         s.shownAt = Math.min(s.shownAt, now);
     }
 
-    /** When {@link #next} may return a call again if nothing new arrives, in epoch milliseconds. */
+    /** When {@link #next} must be called again if nothing new arrives, in epoch milliseconds. */
     public long dueAt(LimitState s, long now) {
         if (s.callAt > 0) return Long.MAX_VALUE;
         if (isAhead(s, now)) return now;
@@ -130,8 +130,8 @@ public final class Reconciler {
     }
 
     /**
-     * Watches a limit that was left to others for some time. After that, the limit only waits for the end of the
-     * hands-off time.
+     * When to read a limit that was left to others. Such a limit is watched for some time. After that, the limit only
+     * waits until the function may be throttled again.
      */
     private static long readDue(LimitState s) {
         long next = s.readAt + interval(s);
@@ -179,7 +179,8 @@ public final class Reconciler {
     }
 
     /**
-     * Takes the value to restore from another instance's tag before we overwrite it. A value of ours does not count.
+     * Reads the value to restore from another instance's tag before we overwrite the tag. A value of ours is not
+     * restored.
      */
     private void keepOthers(LimitState s) {
         if (new Situation(s, terms, 0).tag() != Situation.Tag.OTHERS) return;
@@ -230,7 +231,7 @@ public final class Reconciler {
                 tell(LimitEvent.Kind.FREE, s, "");
             }
             case CAME_BACK -> {
-                // the tag may belong to an earlier lease, whose value must then be given back
+                // the tag may belong to an earlier lease, whose value must then be released
                 s.past.stream().filter(v -> !s.ours.contains(v)).forEach(v -> s.ours.add(0, v));
                 s.giveBack(s.reason, 0, now);
                 s.left = Limits.UNKNOWN;
@@ -286,7 +287,7 @@ public final class Reconciler {
         tell(LimitEvent.Kind.CANNOT_GIVE_BACK, s, s.trouble.isEmpty() ? "not observed within 10 minutes" : s.trouble);
     }
 
-    /** Takes the answer to a call. */
+    /** Processes the answer to a call. */
     public void answered(LimitState s, Answer a) {
         s.callAt = 0;
         if (a.result() == Result.NOT_WRITTEN) {
@@ -320,7 +321,7 @@ public final class Reconciler {
         boolean sets = a.call().kind() == Kind.SET || a.call().kind() == Kind.TAG;
         if (final_ && sets && s.life == Life.SETTING) refuse(s, a);
         if (a.result() == Result.REFUSED && a.call().kind() == Kind.RESTORE) stopgap(s);
-        // the release itself is also tried again
+        // so that the full release is tried again
         if (a.call().kind() == Kind.SET && s.life == Life.RETURNING) s.stopgap = Limits.NONE;
     }
 
@@ -334,7 +335,7 @@ public final class Reconciler {
         s.failures++;
     }
 
-    /** Ends the lease's request. A value that the lease may have set is restored to the found one. */
+    /** Ends the lease's request. If the lease may have set a value, the earlier value is restored. */
     private void refuse(LimitState s, Answer a) {
         s.giveBack(s.reason, s.cooldown, a.ended());
         s.refused = !s.wasSet;
@@ -342,7 +343,10 @@ public final class Reconciler {
         tell(LimitEvent.Kind.COULD_NOT, s, a.words());
     }
 
-    /** Only reservations reduce the unreserved concurrency. */
+    /**
+     * Chooses a value to set while AWS refuses the full release. Only reservations need such a value, because only they
+     * use unreserved concurrency.
+     */
     private void stopgap(LimitState s) {
         long most = s.value + Math.max(0, terms.room());
         boolean takes = s.leverKind == LeverKind.RESERVATION;
@@ -360,7 +364,7 @@ public final class Reconciler {
         boolean counts = r.value() != Limits.UNREADABLE && r.began() > s.actedAt + Limits.STALE;
         s.agreeSince = !counts ? 0 : agrees && s.agreeSince > 0 ? s.agreeSince : r.began();
         s.readAt = r.began();
-        // a reading that may be older than our last act does not overrule one that showed the act
+        // if a reading showed our last call, a reading that may be older than the call does not replace it
         boolean older = s.left == s.shown && r.value() != s.left && r.began() <= s.actedAt + Limits.STALE;
         if (r.value() != Limits.UNREADABLE && !older) {
             s.shown = r.value();
@@ -383,7 +387,7 @@ public final class Reconciler {
         }
     }
 
-    /** Adds the values from this lease's tag, which we may have set after the state was stored. */
+    /** Adds the values in this lease's tag. We may have set them after the state was stored. */
     private void learn(LimitState s) {
         LeaseTag.Reading read = s.tag == null ? null : LeaseTag.read(s.tag);
         if (read == null || !read.readable()) return;

@@ -10,17 +10,17 @@ import dev.breakwater.core.limit.LimitState.Life;
 import java.util.function.Predicate;
 
 /**
- * A row of the loop's table. The table gives the next step from the wanted value and the readings, and the first
- * matching row applies. A value is <em>settled</em> if two readings at least 60 s apart agree on it and both began more
- * than 90 s after the last act on it. It is <em>believed</em> if it is settled, or if a reading agrees with the result
- * of our last answered act.
+ * A row of the loop's table. The table gives the next step, which depends on the wanted value and the readings. The
+ * first matching row applies. A value is <em>settled</em> if two readings at least 60 s apart agree on it and both
+ * began more than 90 s after our last call on it. A value is <em>believed</em> if it is settled, or if a reading agrees
+ * with our last call that was answered.
  */
 enum Row {
     UNSEEN("SETTING", "unknown for 10 min", "", Move.COULD_NOT, in(Life.SETTING, s -> s.isOverdue() && !s.isTold())),
     UNREAD("any", "not read yet", "", Move.READ, s -> s.s().readAt == 0),
     MISSING("any", "not found, settled", "", Move.GONE, s -> !s.s().exists && s.isSettled()),
     MISSING_ONCE("any", "not found", "", Move.WAIT, s -> !s.s().exists),
-    UNREADABLE("any", "cannot be told", "", Move.WAIT, s -> s.s().value == Limits.UNREADABLE),
+    UNREADABLE("any", "unknown during a change", "", Move.WAIT, s -> s.s().value == Limits.UNREADABLE),
     CREATED_ANEW(
             "SETTING, HELD or RETURNING",
             "a settled value that is not ours, after the limit was not found",
@@ -35,10 +35,15 @@ enum Row {
             Move.COULD_NOT,
             in(Life.SETTING, s -> !s.s().tried && in(s, OTHERS, OTHERS_STANDS))),
     UNKNOWN_TAG("SETTING, first", "any", "cannot be read", Move.COULD_NOT, first(s -> in(s, GARBLED))),
-    LEFT_BEHIND("SETTING, first", "any", "of a lease that was forgotten", Move.TAKE_ON, first(s -> in(s, STALE))),
-    TIGHT("SETTING, first", "as tight already", "", Move.COULD_NOT, first(Situation::isTight)),
-    LAPSED("SETTING, first", "any, after its time", "", Move.COULD_NOT, first(Situation::isLapsed)),
-    BEGIN("SETTING, first", "any: it is the value found", "none", Move.TAG, first(s -> true)),
+    LEFT_BEHIND(
+            "SETTING, first",
+            "any",
+            "ours, of a lease that the state has lost",
+            Move.TAKE_ON,
+            first(s -> in(s, STALE))),
+    TIGHT("SETTING, first", "already at or below the limit", "", Move.COULD_NOT, first(Situation::isTight)),
+    LAPSED("SETTING, first", "any, too late to set", "", Move.COULD_NOT, first(Situation::isLapsed)),
+    BEGIN("SETTING, first", "any; it becomes the earlier value", "none", Move.TAG, first(s -> true)),
 
     SET_SEEN(
             "SETTING",
@@ -46,11 +51,12 @@ enum Row {
             "",
             Move.HOLD,
             in(Life.SETTING, s -> isSeen(s) && s.isRecent())),
-    SET_TAKEN("SETTING", "ours", "another's, describes it", Move.TAKEN, in(Life.SETTING, Row::isTaken)),
-    SET_OTHERS("SETTING", "another, settled", "", Move.YIELD, in(Life.SETTING, s -> isForeign(s) && s.isSettled())),
+    SET_TAKEN("SETTING", "ours", "another instance's, describes the value", Move.TAKEN, in(Life.SETTING, Row::isTaken)),
+    SET_OTHERS(
+            "SETTING", "another value, settled", "", Move.YIELD, in(Life.SETTING, s -> isForeign(s) && s.isSettled())),
     SET_DELETED(
             "SETTING, was set",
-            "the found value, settled",
+            "the earlier value, settled",
             "",
             Move.YIELD,
             in(Life.SETTING, s -> s.s().wasSet && s.isFound() && s.isSettled())),
@@ -60,18 +66,18 @@ enum Row {
             "",
             Move.COULD_NOT,
             in(Life.SETTING, s -> s.isOverdue() && !isSeen(s))),
-    SET_UNSURE("SETTING", "another", "", Move.WAIT, in(Life.SETTING, Row::isForeign)),
+    SET_UNSURE("SETTING", "another value", "", Move.WAIT, in(Life.SETTING, Row::isForeign)),
     TOO_LATE(
             "SETTING, never set",
-            "the found value, after its time",
+            "the earlier value, too late to set",
             "",
             Move.COULD_NOT,
             in(Life.SETTING, s -> !s.s().wasSet && s.isFound() && s.isLapsed())),
-    SET_RETAG("SETTING", "ours or the found value", "not right", Move.TAG, in(Life.SETTING, Row::mayRetag)),
-    SET_UNTAGGED("SETTING", "ours or the found value", "not right", Move.WAIT, in(Life.SETTING, s -> !in(s, RIGHT))),
+    SET_RETAG("SETTING", "ours or the earlier value", "not right", Move.TAG, in(Life.SETTING, Row::mayRetag)),
+    SET_UNTAGGED("SETTING", "ours or the earlier value", "not right", Move.WAIT, in(Life.SETTING, s -> !in(s, RIGHT))),
     SET_WAITS(
             "SETTING",
-            "the found value, after a set that was answered",
+            "the earlier value, after a set was answered",
             "right",
             Move.WAIT,
             in(Life.SETTING, s -> s.s().wasSet && s.isFound())),
@@ -87,9 +93,9 @@ enum Row {
             "right",
             Move.WAIT,
             in(Life.SETTING, s -> s.isWanted() && !s.isSettled())),
-    SET("SETTING", "an older value of ours, or the found value", "right", Move.SET, in(Life.SETTING, s -> true)),
+    SET("SETTING", "an older value of ours, or the earlier value", "right", Move.SET, in(Life.SETTING, s -> true)),
 
-    HELD_TAKEN("HELD", "ours", "another's, describes it", Move.TAKEN, in(Life.HELD, Row::isTaken)),
+    HELD_TAKEN("HELD", "ours", "another instance's, describes the value", Move.TAKEN, in(Life.HELD, Row::isTaken)),
     HELD_CHANGED(
             "HELD",
             "a settled value that is not ours",
@@ -108,75 +114,79 @@ enum Row {
     BACK_LEFT_BEHIND(
             "RETURNING, before a set was tried",
             "any",
-            "of a lease that was forgotten",
+            "ours, of a lease that the state has lost",
             Move.TAKE_ON,
             in(Life.RETURNING, s -> s.isFirst() && in(s, STALE))),
     BACK(
             "RETURNING",
-            "the found value, believed",
+            "the earlier value, believed",
             "",
             Move.BACK,
             in(Life.RETURNING, s -> isBack(s) && !s.s().toldBack)),
     BACK_UNTAG(
             "RETURNING",
-            "the found value, believed",
+            "the earlier value, believed",
             "ours",
             Move.UNTAG,
             in(Life.RETURNING, s -> isBack(s) && isTagged(s))),
     BACK_QUIET(
-            "RETURNING", "the found value, 90 s later", "no tag of ours", Move.FREE, in(Life.RETURNING, Row::isFree)),
-    BACK_WAITS("RETURNING", "the found value", "", Move.WAIT, in(Life.RETURNING, Situation::isFound)),
+            "RETURNING", "the earlier value, 90 s later", "no tag of ours", Move.FREE, in(Life.RETURNING, Row::isFree)),
+    BACK_WAITS("RETURNING", "the earlier value", "", Move.WAIT, in(Life.RETURNING, Situation::isFound)),
     BACK_CHANGED(
-            "RETURNING", "another, settled", "", Move.YIELD, in(Life.RETURNING, s -> isForeign(s) && s.isSettled())),
+            "RETURNING",
+            "another value, settled",
+            "",
+            Move.YIELD,
+            in(Life.RETURNING, s -> isForeign(s) && s.isSettled())),
     BACK_OTHERS(
-            "RETURNING, reported as given back",
+            "RETURNING, release reported",
             "ours",
-            "another's, describes it",
+            "another instance's, describes the value",
             Move.FREE,
             in(Life.RETURNING, s -> s.s().toldBack && isTaken(s))),
-    BACK_TAKEN("RETURNING", "ours", "another's, describes it", Move.TAKEN, in(Life.RETURNING, Row::isTaken)),
+    BACK_TAKEN(
+            "RETURNING",
+            "ours",
+            "another instance's, describes the value",
+            Move.TAKEN,
+            in(Life.RETURNING, Row::isTaken)),
     BACK_UNSURE(
             "RETURNING",
-            "another, or the found value is unknown",
+            "another value, or the earlier value is unknown",
             "",
             Move.WAIT,
             in(Life.RETURNING, s -> !mayReturn(s))),
     BACK_RETAG(
             "RETURNING",
             "ours",
-            "missing, unreadable or another's",
+            "missing, unreadable or another instance's",
             Move.TAG,
             in(Life.RETURNING, s -> !in(s, RIGHT, STALE))),
     BACK_ANSWERED(
             "RETURNING",
-            "ours, after a return that was answered",
+            "ours, after a release was answered",
             "ours",
             Move.WAIT,
             in(Life.RETURNING, s -> s.s().left == s.s().found && !s.isSettled())),
     BACK_STOPGAP_TAG(
             "RETURNING, refused by AWS",
-            "ours, below what AWS takes",
+            "ours, lower than AWS accepts",
             "ours, without the stopgap",
             Move.TAG,
             in(Life.RETURNING, s -> s.s().stopgap > s.s().value && !in(s, RIGHT))),
     BACK_STOPGAP(
             "RETURNING, refused by AWS",
-            "ours, below what AWS takes",
+            "ours, lower than AWS accepts",
             "ours",
             Move.STOPGAP,
             in(Life.RETURNING, s -> s.s().stopgap > s.s().value)),
-    BACK_AGAIN(
-            "RETURNING, reported as given back",
-            "ours",
-            "ours",
-            Move.CAME_BACK,
-            in(Life.RETURNING, s -> s.s().toldBack)),
+    BACK_AGAIN("RETURNING, release reported", "ours", "ours", Move.CAME_BACK, in(Life.RETURNING, s -> s.s().toldBack)),
     RETURN("RETURNING", "ours", "ours", Move.RESTORE, in(Life.RETURNING, s -> true)),
 
     LATE_CALL(
             "YIELDED or FREE, 15 min",
             "ours, settled",
-            "not another's that describes it",
+            "not another instance's that describes the value",
             Move.CAME_BACK,
             s -> isWatched(s) && s.isOurs() && !s.isFound() && !in(s, OTHERS_STANDS) && s.isSettled()),
     LEFT_TAG(
@@ -185,30 +195,35 @@ enum Row {
             "ours",
             Move.UNTAG,
             s -> isLet(s) && (s.isFound() || !s.isOurs()) && isTagged(s)),
-    LEARNED("YIELDED or FREE", "another, settled", "", Move.LEARN, s -> isLet(s) && isForeign(s) && s.isSettled()),
+    LEARNED(
+            "YIELDED or FREE",
+            "another value, settled",
+            "",
+            Move.LEARN,
+            s -> isLet(s) && isForeign(s) && s.isSettled()),
     YIELDED("YIELDED", "24 h over", "", Move.FORGET, in(Life.YIELDED, s -> s.now() >= s.s().since + Limits.HANDS_OFF)),
     FREE("FREE", "15 min over", "", Move.FORGET, in(Life.FREE, s -> !isWatched(s))),
     WATCHED("YIELDED or FREE", "any other", "", Move.WAIT, s -> true);
 
-    /** The effect of a row: a call, or a change of the state. */
+    /** The effect of a row, which is a call or a change of the state. */
     enum Move {
         WAIT("read again"),
         READ("read"),
         TAG("write the tag"),
         SET("set the wanted value"),
-        RESTORE("set the found value"),
+        RESTORE("set the earlier value"),
         UNTAG("remove the tag"),
-        STOPGAP("set the largest value that AWS takes"),
+        STOPGAP("set the largest value that AWS accepts"),
         HOLD("HELD"),
-        COULD_NOT("RETURNING, say why it could not be set"),
-        YIELD("YIELDED: their value stays"),
+        COULD_NOT("RETURNING, and report why it could not be set"),
+        YIELD("YIELDED, and their value stays"),
         TAKE_ON("continue that lease"),
-        TAKEN("page, wait for the other's end"),
-        BACK("say that it is given back"),
+        TAKEN("page, and wait for the end of the other lease"),
+        BACK("report the release"),
         FREE("FREE"),
         CAME_BACK("RETURNING"),
-        LEARN("it is the value found from now on"),
-        GONE("forget it, say that it is gone"),
+        LEARN("it becomes the earlier value"),
+        GONE("forget it, and report that it is gone"),
         FORGET("forget it");
 
         final String text;
@@ -234,7 +249,7 @@ enum Row {
 
     static Row of(Situation s) {
         for (Row row : values()) if (row.fits.test(s)) return row;
-        throw new IllegalStateException("the last row fits always");
+        throw new IllegalStateException("the last row always fits");
     }
 
     private static Predicate<Situation> in(Life life, Predicate<Situation> fits) {
@@ -259,12 +274,12 @@ enum Row {
         return !s.isOurs() && !s.isFound() && s.s().found != Limits.UNKNOWN;
     }
 
-    /** Whether a value that is otherwise ours has another instance's tag. */
+    /** Whether a value that we could have set has another instance's tag. */
     private static boolean isTaken(Situation s) {
         return s.isOurs() && in(s, OTHERS_STANDS);
     }
 
-    /** Whether we neither want a value nor have one to release. */
+    /** Whether we want no value and have no value to release. */
     private static boolean isLet(Situation s) {
         return s.is(Life.YIELDED) || s.is(Life.FREE);
     }
@@ -273,20 +288,20 @@ enum Row {
         return s.isOurs() && !s.isWanted() && s.isSettled();
     }
 
-    /**
-     * Whether our tag may be rewritten. An outdated tag may be rewritten at once, because the wanted value has changed.
-     */
+    /** Whether our tag may be rewritten. A tag with an outdated value may be rewritten at once. */
     private static boolean mayRetag(Situation s) {
         return !in(s, RIGHT) && (in(s, STALE) || s.mayRetag());
     }
 
-    /** Whether the found value is in force again. If the found value is unknown, any value that is not ours counts. */
+    /**
+     * Whether the earlier value is in force again. If the earlier value is unknown, any value that is not ours counts.
+     */
     private static boolean isBack(Situation s) {
         if (s.s().found == Limits.UNKNOWN && !s.isFirst()) return !s.isOurs() && s.isSettled();
         return s.isFirst() || s.isFound() && (!s.s().tried || s.isBelieved());
     }
 
-    /** Whether the limit may have a tag of ours. Before our first call, no tag is ours, not even an unreadable one. */
+    /** Whether the limit may have a tag of ours. Before our first call, no tag is ours, not even an unreadable tag. */
     private static boolean isTagged(Situation s) {
         return !s.isFirst() && in(s, RIGHT, STALE, GARBLED);
     }

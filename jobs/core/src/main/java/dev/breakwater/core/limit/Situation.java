@@ -3,12 +3,15 @@ package dev.breakwater.core.limit;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.policy.LeverKind;
 
-/** A limit as the table sees it: the wanted value, the newest reading, and whether that reading is believed. */
+/**
+ * The input of the loop's table for one limit: the wanted value, the newest reading, and whether the reading is
+ * believed.
+ */
 final class Situation {
     private final LimitState s;
     private final LoopTerms terms;
     private final long now;
-    /** The tag's content. The content is cached, because many rows need it and computing it takes long. */
+    /** The tag's content, which is cached because many rows need it and parsing it is slow. */
     private Tag tag;
 
     Situation(LimitState s, LoopTerms terms, long now) {
@@ -25,17 +28,17 @@ final class Situation {
         return now;
     }
 
-    /** The content of its tag. */
+    /** The possible contents of the limit's tag. */
     enum Tag {
         NONE,
         RIGHT,
-        /** Cannot be read. */
+        /** The tag cannot be parsed. */
         GARBLED,
-        /** Whether the tag is ours but has the wrong content. */
+        /** The tag is ours but has the wrong content. */
         STALE,
-        /** Whether another instance's tag is present but does not describe the present value. */
+        /** The tag belongs to another instance and does not describe the present value. */
         OTHERS,
-        /** Whether another instance's tag describes the present value. */
+        /** The tag belongs to another instance and describes the present value. */
         OTHERS_STANDS
     }
 
@@ -43,14 +46,14 @@ final class Situation {
         return s.life == life;
     }
 
-    /** Whether no call that could change anything was made yet. */
+    /** Whether no call was made yet that could change the limit. */
     boolean isFirst() {
         return s.ours.isEmpty();
     }
 
     /**
-     * Whether the value belongs to this lease, if it tried to set one, or to a recent earlier lease. A value that
-     * people set between the two leases is theirs.
+     * Whether the value was set by this lease or by a recent earlier lease. A value that people set between the two
+     * leases is not ours.
      */
     boolean isOurs() {
         return s.tried && s.ours.contains(s.value) || s.past.contains(s.value) && !isFound();
@@ -69,12 +72,15 @@ final class Situation {
         return s.readAt > 0 && s.value != Limits.UNREADABLE;
     }
 
-    /** Whether the reading shows the result of our last answered act on the value. */
+    /** Whether the reading shows the value of our last call that was answered. */
     boolean isLeftByUs() {
         return s.left == s.value && s.readAt >= s.actedAt;
     }
 
-    /** Whether two readings agree on the value, with enough time between them and since the last act on it. */
+    /**
+     * Whether two readings agree on the value. Enough time must have passed between the readings, and since our last
+     * call on the value.
+     */
     boolean isSettled() {
         return s.agreeSince > 0 && s.readAt - s.agreeSince >= Limits.APART;
     }
@@ -90,7 +96,7 @@ final class Situation {
 
     Tag tag() {
         if (tag == null) tag = readTag();
-        // if another instance changes its tag, its value does not become ours
+        // a value does not become ours because another instance changes its tag
         boolean right = tag == Tag.RIGHT || tag == Tag.STALE;
         return !right && now < s.takenUntil ? Tag.OTHERS_STANDS : tag;
     }
@@ -106,15 +112,15 @@ final class Situation {
     }
 
     /**
-     * The end of the other instance's lease, according to its tag, plus a margin. This is at most a day after the end
-     * of our own lease.
+     * The end of the other instance's lease according to its tag, plus a margin. The result is at most a day after the
+     * end of our own lease.
      */
     long takenUntil() {
         if (now < s.takenUntil) return s.takenUntil;
         return Math.min(LeaseTag.read(s.tag).tag().until(), s.until + Limits.LONGEST_LEASE) + Limits.WATCHED;
     }
 
-    /** Whether the tag may be written again. After a failed call, the pause of failed calls applies instead. */
+    /** Whether the tag may be written again. After a failed call, the pause after failures applies instead. */
     boolean mayRetag() {
         return s.failures > 0 || now >= s.taggedAt + Limits.RETAG_EVERY;
     }
@@ -124,7 +130,7 @@ final class Situation {
         return s.readAt > Math.max(s.actedAt, s.taggedAt) + Limits.STALE;
     }
 
-    /** Whether a limit that is at least as tight is already set, so that ours would change nothing. */
+    /** Whether the present limit is already at or below our limit. Our limit would then have no effect. */
     boolean isTight() {
         boolean paused = s.leverKind == LeverKind.STREAM && s.value == 0;
         return paused || s.value != Limits.NONE && s.value <= s.wanted;

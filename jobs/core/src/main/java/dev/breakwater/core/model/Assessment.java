@@ -1,23 +1,23 @@
 package dev.breakwater.core.model;
 
 /**
- * The verdict on one minute of a scope while a surge is open. Control gets it. A calm scope does not send one. Stages
- * pass and store this record, so its constructor has no checks.
+ * The verdict on one minute of a scope while a surge is open. The verdict is sent to control. A calm scope sends no
+ * verdict. Stages pass and store this record, so its constructor has no checks.
  *
  * @param scope  the scope that is judged
  * @param minute floor(epoch seconds / 60) of the judged minute's start
- * @param order  id of the budget's incident that orders a limit at the usual peak; empty: a verdict of the detector
+ * @param order  id of the budget's incident that orders a limit at the usual peak; empty for a verdict of the detector
  */
 public record Assessment(Scope scope, long minute, Episode episode, Readings readings, Amounts amounts, String order) {
 
     /**
-     * The surge so far.
+     * The state of the surge in this minute.
      *
      * @param level        the strongest level with evidence in this minute; NONE while waiting for the end of the surge
      * @param kind         the shape of the surge
-     * @param reason       which test fired, or why the episode ended
-     * @param evidence     the test in numbers; NONE while waiting for the end of the surge
-     * @param score        evidence divided by the page threshold, 1 = exactly at it
+     * @param reason       the test that detected the surge, or why the episode ended
+     * @param evidence     the figures of the test; NONE while waiting for the end of the surge
+     * @param score        evidence divided by the page threshold
      * @param onset        first minute of the surge
      * @param lastEvidence newest minute with evidence at WARN or PAGE
      * @param closed       true in the last assessment of an episode
@@ -33,16 +33,16 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
             boolean closed) {}
 
     /**
-     * The minute as it was, and as it is expected.
+     * The observed and expected values of the minute.
      *
      * @param peakConcurrency the baseline's peak concurrency: the highest concurrency of normal traffic
-     * @param peakKnown       whether seven days are known, including this weekday, so that normal traffic does not
-     *     exceed {@code peakConcurrency}
-     * @param planned         a window's expectation for this minute, which {@code expected} includes and {@code
-     *     peakConcurrency} does not
+     * @param peakKnown       whether seven days are known, including this day of the week; normal traffic then stays
+     *     below {@code peakConcurrency}
+     * @param planned         the planned window of this minute; {@code expected} includes it, {@code peakConcurrency}
+     *     does not
      * @param ready           whether the scope has a baseline; without one, only the cap for young functions applies
-     * @param durationMicros  sum of durations in this minute: divided by 60 s it is the average concurrency
-     * @param growthPerMinute fitted growth of demand per minute as a factor, 1 = flat
+     * @param durationMicros  sum of durations in this minute; divided by 60 s, it is the average concurrency
+     * @param growthPerMinute fitted growth of demand as a factor per minute; 1 means no growth
      * @param refused         calls refused for lack of concurrency in this minute
      */
     public record Readings(
@@ -63,8 +63,8 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
     }
 
     /**
-     * Money in nano-USD. Cost thresholds use the fields without "billed" in their names. During a throttle of ours,
-     * these contain the cost of the demand.
+     * Money in nano-USD. Cost thresholds use the fields without "billed" in their names. While we throttle, these
+     * fields contain what all demanded calls would cost.
      *
      * @param cost         billed cost of this minute
      * @param excessHour   cost above the expectation in the trailing 60 minutes (the whole cost without a baseline)
@@ -78,7 +78,7 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
     public record Amounts(
             long cost, long excessHour, long excess, long recentHour, long billedHour, long billed, long billedRecent) {
 
-        /** The same amounts, minus the money that others have already explained. */
+        /** The same amounts, minus the cost that other incidents explain. */
         Amounts left(long hour, long sinceOnset, long recent) {
             return new Amounts(
                     cost,
@@ -91,7 +91,7 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
         }
     }
 
-    /** The same assessment at a lower level, minus the money that others have already explained. */
+    /** The same assessment at a lower level, with the given amounts. */
     public Assessment lowered(Level to, long excessHour, long excess, long billedRecent) {
         Evidence left = to == Level.NONE ? Evidence.NONE : episode.evidence;
         return with(to, episode.reason, left, episode.closed, amounts.left(excessHour, excess, billedRecent));
@@ -102,7 +102,7 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
         return lowered(to, amounts.excessHour, amounts.excess, amounts.billedRecent);
     }
 
-    /** The same at page level. */
+    /** The same assessment at page level. */
     public Assessment raised(Reason why) {
         return with(Level.PAGE, why, episode.evidence, episode.closed, amounts);
     }
@@ -112,7 +112,7 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
         return new Assessment(scope, minute, episode, readings, amounts, incident);
     }
 
-    /** The same with another reason. */
+    /** The same assessment with another reason. */
     public Assessment because(Reason why) {
         return with(episode.level, why, episode.evidence, episode.closed, amounts);
     }
@@ -129,14 +129,14 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
     }
 
     /**
-     * Whether only platform reports show the surge. Callers may be able to write reports, so they can wake people but
-     * never throttle.
+     * Whether only platform reports show the surge. Callers may be able to write reports. Reports can therefore page
+     * but never throttle.
      */
     public boolean early() {
         return episode.reason == Reason.REPORTED;
     }
 
-    /** Whether this is about a lasting change instead of a surge. */
+    /** Whether the assessment is about a lasting change instead of a surge. */
     public boolean lasts() {
         return episode.kind == IncidentKind.LASTING_CHANGE;
     }

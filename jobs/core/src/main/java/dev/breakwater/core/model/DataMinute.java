@@ -1,14 +1,14 @@
 package dev.breakwater.core.model;
 
 /**
- * Data minutes: floor(epoch seconds / 60), in UTC. They are plain longs, because each sample has one. Only this class
- * defines minutes, hours and days. Day 0 was a Thursday.
+ * Data minutes, which are floor(epoch seconds / 60) in UTC. Data minutes are plain longs, because each sample has one.
+ * Only this class defines minutes, hours and days. Day 0 was a Thursday.
  */
 public final class DataMinute {
 
-    /** Milliseconds of a minute. */
+    /** Milliseconds in a minute. */
     public static final long MILLIS = 60_000;
-    /** Minutes of an hour and of a day. */
+    /** Minutes in an hour, and in a day. */
     public static final int HOUR = 60;
 
     public static final int DAY = 24 * HOUR;

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * The strongest test of a minute, with its measured value and its threshold.
  *
- * @param test  which test
+ * @param test  the kind of test
  * @param value the measured value, in the test's unit
  * @param line  the threshold that the measured value had to exceed
  */
@@ -15,7 +15,7 @@ public record Evidence(Test test, double value, double line) {
 
     /** The tests; docs/detection.md has their formulas. */
     public enum Test {
-        NONE("no test holds", ""),
+        NONE("no test succeeded", ""),
         BURST("calls of the last 3 minutes", "times the expectation"),
         SURGE("calls of the last 15 minutes", "times the expectation"),
         HOUR("calls of the last 60 minutes", "times the expectation"),

@@ -2,7 +2,7 @@ package dev.breakwater.core.model;
 
 /**
  * Identifies a function by account, region and name, because names are not unique across accounts and regions. A key is
- * made once per function and passed between stages, so that no minute builds or hashes its text.
+ * created once per function and passed between stages, because building its text for each minute is slow.
  *
  * @param scope the function
  * @param id    {@code account|region|function}, the key of state and storage
@@ -24,7 +24,7 @@ public record FunctionKey(Scope scope, String id) {
         return account + BETWEEN + region + BETWEEN + name;
     }
 
-    /** The function of an {@link #id()}. */
+    /** Parses an {@link #id()}. */
     public static FunctionKey parse(String id) {
         int first = id.indexOf(BETWEEN);
         int second = id.indexOf(BETWEEN, first + 1);

@@ -13,9 +13,9 @@ public enum IncidentKind {
     NEW_FUNCTION,
     DEPLOYMENT,
     BUDGET,
-    /** AWS refuses calls for lack of concurrency, without a limit of ours, so the surge is hardly billed. */
+    /** AWS refuses calls for lack of concurrency, although there is no limit of ours. Little of the surge is billed. */
     STARVED,
-    /** A lasting higher level of cost or calls, instead of a surge. */
+    /** A lasting change: cost or calls rose and stay higher. */
     LASTING_CHANGE;
 
     /** The name in files, for example {@code slow-burn}. */

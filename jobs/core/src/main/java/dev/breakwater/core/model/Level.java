@@ -1,6 +1,6 @@
 package dev.breakwater.core.model;
 
-/** The strength of the evidence of a surge: none, enough for a ticket, or enough to wake somebody. */
+/** The strength of the evidence of a surge: none, enough for a warning, or enough for a page. */
 public enum Level {
     NONE,
     WARN,

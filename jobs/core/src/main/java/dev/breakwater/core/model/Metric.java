@@ -6,24 +6,24 @@ public enum Metric {
     INVOCATIONS,
     /** Handler time in milliseconds: sum. */
     DURATION,
-    /** Instances at once: maximum. */
+    /** Instances that run at the same time: maximum. */
     CONCURRENT_EXECUTIONS,
     /** Calls refused for lack of concurrency: sum. */
     THROTTLES,
     /** Calls that failed: sum. */
     ERRORS,
-    /** Calls that AWS stopped because they looped: sum. */
+    /** Calls that AWS dropped because they were recursive loops: sum. */
     RECURSIVE_INVOCATIONS_DROPPED,
-    /** Billed milliseconds x MB from platform reports, including INIT, as partial sums that add up. */
+    /** Billed milliseconds x MB from platform reports, including INIT. The values are partial sums, which are added. */
     BILLED_MEGABYTE_MILLISECONDS,
     /** Billed milliseconds x MB of the most expensive call in the reports: maximum. */
     DEAREST_REPORT,
     /** Memory in MB from the reports: maximum. */
     REPORTED_MEMORY,
-    /** Calls from platform starts, as partial counts that add up. */
+    /** Calls counted from platform starts. The values are partial counts, which are added. */
     STARTED_CALLS;
 
-    /** Whether the metric comes from the function's log, in parts. */
+    /** Whether the metric comes from the function's log. The values of such a metric are partial sums. */
     public boolean isReported() {
         return ordinal() >= BILLED_MEGABYTE_MILLISECONDS.ordinal();
     }

@@ -11,13 +11,13 @@ package dev.breakwater.core.model;
  * @param invocations    calls that ran, billed
  * @param throttles      calls refused for lack of concurrency, not billed
  * @param errors         calls that failed
- * @param loopsDropped   calls that AWS cut because they looped
+ * @param loopsDropped   calls that AWS dropped because they were recursive loops
  * @param durationMicros the sum of the calls' durations
  * @param concurrency    the largest number of instances at once
  * @param costNano       the cost of the minute, in nano-USD
  * @param demandCostNano cost of the minute if no call had been refused, in nano-USD
- * @param revision       0 for the first decision of the minute, then increasing as late samples revise it; {@link
- *     #EARLY} before the first
+ * @param revision       0 for the first version of the minute, then increased by each late sample that changes it;
+ *     {@link #EARLY} before the first version
  */
 public record Observation(
         FunctionKey function,
@@ -36,12 +36,15 @@ public record Observation(
         int revision) {
 
     /**
-     * The revision number of a minute for which only platform reports exist so far. Its calls and cost are lower
-     * bounds.
+     * The revision number of a minute that is known only from platform reports. The calls and cost of such a minute are
+     * lower bounds.
      */
     public static final int EARLY = -1;
 
-    /** Whether only platform reports exist for the minute. The minute's values grow until its metrics come. */
+    /**
+     * Whether the minute is known only from platform reports. The values of such a minute grow until its metrics
+     * arrive.
+     */
     public boolean early() {
         return revision == EARLY;
     }
@@ -51,7 +54,7 @@ public record Observation(
         return function.scope();
     }
 
-    /** Invocations plus throttles: the demand. */
+    /** The demand, which is invocations plus throttles. */
     public long demand() {
         return invocations + throttles;
     }

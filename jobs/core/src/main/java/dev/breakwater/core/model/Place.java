@@ -3,7 +3,7 @@ package dev.breakwater.core.model;
 import java.io.Serializable;
 import java.util.Comparator;
 
-/** An account in one region, for which one control decides. */
+/** An account in one region. Each has its own control. */
 public record Place(String account, String region) implements Comparable<Place>, Serializable {
 
     private static final char BETWEEN = '|';
@@ -20,7 +20,7 @@ public record Place(String account, String region) implements Comparable<Place>,
         return account + BETWEEN + region;
     }
 
-    /** The place of an {@link #id()}. */
+    /** Parses an {@link #id()}. */
     public static Place parse(String id) {
         int at = id.indexOf(BETWEEN);
         return new Place(id.substring(0, at), id.substring(at + 1));

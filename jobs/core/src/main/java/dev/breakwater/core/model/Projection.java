@@ -9,9 +9,9 @@ import java.time.temporal.ChronoUnit;
  * The projected cost of a surge above the expectation, if the surge continues unchanged. Days and months are in UTC, as
  * on the bill.
  *
- * @param nanoPerHour     excess an hour at the present rate, nano-USD
- * @param endOfDayNano    excess from onset to the end of the day, nano-USD
- * @param endOfMonthNano  excess from onset to the end of the month, nano-USD
+ * @param nanoPerHour     cost above the expectation per hour at the present rate, nano-USD
+ * @param endOfDayNano    cost above the expectation from onset to the end of the day, nano-USD
+ * @param endOfMonthNano  cost above the expectation from onset to the end of the month, nano-USD
  */
 public record Projection(long nanoPerHour, long endOfDayNano, long endOfMonthNano) {
 
@@ -20,11 +20,11 @@ public record Projection(long nanoPerHour, long endOfDayNano, long endOfMonthNan
     private static final double HOUR = 60;
 
     /**
-     * Projects the present rate.
+     * Projects the cost at the present rate.
      *
      * @param minute      newest data minute of the surge
-     * @param excessNano  excess since onset, nano-USD
-     * @param nanoPerHour excess an hour, nano-USD; a negative one counts as 0
+     * @param excessNano  cost above the expectation since onset, nano-USD
+     * @param nanoPerHour cost above the expectation per hour, nano-USD; negative values count as 0
      */
     public static Projection of(long minute, long excessNano, long nanoPerHour) {
         long rate = Math.max(0, nanoPerHour);

@@ -6,12 +6,12 @@ import java.util.stream.Stream;
 
 /** The reason for a decision. Every decision, incident and refusal has one. */
 public enum Reason {
-    // what the detector saw
+    // reasons to open an incident
     SURGE("calls or cost are far above normal for this time of day"),
     SUSTAINED_SURGE("cost has been above normal for this time of day for an hour or more"),
     UNIT_COST("each call costs far more than it used to"),
     GROWTH("calls grow fast: by more than 30 % in each of three periods of five minutes"),
-    LOOP_DROPPED("AWS cut a recursive loop of this function"),
+    LOOP_DROPPED("AWS stopped a recursive loop of this function"),
     DAY_COST("cost was above normal repeatedly, and within 24 hours it reached five times the hourly page threshold"),
     YOUNG_FUNCTION_CAP("the function has no baseline yet, and its cost exceeds the cap for young functions"),
     DEPLOYED("the level changed with a deployment of this function"),
@@ -20,18 +20,18 @@ public enum Reason {
     REPORTED("platform reports show far more calls than usual; metrics have not confirmed it yet"),
     NEW_NORMAL_ASKED("the surge is a day old and still costs money: is this the new normal?"),
     LASTING_CHANGE("cost or calls rose and have stayed high"),
-    // why an episode or incident ended
+    // reasons why an episode or incident ended
     CALM("back within the expectation"),
     NEW_LEVEL("it lasted a day and now counts as the new normal"),
     LASTED_A_WEEK("it lasted seven days and now counts as the new normal"),
     ABSORBED("an incident of one function explains it"),
     UNCONFIRMED("metrics did not confirm the platform reports, so reports alone cannot page for a day"),
     END_OF_INPUT("the recording ended"),
-    // why a throttle was set, changed or ended
+    // reasons to set, change or end a throttle
     ABOVE_THROTTLE_LINE("the excess cost is above the policy's throttle threshold"),
     STILL_ABOVE("the surge continues, so the throttle is renewed"),
     STEP_UP("the surge is over, so the limit was raised one step"),
-    HOLD_OVER("hold over and calm"),
+    HOLD_OVER("the hold time is over and the function is calm"),
     MAX_HOLD("the throttle reached the policy's maxHold"),
     ENFORCEMENT_OFF("enforcement was switched off"),
     OVERRIDDEN("somebody else changed or released the limit, so Breakwater leaves the function alone for 24 hours"),
@@ -44,14 +44,14 @@ public enum Reason {
     NOT_CURED("in ten minutes the throttle averted less than a tenth of the cost, so it was released"),
     NOT_BINDING("the function runs more than the limit of its queue or stream allows, so reserved concurrency takes "
             + "over"),
-    // why no throttle was set
+    // reasons why no throttle was set
     MODE_OBSERVE("mode observe only records"),
     MODE_ALERT("mode alert pages but never throttles"),
     MODE_APPROVE("mode approve: the throttle is proposed and waits for a person"),
     PROTECTED("the policy protects this function"),
     RENAMED("this instance was renamed: instance.adopts must name its old name"),
     NOT_READY("there is no baseline, so a safe limit is unknown"),
-    IN_COOLDOWN("released a short while ago"),
+    IN_COOLDOWN("its last throttle was released a short while ago"),
     CURE_FAILED("the last throttle averted almost none of this surge"),
     LEFT_ALONE("a person changed the limit in the last 24 hours"),
     RADIUS_AT_ONCE("the blast radius allows no more throttles at once"),
@@ -66,13 +66,13 @@ public enum Reason {
     NOT_WORTH("the throttle would avert too little for the good calls it would refuse, so it is only proposed"),
     FIRST_WEEK("fewer than seven days of this function are known, so a limit is only proposed"),
     BLIND("no data came for three hours, so the incident was closed"),
-    // what was sent
+    // reasons to send an alert
     PAGED("evidence at page level"),
     FLEET_PAGE("many surges share one alert"),
     SHARED_ALERT("other surges with the same cause began or ended"),
     HOW_IT_STANDS("the severity, the cost or the limit has changed since the last alert"),
     QUIET("calm for 15 minutes"),
-    // of budgets
+    // reasons from budgets
     BUDGET_BURN("the budget is spent too fast"),
     BUDGET_FORECAST("the month will end above the budget"),
     BUDGET_EXHAUSTED("the budget is spent"),
@@ -81,9 +81,9 @@ public enum Reason {
     BUDGET_PERIOD_OVER("the month or day of the budget is over"),
     BUDGET_CHANGED("the budget was changed or deleted, so this alert no longer applies"),
     BUDGET_THROTTLE("a step of the budget limits its group to the usual peak"),
-    // of windows
+    // reasons from planned windows
     PLANNED_SURGE("a planned surge began that expects more traffic than the limit allows"),
-    // of what people ask for
+    // reasons from people's requests
     REQUESTED("a person asked for it"),
     DRILLED("a drill tested the brake on a canary"),
     REQUEST_OVER("the time that a person set is over"),
@@ -97,12 +97,15 @@ public enum Reason {
         this.text = text;
     }
 
-    /** One line for people. */
+    /** The reason as a line for people. */
     public String text() {
         return text;
     }
 
-    /** The reason with this name in files. Empty for null, and for a name that only another version knows. */
+    /**
+     * The reason with this name in files. Empty for null and for an unknown name, which another version may have
+     * written.
+     */
     public static Optional<Reason> of(String wire) {
         return Stream.of(values()).filter(r -> r.wire().equals(wire)).findFirst();
     }

@@ -4,11 +4,11 @@ package dev.breakwater.core.model;
  * One accepted CloudWatch value of one function. Stages pass this record, so its constructor has no checks.
  *
  * @param minute        floor(epoch seconds / 60) of the value's time
- * @param arrivalMinute newest data minute of the feed when it arrived, including this one
+ * @param arrivalMinute newest data minute of the feed after this sample arrived
  * @param silentFrom    first minute of the feed's newest gap, in which nothing arrived; 0 if there was none
  * @param silentTo      last minute of that gap
- * @param value         the sum, or for concurrency the maximum
- * @param count         the number of calls behind it
+ * @param value         the sum; for concurrency, the maximum
+ * @param count         the number of calls that the value covers
  */
 public record Sample(
         FunctionKey function,
@@ -20,7 +20,7 @@ public record Sample(
         double value,
         double count) {
 
-    /** Creates a sample of a function whose key is not at hand. */
+    /** Creates a sample, and its function's key. */
     public Sample(
             String account,
             String region,

@@ -24,17 +24,17 @@ public record Scope(ScopeKind kind, String account, String region, String key) i
         return new Scope(ScopeKind.ACCOUNT, account, region, WHOLE);
     }
 
-    /** The stable text form {@code kind|account|region|key}. State and incidents are keyed by it. */
+    /** The stable text form {@code kind|account|region|key}, which is the key of state and incidents. */
     public String id() {
         return kind.wire() + '|' + account + '|' + region + '|' + key;
     }
 
-    /** The key of the open incident of this kind. A lasting change and a surge have separate incidents. */
+    /** The key of the scope's open incident of this kind. A lasting change and a surge have separate incidents. */
     public String slot(IncidentKind kind) {
         return kind == IncidentKind.LASTING_CHANGE ? id() + '|' + kind.wire() : id();
     }
 
-    /** The scope of an {@link #id()}. */
+    /** Parses an {@link #id()}. */
     public static Scope parse(String id) {
         String[] parts = id.split("\\|", 4);
         return new Scope(ScopeKind.valueOf(parts[0].toUpperCase(Locale.ROOT)), parts[1], parts[2], parts[3]);
@@ -45,7 +45,7 @@ public record Scope(ScopeKind kind, String account, String region, String key) i
         return new Place(account, region);
     }
 
-    /** {@link FunctionKey#id()} of a function. */
+    /** The {@link FunctionKey#id()} of a function's scope. */
     public String functionId() {
         return FunctionKey.id(account, region, key);
     }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The kinds of scope. Control handles the verdicts of one minute in this order. */
+/** The kinds of scope. Control processes the verdicts of one minute in this order. */
 public enum ScopeKind {
     FUNCTION,
     GROUP,

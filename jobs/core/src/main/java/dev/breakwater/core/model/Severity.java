@@ -10,17 +10,18 @@ public enum Severity {
     CRITICAL;
 
     /**
-     * The severity that the excess gives.
+     * The severity of an incident with this cost.
      *
      * @param paged        whether people were paged
-     * @param throttleLine excess of the trailing 60 minutes above which a page is critical, nano-USD
+     * @param throttleLine cost above the expectation in the trailing 60 minutes above which a page is critical,
+     *     nano-USD
      */
     public static Severity of(boolean paged, long excessHourNano, long throttleLine) {
         if (!paged) return WARNING;
         return excessHourNano > throttleLine ? CRITICAL : ERROR;
     }
 
-    /** The worse of two severities. */
+    /** The higher of two severities. */
     public Severity or(Severity other) {
         return compareTo(other) >= 0 ? this : other;
     }

@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Joins the samples of a function into clean, priced minutes. A sample replaces an earlier one of the same metric and
- * minute, so a duplicate changes nothing. Billed values of platform reports are summed, and make the cost exact if they
- * are plausible.
+ * Joins the samples of a function into clean, priced minutes. A sample replaces an earlier sample of the same metric
+ * and minute, so a duplicate changes nothing. Billed values of platform reports are summed. If they are plausible, they
+ * make the cost exact.
  *
  * @param pricing asked only when a minute is decided
  */
@@ -25,7 +25,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         this(w, () -> pricing);
     }
 
-    /** A minute that lacks a metric is decided when the feed is this many minutes past it. */
+    /** How many minutes to wait for a minute's missing metrics before the minute is decided without them. */
     public static final int PATIENCE = 2;
 
     private static final int COMPLETE =
@@ -36,14 +36,14 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             .mapToInt(Metric::bit)
             .sum();
 
-    /** Reports are used early only for minutes that are at most this far from the feed's minute. */
+    /** Reports are used early only for minutes that are at most this many minutes before or after the feed's minute. */
     private static final int AHEAD = 8;
 
     private static final double UNIT_GAIN = .02;
 
     /**
-     * The cap for the cost of a minute: 100,000 USD, which is more than any function can cost. It prevents one absurd
-     * sample from overflowing a month's sums.
+     * The cap for the cost of a minute, 100,000 USD. No function can cost that much. The cap prevents one absurd sample
+     * from overflowing a month's sums.
      */
     static final long MOST_NANO = 100_000 * (long) NanoUsd.PER_USD;
     /** The cap for the cost of a call: 1 USD. The most expensive call, 15 minutes with 10 GB, costs 0.15. */
@@ -52,8 +52,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     /**
      * Adds a sample.
      *
-     * @return the minute, if it is complete or if this changed an earlier decision, and other minutes whose calls are
-     *     now known to run or to have ended
+     * @return the minute if it is complete or has changed, and earlier minutes whose running calls are now known
      */
     public List<Observation> take(Sample s) {
         int i = open(s.minute());
@@ -67,7 +66,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         return decided(i, s.function(), s.arrivalMinute());
     }
 
-    /** Decides an incomplete minute for which nothing more is expected. */
+    /** Decides an incomplete minute whose missing metrics are no longer expected. */
     public List<Observation> due(long minute, FunctionKey function) {
         int i = w.slot(minute);
         if (w.minute[i] != minute || w.decided[i] > 0 || (w.seen[i] & ~REPORTED) == 0) return List.of();
@@ -75,7 +74,8 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     /**
-     * Decides a minute. If the minute shows how many calls of earlier minutes still run, decides those minutes again.
+     * Decides a minute. If it shows how many calls of earlier minutes are still running, those minutes are decided
+     * again.
      */
     private List<Observation> decided(int i, FunctionKey function, long arrivalMinute) {
         w.newestDecided = Math.max(w.newestDecided, w.minute[i]);
@@ -91,9 +91,9 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     /**
-     * Minutes for which only reports and starts exist so far, in order, with lower bounds of their calls and cost.
-     * Empty unless such a minute has more calls than every recently decided minute. Also empty if a report is not
-     * plausible.
+     * Minutes that are known only from platform reports and starts, in order, with lower bounds of their calls and
+     * cost. The list is empty unless such a minute has more calls than every recently decided minute. The list is also
+     * empty if a report is not plausible.
      */
     public List<Observation> early(FunctionKey function, long arrivalMinute) {
         if (!w.reportsExceed()) return List.of();
@@ -110,7 +110,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     private Observation early(int i, FunctionKey function, long arrivalMinute) {
         double millis = w.reportedMb[i] > 0 ? w.billedMbMs[i] / w.reportedMb[i] : 0;
         double calls = w.reported(i);
-        // running calls count with the usual price of a call, so that a surge of long calls shows before they end
+        // running calls count with the usual cost of a call, so that a surge of long calls is visible before they end
         double running = (calls - w.billedCalls[i]) * w.unitNano;
         long cost = Math.round(Math.min(MOST_NANO, pricing.get().at(0).nano(reports(i)) + running));
         return new Observation(
@@ -130,7 +130,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
                 Observation.EARLY);
     }
 
-    /** The slot of a minute, cleared if it held an older minute. -1 if it holds a newer one. */
+    /** The slot of a minute, which is cleared if it held an older minute. -1 if it holds a newer minute. */
     private int open(long minute) {
         int i = w.slot(minute);
         if (w.minute[i] > minute) return -1;
@@ -162,7 +162,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             double[] most = s.metric() == Metric.DEAREST_REPORT ? w.dearestMbMs : w.reportedMb;
             most[i] = Math.max(most[i], s.value());
             w.seen[i] |= s.metric().bit();
-            // the reported memory is evidence about the billed values, which come after it
+            // reported memory only checks the billed values, which arrive after it
             return false;
         }
         double[] target = switch (s.metric()) {
@@ -185,7 +185,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     private Observation decide(int i, FunctionKey function, long arrivalMinute) {
         double ended = (w.seen[i] & Metric.INVOCATIONS.bit()) != 0 ? w.invocations[i] : w.durationCount[i];
         boolean timed = (w.seen[i] & Metric.DURATION.bit()) != 0;
-        // without the minute's concurrency, nobody knows which calls ran on provisioned instances
+        // without the minute's concurrency, it is unknown which calls ran on provisioned instances
         boolean counted = (w.seen[i] & Metric.CONCURRENT_EXECUTIONS.bit()) != 0;
         Pricing prices = pricing.get().at(counted ? w.concurrency[i] : Double.POSITIVE_INFINITY);
         double known = Math.min(MOST_NANO, timed ? price(prices, i, ended) : ended * w.unitNano);
@@ -223,10 +223,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         return new Reports(w.billedMbMs[i], w.billedCalls[i], w.dearestMbMs[i], w.reportedMb[i]);
     }
 
-    /**
-     * The reason why the reports of a decided minute were doubted. NONE if the reports were believed, or if there were
-     * none.
-     */
+    /** Why the platform reports of a decided minute were doubted. NONE if they were believed or there were none. */
     public Doubt doubt(Observation o) {
         int i = w.slot(o.minute());
         boolean priced = w.billedCalls[i] > 0 && (w.seen[i] & Metric.DURATION.bit()) != 0;
@@ -234,10 +231,10 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     /**
-     * Estimates the calls that run and have not ended. Lambda's metrics show a call only when it ends. They count the
-     * call in the minute of its start, which may be 15 minutes earlier. Concurrency shows that it runs. The running
-     * calls of a minute are the part of its concurrency that ended calls cannot explain. The estimate is the least
-     * possible number. It assumes that each call began in the last possible minute and ran only for the complete
+     * Estimates how many calls are running. Lambda's metrics count a call only when it ends. The call then counts in
+     * the minute of its start, which may be 15 minutes earlier. But concurrency shows a running call. The running calls
+     * of a minute are the part of its concurrency that ended calls cannot explain. The estimate is the least possible
+     * number. The estimate assumes that each call began in the last possible minute and ran only for the complete
      * minutes since then.
      *
      * <p>Short calls with a late metric must not look like running calls. A call therefore counts only if concurrency
@@ -252,7 +249,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         /**
          * Estimates running calls up to the newest decided minute, and stores the result.
          *
-         * @return the minutes whose estimate changed, the oldest first
+         * @return the minutes whose estimate changed, oldest first
          */
         List<Long> estimate(long newest) {
             long reach = Math.min(LONGEST, (timeoutMs + 59_999) / 60_000);
@@ -294,14 +291,14 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             return w.minute[i] == minute && (w.seen[i] & Metric.CONCURRENT_EXECUTIONS.bit()) != 0;
         }
 
-        /** The number of instances at a minute's peak, minus all ended calls that may have run in that minute. */
+        /** The highest concurrency of a minute, minus all ended calls that may have run in that minute. */
         private double unexplained(long minute) {
             double left = w.concurrency[w.slot(minute)];
             for (long m = minute; left > 0 && m > minute - LONGEST - 2; m--) left -= reaching(m, minute - m);
             return Math.max(0, Math.floor(left));
         }
 
-        /** The ended calls of a minute that may still have run this many minutes later. */
+        /** How many ended calls of a minute may still have run this many minutes later. */
         private double reaching(long minute, long later) {
             double calls = w.ended(minute);
             if (calls == 0 || later < 2) return calls;
@@ -310,20 +307,20 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     /**
-     * The platform reports about one minute. Reports are not trusted: they are lines of the function's log, and callers
-     * may be able to write to it.
+     * The platform reports about one minute. Reports are log lines of the function and are not trusted, because callers
+     * may be able to write to the log.
      *
-     * @param megabyteMillis billed milliseconds x MB, INIT included
+     * @param megabyteMillis billed milliseconds x MB, including INIT
      * @param calls          the number of calls that the reports cover
-     * @param most expensive the same as the first of the most expensive call
+     * @param most expensive billed milliseconds x MB of the most expensive call
      * @param memoryMb       the largest memory in the reports, MB; 0 if no report has one
      */
     record Reports(double megabyteMillis, double calls, double dearest, double memoryMb) {
 
-        /** The tolerance for one call: AWS ends INIT after 10 s, and bills whole milliseconds. */
+        /** The tolerance for one call, because AWS ends INIT after 10 s and bills whole milliseconds. */
         private static final double MOST_INIT_MS = 10_001;
         /**
-         * The tolerance for calls that a report and the metric count in different minutes, and for a log that was
+         * The tolerance for calls that a report and the metric count in different minutes, and for log lines that were
          * delivered twice.
          */
         private static final double STRAY_SHARE = .1;
@@ -341,7 +338,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             return Doubt.NONE;
         }
 
-        /** Whether each report is plausible, if the minute has no other data yet. */
+        /** Whether each report is plausible. Use this while the minute has no other data. */
         boolean possible(Pricing p) {
             return memoryMb <= p.mostMb() && dearest <= dearest(p) && megabyteMillis <= calls * dearest(p);
         }
@@ -370,7 +367,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             this.words = words;
         }
 
-        /** For people. */
+        /** The doubt as text for people. */
         public String words() {
             return words;
         }

@@ -5,27 +5,30 @@ import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /**
- * The values of one function's last minutes by metric, until no late sample can change them. Flink stores the fields
- * directly, so they are mutable and unchecked.
+ * The values of one function's last minutes by metric. A minute is kept until no late sample can change it. Flink
+ * stores the fields directly, so they are mutable and unchecked.
  */
 public final class MinuteWindow {
 
     /**
-     * The default number of minutes that a sample may be behind the feed: a call may take 15 minutes, and its sample
+     * The default number of minutes that a sample may be behind the feed. A call may take 15 minutes, and its sample
      * must be delivered.
      */
     public static final int LATE = 30;
-    /** The minutes stored in addition to the late window, for reports ahead of the feed and for calls of 15 minutes. */
+    /**
+     * How many minutes are stored in addition to {@link #LATE}, for reports ahead of the feed and for calls of 15
+     * minutes.
+     */
     private static final int BESIDE = 18;
 
-    /** Minutes held at first. */
+    /** The number of stored minutes by default. */
     private static final int MINUTES = LATE + BESIDE;
 
     /** The minute in each slot; Long.MIN_VALUE if empty. */
     public long[] minute = filled(MINUTES);
     /** The metrics that have arrived for the minute, by {@link dev.breakwater.core.model.Metric#bit()}. */
     public int[] seen = new int[MINUTES];
-    /** How often the minute was decided. */
+    /** How many times the minute was decided. */
     public int[] decided = new int[MINUTES];
 
     public double[] invocations = new double[MINUTES];
@@ -35,41 +38,44 @@ public final class MinuteWindow {
     public double[] throttles = new double[MINUTES];
     public double[] errors = new double[MINUTES];
     public double[] loopsDropped = new double[MINUTES];
-    /** The calls that platform reports describe: their billed milliseconds x MB as a sum, and their number. */
+    /** Sum of billed milliseconds x MB in platform reports, and the number of calls in these reports. */
     public double[] billedMbMs = new double[MINUTES];
 
     public double[] billedCalls = new double[MINUTES];
-    /** The most expensive call in the reports, in billed milliseconds x MB, and the largest memory in them. */
+    /** Billed milliseconds x MB of the most expensive call in the reports, and the largest memory in the reports. */
     public double[] dearestMbMs = new double[MINUTES];
 
     public double[] reportedMb = new double[MINUTES];
     /**
-     * The number of running calls that no metric shows yet, and the least time that they have run (see {@link
-     * RunningCalls}).
+     * The number of running calls that no metric counts yet, and the least time for which these calls have run (see
+     * {@link RunningCalls}).
      */
     public double[] running = new double[MINUTES];
 
     public double[] runningMs = new double[MINUTES];
-    /** Whether there are such calls. */
+    /** Whether there are running calls that no metric counts yet. */
     public boolean someRun;
     /** The number of calls in platform starts. */
     public double[] startedCalls = new double[MINUTES];
-    /** The hour of data time in which doubts about reports were last reported. */
+    /** The hour of data time in which a doubt about reports was last reported. */
     public long doubtToldHour = Long.MIN_VALUE;
 
     /** Newest minute that was decided. */
     public long newestDecided = Long.MIN_VALUE;
 
-    /** Mean cost of a call so far, in nano-USD. It prices refused calls, and minutes whose duration never arrived. */
+    /**
+     * Mean cost of a call so far, in nano-USD. This cost is the price of refused calls, and of calls whose duration
+     * never arrived.
+     */
     public double unitNano;
-    /** The feed's newest gap, from a sample. */
+    /** The feed's newest gap that a sample reported. */
     public long silentFrom;
 
     public long silentTo;
-    /** The newest arrival minute. It shows whether the function has been unused for a long time. */
+    /** The newest arrival minute, which shows how long the function has been idle. */
     public long lastArrival = Long.MIN_VALUE;
 
-    /** Resizes the stored minutes to the allowed lateness of samples. Stored minutes move to their new places. */
+    /** Adapts the number of stored minutes to the allowed lateness of samples, and keeps their values. */
     public void hold(int late) {
         int size = late + BESIDE;
         if (size == minute.length) return;
@@ -119,12 +125,15 @@ public final class MinuteWindow {
         return (int) Math.floorMod(minute, (long) this.minute.length);
     }
 
-    /** The number of calls that the log shows. All ended calls have started, but the log may leave out starts. */
+    /**
+     * The number of calls that the log shows. The result is the larger number of starts and reports, because the log
+     * may lack starts.
+     */
     double reported(int slot) {
         return Math.max(billedCalls[slot], startedCalls[slot]);
     }
 
-    /** Whether a minute without metrics has reports of more calls than any recently decided minute. */
+    /** Whether reports show more calls in a minute without metrics than in any recently decided minute. */
     boolean reportsExceed() {
         double reported = 0;
         double known = 0;
@@ -135,7 +144,7 @@ public final class MinuteWindow {
         return reported > known;
     }
 
-    /** A quick check whether calls may be running that no metric shows. It never misses such calls. */
+    /** A quick check whether calls may be running that no metric counts yet. The check never misses such calls. */
     boolean mayRun() {
         return someRun || concurrency[slot(newestDecided)] > ended(newestDecided) + ended(newestDecided - 1);
     }
@@ -146,7 +155,7 @@ public final class MinuteWindow {
         return this.minute[i] == minute ? Math.max(invocations[i], durationCount[i]) : 0;
     }
 
-    /** Whether a minute has some values but waits for more. */
+    /** Whether a minute has some values and waits for other metrics. */
     public boolean waits(long minute) {
         int i = slot(minute);
         return this.minute[i] == minute && decided[i] == 0;

@@ -4,17 +4,18 @@ import dev.breakwater.core.observe.MinuteJoin.Doubt;
 import dev.breakwater.core.observe.MinuteJoin.Reports;
 
 /**
- * The prices of one function, and the most that it can cost.
+ * The prices of one function, and the bounds of what it can cost.
  *
  * @param nanoPerRequest     nano-USD a request
  * @param nanoPerMillisecond nano-USD a millisecond of duration at the function's memory size
  * @param nanoPerMegabyteMillisecond nano-USD a billed millisecond and MB
- * @param roundsUpToMs       a call is billed up to the next multiple of this number of milliseconds; 0: not rounded
- * @param leastMb            the least memory that it can have, MB; its own if the inventory has it
- * @param mostMb             the most memory that it can have, MB
- * @param timeoutMs          the longest that its handler can run, milliseconds
+ * @param roundsUpToMs       the billed duration of a call is rounded up to a multiple of this many milliseconds; 0 for
+ *     no rounding
+ * @param leastMb            the least memory that the function can have, MB; its own memory if that is known
+ * @param mostMb             the most memory that the function can have, MB
+ * @param timeoutMs          the longest time that its handler can run, milliseconds
  * @param provisioned        instances that provisioned concurrency keeps ready
- * @param nanoLessOnProvisioned how much less a millisecond and MB costs on a ready instance, nano-USD
+ * @param nanoLessOnProvisioned how much cheaper a millisecond and MB is on a ready instance, nano-USD
  */
 public record Pricing(
         double nanoPerRequest,
@@ -31,7 +32,7 @@ public record Pricing(
     private static final int MOST_MB = 10_240;
     private static final int LONGEST_SECONDS = 900;
 
-    /** Creates a pricing from the memory in MB, where 1,024 MB are a GB, and a rate in nano-USD per GB-second. */
+    /** Creates a pricing from the memory in MB and a rate in nano-USD per GB-second. A GB is 1,024 MB. */
     public static Pricing of(
             double nanoPerRequest, double nanoPerGbSecond, double roundsUpToMs, int memoryMb, int timeoutSeconds) {
         double rate = rate(nanoPerGbSecond);
@@ -39,16 +40,17 @@ public record Pricing(
         return new Pricing(nanoPerRequest, rate * memoryMb, rate, roundsUpToMs, memoryMb, memoryMb, timeout, 0, 0);
     }
 
-    /**
-     * The pricing of a function that is not in the inventory. The memory is assumed, because the function may have any.
-     */
+    /** The pricing of a function that is not in the inventory. The memory is assumed, because it is unknown. */
     public static Pricing assumed(double nanoPerRequest, double nanoPerGbSecond, double roundsUpToMs, int memoryMb) {
         double rate = rate(nanoPerGbSecond);
         long timeout = LONGEST_SECONDS * 1000L;
         return new Pricing(nanoPerRequest, rate * memoryMb, rate, roundsUpToMs, LEAST_MB, MOST_MB, timeout, 0, 0);
     }
 
-    /** The same pricing, but some instances are kept ready, and a GB-second on them costs this much less. */
+    /**
+     * The same pricing with instances that are kept ready. A GB-second on such an instance is cheaper by the given
+     * amount.
+     */
     public Pricing provisioned(int instances, double nanoLessPerGbSecond) {
         if (instances == 0) return this;
         return new Pricing(
@@ -64,9 +66,9 @@ public record Pricing(
     }
 
     /**
-     * The prices of a minute with this peak concurrency. If no more instances run than are kept ready, all calls run on
-     * ready instances. If more instances run, the least possible share of calls counts as running on ready ones. The
-     * cost may then be too high, but never too low.
+     * The prices of a minute with this peak concurrency. If enough instances are kept ready, all calls run on ready
+     * instances. Otherwise, the least possible share of calls counts as running on ready instances. The cost may then
+     * be too high, but never too low.
      */
     Pricing at(double concurrency) {
         if (provisioned == 0) return this;
@@ -85,9 +87,9 @@ public record Pricing(
     }
 
     /**
-     * The billed time of this many calls with this total duration. Each call is billed up to the next millisecond, but
-     * only their mean is known. The estimate assumes exponentially distributed durations. The estimate adds half a
-     * millisecond per call for long calls, and a whole millisecond for very short calls.
+     * The billed time of this many calls with this total duration. The bill rounds each call up to the next
+     * millisecond, but only the mean duration is known. The estimate assumes exponentially distributed durations. The
+     * estimate adds half a millisecond per call for long calls, and a whole millisecond for very short calls.
      */
     double billedMs(double calls, double durationMs) {
         if (roundsUpToMs <= 0 || calls <= 0) return durationMs;
@@ -100,9 +102,9 @@ public record Pricing(
     }
 
     /**
-     * The cost of a minute, with the billed time of platform reports. It is exact for the reported calls, and uses
-     * durations for the rest. It is never below the cost of the durations. If not all reports are plausible, they are
-     * ignored.
+     * The cost of a minute, with the billed time of platform reports. The cost is exact for the reported calls, and
+     * uses durations for the other calls. The cost is never below the cost computed from durations alone. If any report
+     * is implausible, all reports are ignored.
      */
     double nano(double invocations, double durationMs, Reports reports) {
         if (reports.calls() > invocations || reports.doubt(this, invocations, durationMs) != Doubt.NONE) {

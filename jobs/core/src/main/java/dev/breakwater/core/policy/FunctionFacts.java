@@ -5,11 +5,11 @@ import java.util.Map;
 /**
  * The inventory's facts about a function.
  *
- * @param reservation    reserved concurrency found
+ * @param reservation    the function's reserved concurrency
  * @param modifiedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1 if unknown
  * @param tags           all tags; null if they were not read
- * @param triggers       queues and streams; null in state from before this field existed
- * @param capacity       what the function pays for besides memory
+ * @param triggers       queues and streams; null in older state
+ * @param capacity       capacity that is billed in addition to memory
  */
 public record FunctionFacts(
         String account,
@@ -29,30 +29,30 @@ public record FunctionFacts(
      * The capacity for which a function is billed in addition to its memory.
      *
      * @param ephemeralMb ephemeral storage of the function, MB
-     * @param provisioned instances that provisioned concurrency keeps ready, over all versions; 0 if all of it was
-     *     removed, {@link #NEVER} if none was ever seen
+     * @param provisioned instances that provisioned concurrency keeps ready, over all versions; 0 if it was removed,
+     *     {@link #NEVER} if there never was any
      */
     public record Capacity(int ephemeralMb, int provisioned) implements java.io.Serializable {
 
         public static final int NEVER = -1;
 
-        /** The storage that costs nothing. */
+        /** The ephemeral storage that is free, MB. */
         public static final int FREE_MB = 512;
 
         public static final Capacity NONE = new Capacity(FREE_MB, NEVER);
 
-        /** The storage that is paid for, MB. */
+        /** The ephemeral storage that is billed, MB. */
         public int paidMb() {
             return Math.max(0, ephemeralMb - FREE_MB);
         }
 
-        /** Instances kept ready. */
+        /** The number of instances that are kept ready. */
         public int ready() {
             return Math.max(0, provisioned);
         }
     }
 
-    /** A function with unknown triggers. */
+    /** Creates the facts of a function with unknown triggers. */
     public FunctionFacts(
             String account,
             String region,
@@ -76,7 +76,7 @@ public record FunctionFacts(
                 TriggerFacts.UNKNOWN);
     }
 
-    /** A function that pays only for memory. */
+    /** Creates the facts of a function that is billed only for memory. */
     public FunctionFacts(
             String account,
             String region,
@@ -102,7 +102,7 @@ public record FunctionFacts(
                 Capacity.NONE);
     }
 
-    /** All tags. Empty if they were not read (see {@link #tagsRead}). */
+    /** All tags. Empty if the tags were not read (see {@link #tagsRead}). */
     @Override
     public Map<String, String> tags() {
         return tags == null ? Map.of() : tags;
@@ -113,7 +113,7 @@ public record FunctionFacts(
         return tags != null;
     }
 
-    /** Whether tags and reservation were read. Until then, it is unknown whether the function may be throttled. */
+    /** Whether tags and reservation were read. Before that, it is unknown whether the function may be throttled. */
     public boolean read() {
         return tagsRead() && reservation.sensedAt() >= 0;
     }

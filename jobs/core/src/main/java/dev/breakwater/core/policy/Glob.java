@@ -1,6 +1,6 @@
 package dev.breakwater.core.policy;
 
-/** Name patterns in which {@code *} matches any number of characters, including none, and {@code ?} matches one. */
+/** Name patterns. {@code *} matches any number of characters, including none, and {@code ?} matches one character. */
 public final class Glob {
 
     private Glob() {}

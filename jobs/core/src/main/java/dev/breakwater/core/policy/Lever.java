@@ -1,7 +1,7 @@
 package dev.breakwater.core.policy;
 
 /**
- * A limit of a function, as a kind and, for a queue or stream, a mapping.
+ * Identifies a limit of a function by its kind and, for a queue or stream, its mapping.
  *
  * @param mapping id of the event source mapping, empty for a reservation
  */

@@ -3,10 +3,10 @@ package dev.breakwater.core.policy;
 import java.util.Locale;
 
 /**
- * The kinds of limit, and the values of each that AWS accepts.
+ * The kinds of limit, each with the values that AWS accepts.
  *
- * <p>A limit is min(present limit, max(floor, ceil(headroom x peak))). It is never above the present limit. It is below
- * the floor only if the present limit is.
+ * <p>A limit is min(present limit, max(floor, ceil(headroom x peak))). A limit is therefore never above the present
+ * limit, and below the floor only if the present limit is.
  */
 public enum LeverKind {
     /**
@@ -16,7 +16,7 @@ public enum LeverKind {
     RESERVATION(1, Integer.MAX_VALUE),
     /** The most instances that a queue may feed at once. Other messages wait. */
     QUEUE(2, 1_000),
-    /** A pause of a stream. Its records wait, and nothing runs. */
+    /** A pause of a stream, whose records then wait while nothing runs. */
     STREAM(0, 0);
 
     private final int least;
@@ -33,8 +33,8 @@ public enum LeverKind {
     }
 
     /**
-     * Whether calls above the limit are refused and the limit is taken from the shared pool. Otherwise, calls wait at
-     * their source.
+     * Whether calls above the limit are refused. A limit that refuses calls is also taken from the shared pool. With
+     * other limits, calls wait at their source.
      */
     public boolean refuses() {
         return this == RESERVATION;
@@ -45,7 +45,7 @@ public enum LeverKind {
         return most == 0;
     }
 
-    /** Whether AWS accepts such a limit. */
+    /** Whether AWS accepts this value. */
     public boolean takes(long limit) {
         return limit <= most;
     }
@@ -53,8 +53,8 @@ public enum LeverKind {
     /**
      * The limit to set. 0 for a pause.
      *
-     * @param peakConcurrency the baseline's peak; anything but a positive finite number counts as 0
-     * @param previous        limit set now, or -1 for none
+     * @param peakConcurrency the baseline's peak; counts as 0 unless it is a positive finite number
+     * @param previous        the present limit, or -1 for none
      */
     public int limit(ThrottleRule rule, double peakConcurrency, int previous) {
         if (pauses()) return 0;
@@ -63,8 +63,8 @@ public enum LeverKind {
     }
 
     /**
-     * The limit that the rule wants, regardless of the present limit. For a pause, it is computed as if the lever had
-     * values between all and nothing.
+     * The limit that the rule asks for, without considering the present limit. For a pause, it is computed as if the
+     * limit could have values between all and nothing.
      */
     public int wish(ThrottleRule rule, double peakConcurrency) {
         double peak = peakConcurrency > 0 && Double.isFinite(peakConcurrency) ? peakConcurrency : 0;

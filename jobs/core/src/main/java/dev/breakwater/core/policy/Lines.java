@@ -5,18 +5,19 @@ import dev.breakwater.core.model.NanoUsd;
 import java.io.Serializable;
 
 /**
- * The thresholds for the excess of the trailing 60 minutes in nano-USD, with warn <= page <= throttle.
+ * The thresholds for the cost above the expectation in the trailing 60 minutes, in nano-USD. The thresholds are
+ * ordered: warn <= page <= throttle.
  *
- * @param warnNano     excess that is recorded as a warning
- * @param pageNano     excess that pages
- * @param throttleNano excess that throttles
+ * @param warnNano     threshold for a warning
+ * @param pageNano     threshold for a page
+ * @param throttleNano threshold for a throttle
  */
 public record Lines(long warnNano, long pageNano, long throttleNano) {
 
-    /** The smallest automatic page threshold, a dollar an hour in every account. */
+    /** The lowest automatic page threshold, which is a dollar an hour in every account. */
     public static final long LEAST_PAGE_NANO = NanoUsd.of(1);
 
-    /** A cost within 24 hours also pages if it reaches this multiple of the automatic hourly threshold. */
+    /** The cost of 24 hours pages too if it reaches this multiple of the automatic hourly threshold. */
     public static final int HOURS_IN_A_DAY = 5;
 
     /** The automatic page threshold as a share of the usual hourly spend of an account and region. */
@@ -25,7 +26,7 @@ public record Lines(long warnNano, long pageNano, long throttleNano) {
     private static final int WARNS_IN_A_PAGE = 10;
     private static final int PAGES_IN_A_THROTTLE = 10;
 
-    /** The automatic thresholds, which follow the usual spend of the account and region. */
+    /** Which thresholds are automatic. Automatic thresholds follow the usual spend of the account and region. */
     public record Auto(boolean warn, boolean page, boolean throttle) implements Serializable {
 
         public static final Auto NONE = new Auto(false, false, false);
@@ -36,8 +37,8 @@ public record Lines(long warnNano, long pageNano, long throttleNano) {
     }
 
     /**
-     * The thresholds of an account and region whose usual hourly spend is known. A configured number is kept, unless
-     * that would put the thresholds out of order.
+     * The thresholds of an account and region whose usual hourly spend is known. A configured threshold is kept unless
+     * that would violate the order of the thresholds.
      */
     Lines following(long usualHourNano, Auto auto) {
         long page = auto.page ? Math.max(LEAST_PAGE_NANO, Math.round(SHARE * usualHourNano)) : pageNano;
@@ -46,7 +47,7 @@ public record Lines(long warnNano, long pageNano, long throttleNano) {
         return new Lines(warn, page, throttle);
     }
 
-    /** The level that an excess of the trailing 60 minutes has, nano-USD. */
+    /** The level of a cost above the expectation in the trailing 60 minutes, nano-USD. */
     public Level level(long excessNano) {
         return excessNano > pageNano ? Level.PAGE : excessNano > warnNano ? Level.WARN : Level.NONE;
     }

@@ -1,12 +1,12 @@
 package dev.breakwater.core.policy;
 
-/** The job's permission to act. Each mode includes the earlier ones. */
+/** The actions that the job may take. Each mode also allows everything that the modes before it allow. */
 public enum Mode {
-    /** Record only what the job would do, without alerts. */
+    /** Only record what the job would do, without alerts. */
     OBSERVE,
     /** Raise alarms. */
     ALERT,
-    /** Propose throttles to a human. */
+    /** Propose throttles to a person. */
     APPROVE,
     /** Throttle and release. */
     ENFORCE;

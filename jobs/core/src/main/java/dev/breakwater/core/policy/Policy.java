@@ -7,14 +7,14 @@ import dev.breakwater.core.policy.Lines.Auto;
  *
  * @param name              unique in the book
  * @param match             the functions that the policy covers
- * @param protect           page, never throttle
- * @param warnNanoPerHour   excess of the trailing 60 minutes below which nothing is reported, nano-USD
- * @param pageNanoPerHour   excess of the trailing 60 minutes below which nobody is paged, nano-USD
- * @param throttle          when and how it throttles
+ * @param protect           whether the functions are never throttled, only paged for
+ * @param warnNanoPerHour   cost above the expectation in 60 minutes below which nothing is reported, nano-USD
+ * @param pageNanoPerHour   cost above the expectation in 60 minutes below which nobody is paged, nano-USD
+ * @param throttle          when and how the policy throttles
  * @param youngNanoPerHour  cost of the trailing 60 minutes at which a function without a baseline pages, nano-USD
- * @param auto              which thresholds follow the usual spend of the account and region; while that is unknown,
- *     the given values apply
- * @param mode              the most that it allows; the book's mode if that is less
+ * @param auto              which thresholds follow the usual spend of the account and region; the given values apply
+ *     while it is unknown
+ * @param mode              the mode of the policy; the book's mode applies if it allows less
  */
 public record Policy(
         String name,

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The policies in order. The first match applies, and the last one applies to everything, including groups and accounts.
+ * The policies in order. The first policy that matches a function applies. The last policy matches every function, and
+ * also applies to groups and accounts.
  *
  * @param mode     the most that any policy may do
  * @param policies at least one; the last matches every function
  * @param groups   scopes between a function and its account
- * @param radius   bounds on all throttles of an account and region together
+ * @param radius   limits on the number of throttles in an account and region
  * @param windows  planned surges
  */
 public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, BlastRadius radius, List<Window> windows)
@@ -21,7 +22,10 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
         this(mode, policies, groups, radius, List.of());
     }
 
-    /** The policy of a function. For a replica at the edge, the policy never throttles, because there is no lever. */
+    /**
+     * The policy of a function. The policy of a replica at the edge never throttles, because a replica cannot be
+     * throttled.
+     */
     public Policy forFunction(String function, Map<String, String> tags) {
         Policy first = first(function, tags);
         return EdgeName.isReplica(function) ? first.pageOnly() : first;
@@ -39,7 +43,7 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
         return policies.stream().anyMatch(p -> p.auto().any());
     }
 
-    /** The windows that apply to a function. */
+    /** The planned surges that apply to a function. */
     public Windows windowsOf(String function, Map<String, String> tags) {
         if (windows.isEmpty()) return Windows.NONE;
         return new Windows(
@@ -67,18 +71,15 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
     public record BlastRadius(int atOnce, double shareOfFunctions, int perHour, int keepUnreserved)
             implements java.io.Serializable {
 
-        /**
-         * The number of throttles that this many functions may have at once: min(atOnce, max(1, ceil(share x
-         * functions))).
-         */
+        /** How many of these functions may be throttled at once: min(atOnce, max(1, ceil(share x functions))). */
         public int allowedAtOnce(int functions) {
             return Math.min(atOnce, Math.max(1, (int) Math.ceil(shareOfFunctions * functions)));
         }
     }
 
     /**
-     * Functions that are also judged together, such as a workflow, a team or a tenant. A group is judged separately in
-     * each account and region.
+     * Functions that are judged together in addition, such as the functions of a workflow, a team or a tenant. A group
+     * is judged separately in each account and region.
      *
      * @param name  unique in the book
      * @param match the functions that belong to it

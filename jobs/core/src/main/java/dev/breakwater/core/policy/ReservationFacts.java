@@ -3,9 +3,9 @@ package dev.breakwater.core.policy;
 /**
  * A function's reserved concurrency from the inventory.
  *
- * @param previous the reservation without our throttle, or -1 if there is none; another instance's throttle counts as
- *     set
- * @param held     whether the present value is our throttle's
+ * @param previous the reservation without our throttle, or -1 if there is none; the throttle of another instance counts
+ *     as a reservation
+ * @param held     whether our throttle set the present value
  * @param sensedAt epoch milliseconds of the reading, or -1 if it was not read
  */
 public record ReservationFacts(int previous, boolean held, long sensedAt) implements java.io.Serializable {
@@ -13,7 +13,7 @@ public record ReservationFacts(int previous, boolean held, long sensedAt) implem
     /** The reservation was not read. */
     public static final ReservationFacts UNKNOWN = of(-1);
 
-    /** A reservation from a single reading, without a throttle of ours. -1 means no reservation. */
+    /** Creates the facts of a function without a throttle of ours. -1 means no reservation. */
     public static ReservationFacts of(int reserved) {
         return new ReservationFacts(reserved, false, -1);
     }

@@ -6,15 +6,17 @@ import java.util.List;
 /**
  * A policy's rule for throttles.
  *
- * @param minNanoPerHour excess of the trailing 60 minutes above which a throttle is wanted, nano-USD
- * @param floor          the least limit, at least 1
- * @param headroom       limit = headroom x the baseline's peak concurrency, at least 1
- * @param hold           the least time for which a throttle is held
+ * @param minNanoPerHour cost above the expectation in the trailing 60 minutes above which a throttle is wanted,
+ *     nano-USD
+ * @param floor          the lowest limit to set, at least 1
+ * @param headroom       factor, at least 1; the limit is headroom x the baseline's peak concurrency
+ * @param hold           the shortest time for which a throttle is held
  * @param maxHold        the longest time for which a throttle may be held
- * @param cooldown       how long a released function is left alone
- * @param lever          which levers may be used
- * @param beforeFirstWeek whether it throttles before seven days of the function are known; otherwise, it proposes
- * @param worth          the least worth of a throttle; below it, it proposes
+ * @param cooldown       how long a function is not throttled again after a release
+ * @param lever          the kinds of limit that may be used
+ * @param beforeFirstWeek whether a function is throttled before seven days of it are known; otherwise, the throttle is
+ *     proposed
+ * @param worth          the least worth of a throttle; a throttle with less worth is proposed
  */
 public record ThrottleRule(
         long minNanoPerHour,
@@ -42,15 +44,15 @@ public record ThrottleRule(
     }
 
     /**
-     * The same rule with the lever that fits the function. Until the function's first week is known, the rule only
-     * proposes.
+     * Creates a rule that chooses the kind of limit itself. The rule only proposes throttles until the function's first
+     * week is known.
      */
     public ThrottleRule(
             long minNanoPerHour, int floor, double headroom, Duration hold, Duration maxHold, Duration cooldown) {
         this(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, LeverRule.AUTO, false);
     }
 
-    /** The same rule with other levers. */
+    /** The same rule with other kinds of limit. */
     public ThrottleRule by(LeverRule levers) {
         return new ThrottleRule(
                 minNanoPerHour, floor, headroom, hold, maxHold, cooldown, levers, beforeFirstWeek, worth);
@@ -63,8 +65,8 @@ public record ThrottleRule(
     }
 
     /**
-     * The limit to set if the unreserved pool has this much room. It is lowered to fit if the usual peak still fits.
-     * Otherwise, it is unchanged and will be refused.
+     * The limit to set if the unreserved pool has this much room. The limit is lowered to fit, but not below the usual
+     * peak. If the limit cannot fit, it is returned unchanged and will be refused.
      *
      * @param limit the wanted limit
      * @param room  the most that may be taken from the unreserved pool
@@ -75,9 +77,9 @@ public record ThrottleRule(
     }
 
     /**
-     * The lever for a function. A limit on a queue lets messages wait, but a reservation would refuse them repeatedly
-     * until they count as failed. The queue's limit is used only if a single mapping feeds the function. The metrics
-     * show later whether the lever has an effect.
+     * Chooses the kind of limit for a function. With a limit on its queue, messages wait. With a reservation, Lambda
+     * would refuse them repeatedly until they count as failed. The queue's limit is used only if a single mapping feeds
+     * the function. Metrics show later whether the limit has an effect.
      *
      * @param triggers the polled sources of the function
      */
@@ -89,14 +91,15 @@ public record ThrottleRule(
         return may ? new Lever(only.lever(), only.mapping()) : Lever.RESERVATION;
     }
 
-    /** The levers that a policy allows. */
+    /** The kinds of limit that a policy allows. */
     public enum LeverRule {
         /** The queue's limit if a single queue feeds the function, otherwise reserved concurrency. */
         AUTO,
         /** Always reserved concurrency. */
         RESERVATION,
         /**
-         * Like {@link #AUTO}, but a stream that is the only source of the function is paused, which stops the function.
+         * Like {@link #AUTO}, but if a stream is the function's only source, the stream is paused, which stops the
+         * function.
          */
         PAUSE
     }

@@ -4,10 +4,10 @@ package dev.breakwater.core.policy;
  * A queue or stream that Lambda polls for a function.
  *
  * @param mapping  id of the event source mapping
- * @param lever    the lever that can limit it; null for another kind of source, or one without a limit
- * @param enabled  whether the source is polled, regardless of a throttle of ours
- * @param previous limit without our throttle, or -1 for none; for a stream, 0 if it is paused
- * @param held     whether the present value is our throttle's
+ * @param lever    the kind of limit for the source; null if the source cannot be limited
+ * @param enabled  whether the source is polled, not counting a throttle of ours
+ * @param previous the limit without our throttle, or -1 for none; 0 for a paused stream
+ * @param held     whether our throttle set the present value
  * @param source   the polled source, such as the queue's ARN; empty if only its limit was read
  */
 public record Trigger(String mapping, LeverKind lever, boolean enabled, int previous, boolean held, String source)

@@ -3,7 +3,7 @@ package dev.breakwater.core.policy;
 import java.util.List;
 
 /**
- * The queues and streams of a function from the inventory. Other callers are unknown.
+ * The queues and streams that feed a function, from the inventory. Other callers are unknown.
  *
  * @param all      the triggers; empty if there are none or they were not read
  * @param sensedAt epoch milliseconds of the reading, or -1 if they were not read

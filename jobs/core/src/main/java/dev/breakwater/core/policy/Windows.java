@@ -4,21 +4,21 @@ import dev.breakwater.core.model.PlannedSurge;
 import java.util.List;
 
 /**
- * The planned surges that apply to one function. If several cover a minute, the largest factor counts. No factor is
- * below 1.
+ * The planned surges that apply to one function. If several planned surges cover a minute, the largest factor counts.
+ * No factor is below 1.
  */
 public record Windows(List<Windows.Window> all) {
 
     public static final Windows NONE = new Windows(List.of());
 
-    /** The expected multiple of the usual traffic in a minute. 1 outside all windows. */
+    /** The expected multiple of the usual traffic in a minute. The result is 1 outside all windows. */
     public double expect(long minute) {
         double most = 1;
         for (Window w : all) most = Math.max(most, w.at(minute));
         return most;
     }
 
-    /** The largest factor of the minutes from one to another, both inclusive. */
+    /** The largest factor between two minutes, both inclusive. */
     public double most(long first, long last) {
         double most = 1;
         for (Window w : all) most = Math.max(most, w.most(first, last));
@@ -33,13 +33,13 @@ public record Windows(List<Windows.Window> all) {
         return touch(minute, minute);
     }
 
-    /** Whether a window covers any of the minutes from one to another, both inclusive. */
+    /** Whether a window covers any minute between two minutes, both inclusive. */
     public boolean touch(long first, long last) {
         for (Window w : all) if (w.touches(first, last)) return true;
         return false;
     }
 
-    /** The number of covered minutes from one to another, both inclusive. */
+    /** The number of covered minutes between two minutes, both inclusive. */
     public int minutes(long first, long last) {
         if (!touch(first, last)) return 0;
         int n = 0;
@@ -64,7 +64,7 @@ public record Windows(List<Windows.Window> all) {
      * @param match  the functions to which it applies
      * @param from   first minute (epoch seconds / 60)
      * @param to     first minute after the window
-     * @param expect multiple of the usual traffic that is not a surge; below 1 it has no effect
+     * @param expect expected multiple of the usual traffic; a value below 1 has no effect
      */
     public record Window(String name, Match match, long from, long to, double expect) implements java.io.Serializable {
 
@@ -78,7 +78,7 @@ public record Windows(List<Windows.Window> all) {
             return minute < to ? raised : 1 + (raised - 1) * (to + FALL - minute) / (FALL + 1);
         }
 
-        /** The largest expected multiple of the minutes from one to another, both inclusive. */
+        /** The largest expected multiple between two minutes, both inclusive. */
         double most(long first, long last) {
             return touches(first, last) ? at(Math.max(first, from)) : 1;
         }
@@ -88,7 +88,7 @@ public record Windows(List<Windows.Window> all) {
             return touches(minute, minute);
         }
 
-        /** Whether the surge covers any of the minutes from one to another, both inclusive. */
+        /** Whether the surge covers any minute between two minutes, both inclusive. */
         boolean touches(long first, long last) {
             return first < to + FALL && last >= from;
         }

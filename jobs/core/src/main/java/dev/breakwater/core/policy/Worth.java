@@ -3,10 +3,10 @@ package dev.breakwater.core.policy;
 import java.io.Serializable;
 
 /**
- * The worth that a throttle needs to be set without approval. A limit also refuses good calls.
+ * How much cost a throttle must avert to be set without approval, because a limit also refuses good calls.
  *
- * @param usdPerThousandGood least USD averted per 1,000 good calls that the limit refuses; 0: any
- * @param alwaysAboveNano    nano-USD an hour above normal above which a limit is always set
+ * @param usdPerThousandGood least USD averted per 1,000 good calls that the limit refuses; 0 for no minimum
+ * @param alwaysAboveNano    cost above normal (nano-USD an hour) from which a limit is always set
  */
 public record Worth(double usdPerThousandGood, long alwaysAboveNano) implements Serializable {
 

@@ -1,2 +1,2 @@
-/** The configuration for functions (thresholds, rules, planned surges), and what the inventory knows about them. */
+/** The configuration for functions (thresholds, rules, planned surges), and the inventory's facts about functions. */
 package dev.breakwater.core.policy;

@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Watches whether we can set and release limits in one account and region. A permanent refusal by AWS raises an alert
- * at once. A temporary failure raises one after five minutes. The alert ends only when every failed limit was set,
+ * Watches whether limits can be set and released in one account and region. A permanent refusal by AWS raises an alert
+ * at once. A temporary failure raises an alert after five minutes. The alert ends only when every failed limit was set,
  * released or read.
  */
 public final class ActWatch {
 
-    /** How long a temporary failure may last without an alert. */
+    /** A temporary failure raises an alert after this time. */
     public static final Duration MAY_PASS = Duration.ofMinutes(5);
 
     /**
-     * This long after a start, every failing limit has an answer, because each limit is read or tried again within a
+     * This long after a start, it is known which limits fail, because each limit is read or tried again within a
      * minute.
      */
     public static final Duration KNOWN_AFTER = Duration.ofMinutes(5);
@@ -40,7 +40,7 @@ public final class ActWatch {
     }
 
     /**
-     * @param open whether the alert was open before this start; it does not end before {@link #KNOWN_AFTER}
+     * @param open whether the alert was open before this start; such an alert does not end before {@link #KNOWN_AFTER}
      * @param now  epoch milliseconds
      */
     public ActWatch(boolean open, long now) {
@@ -48,7 +48,7 @@ public final class ActWatch {
         knownAt = open ? now + KNOWN_AFTER.toMillis() : now;
     }
 
-    /** Takes the result of an act. */
+    /** Processes the result of a call. */
     public Optional<ActEvent> seen(ActReport report) {
         Trouble before = troubles.remove(report.limit());
         if (report.result() == Result.POSSIBLE) return end(report.at());
@@ -91,17 +91,18 @@ public final class ActWatch {
     }
 
     /**
-     * The result of one act.
+     * The result of one attempt to set or release a limit.
      *
-     * @param limit    the limit as text for people: the function, and the queue or stream if it is not the reservation
-     * @param throttle whether the act was a throttle; otherwise, it was a release
-     * @param result   the result of the act
+     * @param limit    the limit as text for people: the function and, if the limit is not a reservation, the queue or
+     *     stream
+     * @param throttle true for a throttle, false for a release
+     * @param result   how the attempt ended
      * @param reason   the reason, as AWS's error or as our own text
      * @param at       epoch milliseconds
      */
     public record ActReport(String limit, boolean throttle, Result result, String reason, long at) {
 
-        /** How it ended. */
+        /** How an attempt ended. */
         public enum Result {
             /** The call succeeded, or nothing was left to do. */
             POSSIBLE,
@@ -113,21 +114,21 @@ public final class ActWatch {
     }
 
     /**
-     * A report that acts fail, or that they work again.
+     * A report that limits cannot be set or released, or that they can be again.
      *
-     * @param type     whether the trouble is new, worse or over
-     * @param limit    the limit that showed it, empty if the trouble is over
-     * @param reason   why, or why it is over
+     * @param type     whether the fault is new, has become worse or has ended
+     * @param limit    the limit that failed, empty if the fault has ended
+     * @param reason   the cause, or why the fault has ended
      * @param limits   number of limits that cannot be set or released now
-     * @param releases how many of them must be released
+     * @param releases how many of these limits must be released
      * @param at       epoch milliseconds
      */
     public record ActEvent(Type type, String limit, String reason, int limits, int releases, long at) {
 
-        /** The kind of report. */
+        /** The kinds of report. */
         public enum Type {
             TRIGGER,
-            /** The trouble became worse, because a held limit cannot be released. */
+            /** The fault became worse, because a held limit cannot be released. */
             UPDATE,
             RESOLVE
         }

@@ -4,16 +4,19 @@ import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
 /**
- * Reports once that a subject is silent, and once that it is back. To avoid flapping, a subject counts as back only
- * after some time without another silence. If silence may only mean a lack of traffic, a page needs twice the longest
- * silence of the last seven days.
+ * Reports once when a subject becomes silent, and once when it is back. To avoid flapping, a subject counts as back
+ * only after some time without another silence. If silence may only mean that there is no traffic, the silence must be
+ * twice the longest silence of the last seven days before it pages.
  */
 public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
 
     private static final long DAY = DataMinute.DAY * DataMinute.MILLIS;
-    /** How long a feed without steady traffic must be watched until its usual silences are known. */
+    /** A feed without steady traffic must be watched this long before its usual silences are known. */
     private static final long KNOWN_AFTER = DAY;
-    /** The longest silence without a report. A fleet that works only at night is reported when it misses a night. */
+    /**
+     * A longer silence is always reported. A fleet that works only at night is therefore reported when it misses a
+     * night.
+     */
     private static final long LONGEST_ALLOWED = 26 * 3_600_000L;
 
     /** The result of a check. */
@@ -27,7 +30,7 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
     public void start(long now) {
         s.key = w.key();
         if (s.heardAt == 0) s.heardAt = now;
-        // the pager may have an alert from after the last checkpoint, which is unknown here
+        // the pager may have an alert that was sent after the last checkpoint and that this state does not know
         if (!s.told && now - s.heardAt >= w.patience().toMillis()) s.perhapsTold = true;
     }
 
@@ -48,7 +51,7 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
         backTo(now);
         long silent = now - s.heardAt;
         long allowed = allowed(now);
-        // the subject must be seen until the end of that time, because a single sign of life is not a return
+        // a single sign of life is not a return, so the subject must still be seen at the end of this time
         boolean settled = s.backAt != 0 && s.heardAt - s.backAt >= w.settling().toMillis();
         if (settled && silent < allowed) {
             clear();
@@ -64,15 +67,15 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
     }
 
     /**
-     * Handles a clock that was ahead and was corrected. Otherwise, a time in the future would count as a sign of life
-     * until that time.
+     * Corrects times in the future after the clock went back. Otherwise, such a time would count as a sign of life
+     * until the clock reaches it.
      */
     private void backTo(long now) {
         s.heardAt = Math.min(s.heardAt, now);
         s.firstAt = Math.min(s.firstAt, now);
         s.backAt = Math.min(s.backAt, now);
         if (s.day <= now / DAY) return;
-        // the jump of the clock looked like a silence, so the usual silence is learned again
+        // the jump of the clock looked like a silence, so the usual silences are learned again
         Arrays.fill(s.longest, 0);
         s.day = now / DAY;
         if (s.firstAt != 0) s.firstAt = now;
@@ -113,19 +116,19 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
     }
 
     /**
-     * A report that a subject fell silent, or that it is seen again.
+     * A report that a subject became silent, or that it is back.
      *
-     * @param raised  true if it fell silent, false if it is seen again
+     * @param raised  true if the subject became silent, false if it is back
      * @param key     {@link Watched#key}
      * @param subject the kind of subject
      * @param account the account
      * @param region  the region of a place, otherwise empty
-     * @param sure    whether something is certainly wrong; otherwise, there may have been no traffic
+     * @param sure    true if there is certainly a fault; false if there may only have been no traffic
      * @param ever    whether the subject was ever seen
-     * @param heardAt when the subject was last seen, or the start, epoch milliseconds
+     * @param heardAt when the subject was last seen, or the start if it never was, epoch milliseconds
      * @param at      now, epoch milliseconds
-     * @param refused unusable records of the feed since then: rejects and late ones
-     * @param unread  whether none of them could be read, because the format is unknown
+     * @param refused number of rejected and late records of the feed since then
+     * @param unread  whether no record could be read, because the format is unknown
      * @param trouble the fault if it is known, otherwise empty
      */
     public record SilenceEvent(
@@ -143,25 +146,26 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
             String trouble) {}
 
     /**
-     * The time of the last sign of life, and whether silence was reported. Stored. All times are in epoch milliseconds.
+     * The time of the last sign of life, and whether silence was reported. Flink stores this class. All times are in
+     * epoch milliseconds.
      */
     public static final class SilenceState {
 
-        /** {@link Watched#key}. */
+        /** The subject's {@link Watched#key}. */
         public String key = "";
 
         public long heardAt;
-        /** When the subject was first seen. 0 if it never was. */
+        /** When the subject was first seen. 0 if it was never seen. */
         public long firstAt;
-        /** The time since which the subject is seen again after a silence, or 0. */
+        /** When the subject was seen again after a silence, or 0. */
         public long backAt;
         /** Whether an alarm is open. */
         public boolean told;
-        /** Whether an alert may be open that a crash erased from this state. */
+        /** Whether an alert may be open that this state lost in a crash. */
         public boolean perhapsTold;
-        /** Whether the open alarm said that something is certainly wrong. */
+        /** Whether the open alarm reported a certain fault. */
         public boolean sure;
-        /** The longest ended silence of each of seven days, and the newest of these days, counted from 1970. */
+        /** The longest silence that ended on each of seven days, and the newest of these days, counted from 1970. */
         public long[] longest = new long[7];
 
         public long day;

@@ -4,17 +4,16 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * A subject from which Breakwater must regularly get a sign of life.
+ * A subject, such as a feed, that must regularly give a sign of life.
  *
  * @param subject  the kind of subject
- * @param account  the account; for a feed, checkpoints and files, the first watched account
+ * @param account  the account; the first watched account for a feed, checkpoints and files
  * @param region   the region of a place, otherwise empty
- * @param quiet    whether silence may only mean that there is no traffic; then longer silences are learned, and an
- *     alert says "silent" and wakes nobody unless traffic is usual
+ * @param quiet    whether silence may only mean that there is no traffic; usual silences are then learned, and the
+ *     alert says "silent" and pages only if traffic is usual
  * @param patience how long the subject may be silent, above zero
- * @param grace    how long after a start nothing is reported about the subject
- * @param settling how long the subject must be seen again, without a silence beyond the patience, before it counts as
- *     back
+ * @param grace    how long after a start the subject is not reported
+ * @param settling how long the subject must be seen again, without another long silence, before it counts as back
  */
 public record Watched(
         Subject subject,
@@ -35,7 +34,7 @@ public record Watched(
     /** The patience for the landing folder. Firehose buffers records for at most 15 minutes. */
     public static final Duration OF_LANDING = Duration.ofMinutes(20);
 
-    /** The patience for checkpoints, which is many times their interval. */
+    /** The patience for checkpoints, which is many times the interval of checkpoints. */
     public static final Duration OF_CHECKPOINTS = Duration.ofMinutes(10);
 
     /** The patience for files of lines. A write is tried every few seconds. */
@@ -49,18 +48,18 @@ public record Watched(
         LANDING,
         /** One account in one region. */
         PLACE,
-        /** The job's own checkpoints. */
+        /** The checkpoints of the job. */
         CHECKPOINTS,
         /** The job's files of lines. */
         FILES
     }
 
-    /** @param every how often the busiest functions are polled; two more periods are allowed */
+    /** @param every how often the busiest functions are polled; the patience includes two more polls */
     public static Watched polling(String account, Duration every) {
         return feed(Subject.POLLING, account, "", false, OF_POLLING.plus(every.multipliedBy(2)));
     }
 
-    /** One account and region of the polling. */
+    /** One account and region that is polled. */
     public static Watched polledPlace(String account, String region, Duration every) {
         return feed(Subject.PLACE, account, region, false, OF_POLLING.plus(every.multipliedBy(2)));
     }
@@ -69,12 +68,12 @@ public record Watched(
         return feed(Subject.LANDING, account, "", true, OF_LANDING);
     }
 
-    /** One account and region of the landing folder. */
+    /** One account and region in the landing folder. */
     public static Watched landedPlace(String account, String region) {
         return feed(Subject.PLACE, account, region, true, OF_LANDING);
     }
 
-    /** @param every the interval of checkpoints; five may fail in addition */
+    /** @param every the interval of checkpoints; the patience allows five failed checkpoints */
     public static Watched checkpoints(String account, Duration every) {
         Duration patience = OF_CHECKPOINTS.plus(every.multipliedBy(5));
         return new Watched(
@@ -90,7 +89,7 @@ public record Watched(
         return new Watched(subject, account, region, quiet, patience, patience, patience);
     }
 
-    /** The subject of a key that is no longer watched. */
+    /** Creates the subject of a key that is no longer watched. */
     public static Watched of(String key) {
         String[] parts = key.split("/", 3);
         return switch (parts[2]) {
@@ -102,7 +101,9 @@ public record Watched(
         };
     }
 
-    /** The key that joins all reports about the subject, for example {@code blind/111122223333/eu-west-1}. */
+    /**
+     * The key under which all reports about the subject are joined, for example {@code blind/111122223333/eu-west-1}.
+     */
     public String key() {
         return switch (subject) {
             case POLLING -> "blind/" + account + "/polling";

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A month of minutes with a daily rhythm, and the charges that AWS would have reported. These have a hidden factor that
- * drifts, a varying lag, whole cents, hours and days without a reading, and a correction of the past.
+ * A month of minutes with a daily rhythm, and the charges that AWS would have reported. The charges have a hidden
+ * factor that drifts, a varying lag, whole cents, hours and days without a reading, and a correction of the past.
  */
 final class BilledMonth {
 

@@ -7,7 +7,7 @@ import dev.breakwater.core.calibrate.Calibration.Factor;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** The calibration finds a hidden factor. */
+/** Tests that the calibration finds a hidden factor. */
 class CalibrationRecoveryTest {
 
     private static final int SEEDS = 200;

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Cost thresholds use the billed cost or, while we hold a throttle, the cost that would be billed without it. The
- * function runs 100 calls a minute on 5 instances for 0.30 USD an hour: an instance costs a million nano-USD a minute.
+ * function runs 100 calls a minute on 5 instances for 0.30 USD an hour. An instance therefore costs a million nano-USD
+ * a minute.
  */
 class BilledMoneyTest {
 

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A surge that lasts for more than a day: people are asked while it is costly; otherwise it is the new normal. */
+/**
+ * A surge that lasts for more than a day. While it is costly, people are asked about it. Otherwise, it becomes the new
+ * normal.
+ */
 class DayOldEpisodeTest {
 
     private static final Gates GATES = new Gates(3_000_000, 3_000_000, 5_000_000_000L);
@@ -64,7 +67,7 @@ class DayOldEpisodeTest {
 
     @Test
     void aNightInWhichItCostsLittleIsNoAnswer() {
-        // 1.2 USD at night and 6 by day above the expectation
+        // above the expectation, 1.2 USD at night and 6 USD by day
         Gates gates = new Gates(3_000_000, 2_000_000_000L, 5_000_000_000L);
         Series s = surge(16, gates, 11, 3 * DAY);
         assertThat(s.said)

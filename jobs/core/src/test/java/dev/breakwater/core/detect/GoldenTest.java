@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Judges two weeks of a made-up function with one attack and compares each minute with another implementation of the
- * same mathematics. That one wrote {@code golden.csv} with the constants of its time. It keeps numbers in full width,
- * and this one in the width of the state.
+ * Judges two weeks of a made-up function with one attack, and compares each minute with another implementation of the
+ * same mathematics. The other implementation wrote {@code golden.csv}, with the constants of that time. It has numbers
+ * with full precision, while the product has the precision of its state.
  */
 class GoldenTest {
 
@@ -51,7 +51,7 @@ class GoldenTest {
             this.kind = kind;
         }
 
-        /** The calls of a minute, from the ordinary calls and the rate around which they were drawn. */
+        /** The calls in a minute of the attack, given the ordinary calls and the rate around which these were drawn. */
         long calls(int minute, long ordinary, long rate) {
             int k = minute - start;
             if (k < 0 || k >= length) return ordinary;
@@ -114,7 +114,7 @@ class GoldenTest {
         return said.get(0).episode().level();
     }
 
-    /** The minutes of one level each, as the file has them. */
+    /** The runs of minutes with the same level, in the form of the file. */
     private static List<String> runs(Attack attack, byte[] levels) {
         List<String> runs = new ArrayList<>();
         for (int from = 0, m = 1; m <= levels.length; m++) {

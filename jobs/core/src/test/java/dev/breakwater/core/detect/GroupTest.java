@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Thirty sparse functions. Each one is too noisy to judge, but together they are not. */
+/** Thirty sparse functions. Each function is too noisy to judge, but their sum is not. */
 class GroupTest {
 
     private static final int MEMBERS = 30;
@@ -115,7 +115,7 @@ class GroupTest {
                 .satisfies(a -> assertThat(a.minute() - onset).isBetween(0L, 10L));
     }
 
-    /** A window of six times the usual that begins now, for the first of the members. */
+    /** Plans a window of six times the usual for the first {@code of} members, beginning now. */
     private void plan(int minutes, int of) {
         long from = now - Series.START;
         for (int f = 0; f < of; f++) windows[f] = Series.planned(from, from + minutes, 6);

@@ -33,7 +33,9 @@ class GrowthTest {
         assertThat(s.first(Level.PAGE)).isBetween((long) WEEK, (long) WEEK + RISE);
     }
 
-    /** It costs half of the gate in an hour, so only growth could page it, and there is one step and no growth. */
+    /**
+     * The step costs half of the threshold in an hour, so only the growth test could page. A single step is no growth.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void aStepDoesNotGrowAtWhateverMinuteItComes(long seed) {

@@ -42,7 +42,7 @@ class HolidayFleetTest {
         LocalDate second = LocalDate.of(2026, 11, 30);
         assertThat(oneWeek.getOrDefault(second, 0)).isGreaterThan(FUNCTIONS / 20);
         assertThat(weeks.getOrDefault(second, 0)).isLessThan(oneWeek.get(second) / 2);
-        // no earlier week had it
+        // no earlier week had a Black Friday
         assertThat(weeks.get(BLACK_FRIDAY)).isEqualTo(oneWeek.get(BLACK_FRIDAY));
     }
 
@@ -87,7 +87,7 @@ class HolidayFleetTest {
         return days;
     }
 
-    /** One function: its days, weekends and noise, and how special days change it. */
+    /** A function: its days, weekends and noise, and how special days change them. */
     private static final class Drawn {
         private final Random random;
         private final double base;

@@ -11,7 +11,7 @@ class LearnerTest {
 
     private static final int BEGINS = 180;
 
-    /** Each night a burst of an hour, at three USD an hour above normal. */
+    /** Learns a function with a burst of an hour each night, at three USD an hour above normal. */
     private static ScopeState learned(double pageUsd) {
         Gates gates = new Gates(NanoUsd.of(.1), NanoUsd.of(pageUsd), NanoUsd.of(5));
         Series s = new Series(1, gates).run(0, 7 * DAY, m -> daily(m, 40, 200));
@@ -19,7 +19,7 @@ class LearnerTest {
         return s.state;
     }
 
-    /** Otherwise a lower threshold could find a later attack later. */
+    /** If it did, a lower threshold could find a later attack later. */
     @Test
     void aHigherPageThresholdDoesNotChangeWhatIsLearned() {
         ScopeState low = learned(1);

@@ -10,7 +10,7 @@ import dev.breakwater.core.model.Scope;
 import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** Limits are set by the concurrency that normal traffic had in eight weeks. */
+/** Tests that limits follow the concurrency that normal traffic had in eight weeks. */
 class PeaksTest {
 
     private static final Gates GATES = new Gates(3_000_000, 3_000_000, 5_000_000_000L);
@@ -33,7 +33,7 @@ class PeaksTest {
         LongToDoubleFunction rate = m -> office(m, 4 * WEEK, back);
         Series s = new Series(1, GATES).run(0, back, rate);
         int quiet = s.said.size();
-        // somebody who remembers the earlier weeks would not call this a surge
+        // without this line, the memory of earlier weeks would explain the surge
         s.state.weekShares = Weeks.unknown(Weeks.HOURS);
         s.run(back, back + 14 * 60, rate);
         assertThat(s.said.subList(quiet, s.said.size())).isNotEmpty().allSatisfy(a -> {

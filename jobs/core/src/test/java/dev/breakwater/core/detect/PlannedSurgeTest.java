@@ -41,7 +41,7 @@ class PlannedSurgeTest {
         assertThat(s.said).isEmpty();
     }
 
-    /** A batch every fifth minute, and no calls between: a single minute is above its expectation. */
+    /** There is a batch every fifth minute and no call in between, so a single minute is above its expectation. */
     @ParameterizedTest
     @ValueSource(doubles = {1, 3, 5, 6.2})
     void batchesEvenOut(double times) {
@@ -80,7 +80,7 @@ class PlannedSurgeTest {
         assertThat(page.readings().expected().demandPerMinute()).isBetween(6 * 180.0, 6 * 220.0);
         assertThat(page.readings().peakConcurrency()).isBetween(7.0, 10.0);
         assertThat(page.readings().plannedPeak()).isEqualTo(6 * page.readings().peakConcurrency());
-        // 54 times 200 calls above the expectation, not 59 times
+        // the excess is 54 times 200 calls and not 59 times
         double minutes = page.minute() - START - (FROM + 720) + 1;
         assertThat(page.amounts().excess())
                 .isBetween((long) (minutes * 50 * 200 * 50_000), (long) (minutes * 58 * 200 * 50_000));
@@ -130,7 +130,10 @@ class PlannedSurgeTest {
         assertThat(s.first(Level.PAGE)).isBetween(flood, flood + within);
     }
 
-    /** Four days with five times the usual, the usual, or no traffic: nothing is learned from them. */
+    /**
+     * Four days in a window have five times the usual traffic, the usual traffic, or none. Nothing is learned from
+     * them.
+     */
     @ParameterizedTest
     @ValueSource(doubles = {5, 1, .1})
     void teachesNothing(double times) {
@@ -167,7 +170,7 @@ class PlannedSurgeTest {
     @Test
     void aFunctionBornInItIsCappedAtSoManyTimesTheCapAndIsReadyAsEver() {
         Gates gates = new Gates(3_000_000, 3_000_000, 100_000_000);
-        // 0.24 USD an hour: above the cap of 0.10, but below six times the cap
+        // 0.24 USD an hour is above the cap of 0.10, but below six times the cap
         Series s = new Series(21, gates).plan(0, 10 * DAY, 6).run(0, 100, m -> 80);
         assertThat(s.said).isEmpty();
         s.run(100, 140, m -> 4_000);

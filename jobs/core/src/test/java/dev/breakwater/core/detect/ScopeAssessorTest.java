@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ScopeAssessorTest {
 
-    /** Cost thresholds of 0.3 cents, so that the evidence is what is tested. */
+    /** Cost thresholds of 0.3 cents, so low that only the evidence decides. */
     private static final Gates GATES = new Gates(3_000_000, 3_000_000, 5_000_000_000L);
 
     private static final int WEEK = 7 * DAY;
@@ -58,7 +58,7 @@ class ScopeAssessorTest {
         assertThat(s.said.get(s.said.size() - 1).episode().kind()).isEqualTo(IncidentKind.DURATION);
     }
 
-    /** Only the growth test is true then, because it requires only a twentieth of the money. */
+    /** At that time, only the growth test succeeds, because it requires only a twentieth of the cost. */
     @Test
     void aStepThatPagesBeforeItsMoneyIsSpentIsAFloodNotASlowBurn() {
         long onset = WEEK + 600;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.LongToDoubleFunction;
 
-/** Feeds a made-up function to an assessor minute by minute. Its calls are a seeded Poisson draw around a rate. */
+/** Feeds a made-up function to an assessor minute by minute. Its calls are seeded Poisson draws around a rate. */
 final class Series {
 
     /** Midnight UTC on a Monday. */
@@ -28,7 +28,7 @@ final class Series {
     private final Gates gates;
     private final Random random;
     double unit = UNIT_NANO;
-    /** The number of instances that would be the limit without our throttle. */
+    /** The most instances that could run without our throttle. */
     double ceiling = ScopeView.NOT_HELD;
 
     /** The result of the newest minute. */
@@ -46,7 +46,7 @@ final class Series {
         this.gates = gates;
     }
 
-    /** Plans a surge between two minutes, which both count from the start. */
+    /** Plans a surge between two minutes. Minutes are counted from the start. */
     Series plan(long from, long to, double expect) {
         windows = planned(from, to, expect);
         return this;
@@ -57,7 +57,7 @@ final class Series {
         return new Windows(List.of(new Window("launch", match, START + from, START + to, expect)));
     }
 
-    /** Plays the minutes from one to another, which both count from the start, at a rate of calls a minute. */
+    /** Plays the minutes between two minutes at a rate of calls a minute. Minutes are counted from the start. */
     Series run(long from, long to, LongToDoubleFunction rate) {
         for (long m = from; m < to; m++) minute(START + m, poisson(rate.applyAsDouble(m)));
         return this;
@@ -70,8 +70,8 @@ final class Series {
     }
 
     /**
-     * Plays minutes in which this many calls ran on this many instances, and more calls were refused. Minutes count
-     * from the start.
+     * Plays minutes in which this many calls ran on this many instances, and more calls were refused. Minutes are
+     * counted from the start.
      */
     Series refused(long from, long to, double ran, double refused, int instances) {
         for (long m = from; m < to; m++) {
@@ -124,7 +124,7 @@ final class Series {
                 .orElseThrow();
     }
 
-    /** The expectation in the middle of a minute's hour, if that minute came now. */
+    /** The expectation in the middle of a minute's hour, according to the present state. */
     double expectedAround(long minute) {
         state.expectations = new HourExpectation[] {new HourExpectation(), new HourExpectation()};
         return Expectation.of(state, START + minute).at;

@@ -9,7 +9,10 @@ import java.lang.reflect.Modifier;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The bytes that are stored for a function, so that a fleet of 100,000 takes about half a gigabyte. */
+/**
+ * Limits the number of bytes that are stored for a function. A fleet of 100,000 functions must take about half a
+ * gigabyte.
+ */
 class StateSizeTest {
 
     private static final Map<Class<?>, Integer> BYTES = Map.of(

@@ -55,7 +55,7 @@ class TiersTest {
         assertThatThrownBy(() -> Tiers.strictness(factor)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Tests when a slow attack is paged that grows to three times the demand within four hours. */
+    /** The first page for a slow attack that grows to three times the demand within four hours. */
     private static long firstPage(double strictness) {
         Series s = new Series(21, GATES, new ScopeAssessor(Tiers.strictness(strictness)));
         s.run(0, WEEK, m -> Series.daily(m, 30, 300));

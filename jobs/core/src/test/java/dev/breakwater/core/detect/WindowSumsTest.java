@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Moving sums equal newly computed sums to the last bit. */
+/** Tests that moving sums equal newly computed sums to the last bit. */
 class WindowSumsTest {
 
     private static final int[] LENGTHS = {3, 15, 60, 180};

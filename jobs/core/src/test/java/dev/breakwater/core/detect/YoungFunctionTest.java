@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The cap for functions of less than a day is 0.10 USD an hour here; 25 calls a minute cost 0.075. */
+/**
+ * In these tests, the cap for functions younger than a day is 0.10 USD an hour, and 25 calls a minute cost 0.075 USD an
+ * hour.
+ */
 class YoungFunctionTest {
 
     private static final Gates GATES = new Gates(3_000_000, 3_000_000, 100_000_000);
@@ -25,8 +28,8 @@ class YoungFunctionTest {
     }
 
     /**
-     * Compared with its whole life including the flood, no flood that begins in the third hour would be unusual within
-     * an hour.
+     * If the cost were only compared with the mean including the flood, a flood in the third hour would not be unusual
+     * within an hour.
      */
     @ParameterizedTest
     @ValueSource(longs = {100, 119, 130, 150, 179, 200, 240, 300, 600})
@@ -43,7 +46,7 @@ class YoungFunctionTest {
 
     @Test
     void aDearFunctionIsNotPagedOnTheDayOnWhichTheFeedBegins() {
-        // from the third hour, 0.18 USD an hour: above the cap, but legitimate
+        // from the third hour, it costs 0.18 USD an hour, which is above the cap but legitimate
         s.run(0, 120, m -> 25).run(120, 1_400, m -> 60);
         assertThat(s.first(Level.PAGE)).isEqualTo(-1);
     }

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A value that somebody else sets stays, and a deleted limit is not restored. */
+/** Tests that a value which somebody else sets stays, and that a deleted limit is not restored. */
 class ChangedByPeopleTest {
     private final Loop loop = new Loop(240);
 
-    /** Their value is set, our tag is gone, and their value was not overwritten since. */
+    /** Checks that their value is set, that our tag is gone, and that we did not overwrite their value. */
     private void isTheirs(int value) {
         assertThat(loop.aws.value()).isEqualTo(value);
         assertThat(loop.aws.setBy()).isEqualTo(Who.SOMEBODY);
@@ -108,7 +108,7 @@ class ChangedByPeopleTest {
         assertThat(loop.words(Kind.GIVEN_BACK)).isEqualTo("given back by somebody else: 240 again");
     }
 
-    /** After AWS confirmed our value and before it was observed, the readings are old. */
+    /** Between AWS's confirmation and the first observation of our value, readings are old. */
     @ParameterizedTest
     @ValueSource(ints = {50, 240, 0})
     void aValueThatSomebodySetsWhileWeSetStays(int theirs) {
@@ -241,7 +241,7 @@ class ChangedByPeopleTest {
         isTheirs(Limits.NONE);
     }
 
-    /** Between two readings, this looks like a change by a person. */
+    /** If the function is deleted and created again between two readings, this looks like a change by a person. */
     @Test
     void aFunctionThatIsCreatedAnewWithoutThatBeingSeenIsLeftAsItIs() {
         loop.wants(9).passes(10 * MINUTE);

@@ -81,7 +81,7 @@ class LeaseTagTest {
         assertThat(tag.isOf("prod")).isFalse();
     }
 
-    /** A letter that was changed by hand is noticed: at least 255 of 256 times, and in this test always. */
+    /** A letter that was changed by hand is noticed in at least 255 of 256 cases, and in this test in all cases. */
     @Test
     void anEditedTagIsUnreadable() {
         String text = tag(9, 240, List.of(12, 20)).text();
@@ -115,7 +115,7 @@ class LeaseTagTest {
         assertThat(read.fault()).contains('"' + text + '"');
     }
 
-    /** The tag has the right checksum, so that each part is checked separately. */
+    /** These tags have the right checksum, so that only the wrong part can be the reason. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Plays one limit in random worlds: calls fail in every way, readings are old, people and other instances change the
- * limit, and the run ends during a call. The judge reads only the modelled limit.
+ * limit, and the run ends during a call. The judge reads only the simulated limit.
  */
 class LimitLoopPropertyTest {
     private static final int WORLDS = Integer.getInteger("breakwater.limits.worlds", 1_000);
     private static final long FIRST = Long.getLong("breakwater.limits.seed", 1);
     /**
-     * A person's change may be lost if it comes this shortly before our act: a reading may be 90 s old when the call is
-     * made.
+     * A person's change may be lost if our call follows within this time, because a reading may be 90 s old when the
+     * call is made.
      */
     private static final long UNSEEN = Limits.STALE + Limits.FRESH + 25 * SECOND;
 
@@ -47,7 +47,7 @@ class LimitLoopPropertyTest {
         assertThat(held).as("limits that were held in a calm world").isGreaterThan(WORLDS / 2);
     }
 
-    /** One world. */
+    /** A random world. */
     private static final class World {
         private final Random random;
         private final Loop loop;
@@ -137,7 +137,7 @@ class LimitLoopPropertyTest {
                     && (loop.limit.life == LimitState.Life.SETTING || loop.limit.life == LimitState.Life.HELD);
         }
 
-        /** After five minutes without faults, a limit that is still wanted is held. */
+        /** Checks that a limit which is still wanted is held after five minutes without faults. */
         private void calm() {
             noFaults();
             if (loop.limit == null && random.nextBoolean()) loop.wants(one(OURS));
@@ -151,7 +151,7 @@ class LimitLoopPropertyTest {
             held++;
         }
 
-        /** The value also counts as theirs if somebody removed their tag. */
+        /** Whether the value belongs to another instance. It does even if somebody removed that instance's tag. */
         private boolean isAnothers() {
             if (loop.now < othersUntil) return true;
             LeaseTag tag = loop.aws.tag() == null
@@ -182,8 +182,8 @@ class LimitLoopPropertyTest {
         }
 
         /**
-         * The value that people set last. The one before it is also allowed if theirs may have been missed, or equals a
-         * value of ours.
+         * The values that the limit may have at the end. These are the last value that people set and, if that change
+         * may have been missed or equals a value of ours, the value before it.
          */
         private Set<Integer> allowed() {
             Set<Integer> allowed = new HashSet<>();

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The table in docs/limits.md is that of the code. {@code -Dbreakwater.write=true} rewrites it. */
+/** Tests that docs/limits.md has the table of the code. {@code -Dbreakwater.write=true} rewrites it. */
 class LimitTableTest {
 
     private static final Path PAGE = Path.of("../../docs/limits.md");

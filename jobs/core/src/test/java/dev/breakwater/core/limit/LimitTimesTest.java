@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The times of the loop, to the millisecond: what is true at that time, and what is true just before. */
+/** Tests the times of the loop to the millisecond, at each time and just before it. */
 class LimitTimesTest {
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
@@ -28,7 +28,7 @@ class LimitTimesTest {
     private final LimitState s = new LimitState();
     private long room = -1;
 
-    /** The limit 9 instead of 240 was set five minutes ago, and readings show it. */
+    /** Five minutes ago, the limit 9 was set instead of 240, and readings show it. */
     LimitTimesTest() {
         s.function = "shop";
         s.lease = "k1";
@@ -50,7 +50,7 @@ class LimitTimesTest {
         s.tag = s.tag("prod").text();
     }
 
-    /** The third reading in a row, a second ago, shows the same. */
+    /** The third consecutive reading, a second ago, shows the same value. */
     private void reads(int value) {
         s.readAt = NOW - SECOND;
         s.agreeSince = NOW - 3 * MINUTE;
@@ -99,7 +99,7 @@ class LimitTimesTest {
         reconciler().answered(s, new Answer(call, Result.DONE, reading, "", began, NOW));
     }
 
-    // readings
+    // tests of readings
 
     @Test
     void aHeldLimitIsReadAMinuteAfterTheLastReading() {
@@ -200,7 +200,7 @@ class LimitTimesTest {
         assertThat(s.shownAt).isEqualTo(s.readAt);
     }
 
-    // the way up
+    // tests of setting a limit
 
     @Test
     void aSetThatHasNotBegunInTimeLapses() {
@@ -285,7 +285,7 @@ class LimitTimesTest {
         assertThat(next()).isEqualTo(Kind.TAG);
     }
 
-    // calls that fail
+    // tests of failing calls
 
     @Test
     void eachFailureInARowWaitsLonger() {
@@ -368,7 +368,7 @@ class LimitTimesTest {
         assertThat(s.ours.contains(stopgap)).isEqualTo(stopgap > 0);
     }
 
-    // the end
+    // tests of the release
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -447,7 +447,7 @@ class LimitTimesTest {
                 .isFalse();
     }
 
-    // other instances
+    // tests with other instances
 
     private void others(long until) {
         s.tag = new LeaseTag(OURS, FOUND, List.of(), until, "other", "x1").text();
@@ -482,7 +482,7 @@ class LimitTimesTest {
         assertThat(told()).as("reported once").containsExactly(LimitEvent.Kind.TAKEN_OVER);
     }
 
-    // the gate
+    // tests of the gate
 
     private static final Reconciler.Gate SHUT = new Reconciler.Gate() {
         @Override
@@ -511,7 +511,7 @@ class LimitTimesTest {
         assertThat(s.gatedSince).as("it waits no more").isZero();
     }
 
-    // clocks
+    // tests of clocks
 
     @ParameterizedTest
     @ValueSource(strings = {"read", "acted", "tagged", "pause"})
@@ -558,7 +558,7 @@ class LimitTimesTest {
         assertThat(s.tried).isFalse();
     }
 
-    // what others ask of a limit
+    // tests of the limit's other methods
 
     @ParameterizedTest
     @CsvSource({

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** The loop around one modelled limit, with a clock, the calls that were made, and the reports to people. */
+/** The loop around one simulated limit, with a clock, the calls that were made, and the reports to people. */
 final class Loop {
     static final long SECOND = 1_000;
     static final long MINUTE = 60 * SECOND;
@@ -54,12 +54,12 @@ final class Loop {
     long lateBy = 5 * MINUTE;
     /** The number of readings. */
     int readings;
-    /** How often the loop asked for a call. */
+    /** How many times the loop asked for a call. */
     int turns;
 
-    /** The result of a call without an explicit one. */
+    /** Chooses how a call ends if the test did not set it. */
     Function<Kind, Fault> draws = kind -> Fault.NONE;
-    /** How old the state in a reading is. Null: as the limit decides. */
+    /** How old the state in a reading is. If this is null, the simulated limit decides. */
     LongSupplier ages;
     /** Whether the run ends during the next call, so that its answer is lost. */
     BooleanSupplier dies = () -> false;
@@ -81,7 +81,7 @@ final class Loop {
         return new Reconciler(new LoopTerms("prod", Set.of("former"), room), events::add);
     }
 
-    /** Decides a throttle, whose lease ends four hours later. */
+    /** Requests a throttle whose lease ends four hours later. */
     Loop wants(int value) {
         boolean begins = limit == null || limit.life == Life.FREE;
         if (begins) {
@@ -102,7 +102,7 @@ final class Loop {
         return this;
     }
 
-    /** Makes the next calls of a kind end in these ways, one each. */
+    /** Makes the next calls of a kind end in these ways, one after the other. */
     Loop next(Kind kind, Fault... next) {
         faults.computeIfAbsent(kind, k -> new ArrayDeque<>()).addAll(List.of(next));
         return this;
@@ -130,7 +130,7 @@ final class Loop {
         return this;
     }
 
-    /** Lets time pass, and makes each call that is due as soon as it is. */
+    /** Lets time pass, and makes each call when it is due. */
     Loop passes(long millis) {
         long end = now + millis;
         while (now < end) {
@@ -142,7 +142,7 @@ final class Loop {
         return this;
     }
 
-    /** Lets this many calls be answered. The run ends during the next one, before or after its effect. */
+    /** Lets this many calls be answered. The run ends during the next call, before or after its effect. */
     Loop diesAt(int calls, Fault fault) {
         for (int made = 0; made <= calls; ) {
             Call call = reconciler().next(limit, gate(), now);
@@ -187,7 +187,7 @@ final class Loop {
         };
     }
 
-    /** Makes a call that ends as the next fault of its kind says. */
+    /** Makes a call, which ends with the next fault of its kind. */
     Answer make(Call call) {
         if (call.intent() && !ledgerWritable)
             return answer(call, Result.NOT_WRITTEN, null, "the ledger cannot be written");

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** One function's limit as AWS keeps it. It remembers who did what, and shows readers the state of some time ago. */
+/** A simulated limit of a function at AWS. It remembers who did what, and shows readers an older state. */
 final class ModelLimit {
     /** The author of a change of value or tag. */
     enum Who {
@@ -26,7 +26,7 @@ final class ModelLimit {
     long valueAge;
 
     long tagAge;
-    /** What the function's tag contains. */
+    /** Until when the function's tag asks Breakwater to leave it alone. */
     long handsOffUntil;
 
     /** The largest value that AWS accepts as a reservation here. */
@@ -85,7 +85,7 @@ final class ModelLimit {
         states.add(new State(now, true, Limits.NONE, null, Who.SOMEBODY));
     }
 
-    /** We stopped waiting for our call, and it takes effect later. */
+    /** Lets a call take effect later, although we stopped waiting for it. */
     void lands(int value, long at) {
         late.add(new Late(at, value, function));
     }

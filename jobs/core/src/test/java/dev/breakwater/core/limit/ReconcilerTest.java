@@ -91,7 +91,7 @@ class ReconcilerTest {
         assertThat(loop.aws.value()).isEqualTo(50);
     }
 
-    /** AWS refuses every reading for minutes, in which a step up is taken back. */
+    /** AWS refuses every reading for some minutes. In this time, a step up is reversed. */
     @Test
     void aReadingOfMinutesAgoIsNotToldAsThePresentState() {
         loop.wants(9).passes(10 * MINUTE);
@@ -301,7 +301,7 @@ class ReconcilerTest {
         isGivenBackWhole(240);
     }
 
-    /** The highest value that AWS accepts is below the one that was found. */
+    /** Makes the highest value that AWS accepts lower than the earlier value. */
     private void tight(int most, long room) {
         loop.wants(9).passes(MINUTE);
         loop.aws.most = most;
@@ -335,7 +335,7 @@ class ReconcilerTest {
         isGivenBackWhole(240);
     }
 
-    /** N2: the tag is new, but the value is the earlier one. */
+    /** The tag is new, but the value is still the earlier one (guarantee N2). */
     @ParameterizedTest
     @CsvSource({"90,0", "0,90", "90,90", "45,20"})
     void readingsThatDoNotFitTogetherAreNotBelievedAndOrphanNothing(long valueAge, long tagAge) {
@@ -354,7 +354,7 @@ class ReconcilerTest {
                 .hasSize(4);
     }
 
-    /** A run may end at each call, before its effect or after it without the answer. */
+    /** A run may end at any call, before its effect, or after its effect and before the answer. */
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,

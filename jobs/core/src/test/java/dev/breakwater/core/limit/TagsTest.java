@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Even if a tag is lost, edited or another instance's, we undo what we must. */
+/** Tests that limits are released even if their tag is lost, edited or replaced by another instance. */
 class TagsTest {
     private final Loop loop = new Loop(240);
 
@@ -23,7 +23,7 @@ class TagsTest {
         assertThat(loop.aws.tag()).isNull();
     }
 
-    /** N1. */
+    /** Guarantee N1. */
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "1 set=9", "not ours", "1 set=9 was=9 until=2026-11-29T05:10:00Z by=prod id=k1 crc=00"})
@@ -64,7 +64,7 @@ class TagsTest {
         assertThat(loop.told()).containsExactly(Kind.HELD);
     }
 
-    /** A lease that was taken over without its found value, and whose tag somebody replaces. */
+    /** The lease was taken over without its earlier value, and somebody replaces its tag. */
     @Test
     void ifNobodyKnowsTheFoundValueAnythingThatIsNoneOfOursEndsTheReturn() {
         loop.wants(9).passes(10 * MINUTE).givesBack();
@@ -157,7 +157,7 @@ class TagsTest {
         isGivenBackWhole();
     }
 
-    /** The value counts more than the tag: no value of ours is set. */
+    /** The value counts more than the tag, and the limit has no value of ours. */
     @Test
     void whatAnotherInstanceSetsOverOursIsTheirs() {
         loop.wants(9).passes(10 * MINUTE);
@@ -226,7 +226,7 @@ class TagsTest {
         isGivenBackWhole();
     }
 
-    /** A half-done release: the value is restored, but the tag is still there. */
+    /** A release was not finished. The value is restored, but the tag is still there. */
     @Test
     void aTagThatAReturnLeftBehindIsNoChangeByHand() {
         loop.somebodyTags(Loop.tagOf("prod", 12, 240, loop.now - MINUTE))

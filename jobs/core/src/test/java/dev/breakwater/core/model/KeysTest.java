@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The text forms of state keys: stored keys must still be found. */
+/** Tests the text forms of state keys, because stored keys must still be found. */
 class KeysTest {
 
     @Test

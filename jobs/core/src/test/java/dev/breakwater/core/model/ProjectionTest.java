@@ -11,7 +11,7 @@ class ProjectionTest {
 
     @Test
     void goesOnAtThatRate() {
-        // 18:00 on the 30th: 6 hours to midnight, 30 to the end of a month of 31 days
+        // at 18:00 on the 30th, there are 6 hours to midnight, and 30 to the end of a month of 31 days
         Projection p = Projection.of(minute("2026-03-30T17:59:00Z"), 40 * USD, 7 * USD);
         assertThat(p.nanoPerHour()).isEqualTo(7 * USD);
         assertThat(p.endOfDayNano()).isEqualTo((40 + 42) * USD);

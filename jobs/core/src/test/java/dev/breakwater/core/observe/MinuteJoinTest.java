@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class MinuteJoinTest {
 
     private static final long MINUTE = 29_400_000;
-    /** 1 GB on x86: $0.0000166667 a GB-second, $0.20 a million requests. */
+    /** Prices of 1 GB on x86: $0.0000166667 per GB-second, $0.20 per million requests. */
     private static final Pricing ONE_GB = Pricing.of(200, 16_666.7, 0, 1024, 30);
 
     private final MinuteWindow window = new MinuteWindow();
@@ -65,7 +65,7 @@ class MinuteJoinTest {
         long next = MINUTE + 1;
         Sample calls = new Sample("1", "r", "f", Metric.INVOCATIONS, next, next, 0, 0, 5, 5);
         new MinuteJoin(window, ONE_GB).take(calls);
-        // the duration was never reported, so the usual price of a call counts, which is at most 1 USD
+        // the duration was never reported, so the usual cost of a call is used, which is at most 1 USD
         Observation o = new MinuteJoin(window, ONE_GB)
                 .due(next, new FunctionKey("1", "r", "f"))
                 .get(0);

@@ -14,8 +14,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random calls, each with a start and an end, are reported as Lambda does it. A call's metrics come when it has ended,
- * and count in the minute of its start. Concurrency is reported as it is. The judge knows the calls.
+ * Random calls, each with a start and an end, are reported as Lambda reports them. A call's metrics arrive when it has
+ * ended, and count in the minute of its start. Concurrency is reported for its own minute. The test compares the
+ * estimate with the calls.
  */
 class RunningCallsTest {
 
@@ -24,7 +25,7 @@ class RunningCallsTest {
     private static final double NANO_PER_GB_SECOND = 16_666.7;
     private static final int MEMORY_MB = 10_240;
 
-    /** Seconds since {@link #START}. */
+    /** A call. Times are seconds since {@link #START}. */
     private record Call(double begin, double end) {
 
         long minute() {
@@ -47,7 +48,8 @@ class RunningCallsTest {
         for (int i = 0; i < 1000; i++) calls.add(new Call(i * .05, 880 + i * .05));
 
         play(calls, 0, 5, 2);
-        // the feed is at minute 5 and the newest complete minute is 3: 1,000 calls of at least two minutes each
+        // the feed is at minute 5 and the newest complete minute is 3, so 1,000 calls have run for at least two minutes
+        // each
         assertThat(newest.get(START).invocations()).isEqualTo(1000);
         assertThat(newest.get(START).costNano())
                 .isEqualTo(Math.round(1000 * (NANO_PER_REQUEST + 120 * 10 * NANO_PER_GB_SECOND)));
@@ -126,8 +128,8 @@ class RunningCallsTest {
     }
 
     /**
-     * Reports what becomes known in each minute of the feed: calls that ended by then, and the concurrency of the
-     * minute before.
+     * Reports what becomes known in each minute of the feed. This is the calls that have ended by then, and the
+     * concurrency of the minute before.
      */
     private void play(List<Call> calls, int from, int to, int delay) {
         for (int feed = from; feed < to; feed++) {

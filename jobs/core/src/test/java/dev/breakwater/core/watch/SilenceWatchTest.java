@@ -103,7 +103,7 @@ class SilenceWatchTest {
     void anAlarmRaisedAfterTheLastCheckpointIsResolvedAfterTheCrash() {
         start(polling, 0);
         run(polling, 0, HOUR, MINUTE);
-        // the reports in between were not stored
+        // the signs of life in between were not stored
         start(polling, 2 * HOUR);
         run(polling, 2 * HOUR, 3 * HOUR, MINUTE);
         assertThat(said).containsExactly("133 BACK");

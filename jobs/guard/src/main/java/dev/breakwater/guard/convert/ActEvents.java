@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Decides from answers whether acts work in an account and region, and makes the alarm connector's events about that.
+ * Decides from the answers of AWS whether limits can be set and released in an account and region, and makes the alarm
+ * connector's events about failures.
  */
 public final class ActEvents {
 
@@ -26,7 +27,7 @@ public final class ActEvents {
     private final String account;
     private final String region;
 
-    /** @param owner the name of this instance, whose ledger it is */
+    /** @param owner the name of this instance, as in its ledger */
     public ActEvents(String owner, String account, String region) {
         this.owner = owner;
         this.account = account;
@@ -48,12 +49,12 @@ public final class ActEvents {
         return LEDGER + owner + '/' + place();
     }
 
-    /** Whether a key is that of such an alert, from any owner. */
+    /** Whether a key belongs to an alert about a ledger, from an instance with any name. */
     public static boolean isOfLedger(String key) {
         return key.startsWith(LEDGER);
     }
 
-    /** The reports that a limit's calls and readings work again, because its state was observed. */
+    /** The reports that a limit can be set and read again. Use them when its state was observed. */
     public static List<ActReport> settled(String function, Lever lever, long at) {
         String subject = subject(function, lever);
         return Stream.of(subject, subject + UNREAD)
@@ -67,8 +68,8 @@ public final class ActEvents {
     }
 
     /**
-     * Whether an answer shows that calls work. Empty if the ledger prevented the call. Also empty if AWS refused the
-     * value of one throttle, which the incident reports. The first successful reading ends a failure to read.
+     * The report of whether a call worked. Empty if the ledger prevented the call, or if AWS refused the value of one
+     * throttle, which the incident reports. The first successful reading ends a failure to read.
      */
     public static Optional<ActReport> report(Call.Answer a, boolean throttles) {
         boolean oneValue = throttles && a.result() == Call.Result.REFUSED;
@@ -89,7 +90,7 @@ public final class ActEvents {
     /** Makes the event that calls fail, or that they work again. */
     public AlarmEvent of(ActEvent e) {
         boolean over = e.type() == Type.RESOLVE;
-        // a throttle that cannot be released is the worst case
+        // a throttle that cannot be released is the worst failure
         Severity severity = e.releases() > 0 ? Severity.CRITICAL : Severity.ERROR;
         String text = over ? "account " + account + ": " + e.reason() : summary(e);
         AlarmEvent.Action action = AlarmEvent.Action.valueOf(e.type().name());
@@ -104,13 +105,16 @@ public final class ActEvents {
         return alarm(AlarmEvent.Action.TRIGGER, ledgerKey(), text, Severity.ERROR, at, "instance", details);
     }
 
-    /** Makes the event that the ledger allows throttles again. It ends the alert with this key. */
+    /** Makes the event that the ledger allows throttles again, which ends the alert with this key. */
     public AlarmEvent ledgerOver(String key, long at) {
         String text = "the ledger allows new throttles again";
         return alarm(AlarmEvent.Action.RESOLVE, key, text, Severity.ERROR, at, "instance", Map.of());
     }
 
-    /** Makes the event that two jobs with the same name act on one account and region. This job has stopped acting. */
+    /**
+     * Makes the event that two jobs with the same name set limits in one account and region. This job has stopped
+     * setting limits.
+     */
     public AlarmEvent superseded(String why, long at) {
         String text = "two jobs are called " + owner + " and act on " + account + ' ' + region
                 + ": the older one has stopped acting";

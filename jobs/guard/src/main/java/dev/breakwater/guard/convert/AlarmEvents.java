@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** Converts incidents into the alarm connector's events. Their texts are for a reader at three in the morning. */
+/**
+ * Converts incidents into the alarm connector's events. The texts are for a person who was woken at three in the
+ * morning.
+ */
 public final class AlarmEvents {
 
     public static final TypeInformation<AlarmEvent> TYPE = TypeInformation.of(AlarmEvent.class);
@@ -72,11 +75,11 @@ public final class AlarmEvents {
         return surge(e) + (e.fleet().present() ? FleetWords.others(e) : "") + beside(e);
     }
 
-    /** The older alert that the incident did not join. */
+    /** The part about an older alert that the incident did not join. */
     private static String beside(IncidentSnapshot e) {
         return e.ring().beside().isEmpty()
                 ? ""
-                : "; beside the open alert " + e.ring().beside();
+                : "; separate from the open alert " + e.ring().beside();
     }
 
     private static String surge(IncidentSnapshot e) {
@@ -115,8 +118,8 @@ public final class AlarmEvents {
     }
 
     /**
-     * The text about the limit: the observed value, or that it is only requested. If there is no limit, the text has
-     * the reason and what follows.
+     * The text about the limit: the observed value, or that the limit is only requested. If there is no limit, the text
+     * gives the reason and what to do.
      */
     private static String how(IncidentSnapshot e) {
         boolean goesOn = e.type() == EventType.UPDATE || e.type() == EventType.STANDS;
@@ -132,18 +135,18 @@ public final class AlarmEvents {
         return e.reason().text() + could + proposed(e) + ahead(e);
     }
 
-    /** The text that says that a limit was set and no longer is. Empty if there was none. */
+    /** The text about a limit that was set and has ended. Empty if there was none. */
     private static String back(List<IncidentSnapshot.Action> actions) {
         if (actions.isEmpty()) return "";
         IncidentSnapshot.Action last = actions.get(actions.size() - 1);
         return switch (last.type()) {
-            case "release" -> "not limited by us any more: released at " + minute(last.at());
-            case "override" -> "not limited by us any more: somebody changed the limit at " + minute(last.at());
+            case "release" -> "no longer limited by Breakwater: released at " + minute(last.at());
+            case "override" -> "no longer limited by Breakwater: somebody changed the limit at " + minute(last.at());
             default -> "";
         };
     }
 
-    /** The proposal, and how to answer it. */
+    /** The text about a proposal, and how to answer it. */
     private static String proposed(IncidentSnapshot e) {
         Hold proposal = e.limits().proposal();
         if (!proposal.present()) return "";
@@ -153,7 +156,7 @@ public final class AlarmEvents {
         return "; " + Levers.stands(proposal) + costs(e) + answer;
     }
 
-    /** The text that explains why a throttle that is not worth it waits for people. */
+    /** The text about a throttle that waits for approval because it is not worth it. */
     private static String costs(IncidentSnapshot e) {
         String words = e.limits().would().words();
         return words.isEmpty() ? "" : ", which " + words;
@@ -167,7 +170,7 @@ public final class AlarmEvents {
         return "breakwater accept " + e.incident();
     }
 
-    /** The window that raised the expectation, if there is one. Figures from after the page do not have it. */
+    /** The planned window that raised the expectation, if there is one. Figures from after the page lack it. */
     private static String planned(IncidentSnapshot e, Newest now) {
         if (!now.expected().equals(e.found().expected())) return "";
         return e.found().planned().present() ? ", " + e.found().planned().text() : "";
@@ -239,7 +242,9 @@ public final class AlarmEvents {
     public static Map<String, String> facts(IncidentSnapshot e) {
         Map<String, String> d = new LinkedHashMap<>();
         if (e.assumedPrice())
-            d.put("prices", "assumed: the table lacks a price of " + e.scope().region() + ", a higher one was used");
+            d.put(
+                    "prices",
+                    "assumed: the table lacks a price of " + e.scope().region() + ", so a higher price was used");
         if (e.limits().aboveNano() > 0)
             d.put("throttle_above_usd_in_an_hour", NanoUsd.text(e.limits().aboveNano()));
         if (e.found().line() != null) d.put("line", e.found().line().text());
@@ -285,8 +290,8 @@ public final class AlarmEvents {
     }
 
     /**
-     * The texts of a fleet page, and of an alert for several incidents with one cause. They list the surges with the
-     * most expensive first, the held limits, and the places of the blast radius.
+     * The texts of a fleet page, and of an alert for several incidents with one cause. The texts list the surges (most
+     * expensive first), the held limits, and how many functions may be throttled.
      */
     static final class FleetWords {
         /** The number of names that fit into a line on a phone. */
@@ -298,9 +303,9 @@ public final class AlarmEvents {
             FleetStatus f = e.fleet();
             String account =
                     "account " + e.scope().account() + " in " + e.scope().region();
-            if (e.type() == EventType.RESOLVE) return account + ": the surges of this alert are over";
+            if (e.type() == EventType.RESOLVE) return account + ": all surges of this alert have ended";
             String places = places(f);
-            if (f.surges().isEmpty()) return account + ": no surge is left; " + places;
+            if (f.surges().isEmpty()) return account + ": no surge is open; " + places;
             return String.format(
                     Locale.ROOT,
                     "%d surges in %s: %.2f USD above normal in the last hour; %s%s; %s",
@@ -312,21 +317,21 @@ public final class AlarmEvents {
                     places);
         }
 
-        /** The bound that is reached: limits at once, or new limits within an hour. */
+        /** The limit of the blast radius that is reached: throttles at once, or new throttles within an hour. */
         private static String places(FleetStatus f) {
-            String taken = f.taken() + " of " + f.places() + " places of throttles taken";
+            String taken = f.taken() + " of " + f.places() + " allowed throttles set";
             boolean used = f.setInHour() > 0 && f.setInHour() >= f.perHour();
-            return used ? taken + ", all " + f.perHour() + " throttles of this hour set" : taken;
+            return used ? taken + ", and this hour's " + f.perHour() + " new throttles are used up" : taken;
         }
 
-        /** The other incidents in the alert. Empty if none of them continues. */
+        /** The other incidents in the alert. Empty if no other incident continues. */
         static String others(IncidentSnapshot e) {
             List<Surge> others = e.fleet().surges().stream()
                     .filter(s -> !s.name().equals(FleetStatus.nameOf(e.scope())))
                     .toList();
             if (others.isEmpty()) return "";
             String more = e.fleet().all() - 1 > IN_SUMMARY ? ", ..." : "";
-            return "; with it " + (e.fleet().all() - 1) + " more: " + names(others) + more;
+            return "; other surges in this alert (" + (e.fleet().all() - 1) + "): " + names(others) + more;
         }
 
         private static String names(List<Surge> surges) {
@@ -350,7 +355,7 @@ public final class AlarmEvents {
             if (n > 0)
                 d.put("incidents", f.surges().stream().map(Surge::incident).collect(Collectors.joining(" ")));
             if (f.all() > n) d.put("not_listed", String.valueOf(f.all() - n));
-            if (f.heldBack() > 0) d.put("held_back", f.heldBack() + ": this hour's alerts are used up");
+            if (f.heldBack() > 0) d.put("held_back", f.heldBack() + ": the limit on alerts in this hour is reached");
         }
 
         private static String money(double usd) {

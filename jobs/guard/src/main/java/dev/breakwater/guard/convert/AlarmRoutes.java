@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Selects the receivers of each alarm: those of the first matching route and, if that route has {@code continue}, of
- * later matching ones.
+ * Selects the receivers of each alarm. The receivers of the first matching route get the alarm. If that route has
+ * {@code continue}, the receivers of later matching routes get it too.
  *
  * @param routes in order; if empty, every receiver gets every alarm
  * @param groups the policy book's groups, by which routes select functions
@@ -29,12 +29,13 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
     public static final AlarmRoutes NONE = new AlarmRoutes(List.of(), List.of());
 
     /**
-     * One route.
+     * A route, which selects alarms and names their receivers.
      *
-     * @param ofFunctions whether {@code match} has conditions, so that it does not apply to groups, accounts and feeds
-     * @param accounts    accounts of the route; empty: any
-     * @param groups      groups of the route; empty: any
-     * @param severities  severities of the route in lower case; empty: any
+     * @param ofFunctions whether {@code match} has conditions; such a route does not apply to groups, accounts and
+     *     feeds
+     * @param accounts    accounts of the route; empty for any account
+     * @param groups      groups of the route; empty for any group
+     * @param severities  severities of the route in lower case; empty for any severity
      */
     record Route(
             boolean ofFunctions,
@@ -50,7 +51,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
      * The subject of an alarm.
      *
      * @param scope function, group, account or another source of alarms
-     * @param name  tags of the function or group, otherwise empty
+     * @param name  name of the function or group, otherwise empty
      * @param tags  of the function
      */
     public record Subject(String account, String scope, String name, Map<String, String> tags) {
@@ -60,7 +61,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
         }
     }
 
-    /** The routes of the file. If it has none, every receiver gets every alarm. */
+    /** The routes of the file. If there is no route, every receiver gets every alarm. */
     public static AlarmRoutes of(Settings settings) {
         if (settings.alarms().routes().isEmpty()) return NONE;
         return new AlarmRoutes(
@@ -82,10 +83,10 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
     }
 
     /**
-     * Adds the receivers to an event. A fleet page also goes to the receivers of each of its functions. Its resolve
-     * goes to all receivers, because its functions may have changed.
+     * Adds the receivers to an event. A fleet page also goes to the receivers of each of its functions. The resolve of
+     * a fleet page goes to all receivers, because the page's functions may have changed.
      *
-     * @param tags tags of a function of its account and region, by name
+     * @param tags returns the tags of a function in the alarm's account and region, by name
      */
     public AlarmEvent send(AlarmEvent e, Function<String, Map<String, String>> tags) {
         if (routes.isEmpty()) return e;
@@ -112,20 +113,20 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
     private Set<String> receivers(AlarmEvent e, Subject of) {
         return switch (e.action()) {
             case TRIGGER, UPDATE, STANDS -> receivers(of, e.severity() == null ? Severity.CRITICAL : e.severity());
-            // an act wakes nobody, whatever the severity of its incident
+            // a notice does not page, whatever the severity of its incident
             case NOTICE -> receivers(of, (Severity) null);
             case RESOLVE -> everyOneOf(of);
         };
     }
 
-    /** The receivers of a resolve: all that may have got the alert, at any severity. */
+    /** The receivers of a resolve: all receivers that may have got the alert, at any severity. */
     private Set<String> everyOneOf(Subject of) {
         Set<String> all = new LinkedHashSet<>();
         for (Severity severity : Severity.values()) all.addAll(receivers(of, severity));
         return all;
     }
 
-    /** @param severity severity of the alarm; null: routes ignore it */
+    /** @param severity severity of the alarm; null to ignore the severities of routes */
     public Set<String> receivers(Subject of, Severity severity) {
         Set<String> receivers = new LinkedHashSet<>();
         for (Route route : routes) {
@@ -136,7 +137,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
         return receivers;
     }
 
-    /** The receivers of alarms of each severity, with the worst first. Empty if every receiver gets every alarm. */
+    /** The receivers of alarms by severity, highest first. Empty if every receiver gets every alarm. */
     public Map<String, List<String>> bySeverity(Subject of) {
         Map<String, List<String>> by = new LinkedHashMap<>();
         if (routes.isEmpty()) return by;

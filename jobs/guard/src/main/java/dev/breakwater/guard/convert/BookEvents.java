@@ -25,7 +25,7 @@ public final class BookEvents implements MapFunction<BookNews, AlarmEvent> {
                 refused ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
                 "breakwater/book/" + owner,
                 refused
-                        ? "the changed configuration is refused, the earlier one stays in force: " + news.why()
+                        ? "the changed configuration is refused, so the earlier one stays in force: " + news.why()
                         : "the configuration file is in force",
                 owner,
                 AlarmEvent.Severity.ERROR,

@@ -9,7 +9,7 @@ import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 
-/** Converts the configured budgets to those of core, from USD to nano-USD. */
+/** Converts the configured budgets to budgets of core, and USD to nano-USD. */
 public final class BudgetBooks {
 
     private BudgetBooks() {}

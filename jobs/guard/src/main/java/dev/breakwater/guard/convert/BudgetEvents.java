@@ -60,7 +60,10 @@ public final class BudgetEvents {
         return e.type() == EventType.RESOLVE ? spent : spent + end(e, approving);
     }
 
-    /** When the budget will be spent. Empty if it is already spent, or if it lasts for the whole period. */
+    /**
+     * The text about when the budget will be exhausted. Empty if it is already exhausted, or if it lasts for the whole
+     * period.
+     */
     private static String end(BudgetEvent e, boolean approving) {
         BudgetFigures f = e.figures();
         String proposal = f.group().isEmpty()
@@ -72,12 +75,12 @@ public final class BudgetEvents {
                 + proposal;
     }
 
-    /** The text that says where to see the result of an order: in control's decisions and acts. */
+    /** Names an order, so that a reader knows where to look for its result. */
     private static String asked(BudgetEvent e, boolean approving) {
         return e.reason() == Reason.BUDGET_THROTTLE && !approving ? "ordered" : "proposed";
     }
 
-    /** Whether people must approve each function's throttle. Without approval, a proposed throttle is never set. */
+    /** Whether people must approve each function's throttle. A proposed throttle is never set without approval. */
     private static boolean asks(BudgetEvent e, boolean approving) {
         return approving && e.reason() == Reason.BUDGET_THROTTLE;
     }
@@ -112,7 +115,7 @@ public final class BudgetEvents {
                             + NanoUsd.text(f.forecastHigh()) + ")");
         }
         if (f.assumedPrice())
-            d.put("prices", "assumed: the table lacks a price of a region with spend, so a higher one was used");
+            d.put("prices", "assumed: the table lacks a price of a region with spend, so a higher price was used");
         if (!f.group().isEmpty() && e.type() != EventType.RESOLVE) {
             d.put(asked(e, approving), "throttle group " + f.group());
             if (asks(e, approving)) d.put("approve_with", approveWith(e));

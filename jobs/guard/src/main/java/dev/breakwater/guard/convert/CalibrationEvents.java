@@ -9,14 +9,17 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.util.Collector;
 
-/** Makes the alarm connector's events about a bill that exceeds the explained difference. */
+/** Makes the alarm connector's events about a bill that known causes do not explain. */
 public final class CalibrationEvents {
 
     private static final long MINUTE = 60_000;
 
     private CalibrationEvents() {}
 
-    /** A trigger if the difference becomes unexplained, and a resolve if it is explained again. Otherwise empty. */
+    /**
+     * Emits a trigger if the difference becomes unexplained, and a resolve if it is explained again. Otherwise emits
+     * nothing.
+     */
     public static void of(CalibrationReport r, Collector<AlarmEvent> out) {
         if (!r.changed()) return;
         Map<String, String> details = new LinkedHashMap<>();

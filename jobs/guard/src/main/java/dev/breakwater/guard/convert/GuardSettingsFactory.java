@@ -12,13 +12,13 @@ import java.util.Map;
 /** Assembles the settings from which the job is built. */
 public final class GuardSettingsFactory {
 
-    /** How long there must be no evidence before a release begins. */
+    /** How long there must be no evidence of a surge before a release begins. */
     private static final Duration CALM = Duration.ofMinutes(5);
     /** The time between two steps of a release. */
     private static final Duration STEP = Duration.ofMinutes(5);
     /**
-     * Samples that are older than the source's delay plus this time do not set a throttle, so that a backlog is read
-     * without acts.
+     * Samples that are older than the source's delay plus this time set no throttle, so that a backlog is read without
+     * throttling.
      */
     private static final Duration FRESH_WITHIN = Duration.ofMinutes(3);
 
@@ -52,8 +52,8 @@ public final class GuardSettingsFactory {
     /**
      * The settings for a live run.
      *
-     * @param owner       names this instance in the tags
-     * @param concurrency the account's limit, or -1 when it could not be read
+     * @param owner       name of this instance in tags
+     * @param concurrency the account's concurrency limit, or -1 if it could not be read
      */
     public static GuardSettings live(
             Settings settings, Map<String, FunctionFacts> fleet, String owner, int concurrency) {

@@ -33,7 +33,7 @@ public final class InventoryFile {
 
     private InventoryFile() {}
 
-    /** The file has wrong content. The message names each wrong line. */
+    /** Says that the file has wrong content. The message names each wrong line. */
     public static final class Invalid extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -45,7 +45,7 @@ public final class InventoryFile {
     /**
      * Reads all functions, by {@code account|region|function}.
      *
-     * @throws Invalid              if any line is wrong; all wrong lines are named
+     * @throws Invalid              if any line is wrong; the message names all wrong lines
      * @throws UncheckedIOException if the file cannot be read
      */
     public static Map<String, FunctionFacts> read(Path file) {

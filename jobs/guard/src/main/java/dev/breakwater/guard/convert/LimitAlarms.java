@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Makes the alarm connector's events about limits that people must check. The texts say what happened, what it means
+ * Makes the alarm connector's events about limits that people must check. Each text says what happened, what it means
  * and what to do.
  */
 public final class LimitAlarms {
@@ -44,14 +44,14 @@ public final class LimitAlarms {
     private static String summary(LimitTrouble t) {
         return switch (t.kind()) {
             case CANNOT_GIVE_BACK ->
-                "cannot give back " + limit(t) + ": it stands at " + text(t.value()) + " instead of " + text(t.found())
-                        + ", " + t.words();
-            case TAKEN_OVER -> limit(t) + " is " + t.words() + ": waiting until that lease is over";
+                "cannot give back " + limit(t) + ": it is " + text(t.value()) + " instead of " + text(t.found()) + ", "
+                        + t.words();
+            case TAKEN_OVER -> limit(t) + " is " + t.words() + ": waiting for the end of that lease";
             case RENAMED ->
                 "this instance throttles nothing in " + t.account() + ' ' + t.region() + ": " + t.words()
-                        + " there before, and instance.adopts does not name that";
+                        + " there before, and instance.adopts lacks that name";
             case UNREADABLE_TAG ->
-                "the tag breakwater:lease on " + limit(t) + " cannot be read, left alone: " + t.words();
+                "the tag breakwater:lease on " + limit(t) + " cannot be read, so the limit is left alone: " + t.words();
         };
     }
 

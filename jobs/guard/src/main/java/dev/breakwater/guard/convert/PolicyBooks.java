@@ -17,11 +17,11 @@ import dev.breakwater.core.policy.Worth;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Converts the configured policies to those of core, from USD to nano-USD. */
+/** Converts the configured policies to policies of core, and USD to nano-USD. */
 public final class PolicyBooks {
 
     private static final long MINUTE_MILLIS = 60_000;
-    /** The automatic thresholds while the usual spend is unknown, USD an hour. */
+    /** The automatic thresholds that apply while the usual spend is unknown, USD an hour. */
     private static final double WARN_USD = .5;
 
     private static final double PAGE_USD = 5;
@@ -47,7 +47,7 @@ public final class PolicyBooks {
                 settings.windows().stream().map(PolicyBooks::window).toList());
     }
 
-    /** Converts a window to the minutes that begin within it. */
+    /** Converts a configured window. The result covers the minutes that begin within the window. */
     private static Window window(MatchSettings.Window w) {
         return new Window(w.name(), match(w.match()), firstMinute(w.from()), firstMinute(w.to()), w.expect());
     }
@@ -89,7 +89,7 @@ public final class PolicyBooks {
                 new Worth(t.worth(), nano(t.alwaysAbove())));
     }
 
-    /** The constant of core for a word of the configuration: the same word in capitals. */
+    /** The enum constant for a word of the configuration. The constant's name is the same word in capitals. */
     static <E extends Enum<E>> E word(Class<E> type, String word) {
         return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
     }

@@ -14,14 +14,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Prices from the configuration. */
+/** Converts the configured prices. */
 final class PriceBooks {
 
     private PriceBooks() {}
 
     /**
-     * The price table of the settings. A region that the sheet lacks gets the highest prices of all regions, because a
-     * needless alarm is better than a missed one.
+     * The price table of the settings. A region that the price sheet lacks gets the highest prices of all regions,
+     * because a false alarm is better than a missed alarm.
      */
     static PriceTable table(Settings settings) {
         Map<String, PriceTable> own = new HashMap<>();
@@ -72,7 +72,8 @@ final class PriceBooks {
     }
 
     /**
-     * The prices of an architecture. If the region lacks one, the price of x86_64 or the highest known price applies.
+     * The prices of an architecture. If the region lacks a price, the price of x86_64 or the highest known price
+     * applies.
      */
     private static Compute compute(
             double onDemand, double ready, double onReady, PriceSheet.Region own, PriceSheet.Region instead) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the alarm connector's events about silences. The texts say what is missing, since when, what stops working, and
- * where to look.
+ * Makes the alarm connector's events about silences. Each text says what is missing, since when, what no longer works,
+ * and where to look.
  */
 public final class SilenceEvents {
 
@@ -43,8 +43,8 @@ public final class SilenceEvents {
     }
 
     /**
-     * The severity of a silence. Silence that may only be an idle fleet wakes nobody. A feed that never delivered
-     * anything is set up wrongly.
+     * The severity of a silence. A silence that may only be an idle fleet does not page. A feed that never delivered
+     * anything is configured wrongly.
      */
     private static Severity severity(SilenceEvent e) {
         boolean neverSetUp = !e.ever() && e.subject() != Subject.PLACE;

@@ -17,7 +17,7 @@ public final class UnwatchedEvents {
                 u.raised()
                         ? "blind: " + u.functions() + " functions or more are not watched: " + u.most()
                                 + " are watched, and there is no room for more"
-                        : "every function has room again",
+                        : "all functions are watched again",
                 "all accounts/all regions",
                 AlarmEvent.Severity.ERROR,
                 u.at(),

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the incidents that an alert covers, by the alert's key at the pager. A button of the alert applies to each of
- * them, so incidents that the alert did not yet report are left out.
+ * Finds the incidents that an alert covers, by the alert's key at the pager. A button in the alert applies to all of
+ * these incidents. Incidents that the alert did not report yet are therefore left out.
  */
 final class AlertIncidents {
 
@@ -25,7 +25,7 @@ final class AlertIncidents {
     private static final String ID = "[0-9a-f]{12}";
     private static final Pattern ONE =
             Pattern.compile(IncidentSnapshot.Identity.KEY + "(?<incident>" + ID + ')' + RING);
-    /** The key of a fleet page. Without the numbers of the page and the ring, it means the open page. */
+    /** The key of a fleet page. A key without the two numbers at its end means the page that is open now. */
     private static final Pattern FLEET =
             Pattern.compile(FleetStatus.KEY + "(?<account>[0-9]{12})/(?<region>[a-z0-9-]+)(/[0-9]+){0,2}");
 
@@ -36,8 +36,8 @@ final class AlertIncidents {
     }
 
     /**
-     * The incidents' ids, oldest first. Empty if the key does not belong to an alert about surges. For the id of one
-     * incident, the incidents of its alert.
+     * The ids of the incidents that an alert covers, oldest first. The alert is given by its key or by the id of one of
+     * its incidents. Empty if the key does not belong to an alert about surges.
      */
     List<String> of(String key, Instant by) throws IOException {
         if (key.matches(ID)) return ofOneCause(alerts(by).getOrDefault(key, key), by);
@@ -56,7 +56,8 @@ final class AlertIncidents {
     }
 
     /**
-     * The incident that names the alert, and the others that the alert covers. Only the first one if all have ended.
+     * The incident whose id is in the alert's key, and the other incidents that the alert covers. If all have ended,
+     * only the first incident.
      */
     private List<String> ofOneCause(String first, Instant by) throws IOException {
         Map<String, String> alerts = alerts(by);
@@ -64,7 +65,7 @@ final class AlertIncidents {
         return all.isEmpty() ? List.of(first) : all;
     }
 
-    /** For each incident without its own alert at that time, the incident whose alert covered it. */
+    /** Maps each incident without its own alert at that time to the incident whose alert covered it. */
     private Map<String, String> alerts(Instant by) throws IOException {
         Map<String, String> alerts = new HashMap<>();
         decisions.each(LedgerFile.DECISIONS, d -> {
@@ -76,7 +77,7 @@ final class AlertIncidents {
         return alerts;
     }
 
-    /** The incidents that had paged by then, and that are open or still have a limit. */
+    /** The incidents that had paged by that time, and that are open or still have a limit. */
     private List<String> paging(Predicate<DecisionRow> which, Instant by) throws IOException {
         Map<String, Stand> all = new LinkedHashMap<>();
         decisions.each(LedgerFile.DECISIONS, d -> {
@@ -87,7 +88,7 @@ final class AlertIncidents {
         return List.copyOf(all.keySet());
     }
 
-    /** The state of one incident. */
+    /** The state of an incident, computed from decisions. */
     private static final class Stand {
         private boolean paged;
         private boolean closed;

@@ -28,7 +28,7 @@ public final class Lengths {
         return bounded ? Optional.of(length) : Optional.empty();
     }
 
-    /** The accepted values, as text. */
+    /** The accepted durations, as text. */
     public static String bounds(Kind kind) {
         String units = kind == Kind.HOLD ? "minutes, hours or days from 1m" : "hours or days from 1h";
         return units + " to 90d, as in 12h or 30d";

@@ -29,9 +29,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Accepts people's requests, wherever they are made. The desk finds the incident or function in the job's decisions,
- * refuses the request at once if the subject has ended, and otherwise leaves a file for the job. The job decides,
- * because an incident that looks open here may end before the job reads the request.
+ * Accepts people's requests from the command line, the console and chats. The desk finds the incident or function in
+ * the job's decisions. If the incident has ended, it refuses the request. Otherwise, it leaves a file for the job. The
+ * job decides, because the incident may end before the job reads the request.
  */
 public final class RequestDesk {
 
@@ -47,15 +47,15 @@ public final class RequestDesk {
         requests = RunPlaces.requests(settings);
     }
 
-    /** The reason why a request was not accepted. */
+    /** Says why a request was not accepted. */
     public static final class NotTaken extends Exception {
         private static final long serialVersionUID = 1L;
 
-        /** The kind of refusal. */
+        /** The kinds of refusal. */
         public enum Kind {
             UNKNOWN,
             UNCLEAR,
-            /** The request named something that existed but has ended */
+            /** The incident or proposal that the request is about has ended */
             OVER
         }
 
@@ -75,11 +75,11 @@ public final class RequestDesk {
      * The content of a request.
      *
      * @param incident the incident's id, or empty if the function is named
-     * @param function the function's name; empty: the incident's function
-     * @param account  account of the function; empty if that is clear
-     * @param region   region of the function; empty if that is clear
-     * @param length   the duration; zero: the default of the kind
-     * @param weekly   whether only at the incident's time of the week
+     * @param function the function's name; empty for the incident's function
+     * @param account  account of the function; empty if only one account fits
+     * @param region   region of the function; empty if only one region fits
+     * @param length   the duration; zero for the default of the kind
+     * @param weekly   whether an acceptance applies only at the incident's time of the week
      * @param times    the size of an acceptance, as in {@link Request}
      */
     public record Ask(
@@ -110,7 +110,7 @@ public final class RequestDesk {
             return new Ask(kind, incident, function, account, region, time, weekly, times);
         }
 
-        /** The same acceptance, but also for larger surges, and perhaps only for the incident's time of the week. */
+        /** The same acceptance with another size. The acceptance may be limited to the incident's time of the week. */
         public Ask covering(int larger, boolean eachWeek) {
             return new Ask(kind, incident, function, account, region, length, eachWeek, larger);
         }
@@ -119,8 +119,8 @@ public final class RequestDesk {
     /**
      * Leaves the request for the job.
      *
-     * @param id   identifies the request, also when it is repeated; empty: a new request. Requests with the same id
-     *     must have the same content
+     * @param id   identifies the request when it is repeated; empty for a new request. Requests with the same id must
+     *     have the same content
      * @param by   who makes the request
      * @param from where the request was made
      */
@@ -150,7 +150,7 @@ public final class RequestDesk {
         return request;
     }
 
-    /** The incident's time of the week and size, from the files of the run. */
+    /** The time of the week and the size of the incident, from the files of the run. */
     private Weekly weekly(String incident, Instant now) throws NotTaken, IOException {
         Incident row = IncidentList.of(decisions).stream()
                 .filter(i -> i.identity().incident().equals(incident) && i.budget() == null)
@@ -245,7 +245,7 @@ public final class RequestDesk {
                 .toList();
     }
 
-    /** Why there is nothing to do, according to the decisions. Empty if there is something to do. */
+    /** Why the request would have no effect, according to the decisions. Empty if it would have one. */
     private String over(Kind kind, List<DecisionRow> told) {
         return switch (kind) {
             case APPROVE -> proposal(told);
@@ -281,7 +281,7 @@ public final class RequestDesk {
         return over;
     }
 
-    /** Whether the incident has a limit that is requested or held, according to the decisions. */
+    /** Whether the decisions show a requested or held limit of the incident. */
     public boolean isThrottled(String incident) throws IOException {
         return isThrottled(decisions.rows(LedgerFile.DECISIONS, d -> incident.equals(d.incident())));
     }
@@ -301,11 +301,11 @@ public final class RequestDesk {
     }
 
     /**
-     * The incidents that an alert covers, oldest first. Usually, there is one. There are several if they have the same
-     * cause, or for a fleet page.
+     * The incidents that an alert covers, oldest first. Most alerts cover one incident. Alerts about a common cause and
+     * fleet pages cover several.
      *
      * @param key the alert's key at the pager, or the id of one of its incidents
-     * @param by  incidents that had not paged by then are excluded; null: now
+     * @param by  incidents that paged after this time are excluded; null for now
      */
     public List<String> toldBy(String key, Instant by) throws NotTaken, IOException {
         List<String> incidents = new AlertIncidents(decisions).of(key, by == null ? clock.instant() : by);
@@ -315,7 +315,7 @@ public final class RequestDesk {
         return incidents;
     }
 
-    /** For example {@code function checkout (111122223333 eu-west-1)}. */
+    /** A scope as text, for example {@code function checkout (111122223333 eu-west-1)}. */
     public static String name(Scope scope) {
         String what =
                 scope.kind() == ScopeKind.ACCOUNT ? "account" : scope.kind().wire() + ' ' + scope.key();

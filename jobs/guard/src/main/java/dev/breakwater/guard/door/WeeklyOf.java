@@ -5,14 +5,14 @@ import dev.breakwater.ledger.Incident;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Computes the time of the week of an incident, and its size. */
+/** Computes at which time of the week an incident was, and how large it was. */
 final class WeeklyOf {
 
     private WeeklyOf() {}
 
     /**
-     * The result for an incident that still continues. Its size is the value of the page's minute, or the mean if that
-     * is larger.
+     * The time and size of an incident, which may still continue. The size is the hourly cost in the page's minute or,
+     * if that is larger, the mean.
      */
     static Weekly of(Incident row, Instant now) {
         Instant onset = row.times().onset();

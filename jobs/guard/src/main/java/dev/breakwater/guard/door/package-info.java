@@ -1,2 +1,2 @@
-/** Takes people's requests to the job, wherever they are made. */
+/** Passes people's requests to the job, from the command line, the console and chats. */
 package dev.breakwater.guard.door;

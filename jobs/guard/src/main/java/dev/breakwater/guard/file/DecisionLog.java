@@ -10,26 +10,29 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Also writes each decision of a live run into the program's log, as one line. */
+/** Writes each decision of a live run into the program's log, as one line. */
 public final class DecisionLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(DecisionLog.class);
 
     private DecisionLog() {}
 
-    /** The line of the file for a decision. */
+    /** The line for a decision in the file of decisions. */
     public static Row row(Decision d) {
         LOG.info("{}", text(DecisionRow.of(d)));
         return Rows.decision(d);
     }
 
-    /** The line of the file for a decision. */
+    /** The line for a budget's decision in the file of decisions. */
     public static Row row(BudgetDecision d) {
         LOG.info("{}", text(DecisionRow.of(d)));
         return Rows.decision(d);
     }
 
-    /** For example {@code page orders-api (111122223333 eu-west-1) 12.30 USD above normal in the last hour: ...}. */
+    /**
+     * The text of a decision, for example {@code page orders-api (111122223333 eu-west-1) 12.30 USD above normal in the
+     * last hour: ...}.
+     */
     static String text(DecisionRow d) {
         Where where = d.where();
         StringBuilder text = new StringBuilder(Decided.label(d));

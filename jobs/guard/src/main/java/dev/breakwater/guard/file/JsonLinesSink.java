@@ -22,13 +22,13 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.Gauge;
 
 /**
- * Writes lines to one file, sorted by time and order. A line waits until the feed is well past the line's time, so that
- * no earlier line can come. A file has one writer, so a parallelism other than 1 is refused at the start.
+ * Writes lines to one file, sorted by time and order. A line waits until the feed is well past the line's time. After
+ * that, no earlier line can arrive. A file has one writer, so a parallelism other than 1 is refused at the start.
  *
- * <p>Each line is written exactly once, even over failures. The checkpoint has the file's length and the waiting lines,
- * and a restart cuts the file back to that length.
+ * <p>Each line is written exactly once, even after failures. The checkpoint has the file's length and the waiting
+ * lines. A restart cuts the file back to that length.
  *
- * <p>A large live file is renamed to the next number, and a new one begins ({@link Segments}).
+ * <p>A large live file is renamed to the next number, and a new file begins ({@link Segments}).
  */
 public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, JsonLinesSink.FilePosition> {
 
@@ -43,7 +43,9 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
         this.rotateAt = rotateAt;
     }
 
-    /** Creates a new, sorted file. A line waits until the watermark is {@code patienceMillis} past the line's time. */
+    /**
+     * Creates a new, sorted file. A line is written when the watermark is {@code patienceMillis} past the line's time.
+     */
     public static JsonLinesSink sorted(String path, long patienceMillis) {
         return new JsonLinesSink(path, patienceMillis, 0);
     }
@@ -58,8 +60,8 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
     }
 
     /**
-     * Whether a live run on this machine is writing into a file. Call this before a job starts, because a file that is
-     * in use makes a running job restart repeatedly.
+     * Whether a live run on this machine is writing into a file. Call this before a job starts, because a file in use
+     * would make the job restart repeatedly.
      *
      * @throws IOException if the file exists and cannot be opened for writing
      */
@@ -76,7 +78,7 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
     @Override
     public StatefulSinkWriter<Row, FilePosition> restoreWriter(
             WriterInitContext context, Collection<FilePosition> states) throws IOException {
-        // a checkpoint in which this sink has no part yet
+        // this sink has no state in the checkpoint
         if (states.isEmpty()) return createWriter(context);
         OneWriter.check(context.getTaskInfo());
         FilePosition newest = states.stream()
@@ -100,7 +102,7 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
         return new FilePositionSerializer();
     }
 
-    /** The part, its length, the number of lines, then each line's time, order and text. */
+    /** The stored form: the part, its length, the number of lines, then each line's time, order and text. */
     static final class FilePositionSerializer implements SimpleVersionedSerializer<FilePosition> {
 
         private static final int VERSION = 1;
@@ -154,8 +156,8 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
     /**
      * The position up to which a file was written at a checkpoint, and the lines that still waited.
      *
-     * @param part    number that the written part gets when it is complete; 0 if unknown
-     * @param length  the length of that part, in bytes
+     * @param part    the number that the present part gets when it is renamed; 0 if unknown
+     * @param length  the length of the present part, in bytes
      * @param waiting lines that were not written yet
      */
     record FilePosition(int part, long length, List<Row> waiting) {}

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * Stores lines until they may be written, then writes them. A repeated line is stored once.
  *
  * <p>If an operation on a live run's file fails, the job continues. The lines wait, and the next line causes another
- * attempt. If too many wait, the oldest are dropped and counted. In a recording, a failure fails the job, because a
- * recording's files must be complete.
+ * attempt. If too many lines wait, the oldest lines are dropped and counted. In a recording, a failure fails the job,
+ * because a recording's files must be complete.
  */
 final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
 
@@ -40,7 +40,7 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
         void run() throws IOException;
     }
 
-    /** Opens the file. If another run is writing it, even a live run fails. */
+    /** Opens the file. Opening fails, even in a live run, if another run is writing the file. */
     JsonLinesWriter(LinesFile file, long patienceMillis) throws IOException {
         this.file = file;
         this.patienceMillis = patienceMillis;
@@ -81,7 +81,7 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
         else if (clocks.take(time)) passed(clocks.everywhere() * DataMinute.MILLIS - 1);
     }
 
-    /** The time that all clocks have reached, in epoch milliseconds. */
+    /** Records the time that all clocks have reached, in epoch milliseconds. */
     void passed(long time) throws IOException {
         writeBefore(time - Math.max(0, patienceMillis));
     }
@@ -93,7 +93,7 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
         waits = waiting.size();
     }
 
-    /** Writes the waiting lines. A line waits until it is known to be in the file. */
+    /** Writes the waiting lines. A line is kept until it is known to be in the file. */
     private void writeAll() throws IOException {
         if (waiting.isEmpty()) return;
         file.add(waiting.stream().map(Row::json).toList());

@@ -23,12 +23,12 @@ import org.slf4j.LoggerFactory;
  * A file to which complete lines are added. A failed operation can be repeated. A live run's file has one writer, and
  * is renamed when it is large.
  *
- * <p>A live run that resumes from a checkpoint continues after the lines of that checkpoint. Later lines have decisions
- * of an earlier attempt, which may have acted on them. Those lines are moved to another file, whose name ends in {@code
- * .overtaken-1} and so on.
+ * <p>A live run that resumes from a checkpoint continues after the lines of that checkpoint. Lines after these have
+ * decisions of an earlier attempt, which may have set limits. The later lines are moved to another file, whose name
+ * ends in {@code .overtaken-1} and so on.
  *
  * <p>In a bucket, lines are added in batches. Each batch writes the whole file again, on the condition that nobody else
- * has written it since it was read. A caller that finds another writer's lines continues after them.
+ * has written it since it was read. If another writer has added lines, a repeated attempt adds its lines after these.
  */
 final class LinesFile implements Closeable {
 
@@ -40,17 +40,17 @@ final class LinesFile implements Closeable {
     private final long rotateAt;
     private FileChannel file;
     private int part;
-    /** The bytes of complete lines. */
+    /** The length of the complete lines in bytes. */
     private long whole;
 
     private long rotateBeyond;
     /**
-     * Whether the lines after the checkpoint were already moved away. From then on, only an incomplete line of ours is
+     * Whether the lines after the checkpoint were already moved away. After that, only an incomplete line of ours is
      * cut off.
      */
     private boolean continued;
 
-    /** Another process, or another job in this one, writes the file. */
+    /** Says that another process, or another job in this process, is writing the file. */
     static final class Taken extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -62,9 +62,9 @@ final class LinesFile implements Closeable {
     /**
      * Describes a file without opening it.
      *
-     * @param rotateAt the size in bytes at which the file is renamed; 0: never, for recordings
-     * @param part     the part to continue with, 0: the present one
-     * @param keep     bytes of it to keep; the rest is cut off for a recording, and moved away for a live file
+     * @param rotateAt the size in bytes at which the file is renamed; 0 for a recording, whose file is never renamed
+     * @param part     the part to continue with; 0 for the present part
+     * @param keep     bytes of that part to keep; a recording deletes the rest, and a live run moves it to another file
      */
     LinesFile(Path target, long rotateAt, int part, long keep) {
         this.target = target;
@@ -135,13 +135,14 @@ final class LinesFile implements Closeable {
     }
 
     /**
-     * Continues with the part of the checkpoint, if that part was renamed since then. Later lines are written again.
+     * Continues with the part of the checkpoint if it was renamed after the checkpoint. Lines after the checkpoint are
+     * written again.
      */
     private void findPart() throws IOException {
         TreeMap<Integer, Path> parts = Segments.rotated(target);
         int next = parts.isEmpty() ? 1 : parts.lastKey() + 1;
         if (takesBatches() && next > 1 && Files.mismatch(parts.lastEntry().getValue(), target) < 0) {
-            // a process ended while it was renaming the part in a bucket
+            // a process may have ended while it was renaming the part in a bucket
             Files.delete(target);
             file = opened();
         }
@@ -175,7 +176,10 @@ final class LinesFile implements Closeable {
         LOG.warn("{} continues from a checkpoint; later lines were moved to {}", target, aside);
     }
 
-    /** The file for lines that a restart made obsolete. Its name does not look like a part of the file. */
+    /**
+     * The file for lines that a restart made obsolete. The name of this file does not look like a part of the original
+     * file.
+     */
     private static Path overtaken(Path path) {
         for (int i = 1; ; i++) {
             Path aside = path.resolveSibling(path.getFileName() + ".overtaken-" + i);
@@ -201,7 +205,7 @@ final class LinesFile implements Closeable {
     /**
      * Adds all of these lines or none.
      *
-     * @throws IOException if they are not in the file, or this is unknown; the caller then adds them again
+     * @throws IOException if the lines are not in the file, or if that is unknown; the caller must then add them again
      */
     void add(Collection<String> lines) throws IOException {
         open();
@@ -227,7 +231,7 @@ final class LinesFile implements Closeable {
         file.close();
         try {
             Path aside = Segments.part(target, part);
-            // a file in a bucket is cut when it is opened, and written with the next lines
+            // a file in a bucket is cut in memory when it is opened, and written with the next lines
             if (takesBatches()) Files.copy(target, aside);
             else Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
             part++;

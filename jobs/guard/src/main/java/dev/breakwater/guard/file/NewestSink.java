@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores the newest line of each function, or of each open incident, in one file. Checkpoints rewrite the file once per
- * data minute. After a restart, the sink continues with the file's content. Lines without updates for a long time are
- * dropped. If the file cannot be written, the job continues.
+ * Stores the newest line of each function, or of each open incident, in one file. The file is rewritten at checkpoints,
+ * once per data minute. After a restart, the sink continues with the file's content. Lines that were not updated for a
+ * long time are dropped. If the file cannot be written, the job continues.
  */
 public final class NewestSink<T> implements Sink<Row> {
 
@@ -29,7 +29,7 @@ public final class NewestSink<T> implements Sink<Row> {
     private static final Logger LOG = LoggerFactory.getLogger(NewestSink.class);
     private static final long EVERY_MILLIS = Duration.ofMinutes(1).toMillis();
 
-    /** Decides which lines remain when the file is read at a start. */
+    /** Decides which lines of the file are kept when a job starts. */
     interface Known<T> extends Serializable {
 
         /** Reads a line. Null if it is not a line of this file. */
@@ -48,16 +48,17 @@ public final class NewestSink<T> implements Sink<Row> {
         this.kept = kept;
     }
 
-    /** @param folder of the run, as a text of {@link Folders} */
+    /** @param folder folder of the run, as a text of {@link Folders} */
     public static NewestSink<FleetRow> ofFleet(String folder) {
         return new NewestSink<>(folder, LedgerFile.FLEET, Rows::known, Duration.ofDays(31));
     }
 
     /**
      * Creates a sink for lines of open incidents. An incident that has ended has a line in {@code incidents.jsonl}
-     * instead. Each open incident reports every minute, so one without reports was lost with a job's state.
+     * instead. Each open incident is updated every minute. An incident without updates was lost together with a job's
+     * state.
      *
-     * @param folder of the run, as a text of {@link Folders}
+     * @param folder folder of the run, as a text of {@link Folders}
      */
     public static NewestSink<Incident> ofOpen(String folder) {
         return new NewestSink<>(folder, LedgerFile.OPEN, Rows::known, Duration.ofHours(26));

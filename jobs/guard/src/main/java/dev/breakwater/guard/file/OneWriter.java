@@ -4,14 +4,14 @@ import org.apache.flink.api.common.TaskInfo;
 
 /**
  * Refuses a parallelism other than 1 for a stage that must have one instance. A limit in the job's graph ({@code
- * setMaxParallelism(1)}) is no alternative. Flink would store it in the state of the stage to which this one is
- * chained, and that stage could then not be rescaled.
+ * setMaxParallelism(1)}) is no alternative. Flink would also store it in the state of the chained stage before this
+ * stage, and that stage could never be rescaled.
  */
 public final class OneWriter {
 
     private OneWriter() {}
 
-    /** @throws IllegalStateException naming the stage and what to do */
+    /** @throws IllegalStateException if the parallelism is not 1; the message names the stage and what to do */
     public static void check(TaskInfo task) {
         int parallelism = task.getNumberOfParallelSubtasks();
         if (parallelism == 1) return;

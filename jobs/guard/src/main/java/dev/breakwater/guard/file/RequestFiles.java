@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 
 /**
  * People's requests in the folder {@code requests.path}, one file {@code KIND-ID.json} for each. A file is kept until
- * no repeat of it can arrive or its time has ended, because a starting job reads all files.
+ * its request can no longer be repeated or its time has ended, because a starting job reads all files.
  */
 public final class RequestFiles {
     /** The possible durations of acceptances and protections. */
@@ -45,8 +45,8 @@ public final class RequestFiles {
     private RequestFiles() {}
 
     /**
-     * A file of the folder. A file that could not be read has no request. The field for a drill is set only in a
-     * drill's result.
+     * A file in the folder. {@code request} is null if the file could not be read. {@code drill} is null except for the
+     * result of a drill.
      */
     public record Read(Path file, Instant at, Request request, DrillRow drill) {
 
@@ -63,12 +63,12 @@ public final class RequestFiles {
         }
     }
 
-    /** Writes the file completely or not at all. Does not change an existing file. */
+    /** Writes the file completely or not at all. An existing file is not changed. */
     public static Path write(Path folder, Request r) throws IOException {
         return write(folder, r, null);
     }
 
-    /** The result of a drill, which the job will record. */
+    /** Writes the result of a drill, which the job will record. */
     public static Path write(Path folder, Request r, DrillRow drill) throws IOException {
         Path file = Files.createDirectories(folder).resolve(r.kind().wire() + '-' + r.id() + ".json");
         if (Files.exists(file)) return file;
@@ -109,7 +109,7 @@ public final class RequestFiles {
                 Instant.ofEpochSecond(w.from() * 60), Instant.ofEpochSecond(w.to() * 60), w.usdPerHour(), w.times());
     }
 
-    /** Marks, at most every ten seconds, that a job reads this folder. */
+    /** Marks that a job is reading this folder. Does so at most every ten seconds. */
     public static void hears(Path folder, long nowMillis) throws IOException {
         if (nowMillis - heardAt(folder) < HEARD_EVERY.toMillis()) return;
         Path sign = Files.createDirectories(folder).resolve(HEARD);
@@ -117,7 +117,7 @@ public final class RequestFiles {
         Files.setLastModifiedTime(sign, FileTime.fromMillis(nowMillis));
     }
 
-    /** Whether a job has read the folder within the last minute. If so, it will see a new file. */
+    /** Whether a job has read the folder within the last minute. Such a job will see a new file. */
     public static boolean isHeard(Path folder, long nowMillis) {
         return nowMillis - heardAt(folder) < HEARD_WITHIN.toMillis();
     }
@@ -130,14 +130,14 @@ public final class RequestFiles {
         }
     }
 
-    /** The newest drill that passed, or the newest that failed. */
+    /** The newest drill that passed, or the newest drill that failed. */
     public static Optional<Read> newestDrill(Path folder, boolean passed) throws IOException {
         return all(folder).stream()
                 .filter(r -> r.readable() && r.drill() != null && r.drill().passed() == passed)
                 .reduce((older, newer) -> newer);
     }
 
-    /** All files, newest last. Empty if there is no folder. */
+    /** All files, newest last. Empty if the folder does not exist. */
     public static List<Read> all(Path folder) throws IOException {
         List<Read> all = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "[a-z]*-*.json")) {

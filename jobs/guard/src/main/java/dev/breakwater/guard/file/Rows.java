@@ -68,7 +68,7 @@ public final class Rows {
         return ended(i.record(), Incident.of(i));
     }
 
-    /** The state of an open incident, by id. A later line replaces an earlier one. */
+    /** The state of an open incident, by id. A later line replaces an earlier line. */
     public static Row open(IncidentSnapshot i) {
         return open(Incident.of(i), i.times().minute());
     }
@@ -81,23 +81,23 @@ public final class Rows {
         return new Row((minute + 1) * MINUTE, i.id(), LedgerJson.line(i));
     }
 
-    /** The line of an incident from before a restart. Null if the incident has ended. */
+    /** The line of an open incident that an earlier run wrote. Null if the incident has ended. */
     static Row known(Incident i) {
         return i.times().asOf() == null ? null : new Row(i.times().asOf().toEpochMilli(), i.id(), LedgerJson.line(i));
     }
 
-    /** The line of a function from before a restart. */
+    /** The line of a function that an earlier run wrote. */
     static Row known(FleetRow row) {
         return row.at() == null ? null : new Row(row.at().toEpochMilli(), row.id(), LedgerJson.line(row));
     }
 
-    /** The line of an incident. Incidents that were open at the end of the input come last. */
+    /** The line of an incident that has ended. Incidents that were open at the end of the input come last. */
     private static Row ended(IncidentSnapshot i, Incident row) {
         long endedAt = i.times().endedAt();
         return new Row(endedAt < 0 ? Long.MAX_VALUE - 1 : endedAt, i.incident(), LedgerJson.line(row));
     }
 
-    /** The state of a function, by name. A later line replaces an earlier one. */
+    /** The state of a function, by name. A later line replaces an earlier line. */
     public static Row fleet(Pulse p, Policy policy, boolean assumedPrice) {
         FleetRow row = FleetRow.of(p, policy.name(), policy.protect(), assumedPrice);
         return new Row(row.at().toEpochMilli(), row.id(), LedgerJson.line(row));
@@ -111,7 +111,7 @@ public final class Rows {
         return minute(p.minute(), number(p.minute()) + '|' + p.scope().id() + '|' + number(p.onset()), of(p));
     }
 
-    /** The line of a plot's point. */
+    /** The line of a point in an incident's chart. */
     public static PointRow of(PlotPoint p) {
         return new PointRow(
                 p.scope().id(),
@@ -139,7 +139,7 @@ public final class Rows {
         return minute(c.minute(), c.account(), CalibrationRow.of(c));
     }
 
-    /** The line of a rejected record. These lines keep the order of the feed. */
+    /** The line of a rejected record. Lines of rejected records keep the order of the feed. */
     public static Row reject(FeedRecord r) {
         RejectRow row = new RejectRow(
                 r.file(),
@@ -184,7 +184,7 @@ public final class Rows {
         return new Row(minute * MINUTE, order, LedgerJson.line(row));
     }
 
-    /** Pads numbers, so that texts sort as numbers do. */
+    /** Pads a number with zeros, so that texts sort like numbers. */
     private static String number(long value) {
         String digits = Long.toString(value);
         return "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;

@@ -12,12 +12,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Checks whether a live run's files of lines can be written. Some files get only one line a day, so a failure would
- * show too late. The check has its own thread, so that a hanging disk cannot delay the alert about it.
+ * Checks whether a live run's files of lines can be written. Some files get only one line a day, so a failed write
+ * would be noticed too late. The check has its own thread, so that a hanging disk cannot delay the alert.
  */
 public final class WriteProbe implements Closeable {
 
-    /** Bytes to write: enough to need a block of the disk. */
+    /** The number of bytes to write, enough to need a new block on the disk. */
     private static final int BYTES = 4096;
 
     private final Path folder;
@@ -26,7 +26,7 @@ public final class WriteProbe implements Closeable {
     private Future<String> tried;
     private String trouble = "";
 
-    /** @param files names of files in it, which need not exist yet */
+    /** @param files names of files in the folder, which need not exist yet */
     public WriteProbe(String folder, List<String> files) {
         this.folder = Folders.of(folder).toAbsolutePath();
         this.files = files;

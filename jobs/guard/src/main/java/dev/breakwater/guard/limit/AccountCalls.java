@@ -26,18 +26,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls on limits of one account and region, and the chain of the ledger that records them. The task's thread
- * submits calls and takes answers. A shared pool makes the calls. The ledger records the intent to set a value before
- * the first call that sets it. If that cannot be written, nothing is set.
+ * The calls on limits of one account and region, and the chain of the ledger that records the calls. The task's thread
+ * submits calls and collects answers. A shared pool makes the calls. Before the first call that sets a value, the
+ * ledger records the intent. If the intent cannot be written, nothing is set.
  */
 public final class AccountCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountCalls.class);
-    /** The number of open calls of one account and region. */
+    /** The most open calls of one account and region. */
     public static final int AT_ONCE = 2;
     /** The pause before an unreadable ledger is read again. */
     private static final long RETRY_MILLIS = 5_000;
-    /** The longest time for which releases wait for an unreadable ledger or an incomplete snapshot. */
+    /** Releases wait at most this long for an unreadable ledger or an incomplete snapshot. */
     private static final long RETURN_WITHOUT_LEDGER = 60_000;
 
     private static final long RETURN_WITHOUT_SNAPSHOT = 5 * 60_000;
@@ -45,17 +45,17 @@ public final class AccountCalls {
     private static final long CALL_TIMEOUT = 30_000;
 
     /**
-     * The content of all chains when this attempt began, read before the attempt wrote its own line.
+     * The content of all chains before this attempt wrote its first line.
      *
-     * @param formerOwner name of the instance that acted here before, or empty
+     * @param formerOwner name of the earlier instance in this account and region, or empty
      */
     public record Begun(List<KnownLease> known, String formerOwner) {}
 
     /**
-     * The ledger of this attempt, once the attempt's line is durable.
+     * This attempt after its first line became durable in the ledger.
      *
-     * @param throttlesFrom no new throttle before this time, epoch milliseconds, because an earlier attempt may still
-     *     act
+     * @param throttlesFrom before this time (epoch milliseconds), no throttle is set, because an earlier attempt may
+     *     still be running
      */
     private record Attempt(int number, long throttlesFrom) {}
 
@@ -106,12 +106,12 @@ public final class AccountCalls {
         opened = clock.getAsLong();
     }
 
-    // on the task's thread
+    // these methods run on the task's thread
 
     /**
-     * The leases in the ledgers. They are returned once, after they were read. Otherwise null.
+     * The leases in the ledgers. They are returned once, after the ledgers were read. All other calls return null.
      *
-     * @param attempt the newest attempt that the state knows
+     * @param attempt number of the newest attempt in the state
      */
     public Begun known(long now, int attempt) {
         if (this.attempt == null) begin(now, attempt);
@@ -125,7 +125,10 @@ public final class AccountCalls {
         return attempt == null ? 0 : attempt.number();
     }
 
-    /** Whether the ledgers' leases are still to be returned, or this attempt's line is still to be written. */
+    /**
+     * Whether this attempt is still starting: the ledgers' leases were not returned yet, or its first line was not
+     * written yet.
+     */
     public boolean isBeginning() {
         return !taken || attempt == null;
     }
@@ -156,7 +159,7 @@ public final class AccountCalls {
         }
     }
 
-    /** The answers that arrived since this was last asked, in order of arrival. */
+    /** The answers that arrived since the last call of this method, in order of arrival. */
     public List<Call.Answer> answers() {
         List<Call.Answer> taken = new ArrayList<>();
         for (Call.Answer a = answers.poll(); a != null; a = answers.poll()) taken.add(a);
@@ -164,15 +167,15 @@ public final class AccountCalls {
     }
 
     /**
-     * The alerts about failing calls and about the ledger since this was last asked.
+     * The alerts about failing calls and about the ledger since the last call of this method.
      *
-     * @param open the keys of such open alerts, which the caller stores and this method updates
+     * @param open the keys of open alerts of this kind; the caller stores the list, and this method updates it
      */
     public List<AlarmEvent> alarms(long now, List<String> open) {
         return alerts.take(now, open);
     }
 
-    /** Decides which calls may change something now. That depends on the newest complete snapshot. */
+    /** Decides which calls may change a limit now, which depends on the newest complete snapshot. */
     public Reconciler.Gate gate(long completed, long now) {
         return new Reconciler.Gate() {
             @Override
@@ -215,14 +218,14 @@ public final class AccountCalls {
         note(entries);
     }
 
-    /** Writes lines as soon as possible, in order. */
+    /** Writes lines in order, as soon as possible. */
     private void note(List<LedgerEntry> entries) {
         if (entries.isEmpty()) return;
         notes.addAll(entries);
         pool.execute(this::writeNotes);
     }
 
-    /** Writes the configuration in force if it has changed. */
+    /** Writes a line about the configuration in force if it has changed. */
     public void holds(String id, long now) {
         if (id.isEmpty() || id.equals(revision)) return;
         revision = id;
@@ -236,7 +239,7 @@ public final class AccountCalls {
         pool.execute(this::look);
     }
 
-    // on the pool's threads
+    // these methods run on the pool's threads
 
     private synchronized void writeNotes() {
         if (attempt == null) return;
@@ -273,7 +276,7 @@ public final class AccountCalls {
     }
 
     private boolean append(LedgerEntry line) {
-        // without its own line, the chain would take this attempt for an older one
+        // before this attempt has written its first line, the chain would take it for an older attempt
         if (attempt == null) return false;
         try {
             ledger.append(line);
@@ -287,7 +290,7 @@ public final class AccountCalls {
         return false;
     }
 
-    /** Adds a line after the waiting ones. Nothing can be written before the ledger was read. */
+    /** Adds a line to the lines that wait. Nothing can be written before the ledger was read. */
     private void write(LedgerEntry line) {
         notes.add(line);
         writeNotes();
@@ -301,7 +304,9 @@ public final class AccountCalls {
         }
     }
 
-    /** Stops, because another attempt acts. Either this attempt has ended, or two jobs with one name are running. */
+    /**
+     * Stops, because another attempt is running. Either this attempt should have ended, or two jobs have the same name.
+     */
     private synchronized void stop(NewerAttempt e) {
         if (stopped) return;
         stopped = true;

@@ -16,7 +16,7 @@ import org.slf4j.event.Level;
 
 /**
  * The alerts of one account and region about failing calls and about the ledger. The pool's threads report failures.
- * The task's thread takes the alarms and stores the open ones.
+ * The task's thread collects the alarms and stores the keys of open alarms.
  */
 public final class ActAlerts {
 
@@ -25,7 +25,7 @@ public final class ActAlerts {
     private final ActEvents words;
     private final LongSupplier clock;
     private final List<AlarmEvent> alarms = new ArrayList<>();
-    /** The watch. It learns with the first {@link #take} which alerts were open at the start. */
+    /** Reports from before the first {@link #take}. Only that call says which alerts were open at the start. */
     private List<ActReport> early = new ArrayList<>();
 
     private ActWatch watch;
@@ -61,13 +61,13 @@ public final class ActAlerts {
         alarms.add(words.of(event));
     }
 
-    /** @param why the reason why the ledger prevents throttles; empty: it does not */
+    /** @param why the reason why the ledger prevents throttles; empty if it does not */
     synchronized void ledger(String why) {
         ledgerIsNews |= stopped == null || stopped.isEmpty() != why.isEmpty();
         stopped = why;
     }
 
-    /** Records that another job with the same name acts on the same account and region. */
+    /** Records that another job with the same name sets limits in the same account and region. */
     synchronized void superseded(String why) {
         alarms.add(words.superseded(why, clock.getAsLong()));
     }
@@ -75,7 +75,7 @@ public final class ActAlerts {
     /**
      * The alerts to send now.
      *
-     * @param open the open keys, which the caller stores and this method updates
+     * @param open the keys of open alerts; the caller stores the list, and this method updates it
      */
     synchronized List<AlarmEvent> take(long now, List<String> open) {
         if (watch == null) {
@@ -98,8 +98,8 @@ public final class ActAlerts {
     }
 
     /**
-     * Raises or ends the alert about the ledger. That may be an alert from before the start, perhaps with an earlier
-     * name.
+     * Raises or ends the alert about the ledger. The alert may be from before the start, and may have an earlier name
+     * of this instance.
      */
     private void tellOfLedger(long now, List<String> open) {
         ledgerIsNews = false;

@@ -13,22 +13,25 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the calls on limits for one subtask. It has a pool of threads, and the calls of each account and region. */
+/**
+ * Makes the calls on limits for one subtask. The actuator has a pool of threads, and an {@link AccountCalls} for each
+ * account and region.
+ */
 public final class Actuator implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Actuator.class);
     private static final int THREADS = 16;
     /**
-     * How long to wait for open calls. The time is well below Flink's task.cancellation.timeout (180 s), so that open
-     * calls end before the task does.
+     * How long to wait for open calls when the task ends. The time is well below Flink's task.cancellation.timeout (180
+     * s).
      */
     private static final long CLOSE_WITHIN_MILLIS = 60_000;
 
     /**
-     * The access that calls on limits need. It is part of the job graph and contains no secret.
+     * The access for calls on limits. This record is part of the job graph and contains no secret.
      *
-     * @param levers opens the levers of an account and region
-     * @param ledger the ledger in which acts are recorded
+     * @param levers opens the access to limits of an account and region
+     * @param ledger the ledger in which the calls are recorded
      * @param owner  the name of this instance
      */
     public record Access(LeverFactory levers, LimitLedger.Factory ledger, String owner) implements Factory {
@@ -56,7 +59,7 @@ public final class Actuator implements AutoCloseable {
     private final Map<String, AccountCalls> accounts = new HashMap<>();
 
     /**
-     * @param pool  makes the calls, and is shut down with this object
+     * @param pool  makes the calls; this object shuts it down
      * @param clock epoch milliseconds
      */
     public Actuator(Access access, ExecutorService pool, LongSupplier clock) {
@@ -79,7 +82,7 @@ public final class Actuator implements AutoCloseable {
                         new ActAlerts(access.owner(), account, region, clock)));
     }
 
-    /** Waits for open calls even if interrupted, because an abandoned call may still change something. */
+    /** Waits for open calls even if interrupted, because an abandoned call may still change a limit. */
     @Override
     public void close() {
         pool.shutdown();

@@ -9,19 +9,19 @@ import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * A limit that may be ours and that a sweep or command found: the content of its tag, and what the ledgers know of it.
+ * A limit that a sweep or command found and that may be ours, with its tag and its newest lease in the ledgers.
  *
- * @param tag   value of the lease tag, or null if it has none
+ * @param tag   value of the lease tag, or null if the limit has no tag
  * @param known the limit's newest lease in the ledgers, or null
  */
 public record FoundLimit(String function, Lever lever, String tag, KnownLease known) {
 
-    /** The content of the tag, or null if there is none or it cannot be read. */
+    /** The content of the tag. Null if there is no tag or it cannot be parsed. */
     public LeaseTag lease() {
         return tag == null ? null : LeaseTag.read(tag).tag();
     }
 
-    /** The reason why the tag cannot be read, or empty. */
+    /** The reason why the tag cannot be parsed, or empty. */
     public String fault() {
         return tag == null ? "" : LeaseTag.read(tag).fault();
     }
@@ -49,14 +49,15 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
     /** Whether the limit's lease ended at least this many milliseconds ago. */
     boolean isOver(long since, long now) {
         LeaseTag lease = lease();
-        // a clock that is wrong by this much must not end the longest possible lease
+        // a clock that is wrong by this much must not end the longest allowed lease
         if (lease != null) return lease.isOver(now - since) && lease.isOver(now + since);
         return isHeldByLedger() && until() <= now - since;
     }
 
     /**
-     * The lease that ledger lines about the limit name, or empty. Anybody can write a tag. A lease id that the ledger
-     * does not know, or that begins in the future, would count as newer than our later leases.
+     * The lease id to use in ledger lines about the limit, or empty. Anybody can write a tag. A made-up lease id could
+     * count as newer than all of our later leases. An id that the ledger does not know, or that begins in the future,
+     * is therefore not used.
      */
     private String inLedger(String id, long now) {
         String tomorrow = LeaseId.next("", now + Limits.LONGEST_LEASE);
@@ -77,7 +78,7 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
         if (isHeldByLedger()) {
             boolean same = lease == null || lease.id().equals(known.lease());
             s.incident = known.incident();
-            // the ledger's earlier value is trusted more than the tag, which anybody can edit
+            // the ledger's earlier value is more reliable than the tag, which anybody can edit
             boolean better = same || known.ours().contains(s.found);
             if (better && known.found() != Limits.UNKNOWN) s.found = known.found();
             int older = 0;

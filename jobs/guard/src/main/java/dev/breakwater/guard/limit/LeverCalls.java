@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** Makes single calls on limits of one account and region with the right lever, and returns the results. */
+/**
+ * Makes single calls on limits of one account and region, and returns the results. Each call uses the access for its
+ * kind of limit.
+ */
 public final class LeverCalls implements AutoCloseable {
 
     private final String account;
@@ -32,23 +35,21 @@ public final class LeverCalls implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** The lever of a kind. Closing this object closes the lever. */
+    /** The access to a kind of limit. Closing this object closes it. */
     public Lever lever(LeverKind kind) {
         return levers.computeIfAbsent(
                 kind, k -> factory.open(account, region, dev.breakwater.connectors.lambda.LeverKind.valueOf(k.name())));
     }
 
     /**
-     * Makes the call. A bug of ours also becomes an answer, because one function's failure must not stop the alarms of
-     * other functions.
+     * Makes the call. An exception from a bug also becomes an answer, because a failure of one function must not stop
+     * the alarms of other functions.
      */
     public Call.Answer make(Call call) {
         return make(call, false);
     }
 
-    /**
-     * @param returns whether the limit is being released, so that its tag may be written on a protected resource too
-     */
+    /** @param returns whether the limit is being released; its tag may then also be written on a protected resource */
     public Call.Answer make(Call call, boolean returns) {
         long began = clock.getAsLong();
         try {

@@ -12,31 +12,33 @@ import java.io.Serializable;
 import java.time.Clock;
 import java.util.List;
 
-/** The ledger for one operator's account and region. It writes its own chain and reads all chains. */
+/**
+ * The ledger as one operator uses it for an account and region. The operator writes its own chain and reads all chains.
+ */
 public interface LimitLedger extends Closeable {
 
     /** The content of all chains. */
     LedgerMemory memory() throws IOException;
 
     /**
-     * Begins an attempt of this operator. Earlier attempts notice that when they write their next line.
+     * Begins an attempt of this operator. An earlier attempt notices this when it writes its next line.
      *
      * @param known number of the newest attempt in the operator's state, or 0
-     * @return its number
+     * @return the number of the new attempt
      */
     int beginAttempt(int known) throws IOException;
 
     /**
      * Writes a line. The line is durable when this method returns.
      *
-     * @throws NewerAttempt if a newer attempt acts
+     * @throws NewerAttempt if a newer attempt is running
      */
     void append(LedgerEntry line) throws IOException;
 
     /**
      * Writes lines now, or as soon as possible.
      *
-     * @return whether they are durable
+     * @return whether the lines are already durable
      */
     boolean note(List<LedgerEntry> lines) throws NewerAttempt;
 
@@ -50,7 +52,7 @@ public interface LimitLedger extends Closeable {
     }
 
     /**
-     * Chains in a folder.
+     * Creates ledgers whose chains are in a folder.
      *
      * @param folder       the folder of all chains, as a text of {@link Folders}
      * @param segmentBytes the size at which the next file begins, above 0
@@ -66,7 +68,7 @@ public interface LimitLedger extends Closeable {
                 owner);
     }
 
-    /** Chains as files, with one folder for each chain. */
+    /** A ledger whose chains are files, with one folder for each chain. */
     record InFolder(String folder, LedgerWriter writer, String account, String region, String owner)
             implements LimitLedger {
 

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Converts records of control and of the loop into lines of the ledger, and back. */
+/** Converts records about limits into lines of the ledger, and back. */
 public final class LimitLines {
 
     private final String account;
@@ -29,7 +29,7 @@ public final class LimitLines {
         this.region = region;
     }
 
-    /** The line of a call that is about to be made. The line of its answer has the same lease. */
+    /** The line for a call that is about to be made. The line for its answer has the same lease. */
     LedgerEntry before(Call call, LimitState s, long now) {
         boolean returns = call.kind() == Call.Kind.RESTORE;
         return line(returns ? Kind.INTENT_RETURN : Kind.INTENT, s, call.value(), now);
@@ -51,7 +51,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** The result of a call that sets or releases a limit, or null. */
+    /** The line for the result of a call that sets or releases a limit. Null for other calls. */
     LedgerEntry after(Call.Answer a, LedgerEntry before) {
         if (!a.call().kind().changesValue() || a.result() == Result.NOT_WRITTEN) return null;
         String outcome = a.result() == Result.DONE
@@ -66,7 +66,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** The line for an observation. Null if the ledger has no such line. */
+    /** The line for an observation. Null if the ledger does not record such an observation. */
     public LedgerEntry observed(LimitLine line) {
         Kind kind = switch (line.kind()) {
             case HELD -> Kind.HELD;
@@ -106,7 +106,7 @@ public final class LimitLines {
         return LedgerEntry.of(Kind.REVISION, Instant.ofEpochMilli(at))
                 .place(account, region)
                 .revision(id)
-                .detail("configuration " + id + " holds")
+                .detail("configuration " + id + " is in force")
                 .build();
     }
 
@@ -124,7 +124,7 @@ public final class LimitLines {
         Instant handsOff = memory.handsOffUntil(account, region, key.function());
         boolean ended = limit.isEnded();
         int found = limit.found().isEmpty() ? Limits.UNKNOWN : value(limit.found());
-        // a release that AWS refused has still begun
+        // a release counts as begun even if AWS refused it
         boolean returns = limit.last().is(Kind.INTENT_RETURN)
                 || limit.last().is(Kind.SET) && limit.last().value().equals(limit.found());
         return new KnownLease(

@@ -30,22 +30,28 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Releases limits of one account and region without a job. The sweep runs the same loop as the job, but wants no limit.
- * The sweep finds limits by their tags and, if the ledgers can be read, by the ledgers.
+ * Releases limits of one account and region without a job. A sweep uses the same loop as the job, with the aim that no
+ * limit is set. A sweep finds limits by their tags and, if the ledgers can be read, in the ledgers.
  */
 public final class Sweep {
 
-    /** The time that a job has to release its lease after the lease's end. */
+    /** How long after a lease's end its job has time to release it. */
     private static final long AFTER_END = 5 * 60_000;
-    /** The time that another instance's job has to release its lease after the lease's end. */
+    /** How long after a lease's end the job of another instance has time to release it. */
     private static final long AFTER_OTHERS_END = 15 * 60_000;
-    /** A hands-off tag can be removed this long after its end, because a running job has seen the end by then. */
+    /**
+     * A tag that asks to leave a function alone can be removed this long after its end. A running job has noticed the
+     * end by then.
+     */
     private static final long HANDS_OFF_SEEN = 60 * 60_000;
     /** The largest number of calls for one limit. No limit needs as many. */
     private static final int MOST_CALLS = 40;
-    /** How long a failed call is repeated. */
+    /** For how long a failed call is repeated. */
     private static final long PATIENCE = 30_000;
-    /** How long a list of names is kept, so that mistyped names do not list the account's functions each time. */
+    /**
+     * How long a list of function names is kept. Without this, each mistyped name would list the account's functions
+     * again.
+     */
     private static final long LISTED_FOR = 10_000;
 
     private final String account;
@@ -64,8 +70,8 @@ public final class Sweep {
     }
 
     /**
-     * @param known  the content of the ledgers; empty if they cannot be read
-     * @param ledger takes the lines about its acts
+     * @param known  the leases in the ledgers; empty if the ledgers cannot be read
+     * @param ledger receives the lines about the releases
      */
     public Sweep(
             String account,
@@ -89,13 +95,13 @@ public final class Sweep {
      * The result for one limit.
      *
      * @param done  whether nothing is left to do
-     * @param words what happened, or the error with which AWS refused
+     * @param words what happened, or AWS's error
      */
     public record End(FoundLimit limit, boolean done, String words) {}
 
     /**
-     * @param seen the number of limits that have tags of ours or are in the ledgers
-     * @param gaps the unreadable parts, in which leases may be hidden
+     * @param seen the number of limits that have a tag of Breakwater or are in the ledgers
+     * @param gaps the parts that could not be read and may have further leases
      */
     public record Result(int seen, List<End> ends, List<String> gaps) {
         public boolean done() {
@@ -106,13 +112,13 @@ public final class Sweep {
     /**
      * A limit and its present state.
      *
-     * @param reading reading of the limit; null if it could not be read
+     * @param reading the reading; null if the limit could not be read
      */
     public record Standing(FoundLimit limit, Reading reading) {}
 
     /**
-     * @param leftAlone functions that are left alone, with the end of that time in epoch milliseconds
-     * @param gaps      the unreadable parts, in which leases may be hidden
+     * @param leftAlone until when each function is left alone, epoch milliseconds
+     * @param gaps      the parts that could not be read and may have further leases
      */
     public record Status(List<Standing> limits, Map<String, Long> leftAlone, List<String> gaps) {}
 
@@ -128,7 +134,7 @@ public final class Sweep {
         return new Status(standing, found.leftAlone, found.gaps);
     }
 
-    /** Releases expired limits, and removes hands-off tags that expired long ago. */
+    /** Releases expired limits. Also removes tags that asked to leave a function alone and expired long ago. */
     public Result expired(Consumer<End> told) {
         long now = clock.getAsLong();
         Found found =
@@ -140,7 +146,7 @@ public final class Sweep {
         return end(found, told);
     }
 
-    /** How long after its end a lease is left to its job. A lease in the ledgers belongs to this installation. */
+    /** How long after its end a lease is left to its own job. A lease in the ledgers belongs to this installation. */
     private static long after(FoundLimit f) {
         return f.known() != null ? AFTER_END : AFTER_OTHERS_END;
     }
@@ -155,14 +161,14 @@ public final class Sweep {
     /**
      * The result of a release for one function: its reservation, its queues and its streams.
      *
-     * @param leftAlone the time until which the function is left alone, epoch milliseconds, or why that could not be
+     * @param leftAlone until when the function is left alone, epoch milliseconds; a failure if that could not be
      *     written
      */
     public record Released(Result result, Answer<Long> leftAlone) {}
 
     /** Leaves the function alone for a day, and then releases all its limits. */
     public Released release(String function, Consumer<End> told) {
-        // this comes first, so that no job limits the function again in between
+        // this comes first, so that no job sets a limit again before the release ends
         Answer<Long> alone = leaveAlone(function);
         Found found = new Found();
         add(found, function, Lever.RESERVATION, null);
@@ -187,11 +193,15 @@ public final class Sweep {
         return marks.functions(LISTED_FOR);
     }
 
-    /** Ends a function's hands-off time. A running job notices that within minutes. */
+    /**
+     * Allows throttles of a function again before the end of the time for which it was left alone. A running job
+     * notices this within minutes.
+     */
     public Answer<Boolean> allowAgain(String function) {
         long now = clock.getAsLong();
         Answer<Boolean> done = calls.lever(LeverKind.RESERVATION).letAlone(function, now);
-        // the line cancels every hands-off time that ends by the line's own time, which every present one does
+        // the line cancels every earlier request to leave the function alone, because all of them end before the time
+        // in this line
         if (done.ok()) note(Kind.AGAIN_ALLOWED, function, now + Limits.HANDS_OFF);
         return done;
     }
@@ -210,7 +220,7 @@ public final class Sweep {
                 .build());
     }
 
-    /** The limits that were found, in order. */
+    /** The limits that were found in tags and ledgers, in order. */
     private static final class Found {
         private final List<FoundLimit> limits = new ArrayList<>();
         private final Map<String, Long> leftAlone = new LinkedHashMap<>();
@@ -242,7 +252,8 @@ public final class Sweep {
     }
 
     /**
-     * The limits in the ledger. A hands-off tag whose time has ended cancels every hands-off time that began before it.
+     * Whether the ledger says that the function is left alone. A tag whose time has ended cancels every earlier request
+     * to leave the function alone.
      */
     private static boolean isLeftAlone(KnownLease lease, Found found, long now) {
         long allowed = found.handsOffOver.getOrDefault(lease.function(), 0L);
@@ -280,7 +291,7 @@ public final class Sweep {
             if (line != null) ledger.accept(line);
         }
 
-        /** Makes all calls that are due. Returns false if the limit must be checked again a minute later. */
+        /** Makes all calls that are due. Returns false if the limit must be checked again after a minute. */
         boolean run() {
             long end = clock.getAsLong() + PATIENCE;
             for (int n = 0; n < MOST_CALLS && !isOver(); n++) {
@@ -351,7 +362,7 @@ public final class Sweep {
             if (back.run()) say.accept(back.end());
             else waiting.add(back);
         }
-        // a value is believed only if two readings that are a minute apart agree
+        // a value counts only if two readings that are a minute apart agree
         if (!waiting.isEmpty()) clock.sleep(Limits.APART + 1_000);
         for (Return back : waiting) {
             back.run();

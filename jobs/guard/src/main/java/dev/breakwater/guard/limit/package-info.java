@@ -1,5 +1,5 @@
 /**
- * Makes control's calls on limits outside the task's thread, and records them. The commands sweep and release use it
- * too, without a job.
+ * Makes the calls on limits outside the task's thread, and records them in the ledger. The commands {@code sweep} and
+ * {@code release} use this package without a job.
  */
 package dev.breakwater.guard.limit;

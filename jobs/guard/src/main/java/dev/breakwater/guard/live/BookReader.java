@@ -34,14 +34,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the configuration file every two seconds. A version is checked when two readings are the same, because somebody
- * may still be writing the file. The reader accepts all changes of a version or none.
+ * Reads the configuration file every two seconds. A new version is checked when two consecutive readings are the same,
+ * because somebody may still be writing the file. The reader accepts all changes of a version or none.
  */
 final class BookReader extends AskingReader<BookNews> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BookReader.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
-    /** The time in which a new book must reach every task, before the minute from which it applies. */
+    /** How long a new book needs to reach every task. A new book applies from a minute that begins later than this. */
     private static final long ON_ITS_WAY_MILLIS = 10_000;
 
     private static final int PROBLEMS_TOLD = 3;
@@ -54,11 +54,14 @@ final class BookReader extends AskingReader<BookNews> {
     private final Path books;
     private final LongSupplier clock;
 
-    /** The file as last read, and the version that was last checked: its id, or the reason why it could not be read. */
+    /**
+     * The result of the last reading, and the version that was last checked. Each is the file's id, or the reason why
+     * the file could not be read.
+     */
     private String seen = "";
 
     private String judged = "";
-    /** The book that was last accepted. Empty if this reader has not accepted any. */
+    /** The id of the book that was last accepted. Empty if this reader has not accepted a book. */
     private String taken = "";
 
     private boolean everRead;
@@ -73,7 +76,7 @@ final class BookReader extends AskingReader<BookNews> {
         this.clock = clock;
     }
 
-    /** Whether the present file was refused. */
+    /** Registers a metric that says whether the present file was refused. */
     BookReader measuredIn(MetricGroup metrics) {
         metrics.<Integer, Gauge<Integer>>gauge(JobMetrics.BOOK_REFUSED, () -> refused ? 1 : 0);
         return this;
@@ -81,7 +84,7 @@ final class BookReader extends AskingReader<BookNews> {
 
     @Override
     protected void open() {
-        // the file is read again each time
+        // there is nothing to restore, because the file is read again each time
     }
 
     @Override
@@ -95,7 +98,7 @@ final class BookReader extends AskingReader<BookNews> {
         return news.at();
     }
 
-    /** The changes since the file was last read. */
+    /** Reads the file. Returns the result if the file has changed. */
     Optional<BookNews> look() {
         ConfigFile file = null;
         String now;
@@ -145,7 +148,7 @@ final class BookReader extends AskingReader<BookNews> {
                 : List.of("it takes effect at the next deployment: " + String.join(", ", keys));
     }
 
-    /** The first minute that begins after every task has the book. */
+    /** The first minute from which the book applies. Every task has the book by then. */
     private long from() {
         long heard = clock.getAsLong() + ON_ITS_WAY_MILLIS;
         return -Math.floorDiv(-heard, DataMinute.MILLIS) * DataMinute.MILLIS;
@@ -167,7 +170,8 @@ final class BookReader extends AskingReader<BookNews> {
     }
 
     /**
-     * Stores the file under its id in the ledger, for people who read it later. A full folder does not delay the book.
+     * Stores the file under its id in the ledger, so that people can read it later. If that fails, the book is used all
+     * the same.
      */
     private void keep(String id, String text) {
         Path file = books.resolve(id + ".yaml");
@@ -191,9 +195,9 @@ final class BookReader extends AskingReader<BookNews> {
     }
 
     /**
-     * The configuration file while the job runs. The source has no position: each start emits the file's present
-     * content, which changes nothing for a job that already has that book. Use it with parallelism 1. It emits the
-     * maximal watermark at once. If the task cannot see the file's path, the source emits nothing.
+     * The configuration file while the job runs. Each start emits the file's present content. The content changes
+     * nothing for a job that already has the same book. Use the source with parallelism 1. The source emits the maximal
+     * watermark at once. If the task cannot read the file's path, the source emits nothing.
      */
     public static final class BookSource extends AskingSource<BookNews> {
 

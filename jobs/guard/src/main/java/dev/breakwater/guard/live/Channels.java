@@ -60,7 +60,7 @@ final class Channels {
         this.chains = chains;
     }
 
-    /** @param place its region applies to secrets and buses whose name has none */
+    /** @param place its region applies to secrets and event buses that do not name a region */
     static List<Channel> of(Settings settings, Place place) {
         Channels all = new Channels(place, !settings.door().slack().users().isEmpty(), RunPlaces.chainsText(settings));
         settings.alarms().all().forEach(all::receiver);
@@ -68,7 +68,7 @@ final class Channels {
         return all.channels;
     }
 
-    /** The sink of key figures as metrics. It drops the figures if no metrics are configured. */
+    /** The sink of key figures as metrics. The sink drops the figures if no metrics are configured. */
     static Sink<MetricSnapshot> figures(Settings settings, Place place) {
         if (!settings.alarms().cloudwatch().enabled()) return new DiscardingSink<>();
         String region = settings.alarms().cloudwatch().region();
@@ -108,7 +108,7 @@ final class Channels {
         add(r, '-' + channel.kind(), HttpChannel.sink(format, secret, LIMITS, log(r)), true, format.takesActs());
     }
 
-    /** @param kind added to the uid of its state; empty for PagerDuty */
+    /** @param kind a suffix of the outbox's uid; empty for PagerDuty */
     private void add(Receiver r, String kind, OutboxSink sink, boolean alarms, boolean acts) {
         String uid = Stage.NOTIFY.uid() + kind + (isDefault(r) ? "" : "-to-" + r.name());
         channels.add(new Channel(uid, sink.of(r.name()), alarms, acts));
@@ -135,7 +135,7 @@ final class Channels {
 
     /**
      * Records in a separate chain of the ledger which alerts a receiver shows. A job that has lost its state can then
-     * resolve them.
+     * resolve these alerts.
      */
     static final class ShownAlerts implements OpenKeys {
 
@@ -148,7 +148,7 @@ final class Channels {
 
         /**
          * @param chains   the folder of the ledger's chains, as a text of {@link Folders}
-         * @param receiver whose alerts they are
+         * @param receiver the receiver that shows the alerts
          */
         ShownAlerts(String chains, String receiver) {
             this.chains = chains;
@@ -166,8 +166,8 @@ final class Channels {
         }
 
         /**
-         * Keys that cannot be written are kept in memory, and are lost if the process ends. People must then resolve
-         * the old alert.
+         * Writes that an alert was opened or resolved. A key that cannot be written is kept in memory. If the process
+         * then ends, people must resolve the old alert.
          */
         private void note(OpenKey key, boolean opened) {
             Clock clock = Clock.systemUTC();

@@ -36,9 +36,9 @@ final class Feeds {
     private Feeds() {}
 
     /**
-     * Both feeds, each with its operator in the job, even if the feed is not configured.
+     * Creates both feeds. A feed that is not configured still has its operator in the job.
      *
-     * @param fleet the known places
+     * @param fleet the known functions
      */
     static List<Feed> of(Settings settings, List<Place> places, Collection<FunctionFacts> fleet) {
         SourceSettings.Landing landing = settings.source().landing();
@@ -58,7 +58,9 @@ final class Feeds {
                         : Feed.without(Stage.POLL, polled));
     }
 
-    /** Opens a bucket with the job's own credentials, in the first region. */
+    /**
+     * Creates the source of a landing folder. A bucket is opened with the job's own credentials, in the first region.
+     */
     private static LandingSource landing(SourceSettings.Landing landing, String endpoint, List<Place> places) {
         LandingSettings settings = LandingSettings.continuous(Clock.systemUTC());
         if (!Folders.isBucket(landing.path())) {
@@ -82,7 +84,7 @@ final class Feeds {
     }
 
     /**
-     * The subjects that a live run watches for silence. With polling, every account and region is included, even
+     * The subjects that a live run watches for silence. With polling, these are all accounts and regions, even those
      * without traffic. With a landing folder, only accounts and regions with functions are included.
      */
     static final class Watches {

@@ -18,18 +18,18 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
- * The inventory that is read before the job is built, for pricing and grouping past data. It has the memory,
- * architecture, tags, queues and streams of every function. Reading 5,000 functions takes half a minute, because there
- * is no call per function. Reservations and lease tags arrive as changes while the job runs.
+ * The inventory that is read before the job is built, in order to price and group past data. This inventory has the
+ * memory, architecture, tags, queues and streams of every function. Reading 5,000 functions takes half a minute,
+ * because there is no call per function. Reservations and lease tags arrive as changes while the job runs.
  *
  * @param fleet       functions by {@code account|region|function}
  * @param concurrency the smallest concurrency limit of all places, or -1 if one could not be read
- * @param gaps        the unreadable parts, one line each
+ * @param gaps        the parts that could not be read, one line each
  */
 public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, List<String> gaps) {
 
     /**
-     * The time limit for reading all places. Functions that are not read by then are priced with {@code
+     * The time limit for reading all places. Functions that were not read within this time are priced with {@code
      * prices.assumedMemoryMb} until they are read.
      */
     static final Duration AT_MOST = Duration.ofMinutes(2);
@@ -60,8 +60,8 @@ public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, 
     }
 
     /**
-     * Reads the places in parallel and returns the results in their order. Each account and region has its own AWS
-     * endpoint.
+     * Reads the places in parallel, because each account and region has its own AWS endpoint. The results have the
+     * order of the places.
      */
     private static <T> List<T> all(List<InventoryPlace> places, Function<InventoryPlace, T> work) {
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(MOST_THREADS, places.size())));

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Collects the listing's pages of one account and region within a time limit. */
+/** Collects the pages of one account's and region's listings within a time limit. */
 final class FirstListing {
 
     private static final long CALL_BUDGET_MILLIS = 10_000;
@@ -50,7 +50,7 @@ final class FirstListing {
         this.end = end;
     }
 
-    /** @param end epoch milliseconds after which no further page is requested */
+    /** @param end after this time (epoch milliseconds), no further page is requested */
     static FirstListing read(InventoryPlace place, PlaceDirectory.Factory directories, ActClock clock, long end) {
         try (PlaceDirectory directory = directories.open(place)) {
             FirstListing listing = new FirstListing(place, directory, clock, end);
@@ -105,12 +105,12 @@ final class FirstListing {
     }
 
     /**
-     * Reads queues and streams. Without queues and streams, a surge right after the start would be limited by a
+     * The queues and streams of a function. Without them, a surge right after the start would be limited by a
      * reservation, which refuses messages that could wait in the queue.
      */
     private TriggerFacts unmarked(String function, long at) {
         List<TriggerMapping> its = feeds.getOrDefault(function, List.of());
-        // a lease tag counts only if it is read together with the limit
+        // a mapping with a lease tag must be read again, because the tag counts only together with the limit
         if (its.stream().anyMatch(m -> marked.contains(m.uuid()))) return TriggerFacts.UNKNOWN;
         return new TriggerFacts(its.stream().map(UNMARKED::trigger).toList(), at);
     }
@@ -131,7 +131,8 @@ final class FirstListing {
     }
 
     /**
-     * Reads all pages, and returns whether that worked. The function reads one page and returns the start of the next.
+     * Reads all pages, and returns whether that worked. {@code page} reads one page and returns the start of the next
+     * page.
      */
     private boolean pages(AwsCall call, Function<String, Answer<String>> page) {
         String from = "";

@@ -12,7 +12,7 @@ public final class LandedFolder {
     /**
      * The folder that {@code source.landing.path} names.
      *
-     * @throws IllegalStateException if it does not exist; the message says what to do
+     * @throws IllegalStateException if the folder does not exist; the message says what to do
      */
     public static Path of(SourceSettings.Landing landing) {
         Path folder = Path.of(landing.path());

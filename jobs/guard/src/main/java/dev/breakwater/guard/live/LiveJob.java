@@ -42,7 +42,7 @@ public final class LiveJob {
      *
      * @param file    the configuration file; the job watches it and reloads changes
      * @param written the content of {@code file}
-     * @throws IllegalStateException if something necessary is missing; the message names it
+     * @throws IllegalStateException if something necessary is missing; the message names what is missing
      */
     public static void build(StreamExecutionEnvironment env, ConfigFile file, Settings written) {
         long at = System.currentTimeMillis();
@@ -56,7 +56,7 @@ public final class LiveJob {
                 .called(file.id(), at);
         Mode mode = guard.book().mode();
         LOG.info("{} functions known, mode {}, owner {}", inventory.fleet().size(), mode, owner);
-        LOG.info("Configuration {} ({}) holds", file.id(), file.path());
+        LOG.info("Configuration {} ({}) is in force", file.id(), file.path());
         LOG.info("Reading {}, writing {}", sources(settings), settings.ledger().path());
         SurgeGuardJob.build(
                 env,
@@ -71,7 +71,8 @@ public final class LiveJob {
 
     /**
      * The external parts of the job. Every part always exists, whatever the mode and the configuration, because the
-     * state of an earlier run must find its operator. Its limits are then released, and its alerts end.
+     * state of an earlier run must find its operator. Otherwise, limits of the earlier run would not be released, and
+     * its alerts would not end.
      */
     static Ports ports(
             Settings settings, List<Place> places, Collection<FunctionFacts> fleet, String owner, BookSource books) {
@@ -94,7 +95,7 @@ public final class LiveJob {
                         settings.pages().baseUrl());
     }
 
-    /** Adds the accounts of AWS Organizations to the settings, and stores them. */
+    /** Adds the accounts of AWS Organizations to the settings. Also stores the accounts for a later start. */
     private static Settings accounts(Settings written) {
         if (!written.organization().enabled()) return written;
         MemberAccounts members = MemberAccounts.find(written, System.getenv());
@@ -115,7 +116,7 @@ public final class LiveJob {
                 watched, InventoryPace.every(settings.inventory().every().toMillis()));
     }
 
-    /** The source of charges. It reads no account if there is no budget. */
+    /** The source of charges. The source reads no account if there is no budget. */
     private static ChargesSource charges(List<Place> places, Settings settings) {
         List<ChargesSource.Target> targets = places.stream()
                 .map(p -> new ChargesSource.Target(p.account(), p.observeRole()))
@@ -136,7 +137,7 @@ public final class LiveJob {
             Files.createDirectories(ledger);
             if (Folders.isBucket(ledger)) use(ledger);
         } catch (IOException e) {
-            throw new IllegalStateException("ledger.path: " + ledger + " is no folder that can be made: " + e, e);
+            throw new IllegalStateException("ledger.path: " + ledger + " cannot be created as a folder: " + e, e);
         }
         if (Folders.isBucket(ledger)) return;
         if (!Files.isWritable(ledger)) throw new IllegalStateException("ledger.path: " + ledger + " cannot be written");
@@ -151,8 +152,8 @@ public final class LiveJob {
     }
 
     /**
-     * The configured name of this instance or, without one, a name made from the first account. Mode enforce requires a
-     * configured name.
+     * The configured name of this instance. Without one, it is a name made from the first account. Mode enforce
+     * requires a configured name.
      */
     private static String owner(Settings settings, List<Place> places) {
         String name = settings.instance().name();
@@ -176,7 +177,7 @@ public final class LiveJob {
                 owner);
     }
 
-    /** The folder of all configurations that were ever in force. Files are named by their id in the ledger. */
+    /** The folder of all configurations that were ever in force. The name of a file is its id in the ledger. */
     private static String books(Settings settings) {
         return RunPlaces.ledgerText(settings) + "/books";
     }

@@ -22,10 +22,10 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
 /**
- * The accounts of {@code organization} that AWS Organizations lists now. If AWS Organizations does not answer, these
- * are the accounts of the job's last start, from the ledger's folder.
+ * The accounts of {@code organization} that AWS Organizations lists now. If AWS Organizations does not answer, the
+ * accounts of the job's last start are used, which are stored in the ledger's folder.
  *
- * @param rows    each account once, with the first unit above it
+ * @param rows    each account once, with the first organizational unit above it
  * @param failure why the accounts are old or missing, or null
  */
 public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
@@ -53,7 +53,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
         return new MemberAccounts(List.copyOf(found.values()), null);
     }
 
-    /** The accounts that the job with this configuration found at its last start. Empty if it never found any. */
+    /** The accounts that the job with this configuration found at its last start. Empty if the job never found any. */
     public static List<AccountRow> known(Settings settings) {
         try {
             List<String> units = settings.organization().units();
@@ -65,9 +65,9 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
     }
 
     /**
-     * The same settings with these accounts and the configured ones. Configured entries have priority.
+     * The same settings with these accounts added to the configured accounts. Configured accounts have priority.
      *
-     * @throws IllegalStateException if there are no accounts, or none are known; the message gives the reason
+     * @throws IllegalStateException if no account is active or known; the message gives the reason
      */
     public Settings in(Settings settings) {
         if (failure != null && rows.isEmpty()) {
@@ -93,7 +93,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
     }
 
     /**
-     * Warnings about settings that are probably a mistake, and about lists that are older than expected. One line each.
+     * Warnings, one line each, about settings that are probably a mistake, and about a list of accounts that is old.
      */
     public List<String> notes(Settings settings) {
         List<String> notes = new ArrayList<>();
@@ -109,7 +109,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
         return notes;
     }
 
-    /** Stores the accounts for a later start at which Organizations does not answer. */
+    /** Stores the accounts for a later start, in case AWS Organizations does not answer then. */
     void remember(Settings settings) {
         if (failure != null) return;
         try {

@@ -19,8 +19,8 @@ public final class OneAlarm {
     /**
      * Sends an alarm to the receivers that the routes select, and waits at most this long for each.
      *
-     * @param place its region applies to secrets and buses whose name has none
-     * @return the channels that took it, by their uids
+     * @param place its region applies to secrets and event buses that do not name a region
+     * @return uids of the channels that sent the alarm
      */
     public static List<String> tell(Settings settings, Place place, AlarmEvent alarm, Duration atMost)
             throws InterruptedException {

@@ -3,12 +3,12 @@ package dev.breakwater.guard.live;
 import dev.breakwater.connectors.aws.AwsSettings;
 
 /**
- * One account and region that is watched.
+ * An account and region that is watched.
  *
  * @param observeRole role ARN to assume for reading, or empty for the ambient credentials
- * @param actRole     role ARN to assume for acts, or empty for the ambient credentials
- * @param returnRole  role ARN that restores the lease tag of protected functions, or empty for none
- * @param endpoint    replaces AWS's endpoints, or empty
+ * @param actRole     role ARN to assume for setting and releasing limits, or empty for the ambient credentials
+ * @param returnRole  role ARN to assume for restoring the lease tag of protected functions, or empty for none
+ * @param endpoint    an address that replaces AWS's endpoints, or empty
  */
 public record Place(
         String account, String region, String observeRole, String actRole, String returnRole, String endpoint) {
@@ -21,7 +21,7 @@ public record Place(
         return AwsSettings.of(region, endpoint, actRole);
     }
 
-    /** Access for restoring lease tags. Without a role, the ambient credentials apply. */
+    /** AWS settings for restoring lease tags. Without a role, the ambient credentials are used. */
     public AwsSettings returning() {
         return AwsSettings.of(region, endpoint, returnRole);
     }

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
- * The watched accounts and regions. They come from the configuration and AWS Organizations. If neither names any, the
- * ambient credentials decide.
+ * The watched accounts and regions. The accounts come from the configuration and AWS Organizations. If neither names an
+ * account, the account of the ambient credentials is watched.
  */
 public final class Places {
 
@@ -27,7 +27,8 @@ public final class Places {
     private Places() {}
 
     /**
-     * Adds the accounts of AWS Organizations to the settings. The settings are unchanged if they name no unit.
+     * Adds the accounts of AWS Organizations to the settings. The settings are returned unchanged if they name no
+     * organizational unit.
      *
      * @throws IllegalStateException if the accounts are unknown; the message gives the reason
      */
@@ -41,8 +42,8 @@ public final class Places {
     /**
      * All places of the configuration.
      *
-     * @throws IllegalStateException if none is configured and the ambient credentials do not name one; the message
-     *     gives the reason
+     * @throws IllegalStateException if no account is configured and the ambient credentials do not name one; the
+     *     message gives the reason
      */
     public static List<Place> of(Settings written, Map<String, String> environment) {
         Settings settings = known(written, environment);
@@ -63,7 +64,7 @@ public final class Places {
     }
 
     /**
-     * All places of the configuration, for a command that asks AWS at once.
+     * All places of the configuration, for a command that calls AWS at once.
      *
      * @throws IllegalStateException also if there are no credentials
      */
@@ -96,10 +97,10 @@ public final class Places {
     }
 
     /**
-     * Refuses a run that could not see or do anything. Only missing settings are checked, because AWS may be
-     * unreachable for a time.
+     * Refuses a run that could not watch or throttle anything. Only settings are checked, because AWS may be
+     * unreachable for some time.
      *
-     * @throws IllegalStateException if the configuration reads from AWS or throttles, and there are no credentials
+     * @throws IllegalStateException if the configuration reads from AWS or throttles and there are no credentials
      */
     public static void requireCredentials(Settings settings, Map<String, String> environment) {
         boolean polls = settings.source().cloudwatch().enabled();
@@ -118,7 +119,7 @@ public final class Places {
         }
     }
 
-    /** The ARN of the ambient credentials. Empty if AWS does not report it. */
+    /** The ARN of the ambient credentials. Empty if AWS does not report the ARN. */
     public static String callerArn(Place place, Map<String, String> environment) {
         return caller(AwsSettings.of(place.region(), place.endpoint(), ""), environment)
                 .map(GetCallerIdentityResponse::arn)

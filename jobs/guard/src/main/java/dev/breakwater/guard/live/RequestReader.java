@@ -27,26 +27,27 @@ import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads people's requests every second. Faults of the folder or of a file in it do not fail the job. */
+/** Reads people's requests every second. A fault of the folder or of a file does not fail the job. */
 final class RequestReader extends AskingReader<Request> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestReader.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
-    /** The interval between reads if each read is a call that costs money. */
+    /** The interval between readings of a folder in a bucket, because each reading costs money. */
     private static final Duration EVERY_IN_A_BUCKET = Duration.ofSeconds(5);
 
     private final Path folder;
     private final LongSupplier clock;
     /**
-     * Requests that were already emitted. An acceptance is identified by what it accepts, any other request by its id.
+     * Requests that were already emitted. The key is what an acceptance accepts or, for any other request, the
+     * request's id.
      */
     private final Map<String, Request> said = new HashMap<>();
 
     private final Set<Path> unreadable = new HashSet<>();
     private boolean failing;
     /**
-     * The newest drill that passed, and the newest that failed. They are not deleted, so that a starting job knows
-     * them.
+     * The newest drill that passed, and the newest drill that failed. The files of these drills are not deleted, so
+     * that a starting job knows the results.
      */
     private volatile Map<Boolean, Read> drills = Map.of();
 
@@ -58,7 +59,7 @@ final class RequestReader extends AskingReader<Request> {
 
     @Override
     protected void open() {
-        // the folder is read again each time
+        // there is nothing to restore, because the folder is read again each time
     }
 
     @Override
@@ -92,7 +93,9 @@ final class RequestReader extends AskingReader<Request> {
         }
     }
 
-    /** All requests, but only the newest for each acceptance. Older and expired ones are deleted. */
+    /**
+     * All requests, with only the newest request for each acceptance. Files of older and expired requests are deleted.
+     */
     private Map<String, Read> standing() throws IOException {
         Map<String, Read> standing = new LinkedHashMap<>();
         Map<Boolean, Read> newest = new HashMap<>();
@@ -120,7 +123,7 @@ final class RequestReader extends AskingReader<Request> {
         return read.accepts() ? read.request().accepts() : read.request().id();
     }
 
-    /** When a drill last passed and how fast it was, and when one last failed. */
+    /** Registers metrics: when a drill last passed, how fast it was, and when a drill last failed. */
     RequestReader measuredIn(MetricGroup metrics) {
         metrics.<Long, Gauge<Long>>gauge(JobMetrics.DRILL_PASSED, () -> drilledAt(true));
         metrics.<Long, Gauge<Long>>gauge(JobMetrics.DRILL_FAILED, () -> drilledAt(false));

@@ -6,7 +6,7 @@ import dev.breakwater.ledger.RunFolder;
 import java.nio.file.Path;
 
 /**
- * The folders of a run, local or in S3. Each one is available as a text of {@link Folders}, which is valid on any
+ * The folders of a run, local or in S3. Each folder is available as a text of {@link Folders}, which is valid on any
  * machine, and as a path on this machine.
  */
 public final class RunPlaces {
@@ -53,7 +53,7 @@ public final class RunPlaces {
         return Folders.of(requestsText(settings));
     }
 
-    /** The configuration's own file. */
+    /** The configuration file. */
     static Path configuration(Settings settings, String path) {
         return Folders.of(text(settings, path));
     }

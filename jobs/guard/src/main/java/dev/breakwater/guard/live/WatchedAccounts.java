@@ -11,8 +11,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 
 /**
- * Emits every configured account and region once a minute, so that control checks limits even without other input. An
- * operator knows a key only after it has received an element for that key.
+ * Emits every configured account and region once a minute, so that control checks limits even without other input.
+ * Control works on a key only when it receives an element for that key.
  */
 public final class WatchedAccounts extends AskingSource<Place> {
 

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The folder of the pages, and its index. A file appears only when it is complete, because it is written under another
- * name and then renamed. The folder's other files are never replaced or deleted. Only one thread at a time may use this
- * class.
+ * name and then renamed. Other files in the folder are never replaced or deleted. Only one thread at a time may use
+ * this class.
  */
 final class PageFolder {
 
@@ -58,9 +58,9 @@ final class PageFolder {
 
     /**
      * Creates the folder if it is missing, and reads its content once. Marks the pages of open incidents that no job
-     * follows any more.
+     * updates any more.
      *
-     * @param followed the pages that are followed
+     * @param followed the pages that are still updated
      */
     void prepare(Set<String> followed) throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -82,7 +82,7 @@ final class PageFolder {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
             for (Path file : files) {
                 Optional<PageSummary> row = PageMark.read(file).flatMap(PageSummary::read);
-                // somebody who can write here could choose a name that makes the link run a script
+                // the name must be checked, because a made-up name could make the link run a script
                 row.filter(r -> r.page().equals(PageNames.of(r.page())))
                         .filter(r -> file.getFileName().toString().equals(r.page() + ENDING))
                         .ifPresent(r -> rows.put(r.page(), r));
@@ -96,7 +96,7 @@ final class PageFolder {
         }
     }
 
-    /** Deletes old pages, and writes the list of the others. */
+    /** Deletes old pages, and writes the index of the remaining pages. */
     void index() throws IOException {
         List<PageSummary> sorted = new ArrayList<>(rows.values());
         sorted.sort(NEWEST);

@@ -11,9 +11,9 @@ import org.apache.flink.api.common.functions.MapFunction;
 
 /**
  * Adds links to each alarm: to its page and to the pages of its incidents. An alarm about Breakwater itself also gets a
- * link to the runbook, because its page is written by the very job that fails.
+ * link to the runbook, because the failing job may be unable to write the alarm's page.
  *
- * @param baseUrl https address of the folder of the pages; empty: no link
+ * @param baseUrl https address of the folder of the pages; empty for no link
  */
 public record PageLink(String baseUrl) implements MapFunction<AlarmEvent, AlarmEvent> {
 

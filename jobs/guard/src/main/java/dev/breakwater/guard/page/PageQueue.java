@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PageQueue {
 
-    /** The most pages that may wait. If more wait, the oldest are dropped. */
+    /** The most pages that may wait. If there are more, the oldest are dropped. */
     static final int MOST = 5_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(PageQueue.class);
@@ -25,7 +25,7 @@ final class PageQueue {
     private final Set<String> followed;
     private final Executor executor;
     /**
-     * The newest version of each page that is not written yet, by name. Its lock guards the map and the fields below.
+     * The newest version of each page that is not written yet, by name. Lock this map to use it or the fields below.
      */
     private final Map<String, String> waiting = new LinkedHashMap<>();
 
@@ -36,8 +36,8 @@ final class PageQueue {
     private long givenUp;
 
     /**
-     * @param followed pages of incidents that are followed from the start
-     * @param executor runs one thing at a time
+     * @param followed pages that the job updates from its start
+     * @param executor runs one task at a time
      */
     PageQueue(PageFolder folder, Set<String> followed, Executor executor) {
         this.folder = folder;
@@ -59,14 +59,14 @@ final class PageQueue {
         nudge();
     }
 
-    /** Whether a page is not written yet. */
+    /** Whether a page waits to be written. */
     boolean owes(String page) {
         synchronized (waiting) {
             return waiting.containsKey(page) || current.equals(page);
         }
     }
 
-    /** Starts writing again if pages are left to write. */
+    /** Starts writing again if pages wait. */
     void nudge() {
         synchronized (waiting) {
             if (working || !indexDue) return;
@@ -85,7 +85,7 @@ final class PageQueue {
         }
     }
 
-    /** Writes all waiting pages, then the index. Repeats this if more pages have come. */
+    /** Writes all waiting pages, then the index. Repeats this if more pages have arrived. */
     private void writeAll() throws IOException {
         do {
             for (String json = take(); json != null; json = take()) write(json);

@@ -17,8 +17,8 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Keeps a page for each incident in a folder, and an index of them. The sink runs with parallelism 1. A folder belongs
- * to one run. If the folder fails, the job continues.
+ * Writes a page for each incident into a folder, and an index of the pages. The sink runs with parallelism 1. A folder
+ * belongs to one run. If the folder fails, the job continues.
  */
 public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<PageUpdate, PageSink.PageState> {
 
@@ -57,7 +57,7 @@ public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<Pag
         return thread;
     }
 
-    /** Waits a short time for the write in progress, because the job is stopping. */
+    /** Waits a short time for the write in progress when the job stops. */
     private static void close(ThreadPoolExecutor thread) {
         thread.shutdown();
         try {
@@ -73,7 +73,7 @@ public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<Pag
         return new PageStateSerializer();
     }
 
-    /** Version 1: the JSON in UTF-8. */
+    /** Version 1 is the JSON in UTF-8. */
     static final class PageStateSerializer implements SimpleVersionedSerializer<PageState> {
 
         private static final int VERSION = 1;
@@ -96,7 +96,8 @@ public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<Pag
     }
 
     /**
-     * The story of an incident in the checkpoint. The incident is open, or its page is not written yet.
+     * The story of an incident in the checkpoint. The checkpoint has stories of open incidents, and of incidents whose
+     * page was not written yet.
      *
      * @param json a result of {@link IncidentStory#json}
      */

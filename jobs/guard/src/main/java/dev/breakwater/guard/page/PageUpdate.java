@@ -26,28 +26,28 @@ import org.apache.flink.util.Collector;
  */
 public record PageUpdate(String page, Kind kind, String json) {
 
-    /** The kind of content in the update. */
+    /** The kinds of content in an update. */
     public enum Kind {
         ALARM,
         DECISION,
         POINT
     }
 
-    /** The state of an incident. */
+    /** Creates an update with the state of an incident. */
     public static PageUpdate of(IncidentSnapshot i) {
         boolean accepted = i.reason() == Reason.ACCEPTED && i.times().endedAt() < 0;
         boolean goesOn = accepted || i.reason() == Reason.MODE_OBSERVE || i.reason() == Reason.QUIET;
         return of(AlarmEvents.of(i), goesOn, AlarmEvents.facts(i), Incident.of(i));
     }
 
-    /** The update from an alert about any other subject, with the text that every receiver gets. */
+    /** Creates an update from an alert about any other subject, with the text that every receiver gets. */
     public static PageUpdate of(AlarmEvent e) {
         return of(e, false, e.details(), null);
     }
 
     /**
-     * @param goesOn whether the incident remains open although its alert ends, because of an acceptance, a switch to
-     *     mode observe or a short calm
+     * @param goesOn whether the incident remains open although its alert ends; the cause may be an acceptance, a switch
+     *     to mode observe or a short calm
      */
     private static PageUpdate of(AlarmEvent e, boolean goesOn, Map<String, String> details, Incident incident) {
         Alert alert = new Alert(
@@ -66,12 +66,12 @@ public record PageUpdate(String page, Kind kind, String json) {
         return new PageUpdate(PageNames.of(e), Kind.ALARM, LedgerJson.line(alert));
     }
 
-    /** A decision about an incident. Empty for other decisions. */
+    /** Emits an update with a decision about an incident. Emits nothing for other decisions. */
     public static void decision(Decision d, Collector<PageUpdate> out) {
         if (!d.incident().isEmpty()) out.collect(of(d.incident(), DecisionRow.of(d)));
     }
 
-    /** The decision in the form for a page. A budget's decision has the same form. */
+    /** Emits an update with a decision about a budget. */
     public static void budget(BudgetDecision d, Collector<PageUpdate> out) {
         decision(d.decision(), out);
     }
@@ -80,12 +80,12 @@ public record PageUpdate(String page, Kind kind, String json) {
         return new PageUpdate(PageNames.of(incident), Kind.DECISION, LedgerJson.line(decision));
     }
 
-    /** A minute for the incident's chart. */
+    /** Creates an update with a minute of the incident's chart. */
     public static PageUpdate of(PlotPoint p) {
         return new PageUpdate(IncidentId.of(p.scope(), p.onset()), Kind.POINT, LedgerJson.line(Rows.of(p)));
     }
 
-    /** The names of pages, which files and links have. */
+    /** The names of pages, as in files and links. */
     public static final class PageNames {
 
         private static final int LONGEST = 100;
@@ -93,7 +93,10 @@ public record PageUpdate(String page, Kind kind, String json) {
 
         private PageNames() {}
 
-        /** The page of an alarm: its incident's page, or one of its own. Empty if there is none. */
+        /**
+         * The name of an alarm's page: the page of the alarm's incident, or the alarm's own page. Empty if there is
+         * none.
+         */
         public static String of(AlarmEvent alarm) {
             String incident = alarm.details().get("incident");
             if (incident != null) return of(incident);
@@ -101,7 +104,10 @@ public record PageUpdate(String page, Kind kind, String json) {
             return of(key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key);
         }
 
-        /** A name that cannot be a path: every character except letters and digits becomes a dash. */
+        /**
+         * A safe name for the page of an incident. Every character except letters and digits becomes a dash, so that
+         * the name cannot be a path.
+         */
         public static String of(String incident) {
             String safe = incident.replaceAll("[^A-Za-z0-9]", "-");
             return safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST);

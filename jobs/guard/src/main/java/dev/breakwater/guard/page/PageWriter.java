@@ -28,15 +28,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the incidents whose pages may still change. Their stories are part of the checkpoint, so that pages have
- * exactly the checkpoint's decisions after a restart.
+ * Updates the incidents whose pages may still change. The stories of these incidents are part of the checkpoint. After
+ * a restart, a page therefore has exactly the checkpoint's decisions.
  */
 final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageWriter.class);
-    /**
-     * The number of checkpoints for which an ended incident is remembered. Decisions may still arrive after its end.
-     */
+    /** For this many checkpoints, an ended incident is remembered, because decisions may still arrive after its end. */
     private static final int REMEMBERED = 3;
     /** The most ended incidents that are remembered if checkpoints fail. */
     private static final int MOST_ENDED = 1_000;
@@ -44,7 +42,7 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
     private final PageQueue queue;
     private final Closeable end;
     private final Map<String, IncidentStory> stories = new HashMap<>();
-    /** Checkpoints since the end, by page, oldest first. */
+    /** The number of checkpoints since an incident ended, by page, oldest first. */
     private final Map<String, Integer> ended = new LinkedHashMap<>();
 
     private final Consumer<PageUpdate> desk = this::hear;
@@ -61,7 +59,7 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
         for (IncidentStory story : stories.values()) publish(story);
     }
 
-    /** Also registers for updates that no stage carries. */
+    /** Also receives updates that do not pass through a stage. */
     void listenAt(String desksFolder) {
         folder = desksFolder;
         PageDesk.open(folder, desk);
@@ -72,7 +70,10 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
         hear(news);
     }
 
-    /** Takes an update. One that cannot become a page is logged and skipped, because a page must not stop the job. */
+    /**
+     * Processes an update. If it cannot be added to a page, it is logged and skipped, because a page must not stop the
+     * job.
+     */
     private synchronized void hear(PageUpdate news) {
         try {
             take(news);
@@ -90,8 +91,8 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
     }
 
     /**
-     * Takes a minute. The first minutes come before the incident. If the incident never opens, its minutes are dropped
-     * like those of an ended incident.
+     * Adds a minute to a chart. The first minutes arrive before their incident. If the incident never opens, its
+     * minutes are removed in the same way as an ended incident.
      */
     private void take(String page, PointRow point) {
         IncidentStory story = story(page, true);
@@ -159,23 +160,22 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
     }
 
     /**
-     * Takes updates that no stage of the job carries: those of alerts about failing calls, which the calls themselves
-     * report. The updates reach only pages that the same process writes. If another process writes the pages, these
-     * alerts have no page.
+     * Passes updates about failing calls on limits, which do not go through a stage of the job. Such an update reaches
+     * only pages that the same process writes. If another process writes the pages, these alerts have no page.
      */
     public static final class PageDesk {
 
         /** The number of updates that may wait until a writer is opened. */
         private static final int MOST_EARLY = 100;
 
-        /** The writers by folder. Its lock guards both maps. */
+        /** The writers by folder. Lock this map to use it or the map below. */
         private static final Map<Path, Consumer<PageUpdate>> WRITERS = new HashMap<>();
 
         private static final Map<Path, Queue<PageUpdate>> EARLY = new HashMap<>();
 
         private PageDesk() {}
 
-        /** Passes an update on. Never waits for a disk, and never throws. */
+        /** Passes an update to the writer. The call never waits for a disk and never throws. */
         public static void tell(String folder, PageUpdate news) {
             synchronized (WRITERS) {
                 Path path = path(folder);

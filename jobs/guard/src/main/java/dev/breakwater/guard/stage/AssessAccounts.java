@@ -38,15 +38,15 @@ import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Judges sums over functions. To find an attack that is spread over many functions, this stage counts how many
- * functions of an account are up at once. It judges each group by the group's own baseline. A minute is judged when the
- * feed is two minutes past it, and again if late samples change it.
+ * Judges accounts and groups by sums over their functions. To find an attack that is spread over many functions, it
+ * counts how many functions of an account are above normal at once. Each group is judged by its own baseline. A minute
+ * is judged when the feed is two minutes past it, and again if late samples change it.
  */
 public final class AssessAccounts implements KeyedStage<Contribution, Assessment> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Each account and region, once for each of its minutes. */
+    /** Emits each account and region once per minute. */
     public static final OutputTag<Place> MINUTES = new OutputTag<>("minutes") {};
 
     private final Book first;
@@ -54,8 +54,8 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
     private transient ScopeAssessor assessor;
     private transient ValueState<AccountState> accounts;
     /**
-     * Contributions since the last timer, with their arrival minute. Contributions are collected here, so that a state
-     * of some KB is not read and written for each one.
+     * Contributions since the last timer, with their arrival minute. Contributions are collected, because the state has
+     * some KB and should not be read and written for each contribution.
      */
     private transient ListState<Tuple2<Long, Contribution>> arrived;
 
@@ -126,7 +126,7 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
             long arrival,
             Gates gates,
             StageContext<Assessment> context) {
-        // the sum over members has its own baseline, in which noise averages out
+        // a group has its own baseline, so it must know the feed's gaps
         s.noteSilence(a.silentFrom, a.silentTo);
         assessor.observe(new ScopeView(s), scope, MinuteSums.of(a, minute), arrival, gates)
                 .assessments()
@@ -138,7 +138,7 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
         Plot.points(minutes, v).forEach(p -> context.emit(AssessFunctions.POINTS, p));
     }
 
-    /** The cost thresholds that policies set. */
+    /** Computes the cost thresholds that policies set. */
     static final class PolicyGates implements Serializable {
 
         private static final long serialVersionUID = 1L;
@@ -146,7 +146,7 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
         private final PolicyBook book;
         private final int late;
 
-        /** @param late minutes that samples may be late */
+        /** @param late the most minutes that a sample may be late */
         PolicyGates(PolicyBook book, int late) {
             this.book = book;
             this.late = late;
@@ -158,15 +158,15 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
         }
 
         /**
-         * The cost thresholds of a group or account. A young group or account has no cap, because its functions have
-         * one.
+         * The cost thresholds of a group or account. A group or account without a baseline has no cap, because each of
+         * its functions has one.
          */
         Gates ofWhole() {
             return of(book.last(), Long.MAX_VALUE);
         }
 
         private Gates of(Policy policy, long youngNano) {
-            // control knows the account's usual spend and requires more
+            // these are the lowest thresholds; control knows the account's usual spend and may require more
             Lines least = policy.lines(0);
             return new Gates(
                     least.warnNano(), least.pageNano(), youngNano, policy.auto().any(), late);

@@ -61,18 +61,18 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     /** The points of the incidents' charts. */
     public static final OutputTag<PlotPoint> POINTS = new OutputTag<>("points") {};
 
-    /** When each function's baseline will be ready. Emitted once per function. */
+    /** When a function's baseline will be ready, emitted once per function. */
     public static final OutputTag<Readiness> READINESS = new OutputTag<>("readiness") {};
 
     /** The contributions of functions to budgets. */
     public static final OutputTag<Spend> SPEND = new OutputTag<>("spend") {};
     /** The contributions of functions to their account's spend, for each quarter of an hour. */
     public static final OutputTag<AccountMoney> ACCOUNT_SPEND = new OutputTag<>("account-spend") {};
-    /** The states of functions in groups that a budget may throttle. */
+    /** The states of functions in the groups that a budget may throttle. */
     public static final OutputTag<GroupWord> MEMBER_STATES = new OutputTag<>("standings-of-members") {};
-    /** The states of functions as lines of the fleet's file, only in live runs. */
+    /** The states of functions as lines of the fleet's file. Only live runs have these lines. */
     public static final OutputTag<Row> FLEET = new OutputTag<>("fleet") {};
-    /** The spend of each function in a day. */
+    /** The spend of a function in a day. */
     public static final OutputTag<DaySpend> DAYS = new OutputTag<>("days") {};
 
     private final GuardSettings settings;
@@ -160,7 +160,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (held.members.wanted()) held.members.report(view, subject, sums, judged, groups, context);
         Optional<ContributionDelta> delta = ContributionDelta.of(state.share, view, o, judged);
         if (delta.isPresent()) contribute(state.spend, delta.get(), o, groups, subject.facts(), context);
-        // the minute is too old to be judged, but its cost still counts
+        // the minute is too old to be judged, but its cost counts
         else if (s.firstMinute != Long.MIN_VALUE) late(state, o, subject, context);
         if (!settings.recording() && isDue(s, before)) pulse(view, subject, context);
         states.update(state);
@@ -199,7 +199,10 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (book != held.book) held = Held.of(book, settings.state().lateMinutes());
     }
 
-    /** Emits the function's state: every minute while it surges, otherwise once per step. */
+    /**
+     * Whether to emit the function's state now. The state is emitted every minute during a surge, otherwise once per
+     * step.
+     */
     private static boolean isDue(ScopeState s, long before) {
         boolean step = Math.floorDiv(s.newest, Pulse.STEP) != Math.floorDiv(before, Pulse.STEP);
         return s.newest != before && (step || ScopeAssessor.wantsEveryMinute(s));
@@ -222,7 +225,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         return new ScopeView(s, windows, ceiling(subject, context));
     }
 
-    /** The number of instances that the function could have without our throttle. */
+    /** The most instances that the function could use without our throttle. */
     private double ceiling(Subject subject, StageContext<Assessment> context) {
         FunctionFacts facts = subject.facts();
         if (facts == null || !facts.held()) return ScopeView.NOT_HELD;
@@ -276,8 +279,9 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     }
 
     /**
-     * Reports the state of a function, calm or not, to those of its groups that a budget may throttle. A group that it
-     * has left gets one more message. Because another run may have reported it, the first report goes to all.
+     * Reports the state of a function to its groups that a budget may throttle, with or without a surge. If the
+     * function leaves a group, the group gets one more message. The first message in a run goes to all groups, because
+     * the groups in an earlier run are unknown.
      */
     static final class MemberStates {
 
@@ -293,12 +297,12 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
                     .collect(Collectors.toSet());
         }
 
-        /** Whether any group wants the function's state. */
+        /** Whether any group needs the states of functions. */
         boolean wanted() {
             return !groups.isEmpty();
         }
 
-        /** Emits what a judged minute adds. A revision of an older minute adds nothing. */
+        /** Emits the state in a judged minute. Emits nothing for a revision of an older minute. */
         void report(
                 ScopeView view,
                 Subject subject,

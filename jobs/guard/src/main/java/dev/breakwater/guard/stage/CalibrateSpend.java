@@ -19,7 +19,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * Compares our count of an account's spend with the charges that AWS reports. A charge waits until the feed is past its
- * minute and the time for late samples. At the start, charges of the last days arrive before the samples of those days.
+ * minute and no late sample can change our count. At a start, charges of the last days arrive before the samples of
+ * those days.
  */
 public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMoney, CalibrationReport> {
 
@@ -28,7 +29,7 @@ public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMo
     private transient ValueState<CalibrationState> states;
     private transient MapState<Long, Long> waiting;
 
-    /** @param late the minutes that a sample may be late */
+    /** @param late the most minutes that a sample may be late */
     public CalibrateSpend(CalibrationTerms terms, int late) {
         this.terms = terms;
         this.late = late;

@@ -2,10 +2,10 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.model.DataMinute;
 
-/** Converts between arrival minutes and the instants, in epoch milliseconds, at which the watermark ends them. */
+/** Converts between arrival minutes and the watermark (epoch milliseconds) that ends them. */
 final class Clock {
 
-    /** A function that was unused for a month is forgotten, so that invented names are not kept for ever. */
+    /** A function that was unused for a month is forgotten. Otherwise, invented names would be kept for ever. */
     static final int FORGET_AFTER_DAYS = 31;
 
     private Clock() {}
@@ -15,26 +15,26 @@ final class Clock {
     }
 
     /**
-     * The timer that forgets a function which was last seen in the given minute. Each function has its own minute of
-     * the day, so that not all functions are read at midnight. A function has one such timer. When the timer fires for
-     * a function that was seen again, it is set to a later time.
+     * The time of the timer that forgets a function last seen in the given minute. Each function has its own minute of
+     * the day, so that not all functions are read at midnight. If the function was seen again when the timer fires, the
+     * timer is set to a later time.
      */
     static long forgetAt(long minute, String key) {
         long spread = Math.floorMod(key.hashCode(), DataMinute.DAY);
         return ((DataMinute.dayOf(minute) + FORGET_AFTER_DAYS) * DataMinute.DAY + spread) * DataMinute.MILLIS;
     }
 
-    /** Whether a timer forgets a function. All other timers fire at the end of a minute. */
+    /** Whether the timer is one that forgets a function. All other timers fire at the end of a minute. */
     static boolean isForget(long timestamp) {
         return timestamp % DataMinute.MILLIS == 0;
     }
 
-    /** The timer that fires when the feed has moved past an arrival minute. */
+    /** The time of the timer that fires when the feed has moved past an arrival minute. */
     static long endOf(long arrivalMinute) {
         return DataMinute.endMillis(arrivalMinute) - 1;
     }
 
-    /** Whether the input has ended, so that timers for waiting must not wait any longer. */
+    /** Whether the input has ended. Timers must then not wait any longer. */
     static boolean ended(long watermark) {
         return watermark == Long.MAX_VALUE;
     }

@@ -61,11 +61,11 @@ import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Decides about one account and region. The arrivals of an arrival minute are collected and sorted. All of them are
- * decided in one step when the feed advances, or after five seconds of wall clock otherwise. Early reports wait only
- * one second.
+ * Runs control for one account and region. The verdicts of an arrival minute are collected and sorted. All of them are
+ * processed in one step when the feed advances, or after five seconds of wall-clock time. Early verdicts wait only one
+ * second.
  *
- * <p>In a recording, the safety clock follows the arrival minute. Otherwise, it is the processing time, so that a
+ * <p>In a recording, the safety clock follows the arrival minute. In a live run, it is the processing time, so that a
  * silent feed does not prolong a throttle.
  */
 public final class ControlStage implements KeyedStage<ControlInput, Decision> {
@@ -81,7 +81,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     /** Faults of limits that people must check, and the ends of those faults. */
     public static final OutputTag<LimitTrouble> TROUBLES = new OutputTag<>("troubles") {};
 
-    /** Alerts about surges, and notices of acts, with their receivers. Only in live runs. */
+    /** Alerts about surges, and notices of throttles and releases, with their receivers. Only live runs emit them. */
     public static final OutputTag<AlarmEvent> TOLD = new OutputTag<>("told", AlarmEvents.TYPE);
 
     /** Alerts about limits, failing calls or a failing ledger, and their ends. */
@@ -90,12 +90,12 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     public static final OutputTag<AccountFigures> FIGURES = new OutputTag<>("figures") {};
 
     private static final long TICK_MILLIS = 5_000;
-    /** Early reports wait less, because seconds are all that they gain. */
+    /** Early verdicts wait less, because they exist only to save time. */
     private static final long EARLY_TICK_MILLIS = 1_000;
-    /** While a call is open or waiting, limits are checked at this interval between ticks. */
+    /** The interval at which limits are checked while a call is open or waiting. */
     private static final long CALL_MILLIS = 200;
 
-    /** Timers beyond this are set to whole seconds, so that there are few of them. */
+    /** Timers further ahead than this are set to whole seconds, so that several waits share a timer. */
     private static final long FAR_MILLIS = 1_000;
 
     private static final long CALL_OFFSET = 100;
@@ -109,13 +109,13 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     private final Book first;
     /** Null if there are no calls, as in a recording. */
     private final Actuator.Factory access;
-    /** The control of each key, with the fleet and the book for which it was made. It has no state. */
+    /** The control object of each key, with its fleet and book. The control objects have no state. */
     private transient Map<String, Sighted> controls;
 
     private transient Actuator actuator;
     /** The keys whose state was read in this run. */
     private transient Set<String> known;
-    /** Number of the newest snapshot, and of the newest that is complete. */
+    /** Number of the newest snapshot, and of the newest complete snapshot. */
     private transient long newest;
 
     private transient long completed;
@@ -136,9 +136,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private transient ValueState<ControlState> states;
     private transient ValueState<Long> clock;
-    /** Assessments that no step has taken yet. */
+    /** Assessments that wait for the next step. */
     private transient ListState<Arrived> buffer;
-    /** Spend of days, in nano-USD, that no step has taken yet. Each function's day arrives on its own. */
+    /** Daily spend in nano-USD that waits for the next step. The spend of each function arrives separately. */
     private transient MapState<Long, Long> spent;
 
     /** @param access makes the calls; empty for a recording, or if the job may not act */
@@ -218,8 +218,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     }
 
     /**
-     * Adds a function's day. Thresholds use it at the next step, so that the whole state is not rewritten for each
-     * function.
+     * Adds a function's spend on a day. Thresholds use it from the next step, so that the whole state is not rewritten
+     * for each function.
      */
     private void spent(DaySpend day) throws Exception {
         Long before = spent.get(day.day());
@@ -280,7 +280,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         return state;
     }
 
-    /** Takes answers, and makes the calls that are due. */
+    /** Processes answers, and makes the calls that are due. */
     private void limits(StageContext<Decision> context) throws Exception {
         Place place = Place.parse(context.key());
         AccountCalls calls = actuator.of(place.account(), place.region());
@@ -301,7 +301,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
             return control.onLimits(state, gate, AccountCalls.AT_ONCE, at);
         });
         calls.lookDue(now);
-        // decisions from before the ledgers are read must be made again, so check soon
+        // check again soon, because decisions made before the ledgers are read must be made again
         if (calls.isBeginning()) callAt(now + 1, FAR_MILLIS, context);
     }
 
@@ -379,7 +379,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     }
 
     /**
-     * The first multiple of the step that is at least one step after the given instant. Equal instants share one timer.
+     * Sets a timer at the first multiple of {@code step} that is at least one step after {@code millis}. Equal times
+     * share one timer.
      */
     private static void tickAfter(StageContext<Decision> context, long millis, long step) {
         long mark = Clock.ceilDiv(millis + step, step) * step;
@@ -390,7 +391,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         return context.timers().currentProcessingTime();
     }
 
-    /** @param now the safety clock: a book that forbids a held limit takes effect even while the feed is silent */
+    /**
+     * @param now the safety clock, so that a book that forbids a held limit takes effect even while the feed is silent
+     */
     private Sighted sighted(StageContext<Decision> context, long now) {
         Scope account = Place.parse(context.key()).scope();
         FleetView fleet = context.fleet().of(account.account(), account.region());
@@ -423,7 +426,10 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         if (access != null) act(output, state, book, context);
     }
 
-    /** Chooses the receivers here, because the tags of functions are known here. A recording has none. */
+    /**
+     * Emits an alert with its receivers. This stage chooses the receivers, because it knows the tags of functions. A
+     * recording has no receivers.
+     */
     private void tell(
             OutputTag<AlarmEvent> tag, Supplier<AlarmEvent> event, Book book, StageContext<Decision> context) {
         if (settings.recording()) return;
@@ -447,7 +453,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         context.timers().registerProcessingTimeTimer(Clock.ceilDiv(at, step) * step + CALL_OFFSET);
     }
 
-    /** Notes in an incident whether the price table lacks its region. Lambda@Edge costs the same everywhere. */
+    /** Notes in an incident whether the price table lacks its region. Lambda@Edge has the same prices everywhere. */
     private IncidentSnapshot priced(IncidentSnapshot i, StageContext<?> context) {
         boolean one = i.scope().kind() == ScopeKind.FUNCTION;
         return i.priced(settings.prices()

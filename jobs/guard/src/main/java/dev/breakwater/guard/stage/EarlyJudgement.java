@@ -16,7 +16,7 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 
-/** Judges minutes for which only platform reports exist so far, on a copy of the function's state. */
+/** Judges minutes that are known only from platform reports, on a copy of the function's state. */
 final class EarlyJudgement {
 
     private final ValueState<EarlyMinutes> states;
@@ -26,7 +26,7 @@ final class EarlyJudgement {
         states = context.getState(new ValueStateDescriptor<>("early", new FlatSerializer<>(EarlyMinutes.class)));
     }
 
-    /** @param known state of the function; null if only reports have named it */
+    /** @param known state of the function; null if the function is known only from reports */
     void judge(
             Observation o,
             ScopeState known,
@@ -53,7 +53,7 @@ final class EarlyJudgement {
     }
 
     /**
-     * Ends early incidents that complete minutes do not confirm, and forgets a function that only reports have named.
+     * Ends early incidents that complete minutes do not confirm. Forgets a function that is known only from reports.
      */
     void timer(
             long timestamp,

@@ -23,20 +23,20 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Keeps the arrival minute of each account and region. When a minute advances, this operator sends {@link ArrivalMarks}
- * to all later stages before the first sample of the new minute. If several feeds report an account, the account's
- * clock follows the slowest of those that are not silent.
+ * Keeps the arrival minute of each account and region. When the minute advances, this operator sends {@link
+ * ArrivalMarks} to all later stages before the first sample of the new minute. If several feeds report an account, the
+ * account's clock follows the slowest feed that is not silent.
  */
 public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         implements OneInputStreamOperator<FeedRecord, FeedRecord> {
 
     private static final long serialVersionUID = 1L;
-    /** A feed that has had no samples of an account for this many milliseconds does not delay the other feeds. */
+    /** If a feed had no samples of an account for this many milliseconds, it does not delay the other feeds. */
     private static final long SILENT_MILLIS = 120_000;
 
     private final int feeds;
     private transient Map<Place, Standing> places;
-    /** The account that was seen last. Samples of an account come in runs. */
+    /** The account that was seen last, cached because consecutive samples are often of the same account. */
     private transient Place last;
 
     private transient Standing lastStanding;
@@ -54,7 +54,7 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         return at - Math.floorMod(at, DataMinute.MILLIS) + feed;
     }
 
-    /** One account and region: its minute, each feed's minute, and when each feed was last seen. */
+    /** The clock of an account and region: its minute, each feed's minute, and when each feed was last seen. */
     private static final class Standing {
         private long minute;
         private final long[] reached;
@@ -102,8 +102,8 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
     }
 
     /**
-     * The clocks in the checkpoint: {@code minute,minute of feed 0,... account|region}. The first element is the number
-     * of watermarks sent.
+     * Restores an element of the checkpoint: {@code minute,minute of feed 0,... account|region}. The first element is
+     * the number of watermarks sent.
      */
     private void restore(String entry) {
         int space = entry.indexOf(' ');
@@ -162,8 +162,8 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
     }
 
     /**
-     * Sends all clocks again after a restart. The clock that is furthest behind comes first, because the others must
-     * not continue before it.
+     * Sends all clocks again after a restart. The clock that is furthest behind is sent first, because the other clocks
+     * must not continue before it.
      */
     private void tellAll() {
         told = true;
@@ -179,7 +179,7 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         for (long mark : marks) output.emitWatermark(new Watermark(mark));
     }
 
-    /** Ignores watermarks of feeds, except the one at the end. */
+    /** Ignores watermarks of feeds, except the watermark at the end of the input. */
     @Override
     public void processWatermark(Watermark mark) {
         if (Clock.ended(mark.getTimestamp())) output.emitWatermark(mark);

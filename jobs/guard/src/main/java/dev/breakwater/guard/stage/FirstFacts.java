@@ -13,15 +13,16 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Sends each function's facts from before the start ahead of its first samples, so that a backlog is judged with its
- * memory and tags while the inventory still lists the fleet. After an hour, the inventory has done that, and what is
- * left here is dropped. Samples of Lambda@Edge's replicas go to {@link ReplicaFacts} first.
+ * Sends each function's facts from the first inventory before the function's first samples. A backlog is therefore
+ * judged with the right memory and tags, even while the running inventory still lists the fleet. After an hour, the
+ * running inventory has listed everything, and the remaining facts are dropped here. Samples of Lambda@Edge's replicas
+ * go to {@link ReplicaFacts} first.
  */
 public final class FirstFacts extends ProcessFunction<Samples, Samples> {
 
     private static final long serialVersionUID = 1L;
 
-    /** The same facts, for control. */
+    /** The facts that were sent, for control. */
     public static final OutputTag<FleetChange> FIRST = new OutputTag<>("first") {};
     /** Samples of replicas, and the facts about their functions. */
     public static final OutputTag<Samples> REPLICAS = new OutputTag<>("replicas", Samples.SamplesSerializer.TYPE);
@@ -32,7 +33,7 @@ public final class FirstFacts extends ProcessFunction<Samples, Samples> {
     private transient Map<String, FunctionFacts> unseen;
     private transient long until;
 
-    /** @param fleet by {@code account|region|function} */
+    /** @param fleet the first inventory, by {@code account|region|function} */
     public FirstFacts(Map<String, FunctionFacts> fleet) {
         this.fleet = fleet;
     }

@@ -17,14 +17,14 @@ import dev.breakwater.guard.wire.Spend;
 import java.util.List;
 import java.util.Map;
 
-/** Reports a function's spend to budgets, and its sum once a day. */
+/** Reports a function's spend to budgets, and its daily sum once a day. */
 final class FunctionSpend {
 
     private static final long QUARTER = 15;
 
     private FunctionSpend() {}
 
-    /** @param facts the function's, or null */
+    /** @param facts the function's facts, or null */
     static void report(
             DaySpendState s,
             BudgetBook budgets,
@@ -41,7 +41,7 @@ final class FunctionSpend {
             context.emit(
                     AssessFunctions.SPEND, new Spend(key, o.minute(), nano, o.silentFrom(), o.silentTo(), assumed));
         }
-        // AWS's charges for Lambda contain neither Lambda@Edge, which is on CloudFront's bill, nor add-ons
+        // AWS's charges for Lambda do not contain add-ons, and Lambda@Edge is on CloudFront's bill
         long other = EdgeName.isReplica(o.scope().key())
                 ? nano
                 : Math.round(prices.addOnNano(o.scope().key(), facts == null ? Map.of() : facts.tags()) * delta.ran());
@@ -83,7 +83,10 @@ final class FunctionSpend {
                 new AccountMoney(function.account(), quarter * QUARTER, nano, false, silentTo));
     }
 
-    /** Reports a day that can no longer change, or a day at the end of a recording. Returns whether there was one. */
+    /**
+     * Reports a day that can no longer change, or any day at the end of a recording. Returns whether there was such a
+     * day.
+     */
     static boolean timer(
             FunctionState state,
             long arrival,

@@ -16,8 +16,8 @@ import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Handles one function's samples. {@link ObserveStage} joins them into minutes, and {@link AssessFunctions} judges each
- * complete minute. Both classes get all timers of the function, and each ignores timers of the other.
+ * Processes one function's samples. {@link ObserveStage} joins them into minutes, and {@link AssessFunctions} judges
+ * each complete minute. The two classes get all timers of the function, and ignore each other's timers.
  */
 public final class JudgeFunctions implements KeyedStage<Samples, Assessment> {
 
@@ -55,7 +55,7 @@ public final class JudgeFunctions implements KeyedStage<Samples, Assessment> {
         assess.timer(timestamp, domain, context);
     }
 
-    /** Takes observed minutes, and judges them in the same call. */
+    /** Passes observed minutes to {@link AssessFunctions}, which judges them in the same call. */
     private final class Minutes implements StageContext<Observation> {
 
         private StageContext<Assessment> context;

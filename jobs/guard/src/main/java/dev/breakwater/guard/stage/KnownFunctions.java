@@ -13,13 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The functions in the feed, and the day on which each was last seen. The number is limited, so that invented names
- * only increase a counter instead of using memory. A function is forgotten after a month without a sample.
+ * The functions in the feed, and the day on which each was last seen. The number of known functions is limited, so that
+ * invented names cannot use up the memory and are only counted. A function is forgotten after a month without a sample.
  */
 final class KnownFunctions {
 
     private static final int MOST_TOLD_APART = 10_000;
-    /** The largest number of accounts and regions. Each one has about 30 KB of state and its own control. */
+    /**
+     * The largest number of accounts and regions. Each account and region has about 30 KB of state and its own control.
+     */
     static final int MOST_PLACES = 2_000;
 
     private final int most;
@@ -60,8 +62,9 @@ final class KnownFunctions {
     }
 
     /**
-     * The message for people when an arrival minute begins. It says that functions are not watched (again when their
-     * number has doubled), or that none was left out for an hour.
+     * The message for people when an arrival minute begins, if there is one. The message says that functions are not
+     * watched, and again when their number has doubled. Another message says when all functions were watched for an
+     * hour.
      */
     Optional<Unwatched> news(long arrivalMinute) {
         if (arrivalMinute <= minute) return Optional.empty();
@@ -90,19 +93,20 @@ final class KnownFunctions {
         return lastDay.size();
     }
 
-    /** The number of functions that were left unwatched in this or the last hour of the feed, at most 10,000. */
+    /** The number of functions that were not watched in this or the last hour of the feed, at most 10,000. */
     int unwatched() {
         return Math.max(lastHour, leftOut.size());
     }
 
     /**
-     * Whether the text of the last checkpoint is out of date. Writing the text of a million functions takes seconds.
+     * Whether the entries have changed since the last checkpoint. Writing the text of a million functions takes
+     * seconds.
      */
     boolean changed() {
         return changed;
     }
 
-    /** All entries as text, {@code day key}, for the checkpoint. */
+    /** All entries for the checkpoint. Each is the text {@code day key}. */
     List<String> snapshot() {
         changed = false;
         List<String> entries = new ArrayList<>(lastDay.size());

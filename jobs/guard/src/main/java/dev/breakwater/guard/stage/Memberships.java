@@ -6,10 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Finds the groups that a function belongs to, and remembers each answer. There are at most as many answers as known
- * functions.
- */
+/** Finds the groups that a function belongs to, and remembers the result for each known function. */
 final class Memberships {
 
     private record Known(Map<String, String> tags, List<Scope> groups) {}

@@ -23,20 +23,20 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
-/** Measures the spend of one budget over all accounts and regions in its scope. It does not act. */
+/** Measures the spend of one budget over all accounts and regions in its scope. This stage sets no limits itself. */
 public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
 
     private static final long serialVersionUID = 1L;
 
     public static final OutputTag<BudgetEvent> EVENTS = new OutputTag<>("budget-events") {};
     public static final OutputTag<BudgetIncident> INCIDENTS = new OutputTag<>("budget-incidents") {};
-    /** The state of each open alarm in each minute. */
+    /** The state of each open alarm, every minute. */
     public static final OutputTag<BudgetIncident> OPEN = new OutputTag<>("open-budget-incidents") {};
 
     /** The figures of each budget, once an hour. */
     public static final OutputTag<BudgetStatus> STATUSES = new OutputTag<>("standings") {};
 
-    /** The groups that must be throttled now. They are emitted again every minute. */
+    /** The groups that must be throttled now. These groups are emitted again every minute. */
     public static final OutputTag<GroupWord> ORDERS = new OutputTag<>("orders") {};
 
     private static final long END = Long.MAX_VALUE;
@@ -82,7 +82,7 @@ public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
             }
         }
         if (timestamp == END) {
-            // the recording ends here, so the last minute is over
+            // the recording has ended, so its last minute has ended too
             emit(new BudgetMeter(s, budget, (s.newest + 1) * DataMinute.MILLIS).end(), book, context);
             states.clear();
             return;
@@ -96,7 +96,10 @@ public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
         states.update(s);
     }
 
-    /** Ends open alarms. Spend that was collected counts for the budget's present scope. */
+    /**
+     * Ends open alarms, because the budget's scope has changed. Spend that was not counted yet counts for the new
+     * scope.
+     */
     private static BudgetState retire(BudgetState s, Book book, StageContext<BudgetDecision> context) {
         MeterKey key = MeterKey.parse(context.key());
         long now = context.timers().currentProcessingTime();

@@ -46,12 +46,12 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     public static final OutputTag<FeedRecord> REJECTS = new OutputTag<>("rejects") {};
     /** The charges of Lambda as AWS reports them. */
     public static final OutputTag<AccountMoney> CHARGES = new OutputTag<>("charges") {};
-    /** The concurrency that functions without a reservation use. */
+    /** The concurrency that functions without a reservation use together. */
     public static final OutputTag<ControlInput> USED = new OutputTag<>("used") {};
-    /** Messages that functions are not watched, or that all are watched again. */
+    /** Messages that functions are not watched, or that all functions are watched again. */
     public static final OutputTag<Unwatched> UNWATCHED = new OutputTag<>("unwatched") {};
 
-    /** Names of the accumulators that count the input. */
+    /** Name of the accumulator that counts samples. The next names are also of counters. */
     public static final String SAMPLES = "samples";
 
     /** Name of the accumulator that holds the newest data minute. */
@@ -75,7 +75,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     private transient FeedGaps gaps;
     private transient ListState<String> gapEntries;
 
-    /** @param bounds how many functions are watched, and how late a sample may come */
+    /** @param bounds how many functions are watched, and how late a sample may arrive */
     public Normalise(Settings.State bounds) {
         this.bounds = bounds;
     }
@@ -131,7 +131,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             case LATE -> late.add(1);
             case REJECT -> {
                 rejected.add(Math.round(r.count()));
-                // the first line already named the unused metric, so a count needs no line
+                // a summary needs no line, because an earlier line already named the unused metric
                 if (!r.summary() || r.reason() != RejectReason.UNUSED_METRIC) context.output(REJECTS, r);
             }
             case PULSE -> gaps.note(r);
@@ -147,7 +147,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         if (r.metric().tellsTime()) newest.add(r.arrivalMinute());
         known.news(r.arrivalMinute()).ifPresent(news -> context.output(UNWATCHED, news));
         if (r.metric() == LambdaMetric.ESTIMATED_CHARGES) {
-            // the function's name is the service's
+            // for a charge, the name of the function is the name of the service
             if (r.function().equals(LAMBDA)) context.output(CHARGES, charge(r));
             return;
         }
@@ -155,7 +155,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             context.output(USED, used(r));
             return;
         }
-        // no other metric of a region is used
+        // of a whole region, no other metric is used
         if (r.function().isEmpty()) return;
         Metric metric = switch (r.metric()) {
             case INVOCATIONS -> Metric.INVOCATIONS;
@@ -172,7 +172,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         FunctionKey function = keys.of(r.account(), r.region(), r.function());
         if (metric == null || !admitted(function, r.arrivalMinute())) return;
         FeedGaps.Gap gap = gaps.of(r.account(), r.region());
-        // the values that show doubts come before billed ones, so that no wrong cost is emitted in between
+        // values that can raise doubts are emitted before billed values, so that no wrong cost is emitted in between
         if (metric == Metric.BILLED_MEGABYTE_MILLISECONDS) {
             out.collect(sample(r, function, Metric.DEAREST_REPORT, gap, r.max()));
         }
@@ -199,10 +199,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         return false;
     }
 
-    /**
-     * The newest gap of the whole feed, and the newest gap of each account and region that could not be read while the
-     * feed could.
-     */
+    /** The newest gap of the whole feed, and the newest gap of each account and region that alone could not be read. */
     static final class FeedGaps {
 
         /** The first and the last silent minute. */
@@ -227,14 +224,14 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             else places.put(place, gap);
         }
 
-        /** The feed's gap or the place's own gap, whichever is later. */
+        /** The gap that applies to an account and region: the feed's gap or the place's own gap, whichever is later. */
         Gap of(String account, String region) {
             if (places.isEmpty()) return all;
             Gap own = places.getOrDefault(new Place(account, region), Gap.NONE);
             return own.to() > all.to() ? own : all;
         }
 
-        /** The gaps for the checkpoint: {@code account|region|from|to}. */
+        /** The gaps for the checkpoint, each as {@code account|region|from|to}. */
         List<String> snapshot() {
             List<String> entries = new ArrayList<>();
             if (!all.equals(Gap.NONE)) entries.add(entry(ALL, all));
@@ -253,8 +250,8 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     }
 
     /**
-     * Usually returns the same object for the same function. It uses a fixed number of slots, so that a million
-     * functions need little memory.
+     * Creates the keys of functions. The same function usually gets the same object. The cache has a fixed number of
+     * slots, so that a million functions need little memory.
      */
     static final class FunctionKeys {
 

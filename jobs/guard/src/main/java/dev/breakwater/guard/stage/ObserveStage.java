@@ -29,7 +29,7 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Name of the accumulator that counts functions seen. */
+    /** Name of the accumulator that counts functions. */
     public static final String FUNCTIONS = "functions";
 
     /** Name of the accumulator that counts minutes with doubted platform reports. */
@@ -104,7 +104,7 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
         window.update(w);
     }
 
-    /** Counts minutes with doubted reports, and logs them once an hour for each function. */
+    /** Emits minutes. Also counts minutes with doubted reports, and logs them once an hour for each function. */
     private void emit(MinuteJoin join, List<Observation> minutes, StageContext<Observation> context) {
         for (Observation o : minutes) emit(join, o, context);
     }

@@ -18,18 +18,18 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Gives Lambda@Edge's replicas the facts of their function, keyed by that function, which is in us-east-1. A replica
- * gets them ahead of its first samples, and again when they change.
+ * Gives Lambda@Edge's replicas the facts of their function. The stage is keyed by that function, which is in us-east-1.
+ * A replica gets the facts before its first samples, and again when they change.
  */
 public final class ReplicaFacts extends KeyedProcessFunction<String, Samples, Samples> {
 
     private static final long serialVersionUID = 1L;
 
-    /** The same facts, for control. */
+    /** The facts of replicas, for control. */
     public static final OutputTag<FleetChange> FACTS = new OutputTag<>("replica-facts") {};
 
     private transient ValueState<FleetChange> home;
-    /** The replicas that have its facts, by key. */
+    /** The replicas that got the function's facts, by key. */
     private transient MapState<String, Boolean> replicas;
 
     @Override
@@ -67,7 +67,7 @@ public final class ReplicaFacts extends KeyedProcessFunction<String, Samples, Sa
         context.output(FACTS, sent);
     }
 
-    /** A replica has no reservation, no queue and no capacity of its own. */
+    /** The facts of a replica. A replica has no reservation, no queue and no capacity of its own. */
     private static FunctionFacts facts(FunctionKey replica, FunctionFacts home) {
         return new FunctionFacts(
                 replica.place().account(),

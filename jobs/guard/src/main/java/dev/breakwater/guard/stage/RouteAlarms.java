@@ -12,9 +12,9 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.TimeDomain;
 
 /**
- * Adds the receivers to each alarm that has none yet. Control chooses the receivers of alarms about functions. The stage
- * is keyed by the alarm's account and region, and has no state. A receiver that got an alert also gets its resolve. In
- * mode observe, people get only acts, and resolves of earlier alerts.
+ * Adds receivers to each alarm that has no receivers yet. The receivers of alarms about functions are chosen by
+ * control. The stage is keyed by the alarm's account and region, and has no state. A receiver that got an alert also
+ * gets its resolve. In mode observe, people get only notices about limits, and resolves of earlier alerts.
  */
 public final class RouteAlarms implements KeyedStage<AlarmEvent, AlarmEvent> {
 

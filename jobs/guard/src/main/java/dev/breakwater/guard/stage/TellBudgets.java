@@ -10,7 +10,7 @@ import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.api.TimeDomain;
 
-/** Sends the alerts of budgets to people. The mode decides which questions the alerts ask. */
+/** Sends the alerts of budgets to people. The mode decides whether the alerts ask for approval. */
 public final class TellBudgets implements KeyedStage<BudgetEvent, AlarmEvent> {
 
     private static final long serialVersionUID = 1L;
@@ -23,7 +23,7 @@ public final class TellBudgets implements KeyedStage<BudgetEvent, AlarmEvent> {
 
     @Override
     public void open(RuntimeContext context) {
-        // no state
+        // this stage has no state
     }
 
     @Override

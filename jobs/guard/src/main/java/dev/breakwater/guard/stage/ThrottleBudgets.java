@@ -25,13 +25,13 @@ import org.apache.flink.streaming.api.TimeDomain;
 /**
  * Stores the state of a group's members, keyed by group. While a budget orders a throttle of the group, this stage
  * sends control an order for each member every minute. Messages are collected until their arrival minute ends, so that
- * their sequence has no effect. If the budget's order is not repeated, nothing is sent any more, and control releases
- * the throttle.
+ * their sequence has no effect. If the budget does not repeat its order, this stage sends no more orders, and control
+ * releases the throttles.
  */
 public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> {
 
     private static final long serialVersionUID = 1L;
-    /** A member that sent no state for a day gets no order, because its state is unknown. */
+    /** A member without a new state for this long gets no order, because its present state is unknown. */
     private static final int FORGET_AFTER_MINUTES = 1440;
 
     private final GuardSettings settings;
@@ -76,7 +76,7 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
         }
     }
 
-    /** Takes the messages up to a minute, and returns that minute's orders, sorted. */
+    /** Processes the messages up to a minute, and returns that minute's orders, sorted. */
     private List<BudgetOrder> take(long through) throws Exception {
         List<BudgetOrder> orders = new ArrayList<>();
         Iterator<Map.Entry<String, GroupWord>> entries = arrived.iterator();
@@ -97,7 +97,7 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
         return Long.parseLong(key, 0, key.indexOf('|'), 10);
     }
 
-    /** The present members, by key. Other members are removed. */
+    /** The present members of the group, by key. Former members are removed. */
     private Map<String, Assessment> standing(Group group, long arrival) throws Exception {
         Map<String, Assessment> standing = new TreeMap<>();
         Iterator<Map.Entry<String, GroupWord>> entries = members.iterator();

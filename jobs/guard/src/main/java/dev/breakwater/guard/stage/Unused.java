@@ -29,11 +29,11 @@ public final class Unused extends KeyedCoProcessFunction<String, InventoryChange
     private static final long DAY_MILLIS = 86_400_000L;
 
     /**
-     * The value of the day count when each deployed function was last used or found. {@link #TOLD} once it was
-     * reported.
+     * For each deployed function, the value of {@link #days} when the function was last used or found. {@link #TOLD}
+     * after it was reported.
      */
     private transient MapState<String, Long> used;
-    /** The number of days with data, and the newest of them. */
+    /** The number of days with data, and the newest such day. */
     private transient ValueState<Long> days;
 
     private transient ValueState<Long> newest;

@@ -25,19 +25,22 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Reports if a feed, one of its accounts and regions, or the job's checkpoints fall silent, or if files cannot be
- * written. The checks use processing time, because data time stops in such a case. This is an operator of its own,
- * because it must report even if no element ever arrives.
+ * Reports if a feed, an account and region of a feed, or the job's checkpoints fall silent, or if files cannot be
+ * written. The checks use processing time, because data time stops when a feed is silent. The watch is a separate
+ * operator, because it must report even if no element ever arrives.
  *
- * <p>A polled feed is alive while its polling continues, even if no function ran. An account and region of such a feed
- * is alive unless a gap of only that account and region was reported. A landing folder is alive only while usable
+ * <p>A polled feed is alive while its polling continues, even if no function ran. An account and region of a polled
+ * feed is alive unless a gap of only that account and region was reported. A landing folder is alive only while usable
  * samples arrive.
  */
 public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         implements OneInputStreamOperator<FeedRecord, SilenceEvent> {
 
     private static final long serialVersionUID = 1L;
-    /** The longest interval between two checks, in milliseconds. The interval is shorter if the patience is short. */
+    /**
+     * The longest interval between two checks, in milliseconds. The interval is shorter if a subject's patience is
+     * short.
+     */
     private static final long LOOK_EVERY_MILLIS = 10_000;
 
     private final List<Watched> watched;
@@ -56,7 +59,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     /** How old the newest minute was when the feed was last seen alive, in milliseconds. */
     private transient volatile long lag;
 
-    /** A watched subject with its state and the newest unknown minute. */
+    /** A watched subject with its state and its newest minute without data. */
     private static final class Subjected {
         private final Watched watched;
         private final SilenceState state;
@@ -69,11 +72,11 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     }
 
     /**
-     * @param watched a feed before its places
-     * @param alone   whether all metrics come through this feed; platform reports that continue must not hide that
-     *     metrics stopped
+     * @param watched the subjects; each feed comes before its places
+     * @param alone   whether all metrics come through this feed; platform reports must then not hide that metrics have
+     *     stopped
      * @param folder  folder of the job's files of lines
-     * @param files   names of those files
+     * @param files   names of these files
      */
     public WatchFeed(List<Watched> watched, boolean alone, String folder, List<String> files) {
         this.watched = List.copyOf(watched);
@@ -105,7 +108,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     private void place(Subjected place) {
         places.put(new Place(place.watched.account(), place.watched.region()), place);
         boolean ofFeed = subjects.stream().anyMatch(s -> isFeed(s) && (s.state.told || s.state.perhapsTold));
-        // the silence of the feed was reported instead of the place's
+        // the silence of the feed was reported instead of the silence of the place
         if (ofFeed) place.state.perhapsTold = false;
     }
 
@@ -187,7 +190,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         reached(r.arrivalMinute());
         for (Subjected s : subjects) {
             if (s.watched.subject() == Subject.POLLING) heard(s);
-            // the pulse names the minute that ended, and comes after all records of that minute
+            // the pulse has the minute that ended, and arrives after all records of that minute
             boolean polled = s.watched.subject() == Subject.PLACE && !s.watched.quiet();
             if (polled && s.gapTo < r.arrivalMinute()) heard(s);
         }
@@ -213,7 +216,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         boolean blind = false;
         for (Subjected s : subjects) {
             if (s.watched.subject() == Subject.FILES && probe.works()) heard(s);
-            // a completely silent feed is reported once, not for each of its places
+            // a completely silent feed is reported once, and not again for each of its places
             if (blind && s.watched.subject() == Subject.PLACE && !s.state.told) continue;
             switch (new SilenceWatch(s.state, s.watched).look(startedAt, now)) {
                 case SILENT -> emit(true, s.watched, s.state, now);
@@ -239,7 +242,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
                 refused,
                 unread > 0 && unread == refused,
                 trouble);
-        LOG.warn("{}: {}, last seen at {}", raised ? "Silent" : "Heard of again", s.key, s.heardAt);
+        LOG.warn("{}: {}, last seen at {}", raised ? "Silent" : "Reporting again", s.key, s.heardAt);
         output.collect(new StreamRecord<>(event));
     }
 

@@ -7,17 +7,20 @@ import java.util.Map;
 
 /**
  * Sends the clocks of accounts and regions in Flink's watermarks. A job has only one watermark, but each account and
- * region has its own arrival minute. Each task of a stage must get an advance of a clock in order with the elements,
- * and only after all of the task's inputs have passed it. Only a watermark does that. An advance is therefore sent as
- * three watermarks. The high 34 bits of each watermark count up. The low 30 bits have a third of the message: the
- * account (40 bits), the region (24) and the new minute (26).
+ * region has its own arrival minute. Each task of a stage must get the advance of a clock in order with the elements,
+ * and only after all inputs of the task have reached it. Flink guarantees this only for watermarks. An advance is
+ * therefore sent as three watermarks. The high 34 bits of each watermark are a counter. The low 30 bits have a third of
+ * the message: the account (40 bits), the region (24 bits) and the new minute (26 bits).
  *
- * <p>All inputs of a stage have the same watermarks, so each stage gets every one. If a part of an advance is missing,
- * for example because an input joined later, the advance is ignored. The clock's next advance replaces it.
+ * <p>All inputs of a stage have the same watermarks, so each stage gets every watermark. If a part of an advance is
+ * missing, for example because an input joined later, the advance is ignored. The clock's next advance replaces it.
  */
 public final class ArrivalMarks {
 
-    /** Sorting over all clocks does not wait for a clock that is more than this many minutes behind the newest. */
+    /**
+     * When lines of all clocks are sorted, a clock that is more than this many minutes behind the newest clock is not
+     * waited for.
+     */
     private static final long WAITED_FOR = DataMinute.DAY;
 
     private static final int PARTS = 3;
@@ -27,10 +30,10 @@ public final class ArrivalMarks {
     private static final long REGION = (1L << REGION_BITS) - 1;
     private static final int MINUTE_BITS = 26;
     private static final long ACCOUNT = (1L << 40) - 1;
-    /** The first number after Flink's initial watermark. */
+    /** The first counter value after Flink's initial watermark. */
     public static final long FIRST = (Long.MIN_VALUE >> PAYLOAD_BITS) + PARTS + 1;
 
-    /** The clock of all accounts together: the newest minute. */
+    /** The clock of all accounts together, which has the newest minute of all clocks. */
     public static final long ALL = -1;
 
     private final Map<Long, Long> minutes = new HashMap<>();
@@ -48,7 +51,7 @@ public final class ArrivalMarks {
         return ofAccount(account) | (hash == 0 ? 1 : hash);
     }
 
-    /** The clock of an account: the newest minute of its regions. */
+    /** The clock of an account, which has the newest minute of the account's regions. */
     public static long ofAccount(String account) {
         boolean number = account.length() == 12 && account.chars().allMatch(c -> c >= '0' && c <= '9');
         return ((number ? Long.parseLong(account) : account.hashCode()) & ACCOUNT) << REGION_BITS;
@@ -57,7 +60,7 @@ public final class ArrivalMarks {
     /**
      * The watermarks that announce that a clock has reached a minute.
      *
-     * @param count number of watermarks sent before, beginning with {@link #FIRST}; {@link #PARTS} more are sent now
+     * @param count the counter, which begins with {@link #FIRST}; each call uses {@link #PARTS} values
      */
     public static long[] of(long count, long clock, long minute) {
         long first = clock >>> REGION_BITS + 10;
@@ -70,7 +73,7 @@ public final class ArrivalMarks {
         return count << PAYLOAD_BITS | payload;
     }
 
-    /** Takes a watermark. Returns true if it completes an advance of {@link #clock()} to {@link #minute()}. */
+    /** Processes a watermark. Returns true if it completes an advance of {@link #clock()} to {@link #minute()}. */
     public boolean take(long watermark) {
         long count = watermark >> PAYLOAD_BITS;
         long payload = watermark & PAYLOAD;
@@ -87,7 +90,7 @@ public final class ArrivalMarks {
         return true;
     }
 
-    /** The clock that advanced. */
+    /** The clock that advanced last. */
     public long clock() {
         return clock;
     }
@@ -97,7 +100,7 @@ public final class ArrivalMarks {
         return clock & ~REGION;
     }
 
-    /** The minute that {@link #clock()} has reached. */
+    /** The minute that {@link #clock()} reached. */
     public long minute() {
         return minute;
     }

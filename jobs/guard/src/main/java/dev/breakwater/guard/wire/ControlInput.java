@@ -8,11 +8,16 @@ import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Place;
 
 /**
- * An input of control. It is a verdict, a tag that the inventory saw, a person's request, a function's spend in a day, the
- * concurrency used without a reservation, a change of the inventory, or a watched account and region. At most one field
- * is set. The others are null.
+ * An input of control. At most one field besides {@code place} is set, and the others are null. An input for a watched
+ * account and region has only the place.
  *
- * @param place {@code account|region}: one control decides for all of it
+ * @param place      the key of the control, {@code account|region}
+ * @param assessment a verdict
+ * @param sighting   a tag that the inventory saw
+ * @param asked      a person's request
+ * @param spent      a function's spend in a day
+ * @param used       the concurrency used without a reservation
+ * @param change     a change of the inventory
  */
 public record ControlInput(
         String place,
@@ -60,10 +65,10 @@ public record ControlInput(
     }
 
     /**
-     * The highest concurrency in a minute, over the functions of an account and region that have no reservation.
+     * The highest concurrency in a minute that the functions without a reservation used together.
      *
      * @param minute floor(epoch seconds / 60)
-     * @param most   instances at once
+     * @param most   number of instances at once
      */
     public record UnreservedUse(long minute, int most) {}
 }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A field of a flat state class, such as {@code scope.episode.onset long}, and how it is packed. */
+/** A field of a flat state class, and how it is packed. An example is {@code scope.episode.onset long}. */
 final class FlatField {
 
-    /** The type of a field, named as in a layout. */
+    /** The types of fields, with their names in a layout. */
     private enum Kind {
         BOOLEAN("boolean", null),
         INT("int", null),
@@ -41,9 +41,9 @@ final class FlatField {
     private static final Map<String, Kind> KINDS =
             Arrays.stream(Kind.values()).collect(Collectors.toMap(k -> k.named, k -> k));
 
-    /** The path of fields from the state to the part that has this field. Empty if that part is the state itself. */
+    /** The path of fields from the state to the object that has this field. Empty if the state itself has it. */
     private final List<Field> owners;
-    /** Whether the field is in the same part of the state as the previous field. */
+    /** Whether the previous field is in the same object. */
     private final boolean beside;
     /** The field's handle. Null if the state class no longer has the field. */
     private final Field field;
@@ -69,7 +69,7 @@ final class FlatField {
         return ((Enum<?>) constant).name().getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The fields of a class, sorted by name. The fields of a part come at the position of the part's name. */
+    /** The fields of a class, sorted by name. The fields of a nested part are at the position of the part's name. */
     static List<String> layoutOf(Class<?> type) {
         List<String> found = new ArrayList<>();
         for (Field f : type.getFields()) {
@@ -91,7 +91,7 @@ final class FlatField {
 
     /**
      * @param named  the name in a layout
-     * @param before the one before it there, or null
+     * @param before the field before it in the layout, or null
      */
     static FlatField of(Class<?> type, String named, FlatField before) {
         String[] nameAndKind = named.split(" ");
@@ -111,7 +111,7 @@ final class FlatField {
     private static Field find(Class<?> type, String name) {
         try {
             Field found = type.getField(name);
-            // the field is public; this only avoids an access check with each read
+            // the field is public, so this only avoids an access check at each read
             found.setAccessible(true);
             return found;
         } catch (NoSuchFieldException e) {
@@ -120,9 +120,9 @@ final class FlatField {
     }
 
     /**
-     * The part of a state that has the field.
+     * The object in a state that has the field.
      *
-     * @param before that of the field before it
+     * @param before the object that has the previous field
      */
     Object part(Object state, Object before) throws IllegalAccessException {
         return beside ? before : part(state);

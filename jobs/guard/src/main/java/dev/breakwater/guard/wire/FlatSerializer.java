@@ -10,11 +10,11 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.util.InstantiationUtil;
 
 /**
- * Serializes a flat state class in packed form. Its public fields are numbers, booleans, enum constants, arrays of
- * numbers, or parts that are flat too. A backend on disk copies a function's state, some kilobytes, every minute.
- * Packing helps, because most numbers are similar to the number before them.
+ * Serializes a flat state class in packed form. The public fields of such a class are numbers, booleans, enum
+ * constants, arrays of numbers, or parts that are flat too. A backend on disk copies a function's state of some
+ * kilobytes every minute. Packing makes it smaller, because most numbers are similar to the number before them.
  *
- * <p>The list of fields is stored once with all states. A new field keeps its constructor's value, and a removed field
+ * <p>The list of fields is stored once for all states. A new field keeps its constructor's value, and a removed field
  * is skipped. The type of a field never changes. The serializer also reads state that Flink's own POJO serializer
  * stored.
  *
@@ -150,7 +150,9 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
         return snapshot;
     }
 
-    /** The snapshot that Flink stores with state. The snapshot has the class and its fields. */
+    /**
+     * The description of this serializer that Flink stores with state. The description has the class and its fields.
+     */
     public static final class Snapshot<T> implements TypeSerializerSnapshot<T> {
 
         private static final int VERSION = 1;

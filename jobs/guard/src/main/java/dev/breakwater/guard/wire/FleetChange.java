@@ -9,17 +9,18 @@ import dev.breakwater.core.policy.TriggerFacts;
 import java.util.List;
 
 /**
- * A change of the inventory, or another book.
+ * A change of the inventory, or a new book.
  *
  * @param kind        what changed
  * @param key         for a function, {@code account|region|function}; for a limit, {@code account|region}; for a book,
  *     its id
- * @param facts       FACTS, FIRST: the function's facts, in which unread parts are unknown; HELD: only one of its
+ * @param facts       for FACTS and FIRST, the function's facts (unread parts are unknown); for HELD, only one of its
  *     limits; otherwise null
- * @param concurrency LIMIT: the concurrency limit of the place, otherwise -1
- * @param reserved    LIMIT: its reserved part as AWS reports it; also 0 in older state
- * @param at          epoch milliseconds at which it was seen or, for a book, from which it applies; 0 in older state
- * @param book        BOOK: the book's configuration file; otherwise null
+ * @param concurrency for LIMIT, the concurrency limit of the account and region; otherwise -1
+ * @param reserved    for LIMIT, the reserved part of the concurrency limit as AWS reports it; also 0 in older state
+ * @param at          when the change was seen or, for a book, from when it applies, epoch milliseconds; 0 in older
+ *     state
+ * @param book        for BOOK, the book's configuration file; otherwise null
  */
 public record FleetChange(
         Kind kind, String key, FunctionFacts facts, int concurrency, int reserved, long at, ConfigText book) {
@@ -27,24 +28,24 @@ public record FleetChange(
     /**
      * A configuration file that was found valid.
      *
-     * @param mode taken instead of the file's own; empty: the file's
+     * @param mode replaces the file's mode unless it is empty
      */
     public record ConfigText(String mode, String text) {}
 
-    /** The kind of change. */
+    /** The kinds of change. */
     public enum Kind {
         FACTS,
-        /** Facts from before the start, for a function that is not known yet. */
+        /** Facts from the first inventory, for a function that is not known yet. */
         FIRST,
         GONE,
         LIMIT,
         /** A throttle of ours appeared, disappeared or changed. */
         HELD,
-        /** The configuration is another one. */
+        /** The configuration has changed. */
         BOOK
     }
 
-    /** A change for {@link BookNews.Kind#TAKEN}. */
+    /** Creates the change to a new book. */
     public static FleetChange book(BookNews news) {
         ConfigText text = new ConfigText(news.mode(), news.text());
         return new FleetChange(Kind.BOOK, news.id(), null, -1, 0, news.from(), text);
@@ -54,7 +55,7 @@ public record FleetChange(
         return new FleetChange(Kind.FACTS, key, facts, -1, 0, at, null);
     }
 
-    /** @param at epoch milliseconds of the start */
+    /** @param at when the job started, epoch milliseconds */
     public static FleetChange first(String key, FunctionFacts facts, long at) {
         return new FleetChange(Kind.FIRST, key, facts, -1, 0, at, null);
     }
@@ -67,22 +68,22 @@ public record FleetChange(
         return new FleetChange(Kind.LIMIT, place, null, concurrency, reserved, at, null);
     }
 
-    /** Whether it concerns one function. Otherwise it concerns an account and region, or all of them. */
+    /** Whether the change concerns one function. Other changes concern an account and region, or everything. */
     public boolean ofFunction() {
         return kind != Kind.LIMIT && kind != Kind.BOOK;
     }
 
-    /** Whether it may change the cost of provisioned concurrency. */
+    /** Whether the change may affect the cost of provisioned concurrency. */
     public boolean ofProvisioned() {
         return kind == Kind.GONE || kind == Kind.FACTS && facts.capacity().provisioned() >= 0;
     }
 
-    /** The reservation of a function, read with its tag. */
+    /** Creates a change with a function's reservation, which was read together with its tag. */
     public static FleetChange held(String key, ReservationFacts reservation, long at) {
         return held(key, reservation, TriggerFacts.UNKNOWN, at);
     }
 
-    /** The limit of a queue or stream, read with its tag. */
+    /** Creates a change with the limit of a queue or stream, which was read together with its tag. */
     public static FleetChange held(String key, Trigger trigger, long at) {
         return held(key, ReservationFacts.UNKNOWN, new TriggerFacts(List.of(trigger), at), at);
     }
@@ -93,9 +94,10 @@ public record FleetChange(
     }
 
     /**
-     * The complete facts, in which earlier facts replace unread parts. Null if nothing changes.
+     * The complete facts after this change. Parts that were not read are taken from the earlier facts. Null if nothing
+     * changes.
      *
-     * @param before may be null
+     * @param before the earlier facts, or null
      */
     public FleetChange onto(FunctionFacts before) {
         return switch (kind) {
@@ -106,7 +108,7 @@ public record FleetChange(
         };
     }
 
-    /** The present value or, if it was not read, the earlier one. */
+    /** Merges facts. A part that was not read now has its earlier value. */
     private FunctionFacts merged(FunctionFacts now, FunctionFacts before, TriggerFacts triggers) {
         boolean reserved = facts.reservation().sensedAt() >= 0;
         FunctionFacts tags = now.tagsRead() ? now : before;
@@ -124,7 +126,7 @@ public record FleetChange(
                 now.capacity());
     }
 
-    /** The triggers with the one in this change replaced. */
+    /** The earlier triggers, in which the trigger of this change is replaced. */
     private TriggerFacts replaced(TriggerFacts before) {
         List<Trigger> read = facts.triggers().all();
         if (read.isEmpty() || before.of(read.get(0).mapping()) == null) return before;
@@ -135,7 +137,10 @@ public record FleetChange(
         return new TriggerFacts(all, at);
     }
 
-    /** A queue's limit does not show whether the queue is polled. */
+    /**
+     * The trigger with its new limit. A queue's limit does not show whether the queue is polled, so the earlier value
+     * is kept.
+     */
     private static Trigger limited(Trigger before, Trigger now) {
         boolean enabled = before.lever() == LeverKind.STREAM ? now.enabled() : before.enabled();
         return new Trigger(before.mapping(), before.lever(), enabled, now.previous(), now.held(), before.source());

@@ -5,13 +5,13 @@ import dev.breakwater.core.model.Assessment;
 import java.util.Map;
 
 /**
- * A message about a group that a budget may throttle. It is the state of a function, or the order. The other one is
- * null.
+ * A message about a group that a budget may throttle. The message has either the state of a function or a budget's
+ * order, and the other field is null.
  *
- * @param group    the group's name, which is the same over all accounts and regions
+ * @param group    the group's name, which is the same in all accounts and regions
  * @param standing the newest minute of a function, which may have left the group
- * @param tags     the function's tags, with which the group selects it; empty for an order
- * @param order    an order that holds in this arrival minute
+ * @param tags     the function's tags, by which the group selects it; empty for an order
+ * @param order    a budget's order that applies in this arrival minute
  */
 public record GroupWord(String group, Assessment standing, Map<String, String> tags, BudgetOrder order) {
 

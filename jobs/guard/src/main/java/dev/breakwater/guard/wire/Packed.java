@@ -8,7 +8,7 @@ import java.util.Arrays;
 /** A byte format in which small numbers take little space. Arrays use {@link PackedArrays}. Nothing is rounded. */
 final class Packed {
 
-    /** Floats and doubles can represent every whole number up to this one. */
+    /** A double can represent every whole number up to this number. */
     private static final double WHOLE = 1L << 53;
 
     /** The most bytes that a number can take. */
@@ -20,7 +20,7 @@ final class Packed {
     byte[] bytes = new byte[4096];
     int at;
 
-    /** Prepares for reading this many bytes, or for writing if it is 0. */
+    /** Prepares for reading this many bytes, or for writing if {@code length} is 0. */
     void reset(int length) {
         // bytes are always read eight at a time, even at the end
         if (bytes.length < length + 2 * Long.BYTES) bytes = new byte[length + 2 * Long.BYTES];
@@ -32,7 +32,7 @@ final class Packed {
         if (at + more + Long.BYTES > bytes.length) bytes = Arrays.copyOf(bytes, 2 * (at + more + Long.BYTES));
     }
 
-    /** Writes small numbers in one byte, including the smallest long, which means none. */
+    /** Writes a number. Small numbers take one byte, and so does the smallest long, which means "none". */
     void put(long value) {
         room(LONGEST);
         long v = zigzag(value) + 1;
@@ -60,7 +60,7 @@ final class Packed {
         return v >>> 1 ^ -(v & 1);
     }
 
-    /** Writes a whole number as it is. */
+    /** Writes a double. Whole numbers take less space. */
     void putDouble(double value) {
         long whole = (long) value;
         if (isWhole(value, whole)) {

@@ -13,15 +13,18 @@ import java.util.Arrays;
 final class PackedArrays {
 
     /**
-     * The number of differences in a block, which share a width. A large difference therefore costs space only in its
-     * own block.
+     * The number of differences in a block. All differences in a block have the same width, so a large difference takes
+     * space only in its own block.
      */
     private static final int BLOCK = 8;
-    /** A flag next to a block's width: the differences are stored relative to those of another array. */
+    /**
+     * A flag next to a block's width. The flag means that the differences are stored relative to the differences of a
+     * similar array.
+     */
     private static final int ALIKE = 0x80;
 
     private final Packed packed;
-    /** The present array after a leading zero. The first value's difference is taken from that zero. */
+    /** The present array after a leading zero. The difference of the first value is computed from this zero. */
     private long[] numbers = new long[257];
     /** The difference of each value from the previous one. */
     private long[] differences = new long[257];
@@ -30,7 +33,7 @@ final class PackedArrays {
 
     private int[] lengths = new int[4];
     private int kept;
-    /** The differences, and how they differ from those of a similar array, as small positive numbers. */
+    /** The differences as small positive numbers: as they are, and relative to the differences of a similar array. */
     private long[] own = new long[257];
 
     private long[] beside = new long[257];
@@ -43,7 +46,7 @@ final class PackedArrays {
         kept = 0;
     }
 
-    /** An array of numbers, or null. */
+    /** Writes an array of numbers, or null. */
     void put(Object array) {
         int n = array == null ? -1 : Array.getLength(array);
         packed.put(n);
@@ -67,10 +70,10 @@ final class PackedArrays {
     }
 
     /**
-     * Prepares the values. Whole numbers are stored as they are. Other arrays are stored as changes of differences,
-     * which are small for a straight series.
+     * Prepares the values. An array of whole numbers is stored as it is. Another array is stored as changes of its
+     * differences, which are small for a straight series.
      *
-     * @return whether all are whole
+     * @return whether all values are whole numbers
      */
     private boolean takeFloats(float[] values) {
         int n = 0;
@@ -92,7 +95,9 @@ final class PackedArrays {
     }
 
     /**
-     * @param into is filled in place if it is long enough
+     * Reads an array of numbers, or null.
+     *
+     * @param into filled and returned if it has the right length
      * @param of   the type of its elements
      */
     Object get(Object into, Class<?> of) {
@@ -153,7 +158,7 @@ final class PackedArrays {
         beside = new long[n + 1];
     }
 
-    /** The differences of the newest array of that length, or null. */
+    /** The differences of the newest array of this length, or null. */
     private long[] like(int n) {
         for (int k = 0; k < kept; k++) if (lengths[k] == n) return likes[k];
         return null;
@@ -174,10 +179,7 @@ final class PackedArrays {
         differences = free != null && free.length >= numbers.length ? free : new long[numbers.length];
     }
 
-    /**
-     * Writes the numbers. Many arrays are constant and not similar to another, so a constant array is written as one
-     * number.
-     */
+    /** Writes the numbers. A constant array is written as one number, because many arrays are constant. */
     private void putNumbers(int n) {
         boolean same = n < 2 || Arrays.equals(numbers, 1, n, numbers, 2, n + 1);
         packed.put(same ? 1 : 0);

@@ -5,7 +5,7 @@ import dev.breakwater.core.model.Scope;
 /**
  * One minute of a scope around an incident, for the chart in the report.
  *
- * @param onset the onset of the incident that it belongs to
+ * @param onset the first minute of the incident that the point belongs to
  */
 public record PlotPoint(
         Scope scope,

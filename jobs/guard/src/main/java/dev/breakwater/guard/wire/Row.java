@@ -3,8 +3,8 @@ package dev.breakwater.guard.wire;
 /**
  * A line of an output file.
  *
- * @param time  the line's time in epoch milliseconds; when the feed is well past it, the line is written
- * @param order lines are written in the order of (time, order)
- * @param json  the line, without its end
+ * @param time  the line's time in epoch milliseconds; the line is written when the feed is well past this time
+ * @param order the position among lines with the same time
+ * @param json  the line without its line break
  */
 public record Row(long time, String order, String json) {}

@@ -15,8 +15,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Serializes a sample between tasks. The function's text is written as bytes with a hash. By the hash, the reader finds
- * the key object if it already made one.
+ * Serializes a sample between tasks. The function's key is written as bytes with a hash. The reader uses the hash to
+ * find a key object that it already has.
  */
 public final class SampleSerializer extends ImmutableSerializer<Sample> {
 
@@ -28,8 +28,8 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
 
     private static final int SLOTS = 1 << 14;
     /**
-     * Keys that were already made. All threads share them: the content of a slot never changes, and another thread's
-     * entry would be equal.
+     * Keys that were already created. All threads can share them, because an entry never changes and an entry of
+     * another thread is equal.
      */
     private static final Known[] KNOWN = new Known[SLOTS];
 
@@ -93,9 +93,9 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
         return new Snapshot();
     }
 
-    /** The snapshot that Flink keeps with state. It has no parameters. */
+    /** The description of this serializer that Flink stores with state. The description has no parameters. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<Sample> {
-        /** For Flink. */
+        /** Flink needs this constructor. */
         public Snapshot() {
             super(SampleSerializer::new);
         }

@@ -17,11 +17,12 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Consecutive samples of one function in one arrival minute, so that the function's state is read once for all of them.
- * Or a change of the inventory about one function, which arrives in order with its samples.
+ * Consecutive samples of one function in one arrival minute. Samples are grouped so that the function's state is read
+ * only once. The record can instead have a change of the inventory about the function, which must arrive in order with
+ * the samples.
  *
- * @param all    in order; they differ only in metric, minute, value and count; none for a change
- * @param change null for samples
+ * @param all    the samples in order; they differ only in metric, minute, value and count; empty for a change
+ * @param change the change of the inventory; null for samples
  */
 public record Samples(List<Sample> all, FleetChange change) {
 
@@ -36,7 +37,7 @@ public record Samples(List<Sample> all, FleetChange change) {
         return new Samples(List.of(), change);
     }
 
-    /** A group of a single sample. */
+    /** Creates a group of a single sample. */
     public static Samples of(Sample one) {
         return new Samples(List.of(one));
     }
@@ -50,8 +51,8 @@ public record Samples(List<Sample> all, FleetChange change) {
     }
 
     /**
-     * Serializes groups of samples. Samples are the most frequent records, so their common part is written once. The
-     * serializer also reads older checkpoints, which stored each sample separately.
+     * Serializes groups of samples. Samples are the most frequent records, so the common part of a group is written
+     * once. The serializer also reads older checkpoints, which stored each sample separately.
      */
     public static final class SamplesSerializer extends ImmutableSerializer<Samples> {
 
@@ -64,7 +65,7 @@ public record Samples(List<Sample> all, FleetChange change) {
 
         private transient TypeSerializer<FleetChange> changes;
 
-        /** The serializer of changes must not be shared by threads. */
+        /** Creates a copy, because threads must not share the serializer of changes. */
         @Override
         public SamplesSerializer duplicate() {
             return new SamplesSerializer();
@@ -128,9 +129,9 @@ public record Samples(List<Sample> all, FleetChange change) {
             return new Snapshot();
         }
 
-        /** The snapshot that Flink keeps with state. It has no parameters. */
+        /** The description of this serializer that Flink stores with state. The description has no parameters. */
         public static final class Snapshot extends SimpleTypeSerializerSnapshot<Samples> {
-            /** For Flink. */
+            /** Flink needs this constructor. */
             public Snapshot() {
                 super(SamplesSerializer::new);
             }

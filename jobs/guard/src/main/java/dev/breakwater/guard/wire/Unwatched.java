@@ -1,11 +1,12 @@
 package dev.breakwater.guard.wire;
 
 /**
- * A message that functions are not watched because the feed has too many, or that all are watched again.
+ * A message that functions are not watched because the feed has too many functions, or that all functions are watched
+ * again.
  *
- * @param raised    whether some are left out
- * @param functions number of such functions since the last full hour; at most 10,000 are distinguished
+ * @param raised    true if functions are not watched, false if all are watched again
+ * @param functions number of functions that were not watched since the last full hour, at most 10,000
  * @param most      number of functions that are watched
- * @param at        epoch milliseconds, of the arrival minute
+ * @param at        the arrival minute in epoch milliseconds
  */
 public record Unwatched(boolean raised, int functions, int most, long at) {}

@@ -1,2 +1,2 @@
-/** Flat records that pass between stages. They have no behaviour (see {@code StateTypesTest}). */
+/** Flat records that pass between stages. The records have no behaviour (see {@code StateTypesTest}). */
 package dev.breakwater.guard.wire;

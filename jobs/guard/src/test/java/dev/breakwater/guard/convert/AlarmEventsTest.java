@@ -200,7 +200,7 @@ class AlarmEventsTest {
         AlarmEvent told = AlarmEvents.of(e.with("1a2b3c4d5e6f", Severity.CRITICAL, status));
         assertThat(told.summary())
                 .startsWith(AlarmEvents.of(e).summary())
-                .endsWith("; with it 2 more: mail 40.50 USD/h, cart 1.25 USD/h");
+                .endsWith("; other surges in this alert (2): mail 40.50 USD/h, cart 1.25 USD/h");
         assertThat(told.dedupKey()).isEqualTo("breakwater/1a2b3c4d5e6f");
         assertThat(told.severity()).isEqualTo(AlarmEvent.Severity.CRITICAL);
         assertThat(told.functions()).containsExactly("mail", FUNCTION.key(), "cart");
@@ -208,7 +208,7 @@ class AlarmEventsTest {
                 .containsEntry("surge_1", "flood mail: 40.50 USD/h")
                 .containsEntry("incidents", "2b3c4d5e6f1a 3f9c2a71b0de 4d5e6f1a2b3c")
                 .doesNotContainKey("limits_held")
-                .containsEntry("held_back", "2: this hour's alerts are used up")
+                .containsEntry("held_back", "2: the limit on alerts in this hour is reached")
                 .containsEntry("incident", e.incident());
     }
 
@@ -315,11 +315,11 @@ class AlarmEventsTest {
     void afterAReleaseTheTextSaysThatNothingLimitsItAndWhatItCostsOn() {
         assertThat(AlarmEvents.of(after("release", EventType.STANDS)).summary())
                 .contains("20.50 USD above normal in the last hour")
-                .contains("; not limited by us any more: released at 2026-03-02T00:00Z; at this rate ")
+                .contains("; no longer limited by Breakwater: released at 2026-03-02T00:00Z; at this rate ")
                 .doesNotContain("held at", "given back to");
         assertThat(AlarmEvents.of(after("override", EventType.UPDATE)).summary())
                 .contains(
-                        "; not limited by us any more: somebody changed the limit at 2026-03-02T00:00Z; at this rate ");
+                        "; no longer limited by Breakwater: somebody changed the limit at 2026-03-02T00:00Z; at this rate ");
         assertThat(AlarmEvents.of(after("throttle", EventType.UPDATE)).summary())
                 .contains(Reason.SURGE.text());
         assertThat(AlarmEvents.of(after("release", EventType.RESOLVE)).summary())
@@ -340,7 +340,7 @@ class AlarmEventsTest {
         IncidentSnapshot.Ring ring = new IncidentSnapshot.Ring(3, "breakwater/1a2b3c4d5e6f");
         AlarmEvent e = AlarmEvents.of(
                 event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, -1).by(ring));
-        assertThat(e.summary()).endsWith("; beside the open alert breakwater/1a2b3c4d5e6f");
+        assertThat(e.summary()).endsWith("; separate from the open alert breakwater/1a2b3c4d5e6f");
         assertThat(e.details()).containsEntry("beside", "breakwater/1a2b3c4d5e6f");
         assertThat(e.ring()).isEqualTo(3);
         assertThat(e.dedupKey()).as("others update in place").isEqualTo("breakwater/0123456789ab");
@@ -350,12 +350,13 @@ class AlarmEventsTest {
     void aFleetPageSaysWhichBoundOfThrottlesIsUsedUp() {
         FleetStatus hour = new FleetStatus(List.of(), 0, 0, 5, 10, 10, List.of(), 0);
         assertThat(fleet(hour).summary())
-                .endsWith("no surge is left; 0 of 5 places of throttles taken, all 10 throttles of this hour set");
+                .endsWith(
+                        "no surge is open; 0 of 5 allowed throttles set, and this hour's 10 new throttles are used up");
         assertThat(fleet(hour).details())
                 .containsEntry("throttles_placed", "0 of 5")
                 .containsEntry("throttles_set_in_hour", "10 of 10");
         FleetStatus some = new FleetStatus(List.of(), 0, 5, 5, 9, 10, List.of(), 0);
-        assertThat(fleet(some).summary()).endsWith("5 of 5 places of throttles taken");
+        assertThat(fleet(some).summary()).endsWith("5 of 5 allowed throttles set");
         assertThat(fleet(some).details().get("reason")).doesNotContain("exhausted");
     }
 

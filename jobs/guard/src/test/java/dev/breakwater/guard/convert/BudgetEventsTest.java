@@ -32,7 +32,8 @@ class BudgetEventsTest {
                 .containsEntry("budget_exhausted_at", "2026-03-02T01:30:00Z")
                 .containsEntry("forecast_usd", "8000.00 (7500.00 to 8500.00)")
                 .containsEntry(
-                        "prices", "assumed: the table lacks a price of a region with spend, so a higher one was used");
+                        "prices",
+                        "assumed: the table lacks a price of a region with spend, so a higher price was used");
     }
 
     @Test

@@ -78,7 +78,7 @@ class PolicyBooksTest {
                 .containsExactly(true, false);
     }
 
-    /** Words are texts in the settings, and constants with the same names in core. */
+    /** The words of the configuration are texts in the settings and constants with the same names in core. */
     @Test
     void theCoreHasEveryWordThatTheConfigurationAccepts() {
         assertThat(words(Settings.class, "mode", Mode.class)).containsExactly(Mode.values());

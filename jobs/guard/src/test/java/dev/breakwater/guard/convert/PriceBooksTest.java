@@ -52,7 +52,7 @@ class PriceBooksTest {
         FunctionFacts x86 = with("eu-west-1", "x86_64", 2_560, 10);
         Pricing pricing = table.pricing("A", "eu-west-1", "f", x86);
 
-        // 2 GB x 0.0000166667, and 2 GB of storage beyond the free half at 0.000000034
+        // 2 GB x 0.0000166667, and 2 GB of storage beyond the free half a GB at 0.000000034
         assertThat(pricing.nanoPerMillisecond()).isCloseTo(33.3334 + .068, within(1e-9));
         // 10 x 2 GB x 60 s x 0.000004646
         assertThat(table.readyNano(x86)).isCloseTo(5_575_200, within(1e-3));

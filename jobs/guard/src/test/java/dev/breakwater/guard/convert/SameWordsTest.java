@@ -10,7 +10,7 @@ import dev.breakwater.core.policy.LeverKind;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Core and the connector use the same words for the same thing, although neither depends on the other. */
+/** Tests that core and the alarm connector use the same words for the same things. Neither depends on the other. */
 class SameWordsTest {
 
     @Test

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Runs the loop on one limit through the proxy, with a fault on one operation: first on one call, then on all calls.
- * Then the fault ends and the loop continues. Time is simulated.
+ * Runs the loop on one limit through a proxy that injects a fault into one operation: first into one call, then into
+ * all calls. Then the fault ends and the loop continues. Time is simulated.
  */
 final class ActDrill {
 
@@ -43,10 +43,10 @@ final class ActDrill {
     private long now = Drills.NOW;
 
     /**
-     * @param direct    to the emulator, past the proxy
-     * @param operation of the Lambda API
-     * @param limit     of a function that belongs to this drill alone; nothing is set
-     * @param returns   whether the faults meet a return; otherwise a throttle
+     * @param direct    clients of the emulator, without the proxy
+     * @param operation the operation of the Lambda API
+     * @param limit     a limit that is not set, of a function that only this drill uses
+     * @param returns   true for faults during a release, false for faults during a throttle
      */
     ActDrill(URI emulator, AwsClients direct, String operation, LeverRef limit, boolean returns) {
         this.emulator = emulator;
@@ -84,7 +84,7 @@ final class ActDrill {
             settles(state, through);
             String after = world();
             assertThat(after).as("%s %s", operation, fault).isIn("held at 5, tagged", "not held");
-            // a change that was lost must not look like a person's change when the next surge comes
+            // a change that was lost must not look like a person's change in the next surge
             if (state.life != Life.HELD) state = wanted("again");
             settles(state, direct);
             assertThat(world()).isEqualTo("held at 5, tagged");
@@ -108,7 +108,7 @@ final class ActDrill {
         return state;
     }
 
-    /** Runs steps until a call fails or nothing is left to do. */
+    /** Runs steps until a call fails or the limit is settled. */
     private String untilItFails(LimitState state, LeverCalls calls) {
         for (long end = now + 20 * MINUTE; now < end; ) {
             Answer answer = step(state, calls);

@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Runs a channel behind its outbox through the proxy, with simulated time. One alarm meets the fault once. Another
- * meets it for 90 minutes, and is delivered when the fault has ended.
+ * Sends alarms from an outbox through a proxy that injects faults, with simulated time. For the first alarm, the fault
+ * occurs once. For the second alarm, it lasts for 90 minutes, and the alarm is delivered after that.
  */
 final class ChannelDrill {
 
-    /** The time is short, so that a lasting fault takes three attempts instead of sixty. */
+    /** The outbox's patience. It is short, so that a lasting fault takes three attempts instead of sixty. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private static final Duration AWAY = Duration.ofMinutes(90);
@@ -31,9 +31,7 @@ final class ChannelDrill {
     private final URI service;
     private final BiFunction<URI, Fault, AlarmChannel> channels;
 
-    /**
-     * @param channels opens the channel to an endpoint, with a time-out that suits the fault
-     */
+    /** @param channels opens the channel to an endpoint, with a time-out that fits the fault */
     ChannelDrill(String api, String operation, URI service, BiFunction<URI, Fault, AlarmChannel> channels) {
         this.api = api;
         this.operation = operation;

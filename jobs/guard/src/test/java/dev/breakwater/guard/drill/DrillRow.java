@@ -5,15 +5,15 @@ import dev.breakwater.connectors.testkit.fault.Fault;
 /**
  * The result of one fault on one API.
  *
- * @param api     who called what
- * @param fault   what the service did
- * @param once    what came of it when only the first call met it
- * @param lasting what came of it while every call met it
- * @param after   how it ended once the fault was gone
+ * @param api     the API and its caller
+ * @param fault   the fault of the service
+ * @param once    the result if only the first call fails
+ * @param lasting the result while every call fails
+ * @param after   the result after the fault has ended
  */
 record DrillRow(String api, Fault.Kind fault, String once, String lasting, String after) {
 
-    /** Its line of the table. */
+    /** The line of the table. */
     String line() {
         return String.join("\t", api, name(), once, lasting, after);
     }

@@ -17,7 +17,10 @@ final class Drills {
     /** The start of the drills' time, epoch milliseconds. */
     static final long NOW = 1_764_000_000_000L;
 
-    /** The time-out. It is short if a call is meant to run into it, and long if only a slow machine would. */
+    /**
+     * The time-out of calls that are meant to time out. Other calls have a long one, which only a very slow machine
+     * would reach.
+     */
     static final int IMPATIENT_MILLIS = 2_000;
 
     static final int PATIENT_MILLIS = 30_000;
@@ -33,7 +36,7 @@ final class Drills {
         return new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
     }
 
-    /** How often the service was called, and how many of the calls it carried out. */
+    /** How often the service was called, and how many calls it carried out. */
     static String calls(FaultProxy proxy, String operation) {
         List<FaultProxy.SeenCall> calls = proxy.calls(operation);
         long done = calls.stream().filter(FaultProxy.SeenCall::tookEffect).count();

@@ -34,9 +34,10 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
- * Tries each fault of the proxy on each API that acts or alerts. The results are in {@code docs/faults.tsv}. After a
- * change, rewrite it with {@code mvn -pl jobs/guard -am verify -Dtest=NoTest -Dit.test=FaultDrillIT
- * -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
+ * Tries each fault of the proxy on each API that sets limits or sends alerts. The results are in {@code
+ * docs/faults.tsv}. After a change, rewrite it with {@code mvn -pl jobs/guard -am verify -Dtest=NoTest
+ * -Dit.test=FaultDrillIT -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
+ * -Dbreakwater.write=true}.
  */
 class FaultDrillIT {
 
@@ -63,7 +64,7 @@ class FaultDrillIT {
         functions = new EmulatedFunctions(mapped.endpoint(), Drills.REGION);
         THROTTLING.forEach(operation -> functions.create(operation, Map.of()));
         RELEASING.forEach(operation -> functions.create(operation, Map.of()));
-        // the emulator loads a service with its first call, which must not be a timed one
+        // the emulator loads a service at its first call, so this call must not be timed
         direct = Drills.clients(mapped.endpoint(), Fault.pass());
         topic = direct.build(SnsClient.builder())
                 .createTopic(r -> r.name("breakwater"))

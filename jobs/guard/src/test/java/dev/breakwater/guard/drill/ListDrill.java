@@ -10,7 +10,7 @@ import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import java.net.URI;
 
-/** Lists functions through the proxy. A part that cannot be read is a gap, never "there is none". */
+/** Lists functions through the proxy. A part that cannot be read must be a gap and never count as empty. */
 final class ListDrill {
 
     private static final String OPERATION = "lambda:ListFunctions";
@@ -33,7 +33,7 @@ final class ListDrill {
             proxy.always(OPERATION, fault);
             Listing listing = directory.list();
             String lasting = Drills.calls(proxy, OPERATION) + "; " + text(listing);
-            // the SDK's two equal time-outs and the connection's race
+            // the SDK has two equal time-outs, and either may fire first
             if (fault.kind() == Fault.Kind.STALL) lasting = lasting.replace("SdkClient", "ApiCallTimeout");
             assertThat(listing.complete()).as("%s", fault).isFalse();
             assertThat(proxy.wasFollowed()).isFalse();

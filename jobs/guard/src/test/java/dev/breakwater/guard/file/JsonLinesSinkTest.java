@@ -412,7 +412,7 @@ class JsonLinesSinkTest {
         return (JsonLinesWriter) sink.createWriter(at(1));
     }
 
-    /** A context that knows only its parallelism. */
+    /** Creates a context that knows only its parallelism. */
     private static WriterInitContext at(int parallelism) {
         TaskInfo task = new TaskInfoImpl("lines", parallelism, 0, parallelism, 0);
         return (WriterInitContext) Proxy.newProxyInstance(
@@ -427,7 +427,7 @@ class JsonLinesSinkTest {
         return (JsonLinesWriter) sink.restoreWriter(at(1), checkpoint);
     }
 
-    /** As a checkpoint stores it. */
+    /** Serializes positions and reads them again, as a checkpoint does. */
     private List<FilePosition> stored(List<FilePosition> positions) throws IOException {
         var serializer = sorted().getWriterStateSerializer();
         List<FilePosition> read = new ArrayList<>();

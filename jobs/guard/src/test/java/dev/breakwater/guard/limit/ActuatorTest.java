@@ -167,7 +167,7 @@ class ActuatorTest {
         begin(calls);
         world.byHand("f", 9);
         ledger.full = false;
-        // during a release, AWS may accept only a value between ours and the found one
+        // during a release, AWS may accept only a value between ours and the earlier value
         assertThat(make(calls, set(190), returning())).isEqualTo(Result.NOT_WRITTEN);
         assertThat(world.reservation("f")).isEqualTo(9);
         now += 5_000;
@@ -396,7 +396,7 @@ class ActuatorTest {
         void run() throws Exception;
     }
 
-    /** The same levers, but something happens before a value is set. */
+    /** The same levers, with an action before a value is set. */
     private LeverFactory watched(Step before) {
         return (account, region, kind) -> new Watched(before);
     }
@@ -452,7 +452,7 @@ class ActuatorTest {
 
         @Override
         public void close() {
-            // the modelled AWS is used again
+            // the simulated AWS is used again, so it is not closed
         }
     }
 

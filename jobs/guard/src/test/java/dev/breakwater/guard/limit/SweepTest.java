@@ -25,7 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Limits are released without a job, by a loop that wants no limit. */
+/** Tests releases without a job, by a loop whose aim is that no limit is set. */
 class SweepTest {
 
     private static final String NAME = "checkout";
@@ -61,7 +61,7 @@ class SweepTest {
         assertThat(aws.changes).containsExactly("delete checkout", "untag checkout");
     }
 
-    /** A lease's own job must have time to release it. Nothing is known about the jobs of other leases. */
+    /** A lease's own job must have time to release it. The jobs of other installations are unknown here. */
     @Test
     void aLeaseIsLeftToItsJobForAWhileAfterItsEnd() {
         aws.held(NAME, lease(NOW - 4 * MINUTE));
@@ -152,7 +152,7 @@ class SweepTest {
                         .contains("cannot be read", "1 set=7 edited", "set the right limit, then remove the tag"));
     }
 
-    /** The ledger knows a later lease than the tag, because somebody restored the tag from a copy. */
+    /** The ledger has a later lease than the tag, because somebody restored the tag from a copy. */
     @Test
     void aTagOfAnOlderLeaseDoesNotMakeALaterOnesValueAPersons() {
         aws.held(NAME, new LeaseTag(9, 5, List.of(), NOW - HOUR, "prod", "a"))
@@ -162,7 +162,7 @@ class SweepTest {
         assertThat(aws.reserved).containsEntry(NAME, 40);
     }
 
-    /** Its id would count as newer than each lease of ours to come. */
+    /** The id in the tag would count as newer than all of our later leases. */
     @Test
     void aTagThatTheLedgerDoesNotKnowHidesNoLaterLease() {
         LedgerEntry ended = line(Kind.RETURNED, NOW - HOUR).found("40").build();
@@ -258,7 +258,7 @@ class SweepTest {
                 .isEmpty();
     }
 
-    /** The job's chain has the hands-off time, and the sweep's chain has its end. */
+    /** The job's chain says that the function is left alone, and the sweep's chain ends that. */
     @Test
     void allowingAgainEndsAHandsOffThatAnotherWriterWroteDown(@TempDir Path chains) throws IOException {
         aws.has(NAME, 40);
@@ -318,7 +318,7 @@ class SweepTest {
                 .lease("t5k3f9", Instant.ofEpochMilli(until));
     }
 
-    /** According to the ledger, 5 was about to replace 40. */
+    /** A ledger line that 5 is about to replace 40. */
     private static LedgerEntry intent(long until) {
         return line(Kind.INTENT, until).value("5").found("40").build();
     }

@@ -43,7 +43,9 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourc
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
 
-/** Functions of one account and region at a modelled AWS with its own clock. It is called at the rate that we keep. */
+/**
+ * Functions of one account and region at a simulated AWS with its own clock. It is called at Breakwater's usual rate.
+ */
 final class SweptFleet {
 
     static final String ACCOUNT = "111122223333";
@@ -56,13 +58,13 @@ final class SweptFleet {
     final Map<String, Map<String, String>> tags = new TreeMap<>();
     /** The reservations of the functions that have one. */
     final Map<String, Integer> reserved = new HashMap<>();
-    /** Until this time, reads show this value, because AWS may show the value before a change. */
+    /** Values that reads show for some time, because AWS may show the value from before a change. */
     private final Map<String, Integer> shown = new HashMap<>();
 
     private long shownUntil;
     /** The Lambda calls that are denied. */
     String denied = "";
-    /** The calls that change something, in order, for example {@code put checkout 240}. */
+    /** The calls that changed something, in order, for example {@code put checkout 240}. */
     final List<String> changes = new ArrayList<>();
 
     final List<LedgerEntry> lines = new ArrayList<>();
@@ -115,13 +117,13 @@ final class SweptFleet {
         return tags.get(function).get(key);
     }
 
-    /** For this long, reads show the present value, whatever is changed. */
+    /** From now on, reads show the present values for this long, whatever is changed. */
     void showsOldValuesFor(long millis) {
         shown.putAll(reserved);
         shownUntil = now + millis;
     }
 
-    /** A sweep that can read these ledger lines. */
+    /** Creates a sweep that can read these ledger lines. */
     Sweep sweep(LedgerEntry... known) {
         Time time = new Time();
         Functions lambda = new Functions();
@@ -242,7 +244,7 @@ final class SweptFleet {
 
         @Override
         public void close() {
-            // nothing to close
+            // there is nothing to close
         }
     }
 
@@ -283,7 +285,7 @@ final class SweptFleet {
 
         @Override
         public void close() {
-            // nothing to close
+            // there is nothing to close
         }
     }
 }

@@ -97,7 +97,7 @@ class BookReaderTest {
         assertThat(refused()).isEqualTo(1);
         AlarmEvent alarm = new BookEvents("prod").map(bad);
         assertThat(alarm.opens()).isTrue();
-        assertThat(alarm.summary()).contains("is refused, the earlier one stays in force", "minUsdPerHour");
+        assertThat(alarm.summary()).contains("is refused, so the earlier one stays in force", "minUsdPerHour");
         assertThat(twice()).as("told once").isEmpty();
         write(CONFIG);
         BookNews good = twice().orElseThrow();
@@ -133,7 +133,7 @@ class BookReaderTest {
         reader = reader("observe");
         twice();
         write(CONFIG.replace("mode: alert", "mode: enforce"));
-        // enforce would need a name of the instance
+        // mode enforce needs a name of the instance
         assertThat(twice()).get().satisfies(n -> {
             assertThat(n.kind()).isEqualTo(Kind.TAKEN);
             assertThat(n.mode()).isEqualTo("observe");

@@ -116,7 +116,10 @@ class FirstInventoryTest {
         }
     }
 
-    /** This many functions, every seventh of them with a tag, and two pages of queues, one for f10 and one for f12. */
+    /**
+     * A listing of this many functions. Every seventh function has a tag. There are two pages of queues, one for f10
+     * and one for f12.
+     */
     private final class Pages implements PlaceDirectory {
         private int functions;
         private int calls;

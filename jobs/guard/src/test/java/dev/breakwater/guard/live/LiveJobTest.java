@@ -29,7 +29,9 @@ class LiveJobTest {
     @TempDir
     Path folder;
 
-    /** The REST interface and the web UI show only parts of the job graph, the plan and the configuration. */
+    /**
+     * The REST interface and the web UI show parts of the job graph, the plan and the configuration, and nothing else.
+     */
     @Test
     void whatFlinkIsGivenHoldsTheReferenceToASecretAndNotTheSecret() throws Exception {
         Files.createDirectory(folder.resolve("landing"));
@@ -105,7 +107,7 @@ class LiveJobTest {
         return c;
     }
 
-    /** If AWS is unreachable, the inventory has gaps, but the job is still built. */
+    /** Writes a configuration. AWS is unreachable, so the inventory has gaps, but the job is still built. */
     private Path configuration(Path secret) throws IOException {
         String yaml = """
                 apiVersion: breakwater.dev/v1

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
-/** The accounts and regions of a configuration that uses an emulated organisation. */
+/** Tests the accounts and regions of a configuration that uses an emulated organisation. */
 class MemberAccountsIT {
 
     private static MotoServer server;

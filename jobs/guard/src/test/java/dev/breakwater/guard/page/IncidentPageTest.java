@@ -287,7 +287,7 @@ class IncidentPageTest {
     void aFleetPageThatOnlyWaitsForPlacesTellsNoZeros() throws Exception {
         String all = text(Told.story(told.fleet(EventType.UPDATE, new FleetStatus(List.of(), 0, 5, 5, List.of()))));
         assertThat(all)
-                .contains("account 111122223333 in eu-west-1: no surge is left; 5 of 5 places of throttles taken")
+                .contains("account 111122223333 in eu-west-1: no surge is open; 5 of 5 allowed throttles set")
                 .doesNotContain("0.00 USD", "$0.00");
     }
 
@@ -392,7 +392,7 @@ class IncidentPageTest {
     @Test
     void loadsNothingAndRunsNothing() {
         String page = IncidentPages.of(Told.story(told.open(), told.trigger()));
-        // only people follow the link
+        // a link to AWS's console is allowed, because only people follow it
         String html = page.replaceAll("href=\"https://eu-west-1[.]console[.]aws[.]amazon[.]com/[^\"]*\"", "");
         assertThat(html).isNotEqualTo(page);
         assertThat(html).doesNotContain("http://", "https://", "url(", "@import", "src=\"", "<link", "<script");
@@ -466,7 +466,7 @@ class IncidentPageTest {
         news.add(told.says(5, "approve, by alice, from console"));
         news.add(told.throttle(5, 45, 60, Lever.RESERVATION));
         news.add(told.seen(6, 45, 60, Lever.RESERVATION));
-        // the clock continues, but the feed does not
+        // the clock continues, but the feed is silent
         news.add(told.says(90, "release, by bob, from console"));
         news.add(told.givenBack(91, 60, Lever.RESERVATION));
         IncidentStory story = Told.story(news.toArray(PageUpdate[]::new));
@@ -643,7 +643,7 @@ class IncidentPageTest {
         return text.replaceAll("\\s*\n\\s*", "");
     }
 
-    /** The page as an XML parser sees it: it fails on anything that is not well-formed. */
+    /** Parses the page as XML, which fails if the page is not well-formed. */
     private static Document page(IncidentStory story) throws Exception {
         return parse(IncidentPages.of(story));
     }

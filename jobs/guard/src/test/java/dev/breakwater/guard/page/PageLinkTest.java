@@ -102,7 +102,7 @@ class PageLinkTest {
         assertThat(new PageLink("https://ops.example").map(act)).isEqualTo(act);
     }
 
-    /** All kinds of alerts, so that a new kind without a place in the runbook fails here. */
+    /** This covers all kinds of alerts, so that a new kind without a heading in the runbook fails here. */
     @Test
     void whatWeTellOfOurselvesLeadsToAHeadingOfTheRunbookWithOrWithoutAnAddress() throws Exception {
         List<String> headings = Files.readAllLines(Path.of("../../docs/runbook.md")).stream()

@@ -244,7 +244,7 @@ class PageWriterTest {
         assertThat(page("index")).contains("aaaaaaaaaaaa.html").doesNotContain("javascript:");
     }
 
-    /** Root can read everything, and then there is nothing to test. */
+    /** Root can read everything, so there is nothing to test for root. */
     @Test
     void aFileThatCannotBeReadHoldsNothingUp() throws Exception {
         Files.createDirectories(folder);

@@ -54,19 +54,22 @@ final class Told {
         return new Told(incident, Scope.function(ACCOUNT, REGION, function));
     }
 
-    /** Decides after the other one, because control has one sequence for all functions of an account and region. */
+    /**
+     * Numbers decisions after those of another function, because control has one sequence for all functions of an
+     * account and region.
+     */
     Told after(Told other) {
         sequence = other.sequence + 100;
         return this;
     }
 
-    /** From now, only the cost rules out a throttle, which needs more than this much in an hour. */
+    /** From now on, only the cost prevents a throttle. A throttle needs more than this much in an hour. */
     Told throttlesAbove(double usd) {
         above = Math.round(usd * NANO);
         return this;
     }
 
-    /** From now, only the mode forbids this limit, which would have averted this much. */
+    /** From now on, only the mode prevents this limit, which would have averted this much. */
     Told forbidden(int limit, double usd) {
         would = new IncidentSnapshot.Would(limit, Math.round(usd * NANO), 0, "mode-alert", "");
         return this;
@@ -88,7 +91,10 @@ final class Told {
         return alarm(EventType.RESOLVE, minutes, Reason.CALM, -1, Lever.RESERVATION);
     }
 
-    /** @param minutes since the onset; each has cost half a dollar too much, and a throttle averts a quarter of one */
+    /**
+     * @param minutes minutes since the onset; each costs half a dollar above normal, and a throttle averts a quarter of
+     *     a dollar
+     */
     PageUpdate alarm(EventType type, int minutes, Reason reason, int limit, Lever lever) {
         long minute = ONSET + minutes - 1;
         long excess = Math.round(minutes * 0.5 * NANO);
@@ -126,7 +132,7 @@ final class Told {
                 FleetStatus.NONE));
     }
 
-    /** A minute in which a throttle waits for a person, and the figures of that minute. */
+    /** An update for a minute in which a throttle waits for approval, with the figures of that minute. */
     PageUpdate asks(int minutes, double demand, Hold proposal) {
         Finding found = new Finding(
                 ONSET + 3,
@@ -151,7 +157,7 @@ final class Told {
                 IncidentSnapshot.Known.NOTHING));
     }
 
-    /** The fleet page for many surges of the account. */
+    /** An update of the fleet page for many surges of the account. */
     PageUpdate fleet(EventType type, FleetStatus status) {
         double hour = status.surges().stream()
                 .mapToDouble(FleetStatus.Surge::usdPerHour)
@@ -173,7 +179,7 @@ final class Told {
                 status));
     }
 
-    /** Calm minutes before the onset, and flooded ones after it. */
+    /** Calm minutes before the onset, and minutes of the flood after it. */
     static PageUpdate[] points(Scope scope, int from, int to) {
         PageUpdate[] points = new PageUpdate[to - from];
         for (int i = from; i < to; i++) {
@@ -200,7 +206,7 @@ final class Told {
         return decision(DecisionType.RAISE, Reason.STEP_UP, minutes, limit, previous, lever);
     }
 
-    /** The requested limit was observed as set. */
+    /** An update that the requested limit was observed as set. */
     PageUpdate seen(int minutes, int limit, int previous, Lever lever) {
         return decision(DecisionType.HELD, Reason.ABOVE_THROTTLE_LINE, minutes, limit, previous, lever);
     }
@@ -214,7 +220,7 @@ final class Told {
         return decision(DecisionType.COULD_NOT, Reason.COULD_NOT, minutes, limit, -1, Lever.RESERVATION);
     }
 
-    /** A person's acceptance until some minutes after the onset, as control answers it. */
+    /** Control's answer to a person's acceptance, which lasts until some minutes after the onset. */
     PageUpdate accepts(int minutes, int until, String request) {
         Decision d = new Decision(
                 (ONSET + minutes) * 60_000,
@@ -237,7 +243,7 @@ final class Told {
                 incident, PageUpdate.Kind.DECISION, Rows.decision(d).json());
     }
 
-    /** A person's request, as control answers it. */
+    /** Control's answer to a person's request. */
     PageUpdate says(int minutes, String request) {
         words = request;
         return decision(DecisionType.REQUEST, Reason.REQUESTED, minutes, -1, -1, Lever.RESERVATION);

@@ -148,7 +148,9 @@ class AssessAccountsTest {
         assertThat(rig.out()).anyMatch(a -> a.readings().observed().demandPerMinute() >= 1_000);
     }
 
-    /** Each function adds the same in every minute. For one of them, the second-to-last minute comes late. */
+    /**
+     * Each function contributes the same amount every minute. For one function, the second-to-last minute arrives late.
+     */
     private static void feed(StageRig<Contribution, Assessment> rig, long from, long to, long calls, Random order)
             throws Exception {
         for (long m = from; m < to; m++) {
@@ -162,7 +164,8 @@ class AssessAccountsTest {
     }
 
     /**
-     * The contribution of a function. Above 200 calls it is up, and its very first minute also says that it is ready.
+     * The contribution of a function. Above 200 calls, the function counts as above normal. Its first minute also says
+     * that it has a baseline.
      */
     private static Contribution contribution(long minute, long calls) {
         long cost = calls * UNIT_NANO;

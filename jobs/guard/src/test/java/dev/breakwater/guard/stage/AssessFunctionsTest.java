@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AssessFunctionsTest {
 
-    /** The positions in a contribution. */
+    /** The positions of sums in a contribution. */
     private static final int UP = 0;
 
     private static final int EXCESS = 2;
@@ -212,8 +212,8 @@ class AssessFunctionsTest {
     }
 
     /**
-     * Calls are refused at 5 instances, which cost a million nano-USD a minute each. The counted cost is limited by the
-     * ceiling without our throttle.
+     * Calls are refused at 5 instances, each of which costs a million nano-USD a minute. The counted cost is limited by
+     * the concurrency that would be possible without our throttle.
      */
     @ParameterizedTest(name = "{0}, {1}")
     @CsvSource({"RESERVATION, 20, 20", "RESERVATION, -1, 1000", "QUEUE, -1, 1000", "NONE, -1, 5"})

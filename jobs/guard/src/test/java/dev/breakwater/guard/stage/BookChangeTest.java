@@ -32,15 +32,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Another book arrives while the job runs. Limits that it forbids are released, and each decision names the book behind
- * it.
+ * A new book arrives while the job runs. Limits that it forbids are released, and each decision has the id of the book
+ * under which it was made.
  */
 class BookChangeTest {
 
     private static final long M = Given.START;
     private static final long MINUTE = 60_000;
     private static final long TICK = 5_000;
-    /** The wall clock when the first assessment arrives: two minutes after its data minute. */
+    /** The wall clock when the first assessment arrives, two minutes after its data minute. */
     private static final long NOW = (M + 2) * MINUTE + 1_234;
 
     private static final long FLOOD = M + 3 * Given.DAY;
@@ -51,7 +51,7 @@ class BookChangeTest {
             + " page: { minUsdPerHour: 0.01 }, throttle: { minUsdPerHour: 0.01, beforeFirstWeek: on, worth: 0 } } ]\n";
     private static final String PROTECTED =
             SAME.replace("[ {", "[ { name: f, match: { function: f }, protect: on }, {");
-    /** Long before a lease's own end. */
+    /** When the new book applies. This is long before a lease's own end. */
     private static final long FROM = NOW - 1_234 + 4 * MINUTE;
 
     @TempDir
@@ -196,7 +196,10 @@ class BookChangeTest {
                 List.of());
     }
 
-    /** Tasks get a book at different points of their input. Before the book's minute, that makes no difference. */
+    /**
+     * Tasks get a book at different points of their input. This makes no difference before the minute from which the
+     * book applies.
+     */
     @Test
     void whenATaskHearsOfABookDoesNotShowInWhatItJudges() throws Exception {
         List<String> early = judged(M);
@@ -205,7 +208,7 @@ class BookChangeTest {
         assertThat(judged(Long.MAX_VALUE)).as("never").isNotEqualTo(early);
     }
 
-    /** The verdicts on a flood if the book of arrival minute 10 came with this minute of data. */
+    /** The verdicts on a flood if the book for arrival minute 10 arrives with this minute of data. */
     private static List<String> judged(long heardAt) throws Exception {
         String dear = SAME.replace(
                 "page: { minUsdPerHour: 0.01 }, throttle: { minUsdPerHour: 0.01,",
@@ -241,7 +244,7 @@ class BookChangeTest {
         }
     }
 
-    /** How a held throttle ends after this book. */
+    /** The decision that ends a held throttle after this book. */
     private Decision released(String mode, String keys) throws Exception {
         try (LiveRig rig = holding()) {
             rig.book(BookRig.book(OTHER, FROM, mode, keys));

@@ -16,7 +16,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
-/** A keyed stage on the operator that accepts other books while it runs. */
+/** A keyed stage in the operator that accepts new books while it runs. */
 final class BookRig<I, O> implements AutoCloseable {
 
     private static final long MINUTE = 60_000;
@@ -33,7 +33,7 @@ final class BookRig<I, O> implements AutoCloseable {
         harness.processWatermark2(Watermark.MAX_WATERMARK);
     }
 
-    /** A configuration with these policies and budgets. */
+    /** A change to a configuration with these policies and budgets. */
     static FleetChange book(String id, long from, String mode, String keys) {
         String text = """
                 apiVersion: breakwater.dev/v1
@@ -52,7 +52,7 @@ final class BookRig<I, O> implements AutoCloseable {
         harness.processElement1(element, arrivalMinute * MINUTE);
     }
 
-    /** Moves the feed to an arrival minute, so that earlier ones have ended. */
+    /** Moves the feed to an arrival minute, which ends earlier arrival minutes. */
     void arrive(long arrivalMinute) throws Exception {
         harness.processWatermark1(new Watermark(arrivalMinute * MINUTE - 1));
     }

@@ -36,7 +36,7 @@ class CalibrateSpendTest {
         rig.close();
     }
 
-    /** Our count is one USD in a quarter of an hour. The bill says a fifth more, four hours later. */
+    /** Our count is one USD in a quarter of an hour. The bill is a fifth higher and arrives four hours later. */
     @Test
     void learnsWhatTheBillMakesOfOurCount() throws Exception {
         spend(MARCH, 6 * Given.DAY, 0);

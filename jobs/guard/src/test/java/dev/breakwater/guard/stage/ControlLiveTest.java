@@ -35,13 +35,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Control of a live run. The safety clock is the processing time, and calls are made. */
+/** Tests control in a live run. The safety clock is the processing time, and calls are made. */
 class ControlLiveTest {
 
     private static final long M = Given.START;
     private static final long MINUTE = 60_000;
     private static final long TICK = 5_000;
-    /** The wall clock when the first assessment arrives: two minutes after its data minute, between ticks. */
+    /** The wall clock when the first assessment arrives, two minutes after its data minute and between ticks. */
     private static final long NOW = (M + 2) * MINUTE + 1_234;
 
     @TempDir
@@ -79,7 +79,7 @@ class ControlLiveTest {
         rig.checkpoint();
         rig.to(NOW + MINUTE + 20_000);
         assertThat(rig.world.changes()).as("nobody said that it is complete").isEmpty();
-        // that notification was lost, and the next one counts for both
+        // this notification was lost, and the next notification counts for both snapshots
         rig.notifies = true;
         rig.checkpoint();
         rig.to(NOW + MINUTE + 40_000);
@@ -240,7 +240,7 @@ class ControlLiveTest {
             most = Math.max(most, rig.processingTimers());
         }
         assertThat(rig.types()).last().isEqualTo(DecisionType.HELD);
-        // timers for the calls, for later readings, and for the tick, but not one for each call or check
+        // there are timers for the calls, for later readings and for the tick, but not a timer for each call or check
         assertThat(most).isBetween(1, 6);
         rig.to(NOW + 10 * MINUTE, 1_000);
         assertThat(rig.processingTimers()).as("the next reading and the tick").isBetween(1, 3);
@@ -263,7 +263,7 @@ class ControlLiveTest {
         rig.feed(ControlInput.of(Verdicts.warn("g", M + 3, M + 3)), M + 4);
         rig.feed(ControlInput.of(Verdicts.closed("g", M + 4, M + 3)), M + 5);
         rig.arrive(M + 6);
-        // the pager got no alert about it
+        // the pager got no alert about this incident
         assertThat(rig.side(ControlStage.STANDINGS))
                 .last()
                 .extracting(s -> s.scope().key(), IncidentSnapshot::type)
@@ -334,7 +334,10 @@ class ControlLiveTest {
         assertThat(rig.first(DecisionType.RELEASE).at()).isBetween(set + 25 * MINUTE, set + 25 * MINUTE + 3 * TICK);
     }
 
-    /** 12 of 1,000 are held, and 100 must stay free. A step to 24 needs 12, so others must leave twice that free. */
+    /**
+     * A limit of 12 is held in a pool of 1,000, of which 100 must stay free. A step to 24 needs 12, so other functions
+     * must leave 24 free.
+     */
     @ParameterizedTest
     @CsvSource({"864, 24", "865, -1"})
     void aStepTakesHalfOfWhatFunctionsWithoutAReservationLeaveFree(int used, int next) throws Exception {
@@ -389,8 +392,8 @@ class ControlLiveTest {
     }
 
     /**
-     * Minutes after the surge: before the throttle is held, while it is held, at each step, during the release, and
-     * after.
+     * The job restarts in one of these minutes: before the throttle is held, while it is held, at each step, during the
+     * release, and after it.
      */
     @ParameterizedTest
     @ValueSource(longs = {1, 10, 16, 21, 26, 60})

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Control in a recording, where the safety clock is the arrival minute. */
+/** Tests control in a recording, where the safety clock is the arrival minute. */
 class ControlRecordingTest {
 
     private static final long M = Given.START;
@@ -222,7 +222,7 @@ class ControlRecordingTest {
         return rig.out().stream().map(Decision::type).toList();
     }
 
-    /** What happened to the limit: type, minute of the safety clock, and limit. */
+    /** The changes of the limit: type, minute of the safety clock, and value. */
     private List<Tuple> changes() {
         return rig.out().stream()
                 .filter(d -> Set.of(DecisionType.THROTTLE, DecisionType.RAISE, DecisionType.LOWER, DecisionType.RELEASE)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Minutes whose metrics arrive three minutes after their reports. */
+/** Tests minutes whose metrics arrive three minutes after their reports. */
 class EarlyJudgementTest {
 
     private static final Scope FUNCTION = Scope.function(Given.ACCOUNT, Given.REGION, "f");
@@ -76,7 +76,10 @@ class EarlyJudgementTest {
         assertThat(rig.out()).extracting(a -> a.episode().reason()).containsExactly(Reason.REPORTED);
     }
 
-    /** Early verdicts agree with those of the complete minutes, which are the same as without early verdicts. */
+    /**
+     * Early verdicts agree with the verdicts on complete minutes. Verdicts on complete minutes are the same with and
+     * without early verdicts.
+     */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void whatIsToldOfAPartIsTrueOfTheWholeAndChangesNothingOfIt(int seed) throws Exception {
@@ -143,7 +146,7 @@ class EarlyJudgementTest {
         return calls;
     }
 
-    /** @param parts draws the reports of each minute three times before it is whole; null for no reports */
+    /** @param parts draws the reports that arrive before each minute is complete; null for no reports */
     private void run(StageRig<Observation, Assessment> into, long[] calls, Random parts) throws Exception {
         for (int m = 0; m < calls.length; m++) {
             long minute = Given.START + m;

@@ -95,7 +95,7 @@ class FeedClockTest {
         assertThat(story()).containsExactly("A 4", "sample");
     }
 
-    /** A source stamps a pulse with the last millisecond of its minute. */
+    /** A source gives a pulse the time of the last millisecond of its minute. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void aPulseOfOneOfSeveralFeedsIsThatFeeds(int feed) throws Exception {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the start knows of the fleet: one function at home in Ireland, and one in us-east-1, which runs at the edge. */
+/** The first inventory has one function in eu-west-1, and one in us-east-1, which runs at the edge. */
 class FirstFactsTest {
 
     private static final String HOME = "us-east-1";

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What stages get in tests: cost thresholds of a cent, round prices, and one known function. */
+/** The inputs of stages in tests: cost thresholds of a cent, round prices, and one known function. */
 public final class Given {
 
     public static final String ACCOUNT = "111122223333";
@@ -30,12 +30,12 @@ public final class Given {
 
     private Given() {}
 
-    /** The safety clock follows the samples. */
+    /** Settings in which the safety clock follows the samples. */
     public static GuardSettings recording() {
         return settings(Duration.ZERO, Duration.ZERO, true);
     }
 
-    /** The safety clock is the processing time. Wanted limits are repeated every minute. */
+    /** Settings in which the safety clock is the processing time. The states of limits are repeated every minute. */
     public static GuardSettings live() {
         return settings(Duration.ofMinutes(1), Duration.ofMinutes(30), false);
     }
@@ -63,7 +63,7 @@ public final class Given {
         return new PolicyBook(Mode.ENFORCE, List.of(policy), List.of(), new BlastRadius(5, 1, 10, 100));
     }
 
-    /** 0.2 millionths of a USD a request; a GB-second costs 20 (x86_64) or 10 (arm64) millionths. */
+    /** Prices: 0.2 millionths of a USD per request, and 20 (x86_64) or 10 (arm64) millionths per GB-second. */
     private static PriceTable prices() {
         return new PriceTable(Map.of(), new PriceTable.Region(2e-7, 2e-5, 1e-5), 0, 0, 1024, Map.of(), List.of());
     }
@@ -77,7 +77,7 @@ public final class Given {
         return fleet;
     }
 
-    /** The same with two functions that the inventory has read completely. */
+    /** A fleet of two functions that the inventory has read completely. */
     private static Map<String, FunctionFacts> readFleet() {
         Map<String, FunctionFacts> fleet = fleet();
         for (String f : List.of("f", "g")) {

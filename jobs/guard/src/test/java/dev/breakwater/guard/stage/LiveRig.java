@@ -28,8 +28,8 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Control of a live run on Flink's own operator. Its calls go to a Lambda in memory, and are made at once. It is
- * clocked, checkpointed every ten seconds unless that fails, stopped and restored. Its output is kept over restarts.
+ * Control of a live run in Flink's own operator. Its calls are made at once, on a simulated Lambda. Tests set the
+ * clock, take a checkpoint every ten seconds, and stop and restore the operator. Its output is kept over restarts.
  */
 final class LiveRig implements AutoCloseable {
 
@@ -43,7 +43,7 @@ final class LiveRig implements AutoCloseable {
             ControlStage.TROUBLES,
             ControlStage.TOLD,
             ControlStage.ACTS);
-    /** The rig of the running test. A job graph cannot contain it. */
+    /** The rig of the running test. It is static, because a job graph cannot contain it. */
     private static LiveRig running;
 
     final FakeLever world;
@@ -61,12 +61,12 @@ final class LiveRig implements AutoCloseable {
     private long number;
     private long now;
 
-    /** Starts at this time with a watched account and region. */
+    /** Starts control at this time, with a watched account and region. */
     LiveRig(Path folder, Supplier<GuardSettings> settings, long now) throws Exception {
         this(folder, settings, now, new FakeLever().create("f").create("g"));
     }
 
-    /** The same with a modelled AWS that already exists. */
+    /** Starts control with a simulated AWS that already exists. */
     LiveRig(Path folder, Supplier<GuardSettings> settings, long now, FakeLever world) throws Exception {
         running = this;
         this.world = world;
@@ -101,7 +101,7 @@ final class LiveRig implements AutoCloseable {
         watch();
     }
 
-    /** A change of the inventory. */
+    /** Sends a change of the inventory. */
     void change(FleetChange change) throws Exception {
         harness.processElement1(ControlInput.of(change), now);
     }
@@ -118,7 +118,7 @@ final class LiveRig implements AutoCloseable {
         harness.processElement1(element, arrivalMinute * MINUTE);
     }
 
-    /** Moves the feed to an arrival minute, so that earlier ones have ended. */
+    /** Moves the feed to an arrival minute, which ends earlier arrival minutes. */
     void arrive(long arrivalMinute) throws Exception {
         harness.processWatermark1(new Watermark(arrivalMinute * MINUTE - 1));
     }
@@ -149,7 +149,7 @@ final class LiveRig implements AutoCloseable {
         if (notifies) harness.notifyOfCompletedCheckpoint(number);
     }
 
-    /** Stops at a checkpoint and continues from it after some time. */
+    /** Stops at a checkpoint, and continues from it after some time. */
     void restart(long downMillis) throws Exception {
         checkpoint();
         fail(downMillis);

@@ -48,8 +48,8 @@ class MeterBudgetsTest {
     @Test
     void pagesWhenTheHoursShareIsSpentAndResolvesWhenItIsOver() throws Exception {
         flood(rig, 30, null, 0);
-        // 14.4 USD, 2 % of the month, are spent by the 15th minute, which is judged when the feed is two minutes past
-        // it
+        // by the 15th minute, 14.4 USD are spent, which is 2 % of the month; this minute is judged when the feed is two
+        // minutes past it
         assertThat(rig.out()).first().satisfies(d -> {
             assertThat(d.decision().type()).isEqualTo(DecisionType.OPEN);
             assertThat(d.decision().minute()).isEqualTo(Given.START + 14);
@@ -80,8 +80,7 @@ class MeterBudgetsTest {
         rig = rig(settings(Given.recording(), 10, new BudgetStep(1, 0, BudgetAct.THROTTLE, "shop")));
         flood(rig, 30, null, 0);
         List<GroupWord> orders = rig.side(MeterBudgets.ORDERS);
-        // 10 USD are spent by the 10th minute, which is judged when the next arrival minute ends: arrival minutes 10 to
-        // 29
+        // by the 10th minute, 10 USD are spent, so orders are sent in arrival minutes 10 to 29
         assertThat(orders).hasSize(20);
         assertThat(orders.get(0).group()).isEqualTo("shop");
         assertThat(orders.get(0).order().account()).isEqualTo(Given.ACCOUNT);
@@ -156,8 +155,8 @@ class MeterBudgetsTest {
     }
 
     /**
-     * A budget throttles, then the job restarts with another configuration. All alarms are resolved, and nothing is
-     * ordered.
+     * A budget throttles, then the job restarts with another configuration. Checks that all alarms are resolved and
+     * nothing is ordered.
      */
     private void endsOverARestart(GuardSettings before, GuardSettings after) throws Exception {
         rig.close();
@@ -188,7 +187,7 @@ class MeterBudgetsTest {
                 s.book(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budgets)), s.recording());
     }
 
-    /** One USD a minute in three parts, one of which arrives with the next minute. */
+    /** Spends one USD a minute in three parts. One part arrives with the next minute. */
     private static void flood(StageRig<Spend, BudgetDecision> rig, int minutes, Random order, int restart)
             throws Exception {
         for (long m = Given.START; m < Given.START + minutes; m++) {

@@ -162,7 +162,7 @@ class NormaliseTest {
         assertThat(admittedAfter(third)).containsExactly("g");
     }
 
-    /** The samples of g that a job passes on after this checkpoint, if only one function fits. */
+    /** The samples of function g that a job passes on after this checkpoint, if it may watch only one function. */
     private List<String> admittedAfter(OperatorSubtaskState checkpoint) throws Exception {
         harness.close();
         operator = new ProcessOperator<>(new Normalise(new Settings.State("heap", 1, 30)));

@@ -204,7 +204,7 @@ class ObserveStageTest {
         assertThat(rig.out().get(0).demandCostNano()).isEqualTo(44_000);
     }
 
-    /** A complete minute, a revision, and minutes that are decided only by the watermark. */
+    /** Plays a complete minute, a revision, and minutes that are decided only by the watermark. */
     private static void script(StageRig<Samples, Observation> rig, boolean restarts) throws Exception {
         List<Sample> samples = List.of(
                 sample("f", Metric.INVOCATIONS, M, M, 10, 10),

@@ -15,7 +15,8 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 /**
- * A keyed stage on Flink's own operator, which is fed, clocked, stopped and restored. Its output is kept over restarts.
+ * A keyed stage in Flink's own operator. Tests feed elements, set the clock, and stop and restore the operator. Its
+ * output is kept over restarts.
  */
 final class StageRig<I, O> implements AutoCloseable {
 
@@ -37,12 +38,12 @@ final class StageRig<I, O> implements AutoCloseable {
         harness.open();
     }
 
-    /** An element of an arrival minute. */
+    /** Sends an element of an arrival minute. */
     void feed(I element, long arrivalMinute) throws Exception {
         harness.processElement(element, arrivalMinute * MINUTE);
     }
 
-    /** Moves the feed to an arrival minute, so that earlier ones have ended. */
+    /** Moves the feed to an arrival minute, which ends earlier arrival minutes. */
     void arrive(long arrivalMinute) throws Exception {
         watermark(arrivalMinute * MINUTE - 1);
     }
@@ -64,7 +65,7 @@ final class StageRig<I, O> implements AutoCloseable {
         restart(stage.get());
     }
 
-    /** Lets another operator take over for one element, and starts again from its state. */
+    /** Passes the state to another operator for one element, and continues from the resulting state. */
     void handOver(KeyedProcessFunction<String, I, O> other, I element) throws Exception {
         restart(other);
         harness.processElement(element, harness.getProcessingTime());
@@ -94,7 +95,7 @@ final class StageRig<I, O> implements AutoCloseable {
         return (List<T>) sides.get(tag.getId());
     }
 
-    /** All outputs together, to compare two runs. */
+    /** All outputs, including side outputs, to compare two runs. */
     Map<String, List<Object>> everything() {
         Map<String, List<Object>> all = new LinkedHashMap<>();
         all.put("out", new ArrayList<>(out()));

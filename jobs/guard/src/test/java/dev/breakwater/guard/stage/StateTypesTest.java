@@ -95,8 +95,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Everything that is sent or stored is serialized field by field, unless it is packed. Generic types are off, so Kryo
- * would be refused.
+ * Tests that everything that is sent or stored is serialized field by field, or packed. Generic types are switched off,
+ * so Kryo is refused.
  */
 class StateTypesTest {
 
@@ -305,7 +305,7 @@ class StateTypesTest {
         return a;
     }
 
-    /** A state with an open alarm and a waiting one. */
+    /** A state with an open alarm and pending spend. */
     private static BudgetState budget() {
         Budget b = new Budget("b", ScopeKind.ACCOUNT, "1", "*", 1_000, 0, 0, true, List.of());
         BudgetState s = new BudgetState();
@@ -376,7 +376,7 @@ class StateTypesTest {
         return state;
     }
 
-    /** Reads each limit, and starts to set one. */
+    /** Reads each limit, and starts to set a limit. */
     private static void called(Control control, ControlState state, long now) {
         for (Call call : control.onLimits(state, Reconciler.Gate.OPEN, 9, now).calls) {
             Reading none = new Reading(true, Limits.NONE, null, 0, Map.of(), now);

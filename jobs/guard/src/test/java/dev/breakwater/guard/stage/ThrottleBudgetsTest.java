@@ -101,7 +101,7 @@ class ThrottleBudgetsTest {
         }
     }
 
-    /** The messages of a minute arrive in any order, some before the watermark of the previous minute. */
+    /** Plays a day. The messages of a minute arrive in any order, some before the watermark of the previous minute. */
     private static void day(StageRig<GroupWord, Assessment> rig, Random order) throws Exception {
         for (long m = START; m < START + 120; m += 2) {
             List<long[]> words = new ArrayList<>();

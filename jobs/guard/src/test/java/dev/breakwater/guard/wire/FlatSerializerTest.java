@@ -56,7 +56,7 @@ class FlatSerializerTest {
         for (int i = 0; i < DRAWS; i++) survives(type);
     }
 
-    /** The state of a busy function with another number of calls in each minute. */
+    /** A busy function with a different number of calls in each minute. */
     @Test
     void whatMayComeHalfAnHourLateTakesLessThanHalfAKilobyte() throws IOException {
         assertThat(stored(30) - stored(15)).isPositive().isLessThanOrEqualTo(512);
@@ -102,7 +102,7 @@ class FlatSerializerTest {
         share.ready = true;
         byte[] bytes = bytes(new FlatSerializer<>(Share.class), share);
 
-        // as if the field "ready" had been called "rated" then
+        // as if the field "ready" had been named "rated" at that time
         before.set(before.indexOf("ready boolean"), "rated boolean");
         Share read = new FlatSerializer<>(Share.class, before).deserialize(new DataInputDeserializer(bytes));
         assertThat(read.ready).isFalse();
@@ -138,7 +138,7 @@ class FlatSerializerTest {
                 .hasMessageContaining("names String[]");
     }
 
-    /** Not flat. */
+    /** A class that is not flat. */
     public static final class Nested {
         public String[] names = {};
     }

@@ -6,13 +6,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Alerts resolve when their subject has ended, and not earlier. Not too many of them ring. */
+/** Alerts resolve when their subject has ended, and not earlier. The number of notifications is limited. */
 final class AlertRule {
 
     private static final int A_NIGHT = 25;
     private static final long NIGHT = 8 * WorldClock.HOUR;
 
-    /** A job without data, or one that people silenced, ends its earlier alerts. */
+    /** A job without data, or a job that people silenced, ends its earlier alerts. */
     private static final Set<Fault> FALLS_SILENT =
             EnumSet.of(Fault.MODE_CHANGED, Fault.FEED_SILENT, Fault.FEED_LATE, Fault.CLOCK_AHEAD, Fault.CLOCK_BEHIND);
 
@@ -33,14 +33,17 @@ final class AlertRule {
         for (String function : alert.stands.said().keySet()) goesOn(alert, function);
     }
 
-    /** Page-level evidence in the last minutes and in the next ones that no other alert reports. */
+    /**
+     * Checks a resolved alert. A function with page-level evidence in the last and in the next minutes must be in
+     * another alert.
+     */
     private void goesOn(ModelPager.Alert alert, String function) {
         long now = world.clock.now;
         if (world.log.any(FALLS_SILENT, now - 4 * WorldClock.HOUR, now, "")) return;
         if (world.log.any(EnumSet.of(Fault.ASKED_ACCEPT, Fault.DELETED), now - WorldClock.DAY, now, function)) return;
         // an alert that a person resolved is reported again within twenty minutes
         if (world.log.any(EnumSet.of(Fault.RESOLVED_BY_HAND), now - 20 * WorldClock.MINUTE, now, "")) return;
-        // a message that was refused or not delivered is tried again four minutes later, each on its own
+        // a message that was refused or not delivered is sent again four minutes later, independently of other messages
         if (world.log.any(Fault.PAGER, now - 5 * WorldClock.MINUTE, now, "")) return;
         if (world.startedAt(world.main) > now - 10 * WorldClock.MINUTE) return;
         long minute = now / WorldClock.MINUTE;
@@ -50,11 +53,11 @@ final class AlertRule {
         if (!other) judge.fail("resolved-early", "resolved while " + function + " goes on: " + alert.stands.key());
     }
 
-    /** An alert that is open at the end must report a surge that continues. */
+    /** Checks that each alert that is open at the end reports a surge that continues. */
     void end() {
         world.pager.open.forEach((key, alert) -> {
             if (alert.stands.kind() == Kind.OTHER && key.startsWith("breakwater/budget")) return;
-            // a surge that is still there has not ended
+            // a limit that is still set keeps its incident open
             List<ModelLimit> standing =
                     world.aws.limits().stream().filter(ModelLimit::looksOurs).toList();
             boolean ofPlaces = alert.stands.kind() == Kind.CANNOT_GIVE_BACK || key.startsWith("breakwater/fleet/");
@@ -70,7 +73,7 @@ final class AlertRule {
                     .anyMatch(f -> world.surges.surges(f, world.clock.now / WorldClock.MINUTE - 5));
             boolean forgotten =
                     world.instance(alert.ring.owner()) != world.main || world.pager.isForgotten(alert, world.log);
-            // after a start without state, nothing is resolved for two hours without fresh data
+            // for two hours after a start without state, nothing is resolved without fresh data
             boolean kept = world.startsAnew.stream().anyMatch(at -> at > world.clock.now - TextRule.TOLD_AGAIN);
             if (!goesOn && !forgotten && !kept)
                 judge.fail("alert-left", "open, and nothing goes on: " + key + " " + alert.stands.words());

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Plays random worlds in which everything goes wrong. The judge looks at who did what in them. */
+/** Plays random worlds in which everything goes wrong. The judge checks who did what in them. */
 class ClosedLoopTest {
 
     private static final int GATE = 400;
@@ -28,7 +28,9 @@ class ClosedLoopTest {
     private static final boolean UNTIL_FIRST = Boolean.getBoolean("breakwater.untilFirst");
 
     private static final int EACH_AT_LEAST = 100;
-    /** Promises without faults must sometimes be judged. Otherwise, the test proves nothing. */
+    /**
+     * Promises that hold only without faults must be judged at least this often. Otherwise, the test proves nothing.
+     */
     private static final int JUDGED_AT_LEAST = 400;
 
     private final Map<Fault, Integer> hits = new EnumMap<>(Fault.class);
@@ -70,7 +72,7 @@ class ClosedLoopTest {
         count(world);
     }
 
-    /** The failures by rule. A world that cannot be played to its end fails too. */
+    /** The failures by rule. A world that cannot be played to its end counts as a failure too. */
     private static Map<String, String> failures(ClosedLoopWorld world) {
         try {
             world.play();
@@ -98,7 +100,9 @@ class ClosedLoopTest {
         }
     }
 
-    /** The kinds of faults without which that world breaks the same rule. They are left out one after the other. */
+    /**
+     * The kinds of faults without which the world still breaks the same rule. They are left out one after the other.
+     */
     private static Set<Fault> spared(long seed, String rule) {
         Set<Fault> spared = EnumSet.noneOf(Fault.class);
         spared.addAll(WITHOUT);

@@ -21,9 +21,9 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * One account with everything that acts on it: the product, AWS, the pager, people, tools and machines, on one thread,
- * by one seed and a clock of its own. The deciding and acting code is the real one; the world that it acts on is a
- * model.
+ * One account with everything that affects it: the product, AWS, the pager, people, tools and machines. All of it runs
+ * on one thread, with one seed and its own clock. The product's code that decides and makes calls is real. Everything
+ * else is simulated.
  */
 final class ClosedLoopWorld implements ModelAws.Watcher {
 
@@ -51,7 +51,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     final Product product;
     private final List<String> names = new ArrayList<>();
     private final boolean goesOn;
-    /** When each instance started last, and when the first one did without any memory. */
+    /** When each instance last started, and when the first instance started without any memory. */
     private final Map<Instance, Long> started = new HashMap<>();
 
     final List<Long> startsAnew = new ArrayList<>();
@@ -62,7 +62,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
 
     long checkpointsFailUntil;
     long sweepAwayUntil;
-    /** The next act ends the process, or null. */
+    /** The kind of the next call, which ends the process, or null. */
     Fault crashInAct;
 
     private long sweepAt;
@@ -70,14 +70,14 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     private long clockUntil;
     private long bookUntil;
     private long fullUntil;
-    /** Instance, function and value of each line that a call waited for. */
+    /** The instance, function and value of each ledger line that a call waited for. */
     private final Set<String> appended = new HashSet<>();
 
     private long acceptAt = Long.MAX_VALUE;
     private long adoptAt = Long.MAX_VALUE;
     private boolean between;
 
-    /** Receives the news for pages. Null if nobody asks. */
+    /** Receives the updates for pages. May be null. */
     Consumer<PageUpdate> pages;
 
     int steps;
@@ -124,9 +124,9 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         }
     }
 
-    // who is who
+    // instances
 
-    /** Requests or changes from people that give a throttle back. */
+    /** Requests or changes by people that release a throttle. */
     private static final Set<Fault> GIVES_BACK = EnumSet.of(
             Fault.ASKED_ACCEPT, Fault.ASKED_RELEASE, Fault.ASKED_PROTECT, Fault.MODE_CHANGED, Fault.POLICY_CHANGED);
 
@@ -147,7 +147,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         return started.getOrDefault(instance, START);
     }
 
-    // what happens to the account
+    // changes in the account
 
     void create(ModelFunction f, int provisioned, int reserved, int generation) {
         f.exists = true;
@@ -173,17 +173,18 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     /** A person sets a limit in AWS's own console. */
     void human(ModelLimit limit, int value) {
         trace.note("human", limit.text(), "to", value);
-        // what its tag alone remembers may be found by the sweep, which leaves their value and tells nobody
+        // a limit that only its tag records may be found by the sweep, which keeps the person's value and informs
+        // nobody
         boolean held = limit.isOurs() && !limit.unknowable && !(limit.stateLost && limit.ledgerLost);
         Instance of = ownerOf(limit);
         boolean own = limit.own.contains(value);
         boolean putsBack = limit.mayStand(value);
-        // what was never seen set, or is being given back, as a queue that does not slow the surge soon is, looks the
-        // same
+        // a change looks the same if the limit was never observed or is being released; a queue's limit that does not
+        // slow the surge is soon released
         boolean sure = !putsBack
                 || limit.kind == LeverKind.RESERVATION
                         && !limit.outcomeUnknown
-                        // what another instance has taken over is being given back
+                        // a limit that another instance has taken over is being released
                         && !limit.tagLost()
                         && !log.any(GIVES_BACK, clock.now - WorldClock.HOUR, clock.now, limit.function)
                         && limit.failedSetAt < clock.now - 30 * WorldClock.MINUTE
@@ -202,7 +203,8 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         judge.texts.touched(function);
         product.release(function);
         ModelLimit limit = aws.limit(function);
-        // an expired tag stays if a hands-off time was taken back, and an edited one names no time
+        // if a person cancelled the time for which the function is left alone, an expired tag stays; an edited tag has
+        // no time
         boolean written = limit != null
                 && limit.tags.entrySet().stream()
                         .filter(tag -> tag.getKey().contains("hands-off"))
@@ -217,9 +219,9 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         judge.handsOff.over(function);
     }
 
-    // what happens to the job
+    // changes of the job
 
-    /** It starts, from a checkpoint or with nothing. */
+    /** The job starts, from a checkpoint or without memory. */
     void started(Instance instance, boolean anew) {
         started.put(instance, clock.now);
         aws.limits().forEach(limit -> limit.jobStarts(clock.now));
@@ -251,7 +253,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         fullUntil = until;
     }
 
-    /** The disk fills with this line now and then, before the job has looked whether there is room. */
+    /** A line is about to be written. From time to time, it finds the disk full before the job has checked for room. */
     void appends(Instance instance) {
         boolean fills = instance == main && fullUntil == 0 && draws.allows(Fault.LEDGER_FULL);
         if (!fills || !draws.chanceAside(8 * draws.rarity)) return;
@@ -260,12 +262,12 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         log.note(Fault.LEDGER_FULL, clock.now, fullUntil, "");
     }
 
-    /** A line is on the disk. */
+    /** A line was written to the disk. */
     void appended(Instance instance, String function, String value) {
         appended.add((instance == main) + " " + function + ' ' + value);
     }
 
-    /** Whether the disk ever had a line of this instance with this value, even if it was lost since. */
+    /** Whether the disk ever had a line of this instance with this value. The line may have been lost since then. */
     boolean hasAppended(Instance instance, String function, int value) {
         return appended.contains((instance == main) + " " + function + ' ' + value);
     }
@@ -283,7 +285,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         modeSince = clock.now;
     }
 
-    /** Whether it ran in that mode for some of that time. */
+    /** Whether the job ran in that mode during a part of that time. */
     boolean mode(Mode asked, long from, long to) {
         if (asked != Mode.OBSERVE) throw new IllegalArgumentException("only observed times are kept");
         boolean now = mode == Mode.OBSERVE && modeSince <= to;
@@ -319,7 +321,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         log.note(Fault.RENAMED, clock.now, adoptAt, "");
     }
 
-    // what our calls do
+    // effects of our calls
 
     @Override
     public void before(Actor actor, Op op, Runnable effect) {
@@ -360,9 +362,9 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         judge.set(actor, limit, before);
     }
 
-    // time
+    // time and the end
 
-    /** Plays it to its end; what failed is with the judge. */
+    /** Plays the world to its end. The judge has the failures. */
     void play() {
         while (steps < STEPS || clock.now < START + LASTS - terms.promised()) step();
         calm();
@@ -400,7 +402,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         }
     }
 
-    /** No cost is within 30 % of a line. */
+    /** A random hourly cost. It is never within 30 % of a threshold. */
     private double usd(boolean throttles) {
         return throttles ? 15 + draws.upTo(60) : 1.5 + draws.upTo(50) / 10.0;
     }
@@ -410,7 +412,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         surges.begin(new Surges.Surge(name, minute, minute + minutes, usd(!draws.chance(3)), concurrency, order));
     }
 
-    /** A surge that begins small becomes critical, or ten times as expensive. */
+    /** Starts a surge that begins small and becomes critical or ten times as expensive. */
     private void rise(String name, long minute) {
         long rises = minute + 12 + draws.upTo(20);
         double first = draws.chance(2) ? usd(false) : 15 + draws.upTo(5);
@@ -418,7 +420,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         surges.begin(new Surges.Surge(name, minute, rises + 10 + draws.upTo(40), first, rises, later, 200, ""));
     }
 
-    /** Lets time pass for everybody. */
+    /** Lets time pass for everything in the world. */
     private void pass(long time) {
         while (clock.now < time) {
             long next = Math.min(time, clock.now + WorldClock.MINUTE);
@@ -438,7 +440,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         }
     }
 
-    /** Whether nobody has anything to do. */
+    /** Whether nothing happens until the given time. */
     private boolean isIdle(long time) {
         boolean far = time - clock.now > 5 * WorldClock.MINUTE;
         return far
@@ -467,7 +469,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         }
         if (now >= adoptAt) {
             main.adopt();
-            // a configuration is read at a start
+            // the configuration is read at a start
             main.crash(WorldClock.SECOND);
             adoptAt = Long.MAX_VALUE;
         }
@@ -478,7 +480,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         second.stop();
         secondUntil = 0;
         pager.gone(second.name());
-        // nobody starts it again from what it has, and a sweep may not read its ledger
+        // nobody starts the removed instance again from its state, and a sweep may be unable to read its ledger
         judge.memory.stateLost(second, Long.MIN_VALUE);
         if (!terms.sweepsWithLedger) judge.memory.ledgerLost(second);
     }
@@ -489,11 +491,11 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         boolean any = aws.limits().stream().anyMatch(l -> !l.isClean() || !l.tags.isEmpty());
         long began = clock.now;
         if (any) product.sweep(terms.sweepsWithLedger);
-        // on the world's one thread the job waits for it
+        // the world has one thread, so the job waited for the command
         if (clock.now > began) log.note(Fault.SLOW, began, clock.now, "");
     }
 
-    /** From now on nothing goes wrong any more, and people do nothing. */
+    /** Ends all faults. From now on, people do nothing either. */
     private void calm() {
         draws.faults = false;
         crashInAct = null;

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Simulates a snapshot and its restore: a deep copy of the public fields only. */
 final class Copies {
 
-    /** The fields of each class, which are looked up once instead of at each copy. */
+    /** The fields of a class. They are looked up once and not for each copy. */
     private record Shape(Constructor<?> constructor, List<Field> fields) {}
 
     private static final Map<Class<?>, Shape> SHAPES = new ConcurrentHashMap<>();

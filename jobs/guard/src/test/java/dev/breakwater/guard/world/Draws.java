@@ -8,13 +8,13 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * The only source of randomness in a world. It counts what it drew, and leaves out the kinds that a shrunk world does
- * not need.
+ * The only source of randomness in a world. It counts the drawn faults, and leaves out the kinds of faults that a
+ * shrunk world does not need.
  */
 final class Draws {
 
     private final Random random;
-    /** Draws for later additions, so that earlier worlds do not change. */
+    /** A second source for additions to the test, so that existing worlds do not change. */
     private final Random aside;
 
     private final Set<Fault> without;
@@ -30,7 +30,10 @@ final class Draws {
         this.without = without.isEmpty() ? EnumSet.noneOf(Fault.class) : EnumSet.copyOf(without);
     }
 
-    /** Whether this fault happens now, once in this many times. It always draws, so that other draws do not change. */
+    /**
+     * Whether this fault happens now. It happens once in this many times. A number is always drawn, so that other draws
+     * do not change.
+     */
     boolean happens(Fault fault, int oneIn) {
         boolean hit = random.nextInt(oneIn) == 0;
         if (!hit || !allows(fault)) return false;
@@ -50,7 +53,7 @@ final class Draws {
         return random.nextInt(oneIn) == 0;
     }
 
-    /** Like {@link #chance}, but without using a number of the other draws. */
+    /** Like {@link #chance}, but with the second source. */
     boolean chanceAside(int oneIn) {
         return aside.nextInt(oneIn) == 0;
     }

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** Everything that can go wrong, and everything that causes throttles. Each kind is drawn and counted separately. */
 enum Fault {
-    // answers of AWS, for single calls
+    // faults in single answers of AWS
     SLOW,
     THROTTLED,
     SERVER_ERROR,
@@ -33,7 +33,7 @@ enum Fault {
     POLICY_CHANGED,
     CLOCK_AHEAD,
     CLOCK_BEHIND,
-    // moments at AWS
+    // single events at AWS
     REFUSED_UNRESERVED,
     REFUSED_PROVISIONED,
     POOL_USED,
@@ -56,7 +56,7 @@ enum Fault {
     DEPLOYED,
     READ_BETWEEN_ACTS,
     ACT_BETWEEN_READS,
-    // the process
+    // faults of the process
     CHECKPOINT_FAILED,
     CRASH,
     CRASH_IN_ACT,
@@ -66,7 +66,7 @@ enum Fault {
     STATE_LOST,
     LEDGER_LOST,
     STATE_AND_LEDGER_LOST,
-    // people
+    // actions of people
     RESOLVED_BY_HAND,
     ASKED_APPROVE,
     ASKED_TWICE,
@@ -82,10 +82,10 @@ enum Fault {
     BUDGET_ORDER,
     FLEET_FLOOD;
 
-    /** The reasons why limits are set at all. */
+    /** The kinds that cause throttles. */
     static final Set<Fault> ASKS_FOR_LIMITS = EnumSet.of(FLOOD, SHORT_FLOOD, RISING_FLOOD, FLEET_FLOOD, BUDGET_ORDER);
 
-    /** The pager cannot be reached, so what it shows cannot be corrected. The next attempt is minutes later. */
+    /** The pager cannot be reached, so its texts cannot be corrected. The next attempt is minutes later. */
     static final Set<Fault> PAGER = EnumSet.of(PAGER_AWAY, PAGER_BAD_KEY, PAGER_LOST_ANSWERS);
 
     /** A limit loses its tags. */
@@ -94,6 +94,6 @@ enum Fault {
     /** No reads work. */
     static final Set<Fault> UNREADABLE = EnumSet.of(AWS_AWAY, DENIED_MINUTES, DENIED_DAYS);
 
-    /** The reasons why AWS refuses a release. */
+    /** The kinds for which AWS refuses a release. */
     static final Set<Fault> REFUSING = EnumSet.of(OLD_VALUE_REFUSED, REFUSED_UNRESERVED);
 }

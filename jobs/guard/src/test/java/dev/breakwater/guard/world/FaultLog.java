@@ -27,9 +27,9 @@ final class FaultLog {
     }
 
     private final List<Entry> all = new ArrayList<>();
-    /** Lasting faults that are not yet known to have had an effect. */
+    /** Lasting faults that have had no effect so far. */
     private final List<Entry> watched = new ArrayList<>();
-    /** How often each kind was drawn while a limit was set, held or released. */
+    /** How many times each kind was drawn while a limit was being set, held or released. */
     final Map<Fault, Integer> hits = new EnumMap<>(Fault.class);
 
     Entry note(Fault fault, long from, long to, String target) {
@@ -39,7 +39,7 @@ final class FaultLog {
         return entry;
     }
 
-    /** Records what happens to a single call. Nobody looks for it later. */
+    /** Counts a fault of a single call. It is not stored as an excuse. */
     void call(Fault fault, boolean hit) {
         if (hit) hits.merge(fault, 1, Integer::sum);
     }
@@ -55,7 +55,7 @@ final class FaultLog {
         });
     }
 
-    /** Whether one of these faults overlapped that time and affected everything or that target. */
+    /** Whether one of these faults overlapped the time and affected everything or the target. */
     boolean any(Set<Fault> of, long from, long to, String target) {
         return any(e -> of.contains(e.fault), from, to, target);
     }
@@ -68,7 +68,7 @@ final class FaultLog {
         return false;
     }
 
-    /** The latest end of these faults that overlapped that time, or the end of that time. */
+    /** The latest end of the faults of these kinds that overlapped the time. If there is none, the end of the time. */
     long lasted(Set<Fault> of, long from, long to, String target) {
         long end = to;
         for (Entry e : all) {

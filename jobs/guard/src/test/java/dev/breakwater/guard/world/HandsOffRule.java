@@ -11,11 +11,14 @@ import java.util.Set;
 final class HandsOffRule {
 
     /**
-     * A reading is at most 90 s old, the next reading that agrees comes at least a minute later, and calls take time.
+     * How soon the product must notice a change. A reading is up to 90 s old, a second reading must agree at least a
+     * minute later, and calls take time.
      */
     private static final long SEEN_WITHIN = 240 * WorldClock.SECOND;
 
-    /** Machines' clocks are wrong by at most ten minutes, at the start and at the end. */
+    /**
+     * For how long the rule applies. The clocks of machines may be wrong by ten minutes at the start and at the end.
+     */
     private static final long LASTS = WorldClock.DAY - 25 * WorldClock.MINUTE;
 
     /** The lease may end before the change is read: no reading works, or the job returns a lease that it forgot. */
@@ -27,13 +30,13 @@ final class HandsOffRule {
 
     private static final class HandsOff {
         final String function;
-        /** The instance to which the rule applies. Null: to all. */
+        /** The instance to which the rule applies. Null for all instances. */
         final Instance of;
 
         final long from;
         final long until;
         final String why;
-        /** The value that the person set. Null if it is not a value. */
+        /** The limit that the person changed. Null if no limit was changed. */
         final ModelLimit limit;
 
         final int value;
@@ -42,7 +45,9 @@ final class HandsOffRule {
         boolean ledgerLost;
         boolean tagLost;
         long tagLostAt;
-        /** The value that was found before. Once the lease has ended, it looks like our own release. */
+        /**
+         * Whether the person restored the earlier value. After the end of the lease, this looks like our own release.
+         */
         boolean putsBack;
 
         HandsOff(String function, Instance of, long from, long until, String why, ModelLimit limit, int value) {
@@ -65,13 +70,13 @@ final class HandsOffRule {
         world = judge.world;
     }
 
-    /** A person changed a value of ours to one that is neither ours nor the found one. */
+    /** Records that a person changed our value to a value that we never set. */
     void changed(ModelLimit limit, Instance of, boolean putsBack, String why) {
         add(limit.function, of, world.clock.now + SEEN_WITHIN, world.clock.now + LASTS, why, limit, limit.value);
         all.get(all.size() - 1).putsBack = putsBack;
     }
 
-    /** A person released the function, by command or through the job. */
+    /** Records that a person released the function, by a command or through the job. */
     void released(String function, Instance of, long heardAt, String why) {
         add(function, of, heardAt + SEEN_WITHIN, world.clock.now + LASTS, why, null, 0);
     }
@@ -85,12 +90,15 @@ final class HandsOffRule {
         all.add(new HandsOff(f, of, from, until, why, limit, value));
     }
 
-    /** A person requested a throttle in spite of the hands-off time. A protection cannot be overruled. */
+    /**
+     * Records that a person requested a throttle although the function was to be left alone. A protection cannot be
+     * overruled.
+     */
     void overruled(String function) {
         all.removeIf(h -> h.function.equals(function) && !h.isProtection);
     }
 
-    /** A person cancelled the hands-off time, or the function was created again. */
+    /** Records that a person allowed throttles again, or that the function was created again. */
     void over(String function) {
         all.removeIf(h -> h.function.equals(function));
     }
@@ -109,7 +117,7 @@ final class HandsOffRule {
         forget();
     }
 
-    /** If the tag is gone, an instance that has not read it yet never will. */
+    /** Checks each minute which tags are gone. An instance that has not read a tag by then will never read it. */
     void minute() {
         for (HandsOff h : all) {
             ModelLimit limit = world.aws.limit(h.function);
@@ -122,7 +130,10 @@ final class HandsOffRule {
         forget();
     }
 
-    /** Somebody changed the same limit again before the change had to be seen, so it may never be seen. */
+    /**
+     * Records that somebody changed the same limit again before the product had to notice the first change. The product
+     * may then never notice it.
+     */
     void changedAgain(ModelLimit limit) {
         all.removeIf(
                 h -> h.limit == limit && (limit.isEndUnread() || world.clock.now < h.from + 5 * WorldClock.MINUTE));
@@ -132,7 +143,7 @@ final class HandsOffRule {
         return all.stream().anyMatch(h -> h.function.equals(function) && h.from - SEEN_WITHIN <= to && h.until >= from);
     }
 
-    /** Our product set a value. */
+    /** Checks a value that the product set. */
     void set(ModelLimit limit, ModelLimit.State before) {
         long now = world.clock.now;
         if (!limit.isOurs()) overtaken(limit, now);
@@ -146,7 +157,7 @@ final class HandsOffRule {
         if (!limit.isOurs() || loosens && refused || equal || same) return;
         for (HandsOff h : all) {
             Instance of = world.ownerOf(limit);
-            // the second instance knows only what it could read since it started
+            // the second instance knows only changes that it could read since its start
             boolean unread = h.tagLost && of == world.second && world.startedAt(of) > h.tagLostAt;
             boolean late = h.putsBack && world.log.any(BLIND, h.from - SEEN_WITHIN, h.from, limit.function);
             boolean bound = h.of == null && !unread || h.of == of && !late;
@@ -158,7 +169,7 @@ final class HandsOffRule {
         overtaken(limit, now);
     }
 
-    /** A reading showed our value, or the value that we restored, before it showed the person's change. */
+    /** Records that a call of ours followed the person's change so soon that no reading had shown the change. */
     private void overtaken(ModelLimit limit, long now) {
         all.removeIf(h -> h.limit == limit && now <= h.from);
     }

@@ -6,18 +6,19 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A surge at throttle level is held in the promised time, or the list says why not; and left alone where to hold it would cost
- * users more. It judges only what nothing stood in the way of: a product that never throttles fails here.
+ * A surge at throttle level is throttled in the promised time, unless the list of faults explains why not. It is not
+ * throttled if the throttle would cost users more. The rule judges only surges that no fault affected. A product that
+ * never throttles fails this rule.
  */
 final class HeldRule {
 
     private static final long MINUTE = WorldClock.MINUTE;
-    /** An inventory round must have seen the function. */
+    /** Time for an inventory round, which must have seen the function. */
     private static final long KNOWN_AFTER = 30 * MINUTE;
-    /** Calls that fail are repeated, and steps of the job take turns. */
+    /** Time for repeated calls, and for the steps of the job. */
     private static final long CALLS = 6 * MINUTE;
 
-    /** A function that is gone for so long may not be missed. */
+    /** A function may be gone for this long without being noticed. */
     private static final long UNSEEN = 5 * MINUTE;
 
     private static final Set<Fault> SHORT = EnumSet.of(
@@ -54,7 +55,7 @@ final class HeldRule {
             Fault.POOL_USED,
             Fault.UPDATING);
 
-    /** A person's word on a function is heeded for a day. */
+    /** Requests and changes by people that apply for a day. */
     private static final Set<Fault> LONG = EnumSet.of(
             Fault.RELEASE_BY_HAND,
             Fault.ASKED_RELEASE,
@@ -79,14 +80,14 @@ final class HeldRule {
     }
 
     void minute() {
-        // where every tenth call fails in each of several ways nothing is promised to the minute
+        // if every tenth call fails in each of several ways, the product promises no exact times
         boolean rough = world.aws.failing * world.draws.rarity < 40;
         if (rough || world.terms.mode != Product.Mode.ENFORCE) return;
         for (Surges.Surge s : world.surges.all) {
             boolean throttles = s.order.isEmpty() && s.usd(s.to - 1) > WorldTerms.THROTTLES;
             if (!throttles || s.function.startsWith("vip")) continue;
             boolean worth = throttles(s, s.later);
-            // what rises is held once it is worth it, and left alone where it never is
+            // a rising surge is throttled as soon as that is worth it, and never if it is not
             boolean atOnce = worth ? throttles(s, s.usd) : s.usd > WorldTerms.THROTTLES;
             long from = (atOnce ? s.from : s.rises) * MINUTE;
             long due = from + MINUTE + world.surges.delay + 2 * world.terms.checkpointEvery + CALLS;
@@ -111,7 +112,10 @@ final class HeldRule {
                         + Instant.ofEpochMilli(due));
     }
 
-    /** Calls that wait at their source are not refused, and what a person agreed to is held whatever it costs. */
+    /**
+     * Whether the surge is not throttled because that is not worth it. If calls wait at their source, none is refused.
+     * A throttle that a person approved is set whatever it costs.
+     */
     private boolean isLeft(Surges.Surge s, long from, long due) {
         boolean waits = !world.aws.functions.get(s.function).mappings.isEmpty();
         return !waits && !world.log.any(ASKED_FOR, from - WorldClock.HOUR, due, s.function);
@@ -135,21 +139,27 @@ final class HeldRule {
                 && answers(s, from, due);
     }
 
-    /** A function that was created anew while it was held looks like one that a person released. */
+    /** Whether the function was created again while it was throttled. This looks like a release by a person. */
     private boolean looksChanged(String function, long from, long due) {
         return world.log.of(Fault.CREATED_ANEW).stream()
                 .filter(e -> e.target.equals(function) && e.from >= from && e.from <= due)
                 .anyMatch(e -> judge.holds.stood(function, e.from - UNSEEN, e.from));
     }
 
-    /** A day from when it could be read that somebody had changed something. */
+    /**
+     * Until when the function is left alone. This is a day from the time at which the product could read a person's
+     * change.
+     */
     private long leftAlone(long from, long due) {
         long day = WorldClock.DAY + WorldClock.HOUR;
         boolean unread = world.log.any(EnumSet.of(Fault.DENIED_DAYS), from - day, due, "");
         return unread ? day + 2 * WorldClock.DAY : day;
     }
 
-    /** Not so many of its calls failed that the surge was over or too old before it could be set. */
+    /**
+     * Whether few enough calls failed. Otherwise, the surge may have ended or become too old before the limit could be
+     * set.
+     */
     private boolean answers(Surges.Surge s, long from, long due) {
         return world.aws.functions.get(s.function).limits().stream()
                 .allMatch(l -> l.failedCalls.stream()
@@ -162,7 +172,10 @@ final class HeldRule {
         return Math.max(world.terms.floor, (int) Math.ceil(1.5 * Surges.peak(function)));
     }
 
-    /** The limit that fits it lies below what is set, above what is provisioned, and leaves enough unreserved. */
+    /**
+     * Whether a limit is possible. It must be below the present limit, above provisioned concurrency, and leave enough
+     * unreserved.
+     */
     private boolean fits(Surges.Surge s, long from, Set<String> others) {
         ModelFunction f = world.aws.functions.get(s.function);
         int limit = limit(s.function);
@@ -171,12 +184,12 @@ final class HeldRule {
         boolean reserved = f.reservation.people() >= 0;
         int keep = Math.max(ModelAws.LEAST_UNRESERVED, world.terms.radius.keepUnreserved());
         int reserve = others.stream().mapToInt(this::limit).sum();
-        // what else changed meanwhile, and what is given back later, has room too
+        // there is also room for other changes, and for later releases
         boolean room = world.aws.leastUnreserved(from - world.terms.inventoryEvery) - 12 * limit - reserve - 100 > keep;
         return below && (reserved ? f.reservation.people() > limit : room);
     }
 
-    /** Functions that are held, or are to be. */
+    /** Functions that are throttled or will be. */
     private Set<String> others(Surges.Surge s, long from, long due) {
         Set<String> others = judge.holds.functions(from - 70 * MINUTE, due);
         for (Surges.Surge o : world.surges.all) {
@@ -191,7 +204,7 @@ final class HeldRule {
     private boolean hasPlace(Set<String> others, long from, long due) {
         int places = world.terms.radius.allowedAtOnce((int)
                 world.aws.functions.values().stream().filter(f -> f.exists).count());
-        // a throttle counts even if it was refused or came too late, and so does one that a person asked for
+        // a throttle counts even if it was refused or came too late, or if a person requested it
         long people = world.log.of(Fault.ASKED_THROTTLE).stream()
                 .filter(e -> e.from >= from - 70 * MINUTE && e.from <= due)
                 .count();
@@ -199,7 +212,7 @@ final class HeldRule {
         return others.size() < places && asked < world.terms.radius.perHour();
     }
 
-    /** No earlier surge of the same function belongs to the same incident. */
+    /** Whether no earlier surge of the same function belongs to the same incident. */
     private boolean isAlone(Surges.Surge s, long from, long due) {
         Set<Surges.Surge> others = new HashSet<>(world.surges.all);
         others.remove(s);

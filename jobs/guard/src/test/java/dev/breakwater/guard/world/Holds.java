@@ -8,7 +8,7 @@ import java.util.Set;
 /** The times at which a value of ours was set on each function, from the model. */
 final class Holds {
 
-    /** From the first time it was set until it was released or somebody changed it. */
+    /** The time from the first of our values until the release or somebody's change. */
     static final class Hold {
         final String function;
         final ModelLimit limit;
@@ -55,8 +55,8 @@ final class Holds {
     }
 
     /**
-     * The number of functions that were newly throttled. A second lever, or another value of the same lease, does not
-     * count.
+     * The number of functions that were newly throttled. A second kind of limit, or another value of the same lease,
+     * does not count.
      */
     int begun(long from, long to) {
         return (int) all.stream()

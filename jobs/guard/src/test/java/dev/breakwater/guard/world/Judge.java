@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The rules that must be true whatever AWS, people and machines do. The judge looks at the modelled AWS and pager, at
- * who set what there, and at the list of drawn faults. About the product, it knows only whether a process runs.
+ * The rules that must be true whatever AWS, people and machines do. The judge reads the simulated AWS and pager, who
+ * set which value there, and the list of drawn faults. About the product, it knows only whether a process runs.
  */
 final class Judge implements ModelPager.Listener {
 
@@ -46,7 +46,7 @@ final class Judge implements ModelPager.Listener {
         return failures;
     }
 
-    /** Our product changed a value. */
+    /** Checks a value that the product changed. */
     void set(ModelAws.Actor actor, ModelLimit limit, ModelLimit.State before) {
         holds.set(limit);
         handsOff.set(limit, before);
@@ -67,7 +67,7 @@ final class Judge implements ModelPager.Listener {
         texts.minute();
     }
 
-    /** Everything has ended. */
+    /** Checks the end of the world. */
     void end() {
         new EndRule(this).check();
         alerts.end();

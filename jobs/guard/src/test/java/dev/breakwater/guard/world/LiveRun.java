@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The updates for pages from the jobs of a random world, minute by minute, for tests of what shows them. */
+/**
+ * The updates for pages from the jobs of a random world, minute by minute. They are for tests of pages and consoles.
+ */
 public final class LiveRun {
 
     private LiveRun() {}

@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The product: jobs with the loop in control's operator. Commands run on another machine, whose clock is correct. */
+/**
+ * The product, which consists of jobs and commands. A job has the loop in control's operator. Commands run on another
+ * machine with a correct clock.
+ */
 final class Loop implements Product {
 
     private final ClosedLoopWorld world;
@@ -94,7 +97,7 @@ final class Loop implements Product {
         };
     }
 
-    /** The world's time. */
+    /** The world's time, for commands. */
     private record RightClock(WorldClock world) implements Sweep.Clock, dev.breakwater.connectors.lambda.ActClock {
 
         @Override

@@ -46,17 +46,17 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.util.Collector;
 
-/** One running instance: what Flink does between control's operator, the inventory and the outbox. */
+/** A running instance. It replaces Flink between control's operator, the inventory and the outbox. */
 final class LoopJob implements Product.Instance {
 
-    /** The process ends here. */
+    /** Ends the process. */
     static final class Crash extends Error {
         Crash() {
             super("killed", null, false, false);
         }
     }
 
-    /** All that a checkpoint holds. */
+    /** The content of a checkpoint. */
     private record Checkpoint(
             long number,
             long at,
@@ -68,7 +68,9 @@ final class LoopJob implements Product.Instance {
 
     private static final long TICK = 5 * WorldClock.SECOND;
     private static final long CALLS = 200;
-    /** A call that waits for a checkpoint is looked at less often than in the job, to save time. */
+    /**
+     * The interval at which calls that wait for a checkpoint are checked. It is longer than in the job, to save time.
+     */
     private static final long WAITS = 1_000;
 
     private static final int KEPT = 3;
@@ -98,10 +100,10 @@ final class LoopJob implements Product.Instance {
     private long callAt;
     private boolean dirty = true;
     private final Deque<Request> asked = new ArrayDeque<>();
-    /** The folder of requests: each start reads all that may still count. */
+    /** The folder of requests. Each start reads all requests that may still have an effect. */
     private final List<Request> folder = new ArrayList<>();
 
-    /** The newest checkpoints that are kept, the newest first. */
+    /** The newest checkpoints, newest first. */
     private final Deque<Checkpoint> kept = new ArrayDeque<>();
 
     private Checkpoint savepoint;
@@ -329,7 +331,7 @@ final class LoopJob implements Product.Instance {
         if (triggerAt <= clock.now) trigger();
     }
 
-    /** One thing of what the pool has to do. */
+    /** Runs one task of the pool. */
     private void work() {
         Runnable next = pool.poll();
         if (next != null) next.run();
@@ -385,7 +387,7 @@ final class LoopJob implements Product.Instance {
                 out.callAt <= clock.millis() || state.limits.values().stream().anyMatch(l -> l.callAt > 0);
         boolean underWay = state.limits.values().stream().anyMatch(l -> l.callAt > 0);
         long next = underWay ? CALLS : WAITS;
-        // what is due already is not put off by another turn
+        // a call that is already due is not delayed by this step
         callAt = Math.min(
                 callAt, soon ? clock.millis() + next : Math.min(out.callAt, clock.millis() + WorldClock.MINUTE));
         out.answers.forEach(a -> world.trace.note(owner, "answers", a.words()));
@@ -394,7 +396,7 @@ final class LoopJob implements Product.Instance {
     }
 
     private void minute() {
-        // a backlog is read as fast as it comes, minute by minute
+        // a backlog is read without pauses, minute by minute
         List<Assessment> told = new ArrayList<>(world.surges.of(nextMinute));
         if (!world.surges.isSilent(nextMinute)) state.unreservedUsed(nextMinute, world.pool.most(nextMinute));
         nextMinute++;
@@ -410,7 +412,7 @@ final class LoopJob implements Product.Instance {
             if (change.kind() == InventoryChange.Kind.MARKED) {
                 Sightings.of(change, to(seen -> decide((c, s, now) -> c.onSighting(s, seen, now))));
             } else {
-                // control sees the fleet with its next turn
+                // control sees the changed fleet in its next step
                 wakeAt = Math.min(wakeAt, clock.millis() + WorldClock.MINUTE);
             }
         }
@@ -432,7 +434,7 @@ final class LoopJob implements Product.Instance {
         outbox.drainKeys().forEach(news -> ledger.shown(AlertLines.of(news.key(), news.opened(), at)));
     }
 
-    /** Over the wire: what a person reads is all that the world has of it. */
+    /** Delivers an event. The world knows only the text that a person reads. */
     private Delivery deliver(AlarmEvent event) {
         return switch (world.pager.take(owner, PageText.of(event))) {
             case TAKEN -> new Delivery.Accepted(event.dedupKey());
@@ -472,7 +474,7 @@ final class LoopJob implements Product.Instance {
         inventory.clockSet();
     }
 
-    /** This attempt's side of the ledger. */
+    /** The ledger as this attempt uses it. */
     private final class Chain implements LimitLedger {
         private int attempt;
 
@@ -507,7 +509,7 @@ final class LoopJob implements Product.Instance {
 
         @Override
         public void close() {
-            // nothing is open
+            // there is nothing to close
         }
     }
 
@@ -537,7 +539,7 @@ final class LoopJob implements Product.Instance {
 
             @Override
             public void close() {
-                // nothing is open
+                // there is nothing to close
             }
         };
     }

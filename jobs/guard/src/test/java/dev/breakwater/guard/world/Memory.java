@@ -3,23 +3,23 @@ package dev.breakwater.guard.world;
 import dev.breakwater.guard.world.Product.Instance;
 
 /**
- * What can still be known about a limit of ours, from its tag, the ledger, and every checkpoint that can be restored.
+ * Tracks which limits the product can still know about, from tags, the ledger, and checkpoints that can be restored.
  */
 final class Memory {
 
-    /** The minutes within which an instance learns again from a readable tag what it lost. */
+    /** An instance learns a lost limit again from its readable tag within this many minutes. */
     private static final int LEARNED_WITHIN = 35;
 
     private final ClosedLoopWorld world;
     private long minuteAt;
-    /** Limits that nobody could know any more, so that people restored them. */
+    /** The number of limits that the product could no longer know about. People restored them. */
     int unknowable;
 
     Memory(ClosedLoopWorld world) {
         this.world = world;
     }
 
-    /** Records that state from after that time is lost. */
+    /** Records that the state from after this time is lost. */
     void stateLost(Instance of, long after) {
         for (ModelLimit limit : world.aws.ours()) {
             if (world.ownerOf(limit) != of || limit.oursSince <= after) continue;
@@ -57,7 +57,7 @@ final class Memory {
         lost();
     }
 
-    /** Limits that are lost from tag, state and ledger are left to people. */
+    /** Lets people restore limits that are lost from tag, state and ledger. */
     void lost() {
         for (ModelLimit limit : world.aws.ours()) {
             if (!limit.isForgotten() || !world.aws.mayBe(limit, limit.people())) continue;

@@ -14,14 +14,17 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** One account and region of AWS Lambda: what is set and by whom, AWS's own rules, and how its calls fail. */
+/**
+ * A simulated account and region of AWS Lambda. It has the limits and their authors, AWS's own rules, and failing
+ * calls.
+ */
 final class ModelAws {
 
     static final String ACCOUNT = "111122223333";
     static final String REGION = "eu-west-1";
     /** AWS refuses a reservation that leaves less than this unreserved. */
     static final int LEAST_UNRESERVED = 100;
-    /** A read may show what was there so long ago. */
+    /** A read may show a state that is this old. */
     static final long STALE = 90 * WorldClock.SECOND;
 
     /** The kinds of call. */
@@ -33,25 +36,25 @@ final class ModelAws {
         SET
     }
 
-    /** Whose call it is: an instance's own, or a command's. */
+    /** The caller, which is an instance or a command. */
     record Actor(String owner, boolean acts, boolean command) {
         ModelLimit.By by() {
             return command ? ModelLimit.By.COMMAND : ModelLimit.By.JOB;
         }
     }
 
-    /** Is informed of our calls. */
+    /** Is informed of the product's calls. */
     interface Watcher {
-        /** Before a call; others may do something now, or the process may end. */
+        /** Called before a call. Others may change something now, or the process may end. */
         void before(Actor actor, Op op, Runnable effect);
 
-        /** After its effect, before its answer. */
+        /** Called after the effect of a call and before its answer. */
         void after(Actor actor, Op op);
 
         void set(Actor actor, ModelLimit limit, ModelLimit.State before);
     }
 
-    /** A call of a process that was replaced, which is carried out later. */
+    /** A call that is carried out later. Its process was replaced. */
     private record Late(long at, Runnable effect) {}
 
     final WorldClock clock;
@@ -60,11 +63,11 @@ final class ModelAws {
     final int concurrency;
     final Map<String, ModelFunction> functions = new LinkedHashMap<>();
     Watcher watcher;
-    /** Whether what a sweep does is written where the job reads it. */
+    /** Whether the job can read what a sweep writes to the ledger. */
     boolean sweepsTell;
-    /** One call in so many fails in each way. */
+    /** One in this many calls fails, in each of several ways. */
     int failing;
-    /** Until when nothing answers, and until when what is not allowed, epoch milliseconds. */
+    /** Until when AWS does not answer, and until when it denies calls, epoch milliseconds. */
     long awayUntil;
 
     final Map<Op, Long> deniedUntil = new EnumMap<>(Op.class);
@@ -84,7 +87,7 @@ final class ModelAws {
         return new ModelLambda(this, actor);
     }
 
-    /** The index of tags, which is behind by seconds. */
+    /** The index of tags, which lags by some seconds. */
     MarkedLimits index(Actor actor) {
         return (key, from) -> Answer.ask(() -> call(actor, Op.INDEX, "", () -> {
             List<Marked> items = new ArrayList<>();
@@ -112,7 +115,7 @@ final class ModelAws {
         return limits().stream().filter(ModelLimit::isOurs).toList();
     }
 
-    /** Whether anything of ours is set or marked. */
+    /** Whether any limit has a value or a tag of ours. */
     boolean anyOurs() {
         for (ModelFunction f : functions.values()) {
             if (!f.exists) continue;
@@ -122,7 +125,7 @@ final class ModelAws {
         return false;
     }
 
-    /** The limit of that function or mapping, or null. */
+    /** The limit of a function or mapping, or null. */
     ModelLimit limit(String target) {
         ModelFunction f = functions.get(target);
         if (f != null) return f.exists ? f.reservation : null;
@@ -133,7 +136,7 @@ final class ModelAws {
         return null;
     }
 
-    /** Concurrency that no function has reserved, were this one's another. */
+    /** The unreserved concurrency if the given function had another reservation. */
     int unreserved(ModelFunction but, int value) {
         int left = concurrency;
         for (ModelFunction f : functions.values()) {
@@ -142,7 +145,7 @@ final class ModelAws {
         return left;
     }
 
-    /** The most that was unreserved within a time until now: what could be read of it. */
+    /** The most unreserved concurrency that a reading since this time can have shown. */
     int mostUnreserved(long since, ModelFunction but, int value) {
         int left = concurrency;
         for (ModelFunction f : functions.values()) {
@@ -155,7 +158,7 @@ final class ModelAws {
         return left;
     }
 
-    /** The least that was unreserved within a time until now. */
+    /** The least unreserved concurrency since this time. */
     int leastUnreserved(long since) {
         int left = concurrency;
         for (ModelFunction f : functions.values()) {
@@ -228,16 +231,16 @@ final class ModelAws {
         try {
             effect.get();
         } catch (SdkException e) {
-            // AWS refuses it, and nobody is there any more to hear of it
+            // AWS refuses the call, and its caller no longer exists
         }
     }
 
-    /** Carries a call out later: its process was killed, and it was on its way. */
+    /** Carries out a call later. Its process was killed while the call was on its way. */
     void later(long at, Runnable effect) {
         late.add(new Late(at, effect));
     }
 
-    /** Carries out what killed processes had sent. */
+    /** Carries out the calls of killed processes. */
     void runLate() {
         if (late.isEmpty()) return;
         List<Late> due = late.stream().filter(l -> l.at <= clock.now).toList();
@@ -245,7 +248,7 @@ final class ModelAws {
         due.forEach(l -> l.effect.run());
     }
 
-    /** How a limit shows in a read: each read may be up to 90 s old by itself. */
+    /** The state of a limit in a reading. Each reading may be up to 90 s old, independently of others. */
     ModelLimit.State read(Actor actor, ModelLimit limit) {
         boolean stale = fails(Fault.STALE_READ, Math.max(3, failing / 5));
         return limit.at(stale ? clock.now - draws.between(0, STALE) : clock.now);
@@ -256,11 +259,11 @@ final class ModelAws {
         boolean full = clock.now < f.fullUntil && !limit.tags.keySet().containsAll(tags.keySet());
         if (full) throw AwsErrors.TAGS_FULL;
         limit.tag(tags, clock.now, actor.by());
-        // a tool that runs all the time takes them away within seconds
+        // a tool that runs all the time removes the tags within seconds
         if (clock.now < f.wipedUntil && draws.chance(2)) wipe(limit);
     }
 
-    /** An infrastructure tool takes away the tags that it does not know. */
+    /** Removes tags, as an infrastructure tool does with tags that it does not know. */
     void wipe(ModelLimit limit) {
         limit.untag(limit.ours().keySet(), clock.now, ModelLimit.By.PEOPLE);
     }
@@ -282,8 +285,8 @@ final class ModelAws {
     }
 
     /**
-     * Without its tag, an equal value of another instance looks like one's own, and the value before that lease is given
-     * back. Nobody can know better, so a person puts it right.
+     * Without a tag, an equal value of another instance looks like the instance's own value, and the instance restores
+     * the value before its own lease. The product cannot know better, so a person corrects the limit.
      */
     private boolean isMixedUp(Actor actor, ModelFunction f, ModelLimit limit, String holder) {
         return limit.isOurs()
@@ -311,13 +314,13 @@ final class ModelAws {
         return value < 0;
     }
 
-    /** Whether AWS would let it be set, by what has to stay unreserved. */
+    /** Whether AWS would accept the value, given what must stay unreserved. */
     boolean mayBe(ModelLimit limit, int value) {
         boolean reserves = limit.kind == LeverKind.RESERVATION && value >= 0;
         return !reserves || unreserved(functions.get(limit.function), value) >= LEAST_UNRESERVED;
     }
 
-    /** The sum that people have reserved, with the part that may come back to them. */
+    /** The unreserved concurrency, if all reservations had the values of people that may be restored. */
     int peopleUnreserved() {
         int left = concurrency;
         for (ModelFunction f : functions.values()) {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A function in the modelled AWS. */
+/** A function in the simulated AWS. */
 final class ModelFunction {
 
     final String name;

@@ -8,7 +8,7 @@ import java.util.List;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.*;
 
-/** The calls of levers and inventory on a modelled account. */
+/** The Lambda client of levers and inventory for the simulated account. */
 final class ModelLambda implements LambdaClient {
 
     private static final String FUNCTION = "arn:aws:lambda:" + ModelAws.REGION + ":" + ModelAws.ACCOUNT + ":function:";
@@ -30,7 +30,7 @@ final class ModelLambda implements LambdaClient {
 
     @Override
     public void close() {
-        // nothing to close
+        // there is nothing to close
     }
 
     private ModelLimit there(String target) {

@@ -16,13 +16,19 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A limit as AWS has it, with who set the present value, who wrote the tags, and what people set before. */
+/**
+ * A simulated limit at AWS. It records who set the present value, who wrote the tags, and which values people set
+ * before.
+ */
 final class ModelLimit {
 
-    /** A change by people that an act of ours follows within this time can be lost: 90 s, and the call. */
+    /**
+     * A person's change can be lost if a call of ours follows within this time. It is 90 s plus the duration of the
+     * call.
+     */
     static final long CAN_BE_LOST = 90 * WorldClock.SECOND + 40 * WorldClock.SECOND;
 
-    /** For so long after a return a value of ours is taken for a late call of ours, and returned. */
+    /** For this long after a release, a value that equals ours counts as a late call of ours and is released again. */
     static final long LATE_CALL = 20 * WorldClock.MINUTE;
 
     private static final long OPEN = Long.MAX_VALUE / 2;
@@ -40,7 +46,7 @@ final class ModelLimit {
         COMMAND
     }
 
-    /** A state of the limit from an instant; a read may show it up to 90 s after it was replaced. */
+    /** A state of the limit, and when it began. A reading may show the state up to 90 s after it was replaced. */
     record State(long at, int value, Map<String, String> tags, boolean ours, By by) {}
 
     /** Values that may be set from that time on: a value that looks like ours does not replace those before it. */
@@ -52,9 +58,9 @@ final class ModelLimit {
     int value;
     Map<String, String> tags = new TreeMap<>();
 
-    /** The instance that set {@link #value}, or empty where people did. */
+    /** The instance that set {@link #value}, or empty if people set it. */
     String setBy = "";
-    /** A value that an instance was about to set lately, also if AWS refused it. */
+    /** A value that an instance was recently about to set. AWS may have refused it. */
     private static final class Intent {
         final Set<Integer> values = new HashSet<>();
         long at;
@@ -63,32 +69,36 @@ final class ModelLimit {
     private final Map<Boolean, Intent> intents = new HashMap<>();
     private static final Pattern LEASE = Pattern.compile(" id=(\\w+)");
     private static final Pattern SETS = Pattern.compile(" (?:set|from)=([0-9:]+)");
-    /** Whose the newest lease is, or was. */
+    /** The instance of the newest lease, which may have ended. */
     private String holder = "";
-    /** When ours was set first, epoch milliseconds. */
+    /** When our lease first set a value, epoch milliseconds. */
     long oursSince;
-    /** When an act of ours last changed the value, and when that gave it back. */
+    /** When a call of ours last changed the value, and when such a call last released the limit. */
     long actedAt = Long.MIN_VALUE / 2;
 
     long returnedAt = Long.MIN_VALUE / 2;
     int returnedTo = Reservation.NONE;
-    /** Whether an act of ours ended our newest limit, not a person. */
+    /** Whether our newest limit was ended by a call of ours and not by a person. */
     boolean returnedByUs;
-    /** When the newest lease of ours ended: given back, or a person's value that could not be taken for ours. */
+    /**
+     * When our newest lease ended. It ends with a release, or with a person's value that cannot be confused with ours.
+     */
     private long leaseEndedAt = Long.MIN_VALUE / 2;
-    /** Since when it is over without the job being able to know, epoch milliseconds, or -1. */
+    /** When the lease ended without the job being able to know, epoch milliseconds, or -1. */
     private long endUnreadSince = -1;
-    /** When the job first read that it is over. */
+    /** When the job first read that the lease has ended. */
     private long endReadAt = -1;
-    /** The values wanted before a person's value that the job has not read yet. */
+    /** The values that people wanted before a change that the job has not read yet. */
     private final Set<Integer> unseen = new HashSet<>();
-    /** The values that were set, or wanted, when the newest lease began. */
+    /** The values that were set or wanted when the newest lease began. */
     private Set<Integer> foundAtSet = Set.of();
-    /** Whether the line about its end waits for room on the disk, so that a sweep takes an equal value for ours. */
+    /**
+     * Whether the line about the lease's end waits for room on the disk. A sweep then treats an equal value as ours.
+     */
     private boolean endUnwritten;
-    /** Whether only a line of the ledger tells the job that it is over. */
+    /** Whether the job can know the lease's end only from a line of the ledger. */
     private boolean endTold;
-    /** Values of ours of the present lease, or of the one that ended a short while ago. */
+    /** The values of our present lease, or of a lease that ended a short while ago. */
     final Set<Integer> own = new HashSet<>();
     /** Whether the caller of our last change could not learn its outcome. */
     boolean outcomeUnknown;
@@ -97,19 +107,25 @@ final class ModelLimit {
 
     /** What people set, the newest last. */
     private final Deque<Wanted> people = new ArrayDeque<>();
-    /** The value that a person last set, or the one of several such values that is set since ours was given back. */
+    /**
+     * The value that a person last set. If several such values are possible, it is the value that was set when ours was
+     * released.
+     */
     private int wanted;
     /** The values that may be set at the end. */
     private final Set<Integer> acceptable = new HashSet<>();
 
-    /** Our tags as ours wrote them last; a fault may have changed them since. */
+    /** Our tags as the product last wrote them. A fault may have changed them since then. */
     private Map<String, String> written = Map.of();
 
     boolean stateLost;
     boolean ledgerLost;
-    /** Minutes in which its holder could read its tag, undisturbed, since something was lost. */
+    /** The number of undisturbed minutes since a loss in which the instance could read its tag. */
     int readable;
-    /** Tag, ledger and state were lost together while it stood: nobody of ours can know it any more. */
+    /**
+     * Whether tag, ledger and state were all lost while the limit was set. The product can then no longer know about
+     * it.
+     */
     boolean unknowable;
 
     private final Deque<State> past = new ArrayDeque<>();
@@ -117,11 +133,11 @@ final class ModelLimit {
     private Map<String, String> indexed = Map.of();
 
     private long indexedAt;
-    /** While a change of a mapping is under way AWS refuses the next. */
+    /** Until when a change of a mapping is in progress. AWS refuses further changes until then. */
     long busyUntil;
-    /** The times of reads that failed. */
+    /** The times of readings that failed. */
     final Deque<Long> failedReads = new ArrayDeque<>();
-    /** All calls on it that failed: when. */
+    /** The times of all calls on the limit that failed. */
     final Deque<Long> failedCalls = new ArrayDeque<>();
 
     ModelLimit(String target, LeverKind kind, String function, int value, long now) {
@@ -139,7 +155,7 @@ final class ModelLimit {
         return !setBy.isEmpty();
     }
 
-    /** Whether a person's value equals one of ours, so that it looks like ours. */
+    /** Whether a person's value equals one of our values and therefore looks like ours. */
     boolean looksOurs() {
         return isOurs() || own.contains(value);
     }
@@ -162,9 +178,9 @@ final class ModelLimit {
     }
 
     /**
-     * An act of ours sets it.
+     * Sets a value by a call of ours.
      *
-     * @param told whether the job learns of it though it did not do it itself
+     * @param told whether the job learns of the change if a command made it
      */
     void set(String owner, By by, int set, boolean told, long now) {
         Iterator<Wanted> newest = people.descendingIterator();
@@ -175,11 +191,11 @@ final class ModelLimit {
         actedAt = now;
         boolean equalsOurs = own.contains(value);
         value = set;
-        // a person may have set an equal value: what the tag announces is ours all the same
+        // a person may have set an equal value, but a value in our tag counts as ours
         boolean step = announces(set);
         if (acceptable.contains(set) && !step) {
             if (isOurs() || equalsOurs) returnedAt = now;
-            // also where a person was there just before
+            // also if a person changed the value just before
             returnedTo = set;
             returnedByUs = true;
             setBy = "";
@@ -187,7 +203,7 @@ final class ModelLimit {
             // commands write into the main instance's ledger
             endTold = by == By.COMMAND && told && !ClosedLoopWorld.isSecond(holder);
             if (by == By.COMMAND && !endTold) endUnknown(now);
-            // from now on nobody can want another of those
+            // after this, no other of these values can be wanted
             acceptable.clear();
             acceptable.add(set);
             wanted = set;
@@ -212,24 +228,27 @@ final class ModelLimit {
         changed(now, by);
     }
 
-    /** The job does not know that its lease is over: until it has read that, an equal value belongs to the lease. */
+    /**
+     * Records that the job does not know the end of its lease. Until it has read the end, an equal value belongs to the
+     * lease.
+     */
     void endUnknown(long now) {
         if (isOurs() || leaseEndedAt == OPEN) return;
         endUnreadSince = now;
         leaseEndedAt = OPEN;
     }
 
-    /** The disk of its ledger is full. */
+    /** Records that the line about the lease's end cannot be written, because the disk is full. */
     void endUnwritten(long now) {
         endUnwritten = !isOurs() && returnedAt == now;
     }
 
-    /** There is room again, so that the line is written now. */
+    /** Records that there is room again and the line is written. */
     void endWritten() {
         endUnwritten = false;
     }
 
-    /** The line is lost with the process. */
+    /** Records that the process has ended and the line is lost. */
     void jobEnds(long now) {
         if (endUnwritten) endUnknown(now);
     }
@@ -238,24 +257,27 @@ final class ModelLimit {
         return endUnreadSince >= 0;
     }
 
-    /** A job that starts from older state must read that the lease is over. */
+    /** A job that starts from older state must read again that the lease has ended. */
     void jobStarts(long now) {
         boolean remembered = leaseEndedAt == OPEN || now - leaseEndedAt < OLDEST_STATE;
         if (!remembered || isOurs()) return;
         endUnknown(now);
-        // a call of the run before may still land, so readings count later
+        // a call of the earlier run may still take effect, so only later readings count
         if (isEndUnread()) endUnreadSince = now;
         unseen.addAll(foundAtSet);
         if (own.contains(value)) acceptable.addAll(foundAtSet);
     }
 
-    /** The line that recorded this is gone. */
+    /** Records that the ledger has lost the line about the lease's end. */
     void endForgotten() {
         if (endTold && !isOurs()) endUnknown(returnedAt);
         endTold = false;
     }
 
-    /** The job that held it reads it: what it reads twice, a minute apart, and no stale reading explains, is over. */
+    /**
+     * Records a reading by the job that holds the lease. The job knows the end of the lease when two readings, a minute
+     * apart, show it and neither can be outdated.
+     */
     void readByJob(String owner, long now) {
         if (ClosedLoopWorld.isSecond(owner) != ClosedLoopWorld.isSecond(holder)) return;
         endTold = false;
@@ -266,7 +288,7 @@ final class ModelLimit {
         leaseEndedAt = now;
     }
 
-    /** An instance writes what it is about to set. */
+    /** Records that an instance wrote which value it is about to set. */
     void intends(String owner, Collection<String> tags, long now) {
         Intent intent = intents.computeIfAbsent(ClosedLoopWorld.isSecond(owner), o -> new Intent());
         if (now - intent.at > LATE_CALL) intent.values.clear();
@@ -274,13 +296,13 @@ final class ModelLimit {
         intent.values.addAll(announced(tags));
     }
 
-    /** The lease that the tag named when ours wrote it last, or empty. */
+    /** The lease in the tag as the product last wrote it, or empty. */
     String lease() {
         Matcher names = LEASE.matcher(String.join(" ", written.values()));
         return names.find() ? names.group(1) : "";
     }
 
-    /** Whether it is one of the values that the tag named when ours wrote it last. */
+    /** Whether the value is in the tag as the product last wrote it. */
     boolean announces(int value) {
         return announced(written.values()).contains(value);
     }
@@ -294,12 +316,13 @@ final class ModelLimit {
         return values;
     }
 
-    /** A person sets it. */
+    /** Sets a value by a person. */
     void people(int set, long now) {
         boolean looksLikeOurs = own.contains(set) && (now - leaseEndedAt < LATE_CALL || endUnwritten)
                 || intents.values().stream().anyMatch(i -> now - i.at < LATE_CALL && i.values.contains(set));
         if (!looksLikeOurs) {
-            // until the job has read it, what was wanted before may come back with a value that equals ours
+            // until the job has read the change, a value that equals ours may cause the earlier wanted value to be
+            // restored
             if (!isEndUnread()) unseen.clear();
             if (now - leaseEndedAt < LATE_CALL) {
                 unseen.addAll(acceptable);
@@ -308,7 +331,7 @@ final class ModelLimit {
             acceptable.clear();
         } else {
             if (isEndUnread()) acceptable.addAll(unseen);
-            // it looks like a late call: the lease is not over until another value is read
+            // the value looks like a late call of ours, so the lease has not ended until another value is read
             leaseEndedAt = OPEN;
         }
         acceptable.add(set);
@@ -336,7 +359,7 @@ final class ModelLimit {
         return it.next();
     }
 
-    /** How it stood then, or at its beginning. */
+    /** The state at a time, or the first state. */
     State at(long time) {
         Iterator<State> it = past.descendingIterator();
         State state = null;
@@ -347,7 +370,7 @@ final class ModelLimit {
         return state;
     }
 
-    /** How it stood from that instant until now, the newest first. */
+    /** The states since a time, newest first. */
     List<State> since(long time) {
         List<State> states = new ArrayList<>();
         Iterator<State> it = past.descendingIterator();
@@ -381,7 +404,10 @@ final class ModelLimit {
         changed(now, by);
     }
 
-    /** What somebody edited before, and this act leaves as it is, stays as ours wrote it last. */
+    /**
+     * Records which tags the product wrote. If somebody had edited a tag and this call does not change it, the
+     * product's earlier text is kept.
+     */
     private void wrote(Map<String, String> next) {
         Map<String, String> now = new TreeMap<>(next);
         now.keySet().removeIf(key -> !key.startsWith(OURS));
@@ -389,14 +415,14 @@ final class ModelLimit {
         written = now;
     }
 
-    /** The tags of ours. */
+    /** The present tags of ours. */
     Map<String, String> ours() {
         Map<String, String> ours = new TreeMap<>(tags);
         ours.keySet().removeIf(key -> !key.startsWith(OURS));
         return ours;
     }
 
-    /** Those that say that a limit is ours: not a hands-off, which holds nothing. */
+    /** Whether a tag says that the limit is ours. A tag that asks to leave the function alone does not. */
     boolean bearsLease() {
         return tags.keySet().stream().anyMatch(key -> key.startsWith(OURS) && !key.contains("hands-off"));
     }
@@ -406,7 +432,7 @@ final class ModelLimit {
         return tags.values().stream().anyMatch(tag -> tag.contains("by=sweep"));
     }
 
-    /** Nothing is left that could tell whose it is. */
+    /** Whether nothing is left that says whose limit it is. */
     boolean isForgotten() {
         return stateLost && ledgerLost && tagLost();
     }
@@ -419,7 +445,7 @@ final class ModelLimit {
         return now < indexedAt ? indexed : tags;
     }
 
-    /** Whether nothing of ours is on it. */
+    /** Whether the limit has no value and no tag of ours. */
     boolean isClean() {
         return !isOurs() && !bearsLease() && mayStand(value);
     }

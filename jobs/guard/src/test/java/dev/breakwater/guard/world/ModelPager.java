@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The pager: the alerts under their keys, when each rang, its present text, and how calls fail. */
+/**
+ * A simulated pager. It has the alerts by key, when each alert notified people, its present text, and failing calls.
+ */
 final class ModelPager {
 
     /** The pager's answer to a delivery. */
@@ -21,10 +23,10 @@ final class ModelPager {
         LOST
     }
 
-    /** The message notified somebody: it was the first trigger of a key, or the first after a resolve. */
+    /** A notification: the first trigger of a key, or the first trigger after a resolve. */
     record Ring(long at, String owner, Page page) {}
 
-    /** An accepted message, in its order. */
+    /** An accepted message. */
     record Heard(long at, String owner, Page page) {}
 
     /** An alert that is open. */
@@ -40,7 +42,7 @@ final class ModelPager {
         }
     }
 
-    /** After these faults, a job does not know its newest alerts. */
+    /** The faults after which a job does not know its newest alerts. */
     static final Set<Fault> BACK =
             EnumSet.of(Fault.STATE_LOST, Fault.STATE_AND_LEDGER_LOST, Fault.RESTORED_OLDER, Fault.RESTORED_SAVEPOINT);
 
@@ -61,7 +63,7 @@ final class ModelPager {
     long badKeyUntil;
     long losesAnswersUntil;
 
-    /** Gets the texts that people read. */
+    /** Receives the texts that people read. */
     interface Listener {
         void heard(Heard heard);
     }
@@ -97,7 +99,7 @@ final class ModelPager {
                 alert.standsSince = said.at;
             }
         }
-        // checked before the alert is closed: is its text still true?
+        // check before the alert is closed whether its text is still true
         listener.heard(said);
         if (page.action() == Page.Action.RESOLVE) {
             open.remove(page.key());
@@ -107,7 +109,7 @@ final class ModelPager {
 
     /** Whether neither state nor ledger knows the alert any more. */
     boolean isForgotten(Alert alert, FaultLog log) {
-        // a person may have resolved the alert since then, and it rang again
+        // a person may have resolved the alert since then, and it may have notified people again
         long at = since.getOrDefault(alert.ring.page.key(), alert.ring.at);
         boolean back = BACK.stream().anyMatch(f -> log.of(f).stream().anyMatch(e -> e.from >= at))
                 || log.of(Fault.CHECKPOINTS_FAIL).stream().anyMatch(e -> e.to >= at)
@@ -124,7 +126,7 @@ final class ModelPager {
         return clock.now < awayUntil || clock.now < badKeyUntil;
     }
 
-    /** People resolve alerts that a removed instance left open. */
+    /** Lets people resolve the alerts that a removed instance left open. */
     void gone(String owner) {
         open.values().removeIf(a -> a.ring.owner.equals(owner));
     }

@@ -3,14 +3,14 @@ package dev.breakwater.guard.world;
 import java.util.Map;
 
 /**
- * The text that a person reads at the pager. The world knows nothing else of what the product says.
+ * The text that a person reads at the pager. The world knows no other output of the product.
  *
- * @param key      joins all messages of one alert
+ * @param key      the key that joins all messages of an alert
  * @param severity 3 critical, 2 error, 1 warning, 0 information
- * @param usd      what the alert costs in an hour, as it says itself
- * @param said     what it says of each function
+ * @param usd      hourly cost according to the text
+ * @param said     the parts of the text about each function
  * @param proposal the incident that a person may approve, or empty
- * @param words    its text
+ * @param words    the text
  */
 record Page(
         Kind kind,
@@ -28,11 +28,11 @@ record Page(
     /** The subject of the page. */
     enum Kind {
         INCIDENT,
-        /** The page says that a limit of ours is set that should not be. */
+        /** A page that a limit of ours is set and should not be. */
         CANNOT_GIVE_BACK,
-        /** A budget's alert, which its meter ends, or an alert about the product itself. */
+        /** A budget's alert, which the budget's meter ends, or an alert about the product itself. */
         OTHER,
-        /** Reports an act, and opens no alert. */
+        /** A notice of a throttle or release, which opens no alert. */
         NOTICE
     }
 
@@ -50,7 +50,7 @@ record Page(
         ASKED,
         HELD,
         RETURNING,
-        /** One reading shows a different value from ours, and a second one must agree. */
+        /** One reading shows a different value from ours, and a second reading must confirm it. */
         SEEN,
         GIVEN_BACK,
         /** Somebody else changed the limit. */
@@ -58,13 +58,13 @@ record Page(
     }
 
     /**
-     * The content of a text about one function.
+     * The part of a text about one function.
      *
-     * @param usd      what it costs in an hour
-     * @param target   the limit: the function, or the mapping
-     * @param limit    our value, or -1; of what was seen the value that was
-     * @param previous what was there before or is again, or -1 for none
-     * @param readAt   when that was read, as it says itself, epoch milliseconds, or -1 where it names no time
+     * @param usd      hourly cost
+     * @param target   the limit, which is the function or a mapping
+     * @param limit    our value, or -1; for SEEN, the value in the reading
+     * @param previous the value before ours, or after a release the present value, or -1 for none
+     * @param readAt   when the limit was read according to the text, epoch milliseconds, or -1 if the text has no time
      */
     record Said(double usd, Stage stage, String target, int limit, int previous, long readAt) {
 

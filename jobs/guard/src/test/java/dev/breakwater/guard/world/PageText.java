@@ -59,7 +59,7 @@ final class PageText {
         return at.find() ? Instant.parse(at.group(1)).toEpochMilli() : -1;
     }
 
-    /** A text about the time before the start claims no reading. */
+    /** Whether the text is about the time before the start. Such a text claims no reading. */
     private static boolean unread(String words) {
         return words.contains("not read since the start");
     }

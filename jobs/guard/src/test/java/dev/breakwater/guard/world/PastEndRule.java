@@ -3,11 +3,11 @@ package dev.breakwater.guard.world;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** No value of ours stands ten minutes past its end unless the page "cannot give back" is open. */
+/** Ten minutes after the end of its lease, no value of ours is set, unless the page "cannot give back" is open. */
 final class PastEndRule {
 
     private static final long TEN_MINUTES = 10 * WorldClock.MINUTE;
-    /** That a lease is over is decided once a minute. */
+    /** The product checks once a minute whether a lease has ended. */
     private static final long DECIDES = WorldClock.MINUTE;
 
     private static final long ANYBODYS = 15 * WorldClock.MINUTE;
@@ -33,19 +33,19 @@ final class PastEndRule {
         for (ModelLimit limit : world.aws.ours()) look(limit);
     }
 
-    /** The end is written once, when the limit is set first: the longest hold later at most. */
+    /** Checks a limit. Its end is fixed when the limit is first set, at most the longest hold later. */
     private void look(ModelLimit limit) {
         long now = world.clock.now;
         long end = limit.oursSince + world.terms.maxHold.toMillis();
         if (now <= end + TEN_MINUTES || limit.unknowable || limit.isForgotten()) return;
         boolean skewed = world.log.any(CLOCK, limit.oursSince, now, "");
         long due = end + TEN_MINUTES + DECIDES + (skewed ? TEN_MINUTES : 0);
-        // in a name that the instance had, and nothing remembers, it is found by its tag when any instance may return
-        // it
+        // if the limit is under a former name of the instance and nothing records it, it is found by its tag when any
+        // instance may release it
         Product.Instance of = world.ownerOf(limit);
         boolean forgotten = limit.stateLost && limit.ledgerLost;
         boolean former = forgotten && !limit.setBy.equals(of.name());
-        // while nothing can be read, nobody can know of what only its tag remembers
+        // while nothing can be read, a limit that only its tag records is unknown
         long found = now - ANYBODYS - 2 * world.terms.inventoryEvery;
         if (forgotten && world.aws.unreadUntil >= found) return;
         if (former) due += ANYBODYS + 2 * world.terms.inventoryEvery;
@@ -55,7 +55,7 @@ final class PastEndRule {
     }
 
     private void job(ModelLimit limit, long now) {
-        // in ten minutes after a start nothing of it can be ten minutes old
+        // in the first ten minutes after a start, no page about a release can be ten minutes late
         if (now - world.startedAt(world.ownerOf(limit)) <= TEN_MINUTES + WorldClock.MINUTE) return;
         if (world.log.any(Fault.PAGER, now - 6 * WorldClock.MINUTE, now, "")) return;
         if (!paged(now)) {
@@ -65,13 +65,13 @@ final class PastEndRule {
         }
     }
 
-    /** The page, or a resolve of it by hand that is not a restatement's time ago. */
+    /** Whether the page is open, or was resolved by hand so recently that it was not repeated yet. */
     private boolean paged(long now) {
         boolean open = world.pager.open.values().stream().anyMatch(a -> a.stands.kind() == Page.Kind.CANNOT_GIVE_BACK);
         return open || world.log.any(EnumSet.of(Fault.RESOLVED_BY_HAND), now - 21 * WorldClock.MINUTE, now, "");
     }
 
-    /** While no job runs, a sweep that can know of it ends it. */
+    /** Checks that a sweep releases the limit while no job runs, if the sweep can know about it. */
     private void sweep(ModelLimit limit, long end, long now) {
         boolean knows = !limit.tagLost() || world.terms.sweepsWithLedger && !limit.ledgerLost;
         boolean could = !world.log.any(SWEEP, end - world.terms.sweepEvery, now, "");

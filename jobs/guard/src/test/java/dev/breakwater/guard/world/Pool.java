@@ -17,7 +17,7 @@ final class Pool {
         uses.add(new Use(from, used));
     }
 
-    /** The highest use in the quarter of an hour before that instant. */
+    /** The highest use in the quarter of an hour before a time. */
     int mostUntil(long at) {
         return mostBetween(at - LOOKS_BACK, at);
     }
@@ -36,7 +36,10 @@ final class Pool {
         return mostBetween(minute * WorldClock.MINUTE, (minute + 1) * WorldClock.MINUTE);
     }
 
-    /** The lowest value that could be read as the highest in that time. The metric is one to three minutes late. */
+    /**
+     * The lowest value that the product could read as the highest use in that time. The metric is one to three minutes
+     * late.
+     */
     int leastOfTheMost(long from, long to) {
         int least = Integer.MAX_VALUE;
         for (long at = from - 3 * WorldClock.MINUTE; at <= to; at += 30 * WorldClock.SECOND) {

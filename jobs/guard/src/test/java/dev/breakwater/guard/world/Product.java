@@ -4,24 +4,24 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The product under test, as the world uses it. The judge never asks it anything. It is only started, stopped and given
- * input.
+ * The product under test, as the world uses it. The judge never asks the product anything. The world only starts it,
+ * stops it and gives it input.
  */
 interface Product {
 
-    /** An instance that is installed but was never started. */
+    /** Creates an instance that is installed but was never started. */
     Instance instance(String name);
 
-    /** A run of {@code sweep}, with the ledgers of all instances or only with tags. */
+    /** Runs {@code sweep}, with the ledgers of all instances or only with tags. */
     void sweep(boolean withLedgers);
 
-    /** {@code release FUNCTION}. */
+    /** Runs {@code release FUNCTION}. */
     void release(String function);
 
-    /** {@code release FUNCTION --again-allowed}. */
+    /** Runs {@code release FUNCTION --again-allowed}. */
     void allowAgain(String function);
 
-    /** Overwrites our tags with those that another installation would write for the same value. */
+    /** Returns the tags that another installation would write over ours for the same value. */
     Map<String, String> takenOver(Map<String, String> tags, String by);
 
     /** The modes that an instance may have. */
@@ -35,8 +35,8 @@ interface Product {
     /**
      * The settings that a person may change on a running instance.
      *
-     * @param longest the longest hold, where it is below the world's own
-     * @param atOnce  throttles at once, where it is below the world's own
+     * @param longest the longest hold, if it is shorter than the world's
+     * @param atOnce  the most throttles at once, if that is less than the world's
      */
     record Settings(Mode mode, Duration longest, int atOnce) {}
 
@@ -53,10 +53,11 @@ interface Product {
     /**
      * A request of a person.
      *
-     * @param id       the same for each repeat
-     * @param incident for {@link Wanted#APPROVE} and {@link Wanted#THROTTLE} as the page names it, otherwise empty
+     * @param id       the id, which is the same for each repeat
+     * @param incident for {@link Wanted#APPROVE} and {@link Wanted#THROTTLE}, the incident named on the page; otherwise
+     *     empty
      * @param at       epoch milliseconds
-     * @param until    epoch milliseconds, or -1 where it has its own end
+     * @param until    epoch milliseconds, or -1 for the request's default end
      */
     record Ask(String id, Wanted wanted, String function, String incident, long at, long until) {}
 
@@ -90,10 +91,10 @@ interface Product {
         void ledgerFull(boolean full);
 
         /**
-         * The next start is from an older checkpoint.
+         * Lets the next start use an older checkpoint.
          *
          * @param older how many checkpoints before the newest, at most 2; 3 for the savepoint
-         * @return when that was made, epoch milliseconds, or -1 where there is none so old
+         * @return when that checkpoint was made, epoch milliseconds, or -1 if there is none that old
          */
         long restoreFrom(int older);
 
@@ -102,17 +103,17 @@ interface Product {
         /** Gives the job another name from its next start. */
         void rename(String name);
 
-        /** Lets the job adopt what it did under its earlier names. */
+        /** Lets the job adopt the limits that it set under its earlier names. */
         void adopt();
 
         void ask(Ask ask);
 
-        /** The host's clock was set. */
+        /** Says that the host's clock was set. */
         void clockSet();
 
         void runUntil(long time);
 
-        /** Whether only the clock can change something. Used only to skip time. */
+        /** Whether only the clock can change something. This is used only to skip time. */
         boolean isIdle();
 
         /** Lets time pass in which the job has nothing to do. */

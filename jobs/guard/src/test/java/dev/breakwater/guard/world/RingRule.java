@@ -8,35 +8,43 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Each surge above the page line notifies somebody: the first trigger of a key rings, later ones do not. */
+/** Each surge above the page threshold notifies people. Only the first trigger of a key does so. */
 final class RingRule {
 
     private static final long MINUTE = WorldClock.MINUTE;
-    /** Whatever joins an alert later than that after it rang has to ring itself. */
+    /** A surge that joins an alert later than this after its notification needs a notification of its own. */
     private static final long JOINS_WITHIN = 11 * MINUTE;
 
-    /** An alert may ring so long after its surge: its data is late, and the outbox waits for the end of what is old. */
+    /**
+     * An alert may notify people this long after its surge. The data is late, and the outbox delays alerts about old
+     * data.
+     */
     private static final long JUST_OVER = 10 * MINUTE;
 
     private static final long AFTER_END = 5 * MINUTE;
-    /** A surge that begins again so soon counts as continued. */
+    /** A surge that begins again within this time counts as continued. */
     private static final long GAP = 15 * MINUTE;
     /** The number of undisturbed minutes that suffice for an alert. */
     private static final int ENOUGH = 12;
 
     private static final int MOST_AN_HOUR = 10;
-    /** So many surges of an hour need ten keys: one that becomes worse, or is not held any more, needs another. */
+    /**
+     * This many surges in an hour may need ten keys, because a surge that becomes worse or loses its throttle needs a
+     * second key.
+     */
     private static final int CROWD = 7;
-    /** The same of twenty keys and a night. */
+    /** This many surges in a night may need twenty keys. */
     private static final int CROWD_A_NIGHT = 14;
 
     /** The time after the last critical alert for which everything is reported together. */
     private static final long FLEET_MODE = 2 * WorldClock.HOUR;
-    /** The rest of a night's 25 are kept for hours to come. */
+    /**
+     * The number of notifications in a night without restriction. The rest of a night's 25 are spread over later hours.
+     */
     private static final int FREELY_A_NIGHT = 20;
 
     private static final long NIGHT = 12 * WorldClock.HOUR;
-    /** An alert rings again at so many times the cost that it rang for. */
+    /** An alert notifies people again at this multiple of the cost in its last notification. */
     private static final int COSTLIER = 10;
 
     /** Faults that keep a surge from being seen or reported. */
@@ -51,7 +59,10 @@ final class RingRule {
             Fault.CLOCK_AHEAD,
             Fault.CLOCK_BEHIND);
 
-    /** A surge, or that part of it that costs more; or a surge that continues when a job starts without memory. */
+    /**
+     * A required alert. It is about a surge, about the part of a surge that costs more, or about a surge that continues
+     * when a job starts without memory.
+     */
     private record Due(String function, long from, long to, double usd, boolean anyEvent, String why) {
         int severity() {
             return usd > WorldTerms.THROTTLES ? Page.CRITICAL : Page.ERROR;
@@ -63,7 +74,7 @@ final class RingRule {
     private final List<ModelPager.Ring> rings;
     /** The times at which alerts could be sent, in order. */
     private final List<Long> told = new ArrayList<>();
-    /** Surges that are critical at some time, in the order of when. */
+    /** Surges that become critical, in the order of that time. */
     private final List<Surges.Surge> critical;
 
     RingRule(Judge judge) {
@@ -117,7 +128,7 @@ final class RingRule {
         return due;
     }
 
-    /** Whether it is the same surge that ended minutes before. */
+    /** Whether the surge is new and does not continue a surge that ended minutes before. */
     private boolean begins(Surges.Surge s) {
         return before(s) != null;
     }
@@ -133,7 +144,7 @@ final class RingRule {
                 .orElse(null);
     }
 
-    /** Whether it later costs more than people know of the same surge, or ten times as much. */
+    /** Whether the surge later becomes critical or ten times as expensive, compared with what people know. */
     private boolean isNews(Surges.Surge s) {
         double most = s.usd;
         for (Surges.Surge o = before(s); o != null; o = before(o)) most = Math.max(most, Math.max(o.usd, o.later));
@@ -146,7 +157,7 @@ final class RingRule {
             Page page = h.page();
             if (h.at() < due.from || h.at() > until || page.kind() != Kind.INCIDENT) continue;
             boolean names = page.action() == Page.Action.OPEN && page.said().containsKey(due.function);
-            // the number of a ring that neither state nor ledger remember may be given again while the pager shows it
+            // a key's number that neither state nor ledger have may be used again while the pager still shows it
             long day = h.at() - WorldClock.DAY;
             boolean forgotten = world.log.any(EnumSet.of(Fault.STATE_AND_LEDGER_LOST), day, h.at(), "");
             boolean numbered = forgotten
@@ -154,7 +165,7 @@ final class RingRule {
                     && !alert(page.key()).equals(page.key());
             if (names && (due.anyEvent || numbered)) return true;
         }
-        // two instances of one service share their keys: the first one woke somebody
+        // two instances at one pager share keys, so the first one has already notified people
         return !due.anyEvent
                 && world.pager.rings.stream()
                         .anyMatch(r -> r.at() >= due.from
@@ -163,7 +174,10 @@ final class RingRule {
                                 && r.page().said().containsKey(due.function));
     }
 
-    /** Named, at no lower severity and cost, in an alert that rang up to ten minutes before, by this key or the one before. */
+    /**
+     * Whether an alert that notified people up to ten minutes earlier names the function, with at least the same
+     * severity and cost. The key may be this one or the one before it.
+     */
     private boolean joined(Due due) {
         for (ModelPager.Heard h : world.pager.heard) {
             boolean within = h.at() >= due.from && h.at() <= deadline(due);
@@ -173,7 +187,7 @@ final class RingRule {
                 long at = rangAt(ring, h.at());
                 boolean rang = ring.at() <= h.at() && h.at() <= joinsUntil(at) + clockOff(ring.at(), h.at());
                 boolean same = ring.page().severity() >= due.severity() && known(alert, ring) >= 0.7 * due.usd;
-                // reported anew under the key that an instance without that memory gives it again
+                // the surge is reported again under the same key by an instance that has lost its memory
                 boolean again = at > ring.at() && h.page().severity() >= due.severity();
                 boolean loud = same || again;
                 if (rang && loud && alert(ring.page().key()).equals(alert)) return true;
@@ -182,7 +196,10 @@ final class RingRule {
         return false;
     }
 
-    /** Until when an alert that rang then takes others up, and a pager that was away shows them. */
+    /**
+     * Until when other surges can join an alert that notified people at this time, and a pager that could not be
+     * reached shows them.
+     */
     private long joinsUntil(long rang) {
         long until = rang + JOINS_WITHIN;
         long away = world.log.lasted(Fault.PAGER, rang, until, "");
@@ -196,8 +213,8 @@ final class RingRule {
     }
 
     /**
-     * The most that the alert said of its cost in the hour before that ring, or the cost of the surges about which it
-     * rang when they had ended minutes before.
+     * The highest cost in the alert's texts in the hour before a notification. If its surges had ended minutes before,
+     * it is the cost of these surges.
      */
     private double known(String alert, ModelPager.Ring ring) {
         double cost = world.surges.all.stream()
@@ -217,13 +234,14 @@ final class RingRule {
                 .orElse(0);
     }
 
-    /** Its key without the number of the ring. */
+    /** The key without the number of the notification. */
     private static String alert(String key) {
         return key.replaceFirst("/[0-9]{1,3}$", "");
     }
 
     /**
-     * An instance that begins from older state or none reports again, and cannot know that the pager shows it already.
+     * When an alert notified people. An instance that starts from older state, or without state, reports again. It
+     * cannot know that the pager already shows the alert.
      */
     private long rangAt(ModelPager.Ring ring, long by) {
         long at = ring.at();
@@ -242,7 +260,7 @@ final class RingRule {
 
     private boolean isExcused(Due due) {
         if (world.mode(Product.Mode.OBSERVE, due.from, due.to)) return true;
-        // accepted within its size, at any time
+        // the surge was accepted, up to its size, for any time
         long day = due.from - 8 * WorldClock.DAY;
         if (world.log.any(EnumSet.of(Fault.ASKED_ACCEPT), day, due.to, due.function)) return true;
         if (fleetMode(due)) return true;
@@ -250,8 +268,8 @@ final class RingRule {
     }
 
     /**
-     * An hour or a night has had its keys: until two hours have passed without a new critical one, everything is
-     * reported under one.
+     * Whether the keys of the hour or night are used up. Everything is then reported under one key, until two hours
+     * pass without a new critical alert.
      */
     private boolean fleetMode(Due due) {
         for (int i = 0; i < rings.size(); i++) {
@@ -261,8 +279,8 @@ final class RingRule {
             boolean full = hour >= MOST_AN_HOUR || night >= FREELY_A_NIGHT;
             if (full && at <= due.to + AFTER_END && due.from < togetherUntil(at)) return true;
         }
-        // the alerts due within an hour or a night, as after a time in which none could be sent: a key counts though
-        // another replaced it before it was sent
+        // the alerts due within an hour or a night, for example after a time in which none could be sent. A replaced
+        // key counts even if it was never sent
         for (int i = CROWD - 1; i < told.size(); i++) {
             long at = told.get(i);
             boolean full = told.get(i - CROWD + 1) > at - WorldClock.HOUR
@@ -290,7 +308,10 @@ final class RingRule {
         return rings.stream().filter(r -> r.at() >= from && r.at() <= to).count();
     }
 
-    /** Keys that were never delivered, because another replaced them while the pager was away: two for each surge. */
+    /**
+     * The number of keys that were never delivered, because another key replaced them while the pager could not be
+     * reached. There may be two for each surge.
+     */
     private long unheard(long from, long to) {
         return 2
                 * told.stream()
@@ -307,12 +328,15 @@ final class RingRule {
         return until;
     }
 
-    /** The minute in which it is critical first. */
+    /** The first minute in which the surge is critical. */
     private static long critical(Surges.Surge s) {
         return s.usd > WorldTerms.THROTTLES ? s.from : s.rises;
     }
 
-    /** Without a fault it must ring at once; otherwise once everything has worked long enough. */
+    /**
+     * Whether a fault delays the alert. Without a fault, it must be sent at once. Otherwise, it must be sent after
+     * everything has worked for long enough.
+     */
     private boolean isInTheWay(Due due) {
         if (!world.log.any(IN_THE_WAY, due.from - 10 * MINUTE, due.to + AFTER_END, "")) return false;
         int good = 0;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What must be true when our product sets a value: the floor, the blast radius, the free pool, the mode, people's
- * approval, and an earlier line in the ledger.
+ * Checks each value that the product sets: the floor, the blast radius, the free pool, the mode, people's approval, and
+ * an earlier line in the ledger.
  */
 final class SetRule {
 
@@ -45,7 +45,8 @@ final class SetRule {
     }
 
     /**
-     * Without its line, a limit whose tag and state are lost belongs to nobody. A release does not wait for its line.
+     * Checks that the ledger has a line about the value. Without this line, a limit whose tag and state are lost would
+     * be unknown. A release does not wait for its line.
      */
     private void intent(Actor actor, ModelLimit limit) {
         boolean returns = limit.tags.values().stream().anyMatch(tag -> tag.contains(" was=" + limit.value + ' '));
@@ -84,8 +85,8 @@ final class SetRule {
         int most = world.terms.radius.allowedAtOnce(world.aws.functions.size());
         if (held.size() > most)
             judge.fail("radius", held + " are held at once, allowed are " + most + ": " + limit.text());
-        // a budget's order has its own limit; throttles that state and ledger lost cannot be counted; a slow clock
-        // starts the hour earlier
+        // a budget's order has its own limit; throttles that state and ledger have lost cannot be counted; with a slow
+        // clock, the hour begins earlier
         Set<Fault> uncounted = EnumSet.of(
                 Fault.BUDGET_ORDER,
                 Fault.STATE_AND_LEDGER_LOST,
@@ -100,14 +101,17 @@ final class SetRule {
             judge.fail("radius", begun + " were set within an hour, allowed are " + perHour + ": " + limit.text());
     }
 
-    /** A step up takes at most half of the concurrency that was free according to readable figures. */
+    /**
+     * Checks that a step up takes at most half of the concurrency that was free according to figures that the product
+     * could read.
+     */
     private void step(ModelLimit limit, int before) {
         boolean takes = limit.kind == LeverKind.RESERVATION && ModelAws.none(limit.people()) && limit.value > before;
         if (!takes) return;
         long now = world.clock.now;
         // if AWS refuses a release, the limit is raised to the highest value that AWS accepts
         if (world.log.any(Fault.REFUSING, now - WorldClock.HOUR, now, limit.function)) return;
-        // the use of other functions comes with the feed
+        // the feed reports the use of other functions
         long read = now - 20 * WorldClock.MINUTE;
         if (world.log.any(EnumSet.of(Fault.FEED_SILENT, Fault.FEED_LATE), read, now, "")) return;
         int free = mostUnreserved(limit, before)
@@ -122,7 +126,10 @@ final class SetRule {
         return world.aws.mostUnreserved(roundsAgo(), world.aws.functions.get(limit.function), value);
     }
 
-    /** Reservations are read in inventory rounds. A round sometimes fails, and none works while AWS does not answer. */
+    /**
+     * How old the product's knowledge of reservations may be. They are read in inventory rounds. A round sometimes
+     * fails, and none works while AWS does not answer.
+     */
     private long roundsAgo() {
         long since = world.clock.now - READ - 2 * world.terms.inventoryEvery;
         // a run that started from older state has older figures until its first round

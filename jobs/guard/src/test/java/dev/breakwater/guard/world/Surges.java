@@ -22,7 +22,7 @@ final class Surges {
             .thenComparing(Assessment::scope)
             .thenComparing(Assessment::order);
 
-    /** A surge or a budget's order, from a minute to before another. */
+    /** A surge or a budget's order. It lasts from {@code from} until before {@code to}. */
     static final class Surge {
         final String function;
         final long from;
@@ -58,14 +58,14 @@ final class Surges {
             this.order = order;
         }
 
-        /** The cost above the usual since the surge began, nano-USD. */
+        /** The cost above normal since the surge began, nano-USD. */
         long sofar(long minute) {
             long before = Math.max(0, Math.min(minute, rises - 1) - from + 1);
             long after = Math.max(0, minute - Math.max(rises, from) + 1);
             return (long) ((before * usd + after * later) / 60 * USD);
         }
 
-        /** The cost above the usual in the hour of that minute. */
+        /** The hourly cost above normal in a minute. */
         double usd(long minute) {
             return minute >= rises ? later : usd;
         }
@@ -108,7 +108,7 @@ final class Surges {
                 .anyMatch(s -> s.order.isEmpty() && s.function.equals(function) && minute >= s.from && minute < s.to);
     }
 
-    /** Whether the surge had evidence in each of the last minutes and will have it in the next. */
+    /** Whether the surge has evidence in each of the last and the next minutes. */
     boolean goesOn(String function, long minute) {
         for (long m = minute - 8; m <= minute + 8; m++) if (!surges(function, m)) return false;
         return true;
@@ -136,7 +136,7 @@ final class Surges {
         late.replaceAll(s -> new Stretch(s.from, Math.min(s.to, minute)));
     }
 
-    /** When a minute arrives, in epoch milliseconds. A silent source never sends it. */
+    /** When a minute arrives, in epoch milliseconds. A silent source never sends the minute. */
     long arrivesAt(long minute) {
         long natural = (minute + 1) * WorldClock.MINUTE + delay;
         for (Stretch s : late) if (s.has(minute)) return Math.max(natural, s.to * WorldClock.MINUTE);
@@ -166,7 +166,7 @@ final class Surges {
         return told;
     }
 
-    /** Whether the same function surges again by then. */
+    /** Whether the same function has another surge in this minute. */
     private boolean isOn(Surge of, long minute) {
         return all.stream()
                 .anyMatch(s -> s != of

@@ -12,26 +12,30 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What people read of limits is right: each text for the 90 s before the reading that it names, and the text that stands at
- * each minute, with 60 s of grace after acts of the job and five minutes after whatever somebody else did.
+ * The texts that people read about limits are correct. A new text must be true for the 90 s before the reading that it
+ * names. The present text must be true at each minute. It may be outdated for 60 s after a call of the job, and for
+ * five minutes after anybody else's change.
  */
 final class TextRule {
 
     private static final long OWN_ACTS = 60 * WorldClock.SECOND;
     private static final long OTHERS = 5 * WorldClock.MINUTE;
-    /** A claim that somebody changed a limit is about something that was done since. */
+    /** A text that somebody changed a limit must be about a change within this time. */
     private static final long CHANGED_WITHIN = 2 * WorldClock.DAY;
 
-    /** Alerts that were open before state was lost have ended by then. */
+    /** Alerts that were open before a loss of state have ended after this time. */
     static final long TOLD_AGAIN = 2 * WorldClock.HOUR + 15 * WorldClock.MINUTE;
 
-    /** Nobody reads AWS, or can write down what it answered; a clock that went back reads again when it has caught up. */
+    /**
+     * Faults in which AWS cannot be read or its answer cannot be recorded. After a clock went back, readings continue
+     * when it has caught up.
+     */
     private static final Set<Fault> BLIND = EnumSet.of(
             Fault.AWS_AWAY, Fault.DENIED_MINUTES, Fault.DENIED_DAYS, Fault.LEDGER_FULL, Fault.SLOW, Fault.CLOCK_BEHIND);
 
     private final Judge judge;
     private final ClosedLoopWorld world;
-    /** When a person, or a command of a person, last touched a limit of that function. */
+    /** When a person, or a person's command, last changed a limit of each function. */
     private final Map<String, Long> touched = new HashMap<>();
 
     TextRule(Judge judge) {
@@ -43,7 +47,7 @@ final class TextRule {
         touched.put(function, world.clock.now);
     }
 
-    // what arrives
+    // checks of new texts
 
     void heard(ModelPager.Heard heard) {
         Page page = heard.page();
@@ -52,7 +56,7 @@ final class TextRule {
             if (said.stage() == Stage.NONE || said.stage() == Stage.ASKED) return;
             boolean timed = said.readAt() >= 0;
             if (!timed) judge.fail("text-time", "names no time of its reading: " + page.words());
-            // whose clock was wrong names a wrong time
+            // a machine with a wrong clock names a wrong time
             long day = world.clock.now - WorldClock.DAY;
             boolean skewed = world.log.any(EnumSet.of(Fault.CLOCK_AHEAD, Fault.CLOCK_BEHIND), day, world.clock.now, "");
             if (timed && !skewed && world.clock.now - said.readAt() < 10 * WorldClock.MINUTE) {
@@ -79,14 +83,14 @@ final class TextRule {
             }
             case GIVEN_BACK -> {
                 boolean returned = limit.returnedByUs && limit.returnedTo == said.previous();
-                // a person's change of a moment ago can be lost
+                // a person's change just before can be lost
                 boolean overwritten = limit.isOurs() && limit.value == said.previous();
                 if (!returned && !overwritten)
                     judge.fail("text-given-back", "says " + said + " of " + limit.text() + ": " + page.words());
             }
             case CHANGED -> {
                 long at = touched.getOrDefault(function, Long.MIN_VALUE / 2);
-                // another instance's value without its tag is nobody's that could be known
+                // without its tag, a value of another instance cannot be recognised
                 boolean others = limit.isOurs() && !limit.setBy.equals(heard.owner());
                 boolean untagged = world.log.any(Fault.TAGLESS, readAt - WorldClock.HOUR, world.clock.now, function)
                         || limit.tags.values().stream().noneMatch(tag -> tag.contains(" by=" + limit.setBy + ' '));
@@ -98,7 +102,7 @@ final class TextRule {
         }
     }
 
-    // what stands
+    // checks of the present texts
 
     void minute() {
         if (world.pager.open.isEmpty()) return;
@@ -113,7 +117,7 @@ final class TextRule {
         }
     }
 
-    /** Its job does not know any more that it sent that; it ends alerts from its ledger, hours later at the latest. */
+    /** Whether the job no longer knows that it sent the alert. It ends such alerts from its ledger within hours. */
     private boolean isForgotten(Product.Instance of, ModelPager.Alert alert) {
         if (world.pager.isForgotten(alert, world.log)) return true;
         long now = world.clock.now;
@@ -139,11 +143,11 @@ final class TextRule {
             return;
         }
         if (said.stage() == Stage.ASKED) return;
-        // one more reading follows within a minute, unless it fails
+        // another reading follows within a minute, unless it fails
         if (said.stage() == Stage.SEEN && now - said.readAt() < OTHERS) return;
         ModelLimit limit = world.aws.limit(said.target());
         if (limit == null || limit.unknowable) return;
-        // while AWS changes a mapping it shows no value, and the next reading takes a minute
+        // while AWS changes a mapping, it shows no value, and the next reading follows after a minute
         if (now < limit.busyUntil + 2 * WorldClock.MINUTE) return;
         boolean seen = said.stage() == Stage.SEEN;
         if (!graced(limit, s -> seen ? s.value() == said.limit() : says(said, s, limit))) {
@@ -151,14 +155,14 @@ final class TextRule {
         }
     }
 
-    /** A value of ours is set on the function, and the text does not mention it. */
+    /** Checks that the text mentions every value of ours that is set on the function. */
     private void omits(Product.Instance of, ModelPager.Alert alert, String function) {
         long now = world.clock.now;
-        // until its configuration names its former name, it takes nothing over from that one's ledger
+        // until the configuration has the instance's former name, it takes nothing over from the ledger under that name
         if (world.log.any(EnumSet.of(Fault.RENAMED), now, now, "")) return;
         for (ModelLimit limit : world.aws.ours()) {
             boolean known = limit.function.equals(function) && world.ownerOf(limit) == of;
-            // what its tag alone tells is found by a round of the inventory
+            // a limit that only its tag records is found by an inventory round
             boolean unread = limit.stateLost && limit.ledgerLost;
             if (known && !unread && !limit.unknowable && !limit.outcomeUnknown && !graced(limit, s -> !s.ours())) {
                 judge.fail("text-omits", "says nothing of " + limit.text() + ": " + alert.stands.words());
@@ -167,11 +171,11 @@ final class TextRule {
     }
 
     private static boolean says(Said said, State s, ModelLimit limit) {
-        // a person's value that equals ours looks the same
+        // a person's value that equals ours looks like ours
         return s.value() == said.limit() && (s.ours() || limit.own.contains(s.value()));
     }
 
-    /** Whether that holds now, or did until a moment ago, regardless of who ended it. */
+    /** Whether the condition is true now, or was true until a moment ago, no matter who changed that. */
     private boolean graced(ModelLimit limit, java.util.function.Predicate<State> right) {
         List<State> newestFirst = limit.since(world.clock.now - WorldClock.HOUR);
         long endedAt = world.clock.now;

@@ -10,7 +10,7 @@ final class WorldClock implements ActClock {
     static final long HOUR = 60 * MINUTE;
     static final long DAY = 24 * HOUR;
 
-    /** True time, epoch milliseconds. */
+    /** The correct time, epoch milliseconds. */
     long now;
     /** How far the machine's clock is ahead, milliseconds. */
     long ahead;
@@ -19,7 +19,7 @@ final class WorldClock implements ActClock {
         this.now = now;
     }
 
-    /** The time by the machine's clock. */
+    /** The time on the machine's clock. */
     @Override
     public long millis() {
         return now + ahead;

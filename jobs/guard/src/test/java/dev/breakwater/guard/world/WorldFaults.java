@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Draws, between steps, what goes wrong at AWS, at the pager and with the data. */
+/** Draws the faults of AWS, the pager and the data between steps. */
 final class WorldFaults {
 
     private static final long MINUTE = WorldClock.MINUTE;
@@ -21,7 +21,7 @@ final class WorldFaults {
     private final Draws draws;
     private final WorldClock clock;
     private final ProcessFaults process;
-    /** Kinds that hit the fewest worlds. */
+    /** The kinds that affect the fewest worlds. */
     private static final Set<Fault> RARE = EnumSet.of(
             Fault.CHECKPOINTS_FAIL,
             Fault.FEED_SILENT,
@@ -33,7 +33,7 @@ final class WorldFaults {
             Fault.RESTORED_OLDER,
             Fault.ZOMBIE);
 
-    /** Kinds that this world draws soon while something of ours stands, as a kind counts only then. */
+    /** The kinds that this world draws soon while a limit of ours is set. A kind counts only then. */
     private final Set<Fault> soon = EnumSet.noneOf(Fault.class);
 
     private int generation;
@@ -50,7 +50,7 @@ final class WorldFaults {
         }
     }
 
-    /** One in so many steps, more often where the world is a rough one. */
+    /** Whether a fault happens in this step. It happens in one of this many steps, and more often in a rough world. */
     boolean happens(Fault fault, int oneIn) {
         boolean now = soon.contains(fault) && !world.log.hits.containsKey(fault) && aws.anyOurs();
         boolean happens = draws.happens(fault, Math.max(2, oneIn * aws.failing * draws.rarity / (now ? 400 : 20)));
@@ -58,13 +58,13 @@ final class WorldFaults {
         return happens;
     }
 
-    /** Notes what is over at once. */
+    /** Records a fault that has no duration. */
     void at(Fault fault, String target) {
         world.log.note(fault, clock.now, clock.now, target);
         world.log.tick(clock.now, aws.anyOurs());
     }
 
-    /** Notes a stretch, and says when it ends. */
+    /** Records a fault that lasts for some time, and returns its end. */
     long lasts(Fault fault, long least, long most) {
         long until = clock.now + draws.between(least, most);
         world.log.note(fault, clock.now, until, "");
@@ -146,7 +146,7 @@ final class WorldFaults {
         world.trace.note("denied", denied, "for", (until - clock.now) / MINUTE, "min");
     }
 
-    // people at AWS's own console
+    // changes by people in AWS's own console
 
     private void hands() {
         if (happens(Fault.HUMAN_BEFORE, 150)) {
@@ -184,12 +184,12 @@ final class WorldFaults {
         world.human(limit, value);
     }
 
-    /** One of the values that ours had, or the present one. */
+    /** One of the values that our lease had, or the present value. */
     private int one(ModelLimit limit) {
         return limit.own.isEmpty() ? limit.value : draws.of(new ArrayList<>(limit.own));
     }
 
-    /** A value that is none of ours, nor what was there. */
+    /** A value that is neither ours nor an earlier value. */
     private int other(ModelLimit limit) {
         ModelFunction f = aws.functions.get(limit.function);
         for (int tries = 0; tries < 20; tries++) {
@@ -204,7 +204,9 @@ final class WorldFaults {
         return limit.people();
     }
 
-    /** People reserve nearly all that may be reserved; now and then so much that what was there does not fit any more. */
+    /**
+     * Lets people reserve nearly all concurrency. Sometimes they reserve so much that an earlier value no longer fits.
+     */
     void crowd() {
         if (!draws.allows(Fault.REFUSED_UNRESERVED)) return;
         int left = draws.chance(4) ? aws.unreserved(null, 0) : aws.peopleUnreserved();
@@ -217,7 +219,7 @@ final class WorldFaults {
         human(Fault.HUMAN_BEFORE, limit, limit.value + spare);
     }
 
-    // tools at AWS
+    // changes by tools at AWS
 
     private void tags() {
         List<ModelLimit> marked =
@@ -239,7 +241,7 @@ final class WorldFaults {
         } else if (happens(Fault.TAG_EDITED, 60)) {
             at(Fault.TAG_EDITED, limit.function);
             String key = draws.of(keys);
-            // until when a function is left alone is a person's word
+            // the tag that says until when a function is left alone is a person's request
             if (key.contains("hands-off")) {
                 world.log.note(Fault.RELEASE_BY_HAND, clock.now, Long.MAX_VALUE / 2, limit.function);
                 world.judge.handsOff.over(limit.function);
@@ -257,7 +259,7 @@ final class WorldFaults {
         world.judge.memory.lost();
     }
 
-    /** A character more, a character less, or another digit. */
+    /** Edits a text: adds a character, removes a character, or changes a digit. */
     private String edited(String value) {
         int at = draws.upTo(Math.max(1, value.length()));
         return switch (draws.upTo(3)) {

@@ -17,7 +17,7 @@ final class WorldPeople {
 
     private final ClosedLoopWorld world;
     private final List<Ask> said = new ArrayList<>();
-    /** The function and incident of every question that a page asked. */
+    /** The function and incident of every proposal on a page. */
     private final List<String[]> proposed = new ArrayList<>();
 
     /** Functions that a page reported, with the incident. */
@@ -65,7 +65,7 @@ final class WorldPeople {
         return world.clock.now + minutes * WorldClock.MINUTE;
     }
 
-    /** A person reads at the pager which throttles can be approved. */
+    /** Lets a person read at the pager which throttles can be approved. */
     private void read() {
         for (ModelPager.Alert alert : world.pager.open.values()) {
             Page page = alert.stands;

@@ -10,12 +10,14 @@ import java.util.List;
 /** The settings of one world. */
 final class WorldTerms {
 
-    /** Cost in an hour above which people are paged, and above which the surge is critical and throttled, USD. */
+    /**
+     * Hourly cost above which people are paged, and hourly cost above which the surge is critical and throttled, USD.
+     */
     static final double PAGES = 1;
 
     static final double THROTTLES = 10;
 
-    /** Cost in an hour from which a throttle need not be worth it, USD. */
+    /** Hourly cost from which a throttle is set even if it is not worth it, USD. */
     private static final double ALWAYS = 100;
 
     final Duration hold;
@@ -66,7 +68,7 @@ final class WorldTerms {
         return usd > ALWAYS || usd >= worth * Surges.good(function) * 60 / 1_000;
     }
 
-    /** How long after the last fault the judge waits for the end, milliseconds: see the judge's rules. */
+    /** How long after the last fault the judge waits for the end, milliseconds (see the judge's rules). */
     long promised() {
         return maxHold.toMillis() + 2 * checkpointEvery + 30 * WorldClock.MINUTE;
     }

@@ -30,10 +30,10 @@ import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
 import java.util.TreeSet;
 
-/** Opens and closes the incidents of a budget. Each alarm has its own, so that a ticket never hides a page. */
+/** Opens and closes the incidents of a budget. Each alarm has its own incident, so that a ticket never hides a page. */
 record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
 
-    /** @param burning the window that is too fast, or null */
+    /** @param burning the window that burns too fast, or null */
     void open(int slot, BurnWindow burning) {
         OpenAlarmState alarm = new OpenAlarmState();
         BudgetStep step = Slots.step(b, slot);
@@ -93,8 +93,8 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
     }
 
     /**
-     * Emits the present state of each open alarm. That updates the alarm's page and the next text of its alert, but
-     * notifies nobody.
+     * Emits the present state of each open alarm. Emitting a state updates the alarm's page and the next text of its
+     * alert, but notifies nobody.
      */
     void stand() {
         for (int slot : new TreeSet<>(s.open.keySet())) {
@@ -136,7 +136,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
         out.events.add(new BudgetEvent(type, alarm.incident, b.scope(), severity, reason, minute, figures));
     }
 
-    /** The budget's pace and even pace. Budgets count all money, not only money above normal. */
+    /** Compares the budget's pace with an even pace. A budget counts all spend, not only spend above normal. */
     private Finding finding(int slot, BurnWindow burning, OpenAlarmState alarm) {
         double hours = (new Figures(s, b).periodEnd(slot) - new Figures(s, b).periodStart(slot)) / 60.0;
         BudgetFigures f = alarm.figures;

@@ -20,12 +20,12 @@ import java.util.TreeSet;
 
 /**
  * Counts the spend of one budget and raises its alarms. A burn or a forecast raises an alarm once per episode. A step
- * or a spent budget raises one once per period. The methods are pure, and the state is an argument. Samples that arrive
- * in one minute are counted together when that minute ends, so that their order does not change the result.
+ * or an exhausted budget raises an alarm once per period. The methods are pure, and the state is an argument. Samples
+ * that arrive in one minute are counted together when that minute ends, so that their order does not change the result.
  */
 public final class BudgetMeter {
 
-    /** The meter judges a minute when the feed is this many minutes past it, as for groups. */
+    /** How many minutes the meter waits for samples of a minute before it judges that minute. Groups wait as long. */
     public static final int PATIENCE = 2;
 
     /** Minutes without spend after which every window is empty. */
@@ -43,7 +43,7 @@ public final class BudgetMeter {
         incidents = new BudgetIncidents(s, b, now, out);
     }
 
-    /** Counts and judges the minutes that are due when the feed has moved past an arrival minute. */
+    /** Counts and judges the minutes that are due after an arrival minute has ended. */
     public BudgetOutput advance(long arrival) {
         long due = arrival + 1 - PATIENCE;
         TreeMap<Long, Long> minutes = take(arrival, due);
@@ -66,8 +66,8 @@ public final class BudgetMeter {
     }
 
     /**
-     * The throttles to set now: those of reported steps whose threshold is still reached. A raised budget, a lower
-     * forecast or the end of the period therefore ends a throttle.
+     * Orders a throttle for each reported step whose threshold is still reached. A higher budget, a lower forecast or
+     * the end of the period therefore ends the throttle.
      */
     private void orders() {
         for (int slot = Slots.FIRST_STEP; slot < Slots.FIRST_STEP + Slots.steps(b); slot++) {
@@ -79,7 +79,8 @@ public final class BudgetMeter {
     }
 
     /**
-     * Ends the alarms of steps that are no longer configured; if such a step is added again, it may be reported again.
+     * Ends the alarms of steps that are no longer configured. If such a step is configured again, it can be reported
+     * again.
      */
     private void takenOut() {
         for (int slot : new TreeSet<>(s.open.keySet())) {
@@ -89,7 +90,7 @@ public final class BudgetMeter {
         }
     }
 
-    /** Ends open alarms together with the recording. */
+    /** Ends open alarms when the recording ends. */
     public BudgetOutput end() {
         if (s.first != Long.MIN_VALUE) status();
         incidents.closeAll(Reason.END_OF_INPUT);
@@ -112,7 +113,8 @@ public final class BudgetMeter {
     }
 
     /**
-     * Whether all windows are empty and a long time without spend follows, so that every minute has the same result.
+     * Whether all windows are empty and a long time without spend follows. Every minute of that time has the same
+     * result.
      */
     private static boolean idle(TreeMap<Long, Long> minutes, long next, long due) {
         Long higher = minutes.higherKey(next - 1);
@@ -153,7 +155,7 @@ public final class BudgetMeter {
         out.statuses.add(new BudgetStatus(s.newest, b.scope(), s.open.size(), new Figures(s, b).of(slot, null)));
     }
 
-    /** @param last the budget's figures at the end of the period, for each alarm */
+    /** @param last the budget's figures at the end of the period, by alarm */
     private void periodOver(boolean month, Map<Integer, BudgetFigures> last) {
         for (int slot = Slots.MONTH_SPENT; slot < Slots.FIRST_STEP + Slots.steps(b); slot++) {
             if (Slots.monthly(b, slot) != month) continue;
@@ -204,7 +206,7 @@ public final class BudgetMeter {
         }
     }
 
-    /** Whether the condition of an alarm that is sent once per period is true now. */
+    /** Whether the condition of this alarm is true now. The alarm is one that is sent once per period. */
     boolean reached(int slot) {
         if (slot == Slots.MONTH_SPENT) return b.monthNano() > 0 && s.spentOfMonth() >= b.monthNano();
         if (slot == Slots.DAY_SPENT) return b.dayNano() > 0 && s.spentOfDay() >= b.dayNano();
@@ -228,7 +230,7 @@ public final class BudgetMeter {
         incidents.open(slot, null);
     }
 
-    /** Ends a meter whose budget is no longer configured, or now has another scope. */
+    /** Ends a meter whose budget was removed from the configuration or was given another scope. */
     public static final class Retired {
 
         private Retired() {}
@@ -239,7 +241,7 @@ public final class BudgetMeter {
         }
 
         /**
-         * Closes all that is open.
+         * Closes all open alarms.
          *
          * @param name    the budget's name
          * @param account the budget's account, used if an older state does not contain it
@@ -255,7 +257,7 @@ public final class BudgetMeter {
             return out;
         }
 
-        /** The budget at the time of the alarm. The steps are no longer known, so they are left out. */
+        /** Rebuilds the budget as it was at the time of the alarm, without its steps, which are no longer known. */
         private static Budget was(String name, Scope scope, BudgetFigures told) {
             long month = told.monthly() ? told.amountNano() : 0;
             long day = told.monthly() ? 0 : told.amountNano();

@@ -4,12 +4,12 @@ import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * A pair of windows, long and short. An alarm needs overspending in both. The long window shows that the overspending
- * matters, and the short one that it continues. The method comes from Google's Site Reliability Workbook, chapter 5,
- * "multiwindow, multi-burn-rate alerts". Its thresholds are shares of the error budget: 2 % spent in 1 h, 5 % in 6 h,
- * 10 % in 1 d. People try to save an error budget, but they mean to spend a budget of money. 10 % in 3 d is the even
- * pace of a month, so the threshold is 15 %. Only the two short pairs apply to a day's budget. Their thresholds are 4.8
- * and 2.4 times the even pace.
+ * A pair of windows, one long and one short. An alarm needs overspending in both windows. The long window shows that
+ * the overspending matters, and the short window shows that it continues. The method comes from Google's Site
+ * Reliability Workbook, chapter 5, "multiwindow, multi-burn-rate alerts". The method's thresholds are shares of the
+ * error budget: 2 % spent in 1 h, 5 % in 6 h, 10 % in 1 d. People want to keep an error budget, but they expect to
+ * spend a money budget. Someone who spends a month's budget evenly spends 10 % in 3 d, so the threshold for 3 d is 15
+ * %. Only the two shortest pairs apply to a day's budget, where their thresholds are 4.8 and 2.4 times the even pace.
  */
 enum BurnWindow {
     HOUR(60, 5, 20, 200, true),
@@ -17,18 +17,21 @@ enum BurnWindow {
     DAY(DataMinute.DAY, 120, 100, 0, false),
     THREE_DAYS(4320, 360, 150, 0, false);
 
-    /** Minutes of both windows. */
+    /** The lengths of both windows in minutes. */
     final int length;
 
     final int recent;
     /**
-     * Share of the month's budget, and of the day's, that may be spent in the long window, in thousandths. 0: no
-     * threshold.
+     * Share of the month's budget, and of the day's, that may be spent in the long window. The unit is a thousandth,
+     * and 0 means no threshold.
      */
     private final int ofMonth;
 
     private final int ofDay;
-    /** Whether the pair belongs to the fast alarm, which pages, or to the slow one, which opens a ticket. */
+    /**
+     * Whether the pair belongs to the fast alarm, which pages. Otherwise it belongs to the slow alarm, which opens a
+     * ticket.
+     */
     final boolean fast;
 
     BurnWindow(int length, int recent, int ofMonth, int ofDay, boolean fast) {
@@ -39,7 +42,10 @@ enum BurnWindow {
         this.fast = fast;
     }
 
-    /** Nano-USD that the long window must exceed. Long.MAX_VALUE if the budget has no threshold here. */
+    /**
+     * Spend in the long window above which the pair raises an alarm, nano-USD. Long.MAX_VALUE if the budget has no
+     * threshold for this pair.
+     */
     long line(Budget b) {
         long month = b.monthNano() > 0 ? b.monthNano() / 1000 * ofMonth : Long.MAX_VALUE;
         long day = b.dayNano() > 0 && ofDay > 0 ? b.dayNano() / 1000 * ofDay : Long.MAX_VALUE;
@@ -47,7 +53,7 @@ enum BurnWindow {
         return line == Long.MAX_VALUE ? line : Math.max(line, b.minNanoPerHour() * length / 60);
     }
 
-    /** The threshold of the short window, at the same pace. */
+    /** The threshold of the short window, which is the same spend per hour. */
     long recentLine(long line) {
         return line / length * recent;
     }

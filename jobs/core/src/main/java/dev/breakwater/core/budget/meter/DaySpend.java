@@ -7,20 +7,19 @@ import dev.breakwater.core.model.Scope;
 import java.util.List;
 
 /**
- * A function's spend in a UTC day. It is emitted once, when the day can no longer change.
+ * A function's spend in a UTC day. The spend is emitted once, after the last sample that could change the day.
  *
- * @param groups       the groups that it belongs to then
+ * @param groups       the groups that the function belonged to on that day
  * @param day          days since 1970
  * @param nano         nano-USD
- * @param otherNano    the part of that spend that is not on Lambda's bill: add-ons, and all of Lambda@Edge
+ * @param otherNano    the part of {@code nano} that is not on Lambda's bill: add-ons, and all spend of Lambda@Edge
  * @param calls        invocations that ran
  * @param first        first minute of the day that was counted
  * @param unknown      minutes of the day without data from the feed
  * @param provisional  whether the day could still have changed when the recording ended
  * @param assumedPrice whether some of the spend has no price in the price table
  * @param assumedMemory whether the function's memory is unknown
- * @param provisioned  whether this is the cost of provisioned concurrency, used or not; the cost of calls is a separate
- *     record
+ * @param provisioned  whether this is the cost of provisioned concurrency; the cost of calls is in a separate record
  */
 public record DaySpend(
         Scope scope,
@@ -36,7 +35,7 @@ public record DaySpend(
         boolean assumedMemory,
         boolean provisioned) {
 
-    /** Counts a change of a minute's spend. Late spend of an older day is emitted with the newest day. */
+    /** Adds a change of a minute's spend. Late spend of an older day is emitted together with the newest day. */
     public static void add(DaySpendState s, long minute, long nano, long otherNano, long calls) {
         long day = DataMinute.dayOf(minute);
         if (day > s.now.day) {
@@ -64,16 +63,17 @@ public record DaySpend(
     }
 
     /**
-     * First arrival minute in which the day of a minute can no longer change.
+     * The first arrival minute in which a minute's day can no longer change.
      *
-     * @param late the minutes that a sample may be late
+     * @param late the most minutes that a sample may be late
      */
     public static long settledAt(long minute, int late) {
         return (DataMinute.dayOf(minute) + 1) * DataMinute.DAY + late + BudgetMeter.PATIENCE;
     }
 
     /**
-     * Removes and returns a day that is final by this arrival minute and was not emitted yet. Null if there is none.
+     * Removes and returns a day that can no longer change at this arrival minute. Null if there is no such day, or if
+     * it was already emitted.
      */
     public static SpentDay settled(DaySpendState s, long arrival, int late) {
         SpentDay told = null;

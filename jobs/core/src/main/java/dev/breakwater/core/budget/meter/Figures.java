@@ -10,10 +10,10 @@ import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Evidence.Test;
 import dev.breakwater.core.model.NanoUsd;
 
-/** Describes the figures of a budget. */
+/** Computes the figures of a budget. */
 record Figures(BudgetState s, Budget b) {
 
-    /** @param burning the window that is too fast, or null */
+    /** @param burning the window that burns too fast, or null */
     BudgetFigures of(int slot, BurnWindow burning) {
         boolean monthly = Slots.monthly(b, slot);
         long amount = monthly ? b.monthNano() : b.dayNano();
@@ -44,8 +44,8 @@ record Figures(BudgetState s, Budget b) {
     }
 
     /**
-     * The minute in which the budget will be spent. While spend is too fast, the present pace counts; otherwise, the
-     * usual cost of the coming hours of the week.
+     * The minute in which the budget will be exhausted. If spend is too fast, the present pace is assumed to continue.
+     * Otherwise each coming hour is assumed to cost what its hour of the week usually costs.
      */
     private long exhaustedAt(long left, long end, long pace) {
         if (left <= 0) return s.newest;
@@ -57,7 +57,7 @@ record Figures(BudgetState s, Budget b) {
         return hour < 0 ? -1 : hour * 60 + 59;
     }
 
-    /** The measured amount and its threshold, in USD. */
+    /** The measured amount and the alarm's threshold, in USD. */
     Evidence evidence(int slot, BurnWindow burning, BudgetFigures f) {
         if (burning != null) {
             double spent = NanoUsd.usd(s.window(burning.length));
@@ -82,12 +82,12 @@ record Figures(BudgetState s, Budget b) {
         };
     }
 
-    /** First minute of the period of a slot. */
+    /** First minute of the slot's period. */
     long periodStart(int slot) {
         return Slots.monthly(b, slot) ? Month.start(s.month) : s.day * DataMinute.DAY;
     }
 
-    /** First minute after it. */
+    /** First minute after the slot's period. */
     long periodEnd(int slot) {
         return Slots.monthly(b, slot) ? Month.end(s.month) : (s.day + 1) * DataMinute.DAY;
     }

@@ -4,38 +4,38 @@ import dev.breakwater.core.budget.BudgetState;
 import dev.breakwater.core.cost.Month;
 
 /**
- * The usual cost of each hour of the week, and the forecast from it. The forecast is the spend so far plus the usual
- * cost of the month's remaining hours. The interval's width comes from the usual error of a day's prediction. Errors of
- * single days average out over the remaining days, but an error in the level remains.
+ * The usual cost of each hour of the week, and the month's forecast made from these costs. The forecast is the spend so
+ * far plus the usual cost of the month's remaining hours. The interval's width comes from the usual error of a day's
+ * prediction. Errors of single days average out over the rest of the month, but an error in the weekly level does not.
  */
 record Season(BudgetState s) {
 
-    /** The time within which a minute can be revised, in minutes. */
+    /** How many minutes after its end a minute can still change. */
     private static final int LATE = 15;
-    /** The number of weeks that an hour's mean covers. Older weeks fade. */
+    /** The number of weeks that an hour's mean covers. Older weeks lose their weight. */
     private static final int WEEKS = 4;
-    /** How fast old daily errors fade. */
+    /** The weight that old daily errors keep each day. */
     private static final double KEPT = .97;
-    /** While spend is too fast, an hour above this multiple of its prediction is not learned. */
+    /** While spend is too fast, an hour that costs more than this multiple of its prediction is not learned. */
     private static final double UNUSUAL = 3;
-    /** The number of days whose error must be known before the first forecast. */
+    /** The number of days with a known error that the first forecast needs. */
     private static final int LEAST_DAYS = 2;
     /**
-     * The error assumed before any day was measured: a share of the day's spend, and the number of days for which this
-     * assumption counts.
+     * The error that is assumed before any day was measured, as a share of the day's spend, and the number of days for
+     * which this assumption counts.
      */
     private static final double PRIOR_ERROR = .3;
 
     private static final double PRIOR_DAYS = 2;
-    /** The largest number of days that the level is learned from. */
+    /** The largest number of days that count for the level. */
     private static final int LEVEL_DAYS = WEEKS * 7;
     /** Half of a 90 % interval, in standard deviations. */
     private static final double INTERVAL = 1.645;
 
     /**
-     * Learns the hours that can no longer change, except hours of an attack. In an hour of attack, spend is too fast
-     * both for the budget and for that hour. The budget alone does not show an attack, because spend is always too fast
-     * for a budget that is too small.
+     * Learns the hours that can no longer change, except hours of an attack. An hour counts as an attack if spend is
+     * too fast for the budget and also far above the hour's prediction. The budget alone does not show an attack,
+     * because spend is always too fast for a budget that is too small.
      */
     void learn(boolean burning) {
         long done = Math.floorDiv(s.newest - LATE + 1, 60) - 1;
@@ -71,8 +71,8 @@ record Season(BudgetState s) {
     }
 
     /**
-     * The expected spend of an hour of the week. Until that hour was seen, the same hour of other days counts. NaN if
-     * no such hour was seen.
+     * The expected spend of an hour of the week. Before that hour of the week was seen, the same hour of other days is
+     * used. NaN if there is no such hour.
      */
     double predicted(int hourOfWeek) {
         if (s.hourWeeks[hourOfWeek] > 0) return s.hourMean[hourOfWeek];
@@ -115,8 +115,8 @@ record Season(BudgetState s) {
     }
 
     /**
-     * The first hour (minute / 60) by whose end usual spend adds up to this amount. -1 if it does not until the given
-     * hour.
+     * The hour (minute / 60) in which usual spend has added up to this amount. -1 if usual spend stays below the amount
+     * until {@code end}.
      */
     long hourOf(double more, long end) {
         if (s.daysLearned < LEAST_DAYS) return -1;

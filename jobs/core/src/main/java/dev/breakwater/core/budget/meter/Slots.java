@@ -25,13 +25,14 @@ final class Slots {
         };
     }
 
-    /** Whether the slot's period is the month. */
+    /** Whether the slot is about the month. */
     static boolean monthly(Budget b, int slot) {
         return slot != DAY_SPENT && (slot < FIRST_STEP || b.monthly()) && (slot > SLOW || b.monthly());
     }
 
     /**
-     * The slot's configured step. Null if the alarm is not a step, or if the step was removed from the configuration.
+     * The configured step of a slot. Null if the slot's alarm is not a step, or if the configuration no longer has the
+     * step.
      */
     static BudgetStep step(Budget b, int slot) {
         return isStep(b, slot) ? b.steps().get(slot - FIRST_STEP) : null;

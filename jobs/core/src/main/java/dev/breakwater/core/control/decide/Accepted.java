@@ -18,12 +18,12 @@ import java.util.Optional;
 
 /**
  * Surges that people have accepted, as the new normal or at a time of the week. An accepted surge is only a warning,
- * without a page or throttle, until the acceptance ends or the surge costs more than twice the accepted cost.
+ * without a page or throttle. That ends with the acceptance, or when the surge costs more than twice the accepted cost.
  */
 final class Accepted {
     /**
-     * The largest number of acceptances, more than people make by hand. If there are more, those that end first are
-     * dropped.
+     * The largest number of acceptances, more than people make by hand. If there are more, the acceptances that end
+     * first are dropped.
      */
     static final int MOST = 1_000;
 
@@ -55,7 +55,7 @@ final class Accepted {
     }
 
     /**
-     * The part of the account's sum that an incident explains, nano-USD an hour. If the incident is accepted and has no
+     * The part of the account's sum that an incident explains, nano-USD an hour. For an accepted incident without an
      * alert, this is the accepted amount.
      */
     long explained(IncidentState incident) {
@@ -66,8 +66,8 @@ final class Accepted {
     }
 
     /**
-     * The acceptance that covers a minute like this one. If people were paged for the surge, a weekly acceptance does
-     * not cover it.
+     * The weekly acceptance that covers this minute. A weekly acceptance does not cover a surge that people were
+     * already paged for.
      */
     private Optional<Request> week(IncidentState open, Scope scope, long minute, Reading seen) {
         if (open != null && open.isTold()) return Optional.empty();
@@ -91,14 +91,14 @@ final class Accepted {
         IncidentState open = step.state.open.get(a.scope().id());
         Optional<Request> week = week(open, a.scope(), a.minute(), a.readings().observed());
         if (week.isEmpty() && !isNormal(a.scope(), hourNano(a))) return a;
-        // a surge that continues when it is accepted ends later
+        // an accepted surge that continues extends the accepted time
         week.filter(r -> isOf(r, open)).ifPresent(r -> keep(r.each(r.weekly().through(a.minute()))));
         return a.lowered(Level.WARN);
     }
 
     /**
-     * The cost to accept. It is the cost of the demand, because the limit will be released. Without an open incident,
-     * it is the page threshold.
+     * The cost to accept. With an open incident, it is what all demanded calls cost, because the limit will be
+     * released. Otherwise it is the page threshold.
      */
     private long costOf(Scope scope, IncidentState open) {
         long line = step.lines.of(scope).pageNano();
@@ -114,8 +114,8 @@ final class Accepted {
     }
 
     /**
-     * Whether a request changes anything. Only the newest request about a scope counts. A known request, or one that
-     * has expired, changes nothing.
+     * Whether a request changes anything. Only the newest request about a scope counts. A known or expired request
+     * changes nothing.
      */
     boolean isNews(Request said) {
         if (said.until() <= step.now) return false;
@@ -160,7 +160,7 @@ final class Accepted {
                 -1,
                 Subject.Limit.until(said.until()),
                 words(said, slot));
-        // a weekly time does not apply to another surge
+        // an acceptance for a time of the week does not apply to another surge
         if (said.weekly().present() && open != null && !isOf(said, open)) return;
         if (open != null && open.lasts()) {
             step.incidents.close(open, Reason.ACCEPTED);
@@ -174,7 +174,10 @@ final class Accepted {
         return said.times() == 0 ? AcceptedState.LARGER : said.times();
     }
 
-    /** The person, and the largest cost that the acceptance covers. A weekly time already contains the cost. */
+    /**
+     * The person who accepted, and the largest cost that the acceptance covers. A weekly acceptance already names the
+     * cost.
+     */
     private String words(Request said, String slot) {
         if (said.weekly().present()) return said.words();
         AcceptedState accepted = step.state.acceptances.get(slot);

@@ -51,8 +51,8 @@ final class Admission {
     private Admission() {}
 
     /**
-     * A limit at or above the present reservation or use would have no effect, but would take a place in the blast
-     * radius.
+     * A limit at or above the present reservation or use would have no effect, but would still count as a throttled
+     * function.
      */
     private static boolean changesNothing(Candidate c) {
         boolean reservedBelow = c.lease().previous >= 0 && c.lease().limit >= c.lease().previous;
@@ -81,7 +81,10 @@ final class Admission {
                 .anyMatch(l -> isReturning(c, l) || isAdopted(c, l));
     }
 
-    /** A person may have changed the limit. That is known only when the limit is gone. */
+    /**
+     * Whether the release of an earlier limit must be observed first. If a person may have changed that limit, only its
+     * end shows it.
+     */
     private static boolean isReturning(Candidate c, LimitState limit) {
         boolean found = limit.reason.equals(Reason.ADOPTED.wire());
         boolean changed = limit.readAt == 0 || !limit.ours.contains(limit.value) && limit.value != limit.found;
@@ -92,15 +95,16 @@ final class Admission {
         return limit.lever().equals(c.lease().lever());
     }
 
-    /** This run found a limit and has not observed it yet. */
+    /** Whether this run found a limit and has not observed it yet. */
     private static boolean isAdopted(Candidate c, LimitState limit) {
         boolean stands = limit.life == Life.SETTING || limit.life == Life.HELD;
         return stands && c.step().lease(c.function()) == null;
     }
 
     /**
-     * In a live run, the function's policy is unknown until the inventory is read. Tags and the limit are read again
-     * before the first call. Reservations of other functions are not read again, so they must be known.
+     * Whether facts are missing that a throttle needs. In a live run, the function's policy is unknown until the
+     * inventory is read. Reservations of other functions must be known, because they are not read again before the
+     * first call. Tags and the limit are.
      */
     private static boolean notRead(Candidate c) {
         if (c.step().terms.recorded()) return false;
@@ -110,7 +114,7 @@ final class Admission {
                 || takes(c) && !c.step().headroom.isRead();
     }
 
-    /** A function whose queue is being released already has a place. */
+    /** The number of other throttled functions. A function whose queue limit is being released is already counted. */
     private static int othersPlaces(Candidate c) {
         Set<String> functions = places(c.step());
         functions.remove(c.function());
@@ -124,7 +128,7 @@ final class Admission {
         return functions;
     }
 
-    /** If there are more limits than allowed, withdraws the newest request whose limit was not yet observed. */
+    /** Withdraws the newest request whose limit was not yet observed, if there are more limits than allowed. */
     static void giveWay(Step step) {
         if (places(step).size() <= allowedAtOnce(step)) return;
         step.leases().stream()
@@ -133,7 +137,10 @@ final class Admission {
                 .ifPresent(lease -> lease.release(Reason.RADIUS_AT_ONCE));
     }
 
-    /** The limit that a person could set instead. None if that limit is unsafe, has no effect, or does not fit. */
+    /**
+     * The limit that a person could set instead. There is none if the limit would be unsafe or have no effect, or if
+     * too many functions are throttled.
+     */
     static Subject.Limit byHand(Candidate c) {
         boolean isProtected = c.step().terms.policyFor(c.claim().incident()).protect();
         boolean safe = !isProtected && c.claim().knowsSafeLimit(c.assessment());
@@ -148,7 +155,7 @@ final class Admission {
         return RULES.stream().filter(n -> n.rule.refuses(c)).map(Named::reason).findFirst();
     }
 
-    /** Whether this is the only reason against it. */
+    /** Whether this is the only reason against the throttle. */
     static boolean onlyFor(Reason reason, Candidate c) {
         return RULES.stream().filter(n -> n.rule.refuses(c)).allMatch(n -> n.reason == reason);
     }
@@ -157,7 +164,9 @@ final class Admission {
         return radius(step).allowedAtOnce(step.terms.fleet().count());
     }
 
-    /** The number of throttles set in the trailing 60 minutes. Each step first drops older throttles. */
+    /**
+     * The number of throttles set in the trailing 60 minutes. Older throttles were removed at the start of the step.
+     */
     static int setInLastHour(Step step) {
         return step.state.throttledAt.size();
     }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The open alerts of incidents. An alert is sent when its text changes. The alert rings again if it is far worse than
- * when it last rang, and ends when its incidents are calm.
+ * The open alerts of incidents. An alert is sent when its text changes. An alert notifies people again if it has become
+ * far worse since the last notification. An alert ends when its incidents are calm.
  */
 final class Alerts {
     /**
@@ -25,15 +25,21 @@ final class Alerts {
      */
     static final int CALM = 15;
 
-    /** An alert rings again when it costs this multiple of its cost at the last ring. */
+    /** An alert notifies people again when its cost reaches this multiple of the cost at the last notification. */
     static final int COSTLIER = 10;
-    /** Below this hourly cost, a text is not sent again because the cost changed: a tenth of a dollar, in nano-USD. */
+    /**
+     * Below this hourly cost, a changed cost is no reason to send the text again. The value is a tenth of a dollar, in
+     * nano-USD.
+     */
     private static final long LEAST_SAID = 100_000_000;
 
-    /** The interval is slightly less than a minute, because this clock differs from the clock of the data. */
+    /**
+     * An unanswered alert about a lasting change is repeated after this time, slightly less than a day, because this
+     * clock differs from the clock of the data.
+     */
     private static final long DAY = 23 * Step.HOUR;
 
-    /** The age of data from which the outbox does not ring at once, and how long it then waits, in milliseconds. */
+    /** Data older than this many milliseconds does not notify people at once, but after the same time in the outbox. */
     private static final long OLD_DATA = Step.HOUR;
 
     private static final long OUTBOX_WAITS = 5 * Step.MINUTE;
@@ -54,7 +60,8 @@ final class Alerts {
     }
 
     /**
-     * The incidents that an alert reports, most expensive first. Closed incidents that still have a limit are included.
+     * The incidents that an alert reports, most expensive first. The list includes closed incidents that still have a
+     * limit.
      */
     List<IncidentState> told(String key) {
         return Stream.concat(step.state.open.values().stream(), step.state.ended.values().stream())
@@ -63,14 +70,14 @@ final class Alerts {
                 .toList();
     }
 
-    /** Opens an alert with its own key. A new key rings at the pager. */
+    /** Opens an alert with its own key. A pager notifies people when a key is new. */
     void open(IncidentState incident, Reason reason, String beside) {
         incident.triggered = true;
         incident.tellAgain = false;
         AlertState alert = new AlertState();
         alert.beside = beside;
         AlertState former = step.state.openAlerts.put(incident.id, alert);
-        // its key still reports other incidents, so a pager would not ring
+        // the old key still reports other incidents, so a pager would not notify people
         if (former != null) alert.ring = former.ring + 1;
         rang(alert, List.of(incident));
         step.tell(EventType.TRIGGER, incident, reason);
@@ -97,8 +104,8 @@ final class Alerts {
     }
 
     /**
-     * Whether the incident needs no ring of its own, because the alert rang minutes ago for at least its severity and
-     * cost.
+     * Whether the incident needs no notification of its own. That is true if the alert notified people minutes ago of
+     * at least the same severity and cost.
      */
     boolean isNoNews(AlertState alert, IncidentState incident) {
         return step.now <= alert.rangAt + SharedAlert.WITHIN
@@ -106,7 +113,10 @@ final class Alerts {
                 && incident.hourNano() <= alert.hourNano;
     }
 
-    /** The event for an incident and all others with the same key. The alert rings if they have become far worse. */
+    /**
+     * The event for an incident and all other incidents under the same key. The event notifies people again if the
+     * incidents have become far worse.
+     */
     IncidentSnapshot with(IncidentSnapshot said, IncidentState incident) {
         String key = keyOf(incident);
         if (key.isEmpty()) return said;
@@ -122,7 +132,7 @@ final class Alerts {
         return said.with(key, worst(told).severity, all).by(new Ring(alert.ring, alert.beside));
     }
 
-    /** Restores the alert of an earlier run. The last text of that run is unknown, so only changes are sent. */
+    /** Restores the alert of an earlier run. The last text of that run is unknown, so the alert counts as sent. */
     private AlertState adopted(List<IncidentState> told) {
         AlertState alert = new AlertState();
         rangFor(alert, told);
@@ -146,14 +156,14 @@ final class Alerts {
                 || told.stream().anyMatch(i -> isWorse(alert, i) || isFree(alert, i) || isUnanswered(alert, i));
     }
 
-    /** Whether a lasting level woke people a day ago and nobody accepted it. */
+    /** Whether people were paged for a lasting change a day ago and nobody has accepted it. */
     private static boolean isUnanswered(AlertState alert, IncidentState incident) {
         return incident.lasts() && DataMinute.endMillis(incident.pageMinute) >= alert.rangAt + DAY;
     }
 
     /**
-     * Records a change within minutes of the alert's ring. The alert need not ring for it later, but its text must say
-     * it.
+     * Records a change within minutes of the last notification. The alert's text changes, but people are not notified
+     * again.
      */
     void join(AlertState alert, Stream<IncidentState> told) {
         told.filter(i -> isNoNews(alert, i)).forEach(i -> {
@@ -168,8 +178,8 @@ final class Alerts {
     }
 
     /**
-     * Whether the incident must ring, because it is worse or far more expensive than what people know and than the
-     * alert's last ring.
+     * Whether people must be notified of the incident, because its severity or cost is far above what they know and
+     * what the alert last reported.
      */
     boolean isWorse(AlertState alert, IncidentState incident) {
         boolean worse = incident.severity.compareTo(incident.heardSeverity) > 0 || isFarCostlier(incident);
@@ -177,8 +187,8 @@ final class Alerts {
     }
 
     /**
-     * Whether the limit that was reported as held is gone while the surge continues. A person's own release notifies
-     * nobody.
+     * Whether the limit that was reported as held is gone while the surge continues. If a person released the limit,
+     * nobody is notified.
      */
     boolean isFree(AlertState alert, IncidentState incident) {
         return wasHeld(alert, incident) && !step.requests.isSpared(incident.key) && step.firstHours.goesOn(incident);
@@ -207,7 +217,7 @@ final class Alerts {
         return incident.scopeKind == ScopeKind.FUNCTION && !incident.lasts() ? step.hold(incident.key) : Hold.NONE;
     }
 
-    /** The facts of an alert. The alert is sent when one of these facts changes. */
+    /** The facts whose change causes the alert to be sent. */
     String words(List<IncidentState> told) {
         StringBuilder words = new StringBuilder();
         for (IncidentState i : told) {
@@ -218,7 +228,7 @@ final class Alerts {
         return words.toString();
     }
 
-    /** Sends changed alerts, ends calm ones, and repeats the others. */
+    /** Sends changed alerts, ends calm alerts, and repeats the other alerts. */
     void follow() {
         for (String key : Step.keys(step.state.openAlerts)) {
             List<IncidentState> told = told(key);
@@ -245,13 +255,15 @@ final class Alerts {
         }
     }
 
-    /** Whether the cost has doubled or halved since the text that people see. Nobody is notified of the new text. */
+    /** Whether the cost has doubled or halved since the text that people see. The new text notifies nobody. */
     private static boolean isOutdated(AlertState alert, List<IncidentState> told) {
         long now = hourNano(told);
         return now >= 2 * Math.max(alert.saidHourNano, LEAST_SAID) || now <= alert.saidHourNano / 2 - LEAST_SAID;
     }
 
-    /** The first incident while it continues, then the most expensive one. */
+    /**
+     * The incident whose figures the alert shows: its first incident or, after that has ended, the most expensive one.
+     */
     private static IncidentState speaker(String key, List<IncidentState> told) {
         return told.stream().filter(i -> i.id.equals(key)).findFirst().orElse(told.get(0));
     }
@@ -264,7 +276,7 @@ final class Alerts {
                 && !Proposals.waits(i);
     }
 
-    /** Removes an incident from its alert. Returns true if none is left, so that the alert ends. */
+    /** Removes an incident from its alert. Returns true if the alert has no incident left and ends. */
     boolean ends(IncidentState incident) {
         String key = keyOf(incident);
         incident.triggered = false;
@@ -277,8 +289,8 @@ final class Alerts {
     }
 
     /**
-     * Whether the outbox still waits with an alert about old data. If such an alert ends before it is sent, it woke
-     * nobody.
+     * Whether the outbox is still waiting to send an alert about old data. If such an alert ends before it is sent, it
+     * notified nobody.
      */
     private boolean isUnheard(AlertState alert, IncidentState incident) {
         return alert.rangAt - incident.pagedAt > OLD_DATA && step.now < alert.rangAt + OUTBOX_WAITS;

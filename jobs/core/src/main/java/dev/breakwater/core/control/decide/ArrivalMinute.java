@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Processes one arrival minute in this order: it reads all arrivals, gives free places to the most expensive surges,
- * and alerts people. Orders of budgets come after the surges.
+ * Processes one arrival minute: first reads all arrivals, then throttles the most expensive surges as far as allowed,
+ * and then alerts people. Orders of budgets come last.
  */
 final class ArrivalMinute {
 
@@ -41,7 +41,9 @@ final class ArrivalMinute {
                     (Heard h) -> -h.newest.amounts().excessHour())
             .thenComparing(h -> h.newest.scope());
 
-    /** The incident's hourly cost. An incident does not join the alert of a less expensive one. */
+    /**
+     * Sorts by hourly cost, highest first. An incident therefore never joins the alert of a less expensive incident.
+     */
     private static final Comparator<Heard> MOST_AN_HOUR =
             Comparator.comparingLong((Heard h) -> -h.incident.hourNano()).thenComparing(COSTLIEST);
 
@@ -69,7 +71,7 @@ final class ArrivalMinute {
 
     private void hear(Assessment a) {
         Heard before = heard.get(a.slot());
-        // the incident is over; a surge that begins in the same arrival minute is another incident
+        // the incident has ended; a surge that begins in the same arrival minute is a new incident
         if (before != null && before.newest.episode().closed()) decide();
         IncidentState known = step.state.open.get(a.slot());
         Severity severity = known == null ? null : known.severity;
@@ -96,7 +98,7 @@ final class ArrivalMinute {
         heard.clear();
     }
 
-    /** Puts many incidents into one fleet page, and incidents with one cause into one alert. */
+    /** Reports many incidents in one fleet page, and incidents with a common cause in one alert. */
     private void page() {
         boolean first = step.firstHours.catchesUp();
         List<Heard> paging = heard.values().stream()
@@ -128,7 +130,7 @@ final class ArrivalMinute {
         return !incident.tellAgain && step.fleetPage.takes(incident);
     }
 
-    /** Gives places to the most expensive surges first. */
+    /** Sets throttles, for the most expensive surges first. */
     private void throttle() {
         Collection<Heard> asking = heard.values().stream()
                 .filter(h -> h.incident.scopeKind == ScopeKind.FUNCTION)
@@ -146,7 +148,7 @@ final class ArrivalMinute {
             step.update(incident, h.newest.episode().reason());
         }
         step.incidents.ask(incident, h.newest);
-        // the surge continues without a throttle because there is no room, and a person can make room
+        // the surge continues without a throttle because concurrency is short, and only a person can change that
         boolean isShort = incident.refused.contains(Reason.NO_HEADROOM);
         if (isShort && !h.shortBefore) step.update(incident, Reason.NO_HEADROOM);
         boolean proposed = Proposals.waits(incident) && !h.proposedBefore;

@@ -15,12 +15,15 @@ import java.util.Iterator;
 
 /**
  * Carries out budget orders. A function is limited to its usual peak while the order is repeated every minute. The
- * throttle must pass the checks of a surge's throttle and stricter ones, and it gives way to a surge. A function has
- * one lease, which belongs to the surge or budget that set it. When a surge is calm, its lease passes to the budget.
+ * throttle must pass the checks of a surge's throttle and some stricter checks. A budget's throttle is released if a
+ * surge needs its place. A function has one lease, which belongs to the surge or budget that set it. When a surge ends,
+ * its lease passes to the budget.
  */
 final class BudgetThrottles {
 
-    /** An order that was not repeated for this long has ended. This is longer than any calm time before a release. */
+    /**
+     * An order that was not repeated for this long has ended. The time is longer than any calm time before a release.
+     */
     private static final long LAPSES_AFTER = 10 * Step.MINUTE;
 
     private final Step step;
@@ -29,7 +32,7 @@ final class BudgetThrottles {
         this.step = step;
     }
 
-    /** Takes an order of this minute, with the state of the order's function. */
+    /** Processes an order of this minute, with the state of the order's function. */
     void take(Assessment a) {
         if (step.terms.fleet().gone().contains(a.scope().key())) return;
         IncidentState order = note(a);
@@ -53,13 +56,13 @@ final class BudgetThrottles {
         order.lastMinute = Math.max(order.lastMinute, a.minute());
         order.excessHourNano = a.amounts().excessHour();
         order.expect = a.readings().planned().expect();
-        // the first peak is kept: under our limit, each new peak would be higher by the headroom
+        // keep the first peak: while our limit is set, each new peak would be higher by the limit's headroom
         if (order.peak <= 0 && a.readings().ready()) order.peak = a.readings().peakConcurrency();
         return order;
     }
 
     private IncidentState begin(String incident, Scope function) {
-        // an adopted lease named this order; now, the order's meter reports it and ends earlier alerts
+        // an adopted lease named this order; from now, the order's meter reports it and ends earlier alerts
         step.state.ended.remove(IncidentId.on(incident, function.key()));
         IncidentState order = new IncidentState();
         order.id = incident;
@@ -70,14 +73,14 @@ final class BudgetThrottles {
         return order;
     }
 
-    /** Throttles that are held for budgets. */
+    /** The number of throttles that are held for budgets. */
     int held() {
         return (int) step.leases().stream().filter(Lease::isOrdered).count();
     }
 
     /**
-     * Gives the place of one budget throttle to a surge. The throttled function must not surge itself. The place is
-     * free when the release was observed. Until then, no other throttle is given up.
+     * Releases one budget throttle to make room for a surge's throttle. The released function must not surge itself.
+     * The place becomes free when the release is observed. Until then, no other throttle is released.
      */
     void makeRoom() {
         String givenUp = Reason.RADIUS_AT_ONCE.wire();
@@ -96,13 +99,13 @@ final class BudgetThrottles {
     }
 
     /**
-     * Passes the lease to the budget if a surge's throttle is due for a step up while a budget orders a limit. The
-     * lease keeps its end. Returns whether the lease passed.
+     * Passes a surge's lease to the budget if the lease is due for a step up and a budget orders a limit. The end of
+     * the lease stays. Returns whether the lease passed.
      */
     boolean takesOver(Lease lease) {
         LeaseState state = lease.state;
         IncidentState order = lease.isOrdered() ? null : standing(state.function);
-        // a pause lets nothing through
+        // a pause would refuse every call, which no budget orders
         if (order == null || state.leverKind.pauses() || step.terms.isApproving(order)) return false;
         ThrottleRule rule = step.terms.policyFor(order).throttle();
         int limit = state.leverKind.limit(rule, order.plannedPeak(), state.previous);
@@ -146,7 +149,7 @@ final class BudgetThrottles {
                 .sum();
     }
 
-    /** The order that now applies to the function and has a known safe limit, or null. */
+    /** The order that applies to the function, or null. An order without a known safe limit does not count. */
     private IncidentState standing(String function) {
         long since = step.now - step.terms.settings().calmBeforeRelease().toMillis();
         for (String key : Step.keys(step.state.ordered)) {

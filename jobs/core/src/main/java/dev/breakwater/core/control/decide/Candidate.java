@@ -7,10 +7,10 @@ import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.ThrottleRule;
 
-/** A possible throttle before the checks: its lever and its limit. */
+/** A possible throttle that was not checked yet: its kind of limit and the limit. */
 record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease) {
 
-    /** The candidate for a surge. Its limit is lower if only the usual peak still fits. */
+    /** The candidate for a surge. The limit is lowered to what is free, but not below the usual peak. */
     static Candidate of(Step step, Claim claim, Assessment a) {
         IncidentState incident = claim.incident();
         Policy policy = step.terms.policyFor(incident);
@@ -32,7 +32,10 @@ record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease
         return new Candidate(step, a, claim, lease);
     }
 
-    /** If the function has other callers, that shows later (see {@link Throttles#slips}). */
+    /**
+     * Chooses the kind of limit. Whether the function has other callers is detected later (see {@link
+     * Throttles#slips}).
+     */
     private static Lever lever(Step step, String function, ThrottleRule rule, double peak) {
         Lever lever = rule.lever(step.terms.fleet().triggers(function).all());
         boolean fits = lever.isReservation()
@@ -41,7 +44,7 @@ record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease
         return fits ? lever : Lever.RESERVATION;
     }
 
-    /** A queue that already has such a tight limit does not feed the surge. */
+    /** Whether the limit would have an effect. A queue that already has such a low limit does not feed the surge. */
     private static boolean binds(Lever lever, int wish, int previous) {
         return lever.kind().takes(wish) && (previous < 0 || wish < previous);
     }

@@ -11,7 +11,7 @@ import dev.breakwater.core.policy.ThrottleRule;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
 
 /**
- * The reason for a throttle: a surge, or a budget's order. An order can wait, so it may use less of each scarce
+ * The reason for a throttle: a surge, or a budget's order. A budget's order can wait, so it may use less of each scarce
  * resource.
  */
 sealed interface Claim {
@@ -26,16 +26,19 @@ sealed interface Claim {
     /** The most new throttles in 60 minutes for this claim. */
     int perHour(BlastRadius radius);
 
-    /** Whether a limit above normal traffic is known. */
+    /** Whether it is known which limit is above normal traffic. */
     boolean knowsSafeLimit(Assessment a);
 
-    /** Whether a limit would have no effect, and only use up a place. */
+    /** Whether a limit would have no effect and would only count as another throttled function. */
     boolean stopsNothing(LeaseState candidate, Assessment a);
 
-    /** How much more concurrency the throttle may take from the unreserved pool. Below 0 if too little is left. */
+    /**
+     * How much more concurrency the throttle may take from the unreserved pool. The value is negative if too little is
+     * left.
+     */
     long room(Step step);
 
-    /** How much more concurrency a step up of a held limit may take. */
+    /** How much more concurrency a held limit may take when a release step raises it. */
     default long roomForStep(Step step) {
         return Math.min(room(step), step.headroom.roomForStep());
     }
@@ -46,7 +49,7 @@ sealed interface Claim {
     /** The rule for the claim's throttles. Only some claims may pause a function, because a pause stops every call. */
     ThrottleRule rule(Policy policy, Assessment a);
 
-    /** Whether people get updates while the claim continues. */
+    /** Whether people get an update when the throttle is prolonged. */
     boolean prolongs();
 
     /** Records an action of the claim. */
@@ -84,7 +87,7 @@ sealed interface Claim {
             return a.readings().plannedPeak();
         }
 
-        /** A planned window expects traffic, so it rules out a full stop. */
+        /** A pause would stop all calls, so it is not used while a planned window expects traffic. */
         @Override
         public ThrottleRule rule(Policy policy, Assessment a) {
             return a.readings().planned().present() ? withoutStop(policy.throttle()) : policy.throttle();
@@ -103,7 +106,7 @@ sealed interface Claim {
 
     /** A budget's order, which may last for weeks and prevents future spend. */
     record Budget(IncidentState incident) implements Claim {
-        /** Orders may use half of the throttles per hour, so that surges have the rest. */
+        /** Orders may use half of the throttles per hour, so that surges have the other half. */
         @Override
         public int perHour(BlastRadius radius) {
             return radius.perHour() / 2;
@@ -119,7 +122,7 @@ sealed interface Claim {
             return false;
         }
 
-        /** An order may take half of the free pool, so that the other half stays free. */
+        /** An order may take half of the free pool and leaves the other half free. */
         @Override
         public long room(Step step) {
             return Math.floorDiv(step.headroom.room() - step.budgets.reserved(), 2);
@@ -140,7 +143,7 @@ sealed interface Claim {
             return false;
         }
 
-        /** An order may last for a month. Only decisions record it. */
+        /** Does nothing. An order may last for a month, so its actions are recorded only as decisions. */
         @Override
         public void act(String type, long at, int value, Lever lever) {}
     }

@@ -17,7 +17,7 @@ import dev.breakwater.core.policy.PolicyBook;
 import java.util.List;
 
 /**
- * Decides about one account and region: incidents, pages, throttles and their release. Each call is a pure step: the
+ * Decides about one account and region: incidents, pages, throttles and their release. Each call is deterministic: the
  * same state, input and clock give the same new state and output. {@code now} is in epoch milliseconds of the safety
  * clock, which never goes back.
  */
@@ -29,7 +29,7 @@ public final class Control {
         this.terms = new Terms(book, settings, fleet);
     }
 
-    /** Takes the assessments of one arrival minute, sorted by (minute, scope, key). */
+    /** Processes the assessments of one arrival minute, sorted by (minute, scope, key). */
     public ControlOutput onMinute(ControlState s, List<Assessment> minuteSorted, long now) {
         Step step = begin(s, now);
         for (Assessment a : minuteSorted)
@@ -45,14 +45,14 @@ public final class Control {
         return timers(step);
     }
 
-    /** Takes the answer to a call. */
+    /** Processes the answer to a call. */
     public ControlOutput onAnswer(ControlState s, Call.Answer answer, long now) {
         Step step = begin(s, now);
         step.observed.answered(answer);
         return timers(step);
     }
 
-    /** Takes in the tags that an inventory round saw. */
+    /** Processes the tags that an inventory round saw. */
     public ControlOutput onSighting(ControlState s, Sighting seen, long now) {
         Step step = begin(s, now);
         place(s, seen.account(), seen.region());
@@ -61,9 +61,9 @@ public final class Control {
     }
 
     /**
-     * Takes in the limits that the ledgers know. Call it before the first call on a limit in a run.
+     * Processes the limits that the ledgers contain. Call it before the first call on a limit in a run.
      *
-     * @param formerOwner name of the instance that acted here before, or empty
+     * @param formerOwner name of the earlier instance in this account and region, or empty
      */
     public ControlOutput onLedger(ControlState s, List<KnownLease> known, String formerOwner, long now) {
         Step step = begin(s, now);
@@ -73,7 +73,7 @@ public final class Control {
         return timers(step);
     }
 
-    /** Takes in a person's request. */
+    /** Processes a person's request. */
     public ControlOutput onRequest(ControlState s, Request said, long now) {
         Step step = begin(s, now);
         place(s, said.scope().account(), said.scope().region());
@@ -81,7 +81,7 @@ public final class Control {
         return timers(step);
     }
 
-    /** Makes the changes that only the clock causes: ends of leases, steps of a release, lost sources. */
+    /** Makes the changes that depend only on the clock, such as ends of leases, release steps and lost sources. */
     public ControlOutput onTick(ControlState s, long now) {
         Step step = begin(s, now);
         for (String scope : Step.keys(s.open)) {
@@ -118,7 +118,7 @@ public final class Control {
     }
 
     private static ControlOutput timers(Step step) {
-        // a new book may forbid limits that are held, or alerts
+        // a new policy book may forbid alerts, or limits that are held
         for (Lease lease : step.leases()) if (!lease.mayStand()) lease.release(Reason.ENFORCEMENT_OFF);
         fallSilent(step);
         for (Lease lease : step.leases()) lease.tick();
@@ -135,7 +135,7 @@ public final class Control {
         return step.out;
     }
 
-    /** Ends open alerts where alerts are now off, because no resolve would follow later. */
+    /** Resolves open alerts whose policy now turns alerts off. Otherwise, these alerts would never be resolved. */
     private static void fallSilent(Step step) {
         for (String scope : Step.keys(step.state.open)) {
             IncidentState incident = step.state.open.get(scope);

@@ -4,9 +4,9 @@ import dev.breakwater.core.control.LeaseState;
 import dev.breakwater.core.model.Assessment;
 
 /**
- * Checks whether a throttle works. The check covers the surge's first ten data minutes after the limit was observed. It
- * compares the actual cost with the cost without the limit. A throttle that averts less than a tenth of the cost does
- * only harm.
+ * Checks whether a throttle works. The check covers the surge's first ten data minutes after the limit was observed.
+ * The check compares the actual cost with what the surge would have cost without the limit. A throttle that averts less
+ * than a tenth of the cost does only harm.
  */
 final class Cure {
     private static final int MINUTES = 10;
@@ -14,15 +14,13 @@ final class Cure {
 
     private Cure() {}
 
-    /**
-     * Adds a minute of a throttled surge. Returns true once, when the ten minutes are over and the throttle averted too
-     * little.
-     */
+    /** Adds a minute of a throttled surge. Returns true once: after ten minutes, if the throttle averted too little. */
     static boolean failed(Lease lease, ThrottledMinute minute) {
         LeaseState s = lease.state;
         if (lease.isOrdered() || s.adopted || s.heldAt == 0 || s.cureMinutes >= MINUTES) return false;
         Assessment a = minute.a();
-        // the cost of waiting messages is unknown; another class detects a limit that calls bypass
+        // calls that are not refused wait, and what they will cost is unknown; another class detects a limit that calls
+        // bypass
         if (!s.lever().kind().refuses()) return false;
         boolean counts = a.minute() * Step.MINUTE >= s.heldAt && a.minute() > s.cureNewest && goesOn(lease, minute);
         if (!counts) return false;
@@ -37,7 +35,7 @@ final class Cure {
         return s.cureMinutes == MINUTES && s.cureAvertedNano < LEAST * s.cureWouldNano;
     }
 
-    /** A surge that pauses shows nothing about its throttle. */
+    /** Whether the surge continues. While it pauses, the throttle cannot be judged. */
     private static boolean goesOn(Lease lease, ThrottledMinute minute) {
         return minute.step().lines.goesOn(lease.incident(), minute.a());
     }

@@ -5,8 +5,8 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 
 /**
- * Adds up each function's cost above the expectation in the trailing 24 hours, as incidents report it. A slow attack
- * below the hourly threshold therefore pages once its daily cost is too high.
+ * Sums each function's cost above the expectation over the trailing 24 hours, as incidents report it. A slow attack
+ * that stays below the hourly threshold pages when its daily cost is too high.
  */
 final class DayCosts {
     private static final int HOURS = 24;
@@ -38,7 +38,7 @@ final class DayCosts {
         day.hours.keySet().removeIf(hour -> hour <= newest - HOURS);
     }
 
-    /** Drops functions that had no change for a day. */
+    /** Removes functions whose cost has not changed for a day. */
     void forget() {
         long newest = Math.floorDiv(step.now, Step.HOUR);
         step.state.dayCosts.values().forEach(day -> forget(day, newest));

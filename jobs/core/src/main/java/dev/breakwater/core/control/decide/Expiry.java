@@ -5,7 +5,7 @@ import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.EndedState;
 import dev.breakwater.core.control.IncidentState;
 
-/** Drops expired state and returns the time of the next expiry. */
+/** Removes expired state and returns the time of the next expiry. */
 final class Expiry {
     /**
      * How long ended incidents are kept. No surge lasts longer, because the detector accepts it as the new normal after
@@ -35,7 +35,7 @@ final class Expiry {
         s.closedScopes.values().removeIf(e -> step.now >= e.closedAt + CLOSED_KEPT);
     }
 
-    /** The next instant at which a tick has something to do, or Long.MAX_VALUE. */
+    /** When the next tick is needed, or Long.MAX_VALUE. */
     long wakeAt() {
         ControlState s = step.state;
         long at = Math.min(leases(), incidents(s));
@@ -48,7 +48,7 @@ final class Expiry {
         for (EndedState e : s.closedScopes.values()) at = Math.min(at, e.closedAt + CLOSED_KEPT);
         at = Math.min(at, Proposals.dueAt(s));
         at = Math.min(at, step.budgets.forgetAt());
-        // later than that, the page waits for a place or an end, and another entry here has that time
+        // after that time, the page waits for a free place or for the end of a surge; other entries here cover both
         if (s.fleetAlert != null && step.fleetPage.dueAt() > step.now) at = Math.min(at, step.fleetPage.dueAt());
         return at;
     }

@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Computes how much of a group's or an account's surge is explained by the incidents of its parts, so that one surge
- * causes one page. An account is judged on all functions with a raised cost, including those that have their own page.
- * Subtracting those would hide attacks that spread over many functions. The cost that groups explain is subtracted,
- * because a group already covers many functions. Accepted surges are subtracted too.
+ * Computes how much of a group's or an account's surge is explained by the incidents of its parts. One surge therefore
+ * causes only one page. An account is judged on all functions with a raised cost, even on functions that have their own
+ * page. If those were subtracted, an attack that spreads over many functions would stay hidden. The cost that groups
+ * explain is subtracted, because a group already covers many functions. Accepted surges are subtracted too.
  */
 final class ExplainedExcess {
 
-    /** Two estimates of the same surge differ by less than this share of the surge. */
+    /**
+     * A rest below this share of the surge counts as explained, because two estimates of the same surge differ by that
+     * much.
+     */
     private static final double LEAST_LEFT = .2;
 
     private final Step step;
@@ -29,8 +32,8 @@ final class ExplainedExcess {
     }
 
     /**
-     * The assessment minus the amount that the scope's parts explain. A function has no parts. For the money since
-     * onset, ended incidents of parts count too, so that each dollar counts only for the scope that reported it first.
+     * The assessment minus the amount that the scope's parts explain. A function has no parts. The cost since onset
+     * also excludes ended incidents of parts. Each dollar therefore counts only for the scope that reported it first.
      */
     Assessment left(Assessment a) {
         if (a.scope().kind() == ScopeKind.FUNCTION) return a;
@@ -49,7 +52,7 @@ final class ExplainedExcess {
         return a.lowered(a.episode().level().atLeast(most) ? most : a.episode().level(), hour, total, now);
     }
 
-    /** The hourly cost, in the last minutes, of the open incidents of the scope's parts. */
+    /** The present hourly cost of the open incidents of the scope's parts. */
     private long toldNow(Scope whole) {
         return step.state.open.values().stream()
                 .filter(i -> part(i, whole))
@@ -58,8 +61,8 @@ final class ExplainedExcess {
     }
 
     /**
-     * The amount that incidents of the scope's parts reported since onset: all open incidents, and the newest ended one
-     * of each part.
+     * The cost since onset that incidents of the scope's parts reported. The sum covers all open incidents, and the
+     * last ended incident of each part.
      */
     private long toldByParts(Assessment a) {
         long told = 0;
@@ -76,7 +79,8 @@ final class ExplainedExcess {
     }
 
     /**
-     * The share of an incident's money that falls into the time of the assessed surge, if the money is spread evenly.
+     * The part of an incident's cost that falls into the time of the assessed surge. The cost is assumed to be spread
+     * evenly over the incident.
      */
     private static long within(Assessment a, long nano, long from, long to) {
         long both = Math.min(to, a.minute()) - Math.max(from, a.episode().onset()) + 1;

@@ -5,17 +5,18 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
 
 /**
- * The first hours of a live run that started without state and reads data from before its start. The run reports all
- * open surges in one alert. Surges that have ended are only recorded. Alerts of surges that may continue stay open.
+ * Special rules for the first hours of a live run that started without state. A run without state reads data from
+ * before its start. The run reports all open surges in one alert, and only records surges that have ended. Alerts of
+ * surges that may continue stay open.
  */
 final class FirstHours {
-    /** The longest time in which a run reads data from before its start. */
+    /** For at most this long, a run reads data from before its start. */
     private static final long CATCHES_UP = 10 * Step.MINUTE;
 
-    /** For at most this long, no alert is resolved while there is no fresh, calm data. */
+    /** For at most this long, an earlier alert stays open without fresh data. */
     private static final long RESOLVES_NOTHING = 2 * Step.HOUR;
 
-    /** A surge continues if these last minutes of data have evidence at page level. */
+    /** A surge continues if one of this many newest minutes has evidence at page level. */
     private static final int RECENT = 3;
 
     private final Step step;
@@ -37,7 +38,7 @@ final class FirstHours {
         return isRecent(incident) && isFresh(incident);
     }
 
-    /** Whether the incident continued at the end of the data, and that data is old. */
+    /** Whether the newest data shows that the incident continues, but this data is old. */
     boolean isUnheard(IncidentState incident) {
         return isRecent(incident) && !isFresh(incident);
     }
@@ -47,7 +48,7 @@ final class FirstHours {
     }
 
     private boolean isFresh(IncidentState incident) {
-        // in a recording, only this check applies
+        // the first value is for recordings, where the setting is 0
         long within = Math.max(
                 RECENT * Step.MINUTE, step.terms.settings().freshWithin().toMillis());
         long age = step.now - DataMinute.endMillis(incident.pageMinute);

@@ -21,20 +21,23 @@ import java.util.stream.Stream;
 
 /**
  * One alert that replaces many alerts of an account and region. The page covers incidents that page in the same arrival
- * minute, and incidents beyond the hour's or night's number of alerts. The page also reports all throttles that the
+ * minute. The page also covers incidents that exceed the limit on alerts per hour or night, and all throttles that the
  * blast radius prevents. The page ends when its incidents end.
  */
 final class FleetPage {
-    /** If nothing was refused for this long, nobody waits for a place. */
+    /** After this time without a refused throttle, no incident counts as waiting for a place. */
     private static final long WAITED_NO_LONGER = 5 * Step.MINUTE;
 
-    /** In fleet mode, the page rings when its total cost is this many times the highest reported total. */
+    /** In fleet mode, the page notifies people again when its total cost has grown by this factor. */
     private static final int GROWN = 2;
 
-    /** In fleet mode, a single incident with this share of the total cost rings. */
+    /**
+     * In fleet mode, the page notifies people of a single incident that has at least one part in this many of the total
+     * cost.
+     */
     private static final int PART = 5;
 
-    /** The page rings for a single incident at most this often in an hour. */
+    /** The most notifications in an hour that are for a single incident. */
     private static final int MOST_ALONE = 6;
 
     private static final double NANO = 1e9;
@@ -47,7 +50,7 @@ final class FleetPage {
         this.step = step;
     }
 
-    /** Reports these incidents together. If the page is already open, new incidents make it ring again. */
+    /** Reports these incidents together. If the page is already open, it notifies people again. */
     void together(List<IncidentState> incidents, long minute) {
         for (IncidentState incident : incidents) add(incident);
         open(minute);
@@ -62,8 +65,8 @@ final class FleetPage {
     }
 
     /**
-     * Adds an incident if the page rang minutes ago for others that are at least as bad. Otherwise, the incident must
-     * ring.
+     * Adds an incident if the page notified people minutes ago of others that are at least as bad. Otherwise returns
+     * false, because people must be notified.
      */
     boolean takes(IncidentState incident) {
         AlertState alert = step.state.fleetAlert;
@@ -73,14 +76,14 @@ final class FleetPage {
     }
 
     /**
-     * Whether the page reports incidents that paged together. Otherwise, it reports them because the alerts were used
-     * up.
+     * Whether the page reports incidents that paged at the same time. Otherwise, it reports incidents because the limit
+     * on alerts was reached.
      */
     private boolean isOfMany() {
         return step.state.fleetAlert != null && !step.rings.together() && told().anyMatch(i -> i.inFleetPage);
     }
 
-    /** Adds an incident because the alerts of the hour or the night are used up. */
+    /** Adds an incident because the limit on alerts of the hour or the night was reached. */
     boolean holdsBack(IncidentState incident, long minute) {
         if (step.rings.mayRing()) return false;
         step.state.heldBack++;
@@ -88,7 +91,7 @@ final class FleetPage {
         return true;
     }
 
-    /** Adds an incident whose own alert may not ring again. */
+    /** Adds an incident whose own alert may not notify people again. */
     void holdBack(IncidentState incident, long minute) {
         step.rings.goTogether(incident.severity);
         incident.unrung = true;
@@ -96,8 +99,8 @@ final class FleetPage {
     }
 
     /**
-     * The page's key if it is open, otherwise empty. Each page has its own key, because a pager rings only for new
-     * keys.
+     * The page's key if it is open, otherwise empty. Each page has its own key, because a pager notifies people only of
+     * new keys.
      */
     String key() {
         if (step.state.fleetAlert == null) return "";
@@ -130,7 +133,7 @@ final class FleetPage {
         boolean first = !alert.isTold();
         if (!first) hear(alert);
         boolean rings = rings(alert, told);
-        // a key rings when it is new
+        // a pager notifies people of a new key, so the first event must wait until that is allowed
         if (first && !rings) return;
         FleetStatus status = status(told);
         String words = words(status, told);
@@ -147,7 +150,7 @@ final class FleetPage {
         }
     }
 
-    /** Makes incidents wait for the next ring, if only this page reports them or they became far worse. */
+    /** Marks incidents that became far worse, or whose throttle is gone. The page's next notification is for them. */
     private void hear(AlertState alert) {
         if (isOfMany()) step.alerts.join(alert, told().filter(i -> i.inFleetPage && !i.unrung));
         told().filter(i -> i.inFleetPage)
@@ -206,7 +209,7 @@ final class FleetPage {
             List<IncidentState> told = told().sorted(COSTLIEST).toList();
             step.out.events.add(event(EventType.RESOLVE, status(told)));
         }
-        // also those that a mode or an acceptance silences now, and that must be reported after it
+        // include incidents that a mode or an acceptance silences, because they may have to be reported later
         step.state.open.values().forEach(FleetPage::leave);
         step.state.ended.values().forEach(FleetPage::leave);
         step.state.fleetAlert = null;
@@ -219,27 +222,30 @@ final class FleetPage {
         incident.unrung = false;
     }
 
-    /** When the page may ring for waiting incidents, or Long.MAX_VALUE. */
+    /** When the page may notify people of waiting incidents, or Long.MAX_VALUE. */
     long ringsAt() {
         AlertState alert = step.state.fleetAlert;
         boolean waits = alert != null && (!alert.isTold() || told().anyMatch(i -> i.unrung));
         return waits ? Math.max(step.now + Step.MINUTE, step.state.fleetRangAt + Step.HOUR) : Long.MAX_VALUE;
     }
 
-    /** The time from which no incident waits for a place. Then, the leases show whether a place is free. */
+    /**
+     * The time from which no incident counts as waiting for a place. After that, the leases show whether a place is
+     * free.
+     */
     long dueAt() {
         return Math.max(step.state.radiusRefusedAt + WAITED_NO_LONGER, step.state.fleetModeUntil);
     }
 
-    /** Whether the page may end. While the alerts are used up, it stays open, so that new incidents join it. */
+    /** Whether the page may end. The page stays open for new incidents while the limit on alerts is exhausted. */
     private boolean isOver() {
         boolean told = told().anyMatch(i -> i.inFleetPage);
         return !told && step.now >= dueAt() && placeFree();
     }
 
     /**
-     * Whether the blast radius has a free place. Also true if no limit is held and the radius is 0, because no place
-     * can become free.
+     * Whether the blast radius allows another throttle. The result is also true if no limit is held and the radius is
+     * 0, because then no release can help.
      */
     private boolean placeFree() {
         // a surge can take the place of a budget's throttle
@@ -282,7 +288,7 @@ final class FleetPage {
 
     private Subject subject() {
         Scope scope = scope();
-        // its id must differ from that of an account's surge with the same first minute
+        // the id must differ from the id of an account's surge with the same first minute
         return Subject.of(scope, "fleet-" + IncidentId.of(scope, step.state.fleetPageMinute));
     }
 

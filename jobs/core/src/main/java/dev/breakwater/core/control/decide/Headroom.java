@@ -10,7 +10,7 @@ import dev.breakwater.core.policy.Trigger;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The account's concurrency: reservations by owner, and the unreserved rest. */
+/** How much of the account's concurrency is reserved, by function, and how much is unreserved. */
 final class Headroom {
     /** AWS refuses a reservation that leaves less unreserved concurrency than this. */
     private static final int AWS_MINIMUM = 100;
@@ -21,7 +21,7 @@ final class Headroom {
         this.step = step;
     }
 
-    /** The reservation without our throttle, or -1. */
+    /** The function's own reservation, without our throttle. -1 if there is none. */
     int found(String function, Lever lever) {
         FunctionFacts facts = step.terms.fleet().functions().get(function);
         if (facts == null) return -1;
@@ -36,7 +36,7 @@ final class Headroom {
         return ours && limit.found >= Limits.NONE ? limit.found : set;
     }
 
-    /** Whether the reserved concurrency was read, either the account's sum or each function's part. */
+    /** Whether the reserved concurrency was read, either as the account's sum or for each function. */
     boolean isRead() {
         return step.terms.fleet().concurrency() >= 0
                 || step.terms.fleet().functions().values().stream()
@@ -49,7 +49,7 @@ final class Headroom {
         Set<String> functions = new HashSet<>(step.terms.fleet().functions().keySet());
         functions.addAll(Admission.places(step));
         for (String function : functions) left -= reserved(function);
-        // some reservations may be unread, but AWS's own sum includes them
+        // AWS's own sum includes reservations that were not read
         return Math.min(
                 left, (long) step.terms.concurrency() - step.terms.fleet().reservedInAll());
     }
@@ -68,16 +68,16 @@ final class Headroom {
     }
 
     /**
-     * The most concurrency that a function could use without its lease: its own reservation or, if it has none,
-     * everything unreserved.
+     * The most concurrency that a function could use without our limit: its own reservation or, if there is none, the
+     * unreserved pool.
      */
     long ceiling(LeaseState lease) {
         return lease.previous >= 0 ? lease.previous : unreserved() + lease.current;
     }
 
     /**
-     * How much unreserved concurrency a step up may take. It is half of the concurrency that was free in the last
-     * quarter of an hour or, if the use is unknown, half of the pool.
+     * How much unreserved concurrency a release step may take: half of the concurrency that was free in the last
+     * quarter of an hour. If the use is unknown, a step may take half of the pool.
      */
     long roomForStep() {
         if (step.terms.recorded()) return room();
@@ -91,10 +91,13 @@ final class Headroom {
                 2);
     }
 
-    /** How much more concurrency may be taken from the unreserved pool. Below 0 if too little is left already. */
+    /**
+     * How much more concurrency may be taken from the unreserved pool. The value is negative if too little is left
+     * already.
+     */
     long room() {
         int keep = step.terms.book().radius().keepUnreserved();
-        // with an assumed limit, the minimum is unknown too
+        // if the limit is assumed, AWS's minimum is unknown too
         int least = step.terms.limitAssumed() ? keep : Math.max(keep, AWS_MINIMUM);
         return unreserved() - least;
     }

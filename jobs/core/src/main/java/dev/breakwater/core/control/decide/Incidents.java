@@ -20,13 +20,13 @@ import dev.breakwater.core.policy.Mode;
 import java.util.List;
 import java.util.Locale;
 
-/** Opens, pages, updates, absorbs and closes incidents. A warning is recorded; only a page is sent. */
+/** Opens, pages, updates, absorbs and closes incidents. A warning is only recorded, and a page is sent. */
 final class Incidents {
     /** An incident without data for this long is closed, because its source is lost. */
     private static final long SILENCE = 3 * Step.HOUR;
     /**
-     * The same for a lasting change. A lasting change gets data only when its function is called, which may be once a
-     * day.
+     * The same time for a lasting change. A lasting change gets data only when its function is called, which may be
+     * once a day.
      */
     private static final long LASTING_SILENCE = 25 * Step.HOUR;
 
@@ -36,7 +36,7 @@ final class Incidents {
         this.step = step;
     }
 
-    /** The open incident of the assessed scope, or null. Opens one if the evidence requires it. */
+    /** The open incident of the assessed scope, or null. Opens an incident if the evidence requires it. */
     IncidentState find(Assessment a) {
         IncidentState open = step.state.open.get(a.slot());
         if (open != null && !a.lasts() && isAnother(a, open)) {
@@ -50,8 +50,8 @@ final class Incidents {
     }
 
     /**
-     * Whether a surge is new because it began long after the last evidence. The feed was silent, so it did not report
-     * the end of the earlier surge.
+     * Whether a surge is new because it began long after the last evidence. The feed had a gap, so the end of the
+     * earlier surge was not seen.
      */
     private static boolean isAnother(Assessment a, IncidentState open) {
         return a.episode().level() != Level.NONE && a.episode().onset() > open.lastEvidence + Alerts.CALM;
@@ -67,7 +67,7 @@ final class Incidents {
         name(incident, a, ended);
         takeOver(incident);
         incident.detectedMinute = a.minute();
-        // a minute with only reports is judged again when it is complete
+        // a minute known only from platform reports is judged again when it is complete
         incident.lastMinute = a.early() ? a.episode().onset() - 1 : a.minute();
         step.state.open.put(a.slot(), incident);
         learn(incident, a);
@@ -76,7 +76,10 @@ final class Incidents {
         return incident;
     }
 
-    /** Takes over what an adopted lease of the same incident recorded, so that its alerts end with this incident. */
+    /**
+     * Takes over the records of an adopted lease of the same incident. The alerts of that lease then end with this
+     * incident.
+     */
     private void takeOver(IncidentState incident) {
         IncidentState adopted = step.ended(incident.id, incident.key);
         if (adopted == null) return;
@@ -93,18 +96,18 @@ final class Incidents {
         incident.episodeOnset = a.episode().onset();
         incident.onset = a.episode().onset();
         if (ended != null && a.episode().onset() <= ended.minute) {
-            // the surge is the same, but its incident was closed, and a new incident needs a new id
+            // the surge continues after its incident was closed, and the new incident needs a new id
             incident.onset = ended.minute + 1;
             if (a.episode().onset() == ended.onset) {
                 incident.excessBaseNano = ended.excessNano;
                 incident.billedBaseNano = ended.billedNano;
             }
         }
-        // another incident than that of a surge that began in the same minute
+        // a surge that began in the same minute must have another id
         incident.id = a.lasts() ? IncidentId.of(a.slot() + '|' + a.minute()) : IncidentId.of(a.scope(), incident.onset);
     }
 
-    /** Stores the newest assessment. A deployment has severity info. */
+    /** Stores the newest assessment. A deployment gets severity INFO. */
     void learn(IncidentState incident, Assessment a) {
         incident.seenAt = step.now;
         if (a.minute() >= incident.lastMinute) {
@@ -134,7 +137,7 @@ final class Incidents {
         incident.severity = incident.severity.or(Severity.of(paged, incident.excessHourNano, throttle));
     }
 
-    /** Decides the first page. Returns whether to send it. A change of mode may make this true later. */
+    /** Decides the first page. Returns whether to send it. The result may become true later if the mode changes. */
     boolean page(IncidentState incident, Assessment a) {
         if (a.episode().level() != Level.PAGE) return false;
         boolean silent = step.terms.mode(incident) == Mode.OBSERVE;
@@ -159,7 +162,7 @@ final class Incidents {
                 && step.terms.mode(incident).atLeast(Mode.APPROVE);
     }
 
-    /** Why a paged incident was never throttled, if only its cost ruled that out. */
+    /** Explains why a paged incident was never throttled, if only its low cost prevented that. */
     private static String tooCheap(IncidentState incident) {
         if (incident.pagedAt < 0 || incident.throttleAboveNano == 0 || !incident.actions.isEmpty()) return "";
         return String.format(
@@ -169,7 +172,10 @@ final class Incidents {
                 NanoUsd.usd(incident.throttleAboveNano));
     }
 
-    /** The page of a protected function says why the function is not throttled, even below the throttle threshold. */
+    /**
+     * Makes the page of a protected function say why the function is not throttled. The page says so even if the cost
+     * is below the throttle threshold.
+     */
     private void refuseProtected(IncidentState incident, long minute) {
         if (!mayThrottle(incident) || !step.terms.policyFor(incident).protect()) return;
         if (incident.refused.contains(Reason.PROTECTED)) return;
@@ -184,8 +190,7 @@ final class Incidents {
     }
 
     /**
-     * Sends a separate alert once, because people have to answer. People are not asked about an incident without an
-     * alert.
+     * Sends a separate alert once, to ask people about an incident. An incident without an alert is not asked about.
      */
     void ask(IncidentState incident, Assessment a) {
         if (incident.pagedAt < 0) return;
@@ -194,19 +199,22 @@ final class Incidents {
         alone(incident, a.episode().reason());
     }
 
-    /** Sends a separate alert, because people have to answer. */
+    /** Sends a separate alert, because people must answer. */
     void alone(IncidentState incident, Reason reason) {
         if (incident.triggered) {
             step.update(incident, reason);
         } else if (incident.isTold()) {
             FleetPage.leave(incident);
-            // this may be the last incident that another incident's alert reported
+            // another incident's alert may have reported only this incident
             if (incident.isToldWith()) step.resolve(incident, reason);
             trigger(incident, reason);
         }
     }
 
-    /** Whether the incident of a part explains a calm account or group. That incident must not have begun earlier. */
+    /**
+     * Whether the incident of a part explains an account or group that is calm again. The part's incident must not have
+     * begun earlier.
+     */
     boolean absorbed(IncidentState incident, Assessment a) {
         if (incident.scopeKind == ScopeKind.FUNCTION || a.episode().level() != Level.NONE) return false;
         return step.state.open.values().stream()
@@ -250,12 +258,15 @@ final class Incidents {
                                 && l.function.equals(incident.key));
     }
 
-    /** Settles a closed incident that no longer has a limit. */
+    /** Finishes a closed incident that no longer has a limit. */
     void settleIfOver(IncidentState incident) {
         if (!step.isOpen(incident) && !isHeldFor(incident)) settle(incident);
     }
 
-    /** Settles all such incidents. In older state, an incident's limit may now belong to another incident. */
+    /**
+     * Finishes all closed incidents without a limit. In older state, the limit of such an incident may now belong to
+     * another incident.
+     */
     void settleOver() {
         for (String id : Step.keys(step.state.ended)) settleIfOver(step.state.ended.get(id));
     }
@@ -270,7 +281,7 @@ final class Incidents {
         step.state.closedScopes.put(incident.scope().id(), ended);
     }
 
-    /** Writes and resolves a closed incident. An alert stays open while a throttle is set. */
+    /** Writes a closed incident to the files and resolves its alert. The alert stays open while a throttle is set. */
     private void settle(IncidentState incident) {
         // a budget's orders are reported and written by its meter
         if (incident.kind == IncidentKind.BUDGET || step.firstHours.keeps(incident)) return;

@@ -15,8 +15,8 @@ import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.ThrottleRule;
 
 /**
- * The wanted limit of a function, and when that limit ends. A limit is set, raised in steps, and released. {@link
- * LimitState} knows the limit's real state. In a recording, a wanted limit counts as set at once.
+ * The limit that control wants on a function, and when it ends. A limit is set, raised in steps, and released. {@link
+ * LimitState} has the limit's real state. In a recording, a wanted limit counts as set at once.
  */
 final class Lease {
     final LeaseState state;
@@ -27,7 +27,7 @@ final class Lease {
         this.state = state;
     }
 
-    /** Starts a lease with a wanted limit. */
+    /** Starts a lease with its first limit. */
     static void begin(Step step, LeaseState candidate, long minute, Reason reason) {
         step.state.leases.put(candidate.function, candidate);
         step.incident(candidate.incident, candidate.function).begins();
@@ -45,7 +45,7 @@ final class Lease {
         new Lease(step, candidate).ask(candidate.current, DecisionType.THROTTLE, reason, minute);
     }
 
-    /** A lease's name. Later leases have greater names, even if all state was lost. */
+    /** Creates a lease's name. Later leases have greater names, even after a loss of state. */
     private static String name(Step step) {
         step.state.leaseCount = Math.max(step.state.leaseCount + 1, step.now / 1000);
         return Long.toString(step.state.leaseCount, 36);
@@ -72,7 +72,10 @@ final class Lease {
         return step.state.limits.get(LimitState.key(state.function, lever()));
     }
 
-    /** Whether the wanted limit was observed. Until then, it takes a place but does not count as held. */
+    /**
+     * Whether the wanted limit was observed. Before that, the function counts as throttled, but the limit does not
+     * count as held.
+     */
     boolean isHeld() {
         return limit().life == Life.HELD;
     }
@@ -83,7 +86,7 @@ final class Lease {
         return isHeld() ? step.seen(hold, limit()) : hold;
     }
 
-    /** Requests a limit: the first one, or a higher or lower one. */
+    /** Requests the first limit, or a higher or lower limit. */
     void ask(int limit, DecisionType type, Reason reason, long minute) {
         if (limit != state.current) {
             state.before = state.current;
@@ -120,10 +123,10 @@ final class Lease {
         if (!state.asking.equals(DecisionType.RAISE.wire())) step.update(incident, reason);
     }
 
-    /** Records that the limit will not be set. If a part of it is set, that part is already being undone. */
+    /** Records that the limit will not be set. A part of the limit that is already set is being undone. */
     void couldNot(String words) {
         if (state.asking.equals(DecisionType.RAISE.wire())) {
-            // the limit was being raised; its release was due some minutes later
+            // the limit was being raised and its release was due within minutes
             release(Reason.HOLD_OVER);
             return;
         }
@@ -135,7 +138,7 @@ final class Lease {
         step.incidents.settleIfOver(incident);
     }
 
-    /** Records that a person or tool changed or released the limit. The function is then left alone. */
+    /** Records that a person or tool changed or released the limit. Breakwater then leaves the function alone. */
     void handedOver(String words) {
         IncidentState incident = incident();
         step.decide(
@@ -156,7 +159,7 @@ final class Lease {
         release(reason, -1, rule().cooldown().toMillis());
     }
 
-    /** Restores the earlier value, then leaves the function alone for the cooldown, in milliseconds. */
+    /** Restores the earlier value. Then leaves the function alone for the cooldown. */
     void release(Reason reason, long minute, long cooldown) {
         IncidentState incident = incident();
         step.decide(
@@ -184,7 +187,7 @@ final class Lease {
         step.observed.over(limit, true);
     }
 
-    /** Renews the throttle for another hold. A throttle that was being raised gets its full limit again. */
+    /** Renews the throttle for another hold. A limit that release steps had raised is lowered again. */
     void prolong(IncidentState current, long minute, Reason reason) {
         state.evidenceAt = step.now;
         long hold = step.terms.policyFor(current).throttle().hold().toMillis();
@@ -203,14 +206,14 @@ final class Lease {
         }
     }
 
-    /** Whether the throttle must be renewed or get its full limit again. */
+    /** Whether the throttle must be renewed or its limit lowered again. */
     boolean asksToBeProlonged() {
         return state.phase != LeasePhase.HELD || step.now >= state.holdUntil;
     }
 
     /**
-     * Keeps the throttle until a time, at most to the end of its lease. A throttle that was being raised gets its full
-     * limit again.
+     * Keeps the throttle until a time, but not beyond the end of its lease. A limit that release steps had raised is
+     * lowered again.
      */
     void keepUntil(long until) {
         state.holdUntil = Math.max(state.holdUntil, Math.min(until, state.maxUntil));
@@ -230,7 +233,7 @@ final class Lease {
         return mode == Mode.ENFORCE || mode == Mode.APPROVE && state.approved;
     }
 
-    /** Applies changes that depend only on clock, policy and inventory. */
+    /** Applies the changes that depend only on the clock, the policy and the inventory. */
     void tick() {
         LimitState limit = limit();
         // a changed policy can move the end earlier, but never later
@@ -242,7 +245,7 @@ final class Lease {
         else if (isHeld() && step.now >= stepAt() && !step.budgets.takesOver(this)) stepUp();
     }
 
-    /** When the lease will change next if nothing new arrives. */
+    /** When the lease changes next if no new data arrives. */
     long dueAt() {
         return isHeld() ? Math.min(stepAt(), state.maxUntil) : state.maxUntil;
     }
@@ -252,7 +255,7 @@ final class Lease {
             return state.changedAt + step.terms.settings().stepEvery().toMillis();
         }
         long due = Math.max(state.holdUntil, calmAt());
-        // after a relapse, the lower limit stays for a cooldown, which allows one flap at most
+        // after a limit was raised too early and lowered again, it stays for a cooldown, so it can flap only once
         return state.loweredAt < 0
                 ? due
                 : Math.max(due, state.loweredAt + rule().cooldown().toMillis());
@@ -273,7 +276,10 @@ final class Lease {
         ask((int) target, DecisionType.RAISE, Reason.STEP_UP, -1);
     }
 
-    /** Whether the next step would be as high as a release, or would take too much concurrency from other functions. */
+    /**
+     * Whether the next release step would have no effect as a limit, or would take too much concurrency from other
+     * functions.
+     */
     private boolean isTooHigh(long target) {
         if (state.previous >= 0 && target >= state.previous) return true;
         // a mapping is either paused or running

@@ -13,12 +13,12 @@ import dev.breakwater.core.policy.Policy;
 import java.util.Set;
 
 /**
- * The cost thresholds of this account and region. A stage that sees only one function knows only the lowest possible
- * automatic threshold. Control knows the account's usual spend, so it checks every verdict again.
+ * The cost thresholds of this account and region. A stage that sees only one function uses the lowest possible
+ * automatic threshold. Control knows the account's usual spend and checks every verdict again.
  */
 final class MoneyLines {
 
-    /** Reasons for which the cost thresholds do not apply. */
+    /** Reasons that page regardless of cost. */
     private static final Set<Reason> ABSOLUTE = Set.of(Reason.LOOP_DROPPED);
     /** Kinds of incidents that are not about a surge in cost. */
     private static final Set<IncidentKind> NOT_OF_A_DAY =
@@ -42,13 +42,16 @@ final class MoneyLines {
         return usual < 0 ? policy.lines() : policy.lines(usual);
     }
 
-    /** The page threshold, if it is automatic; otherwise null. */
+    /** The page threshold if it is automatic, otherwise null. */
     AutoLine automatic(Scope scope) {
         boolean pages = step.terms.policyFor(scope.kind(), scope.key()).auto().page();
         return pages ? new AutoLine(of(scope).pageNano(), step.state.usualHourNano()) : null;
     }
 
-    /** Whether the last three minutes cost enough for a page. The tests look back for longer. */
+    /**
+     * Whether the last three minutes cost enough for a page. The tests alone are not enough, because they look back
+     * further.
+     */
     boolean goesOn(IncidentState incident, Assessment a) {
         return a.amounts().recentHour() > of(incident).pageNano();
     }
@@ -57,14 +60,14 @@ final class MoneyLines {
         return step.terms.policyFor(scope.kind(), scope.key()).auto().any();
     }
 
-    /** The assessment with the level that its cost reaches. */
+    /** The assessment, reduced to the level that its cost reaches. */
     Assessment within(Assessment a) {
         boolean absolute =
                 ABSOLUTE.contains(a.episode().reason()) || a.episode().kind() == IncidentKind.STARVED;
         if (a.episode().level() == Level.NONE || absolute || !isAutomatic(a.scope())) return a;
         Lines lines = of(a.scope());
         Level most = lines.level(Math.max(a.amounts().excessHour(), growing(a, lines)));
-        // a page needs the cost of each of the newest hours, not their mean
+        // for a page, each of the newest hours must be costly, not only their mean
         if (a.lasts() && a.amounts().recentHour() <= lines.pageNano() && most == Level.PAGE) most = Level.WARN;
         boolean day = isDear(a, lines) && most != Level.NONE;
         if (day && (a.episode().level() != Level.PAGE || most != Level.PAGE)) return a.raised(Reason.DAY_COST);
@@ -83,8 +86,8 @@ final class MoneyLines {
     }
 
     /**
-     * Whether a loop costs enough. A loop is recognised long before it has cost much, so its present hourly cost counts
-     * once a twentieth of the threshold is spent.
+     * The cost at which a loop is judged. A loop is recognised long before it has cost much. The hourly rate of a loop
+     * therefore counts as soon as a twentieth of the threshold is spent.
      */
     private static long growing(Assessment a, Lines lines) {
         boolean grows =

@@ -47,7 +47,7 @@ final class Observed {
         reconciler = new Reconciler(terms, this::take);
     }
 
-    /** Starts the due calls, releases first. At most this many are open at once. */
+    /** Starts the due calls, beginning with releases. At most {@code atOnce} calls are open at the same time. */
     void call(Reconciler.Gate gate, int atOnce) {
         List<LimitState> limits = new ArrayList<>(step.state.limits.values());
         limits.sort(Comparator.comparingInt(Observed::rank).thenComparing(l -> l.key()));
@@ -83,14 +83,14 @@ final class Observed {
         boolean taken = limit.takenUntil > 0;
         reconciler.answered(limit, heeded(answer));
         if (taken && limit.takenUntil == 0) trouble(LimitTrouble.Kind.TAKEN_OVER, limit, "", true);
-        // the value in the text of an open alert must stay true
+        // the text of an open alert must show the present value
         if (limit.toldTrouble && limit.shown != limit.toldValue)
             trouble(LimitTrouble.Kind.CANNOT_GIVE_BACK, limit, limit.trouble, false);
         protect(limit, answer.reading());
     }
 
     /**
-     * Records that a decision was withdrawn before its first call, so the state that the call found does not matter.
+     * Records that a decision was withdrawn before its first call. The state that the call found then does not matter.
      */
     private void dropped(Call call) {
         LimitState none = new LimitState();
@@ -101,7 +101,7 @@ final class Observed {
         step.out.lines.add(LimitLine.of(free, none, 0, step.now));
     }
 
-    /** Reads the tags that decide the policy along with the limit, so that a protected function is not throttled. */
+    /** Checks the tags that were read together with the limit, so that a protected function is not throttled. */
     private void protect(LimitState limit, Reading reading) {
         boolean first = limit.life == Life.SETTING && !limit.tried && reading != null && reading.tags() != null;
         Lease lease = first ? step.lease(limit.function) : null;
@@ -113,8 +113,8 @@ final class Observed {
     }
 
     /**
-     * Whether the unreserved pool is too small for the limit. If the reservation that the inventory had read is gone,
-     * the limit takes its concurrency from that pool.
+     * Whether the unreserved pool is too small for the limit. If the function has lost the reservation that the
+     * inventory had read, our limit takes its concurrency from that pool.
      */
     private boolean isTaken(Lease lease, Reading reading) {
         boolean takes = lease.lever().isReservation() && lease.state.previous >= 0 && reading.value() == Limits.NONE;
@@ -122,7 +122,10 @@ final class Observed {
         return takes && lease.claim().room(step) < 0;
     }
 
-    /** The answer without a hands-off time that a person overruled. */
+    /**
+     * The answer to a call. If a person overruled the tag that asks to leave the function alone, the answer no longer
+     * contains it.
+     */
     private Call.Answer heeded(Call.Answer a) {
         Reading r = a.reading();
         if (r == null || r.handsOffUntil() <= 0 || !isOverruled(a.call().function(), r.handsOffUntil())) return a;
@@ -140,21 +143,24 @@ final class Observed {
 
     private void tagged(String function, long until) {
         step.state.handsOffTags.put(function, until);
-        // also if a person overruled it: a later request must outlive its end
+        // record the tag even if a person overruled it, because its end must not end a later request
         step.requests.leftAlone(function, until);
         leaveAlone(function, until);
     }
 
-    /** Leaves a function alone, on all its levers, until the given time. */
+    /** Leaves a function alone until the given time, whatever the kind of limit. */
     private void leaveAlone(String function, long until) {
         if (isOverruled(function, until)) return;
         step.state.leftAlone.merge(function, until, Math::max);
         step.requests.leftAlone(function, until);
     }
 
-    /** Ends every hands-off time that began before the expired tag's time. */
+    /**
+     * A person removed the tag that asks to leave the function alone. Removing the tag also ends earlier requests to
+     * leave the function alone.
+     */
     private void allowAgain(String function, long until) {
-        // a time that simply ran out does not end those that began meanwhile
+        // a tag that expired by itself does not end a later request
         if (step.state.handsOffTags.getOrDefault(function, 0L) == until) return;
         step.state.leftAlone.computeIfPresent(function, (f, end) -> until >= end - Limits.HANDS_OFF ? null : end);
         step.requests.againAllowed(function, until);
@@ -213,7 +219,7 @@ final class Observed {
                 step.now));
     }
 
-    /** Ends the trouble with a limit. */
+    /** Ends the alerts about a fault of a limit. */
     private void resolve(LimitState limit) {
         if (limit.toldTrouble) trouble(LimitTrouble.Kind.CANNOT_GIVE_BACK, limit, "", true);
         limit.toldTrouble = false;
@@ -222,7 +228,7 @@ final class Observed {
         if (!owed) limit.takenUntil = 0;
     }
 
-    /** Ends the alerts of a limit whose release was not observed here. */
+    /** Ends the alerts of a limit whose release this run did not observe. */
     private void alertsOver(LimitState limit) {
         limit.toldBack = true;
         resolve(limit);
@@ -272,7 +278,7 @@ final class Observed {
         settled(limit, restored);
     }
 
-    /** Lets the limit's incident continue without it, or end if nothing else keeps the incident open. */
+    /** Lets the limit's incident continue without a limit, or ends the incident if nothing else keeps it open. */
     private void settled(LimitState limit, boolean restored) {
         over(limit, restored);
         IncidentState incident = step.incident(limit.incident, limit.function);
@@ -281,7 +287,7 @@ final class Observed {
         step.incidents.settleIfOver(incident);
     }
 
-    /** Begins the cooldown, and records it in the incident. */
+    /** Begins the cooldown, and records the release in the incident. */
     void over(LimitState limit, boolean restored) {
         if (limit.cooldown > 0) step.state.cooldowns.put(limit.function, step.now + limit.cooldown);
         IncidentState incident = step.incident(limit.incident, limit.function);
@@ -293,9 +299,9 @@ final class Observed {
         return incident == null ? Subject.of(step.function(limit.function), limit.incident) : Subject.of(incident);
     }
 
-    // the limits that a start without state finds
+    // the rest of this class is about limits that a run without state finds
 
-    /** Takes in a tag that an inventory round found. If its limit is unknown, that limit is examined. */
+    /** Processes a tag that an inventory round found. If the tag's limit is unknown, the limit is read. */
     void sighted(Sighting seen) {
         if (seen.handsOffUntil() > step.now) tagged(seen.function(), seen.handsOffUntil());
         else if (seen.handsOffUntil() > 0) allowAgain(seen.function(), seen.handsOffUntil());
@@ -316,7 +322,7 @@ final class Observed {
         if (ours) adopt(known(seen, tag));
     }
 
-    /** If a function or mapping is gone, its tags are gone too. */
+    /** Forgets the tags of functions and mappings that no longer exist. */
     void forgetGone() {
         for (String key : Step.keys(step.state.unreadable)) {
             Sighting seen = step.state.unreadable.get(key);
@@ -351,7 +357,7 @@ final class Observed {
         return limit;
     }
 
-    /** The instance name of the earlier run for this account and region. */
+    /** Sets the instance name of the earlier run in this account and region. */
     void formerOwner(String name) {
         boolean renamed = !name.isEmpty() && !step.terms.settings().owners().contains(name);
         boolean was = !step.state.formerOwner.isEmpty();
@@ -361,8 +367,8 @@ final class Observed {
     }
 
     /**
-     * Withdraws decisions made before the ledgers were read, because they ignored present limits and hands-off times.
-     * No limit was set yet, and control decides again.
+     * Withdraws decisions that were made before the ledgers were read. Such decisions did not consider existing limits,
+     * or functions to leave alone. No limit was set yet, and control decides again.
      */
     void decideAgain() {
         for (Lease lease : step.leases()) {
@@ -380,14 +386,14 @@ final class Observed {
     }
 
     /**
-     * Applies what the ledgers know about a limit. The later lease counts. A lease that ended in the ledger is no
-     * longer ours.
+     * Applies an entry of the ledgers about a limit. The later of two leases counts. A lease that ended in the ledger
+     * is no longer ours.
      */
     void remembered(KnownLease known) {
         if (known.handsOffUntil() > step.now) leaveAlone(known.function(), known.handsOffUntil());
         long number = number(known.lease());
         step.state.leaseCount = Math.max(step.state.leaseCount, number);
-        // a lease is named by the second in which it began, so it counts in its hour even if state is lost
+        // a lease's name contains the second of its begin, so the lease counts for its hour even after a loss of state
         boolean recent = step.now < number * 1000 + Step.HOUR;
         if (recent && !known.ours().isEmpty()) step.state.throttledAt.putIfAbsent(known.lease(), number * 1000);
         String key = LimitState.key(known.function(), known.lever());
@@ -414,7 +420,7 @@ final class Observed {
             limit.written = known.ours().get(known.ours().size() - 1);
             limit.found = known.found();
             limit.until = known.until();
-            // the present value shows whether the limit was set
+            // reading the present value will show whether the limit was set
             limit.tried = true;
             limit.wasSet = known.held();
             if (here != null) replaced(here);
@@ -423,13 +429,13 @@ final class Observed {
         }
     }
 
-    /** Ends the alerts of a lease in this state that a later lease has replaced. */
+    /** Ends the alerts of a lease that a later lease has replaced. */
     private void replaced(LimitState here) {
         step.state.leases.remove(here.function);
         alertsOver(here);
     }
 
-    /** Takes over a release that began after this state was stored. */
+    /** Continues a release that began after this state was stored. */
     private void giveBack(LimitState here) {
         Lease lease = lease(here);
         if (lease != null) lease.release(Reason.LEASE_OVER);
@@ -441,12 +447,12 @@ final class Observed {
         if (here.life != Life.YIELDED && here.life != Life.FREE) return;
         boolean yielded = here.life == Life.YIELDED;
         LimitEvent.Kind kind = yielded ? LimitEvent.Kind.YIELDED : LimitEvent.Kind.GIVEN_BACK;
-        LimitEvent end = new LimitEvent(kind, here.key(), here.found, "observed before, told again");
+        LimitEvent end = new LimitEvent(kind, here.key(), here.found, "observed earlier, reported again");
         long until = yielded ? step.state.leftAlone.getOrDefault(here.function, here.until) : here.until;
         step.out.lines.add(LimitLine.of(end, here, until, step.now));
     }
 
-    /** Ends a lease in this state that something else, such as a sweep, has already ended. */
+    /** Ends a lease that was already ended elsewhere, for example by a sweep. */
     private void ended(LimitState here, KnownLease known) {
         Lease lease = lease(here);
         if (lease != null) lease.release(Reason.LEASE_OVER);
@@ -459,14 +465,14 @@ final class Observed {
         }
     }
 
-    /** The next call that is due, epoch milliseconds, or Long.MAX_VALUE. */
+    /** When the next call is due, in epoch milliseconds, or Long.MAX_VALUE. */
     long dueAt() {
         long at = Long.MAX_VALUE;
         for (LimitState limit : step.state.limits.values()) at = Math.min(at, reconciler.dueAt(limit, step.now));
         return at;
     }
 
-    /** Adopts a limit that only a tag or the ledger records. The present value must be read first. */
+    /** Adopts a limit that is known only from a tag or the ledger. The limit's present value will be read first. */
     void adopt(LimitState limit) {
         long count = number(limit.lease);
         step.state.leaseCount = Math.max(step.state.leaseCount, count);
@@ -499,7 +505,7 @@ final class Observed {
         }
     }
 
-    /** Records that an adopted limit was observed as set. The limit is held until its own end. */
+    /** Records that an adopted limit was observed at AWS. The limit is held until the end of its lease. */
     private void adopted(LimitState limit) {
         IncidentState incident = incidentOf(limit);
         LeaseState lease = new LeaseState();
@@ -525,7 +531,10 @@ final class Observed {
         Admission.giveWay(step);
     }
 
-    /** Stores the incident from the ledger as closed, because its alert may still be open and must end. */
+    /**
+     * Restores the limit's incident from the ledger as a closed incident. The incident's alert may still be open and
+     * must end.
+     */
     private IncidentState incidentOf(LimitState limit) {
         if (limit.incident.isEmpty())
             limit.incident = IncidentId.of(step.function(limit.function), limit.until / Step.MINUTE);
@@ -544,7 +553,7 @@ final class Observed {
         incident.detectedMinute = incident.lastMinute;
         incident.lastEvidence = incident.lastMinute;
         incident.closeReason = Reason.ADOPTED;
-        // one order of a budget throttles many functions
+        // the key includes the function, because one order of a budget throttles many functions
         step.state.ended.put(IncidentId.on(incident.id, incident.key), incident);
         return incident;
     }

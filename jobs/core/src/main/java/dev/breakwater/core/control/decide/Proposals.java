@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Throttles that wait for a person's approval. The page asks for it. If a person approves in time, the throttle is set
- * as in mode {@code enforce}, with that minute's checks and limit. Otherwise, the proposal expires. If the surge
- * continues, it is proposed again after the policy's cooldown.
+ * Throttles that wait for a person's approval. The page asks for the approval. If a person approves in time, the
+ * throttle is set as in mode {@code enforce}, after the checks of that minute. Otherwise, the proposal expires. If the
+ * surge continues, the throttle is proposed again after the policy's cooldown.
  */
 final class Proposals {
 
@@ -35,7 +35,7 @@ final class Proposals {
         return incident.proposal != null && !incident.proposal.isOver();
     }
 
-    /** Proposes the throttle, or updates a waiting proposal. */
+    /** Proposes a throttle, or updates a proposal that waits. */
     void propose(IncidentState incident, long minute, LeaseState candidate, Reason reason, String words) {
         ProposalState before = incident.proposal;
         boolean begins = before == null || before.isOver() && step.now >= before.againAt;
@@ -53,7 +53,7 @@ final class Proposals {
         step.decide(DecisionType.PROPOSE, reason, Subject.of(incident), minute, limit, words);
     }
 
-    /** The reason why there is nothing to approve, or empty. */
+    /** The reason why a person's approval has no effect, or empty. */
     String over(Request r) {
         IncidentState incident = incident(r);
         String none = none(incident);
@@ -82,19 +82,19 @@ final class Proposals {
 
     /**
      * Approves the proposal. The throttle is set with the next minute of data whose checks allow it. The approval is
-     * valid as long as the proposal was.
+     * valid for as long as the proposal was.
      */
     void approve(Request r) {
         IncidentState incident = incident(r);
         incident.proposal.approved = true;
         incident.proposal.until =
                 step.now + step.terms.settings().approveWithin().toMillis();
-        // objections that still apply are recorded again
+        // reasons against the throttle that still apply are recorded again
         incident.refused.clear();
         step.update(incident, Reason.REQUESTED);
     }
 
-    /** Approves a throttle that is not proposed now. The minute that sets the throttle decides its limit. */
+    /** Approves a throttle that was not proposed. The limit is computed when the throttle is set. */
     void now(Request r) {
         IncidentState incident = incident(r);
         if (incident.proposal == null) incident.proposal = new ProposalState();
@@ -123,7 +123,7 @@ final class Proposals {
         return open != null && open.id.equals(r.incident()) ? open : null;
     }
 
-    /** Lets a proposal that nobody answered in time expire, and informs people. */
+    /** Lets a proposal expire if nobody answered in time, and informs people. */
     void expire() {
         for (IncidentState incident : all()) {
             ProposalState p = incident.proposal;

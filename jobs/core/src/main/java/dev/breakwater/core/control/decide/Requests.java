@@ -9,14 +9,14 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 
 /**
- * Carries out people's requests. Each request is read once. It is carried out or rejected as too late, and a decision
- * and the ledger record the answer.
+ * Carries out people's requests. Each request is read once. A request is carried out, or rejected as too late. A
+ * decision and the ledger record the answer.
  */
 final class Requests {
-    /** How long a request's id is kept. Nobody repeats a request after this time. */
+    /** How long a request's id is kept. A request is not repeated after this time. */
     static final long KEPT = Request.HEARD_FOR.toMillis() + Step.HOUR;
 
-    /** How long a function is left alone after a release, here or at AWS. */
+    /** How long Breakwater leaves a function alone after a person released its limit, through Breakwater or at AWS. */
     static final long LEFT_ALONE = 24 * Step.HOUR;
 
     private final Step step;
@@ -26,7 +26,7 @@ final class Requests {
     }
 
     void take(Request r) {
-        // an acceptance is identified by its end
+        // an acceptance applies until its own end, however old the request is
         boolean accepts = r.kind() == Request.Kind.ACCEPT;
         if (accepts ? !step.accepted.isNews(r) : step.now >= r.at() + KEPT || !heard(r)) return;
         String over = over(r);
@@ -36,7 +36,7 @@ final class Requests {
             return;
         }
         answer(r, Reason.REQUEST_OVER, ": " + over);
-        // the job may no longer know a limit of that time, and may find it again
+        // the job may have forgotten a limit of that time and may find it again
         if (r.kind() == Request.Kind.RELEASE) spare(r, r.at() + LEFT_ALONE, Reason.REQUESTED);
     }
 
@@ -44,7 +44,7 @@ final class Requests {
         return step.state.heard.putIfAbsent(r.id(), r.at() + KEPT) == null;
     }
 
-    /** The reason why there is nothing to do, or empty. */
+    /** The reason why a request has no effect, or empty. */
     private String over(Request r) {
         if (r.kind() == Request.Kind.ACCEPT) return "";
         if (r.scope().kind() != ScopeKind.FUNCTION) return "only functions are throttled";
@@ -93,7 +93,7 @@ final class Requests {
         step.decide(DecisionType.REQUEST, reason, about, -1, Subject.Limit.until(r.until()), r.words() + words);
     }
 
-    /** Releases the function's limit, and sets no other until that time. */
+    /** Releases the function's limit, and sets no new limit until that time. */
     private void spare(Request r, long until, Reason reason) {
         String function = r.scope().key();
         SparedState spared = step.state.spared.computeIfAbsent(function, f -> new SparedState());
@@ -107,7 +107,7 @@ final class Requests {
         step.update(incident, reason);
     }
 
-    /** Ends the function's cooldown, and every hands-off time that has begun. */
+    /** Ends the function's cooldown, and every present request to leave the function alone. */
     private void overrule(String function) {
         step.state.cooldowns.remove(function);
         step.state.spared.remove(function);
@@ -127,15 +127,15 @@ final class Requests {
         return spared != null && step.now < spared.until;
     }
 
-    /** Records until when the function is left alone according to its own tag. */
+    /** Records until when the function's tag asks Breakwater to leave it alone. */
     void leftAlone(String function, long until) {
         SparedState spared = step.state.spared.get(function);
         if (spared != null) spared.tagUntil = until;
     }
 
     /**
-     * Records that a person ended a hands-off time by changing the tag. An end that came before the request, or by
-     * itself, does not count.
+     * Records that a person removed the tag that asks to leave the function alone. Removing the tag has no effect if
+     * the tag is older than the request, or if it expired by itself.
      */
     void againAllowed(String function, long until) {
         SparedState spared = step.state.spared.get(function);

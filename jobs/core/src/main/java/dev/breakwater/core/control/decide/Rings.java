@@ -3,16 +3,16 @@ package dev.breakwater.core.control.decide;
 import dev.breakwater.core.model.Severity;
 
 /**
- * Limits how often alerts of an account and region may ring. After ten rings in an hour, one alert covers everything
- * until two hours pass without a new critical incident. A night has at most 25 rings. Its last five are spread over the
- * night, so that an attacker cannot use them up.
+ * Limits how often alerts of an account and region notify people. After ten notifications in an hour, one alert covers
+ * everything until two hours pass without a new critical incident. A night has at most 25 notifications. The last five
+ * are spread over the night, so that an attacker cannot use them up.
  */
 final class Rings {
     static final int MOST_PER_HOUR = 10;
     static final int MOST_A_NIGHT = 25;
     static final long NIGHT = 12 * Step.HOUR;
 
-    /** After this many rings in a night, further rings are two hours apart. */
+    /** After this many notifications in a night, further ones are two hours apart. */
     static final int FREELY = 20;
 
     private static final long SPREAD = 2 * Step.HOUR;
@@ -29,26 +29,26 @@ final class Rings {
         return step.now < step.state.fleetModeUntil;
     }
 
-    /** Records that the alerts of the hour or the night are used up. */
+    /** Records that the limit on alerts of the hour or the night was reached. */
     void goTogether(Severity severity) {
         boolean begins = !together();
         if (begins || severity == Severity.CRITICAL) step.state.fleetModeUntil = step.now + TOGETHER;
     }
 
-    /** Whether an alert may ring with its own key. */
+    /** Whether an alert may notify people under its own key. */
     boolean mayRing() {
         long since = step.now - Step.HOUR;
         long inHour = step.state.rangAt.stream().filter(at -> at > since).count();
         return !together() && inHour < MOST_PER_HOUR && nightAllows();
     }
 
-    /** Whether the night allows another ring. */
+    /** Whether the night's limit allows another notification. */
     boolean nightAllows() {
         int rung = step.state.rangAt.size();
         return rung < FREELY || nightAllowsOne() && step.now >= step.state.rangAt.get(rung - 1) + SPREAD;
     }
 
-    /** Whether the night still allows a ring that is the only way to inform people. */
+    /** Whether the night's limit allows a notification without which people would not know of the surge at all. */
     boolean nightAllowsOne() {
         return step.state.rangAt.size() < MOST_A_NIGHT;
     }
@@ -57,7 +57,7 @@ final class Rings {
         step.state.rangAt.add(step.now);
     }
 
-    /** Records that an alert ended before its ring was sent. */
+    /** Records that an alert ended before it was sent. Such an alert does not count as a notification. */
     void unheard(long at) {
         step.state.rangAt.remove(Long.valueOf(at));
     }

@@ -12,17 +12,17 @@ import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Worth;
 
 /**
- * Remembers in which hours of the last eight weeks each function surged, and how large each surge was. Baselines never
- * learn a surge, so a Sunday batch would otherwise page every Sunday. If a surge returns at the same hour of the week
- * and is less than twice as large, its throttle needs a person's approval. After two such weeks, the surge is only a
- * warning.
+ * Remembers in which hours of the last eight weeks each function surged, and how large each surge was. Without this
+ * memory, a batch that runs each Sunday would page every Sunday, because baselines never learn a surge. If a surge
+ * returns at the same hour of the week and is less than twice as large, its throttle needs a person's approval. After
+ * two such weeks, the surge is only a warning.
  *
- * <p>An attacker who returns each week is limited to eight hours of the week, to ten times the page threshold without a
- * page, and to {@link Worth#alwaysAboveNano} without a throttle. A surge without a page still counts in the sum of its
- * account.
+ * <p>An attacker who returns each week can use this for at most eight hours of the week. Above ten times the page
+ * threshold, the attack still pages, and above {@link Worth#alwaysAboveNano} it is still throttled. A surge without a
+ * page still counts in the sum of its account.
  */
 final class Seen {
-    /** Hours of the week that are remembered per function. Over eight weeks, these are at most 64 entries. */
+    /** How many hours of the week are remembered per function. In eight weeks, that is at most 64 entries. */
     static final int HOURS = 8;
 
     /** A surge that was seen in two earlier weeks pages only at this multiple of the page threshold. */
@@ -31,7 +31,7 @@ final class Seen {
     private static final int WEEK = 7 * 24;
     private static final int WEEKS = 8;
     private static final int KNOWN_WEEKS = 2;
-    /** The margin in hours: clocks change by an hour, and jobs start late. */
+    /** The margin in hours. Clocks change by an hour, and jobs start late. */
     private static final int SLACK = 1;
 
     private static final int ALIKE = 2;
@@ -57,7 +57,7 @@ final class Seen {
         at.barred |= incident.attack || isDear(a);
     }
 
-    /** The entry of an hour. Null if the function already has its maximum of hours. */
+    /** The entry of an hour. Null if the function already has the largest number of hours. */
     private static Hour at(SeenState seen, long hour) {
         for (Hour h : seen.hours) if (h.hour == hour) return h;
         long known = seen.hours.stream()
@@ -91,12 +91,15 @@ final class Seen {
                 && a.amounts().recentHour() <= ALIKE * h.nanoPerHour;
     }
 
-    /** Whether a person is asked before the surge is throttled. */
+    /** Whether a person must approve the throttle, because the surge is known from an earlier week. */
     boolean isKnown(IncidentState incident, Assessment a) {
         return !incident.attack && !isDear(a) && weeks(a) > 0;
     }
 
-    /** The assessment, reduced to a warning if two earlier weeks had the same surge and this one was not reported. */
+    /**
+     * The assessment, which is reduced to a warning if two earlier weeks had the same surge and people were not alerted
+     * to this one.
+     */
     Assessment quiet(Assessment a) {
         if (a.scope().kind() != ScopeKind.FUNCTION || a.episode().level() != Level.PAGE || a.lasts() || isDear(a))
             return a;
@@ -114,8 +117,8 @@ final class Seen {
     }
 
     /**
-     * Marks an incident as an attack. From then, the incident does not excuse later surges, and earlier surges do not
-     * excuse it.
+     * Marks an incident as an attack. The incident then never excuses a later surge, and no earlier surge excuses the
+     * incident.
      */
     void attack(Request r) {
         SeenState seen = step.state.seen.get(r.scope().id());
@@ -125,7 +128,7 @@ final class Seen {
         if (open != null && open.id.equals(r.incident())) open.attack = true;
     }
 
-    /** Drops functions without a surge for eight weeks. */
+    /** Removes functions that had no surge for eight weeks. */
     void forget() {
         long newest = Math.floorDiv(step.now, Step.HOUR);
         step.state.seen.values().removeIf(s -> s.hours.stream().allMatch(h -> h.hour <= newest - WEEKS * WEEK));

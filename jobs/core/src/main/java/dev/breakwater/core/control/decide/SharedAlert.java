@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One alert for several incidents that have the same cause and page within minutes of each other. The alert has the
- * first incident's key and the highest severity, lists all incidents, and ends with the last one. Each incident still
- * has its own throttle. A pager does not ring for an incident that joins. An incident that is worse or more expensive
- * than the alert's last ring therefore gets its own key.
+ * One alert for several incidents that have the same cause and page within minutes of each other. The alert has the key
+ * of its first incident and the highest severity of all. The alert lists all incidents and ends with the last incident.
+ * Each incident still has its own throttle. A pager does not notify people of an incident that joins. An incident that
+ * is worse or more expensive than people know therefore gets its own key.
  */
 final class SharedAlert {
-    /** An incident that pages later than this after the first one gets its own alert. */
+    /** An incident gets its own alert if it pages later than this after the first incident. */
     static final long WITHIN = 10 * Step.MINUTE;
 
-    /** Up to this number, incidents may share an alert regardless of their share of the fleet. */
+    /** A name prefix that up to this many functions share counts as a common stem, whatever the size of the fleet. */
     private static final int FEW = 5;
 
     private static final int SHARE = 4;
@@ -37,8 +37,8 @@ final class SharedAlert {
     }
 
     /**
-     * Adds the incident to the oldest alert with the same cause. Returns false if there is no such alert, or if the
-     * incident must ring by itself.
+     * Adds the incident to the oldest alert with the same cause. Returns false if there is no such alert, or if people
+     * must be notified of the incident separately.
      */
     boolean takes(IncidentState incident) {
         String key = ofOneCause(incident)
@@ -51,7 +51,7 @@ final class SharedAlert {
     }
 
     /**
-     * Sets the incident whose alert reports this one; empty means none. The buttons in a chat need this, because a
+     * Sets the incident whose alert reports this incident; empty means none. Buttons in a chat need this, because a
      * button knows only its alert.
      */
     void tell(IncidentState incident, String key) {
@@ -59,7 +59,9 @@ final class SharedAlert {
         step.decide(DecisionType.TELL, Reason.SHARED_ALERT, Subject.of(incident), -1, Subject.Limit.NONE, key);
     }
 
-    /** The newest alert with the same cause, by the id of its first incident; or empty. */
+    /**
+     * The id of the newest alert with the same cause, which is the id of its first incident. Empty if there is none.
+     */
     String beside(IncidentState incident) {
         return ofOneCause(incident).max(oldest).orElse("");
     }
@@ -99,7 +101,7 @@ final class SharedAlert {
                 .anyMatch(t -> others.stream().anyMatch(t::isOfSource));
     }
 
-    /** A name prefix that most of the fleet shares, such as a stage, does not count as a common stem. */
+    /** Whether two names share a stem. A prefix that most of the fleet has, such as a stage, does not count. */
     private boolean shareStem(String one, String other) {
         int end = 0;
         for (int i = 0; i < Math.min(one.length(), other.length()) && one.charAt(i) == other.charAt(i); i++) {

@@ -61,7 +61,7 @@ final class Step {
         observed = new Observed(this);
     }
 
-    /** Returns the keys in order, because a restored map has lost its order. */
+    /** Returns the keys in sorted order, because a restored map has lost its order. */
     static List<String> keys(Map<String, ?> map) {
         return new ArrayList<>(new TreeSet<>(map.keySet()));
     }
@@ -82,12 +82,14 @@ final class Step {
         return keys(state.limits).stream().map(state.limits::get).toList();
     }
 
-    /** Limits of a function that may have a value of ours, by key. */
+    /** Limits of a function that may have a value set by us, in the order of their keys. */
     Stream<LimitState> standing(String function) {
         return limits().stream().filter(l -> l.function.equals(function) && l.stands());
     }
 
-    /** The open or ended incident with this id on a function, or the budget's order. Null if there is none. */
+    /**
+     * The function's open or ended incident with this id, or the budget's order with this id. Null if there is none.
+     */
     IncidentState incident(String id, String function) {
         IncidentState order = state.ordered.get(IncidentId.on(id, function));
         if (order != null) return order;
@@ -97,7 +99,9 @@ final class Step {
         return open != null && open.id.equals(id) ? open : null;
     }
 
-    /** The closed incident with this id on a function, or the one in an adopted lease; otherwise null. */
+    /**
+     * The function's closed incident with this id. The incident may come from an adopted lease. Null if there is none.
+     */
     IncidentState ended(String id, String function) {
         IncidentState ended = state.ended.get(IncidentId.on(id, function));
         return ended != null && ended.key.equals(function) ? ended : null;
@@ -115,7 +119,7 @@ final class Step {
         decide(type, reason, Subject.of(incident), minute, Subject.Limit.NONE, "");
     }
 
-    /** Writes a decision. The minute is -1 if only the clock led to it. */
+    /** Writes a decision. The minute is -1 if no sample led to the decision. */
     void decide(DecisionType type, Reason reason, Subject about, long minute, Subject.Limit limit, String words) {
         out.decisions.add(new Decision(
                 now,
@@ -141,7 +145,7 @@ final class Step {
         out.events.add(alerts.with(snapshot(type, incident, reason), incident));
     }
 
-    /** Ends the alert of an incident, unless it also reports others under the same key. */
+    /** Ends the alert of an incident, unless the alert also reports other incidents. */
     IncidentSnapshot resolve(IncidentState incident, Reason reason) {
         String key = Alerts.keyOf(incident);
         IncidentSnapshot over = snapshot(EventType.RESOLVE, incident, reason);
@@ -155,7 +159,7 @@ final class Step {
         out.standings.add(snapshot(type, incident, reason));
     }
 
-    /** Emits the states of limits as soon as they change. */
+    /** Emits the state of each limit that has changed. */
     void standAnew() {
         for (Map<String, IncidentState> all : List.of(state.open, state.ended)) {
             for (String key : keys(all)) standAnew(all.get(key));
@@ -173,7 +177,7 @@ final class Step {
         if (!first) stand(EventType.UPDATE, incident, Reason.HOW_IT_STANDS);
     }
 
-    /** Sends the pager an update of an incident that it already has. */
+    /** Sends an update of an incident that the pager already has. */
     void update(IncidentState incident, Reason reason) {
         if (incident.triggered) tell(EventType.UPDATE, incident, reason);
     }
@@ -199,7 +203,7 @@ final class Step {
         return Hold.NONE;
     }
 
-    /** The state of the limit, with the value of its newest reading. */
+    /** The state of the limit, completed by its newest reading. */
     Hold seen(Hold hold, LimitState l) {
         if (terms.recorded()) return hold;
         boolean shown = l.shownAt > 0;

@@ -10,8 +10,8 @@ import dev.breakwater.core.policy.Lever;
  * The subject of a decision.
  *
  * @param incident       id of the incident, or empty
- * @param excessHourNano excess of the trailing 60 minutes, nano-USD
- * @param found          the reason, if one is given
+ * @param excessHourNano cost above the expectation in the trailing 60 minutes, nano-USD
+ * @param found          the finding that explains the decision, or {@link Finding#NONE}
  */
 record Subject(Scope scope, String incident, long excessHourNano, Finding found) {
 
@@ -27,8 +27,8 @@ record Subject(Scope scope, String incident, long excessHourNano, Finding found)
     /**
      * The limit in a decision.
      *
-     * @param limit    the limit asked for, or -1
-     * @param previous the value before our first, or -1
+     * @param limit    the limit to set, or -1
+     * @param previous the value before our first limit, or -1
      * @param until    end of the lease, epoch milliseconds, or -1
      */
     record Limit(int limit, int previous, long until, Lever lever) {
@@ -38,12 +38,12 @@ record Subject(Scope scope, String incident, long excessHourNano, Finding found)
             return new Limit(lease.current, lease.previous, lease.maxUntil, lease.lever());
         }
 
-        /** The same subject without a limit, but with a time until which the decision applies, epoch milliseconds. */
+        /** No limit, but a time (epoch milliseconds) until which the decision applies. */
         static Limit until(long end) {
             return new Limit(-1, -1, end, Lever.RESERVATION);
         }
 
-        /** The same subject without a limit, because the limit is released. */
+        /** The same lease with no limit to set, because its limit is released. */
         Limit back() {
             return new Limit(-1, previous, until, lever);
         }

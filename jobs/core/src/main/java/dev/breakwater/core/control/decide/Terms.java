@@ -8,10 +8,10 @@ import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
 
-/** The rules for control in a step. */
+/** The policies, settings and facts that apply in a step of control. */
 record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
 
-    /** The policy of a scope. Groups and accounts use the last policy. */
+    /** The policy of a scope. Groups and accounts have the last policy. */
     Policy policyFor(ScopeKind kind, String key) {
         return kind == ScopeKind.FUNCTION ? book.forFunction(key, fleet.tags(key)) : book.last();
     }
@@ -20,7 +20,7 @@ record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
         return policyFor(incident.scopeKind, incident.key);
     }
 
-    /** The file's mode, or the policy's if that allows less. */
+    /** The mode of the policy book, or the policy's mode if that allows less. */
     Mode mode(ScopeKind kind, String key) {
         Mode most = policyFor(kind, key).mode();
         return book.mode().atLeast(most) ? most : book.mode();
@@ -30,7 +30,10 @@ record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
         return mode(incident.scopeKind, incident.key);
     }
 
-    /** The account's concurrency limit: the last reading or, without one, the value when the job was built. */
+    /**
+     * The account's concurrency limit as last read. Before the first reading, it is the value with which the job was
+     * built.
+     */
     int concurrency() {
         return fleet.concurrency() >= 0 ? fleet.concurrency() : settings.accountConcurrency();
     }
@@ -40,12 +43,12 @@ record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
         return fleet.concurrency() < 0 && settings.limitAssumed();
     }
 
-    /** Whether throttles are simulated. In a recording, the traffic continues without them. */
+    /** Whether this is a recording. A recording's throttles are simulated and do not change its traffic. */
     boolean recorded() {
         return settings.restateEvery().isZero();
     }
 
-    /** Whether throttles wait for a human's answer. */
+    /** Whether throttles wait for a person's approval. */
     boolean isApproving(IncidentState incident) {
         return mode(incident) == Mode.APPROVE;
     }

@@ -6,23 +6,23 @@ import dev.breakwater.core.model.Assessment;
 import java.util.Map;
 
 /**
- * The cost that a throttle averts in a minute, and the good calls that it refuses. Each minute counts once, with its
- * most complete revision.
+ * The cost that a throttle averts in a minute, and the good calls that it refuses. If a minute is revised, only its
+ * largest revision counts.
  *
- * <p>In a recording, the traffic continues without throttles, so the averted cost is the cost of the calls above the
- * limit. In a live run, each refused call counts as the average cost of a call that ran. Callers often retry refused
- * calls, and each retry counts as demand. The sum is therefore limited to the cost of running at the ceiling, which is
- * the concurrency that the function could have reached without our limit.
+ * <p>In a recording, throttles do not change the traffic, so the averted cost is the cost of the calls above the limit.
+ * In a live run, each refused call counts as the average cost of a call that ran. Callers often retry refused calls,
+ * and each retry counts as demand. The averted cost is therefore capped. The cap is the cost of running at the highest
+ * concurrency that the function could have reached without our limit.
  *
- * <p>A good call is one that the baseline expects. A refused call may be good or bad. Each one counts as good with the
- * same probability as any call of that minute: expected / demand, at most 1.
+ * <p>A good call is a call that the baseline expects. It is unknown which refused calls were good. Each refused call
+ * therefore counts as good with the probability expected calls / demand, at most 1.
  *
  * @param lease the lease, or null if no throttle is held
  */
 record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
     private static final double MICROS_PER_MINUTE = 60e6;
     private static final double MILLI = 1000;
-    /** The number of past minutes that a late sample may still revise, with a margin. */
+    /** How many past minutes a late sample can still change, with a margin. */
     private static final int REVISABLE = 64;
 
     /** Counts the minute. A revised minute counts with its largest assessment. */
@@ -32,8 +32,8 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
     }
 
     /**
-     * Counts the cost that a limit would have averted, and the good calls that it would have refused, if no limit was
-     * set.
+     * If no limit was set, counts the cost that a limit would have averted and the good calls that it would have
+     * refused.
      */
     void countForbidden(IncidentState incident) {
         if (incident.wouldLimit <= 0) return;
@@ -87,7 +87,7 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
         return Math.round(Math.max(0, Math.min(refused, room)));
     }
 
-    /** The good calls that were refused. None if calls wait at their source. */
+    /** The number of good calls that were refused. 0 if calls wait at their source. */
     private double refusedGood() {
         if (!inForce() || !lease.lever().kind().refuses()) return 0;
         double demand = a.readings().observed().demandPerMinute();

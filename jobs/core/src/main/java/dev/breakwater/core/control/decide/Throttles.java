@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Sets throttles, and keeps them while the evidence lasts. A throttle starts above the policy's throttle threshold and
- * continues down to the warn threshold, so that it does not flap.
+ * stays until the cost falls below the warn threshold. The gap between the two prevents flapping.
  */
 final class Throttles {
 
@@ -22,7 +22,7 @@ final class Throttles {
     }
 
     /**
-     * Counts the effect of the lease on a function and keeps it while the evidence lasts. Ends a lease that has no
+     * Counts the effect of a function's lease. Keeps the lease while there is evidence, and ends it if it has no
      * effect.
      */
     void watch(IncidentState incident, Assessment a) {
@@ -42,7 +42,7 @@ final class Throttles {
             lease.release(Reason.NOT_CURED, a.minute(), lease.rule().cooldown().toMillis());
             return;
         }
-        // a budget's order raises its own lease, starting from its first peak
+        // a budget's order raises its own lease from its first peak
         if (!lease.isOrdered()
                 && new Widening(step, lease).makesWay(a, a.readings().plannedPeak())) return;
         boolean evidence = a.episode().level() == Level.PAGE && a.minute() == incident.lastMinute;
@@ -55,9 +55,9 @@ final class Throttles {
     }
 
     /**
-     * Whether a function runs above the limit of its queue or stream. If so, it has another caller, or AWS does not
-     * apply the limit. The newest reading must show the limit, and the minute must have begun after the limit took
-     * effect and earlier calls ended.
+     * Whether a function runs above the limit of its queue or stream. Such a function has another caller, or AWS does
+     * not apply the limit. The newest reading must show the limit. The minute must have begun after the limit took
+     * effect and after earlier calls had ended.
      */
     boolean slips(Lease of, Assessment a) {
         LeaseState lease = of.state;
@@ -70,8 +70,8 @@ final class Throttles {
     }
 
     /**
-     * Ends a lease that has no effect, without a cooldown. Another throttle replaces it. For this incident, that can
-     * only be reserved concurrency.
+     * Ends a lease that has no effect, without a cooldown. The next throttle of the incident can only be reserved
+     * concurrency.
      */
     void bypassed(IncidentState current, Lease lease, long minute) {
         IncidentState incident = lease.incident();
@@ -91,7 +91,7 @@ final class Throttles {
                         || a.amounts().excessHour() > step.lines.of(incident).throttleNano());
     }
 
-    /** Sets a throttle if no rule forbids it; returns true if it did. */
+    /** Sets a throttle if no rule forbids it. Returns whether it was set. */
     boolean admit(Claim claim, Assessment a) {
         Candidate asked = Candidate.of(step, claim, a);
         Optional<Reason> refusal = Admission.refusal(asked);
@@ -126,7 +126,9 @@ final class Throttles {
         c.step().proposals.propose(incident, c.assessment().minute(), c.lease(), reason, incident.wouldWords);
     }
 
-    /** The reason why the throttle is only proposed. Empty if it may be set or was approved. */
+    /**
+     * The reason why the throttle is only proposed. Empty if the throttle may be set without approval or was approved.
+     */
     private static Optional<Reason> proposal(Candidate c) {
         if (c.step().proposals.isApproved(c.claim().incident())) return Optional.empty();
         boolean known = c.assessment().readings().peakKnown()

@@ -8,10 +8,10 @@ import java.util.Locale;
 
 /**
  * The cost that a limit averts, and the good calls that it refuses, in an hour at the rate of the last three minutes.
- * Both follow from the share of the demand that does not fit under the limit (see {@link ThrottledMinute}).
+ * Both figures are computed from the share of the demand above the limit (see {@link ThrottledMinute}).
  *
  * @param avertedNano nano-USD an hour
- * @param good        calls an hour; none if they wait at their source
+ * @param good        calls an hour; 0 if calls wait at their source
  */
 record Toll(double avertedNano, double good) {
     private static final double NANO = 1e9;
@@ -21,7 +21,7 @@ record Toll(double avertedNano, double good) {
         Assessment a = c.assessment();
         int limit = c.lease().limit;
         double share = ThrottledMinute.share(a.readings().durationMicros(), limit);
-        // the mean of a burst's first minute may be below the limit
+        // in the first minute of a burst, mean concurrency may be below the limit
         double most = a.readings().observed().concurrency() > 0
                 ? 1 - limit / a.readings().observed().concurrency()
                 : 0;
@@ -32,7 +32,7 @@ record Toll(double avertedNano, double good) {
         return new Toll(cost * share, c.lease().lever().kind().refuses() ? good * share : 0);
     }
 
-    /** Whether a throttle is worth it. This check does not apply to a budget's throttle. */
+    /** Whether a throttle is worth it. A budget's throttle always is. */
     static boolean pays(Candidate c) {
         if (!(c.claim() instanceof Claim.Surge)) return true;
         IncidentState incident = c.claim().incident();
@@ -42,8 +42,8 @@ record Toll(double avertedNano, double good) {
     }
 
     /**
-     * Whether the throttle's effect since the last judgement is worth another hold. A throttle that a person approved
-     * is not judged.
+     * Whether the throttle was worth it since the last check, and may be held longer. A throttle that a person approved
+     * is not checked.
      */
     static boolean stillPays(Step step, Lease lease, IncidentState incident, Assessment a) {
         if (lease.isOrdered() || lease.state.approved) return true;

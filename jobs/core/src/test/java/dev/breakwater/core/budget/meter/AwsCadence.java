@@ -13,8 +13,8 @@ import java.util.Random;
 import java.util.function.Predicate;
 
 /**
- * Computes when AWS Budgets would have raised the same alarm: it checks the spend every 8 to 12 hours. Its figures also
- * lag, but this is ignored in its favour. Only months are compared, because it has no burn rates.
+ * Computes when AWS Budgets would have raised the same alarm. AWS Budgets checks the spend every 8 to 12 hours. The lag
+ * of its figures is ignored in its favour. Only monthly budgets are compared, because AWS Budgets has no burn rates.
  */
 final class AwsCadence {
 
@@ -81,7 +81,7 @@ final class AwsCadence {
         return -1;
     }
 
-    /** The table. On request, it is written into the document. */
+    /** Compares the table with the document, or writes it on request. */
     void check() throws IOException {
         String text = Files.readString(DOC);
         int from = text.indexOf(BEGIN) + BEGIN.length();

@@ -20,12 +20,10 @@ class BudgetMeterTest {
 
     private static final long START = Spending.AUGUST + 10 * Spending.DAY;
 
-    /**
-     * A window with a share of the budget raises an alarm once that share is spent: minutes = share x budget / pace.
-     */
+    /** A window raises an alarm when its share of the budget is spent. This takes share x budget / pace minutes. */
     @ParameterizedTest
     @CsvSource({
-        // budget of 7,200 USD: the thresholds are 144 in 1 h, 360 in 6 h, 720 in 1 d and 1,080 in 3 d
+        // the budget is 7,200 USD, so the thresholds are 144 in 1 h, 360 in 6 h, 720 in 1 d and 1,080 in 3 d
         "8640, fast-burn, 1", // a flood: 2 % within the first minute
         "1440, fast-burn, 6",
         "288, fast-burn, 30",
@@ -52,8 +50,8 @@ class BudgetMeterTest {
 
     @Test
     void aSpikeThatIsOverIsNoLongerWorthAnAlarm() {
-        // 140 USD within ten minutes, then calm: the hour reaches its threshold later, but then the last five minutes
-        // are calm
+        // 140 USD within ten minutes, then calm; the hour reaches its threshold only when the last five minutes are
+        // calm
         Spending s = new Spending(Spending.budget(7200, 0), START)
                 .until(START + 10, 840)
                 .until(START + 300, 5);
@@ -91,7 +89,7 @@ class BudgetMeterTest {
         Spending s = new Spending(Spending.budget(7200, 0), START).until(START + 60, 600);
         BudgetEvent page = s.said.events.get(0);
         assertThat(page.severity()).isEqualTo(Severity.ERROR);
-        // 150 USD after 15 minutes: 7,050 are left, which 10 USD a minute use up
+        // 150 USD are spent after 15 minutes; at 10 USD a minute, the other 7,050 USD last for 705 minutes
         assertThat(page.figures().spentNano()).isEqualTo(Spending.nano(150));
         assertThat(page.figures().nanoPerHour()).isEqualTo(Spending.nano(600));
         assertThat(page.figures().exhaustedAt()).isEqualTo(START + 14 + 705);

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The alarms that a budget should raise, computed minute by minute from all minutes. The oracle has no ring buffer, and
- * only open alarms as state. Its thresholds are the ones in docs/money.md, in USD, not those of the meter.
+ * open alarms are its only state. It has its own thresholds in USD, which are the thresholds in docs/money.md.
  */
 final class BudgetOracle {
 

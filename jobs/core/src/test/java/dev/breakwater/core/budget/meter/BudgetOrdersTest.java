@@ -21,7 +21,7 @@ class BudgetOrdersTest {
 
     @Test
     void standsEachMinuteFromTheStepToTheEndOfThePeriod() {
-        // 1 USD an hour: 12 are spent when the minute before noon is counted, one minute after it arrived
+        // at 1 USD an hour, 12 USD are spent when the minute before noon is counted, one minute after it arrived
         Spending s = new Spending(daily(12), Spending.AUGUST).until(NOON, 1);
         assertThat(s.said.orders).isEmpty();
         s.until(Spending.AUGUST + Spending.DAY + 1, 1);
@@ -34,7 +34,7 @@ class BudgetOrdersTest {
                 .orElseThrow();
         assertThat(s.said.orders).containsOnly(new BudgetOrder("shop", "111122223333", incident));
         int before = s.said.orders.size();
-        // the first minute of the new day is counted: none of that day's budget is spent yet
+        // only the first minute of the new day is counted, so nothing of its budget is spent yet
         s.until(Spending.AUGUST + Spending.DAY + 600, 1);
         assertThat(s.said.orders).hasSize(before);
     }

@@ -3,13 +3,15 @@ package dev.breakwater.core.budget.meter;
 import dev.breakwater.core.cost.Month;
 import java.util.Random;
 
-/** August and the week before, with day and night, weekends, good and bad days, and a level that drifts. */
+/**
+ * The spend of August and the week before, with day and night, weekends, good and bad days, and a level that drifts.
+ */
 final class BusyMonth {
 
     static final long START = Spending.AUGUST - 10 * Spending.DAY;
     static final int DAYS = 41;
 
-    /** USD an hour. */
+    /** The spend of each hour in USD. */
     final double[] usd = new double[DAYS * 24];
 
     BusyMonth(long seed) {

@@ -26,8 +26,8 @@ final class Metered {
     final BudgetState state = new BudgetState();
 
     /**
-     * Each minute arrives in three parts, and one part is a minute late. The minute must still be judged when it is
-     * complete.
+     * Runs the meter. Each minute arrives in three parts, and one part is a minute late. The meter must judge a minute
+     * only when it is complete.
      */
     static Metered of(SpendPath path) {
         Metered m = new Metered();
@@ -67,7 +67,7 @@ final class Metered {
         };
     }
 
-    /** The alarms without those of the forecast, and without ends that only the period causes. */
+    /** The alarms that the oracle has too: without forecast alarms, and without ends that only the period causes. */
     List<String> comparable() {
         return said.stream()
                 .filter(s -> !s.contains("forecast"))

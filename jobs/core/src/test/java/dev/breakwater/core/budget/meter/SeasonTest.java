@@ -50,7 +50,7 @@ class SeasonTest {
                 .containsExactly("forecast open", "forecast close");
         BudgetFigures f = s.said.events.get(0).figures();
         assertThat(f.forecastLow()).isBetween(Spending.nano(7200), f.forecast());
-        // 7,200 USD at 14 an hour: 514 hours
+        // 7,200 USD last for 514 hours at 14 USD an hour
         assertThat(f.exhaustedAt()).isBetween(Spending.AUGUST + 512 * 60, Spending.AUGUST + 517 * 60);
     }
 

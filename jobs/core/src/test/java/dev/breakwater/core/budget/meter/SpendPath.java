@@ -6,7 +6,7 @@ import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.cost.Month;
 import java.util.Random;
 
-/** A budget, and ten days of spend in each minute: a weekly rhythm, noise, and random events on top. */
+/** A budget, and ten days of spend per minute. The spend has a weekly rhythm, noise and random events. */
 final class SpendPath {
 
     static final int MINUTES = 10 * 1440;

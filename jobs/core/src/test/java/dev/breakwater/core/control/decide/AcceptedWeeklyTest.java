@@ -10,7 +10,7 @@ import dev.breakwater.core.policy.Mode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A surge of 60 USD an hour in the minutes 100 to 129 was accepted for every week. Then it comes again. */
+/** A surge of 60 USD an hour in the minutes 100 to 129 was accepted for every week, and comes again. */
 class AcceptedWeeklyTest {
     private static final Scope SHOP = Scope.function(Minute.ACCOUNT, Minute.REGION, "shop");
     private static final String INCIDENT = "1ddd9cc1e9a2";

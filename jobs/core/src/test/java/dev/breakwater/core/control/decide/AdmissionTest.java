@@ -91,7 +91,7 @@ class AdmissionTest {
     void lowersTheLimitToWhatFitsSoLongAsTheUsualPeakDoes() {
         rig.knows("other", 892);
         surge(Minute.of("shop", 100));
-        // the wanted limit is 1.5 x 8; 8 is the usual peak and all that is left
+        // the wanted limit is 1.5 x 8, but only 8 are left, which is also the usual peak
         assertThat(rig.limits()).containsExactly(8);
     }
 

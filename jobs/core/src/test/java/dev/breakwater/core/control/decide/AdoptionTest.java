@@ -30,7 +30,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A run starts without its state, or with an older one. Tags and ledgers show what was done. */
+/** A run starts without its state or with older state. Tags and ledgers show which limits were set. */
 class AdoptionTest {
     private static final String INCIDENT = "0123456789ab";
 
@@ -69,7 +69,7 @@ class AdoptionTest {
         rig.aws.tag("shop", Lever.RESERVATION, tag);
     }
 
-    // tags
+    // tests of limits that are known from their tag
 
     @Test
     void aLeaseThatOnlyItsTagRemembersIsHeldToItsOwnEndAndGivenBack() {
@@ -138,7 +138,8 @@ class AdoptionTest {
     }
 
     /**
-     * A release, or a call that never arrived, left a tag. No limit of ours is set, and none is set without a surge.
+     * A release, or a call that never arrived, left a tag behind. No limit of ours is set, and without a surge none
+     * must be set.
      */
     @Test
     void aTagWithoutItsValueIsRemovedAndNothingIsSet() {
@@ -241,7 +242,7 @@ class AdoptionTest {
         assertThat(rig.said()).contains("refuse radius-at-once");
     }
 
-    // ledgers
+    // tests of limits that are known from the ledger
 
     @Test
     void whatOnlyTheLedgerKnowsIsHeldToItsEndAndItsAlertIsResolved() {
@@ -310,7 +311,8 @@ class AdoptionTest {
     }
 
     /**
-     * A backlog may be judged before the ledger was read, when present limits and hands-off times are still unknown.
+     * A backlog may be judged before the ledger was read. Present limits, and functions to leave alone, are then still
+     * unknown.
      */
     @Test
     void whatIsDecidedBeforeTheLedgerIsReadIsForgottenAndTheLimitThatTheLedgerKnowsIsGivenBack() {
@@ -407,7 +409,7 @@ class AdoptionTest {
                 .isGreaterThanOrEqualTo(35);
     }
 
-    /** N6: the state was stored before a sweep ended the lease. */
+    /** The state was stored before a sweep ended the lease (guarantee N6). */
     @Test
     void aLeaseThatASweepEndedIsNoChangeByHand() {
         rig.minute(Minute.of("shop", 101).page(20));
@@ -423,7 +425,7 @@ class AdoptionTest {
         isGivenBack(40);
     }
 
-    /** N6 and N9: later, a person set the same value that we had set. */
+    /** Later, a person set the same value that we had set (guarantees N6 and N9). */
     @Test
     void afterAQuarterOfAnHourAValueThatEqualsThatOfAnEndedLeaseIsAPersons() {
         rig.minute(Minute.of("shop", 101).page(20));
@@ -439,7 +441,7 @@ class AdoptionTest {
         assertThat(rig.state.leases).isEmpty();
     }
 
-    /** N9: the same without state. */
+    /** The same as the test before, but without state (guarantee N9). */
     @Test
     void aLeaseThatTheLedgerKnowsAsEndedIsNotTakenOver() {
         rig.aws.set("shop", Lever.RESERVATION, 9);
@@ -485,7 +487,7 @@ class AdoptionTest {
         assertThat(rig.state.throttledAt).containsOnlyKeys(now);
     }
 
-    /** The answer to its set was lost with the run, and somebody has put it back since. */
+    /** The answer to the call that set the limit was lost with the run. Since then, somebody has released the limit. */
     @Test
     void whatMayHaveBeenSetBeforeTheStartKeepsItsPlaceInTheHour() {
         String now = Long.toString(rig.now / 1000 - 60, 36);

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rings, repeats and ends of alerts. Onsets are more than an hour back, so that the hourly cost is the last hour's
- * cost.
+ * When alerts notify people, repeat and end. Surges began more than an hour ago, so that the hourly cost is the last
+ * hour's cost.
  */
 class AlertsTest {
 
@@ -30,7 +30,7 @@ class AlertsTest {
         return rig;
     }
 
-    // incidents that would ring by themselves
+    // incidents that would notify people by themselves
 
     @Test
     void sixNewFloodsRingThoughAFleetPageIsOpenSinceFiveHours() {
@@ -96,7 +96,7 @@ class AlertsTest {
         assertThat(rig.last.events).isEmpty();
     }
 
-    // an alert rings again
+    // an alert notifies people again
 
     @Test
     void aSeverityAboveTheHighestThatRangRingsOnce() {
@@ -109,7 +109,7 @@ class AlertsTest {
         assertThat(rings()).hasSize(2);
     }
 
-    /** Otherwise the phone shows a cost of twenty minutes ago. */
+    /** Without a new text, the phone would show a cost of twenty minutes ago. */
     @Test
     void twiceTheCostIsTextForNobodysPhoneToRing() {
         live();
@@ -220,7 +220,7 @@ class AlertsTest {
         assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
     }
 
-    // texts
+    // tests of the texts
 
     @Test
     void whatIsAskedForIsToldAtOnce() {
@@ -268,7 +268,7 @@ class AlertsTest {
         assertThat(rig.all.events).hasSize(1);
     }
 
-    // the end
+    // tests of the end of an alert
 
     @Test
     void anAlertResolvesAfterFifteenCalmMinutesAndWhatBeginsWithinThemUpdatesIt() {
@@ -356,7 +356,7 @@ class AlertsTest {
                 .orElseThrow();
     }
 
-    /** The keys for which a pager notifies people: each new key. */
+    /** The keys for which a pager notifies people. These are all new keys. */
     private List<String> rings() {
         return RingsTest.rings(rig);
     }

@@ -25,7 +25,7 @@ class BudgetThrottlesTest {
     private static final String BUDGET = "b0d9e7";
     private final Rig rig = new Rig().knows("shop", -1).knows("cart", -1);
 
-    /** Orders about a calm function with a usual peak of 8 and 3 instances in use. The rule's headroom is 1.5. */
+    /** An order about a calm function with a usual peak of 8 and 3 instances in use. The rule's headroom is 1.5. */
     private static Minute order(String function, long minute) {
         return Minute.of(function, minute).cost(1, 3).ordered(BUDGET);
     }
@@ -53,7 +53,7 @@ class BudgetThrottlesTest {
     void releasesByStepsWhenTheOrderIsNoLongerRestated() {
         orders("shop", 100, 130);
         rig.quietUntil(160);
-        // held until 15 minutes after the last renewal, calm for 5, then two steps of 3 minutes
+        // the limit is held for 15 minutes after the last renewal; after 5 calm minutes, two steps of 3 minutes follow
         assertThat(rig.said())
                 .containsExactly("throttle budget-throttle", "raise step-up", "raise step-up", "release hold-over");
         assertThat(rig.last.wakeAt).isLessThan(Long.MAX_VALUE);
@@ -122,7 +122,7 @@ class BudgetThrottlesTest {
 
     @Test
     void takesAtMostHalfOfTheUnreservedConcurrencyThatMayBeTaken() {
-        // 1000 minus the 100 that must stay free: 900, of which 450 may be taken
+        // 100 of 1,000 must stay free, and half of the other 900 may be taken
         rig.minute(order("shop", 100).peak(301));
         rig.minute(order("cart", 101).peak(300));
         assertThat(rig.said()).containsExactly("refuse no-headroom", "throttle budget-throttle");
@@ -138,9 +138,9 @@ class BudgetThrottlesTest {
             orders[i] = order("small-" + i, 100);
         }
         rig.minute(orders);
-        // 12 each: 37 of them take 444 of the 450 that may be taken
+        // 37 limits of 12 take 444 of the 450 that may be taken
         assertThat(rig.state.leases).hasSize(37);
-        // and a surge of the usual size still finds room
+        // a surge of the usual size still finds room
         rig.minute(Minute.of("shop", 101).page(50).peak(100).cost(1, 300));
         assertThat(rig.said()).last().isEqualTo("throttle above-throttle-line");
     }
@@ -198,7 +198,7 @@ class BudgetThrottlesTest {
     void aSurgeThatWouldBeRefusedAnywayTakesNoPlace() {
         rig.radius = new BlastRadius(1, 1, 10, 100);
         rig.minute(order("cart", 100));
-        // no room for a usual peak of 2000
+        // there is no room for a usual peak of 2,000
         rig.minute(Minute.of("shop", 101).page(20).peak(2000).cost(1, 9000), order("cart", 101));
         assertThat(rig.state.leases).containsOnlyKeys("cart");
     }
@@ -217,14 +217,14 @@ class BudgetThrottlesTest {
                         "open surge",
                         "page paged",
                         "throttle above-throttle-line",
-                        // the surge's limit was 9; the budget's is 12, and the lease keeps its end
+                        // the surge's limit was 9 and the budget's limit is 12; the lease keeps its end
                         "raise budget-throttle",
                         "close calm");
         assertThat(rig.state.leases.get("shop").current).isEqualTo(12);
         Decision first = rig.all.decisions.get(2);
         assertThat(rig.all.decisions.get(3).until()).isEqualTo(first.until());
         assertThat(rig.all.decisions.get(3).incident()).isEqualTo(BUDGET);
-        // the surge's incident has ended: the limit now belongs to the budget
+        // the surge's incident has ended, because the limit now belongs to the budget
         assertThat(rig.told()).last().isEqualTo("RESOLVE critical calm");
         assertThat(rig.all.incidents).hasSize(1);
     }
@@ -379,8 +379,8 @@ class BudgetThrottlesTest {
     }
 
     /**
-     * The function was calm for five minutes by then. An older order no longer applies, nor does one without a safe
-     * limit.
+     * The function is calm for five minutes before the step. An old order no longer applies, and an order without a
+     * safe limit never does.
      */
     @ParameterizedTest
     @CsvSource({"111, true, true", "110, true, false", "116, false, false"})
@@ -403,14 +403,14 @@ class BudgetThrottlesTest {
 
     @Test
     void whereTheBudgetsLimitIsThatHalfToTheLastItIsTakenOver() {
-        // 1.5 x 300, minus the 12 that are taken: half of 888, minus these 12
+        // a limit of 1.5 x 300 takes 438 more than the present 12, which is exactly half of 888 minus 12
         surgeThenOrder(8, 300);
         assertThat(rig.limits()).containsExactly(12, 450);
     }
 
     @Test
     void whatASurgeTookIsNotCountedAsABudgetsToo() {
-        // 150 of 1000 belong to the surge and 100 must stay free: half of 750 may be taken
+        // 150 of 1,000 belong to the surge and 100 must stay free, so half of 750 may be taken
         rig.minute(Minute.of("cart", 100).page(20).peak(100).cost(1, 300));
         rig.minute(order("shop", 101).peak(250));
         assertThat(rig.limits()).containsExactly(150, 375);
@@ -431,7 +431,7 @@ class BudgetThrottlesTest {
         rig.restateEvery = Duration.ofMinutes(1);
         feeds("shop", LeverKind.QUEUE);
         rig.concurrencyRead = 1000;
-        // five minutes for the act, and 15 for the longest call
+        // five minutes for setting the limit, and 15 minutes for the longest call
         for (long m = 100; m < 124; m++) rig.minute(order("shop", m).cost(1, 100));
         assertThat(rig.said()).containsSubsequence("release not-binding", "throttle budget-throttle");
         assertThat(rig.state.leases.get("shop").lever().isReservation()).isTrue();
@@ -450,7 +450,7 @@ class BudgetThrottlesTest {
 
     @Test
     void whereTheBudgetsLimitTakesTooMuchTheSurgesStays() {
-        // 1.5 x 400, minus the 12 that are taken: more than half of the 888 that are left
+        // a limit of 1.5 x 400 takes 588 more than the present 12, which is more than half of the remaining 888
         surgeThenOrder(8, 400);
         assertThat(rig.limits()).containsExactly(12);
         assertThat(rig.state.leases.get("shop").incident).isEqualTo(BUDGET);

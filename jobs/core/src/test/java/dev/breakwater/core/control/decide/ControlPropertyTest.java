@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Plays random accounts, surges, changes by people and silences. Every fourth world runs twice: once plainly, and once
- * with a snapshot and restore at every step.
+ * Plays random accounts, surges, changes by people and silences. Every fourth world runs twice. The second run takes a
+ * snapshot and restores it at every step.
  */
 class ControlPropertyTest {
     /** {@code -Dbreakwater.worlds=N} plays more worlds. */
@@ -101,7 +101,7 @@ class ControlPropertyTest {
         invariants.check(out, world.rig.now);
     }
 
-    /** In a live run: makes the calls that are due, and those that follow them at once. */
+    /** In a live run, makes the calls that are due, and the calls that follow them at once. */
     private void calls(RandomWorld world, Invariants invariants) {
         if (world.rig.restateEvery.isZero()) return;
         while (true) {
@@ -134,7 +134,7 @@ class ControlPropertyTest {
         }
     }
 
-    /** The source is silent, and everything ends. */
+    /** Ends everything while the source is silent. */
     private void runsOut(RandomWorld world, Invariants invariants) {
         long next;
         while ((next = Math.min(world.rig.last.wakeAt, world.rig.last.callAt)) < Long.MAX_VALUE) {
@@ -162,7 +162,7 @@ class ControlPropertyTest {
     }
 
     /**
-     * Half of the worlds end with the input. In the others, the source is silent from then, and only the clock
+     * Half of the worlds end with the input. In the other worlds, the source becomes silent, and only the clock
      * continues.
      */
     private void end(RandomWorld world, Invariants invariants) {

@@ -247,7 +247,10 @@ class ControlTest {
         assertThat(rig.limits()).containsExactly(12, -1);
     }
 
-    /** A step up takes only concurrency that the others can spare. If that would leave them none, there is no step. */
+    /**
+     * A step up takes only concurrency that other functions can spare. If nothing would be left for them, there is no
+     * step.
+     */
     @ParameterizedTest
     @CsvSource({"124, 100, 24", "123, 100, 12", "37, 0, 24", "36, 0, 12"})
     void stepsUpAsFarAsTheOthersKeepTheirs(int concurrency, int keep, int highest) {
@@ -303,7 +306,7 @@ class ControlTest {
     @Test
     void countsTheGoodCallsThatARecordedThrottleWouldHaveRefused() {
         rig.minute(Minute.of("shop", 100).page(20));
-        // 201 calls, 10 of them expected; the limit of 12 admits a quarter: 150.75 are refused, 7.5 of them good
+        // of 201 calls, 10 are expected; the limit of 12 admits a quarter, so 150.75 are refused, of which 7.5 are good
         rig.minute(Minute.of("shop", 101).page(20).cost(1000, 48));
         rig.minute(Minute.of("shop", 102).page(20).cost(1000, 6));
         rig.minute(Minute.of("shop", 101).page(20).cost(1000, 48));
@@ -315,10 +318,11 @@ class ControlTest {
     void countsWhatALiveThrottleRefusedUpToTheCeilingThatTheFunctionCouldHaveHad() {
         rig.restateEvery = Duration.ofMinutes(10);
         rig.minute(Minute.of("shop", 100).page(20));
-        // 201 calls, 101 of them refused: the others cost 1,000, so the refused ones would have cost 1,010
+        // of 201 calls, 101 are refused; the other calls cost 1,000, so the refused calls would have cost 1,010
         rig.minute(Minute.of("shop", 101).page(20).cost(1000, 12).refused(101));
         assertThat(averted()).isEqualTo(1010);
-        // 202 calls, 200 of them refused repeatedly: at 500 instances, all 1,000 would have cost twice as much
+        // of 202 calls, 200 are refused repeatedly; 1,000 instances instead of the 500 in use would have cost twice as
+        // much
         rig.minute(Minute.of("shop", 102).page(20).cost(1000, 500).refused(200));
         assertThat(averted()).isEqualTo(1010 + 1000);
         assertThat(rig.state.open.values().iterator().next().refusedMilli)
@@ -328,7 +332,7 @@ class ControlTest {
     @Test
     void aMinuteOfARecordingCountsWithTheLimitThatHeldThen() {
         rig.minute(Minute.of("shop", 100).page(20));
-        // the limit rises from 12 to 24 when this ends
+        // at the end of this time, the limit rises from 12 to 24
         rig.quietUntil(115);
         rig.minute(Minute.of("shop", 115).lastEvidence(100).cost(1000, 48));
         assertThat(averted()).isEqualTo(750);
@@ -344,7 +348,7 @@ class ControlTest {
         rig.minute(Minute.of("shop", 101).page(20).cost(1000, 48));
         rig.minute(Minute.of("shop", 101).page(20).cost(2000, 96));
         assertThat(averted()).isEqualTo(1750);
-        // seven eighths of 201 calls, of which 10 are expected
+        // seven eighths of 201 calls are refused, and 10 of the 201 are expected
         assertThat(rig.state.open.values().iterator().next().refusedGood()).isEqualTo(9);
     }
 
@@ -375,7 +379,7 @@ class ControlTest {
         assertThat(rig.all.alarms).isEmpty();
         rig.minute(Minute.of("cart", 117).warn(1));
         assertThat(rig.all.alarms).extracting(AlarmMinute::minute).containsExactly(100L);
-        // later than any sample is waited for
+        // no sample is waited for that long
         rig.minute(Minute.of("shop", 100).page(6));
         rig.minute(Minute.of("shop", 118).closed(Reason.CALM));
         assertThat(rig.all.alarms).extracting(AlarmMinute::minute).containsExactly(100L, 101L, 102L);
@@ -438,7 +442,7 @@ class ControlTest {
         rig.handsOff("shop");
         rig.minute(Minute.of("shop", 101).page(20));
         assertThat(rig.said()).endsWith("override overridden", "refuse left-alone");
-        // a limit of ours that may be left is removed, and none is requested
+        // a limit of ours that may be left is removed, and no new limit is requested
         assertThat(rig.limits()).containsExactly(12, -1);
         assertThat(rig.state.leases).isEmpty();
     }

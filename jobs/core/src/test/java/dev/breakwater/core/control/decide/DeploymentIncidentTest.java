@@ -8,7 +8,7 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Severity;
 import org.junit.jupiter.api.Test;
 
-/** A change that a deployment explains is recorded, but raises no alarm. */
+/** Tests that a change which a deployment explains is recorded and raises no alarm. */
 class DeploymentIncidentTest {
 
     private final Rig rig = new Rig().knows("shop", -1);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The conditions for a throttle besides a surge, and which function gets one if places are scarce. */
+/** The conditions for a throttle in addition to a surge, and which functions are throttled if only a few may be. */
 class EvidenceTest {
     private final Rig rig = new Rig()
             .knows("shop", -1)
@@ -42,7 +42,7 @@ class EvidenceTest {
     void whatABacklogTellsOfIsNotThrottled() {
         live();
         rig.now = 109 * Rig.MINUTE;
-        // eight minutes old: the source is assumed to take two, and three more are tolerated
+        // the sample is eight minutes old; the source is assumed to take two minutes, and three more are tolerated
         rig.minute(Minute.of("shop", 100).page(20));
         assertThat(rig.said()).endsWith("refuse stale");
     }

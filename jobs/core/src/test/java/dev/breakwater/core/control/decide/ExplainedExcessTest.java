@@ -131,8 +131,8 @@ class ExplainedExcessTest {
     }
 
     /**
-     * Each dollar counts once. The amount that a member reported still counts for it after its incident ended, and if
-     * it was a warning.
+     * Each dollar counts once. An amount that a member reported counts for that member even if its incident has ended
+     * or was only a warning.
      */
     @Test
     void aGroupTellsNothingOfWhatAMemberToldThatIsOver() {

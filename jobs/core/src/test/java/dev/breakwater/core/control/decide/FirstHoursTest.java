@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A live run that starts without state, and one that has lost its state. */
+/** A live run that starts without state, and a live run that has lost its state. */
 class FirstHoursTest {
 
     private final Rig rig = new Rig();

@@ -32,7 +32,7 @@ final class Invariants {
     private final Map<String, Long> lastSet = new HashMap<>();
     private final Map<String, Long> lastLowered = new HashMap<>();
     private final List<Long> set = new ArrayList<>();
-    /** When a throttle was decided that was not yet observed, by function. */
+    /** When each throttle that was not observed yet was decided, by function. */
     private final Map<String, Long> unseen = new HashMap<>();
 
     /** Whether an alert is open, by key. */
@@ -40,7 +40,7 @@ final class Invariants {
 
     private final Map<String, Integer> rings = new HashMap<>();
     private final List<Long> rangAt = new ArrayList<>();
-    /** The function, group or account that each incident paged for. */
+    /** The function, group or account of each incident that paged. */
     private final Map<String, String> paged = new HashMap<>();
 
     /** The incidents that a fleet page or the alert of another incident reported. */
@@ -154,7 +154,7 @@ final class Invariants {
         }
     }
 
-    /** A budget took over a surge's lease. It may set its own limit, but the lease keeps its end. */
+    /** Records that a budget took over a surge's lease. It may set its own limit, but the lease keeps its end. */
     private boolean takenOver(Decision d) {
         Decision before = held.get(d.scope().key());
         if (d.reason() != Reason.BUDGET_THROTTLE || before.reason() == Reason.BUDGET_THROTTLE) return false;
@@ -166,7 +166,7 @@ final class Invariants {
         return true;
     }
 
-    /** A planned window began. The throttle is the same, but its limit is higher. */
+    /** Records that a planned window began. The throttle is the same, but its limit is higher. */
     private void widened(Decision d) {
         Decision before = held.get(d.scope().key());
         assertThat(world.planned).isGreaterThan(1);
@@ -201,11 +201,11 @@ final class Invariants {
 
     private void called(Call c) {
         boolean sets = c.kind() == Call.Kind.SET && c.value() != world.original.get(c.limit());
-        // a return that AWS refuses raises to what it takes
+        // if AWS refuses a release, the limit is raised to the highest value that AWS accepts
         if (sets && held.containsKey(c.function())) asked(c.lever(), c.value());
     }
 
-    /** Every limit must be one that AWS accepts and that the rule allows. */
+    /** Checks a requested limit: AWS must accept it, and the rule must allow it. */
     private void asked(Lever lever, int limit) {
         switch (lever.kind()) {
             case RESERVATION -> assertThat(limit).isGreaterThanOrEqualTo(world.floor());
@@ -234,7 +234,7 @@ final class Invariants {
         if (e.type() != EventType.RESOLVE) rang(e, now);
     }
 
-    /** A trigger has a new key, or the next number of its key. */
+    /** Checks that a trigger has a new key, or the next number of its key. */
     private void rang(IncidentSnapshot e, long now) {
         int before = rings.put(e.dedupKey(), e.ring().number());
         assertThat(e.ring().number()).isBetween(before, before + 1);
@@ -244,7 +244,7 @@ final class Invariants {
         assertThat(rangAt).hasSizeLessThanOrEqualTo(Rings.MOST_A_NIGHT);
     }
 
-    /** After the end, everything is released, written and resolved. */
+    /** Checks that everything was released, written and resolved at the end. */
     void checkEnd(ControlState state) {
         assertThat(held).isEmpty();
         assertThat(recorded).isEqualTo(opened);

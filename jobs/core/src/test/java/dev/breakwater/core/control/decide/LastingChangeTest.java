@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A function costs 8 USD an hour, and 1 USD above normal pages. A lasting change of the level is reported, but a
- * seasonal change is not.
+ * A function costs 8 USD an hour, and the page threshold is 1 USD above normal. A lasting change of the level is
+ * reported, but a seasonal change is not.
  */
 class LastingChangeTest {
     private static final int HOUR = DataMinute.HOUR;
@@ -37,7 +37,7 @@ class LastingChangeTest {
 
     private final Played played = new Played(NanoUsd.of(USD) / CALLS / HOUR, .4, CALLS * DAY);
 
-    /** Four usual weeks: after the first day, nothing is reported. */
+    /** Plays four usual weeks. Nothing is reported after the first day. */
     private static Played usual(Played played) {
         played.run(-28 * DAY, 0, m -> CALLS);
         assertThat(played.rig.all.decisions).noneMatch(d -> d.minute() > Played.START - 26 * DAY);
@@ -47,7 +47,10 @@ class LastingChangeTest {
         return played;
     }
 
-    /** The minutes since the start at which a pager rang: first with a key, then with a greater number. */
+    /**
+     * The minutes since the start at which a pager notified people. Each is for a new key, or for a greater number of a
+     * key.
+     */
     private List<Long> rings() {
         List<Long> rings = new ArrayList<>();
         int rang = -1;
@@ -94,7 +97,7 @@ class LastingChangeTest {
         assertThat(played.rig.asked()).as("throttles").isEmpty();
     }
 
-    /** 0.8 USD an hour stays above the threshold of a warning and below that of a page for ever. */
+    /** 0.8 USD an hour is above the threshold of a warning and always below the threshold of a page. */
     @Test
     void belowThePageLineItIsAWarning() {
         usual(played).times(1.1).run(0, DAY, m -> CALLS);
@@ -182,7 +185,7 @@ class LastingChangeTest {
         return calls;
     }
 
-    /** Calls take twice as long at night, and half as long again at weekends. */
+    /** Calls take twice as long at night, and 1.5 times as long at weekends. */
     @ParameterizedTest
     @ValueSource(ints = {0, 12})
     void aCostThatFollowsTheClockIsNoChange(int phase) {

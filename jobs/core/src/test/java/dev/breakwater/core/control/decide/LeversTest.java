@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which lever is used, and how the others affect the account, changes by people and the end of a function. */
+/**
+ * Which kind of limit is used, and how the kinds differ in their effect on the account, after changes by people and
+ * when a function is deleted.
+ */
 class LeversTest {
 
     private static final Lever QUEUE = new Lever(LeverKind.QUEUE, "m-1");
@@ -31,8 +34,8 @@ class LeversTest {
     private final Rig rig = new Rig();
 
     /**
-     * The triggers: "queue", "queue=20" with a limit, "queue-" if disabled, "stream", "other". Several are joined by
-     * "+".
+     * The triggers: "queue", "queue=20" with a limit, "queue-" if disabled, "stream", "other". Several triggers are
+     * joined by "+".
      */
     @ParameterizedTest
     @CsvSource({
@@ -153,7 +156,7 @@ class LeversTest {
     @Test
     void whereMoreRunsThanTheQueueLetsThroughTheReservationTakesOver() {
         hold();
-        // earlier calls may continue: 5 minutes for the act, one for the longest call
+        // earlier calls may still run: 5 minutes for setting the limit, and one for the longest call
         long settled = 101 + 5 + TIMEOUT_MINUTES;
         rig.minute(Minute.of("shop", settled - 1).page(20));
         assertThat(rig.state.leases.get("shop").lever()).isEqualTo(QUEUE);

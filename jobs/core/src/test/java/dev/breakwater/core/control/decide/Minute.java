@@ -133,37 +133,37 @@ final class Minute {
         return this;
     }
 
-    /** Seven days of the function are not known yet. */
+    /** A minute of a function whose first seven days are not complete. */
     Minute firstWeek() {
         peakKnown = false;
         return this;
     }
 
-    /** The last three minutes no longer show the surge. */
+    /** A minute in which the last three minutes no longer show the surge. */
     Minute over() {
         over = true;
         return this;
     }
 
-    /** The excess per hour at the rate of the last three minutes. */
+    /** Sets the cost above the expectation in the last three minutes, as an hourly rate. */
     Minute recent(double usdPerHour) {
         recentUsdPerHour = usdPerHour;
         return this;
     }
 
-    /** Only this share of the demand's cost was billed. */
+    /** Sets the billed cost, as a share of the cost of all demanded calls. */
     Minute billed(double share) {
         billedShare = share;
         return this;
     }
 
-    /** Inside a window that expects this multiple of the usual traffic. */
+    /** A minute in a planned window that expects this multiple of the usual traffic. */
     Minute planned(double expect) {
         planned = new PlannedSurge("launch", expect);
         return this;
     }
 
-    /** A budget's order to hold the function, instead of a verdict. */
+    /** Turns the verdict into a budget's order to throttle the function. */
     Minute ordered(String incident) {
         order = incident;
         return this;

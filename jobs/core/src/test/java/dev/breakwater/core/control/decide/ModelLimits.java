@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Limits at a modelled AWS that does at once what it is asked, unless a test makes it fail. */
+/** Limits at a simulated AWS. It carries out each call at once, unless a test makes calls fail. */
 final class ModelLimits {
     private final List<FunctionFacts> facts;
     private final Map<String, Integer> values = new HashMap<>();
@@ -38,7 +38,7 @@ final class ModelLimits {
         words = said;
     }
 
-    /** The permission to set and restore this kind of limit is missing, but its tag and value can be read. */
+    /** Removes the permission to set and restore this kind of limit. Its tag and value can still be read. */
     void denies(LeverKind lever, String said) {
         denied = lever;
         words = said;
@@ -88,7 +88,7 @@ final class ModelLimits {
         return Limits.NONE;
     }
 
-    /** How a call ends: a moment after the one before it, although control's clock stands still. */
+    /** Makes a call. Its answer has a later time than the answer before it, although control's clock does not move. */
     Answer make(Call call, long clock) {
         moment = Math.max(moment + 1, clock + 1);
         long now = moment;

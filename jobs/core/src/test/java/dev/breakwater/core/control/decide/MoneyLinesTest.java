@@ -14,7 +14,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Automatic thresholds in an account and region that usually spends 2,400 USD a day: 3 USD in an hour pages. */
+/**
+ * Automatic thresholds in an account and region that usually spends 2,400 USD a day. 3 USD above normal in an hour
+ * page.
+ */
 class MoneyLinesTest {
 
     private static final long DAY = 9;
@@ -85,7 +88,7 @@ class MoneyLinesTest {
         assertThat(rig.said()).contains("page paged");
     }
 
-    /** A dollar a minute above normal is reported, but its hour stays below the threshold. */
+    /** The surge costs a dollar a minute above normal. The figure of its last hour stays below the threshold. */
     @Test
     void whatComesToFiveTimesTheLineWithinADayPagesToo() {
         rig.minute(surge("shop-a", NOON + 14).warn(.4));
@@ -155,7 +158,7 @@ class MoneyLinesTest {
         assertThat(paged()).containsExactlyInAnyOrder(ScopeKind.FUNCTION, ScopeKind.ACCOUNT);
     }
 
-    /** Days are reported before the minutes are decided, by a time that differs between runs. */
+    /** A day's spend is reported before the minutes after it are decided. How long before differs between runs. */
     @Test
     void aDayThatIsToldAheadTakesNoneOfTheDaysBeforeIt() {
         rig.minute(surge("shop-a", NOON).page(.1));

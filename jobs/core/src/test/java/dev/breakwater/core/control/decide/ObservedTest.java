@@ -29,7 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Control's reaction to observations: people see the present limits, and a place is free when no limit of ours is left.
+ * How control reacts to observations. People see the present limits, and a function counts as throttled until no limit
+ * of ours is left on it.
  */
 class ObservedTest {
     private static final long DAY = 24 * 60;
@@ -46,7 +47,7 @@ class ObservedTest {
         assertThat(rig.said()).endsWith("held above-throttle-line");
     }
 
-    /** The inventory read 40. Then the function was deleted and created again. */
+    /** The inventory read a reservation of 40. Then the function was deleted and created again. */
     @Test
     void whatIsNotReservedAnyMoreIsNotTakenFromAPoolThatIsTooSmall() {
         rig.knows("other", 895);
@@ -210,7 +211,7 @@ class ObservedTest {
         assertThat(rig.aws.tag("shop", Lever.RESERVATION)).isNull();
     }
 
-    /** Its call may still take effect. */
+    /** The call that was never answered may still take effect. */
     @Test
     void whatWasNeverAnsweredKeepsItsPlaceUntilItIsSeenGivenBack() {
         rig.radius = new BlastRadius(1, 1, 10, 100);

@@ -22,10 +22,10 @@ import java.util.function.IntToDoubleFunction;
 
 /**
  * Plays a made-up function through detection and control with the shipped thresholds, minute by minute, as in a
- * recording. Its calls are a seeded Poisson draw around a rate. The account's usual spend is that of the function.
+ * recording. Its calls are seeded Poisson draws around a rate. The account has no other spend than the function's.
  */
 final class Played {
-    /** Midnight UTC on a Monday, from which minutes count. */
+    /** Midnight UTC on a Monday. Minutes are counted from here. */
     static final long START = 29_540_160 + 14L * DataMinute.DAY;
 
     final Rig rig = new Rig().knows("f", -1);
@@ -37,7 +37,7 @@ final class Played {
     private double nanoACall;
     private double seconds;
 
-    /** @param usualCalls a day, of the whole account */
+    /** @param usualCalls calls a day in the whole account */
     Played(double nanoACall, double seconds, double usualCalls) {
         this.nanoACall = nanoACall;
         this.seconds = seconds;
@@ -59,7 +59,7 @@ final class Played {
         return this;
     }
 
-    /** Plays the minutes from one to before another, at a rate of calls a minute. */
+    /** Plays the minutes from {@code from} until before {@code to}, at a rate of calls a minute. */
     Played run(int from, int to, IntToDoubleFunction calls) {
         for (int m = from; m < to; m++) minute(m, draw(calls.applyAsDouble(m)));
         return this;
@@ -95,7 +95,9 @@ final class Played {
         if (!said.isEmpty()) rig.took(rig.control().onMinute(rig.state, said, now));
     }
 
-    /** The minutes from the start to the end of the first such decision's data minute. -1 if there is none. */
+    /**
+     * The minutes from the start to the end of the data minute of the first decision of this type. -1 if there is none.
+     */
     long after(DecisionType type) {
         return when(type).stream().findFirst().orElse(-1L);
     }

@@ -13,9 +13,9 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rebuilds bills that people wrote about, and plays them with the shipped thresholds. The README has the table. Missing
- * facts are assumed: eight calm days before, calls of one length, a loop that doubles every three minutes, and only
- * Lambda's part of the bill. {@code -Dbreakwater.write=true} writes the table again.
+ * Rebuilds incidents whose bills people have published, and plays them with the shipped thresholds. The README has the
+ * table. Missing facts are assumed: eight calm days before, calls of one length, a loop that doubles every three
+ * minutes, and only Lambda's part of the bill. {@code -Dbreakwater.write=true} writes the table again.
  */
 class PublishedIncidentsTest {
     private static final Path README = Path.of("../../README.md");
@@ -27,14 +27,14 @@ class PublishedIncidentsTest {
     private static final double CALL = 200;
 
     /**
-     * One of the bills.
+     * One of the incidents.
      *
-     * @param told    what it came to, by its author
-     * @param usual   calls a minute before
-     * @param seconds how long a call takes, of so many GB
-     * @param most    calls a minute in the end
-     * @param doubles minutes in which a loop doubles; 0: all at once
-     * @param hours   how long it lasted
+     * @param told    the bill according to its author
+     * @param usual   calls a minute before the incident
+     * @param seconds duration of a call
+     * @param most    calls a minute at the end
+     * @param doubles minutes in which a loop doubles; 0 if all calls came at once
+     * @param hours   how long the incident lasted
      */
     private record Bill(
             String what,

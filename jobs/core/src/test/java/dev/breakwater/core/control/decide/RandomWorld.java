@@ -26,15 +26,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A random account: its functions, its settings, surges that come and go, and an AWS that usually does what it is
- * asked.
+ * A random account: its functions, its settings, surges that come and go, and an AWS that usually carries out its
+ * calls.
  */
 final class RandomWorld {
     private static final long WINDOW = 160;
     private static final long WINDOW_END = 280;
 
     private final Random random;
-    /** The multiple of the usual that a window expects of every second function. 1 if there is no window. */
+    /** The multiple of the usual that a window expects of every second function. It is 1 without a window. */
     final double planned;
 
     final Rig rig = new Rig();
@@ -42,10 +42,10 @@ final class RandomWorld {
     boolean faults = true;
 
     final List<String> names = new ArrayList<>();
-    /** The limits without ours, by {@link LimitState#key}. */
+    /** The limits without Breakwater's limits, by {@link LimitState#key}. */
     final Map<String, Integer> original = new TreeMap<>();
 
-    /** The sources that feed a function: kinds by mapping, by the function's name. */
+    /** The sources that feed each function, by the function's name. The value has the kind of each mapping. */
     private final Map<String, Map<String, LeverKind>> fed = new TreeMap<>();
 
     private long sensedAt;
@@ -96,7 +96,7 @@ final class RandomWorld {
         return Math.max(1, rig.rule.floor());
     }
 
-    /** The inventory reads every three minutes, so it lags. */
+    /** Lets the inventory read if it is due. It reads every three minutes and therefore lags. */
     void senseDue(long now) {
         if (now < sensedAt + 3 * Rig.MINUTE) return;
         sensedAt = now;
@@ -129,7 +129,7 @@ final class RandomWorld {
         return triggers;
     }
 
-    /** How a call ends, usually as asked. */
+    /** Makes a call, which usually succeeds. */
     Answer make(Call call, long now) {
         int drawn = faults ? random.nextInt(12) : 11;
         boolean changes = call.kind() != Call.Kind.READ;
@@ -143,7 +143,7 @@ final class RandomWorld {
         return new Answer(call, result, null, "drawn", now, now);
     }
 
-    /** Somebody sets another value. */
+    /** Lets a person set another value. */
     void hand(String name, Lever lever) {
         int value = lever.isReservation()
                 ? random.nextInt(60)
@@ -154,7 +154,7 @@ final class RandomWorld {
         sense();
     }
 
-    /** No limit of ours is left anywhere. */
+    /** Checks that no limit of ours is left. */
     void checkAsFound() {
         original.forEach((limit, value) -> {
             assertThat(rig.aws.value(limit)).as(limit).isEqualTo(value);

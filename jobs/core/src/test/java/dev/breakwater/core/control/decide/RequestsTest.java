@@ -18,7 +18,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A person's request does one thing once. It never sets a throttle that nobody approved. */
+/** Tests that a request has its effect once, and that no throttle is set without the needed approval. */
 class RequestsTest {
     private static final long HOUR = 60 * Rig.MINUTE;
 
@@ -30,7 +30,7 @@ class RequestsTest {
         rig.obeys = true;
     }
 
-    // approve
+    // tests of approve
 
     @Test
     void whatIsProposedAsksOnThePageAndIsSetWithTheNextMinuteOnceAPersonAgrees() {
@@ -70,7 +70,7 @@ class RequestsTest {
         assertThat(rig.limits()).isEmpty();
     }
 
-    // throttle now
+    // tests of throttle
 
     @Test
     void aPersonHasAThrottleSetAfterTheProposalExpired() {
@@ -281,7 +281,7 @@ class RequestsTest {
         assertThat(rig.said()).doesNotContain("expire not-answered");
     }
 
-    // release, hold, protect
+    // tests of release, hold and protect
 
     @Test
     void aReleaseGivesBackAndLeavesAloneForADay() {
@@ -299,7 +299,7 @@ class RequestsTest {
         assertThat(rig.when(DecisionType.THROTTLE)).hasSize(2);
     }
 
-    /** As after a restart from a state before the throttle: a limit that was held then may be found again. */
+    /** The job restarted from a state before the throttle. A limit that was held then may be found again. */
     @Test
     void aReleaseOfWhatIsNotKnownLeavesAloneToo() {
         ask("r1", Request.Kind.RELEASE, -1);

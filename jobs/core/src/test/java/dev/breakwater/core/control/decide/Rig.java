@@ -39,7 +39,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A control with its state and all of its output. The state is snapshot and restored before each step. */
+/**
+ * A control with its state and all of its output. Before each step, the state is copied as by a snapshot and a restore.
+ */
 final class Rig {
     static final long MINUTE = 60_000;
     private static final Set<DecisionType> ASKS = Set.of(DecisionType.THROTTLE, DecisionType.LOWER, DecisionType.RAISE);
@@ -70,7 +72,7 @@ final class Rig {
 
     Duration restateEvery = Duration.ZERO;
 
-    /** In a live run: whether the calls that are due are made at once. */
+    /** In a live run, whether calls that are due are made at once. */
     boolean obeys = true;
 
     int together = 100;
@@ -149,7 +151,7 @@ final class Rig {
                         reservedInAll));
     }
 
-    /** Whether calls that change something may begin, which is after the ledger was read. */
+    /** Decides whether calls that change a limit may begin. In a job, they begin after the ledger was read. */
     Reconciler.Gate gate = Reconciler.Gate.OPEN;
 
     static final Reconciler.Gate SHUT = new Reconciler.Gate() {
@@ -164,9 +166,7 @@ final class Rig {
         }
     };
 
-    /**
-     * Plays one arrival minute. The clock is at the end of its newest data minute, or where it was if that is later.
-     */
+    /** Plays one arrival minute. The clock moves to the end of its newest data minute, unless it is already later. */
     ControlOutput minute(Minute... minutes) {
         List<Assessment> sorted =
                 Arrays.stream(minutes).map(Minute::build).sorted(ORDER).toList();
@@ -206,7 +206,7 @@ final class Rig {
         all.answers.addAll(out.answers);
     }
 
-    /** Makes the calls that are due, and those that follow them at once. */
+    /** Makes the calls that are due, and the calls that follow them at once. */
     void calls() {
         for (int made = 0; ; made++) {
             if (made > 1_000) throw new AssertionError("calls again and again: " + last.calls);
@@ -217,7 +217,7 @@ final class Rig {
         }
     }
 
-    /** The output of a step includes that of its follow-ups. */
+    /** Adds the output of follow-up steps to the output of a step. */
     private void more(ControlOutput out) {
         add(out);
         last.decisions.addAll(out.decisions);
@@ -228,7 +228,7 @@ final class Rig {
         last.callAt = out.callAt;
     }
 
-    /** In a live run: lets the clock run, and makes calls when they are due. */
+    /** In a live run, lets the clock run and makes calls when they are due. */
     void follows(long millis) {
         long end = now + millis;
         for (int steps = 0; now < end; steps++) {
@@ -308,7 +308,7 @@ final class Rig {
         return asked().get(asked().size() - 1);
     }
 
-    /** The same as numbers, with -1 for a release. */
+    /** The values of the limits that were requested, with -1 for a release. */
     List<Integer> limits() {
         return asked().stream()
                 .map(d -> ASKS.contains(d.type()) ? d.limit() : -1)
@@ -329,7 +329,7 @@ final class Rig {
                 .toList();
     }
 
-    /** The minutes of the clock, since minute 100, at which something was decided. */
+    /** The times of decisions of this type, in minutes of the clock since minute 100. */
     List<Long> when(DecisionType type) {
         return all.decisions.stream()
                 .filter(d -> d.type() == type)

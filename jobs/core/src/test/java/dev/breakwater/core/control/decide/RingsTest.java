@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Limits how often an account and region rings, whatever an attacker does. */
+/** Tests the limit on how often an account and region notifies people, whatever an attacker does. */
 class RingsTest {
 
     private final Rig rig = new Rig();
@@ -191,7 +191,7 @@ class RingsTest {
         return last;
     }
 
-    /** The keys for which a pager notifies people: each new key. */
+    /** The keys for which a pager notifies people. These are all new keys. */
     static List<String> rings(Rig rig) {
         Set<String> keys = new HashSet<>();
         List<String> rings = new ArrayList<>();

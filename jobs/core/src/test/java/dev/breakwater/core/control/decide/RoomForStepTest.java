@@ -18,8 +18,8 @@ class RoomForStepTest {
     private final Rig rig = new Rig().knows("shop", -1);
 
     /**
-     * While 150 are held and 450 are used, 300 are free. Half of that is the step to 300. -1 stands for an unknown
-     * value.
+     * If the limit is 150 and other functions use 450, 300 are free. Half of them are enough for the step to 300. -1 is
+     * an unknown value.
      */
     @ParameterizedTest
     @CsvSource({"-1, 150 300 600 -1", "200, 150 300 -1", "450, 150 300 -1", "451, 150 -1", "700, 150 -1"})

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A batch at the same time of each week: 3,000 calls a minute that cost 6 USD an hour, where 1 USD pages. */
+/**
+ * A batch at the same time of each week. It has 3,000 calls a minute and costs 6 USD an hour, and the page threshold is
+ * 1 USD.
+ */
 class SeenTest {
     private static final long WEEK = 7L * DataMinute.DAY;
     private static final long BEGINS = 100 * WEEK + 3 * DataMinute.HOUR;
@@ -138,8 +141,8 @@ class SeenTest {
     }
 
     /**
-     * With detection: a function that is otherwise idle has 3,000 calls a minute of 2 s for two hours each Sunday, at 6
-     * or 50 USD an hour.
+     * This test includes detection. A function that is otherwise idle has 3,000 calls a minute of 2 s for two hours
+     * each Sunday, at 6 or 50 USD an hour.
      */
     @ParameterizedTest
     @CsvSource({"6, 0", "50, 0", "50, 2"})
@@ -152,14 +155,14 @@ class SeenTest {
         });
         assertThat(played.when(DecisionType.THROTTLE)).as("six weeks").hasSizeLessThanOrEqualTo(1);
         List<Long> pages = played.when(DecisionType.PAGE);
-        // from the third Sunday, the least threshold of a dollar pages only at ten times that cost
+        // from the third Sunday, the batch pages only above ten times the lowest threshold of a dollar
         assertThat(pages).hasSize(usdPerHour > 10 ? 6 - firstWeek : 2);
     }
 
     /**
-     * Through detection: a batch of 6 USD an hour on two Sundays. From the third on, somebody adds calls to it. Without a
-     * page, he gets ten page thresholds in an hour at most. Four times the batch pages at once, and a throttle is only
-     * proposed, because the calls of the batch are good.
+     * This test includes detection. A batch costs 6 USD an hour on two Sundays. From the third Sunday, an attacker adds
+     * calls to it. Up to ten times the page threshold in an hour, this does not page. Four times the batch pages at
+     * once. A throttle is only proposed, because the calls of the batch are good.
      */
     @ParameterizedTest
     @CsvSource({"1.6, false", "4, true"})

@@ -114,7 +114,7 @@ class WideningTest {
 
     @Test
     void aBudgetsThrottleIsRaisedOnlyWhileItsHalfStaysFree() {
-        // 100 must stay free and 12 are held: 72 of 272 leave enough, but 72 of 230 leave only 58
+        // 100 must stay free; a limit of 72 leaves enough of 272, but too little of 230
         for (int concurrency : new int[] {272, 230}) {
             Rig budget = new Rig().knows("shop", -1);
             budget.accountConcurrency = concurrency;
@@ -146,7 +146,7 @@ class WideningTest {
     @Test
     void isKeptWhereItCannotBeRaisedAndLeavesWhatTheWindowExpects() {
         rig.accountConcurrency = 112;
-        // usually, 1.4 x 8 run at once; 17 is wanted, and all of the room is taken
+        // 1.4 x 8 run at once, so 17 is wanted, but there is no room
         for (long m = 100; m < 140; m++) rig.minute(flood(m).planned(m == 100 ? 1 : 1.4));
         assertThat(rig.limits()).containsExactly(12);
         assertThat(rig.said()).contains("prolong still-above");

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A function has ten expected calls a minute for 1 USD an hour, and a limit of 12 instances. Of 48 instances in use,
- * three quarters are above that limit, and with them 450 good calls an hour.
+ * A function has ten expected calls a minute for 1 USD an hour, and a limit of 12 instances. Three quarters of the 48
+ * instances in use are above that limit, so it would refuse 450 good calls an hour.
  */
 class WorthTest {
 
@@ -29,7 +29,10 @@ class WorthTest {
         rig.rule = rig.rule.worth(new Worth(usdPerThousandGood, alwaysAbove * Minute.USD));
     }
 
-    /** 35 of 47 USD for each 600 good calls, whatever share of both a limit refuses. */
+    /**
+     * The surge costs 35.3 USD for each 600 good calls, which is 58.8 USD for each 1,000, whatever share of both a
+     * limit refuses.
+     */
     @ParameterizedTest
     @CsvSource({"0, throttle", "58, throttle", "59, propose"})
     void throttlesWhereItAvertsAsMuchForEachThousandGoodCallsAsIsAsked(double asked, String decided) {
@@ -89,7 +92,7 @@ class WorthTest {
         rig.minute(surge(100, 39));
         for (int m = 101; m <= 115; m++) rig.minute(surge(m, 39));
         assertThat(rig.said()).as("judged by what it did").contains("prolong still-above");
-        // as many good calls are refused for a tenth of the money
+        // the same number of good calls is refused for a tenth of the cost
         for (int m = 116; m <= 131; m++) rig.minute(surge(m, 39).cost(Minute.USD / 150, 48));
         assertThat(rig.said()).contains("release not-worth");
         assertThat(rig.told()).contains("UPDATE critical not-worth");
@@ -120,7 +123,7 @@ class WorthTest {
         assertThat(would.why()).isEqualTo("not-worth");
     }
 
-    /** In a live run: this many of 200 calls are refused, each at the cost of the others. */
+    /** In a live run, this many of 200 calls are refused. Each counts with the cost of a call that ran. */
     @ParameterizedTest
     @CsvSource({"0, 1", "18, 1", "22, 0"})
     void aThrottleThatAvertsLessThanATenthInTenMinutesIsGivenBack(long refused, int givenBack) {

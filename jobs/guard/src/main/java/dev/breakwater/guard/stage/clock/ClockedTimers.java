@@ -16,9 +16,9 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.util.function.BiConsumerWithException;
 
 /**
- * The timers of a keyed stage. Each timer fires by the clock of its key's account and region. Flink stores the timers
- * with the keyed state, but would fire them by the job's single watermark. This class therefore keeps a copy in memory,
- * sorted by clock, and fires timers when their clock advances. Flink itself fires timers of processing time.
+ * The timers of a keyed stage. A timer fires by the clock of its key's account and region. Flink stores the timers with
+ * the keyed state, but would fire them by the job's single watermark. This class therefore keeps a copy of the timers
+ * in memory, sorted by clock, and fires them when their clock advances. Flink itself fires processing-time timers.
  */
 final class ClockedTimers implements InternalTimerService<VoidNamespace> {
 
@@ -36,13 +36,14 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
 
     private boolean ended;
     /**
-     * The key that was used last, and its clock. They are cached, because a stage sets several timers for one element.
+     * The key that was used last, and its clock. The two are cached, because a stage sets several timers for one
+     * element.
      */
     private String lastKey;
 
     private long lastClock;
 
-    /** Copies the stored timers. The stage must be keyed by text and have no namespaces. */
+    /** Copies the stored timers. The stage must have text keys and no namespaces. */
     @SuppressWarnings("unchecked")
     ClockedTimers(InternalTimerService<?> stored, Triggerable<?, ?> stage, KeyContext keys, KeyClock clockOf) {
         this.stored = (InternalTimerService<VoidNamespace>) stored;
@@ -84,7 +85,7 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
         while (times != null && !times.isEmpty() && times.firstKey() <= to) fire(times);
     }
 
-    /** Fires all timers at the end, in the order of time over all clocks. */
+    /** Fires all timers at the end of the input. The timers are sorted by time over all clocks. */
     private void end() throws Exception {
         ended = true;
         while (true) {

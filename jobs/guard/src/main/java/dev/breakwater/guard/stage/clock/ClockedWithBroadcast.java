@@ -9,7 +9,7 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 
-/** The same as {@link Clocked}, but with a second input that every instance receives. */
+/** A {@link Clocked} with a second input, which every instance receives. */
 public final class ClockedWithBroadcast<I, J, O> extends CoBroadcastWithKeyedOperator<String, I, J, O> {
 
     private static final long serialVersionUID = 1L;
@@ -39,7 +39,7 @@ public final class ClockedWithBroadcast<I, J, O> extends CoBroadcastWithKeyedOpe
         output.emitWatermark(mark);
     }
 
-    /** Broadcast elements do not delay a clock. Each one has its own time. */
+    /** Does nothing. Broadcast elements do not delay a clock, because each element has its own time. */
     @Override
     public void processWatermark2(Watermark mark) {}
 }

@@ -6,15 +6,15 @@ import dev.breakwater.guard.wire.ArrivalMarks;
 
 /** Decides which clock the timers of a key use, from the form of the key's text. */
 public enum KeyClock {
-    /** Keys {@code account|region}, followed by the name if it is a function. */
+    /** The key is {@code account|region}, followed by a name for a function. */
     PLACE,
-    /** {@code kind|account|region|key}. */
+    /** The key is {@code kind|account|region|key}. */
     SCOPE,
-    /** {@code budget|account}. */
+    /** The key is {@code budget|account}. */
     METER,
     /** The clock of an account over all of its regions. */
     ACCOUNT,
-    /** The clock of a key without an account: the newest minute of all accounts. */
+    /** The clock of a key without an account, which has the newest minute of all accounts. */
     ALL;
 
     private static final char BETWEEN = '|';

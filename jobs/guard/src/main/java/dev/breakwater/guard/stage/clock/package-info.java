@@ -1,2 +1,5 @@
-/** A clock for each account and region: which clock the timers of a key use, and operators that fire those timers. */
+/**
+ * Clocks of accounts and regions. The package decides which clock the timers of a key use, and has operators that fire
+ * these timers.
+ */
 package dev.breakwater.guard.stage.clock;

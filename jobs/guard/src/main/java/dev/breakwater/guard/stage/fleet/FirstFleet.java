@@ -20,23 +20,23 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * The inventory from which a job is built, by {@code account|region|function}. It does not change. In the job graph it
- * is packed: the attributes that functions have in common are there once, and each function has its key, its last
- * change and a reference to the attributes.
+ * The inventory from which a job is built, by {@code account|region|function}. The inventory does not change, and is
+ * packed in the job graph. Attributes that functions have in common are stored once. Each function has its key, its
+ * last change and a reference to the attributes.
  */
 public final class FirstFleet extends AbstractMap<String, FunctionFacts> implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
     private transient Map<String, FunctionFacts> functions;
-    /** Flink writes an operator several times. */
+    /** The packed form, kept because Flink serializes an operator several times. */
     private transient byte[] packed;
 
     private FirstFleet(Map<String, FunctionFacts> functions) {
         this.functions = functions;
     }
 
-    /** The first fleet, made of these functions. */
+    /** Creates the first fleet from these functions. */
     public static FirstFleet of(Map<String, FunctionFacts> functions) {
         return new FirstFleet(new HashMap<>(functions));
     }
@@ -99,7 +99,7 @@ public final class FirstFleet extends AbstractMap<String, FunctionFacts> impleme
         }
     }
 
-    /** The facts that other functions share. */
+    /** The facts without the parts that differ between functions. */
     private static FunctionFacts kind(FunctionFacts f) {
         return named("", "", "", -1, f);
     }

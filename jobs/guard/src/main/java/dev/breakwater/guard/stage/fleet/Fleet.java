@@ -4,7 +4,7 @@ import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.policy.FunctionFacts;
 import java.util.Map;
 
-/** The present knowledge of the inventory. */
+/** The present content of the inventory. */
 public interface Fleet {
 
     /**
@@ -13,10 +13,10 @@ public interface Fleet {
      */
     FunctionFacts facts(String key);
 
-    /** The functions of one account and region. It is the same object until they change. */
+    /** The functions of one account and region. The result is the same object until the functions change. */
     FleetView of(String account, String region);
 
-    /** The stage forgets the current key's function. With it go facts that only the start knew. */
+    /** Forgets the current key's function. Facts that are known only from the first inventory are forgotten too. */
     default void forget() throws Exception {}
 
     /** The tags of the function with this key. Empty if the function is unknown. */

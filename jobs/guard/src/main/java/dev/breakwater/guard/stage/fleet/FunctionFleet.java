@@ -13,11 +13,11 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** The inventory's facts about the current key's function, in its state. It knows no other function. */
+/** The inventory's facts about the current key's function, in its state. There are no facts about other functions. */
 final class FunctionFleet implements KeyedFleet {
 
     private final ValueState<FleetChange> known;
-    /** The newest limit of an account and region, or null. Every instance knows all of them. */
+    /** Returns the newest limit of an account and region, or null. Every instance knows all limits. */
     private final Function<String, FleetChange> limits;
 
     /** The last key and its facts, because one element needs them several times. */
@@ -54,7 +54,7 @@ final class FunctionFleet implements KeyedFleet {
         return facts;
     }
 
-    /** Only the limit. */
+    /** The result has only the limit and no functions. */
     @Override
     public FleetView of(String account, String region) {
         FleetChange limit = limits.apply(account + '|' + region);

@@ -16,28 +16,28 @@ import org.apache.flink.util.OutputTag;
  * The work of a keyed stage. {@link WithFixedFleet} runs it for recordings, and {@link WithLiveFleet} if the inventory
  * changes.
  *
- * @param <I> what comes in
- * @param <O> what goes out
+ * @param <I> type of the input elements
+ * @param <O> type of the output elements
  */
 public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
 
-    /** Finds the state again. */
+    /** Opens the state of an operator. */
     void open(RuntimeContext context);
 
     void element(I element, StageContext<O> context) throws Exception;
 
-    /** The change of the inventory that the element is. Null if it is another element. */
+    /** The change of the inventory that the element contains. Null if the element is not such a change. */
     default FleetChange change(I element) {
         return null;
     }
 
-    /** This run continues from the snapshot of this number. It is called before {@link #open}. */
+    /** Says that this run continues from the snapshot with this number. This method is called before {@link #open}. */
     default void restored(long number) {}
 
-    /** A snapshot of this number is taken. It contains everything that was done so far. */
+    /** Says that a snapshot with this number is taken. The snapshot contains everything that was done before. */
     default void snapshot(long number) {}
 
-    /** A snapshot of this number is complete. Some are never reported. */
+    /** Says that the snapshot with this number is complete. This call can be missing for some snapshots. */
     default void complete(long number) {}
 
     @Override
@@ -47,14 +47,14 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
     void timer(long timestamp, TimeDomain domain, StageContext<O> context) throws Exception;
 
     /**
-     * An operator that tells its stage about snapshots: from which one a run continues, which are taken, and which are
-     * complete.
+     * An operator that informs its stage about snapshots: the snapshot from which a run continues, each snapshot that
+     * is taken, and each that is complete.
      */
     interface StageSnapshots extends CheckpointedFunction, CheckpointListener {
 
         KeyedStage<?, ?> stage();
 
-        /** Flink calls this before it opens the operator. */
+        /** Flink calls this method before it opens the operator. */
         @Override
         default void initializeState(FunctionInitializationContext context) {
             context.getRestoredCheckpointId().ifPresent(stage()::restored);
@@ -74,14 +74,14 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
     /**
      * One call of a keyed stage, with its key, its time, the fleet, the book in force, and the outputs.
      *
-     * @param <O> what goes out
+     * @param <O> type of the output elements
      */
     interface StageContext<O> {
 
         /** The current key. */
         String key();
 
-        /** Time of the element, epoch milliseconds of its arrival minute. */
+        /** The time of the element, which is its arrival minute in epoch milliseconds. */
         long timestamp();
 
         TimerService timers();
@@ -92,7 +92,7 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
          * The book that applies at a time.
          *
          * @param first the book that the job was built with
-         * @param at    epoch milliseconds, of the arrival minute for verdicts, and of the safety clock for limits
+         * @param at    epoch milliseconds: the arrival minute for verdicts, and the safety clock for limits
          */
         Book book(Book first, long at);
 

@@ -10,24 +10,27 @@ import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 
 /**
- * The books that came after the job was built: the newest, and the one before it, which applies until the newest does.
- * They are stored with the limits, under keys that no account and region has.
+ * The books that arrived after the job was built. The newest book is kept, and also the book before it, which applies
+ * until the newest book does. Books are stored together with the limits, under keys that no account and region has.
  */
 final class LiveBooks {
 
     private static final String NEWEST = "book";
     private static final String BEFORE = "book-before";
-    /** More than the number of books that are used at a time. */
+    /** The number of books to keep, which is more than are used at a time. */
     private static final int KEPT = 4;
 
-    /** The books that were read so far, so that the same book remains the same object. */
+    /** The books that were parsed so far. Parsed books are kept so that the same book remains the same object. */
     private final Map<FleetChange, Book> read = new LinkedHashMap<>();
 
     static boolean isBook(FleetChange change) {
         return change.kind() == FleetChange.Kind.BOOK;
     }
 
-    /** Takes a book, in the same way in every instance. A book that is already the newest changes nothing. */
+    /**
+     * Stores a book. Every instance must do this in the same way. If the book is already the newest book, nothing
+     * changes.
+     */
     void take(FleetChange book, BroadcastState<String, FleetChange> state) throws Exception {
         FleetChange newest = state.get(NEWEST);
         if (newest != null && newest.key().equals(book.key())) return;
@@ -38,7 +41,7 @@ final class LiveBooks {
     /**
      * The book that applies at a time.
      *
-     * @param first the job's own book: newer than earlier ones
+     * @param first the book with which the job was built; it is newer than books in older state
      * @param at    epoch milliseconds
      */
     Book at(ReadOnlyBroadcastState<String, FleetChange> state, Book first, long at) {

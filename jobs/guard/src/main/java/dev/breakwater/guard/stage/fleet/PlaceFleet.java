@@ -22,32 +22,36 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * The inventory's facts about the current key's account and region, in its state. A view reads one function at a time.
- * It reads all of them when somebody asks for all, which calm places never do, and keeps them after that.
+ * The inventory's facts about the current key's account and region, stored in its state. A view reads one function at a
+ * time. Only when all functions are needed, it reads and keeps all of them. Places without a surge never need all.
  *
- * <p>A removed function is remembered for a day, so that its throttle is given up and not set again. A function that
- * only the start knew is forgotten after a day too, because by then the inventory has seen it, or it is gone.
+ * <p>A removed function is remembered for a day, so that its throttle is ended and not set again. A function that is
+ * known only from the first inventory is forgotten after a day too. By then, the running inventory has seen the
+ * function, or it no longer exists.
  */
 final class PlaceFleet implements KeyedFleet {
 
     private static final long HOUR_MILLIS = 3_600_000;
     private static final long DAY_MILLIS = DataMinute.DAY * DataMinute.MILLIS;
-    /** No function has this name. */
+    /** The key of the limit in {@link #known}. No function has this name. */
     private static final String LIMIT = "";
 
-    /** The newest change of each function that exists, by name, and of the limit. */
+    /** The newest change of each existing function, by name, and of the limit. */
     private final MapState<String, FleetChange> known;
-    /** When it was seen, of each name that was removed, or that only the start knew; epoch milliseconds. */
+    /**
+     * When a function was last seen, in epoch milliseconds, by name. The map has functions that were removed or that
+     * are known only from the first inventory.
+     */
     private final MapState<String, Long> passing;
 
     private final Map<Place, Seen> places = new HashMap<>();
 
-    /** One account and region while the job runs. */
+    /** The functions of one account and region. */
     private final class Seen extends AbstractMap<String, FunctionFacts> {
 
-        /** Null until somebody asks for all. */
+        /** Null until all functions are needed. */
         private Map<String, FunctionFacts> all;
-        /** Null if it is out of date. */
+        /** Null if the view must be computed again. */
         private FleetView view;
 
         private long sweptAt = Long.MIN_VALUE;

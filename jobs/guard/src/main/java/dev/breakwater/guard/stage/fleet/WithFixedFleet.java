@@ -16,7 +16,7 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Runs a stage over an inventory and a book that do not change. */
+/** Runs a stage with an inventory and a book that do not change. */
 public final class WithFixedFleet<I, O> extends KeyedProcessFunction<String, I, O> implements StageSnapshots {
 
     private final KeyedStage<I, O> stage;
@@ -54,7 +54,7 @@ public final class WithFixedFleet<I, O> extends KeyedProcessFunction<String, I, 
         stage.timer(timestamp, context.timeDomain(), call.at(context, out));
     }
 
-    /** The context of this call. One object serves all calls. */
+    /** The context of a call. The same object is used for all calls. */
     private final class Call implements StageContext<O> {
 
         private final Fleet fleet;

@@ -19,9 +19,9 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Runs a stage while new books arrive, and with them the concurrency limits of accounts and regions. A book takes
- * effect with its first minute. The stage either has a fixed fleet, or each key has its own part of the inventory, whose
- * changes are elements. A change takes effect with the key's next element or timer.
+ * Runs a stage while new books and new concurrency limits of accounts and regions arrive. A book takes effect with its
+ * first minute. The stage either has a fixed fleet, or each key stores its own part of the inventory. Changes of the
+ * inventory arrive as elements and take effect with the key's next element or timer.
  */
 public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<String, I, FleetChange, O>
         implements StageSnapshots {
@@ -30,7 +30,7 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
     public static final MapStateDescriptor<String, FleetChange> CHANGES =
             new MapStateDescriptor<>("books", Types.STRING, TypeInformation.of(FleetChange.class));
 
-    /** Each key's facts from the inventory. */
+    /** Which part of the inventory a key stores. */
     private enum Part {
         ALL,
         FUNCTION,
@@ -50,17 +50,17 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
         this.part = part;
     }
 
-    /** With an inventory that does not change. */
+    /** Creates an operator with an inventory that does not change. */
     public WithLiveFleet(KeyedStage<I, O> stage, Map<String, FunctionFacts> fixed) {
         this(stage, fixed, Part.ALL);
     }
 
-    /** Keyed by function. */
+    /** Creates an operator that is keyed by function. */
     public static <I, O> WithLiveFleet<I, O> ofFunctions(KeyedStage<I, O> stage) {
         return new WithLiveFleet<>(stage, Map.of(), Part.FUNCTION);
     }
 
-    /** Keyed by account and region. */
+    /** Creates an operator that is keyed by account and region. */
     public static <I, O> WithLiveFleet<I, O> ofPlaces(KeyedStage<I, O> stage) {
         return new WithLiveFleet<>(stage, Map.of(), Part.PLACE);
     }
@@ -107,7 +107,7 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
         stage.timer(timestamp, context.timeDomain(), call.at(context, out));
     }
 
-    /** The context of this call. One object serves all calls. */
+    /** The context of a call. The same object is used for all calls. */
     private final class Call implements StageContext<O> {
 
         private Fleet fleet;

@@ -7,7 +7,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The inventory of one account and region, as {@link InventoryReader} runs it, but step by step on the caller's thread.
+ * The inventory of one account and region. It works like {@link InventoryReader}, but step by step on the caller's
+ * thread.
  */
 public final class StepInventory {
 
@@ -28,7 +29,7 @@ public final class StepInventory {
         memory = new PlaceMemory(state);
     }
 
-    /** The state that it keeps in a checkpoint. */
+    /** The inventory's state in a checkpoint. */
     public record Snapshot(PlaceSplit state) {}
 
     public static StepInventory fresh(
@@ -47,7 +48,8 @@ public final class StepInventory {
     }
 
     /**
-     * The time of the inventory's next step, by its own clock. Emitted changes that were not yet taken do not matter.
+     * The time of the inventory's next step, by its own clock. Changes that were emitted and not yet drained have no
+     * effect on it.
      */
     public long dueAt() {
         return Math.min(roundAt, marksAt);
@@ -69,7 +71,7 @@ public final class StepInventory {
             marks = new MarkedRound(directory, memory.marks(), clock, told::add);
             marksBegan = now;
         }
-        // a step that is in progress does not pass the rest to others
+        // ignore calls from within a step
         if (stepping) return;
         stepping = true;
         try {
@@ -103,7 +105,7 @@ public final class StepInventory {
     private boolean stepping;
     private long marksBegan;
 
-    /** A clock that was set back delays the next step by one period at most. */
+    /** Handles a clock that was set back. The next step is delayed by one period at most. */
     public void clockSet() {
         long now = clock.millis();
         roundAt = Math.min(roundAt, now + pace.everyMillis());

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The chains of one installation in memory. The ledger can be full or lost, and prevents throttles until a loss is
- * accepted.
+ * The ledger chains of one installation, held in memory. The ledger can be full or lost. After a loss, it prevents
+ * throttles until a person accepts the loss.
  */
 public final class ModelLedger {
 
@@ -22,7 +22,7 @@ public final class ModelLedger {
         return LedgerMemory.of(lines);
     }
 
-    /** Loses everything that was written. No throttle begins until that is accepted. */
+    /** Loses everything that was written. No throttle begins until a person accepts the loss. */
     public void lose() {
         stopped |= !lines.isEmpty();
         lines = new ArrayList<>();
@@ -68,7 +68,7 @@ public final class ModelLedger {
         return true;
     }
 
-    /** The job looks now and then whether it can write, and then writes what waits. */
+    /** The job checks from time to time whether it can write. If so, waiting lines are written. */
     public boolean isWritable() {
         if (full) return false;
         lines.addAll(waiting);
@@ -84,12 +84,12 @@ public final class ModelLedger {
         return LedgerFolder.operator(line.account(), line.region());
     }
 
-    /** A process ends, and loses what it could not write. */
+    /** Ends the process, which loses the lines that it could not write. */
     public void ends() {
         waiting.clear();
     }
 
-    /** A line of the chain about the pager's alerts. */
+    /** Adds a line to the chain about the pager's alerts. */
     public void shown(LedgerEntry line) {
         waiting.add(line.in(LedgerFolder.alerts("pager"), 0, ++seq, ""));
         if (full) return;
@@ -97,7 +97,7 @@ public final class ModelLedger {
         waiting.clear();
     }
 
-    /** A line of the sweep's own chain. */
+    /** Adds a line to the sweep's own chain. */
     public void swept(LedgerEntry line) {
         if (!full) lines.add(line.in(LedgerFolder.sweep("cli"), 0, ++seq, ""));
     }

@@ -24,7 +24,10 @@ class ClockedTest {
     private KeyedOneInputStreamOperatorTestHarness<String, String, String> harness;
     private long sent = ArrivalMarks.FIRST;
 
-    /** Sets a timer at the end of the minute that is after the last bar of an element, and emits when it fires. */
+    /**
+     * Sets a timer at the end of the minute that an element names after its last vertical bar, and emits when the timer
+     * fires.
+     */
     private static final class Alarm extends KeyedProcessFunction<String, String, String> {
         private static final long serialVersionUID = 1L;
 

@@ -10,7 +10,7 @@ import org.apache.flink.api.common.state.MapState;
 /** The inventory of one account and region as control sees it, with its state in maps. */
 public final class StepFleet {
 
-    /** What a checkpoint has of it. */
+    /** Its state in a checkpoint. */
     public record Stored(Map<String, FleetChange> known, Map<String, Long> passing) {
 
         public static final Stored NOTHING = new Stored(Map.of(), Map.of());
@@ -39,7 +39,7 @@ public final class StepFleet {
         return fleet.of(account, region);
     }
 
-    /** How often all functions were read. */
+    /** How many times all functions were read. */
     int scans() {
         return scans;
     }

@@ -35,9 +35,9 @@ class WithLiveFleetTest {
 
     private static final long NOW = 1_764_000_000_000L;
     private static final String KEY = Given.ACCOUNT + '|' + Given.REGION + '|' + Given.KNOWN;
-    /** 100 calls of 2 s: 100 GB-seconds at 512 MB, and 0.2 millionths of a USD a request. */
+    /** The cost of 100 calls of 2 s: 100 GB-seconds at 512 MB, and 0.2 millionths of a USD per request. */
     private static final long COST = 1_000_000 + 20_000;
-    /** 1,024 MB on x86_64 at 20 millionths are assumed. */
+    /** The cost of the same calls if 1,024 MB on x86_64 at 20 millionths are assumed. */
     private static final long UNKNOWN_COST = 4_000_000 + 20_000;
 
     private static final int GROUPS = 128;
@@ -119,7 +119,8 @@ class WithLiveFleetTest {
                     int group = KeyGroupRangeAssignment.assignToKeyGroup(key("f" + f), GROUPS);
                     if (KeyGroupRangeAssignment.computeOperatorIndexForKeyGroup(GROUPS, parallelism, group) != i)
                         continue;
-                    // 2 s of 512 MB and more, at 10 millionths of a USD a GB-second, and the requests
+                    // the cost of 2 s with 512 MB or more, at 10 millionths of a USD per GB-second, and the cost of the
+                    // requests
                     assertThat(costOfAMinute("f" + f))
                             .isEqualTo(Math.round((512 + f) / 1024.0 * 200 * 10_000) + 20_000);
                 }
@@ -149,7 +150,7 @@ class WithLiveFleetTest {
 
         @Override
         public void open(RuntimeContext context) {
-            // it has no state
+            // the stage has no state
         }
 
         @Override

@@ -48,7 +48,9 @@ final class Memory {
         if (next) minuteAt = world.clock.now;
         for (ModelLimit limit : world.aws.ours()) {
             if (!limit.stateLost && !limit.ledgerLost) continue;
-            boolean read = answers && !limit.tagLost() && world.ownerOf(limit).isUp();
+            Instance owner = world.ownerOf(limit);
+            // an instance without memory does not know that an earlier name in a tag was its own
+            boolean read = answers && !limit.tagLost() && owner.isUp() && limit.setBy.equals(owner.name());
             if (next && read) limit.readable++;
             if (limit.readable < LEARNED_WITHIN) continue;
             limit.stateLost = false;

@@ -160,6 +160,11 @@ final class ModelLimit {
         return isOurs() || own.contains(value);
     }
 
+    /** The instance that has or had the newest lease. */
+    String holder() {
+        return holder;
+    }
+
     int people() {
         return wanted;
     }

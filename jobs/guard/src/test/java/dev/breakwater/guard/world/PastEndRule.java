@@ -50,13 +50,13 @@ final class PastEndRule {
         if (forgotten && world.aws.unreadUntil >= found) return;
         if (former) due += ANYBODYS + 2 * world.terms.inventoryEvery;
         if (now <= due) return;
-        if (of.isUp()) job(limit, now);
+        if (of.isUp()) job(limit, skewed ? TEN_MINUTES : 0, now);
         else sweep(limit, end, now);
     }
 
-    private void job(ModelLimit limit, long now) {
+    private void job(ModelLimit limit, long skew, long now) {
         // in the first ten minutes after a start, no page about a release can be ten minutes late
-        if (now - world.startedAt(world.ownerOf(limit)) <= TEN_MINUTES + WorldClock.MINUTE) return;
+        if (now - world.startedAt(world.ownerOf(limit)) <= TEN_MINUTES + WorldClock.MINUTE + skew) return;
         if (world.log.any(Fault.PAGER, now - 6 * WorldClock.MINUTE, now, "")) return;
         if (!paged(now)) {
             judge.fail(

@@ -94,6 +94,8 @@ final class SetRule {
                 Fault.CLOCK_BEHIND,
                 Fault.CLOCK_AHEAD);
         if (world.log.any(uncounted, now - 3 * WorldClock.HOUR, now, "")) return;
+        // if the state is lost, the ledger knows only the newest throttle of each limit
+        if (world.log.any(ModelPager.BACK, now - WorldClock.HOUR, now, "")) return;
         // a throttle counts from its decision, and is set within minutes or not at all
         int begun = judge.holds.begun(now - 60 * WorldClock.MINUTE + FROM_DECISION, now);
         int perHour = world.terms.radius.perHour();

@@ -143,7 +143,7 @@ class IncidentPageTest {
                 told.givenBack(71, -1, Lever.RESERVATION),
                 told.resolve(61)));
         assertThat(all)
-                .contains("ended 2026-08-05T15:21Z", "back within the expectation")
+                .contains("last above the threshold at ", "closed 2026-08-05T15:21Z", "back within the expectation")
                 .contains("release asked for to no reserved concurrency, as found: ")
                 .contains("given back to no reserved concurrency, as found: ")
                 .doesNotContain("Held now", "by the end of the month", "./breakwater release");

@@ -106,7 +106,12 @@ final class Told {
                 type,
                 reason,
                 new Identity(incident, "breakwater/" + incident, scope, IncidentKind.FLOOD, Severity.CRITICAL),
-                new Times(minute, ONSET, (ONSET + 4) * 60_000, -1, -1),
+                new Times(
+                        minute,
+                        ONSET,
+                        (ONSET + 4) * 60_000,
+                        -1,
+                        type == EventType.RESOLVE && reason == Reason.CALM ? (minute - 9) * 60_000 : -1),
                 found,
                 new Money(
                         excess,

@@ -41,6 +41,9 @@ public final class RunStory {
     /** The decisions that charts show, by incident. */
     private final Map<String, List<DecisionRow>> decided = new HashMap<>();
 
+    /** When incidents were closed, by incident. */
+    private final Map<String, Instant> closed = new HashMap<>();
+
     private final TreeMap<Long, Boolean> alarms = new TreeMap<>();
     private final TreeMap<String, Long> decisions = new TreeMap<>();
 
@@ -125,6 +128,11 @@ public final class RunStory {
         if (series == null) return null;
         List<DecisionRow> own = decided.getOrDefault(incident.id(), List.of());
         return IncidentPlot.of(incident.target(), Moments.of(incident.row(), own, series.recorded()), series);
+    }
+
+    /** When an incident was closed, minutes after its last evidence. Null if the decisions do not have it. */
+    public Instant closed(IncidentCard incident) {
+        return closed.get(incident.id());
     }
 
     /** The alarm minutes: a map from the epoch minute to whether one of its alarms pages. */
@@ -239,6 +247,7 @@ public final class RunStory {
     private void decision(DecisionRow row) {
         if (row.at() != null && row.at().isBefore(since)) return;
         decisions.merge(row.type() + ": " + IncidentCard.sentence(row.reason()), 1L, Long::sum);
+        if (row.type().equals("close")) closed.put(row.incident(), row.at());
         if (row.at() != null && Moments.shows(row)) {
             decided.computeIfAbsent(row.incident(), i -> new ArrayList<>()).add(row);
         }

@@ -21,6 +21,10 @@ public class IncidentState {
     public String region = "";
     public String key = "";
     public IncidentKind kind = IncidentKind.FLOOD;
+    /** A kind that the newest evidence has instead, and the first minute of that evidence, or 0. Null in older state. */
+    public IncidentKind otherKind = IncidentKind.FLOOD;
+
+    public long otherSince;
     public Severity severity = Severity.INFO;
     /**
      * The incident's first data minute, and the surge's onset. The two minutes differ if an earlier incident of the

@@ -128,7 +128,8 @@ class IncidentPageTest {
                 .contains(
                         "over, throttle held",
                         "Held now",
-                        "./breakwater release checkout --account 111122223333 --region eu-west-1")
+                        "./breakwater release checkout --account 111122223333 --region eu-west-1",
+                        "As of 2026-08-05T14:26Z. Calls that were refused later are not counted.")
                 .doesNotContain("by the end of the month");
     }
 
@@ -564,7 +565,7 @@ class IncidentPageTest {
         assertThat(html)
                 .isEqualTo(IncidentPages.of(story))
                 .contains("Demand and concurrency of checkout from", ">cost, USD an hour<");
-        assertThat(text(parse(html))).contains("Now: 12,029 calls a minute, 100 at once, $61.50 an hour; usual: 300");
+        assertThat(text(parse(html))).contains("Now: 12,029 calls a minute, 100 at once, $61.50 an hour; usual when it was found: 300");
         assertThat(asking(2_000).json().length()).isLessThan(40_000);
     }
 

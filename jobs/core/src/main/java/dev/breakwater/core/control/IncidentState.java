@@ -101,6 +101,8 @@ public class IncidentState {
     public long nowNano;
 
     public long aboveMinute = -1;
+    /** Calls that AWS refused in the newest minute. */
+    public long refusedNow;
 
     /** The newest minute with evidence strong enough for a page, or -1. */
     public long pageMinute = -1;
@@ -230,6 +232,7 @@ public class IncidentState {
 
     /** Notes the cost of the last minutes. */
     public void now(Assessment a) {
+        refusedNow = a.readings().refused();
         boolean stopped = Math.max(a.amounts().billedRecent(), a.amounts().recentHour()) < asUsual();
         nowNano = stopped ? 0 : Math.max(0, a.amounts().billedRecent());
         double above =

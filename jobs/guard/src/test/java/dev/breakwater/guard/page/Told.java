@@ -153,7 +153,7 @@ final class Told {
                 new Limits(Hold.NONE, proposal, "", List.of()),
                 new IncidentSnapshot.Newest(new Reading(demand, 100, 61.5), new Reading(300, 2.5, 1.25)),
                 FleetStatus.NONE,
-                IncidentSnapshot.Known.NOTHING));
+                new IncidentSnapshot.Known(-1, List.of(), false, 20, 320)));
     }
 
     /** The fleet page for many surges of the account. */

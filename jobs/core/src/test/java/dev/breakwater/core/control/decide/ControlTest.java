@@ -73,6 +73,17 @@ class ControlTest {
     }
 
     @Test
+    void tellsWhatAwsRefusesAtAReservationThatIsNotOurs() {
+        Rig reserved = new Rig().knows("mail", 20);
+        reserved.mode = Mode.ALERT;
+        reserved.minute(Minute.of("mail", 100).page(6).refused(320));
+        assertThat(reserved.all.events).singleElement().satisfies(e -> {
+            assertThat(e.known().reserved()).isEqualTo(20);
+            assertThat(e.known().refused()).isEqualTo(320);
+        });
+    }
+
+    @Test
     void tellsNobodyInModeObserve() {
         rig.mode = Mode.OBSERVE;
         rig.minute(Minute.of("shop", 100).page(20));

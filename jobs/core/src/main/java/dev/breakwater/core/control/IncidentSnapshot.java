@@ -99,8 +99,7 @@ public record IncidentSnapshot(
             List<String> feeds = facts.triggers().all().stream()
                     .map(t -> (t.lever() == null ? "source" : t.lever().wire()) + ' ' + t.mapping())
                     .toList();
-            int reserved =
-                    facts.reservation().held() ? -1 : facts.reservation().previous();
+            int reserved = facts.reservation().held() ? -1 : facts.reservation().previous();
             return new Known(facts.modifiedMinute(), feeds, facts.triggers().sensedAt() >= 0, reserved, 0);
         }
 

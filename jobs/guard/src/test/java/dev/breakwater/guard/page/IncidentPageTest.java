@@ -565,7 +565,8 @@ class IncidentPageTest {
         assertThat(html)
                 .isEqualTo(IncidentPages.of(story))
                 .contains("Demand and concurrency of checkout from", ">cost, USD an hour<");
-        assertThat(text(parse(html))).contains("Now: 12,029 calls a minute, 100 at once, $61.50 an hour; usual when it was found: 300")
+        assertThat(text(parse(html)))
+                .contains("Now: 12,029 calls a minute, 100 at once, $61.50 an hour; usual when it was found: 300")
                 .contains("AWS refuses 320 calls a minute at its reserved concurrency of 20 (not set by Breakwater).");
         assertThat(asking(2_000).json().length()).isLessThan(40_000);
     }

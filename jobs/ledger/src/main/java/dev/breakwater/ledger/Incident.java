@@ -123,7 +123,7 @@ public record Incident(
             @JsonPropertyDescription("end of the last minute that the page used; null if there was no page")
             Instant pagedAt,
 
-            @JsonPropertyDescription("when the incident ended; null if the recording ended first")
+            @JsonPropertyDescription("end of the last minute above the threshold; null if the recording ended first")
             Instant endedAt,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("true if the page was only recorded, in mode observe")

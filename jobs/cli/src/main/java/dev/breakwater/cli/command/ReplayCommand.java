@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the job over recorded samples, with simulated throttles and no network.",
-            "Without a configuration, it uses the shipped configuration in mode enforce.",
+            "Treats the file's mode as enforce. Without a configuration, it uses the shipped one.",
             "Shows the pages, the throttles and the averted cost. Exit 1: no sample could be used."
         })
 public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has {

@@ -1,6 +1,7 @@
 package dev.breakwater.cli.console;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.breakwater.report.console.AloneState;
 import dev.breakwater.report.console.BudgetState;
 import dev.breakwater.report.console.ConsoleState;
 import dev.breakwater.report.console.FunctionState;
@@ -38,7 +39,7 @@ final class Api {
                     "Our limits according to the ledger, ordered by their end.",
                     List.of(),
                     Leases.class,
-                    (s, q) -> new Leases(s.at(), s.job().alive(), s.leases())),
+                    (s, q) -> new Leases(s.at(), s.job().alive(), s.leases(), s.alone())),
             new Path(
                     "/api/budgets",
                     "The state of each budget.",
@@ -87,7 +88,10 @@ final class Api {
     record Leases(
             @JsonPropertyDescription(READ) Instant at,
             @JsonPropertyDescription(ALIVE) boolean jobAlive,
-            @JsonPropertyDescription("all rows") List<LeaseState> leases) {}
+            @JsonPropertyDescription("all of them") List<LeaseState> leases,
+
+            @JsonPropertyDescription("functions that are not throttled, because of a person's change or request")
+            List<AloneState> leftAlone) {}
 
     record Budgets(
             @JsonPropertyDescription(READ) Instant at,

@@ -119,6 +119,7 @@ final class ConsoleFiles {
                         new Standing.Told(
                                 List.copyOf(fleet.values()), deployed, incidents.all(), List.copyOf(budgets.values())),
                         ledger,
+                        asked.stream().filter(Read::readable).map(Read::request).toList(),
                         protectedNow(asked, now),
                         JobState.of(heardAt(beat), proven(asked), beat, now));
     }

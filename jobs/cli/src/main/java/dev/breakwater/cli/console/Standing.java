@@ -4,6 +4,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
+import dev.breakwater.core.control.Request;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
@@ -45,7 +46,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
     record Told(
             List<FleetRow> fleet, Map<String, FleetRow> deployed, List<Incident> incidents, List<BudgetRow> budgets) {}
 
-    ConsoleState of(Told told, LedgerMemory ledger, Set<String> protectedNow, JobState job) {
+    ConsoleState of(Told told, LedgerMemory ledger, List<Request> asked, Set<String> protectedNow, JobState job) {
         List<LeaseState> leases = leases(ledger);
         return new ConsoleState(
                 now,
@@ -53,6 +54,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
                 functions(told, leases, protectedNow),
                 incidents(told.incidents),
                 leases,
+                LeftAlone.of(ledger, asked, now),
                 told.budgets.stream().map(BudgetState::of).toList());
     }
 

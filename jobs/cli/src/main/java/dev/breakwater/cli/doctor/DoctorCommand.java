@@ -157,8 +157,13 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
                     .filter(f -> f.optional() && f.verdict() != Verdict.THERE)
                     .count();
             String tail = optional == 0 ? "" : "; of these " + optional + " not needed by this configuration";
-            return findings.count(Verdict.THERE) + " there, " + findings.count(Verdict.MISSING) + " missing, "
-                    + findings.count(Verdict.UNKNOWN) + " cannot be told" + tail + "\n";
+            return findings.count(Verdict.THERE) + " there" + counted(findings, Verdict.MISSING, " missing")
+                    + counted(findings, Verdict.UNKNOWN, " cannot be told") + tail + "\n";
+        }
+
+        private static String counted(Findings findings, Verdict verdict, String words) {
+            long count = findings.count(verdict);
+            return count == 0 ? "" : ", " + count + words;
         }
 
         private static Colour colour(Finding f) {

@@ -92,7 +92,11 @@ public final class Replay {
         Plots.write(out);
         SimulatedLedger.write(out);
         if (!request.attacks().isEmpty()) out.write(LedgerFile.ATTACKS, request.attacks());
-        Summary summary = Summary.of(out, result.getAllAccumulatorResults(), seconds);
+        Summary summary = Summary.of(
+                out,
+                result.getAllAccumulatorResults(),
+                seconds,
+                request.settings().prices().assumedMemoryMb());
         summary.write(request.out().resolve("summary.json"));
         RunReport.write(request.out());
         return summary;

@@ -21,6 +21,7 @@ import java.util.function.Function;
  * @param notReady functions whose history was too short to judge them when the recording ended
  * @param newest   end of the newest data minute
  * @param refusedGood good calls that throttles refused
+ * @param assumedMemoryMb memory of the functions whose memory is unknown
  */
 public record Summary(
         long samples,
@@ -37,9 +38,11 @@ public record Summary(
         int releases,
         BigDecimal excessUsd,
         BigDecimal avertedUsd,
-        long refusedGood) {
+        long refusedGood,
+        int assumedMemoryMb) {
 
-    static Summary of(RunFolder out, Map<String, Object> accumulators, double seconds) throws IOException {
+    static Summary of(RunFolder out, Map<String, Object> accumulators, double seconds, int assumedMemoryMb)
+            throws IOException {
         long samples = count(accumulators, Normalise.SAMPLES);
         long rejects = count(accumulators, Normalise.REJECTED);
         long late = count(accumulators, Normalise.LATE);
@@ -63,7 +66,8 @@ public record Summary(
                 actions(incidents, "release"),
                 sum(incidents, i -> i.money().excessUsd()),
                 sum(incidents, i -> i.money().avertedUsd()),
-                incidents.stream().mapToLong(i -> i.money().refusedGood()).sum());
+                incidents.stream().mapToLong(i -> i.money().refusedGood()).sum(),
+                assumedMemoryMb);
     }
 
     private static int actions(List<Incident> incidents, String type) {

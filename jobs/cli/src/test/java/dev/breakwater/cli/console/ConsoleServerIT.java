@@ -194,6 +194,7 @@ class ConsoleServerIT {
                         "reserved concurrency 40",
                         "data-until=",
                         "the throttle line is passed")
+                .containsPattern("(?s)Left alone.*<b>webhook-fanout</b>.*until <time.*somebody released it")
                 .contains("name=\"request\" value=\"release\"", "name=\"token\"");
         JsonNode lease = json("/api/leases").path("leases").path(0);
         assertThat(lease.path("was").asInt()).isEqualTo(40);

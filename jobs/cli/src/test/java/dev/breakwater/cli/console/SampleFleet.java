@@ -172,7 +172,7 @@ final class SampleFleet {
                                 now.plus(Duration.ofMinutes(30 - minutesAgo + 15))));
     }
 
-    /** Returns the ledger's content about the throttled function. */
+    /** The ledger's content about the held function, and about one that is left alone. */
     SampleFleet lease() throws IOException {
         Instant at = now.minus(Duration.ofMinutes(27));
         Clock clock = Clock.fixed(at, ZoneOffset.UTC);
@@ -191,6 +191,10 @@ final class SampleFleet {
                         .incident(HELD)
                         .build());
             }
+            writer.append(LedgerEntry.of(Kind.HANDS_OFF, at)
+                    .function(ACCOUNT, REGION, "webhook-fanout")
+                    .until(at.plus(Duration.ofDays(1)))
+                    .build());
         }
         return this;
     }

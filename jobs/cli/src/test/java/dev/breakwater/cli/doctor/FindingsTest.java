@@ -34,6 +34,15 @@ class FindingsTest {
     }
 
     @Test
+    void theSummaryLeavesOutWhatIsZero() {
+        Findings findings = new Findings(f -> {});
+        findings.add(THERE);
+        assertThat(FindingsText.summary(findings)).isEqualTo("1 there\n");
+        findings.add(UNKNOWN);
+        assertThat(FindingsText.summary(findings)).isEqualTo("1 there, 1 cannot be told\n");
+    }
+
+    @Test
     void whatComesFromOutsideStaysOnItsLine() {
         Finding hostile = Finding.missing("notify", Where.HERE, "test page", "a\nb\u001b[2J", "");
         assertThat(FindingsText.line(hostile)).isEqualTo("MISSING      notify        test page: a b [2J\n");

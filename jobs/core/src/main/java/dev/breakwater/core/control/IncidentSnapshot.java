@@ -80,13 +80,18 @@ public record IncidentSnapshot(
      * The inventory's facts about the function.
      *
      * @param changedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1
-     * @param feeds         queues and streams that feed the function, each with its kind of limit or source and its
-     *     mapping
-     * @param looked        whether these queues and streams were read
+     * @param feeds         queues and streams that feed it, as lever or source, and mapping
+     * @param looked        whether anybody looked for those
+     * @param reserved      its reserved concurrency, or -1 for none or for a limit of ours
+     * @param refused       calls that AWS refused in the newest minute while nothing of ours was held
      */
-    public record Known(long changedMinute, List<String> feeds, boolean looked) {
+    public record Known(long changedMinute, List<String> feeds, boolean looked, int reserved, long refused) {
 
         public static final Known NOTHING = new Known(-1, List.of(), false);
+
+        public Known(long changedMinute, List<String> feeds, boolean looked) {
+            this(changedMinute, feeds, looked, -1, 0);
+        }
 
         /** @param facts the inventory's facts, or null */
         public static Known of(FunctionFacts facts) {
@@ -94,7 +99,12 @@ public record IncidentSnapshot(
             List<String> feeds = facts.triggers().all().stream()
                     .map(t -> (t.lever() == null ? "source" : t.lever().wire()) + ' ' + t.mapping())
                     .toList();
-            return new Known(facts.modifiedMinute(), feeds, facts.triggers().sensedAt() >= 0);
+            int reserved = facts.reservation().held() ? -1 : facts.reservation().previous();
+            return new Known(facts.modifiedMinute(), feeds, facts.triggers().sensedAt() >= 0, reserved, 0);
+        }
+
+        public Known refusing(long calls) {
+            return new Known(changedMinute, feeds, looked, reserved, calls);
         }
     }
 

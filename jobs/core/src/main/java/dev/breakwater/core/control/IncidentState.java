@@ -21,6 +21,10 @@ public class IncidentState {
     public String region = "";
     public String key = "";
     public IncidentKind kind = IncidentKind.FLOOD;
+    /** A kind that the newest evidence has instead, and the first minute of that evidence, or 0. Null in older state. */
+    public IncidentKind otherKind = IncidentKind.FLOOD;
+
+    public long otherSince;
     public Severity severity = Severity.INFO;
     /**
      * The incident's first data minute, and the first minute of its surge. The minutes differ if an earlier incident of
@@ -100,6 +104,8 @@ public class IncidentState {
     public long nowNano;
 
     public long aboveMinute = -1;
+    /** Calls that AWS refused in the newest minute. */
+    public long refusedNow;
 
     /** The newest minute whose evidence is strong enough for a page, or -1. */
     public long pageMinute = -1;
@@ -241,6 +247,7 @@ public class IncidentState {
 
     /** Updates the cost of the last three minutes. */
     public void now(Assessment a) {
+        refusedNow = a.readings().refused();
         boolean stopped = Math.max(a.amounts().billedRecent(), a.amounts().recentHour()) < asUsual();
         nowNano = stopped ? 0 : Math.max(0, a.amounts().billedRecent());
         double above =

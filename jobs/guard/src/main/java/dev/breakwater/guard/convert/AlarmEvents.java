@@ -57,6 +57,12 @@ public final class AlarmEvents {
     /** The inventory's facts about a function: its triggers, and whether it was deployed recently. */
     private static void known(IncidentSnapshot e, Map<String, String> d) {
         IncidentSnapshot.Known known = e.known();
+        if (known.refused() > 0 && known.reserved() >= 0) {
+            d.put(
+                    "aws_refuses",
+                    known.refused() + " calls a minute at its reserved concurrency of " + known.reserved()
+                            + " (not set by Breakwater)");
+        }
         if (known.changedMinute() >= 0) d.put("last_deployment", deployed(e));
         if (!known.feeds().isEmpty()) d.put("fed_by", String.join(", ", known.feeds()));
         else if (known.looked())

@@ -121,7 +121,13 @@ class AlarmEventsTest {
         assertThat(known(new IncidentSnapshot.Known(M, List.of(), false)))
                 .containsEntry("last_deployment", Instant.ofEpochSecond(M * 60) + ", since the onset")
                 .doesNotContainKey("fed_by");
-        assertThat(known(IncidentSnapshot.Known.NOTHING)).doesNotContainKeys("last_deployment", "fed_by");
+        assertThat(known(IncidentSnapshot.Known.NOTHING))
+                .doesNotContainKeys("last_deployment", "fed_by", "aws_refuses");
+        assertThat(known(new IncidentSnapshot.Known(M, List.of(), false, 20, 320)))
+                .containsEntry(
+                        "aws_refuses", "320 calls a minute at its reserved concurrency of 20 (not set by Breakwater)");
+        assertThat(known(new IncidentSnapshot.Known(M, List.of(), false, 20, 0)))
+                .doesNotContainKey("aws_refuses");
     }
 
     @Test

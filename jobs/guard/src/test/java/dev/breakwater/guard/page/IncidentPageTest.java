@@ -128,7 +128,8 @@ class IncidentPageTest {
                 .contains(
                         "over, throttle held",
                         "Held now",
-                        "./breakwater release checkout --account 111122223333 --region eu-west-1")
+                        "./breakwater release checkout --account 111122223333 --region eu-west-1",
+                        "As of 2026-08-05T14:26Z. Calls that were refused later are not counted.")
                 .doesNotContain("by the end of the month");
     }
 
@@ -143,7 +144,7 @@ class IncidentPageTest {
                 told.givenBack(71, -1, Lever.RESERVATION),
                 told.resolve(61)));
         assertThat(all)
-                .contains("ended 2026-08-05T15:21Z", "back within the expectation")
+                .contains("last above the threshold at ", "closed 2026-08-05T15:21Z", "back within the expectation")
                 .contains("release asked for to no reserved concurrency, as found: ")
                 .contains("given back to no reserved concurrency, as found: ")
                 .doesNotContain("Held now", "by the end of the month", "./breakwater release");
@@ -564,7 +565,9 @@ class IncidentPageTest {
         assertThat(html)
                 .isEqualTo(IncidentPages.of(story))
                 .contains("Demand and concurrency of checkout from", ">cost, USD an hour<");
-        assertThat(text(parse(html))).contains("Now: 12,029 calls a minute, 100 at once, $61.50 an hour; usual: 300");
+        assertThat(text(parse(html)))
+                .contains("Now: 12,029 calls a minute, 100 at once, $61.50 an hour; usual when it was found: 300")
+                .contains("AWS refuses 320 calls a minute at its reserved concurrency of 20 (not set by Breakwater).");
         assertThat(asking(2_000).json().length()).isLessThan(40_000);
     }
 

@@ -112,7 +112,12 @@ final class Told {
                 type,
                 reason,
                 new Identity(incident, "breakwater/" + incident, scope, IncidentKind.FLOOD, Severity.CRITICAL),
-                new Times(minute, ONSET, (ONSET + 4) * 60_000, -1, -1),
+                new Times(
+                        minute,
+                        ONSET,
+                        (ONSET + 4) * 60_000,
+                        -1,
+                        type == EventType.RESOLVE && reason == Reason.CALM ? (minute - 9) * 60_000 : -1),
                 found,
                 new Money(
                         excess,
@@ -154,7 +159,7 @@ final class Told {
                 new Limits(Hold.NONE, proposal, "", List.of()),
                 new IncidentSnapshot.Newest(new Reading(demand, 100, 61.5), new Reading(300, 2.5, 1.25)),
                 FleetStatus.NONE,
-                IncidentSnapshot.Known.NOTHING));
+                new IncidentSnapshot.Known(-1, List.of(), false, 20, 320)));
     }
 
     /** An update of the fleet page for many surges of the account. */

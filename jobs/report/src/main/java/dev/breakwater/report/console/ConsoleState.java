@@ -8,11 +8,12 @@ import java.util.Objects;
 /**
  * The complete state of the console at one instant.
  *
- * @param at the time at which the state was read
- * @param functions the functions, by their excess cost, highest first
- * @param incidents the incidents, newest first
- * @param leases the leases, by their end
- * @param budgets the budgets, by name
+ * @param at        time at which the state was read
+ * @param functions most above the expected first
+ * @param incidents the newest first
+ * @param leases    leases, by their end
+ * @param alone     functions that are left alone, the first to end first
+ * @param budgets   budgets, by name
  */
 public record ConsoleState(
         Instant at,
@@ -20,15 +21,23 @@ public record ConsoleState(
         List<FunctionState> functions,
         List<IncidentState> incidents,
         List<LeaseState> leases,
+        List<AloneState> alone,
         List<BudgetState> budgets) {
 
     /** The state before the first reading. */
     public static final ConsoleState NOTHING = new ConsoleState(
-            Instant.EPOCH, new JobState(false, null, null, null), List.of(), List.of(), List.of(), List.of());
+            Instant.EPOCH,
+            new JobState(false, null, null, null),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
 
     /** Returns whether the two states differ only in the time at which they were read. */
     public boolean saysTheSame(ConsoleState other) {
-        return equals(new ConsoleState(at, other.job, other.functions, other.incidents, other.leases, other.budgets));
+        return equals(new ConsoleState(
+                at, other.job, other.functions, other.incidents, other.leases, other.alone, other.budgets));
     }
 
     /** Returns the end of the newest minute of any function. Null before the first minute. */
@@ -49,7 +58,7 @@ public record ConsoleState(
     ConsoleState of(String incident) {
         List<LeaseState> own =
                 leases.stream().filter(l -> incident.equals(l.incident())).toList();
-        return new ConsoleState(at, job, functions, incidents, own, budgets);
+        return new ConsoleState(at, job, functions, incidents, own, alone, budgets);
     }
 
     /** Returns the incidents that are open. */

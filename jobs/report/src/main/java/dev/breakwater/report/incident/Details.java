@@ -24,9 +24,10 @@ public final class Details {
             "approve_with",
             "unexplained");
 
-    /** Details that the page already shows elsewhere. */
-    private static final Pattern TOLD = Pattern.compile("incident|reason|explain_with|proposed|budget|alarm|"
-            + "throttle_above_usd_in_an_hour|surges|surge_\\d+|incidents|limits_held|throttles_placed|not_listed");
+    /** The details that have a place of their own on the page. */
+    private static final Pattern TOLD = Pattern.compile(
+            "incident|reason|explain_with|proposed|budget|alarm|"
+                    + "throttle_above_usd_in_an_hour|aws_refuses|surges|surge_\\d+|incidents|limits_held|throttles_placed|not_listed");
 
     private Details() {}
 

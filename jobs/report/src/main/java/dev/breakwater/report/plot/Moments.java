@@ -30,7 +30,7 @@ public final class Moments {
         for (DecisionRow d : decisions) {
             if (shows(d)) moments.add(new Moment(type(d.type(), recorded), label(d, recorded), d.at()));
         }
-        moments.add(new Moment("ended", "ended", times.endedAt()));
+        moments.add(new Moment("ended", "last above threshold", times.endedAt()));
         return moments;
     }
 

@@ -41,6 +41,9 @@ public final class RunStory {
     /** The decisions that charts show, by incident. */
     private final Map<String, List<DecisionRow>> decided = new HashMap<>();
 
+    /** When incidents were closed, by incident. */
+    private final Map<String, Instant> closed = new HashMap<>();
+
     private final TreeMap<Long, Boolean> alarms = new TreeMap<>();
     private final TreeMap<String, Long> decisions = new TreeMap<>();
 
@@ -128,7 +131,12 @@ public final class RunStory {
         return IncidentPlot.of(incident.target(), Moments.of(incident.row(), own, series.recorded()), series);
     }
 
-    /** Returns the alarm minutes. The value of each minute is true if one of its alarms pages. */
+    /** When an incident was closed, minutes after its last evidence. Null if the decisions do not have it. */
+    public Instant closed(IncidentCard incident) {
+        return closed.get(incident.id());
+    }
+
+    /** The alarm minutes: a map from the epoch minute to whether one of its alarms pages. */
     public SortedMap<Long, Boolean> alarms() {
         return alarms;
     }
@@ -243,6 +251,7 @@ public final class RunStory {
     private void decision(DecisionRow row) {
         if (row.at() != null && row.at().isBefore(since)) return;
         decisions.merge(row.type() + ": " + IncidentCard.sentence(row.reason()), 1L, Long::sum);
+        if (row.type().equals("close")) closed.put(row.incident(), row.at());
         if (row.at() != null && Moments.shows(row)) {
             decided.computeIfAbsent(row.incident(), i -> new ArrayList<>()).add(row);
         }

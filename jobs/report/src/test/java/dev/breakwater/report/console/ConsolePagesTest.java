@@ -34,8 +34,15 @@ class ConsolePagesTest {
                 HOSTILE,
                 HOSTILE,
                 true);
+        AloneState alone = new AloneState("1", "r", HOSTILE, NOW.plusSeconds(600), HOSTILE);
         ConsoleState state = new ConsoleState(
-                NOW, JobState.of(NOW, null, null, NOW), List.of(function), List.of(), List.of(lease), List.of());
+                NOW,
+                JobState.of(NOW, null, null, NOW),
+                List.of(function),
+                List.of(),
+                List.of(lease),
+                List.of(alone),
+                List.of());
         for (Page page : Page.values()) {
             String html = ConsolePages.of(new View(page, state, Query.of(Map.of("q", HOSTILE)), NOW, true));
             assertThat(html)
@@ -48,12 +55,15 @@ class ConsolePagesTest {
     @Test
     void theFirstAreShownAndAllWhereTheyAreAskedFor() {
         List<FunctionState> functions = IntStream.range(0, 250)
-                .mapToObj(i -> new FunctionState(row("f-" + i), "normal", 0, null))
+                .mapToObj(i -> new FunctionState(row("f-" + i), "normal", 1, null))
                 .toList();
-        ConsoleState state =
-                new ConsoleState(NOW, JobState.of(NOW, null, null, NOW), functions, List.of(), List.of(), List.of());
+        ConsoleState state = new ConsoleState(
+                NOW, JobState.of(NOW, null, null, NOW), functions, List.of(), List.of(), List.of(), List.of());
         assertThat(fleet(state, Map.of()))
-                .contains("f-199", "The first 200 of 250 functions")
+                .contains(
+                        "f-199",
+                        "The first 200 of 250 functions",
+                        "250 functions, $250.00 above normal in the last hour")
                 .doesNotContain("f-200");
         assertThat(fleet(state, Map.of("all", ""))).contains("f-249").doesNotContain("The first 200");
         assertThat(fleet(state, Map.of("q", "F-24")))
@@ -71,7 +81,7 @@ class ConsolePagesTest {
                         0,
                         null));
         JobState job = JobState.of(NOW, Instant.parse("2026-08-04T10:00:00Z"), null, NOW);
-        ConsoleState state = new ConsoleState(NOW, job, functions, List.of(), List.of(), List.of());
+        ConsoleState state = new ConsoleState(NOW, job, functions, List.of(), List.of(), List.of(), List.of());
         assertThat(ConsolePages.of(new View(Page.JOB, state, Query.of(Map.of()), NOW, false)))
                 .contains("writes no heartbeat", "Flink's metrics", "The job runs")
                 .containsPattern("newest minute</dt><dd class=\"text\">2026-08-05T12:00Z")
@@ -119,7 +129,7 @@ class ConsolePagesTest {
                 "1a2b3c4d5e6f",
                 true);
         JobState job = JobState.of(NOW, null, beat, now);
-        ConsoleState state = new ConsoleState(now, job, List.of(), List.of(), List.of(lease), List.of());
+        ConsoleState state = new ConsoleState(now, job, List.of(), List.of(), List.of(lease), List.of(), List.of());
         return new View(Page.JOB, state, Query.of(Map.of()), now, false);
     }
 

@@ -42,6 +42,7 @@ final class SampleRun {
         for (int minute = 2; minute < 60; minute++) alarm(function, minute, minute >= 12);
         decision(id, "throttle", "above-throttle-line", "", 1500, 31);
         decision(id, "release", "requested", "", 4500, null);
+        decision(id, "close", "calm", "", 5100, null);
         return this;
     }
 
@@ -67,6 +68,7 @@ final class SampleRun {
                 .put("rejects", rejects)
                 .put("late", late);
         summary.put("recordsPerSecond", 101_234.5).put("wallSeconds", 8.8).put("functions", 40);
+        summary.put("assumedMemoryMb", 1_024);
         Files.writeString(out.resolve("summary.json"), summary.toString());
         return this;
     }

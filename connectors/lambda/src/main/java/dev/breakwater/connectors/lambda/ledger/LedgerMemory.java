@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -154,16 +155,33 @@ public final class LedgerMemory {
 
     /** Returns the time until which Breakwater leaves a function alone, or null. The time may be in the past. */
     public Instant handsOffUntil(String account, String region, String function) {
-        Place place = new Place(account, region, function);
-        LedgerEntry again = allowed.get(place);
-        return handsOff.getOrDefault(place, Map.of()).values().stream()
+        return handsOff(new Place(account, region, function))
                 .map(LedgerEntry::until)
-                .filter(end -> again == null || end.isAfter(again.until()))
-                .max(Comparator.naturalOrder())
                 .orElse(null);
     }
 
-    /** Returns the keys that are open at the pager, each with the line that opened it. */
+    /** The line that leaves each function alone for longest. Its time may be in the past. */
+    public List<LedgerEntry> handsOff() {
+        return handsOff.keySet().stream().flatMap(p -> handsOff(p).stream()).toList();
+    }
+
+    private Optional<LedgerEntry> handsOff(Place place) {
+        return handsOff.getOrDefault(place, Map.of()).values().stream()
+                .filter(line -> !isAllowedAgain(place, line.until()))
+                .max(Comparator.comparing(LedgerEntry::until));
+    }
+
+    /** Whether a person ended every hands-off time of the function that ends by this time. */
+    public boolean isAllowedAgain(String account, String region, String function, Instant until) {
+        return isAllowedAgain(new Place(account, region, function), until);
+    }
+
+    private boolean isAllowedAgain(Place place, Instant until) {
+        LedgerEntry again = allowed.get(place);
+        return again != null && !until.isAfter(again.until());
+    }
+
+    /** Keys that are open at the pager, each with the line that opened it. */
     public List<LedgerEntry> openAlerts() {
         return alerts.values().stream().flatMap(of -> of.values().stream()).toList();
     }

@@ -30,6 +30,9 @@ final class Incidents {
      */
     private static final long LASTING_SILENCE = 25 * Step.HOUR;
 
+    /** A kind that people know changes only after this many minutes of evidence for another kind. */
+    private static final long KIND_STANDS = 5;
+
     private final Step step;
 
     Incidents(Step step) {
@@ -131,13 +134,26 @@ final class Incidents {
         incident.growthPerMinute = a.readings().growthPerMinute();
         if (a.episode().level() == Level.PAGE) incident.pageMinute = Math.max(incident.pageMinute, a.minute());
         if (a.episode().level() == Level.NONE) return;
-        incident.kind = a.episode().kind();
+        kind(incident, a);
         if (a.episode().kind() == IncidentKind.DEPLOYMENT) return;
         boolean paged = incident.pagedAt >= 0 || a.episode().level() == Level.PAGE;
         incident.severity = incident.severity.or(Severity.of(paged, incident.excessHourNano, throttle));
     }
 
-    /** Decides the first page. Returns whether to send it. The result may become true later if the mode changes. */
+    private static void kind(IncidentState incident, Assessment a) {
+        IncidentKind kind = a.episode().kind();
+        boolean other = kind != incident.kind;
+        if (!other || incident.otherSince == 0 || kind != incident.otherKind) {
+            incident.otherKind = kind;
+            incident.otherSince = other ? a.minute() : 0;
+        }
+        boolean stands = a.minute() - incident.otherSince >= KIND_STANDS - 1;
+        if (!other || incident.pagedAt >= 0 && !stands) return;
+        incident.kind = kind;
+        incident.otherSince = 0;
+    }
+
+    /** Decides the first page. Returns whether to send it. A change of mode may make this true later. */
     boolean page(IncidentState incident, Assessment a) {
         if (a.episode().level() != Level.PAGE) return false;
         boolean silent = step.terms.mode(incident) == Mode.OBSERVE;

@@ -188,7 +188,8 @@ final class Step {
         }
         IncidentSnapshot.Known known =
                 IncidentSnapshot.Known.of(terms.fleet().functions().get(i.key));
-        return IncidentSnapshot.of(type, i, reason, i.lasts() ? Hold.NONE : hold(i.key), known);
+        Hold hold = i.lasts() ? Hold.NONE : hold(i.key);
+        return IncidentSnapshot.of(type, i, reason, hold, hold.present() ? known : known.refusing(i.refusedNow));
     }
 
     /** The state of a function's limit. */

@@ -7,10 +7,13 @@ import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +53,34 @@ class ControlTest {
         assertThat(rig.all.incidents.get(0).found().observed().demandPerMinute())
                 .isEqualTo(201);
         assertThat(rig.said()).contains("refuse mode-alert");
+    }
+
+    @Test
+    void theKindThatPeopleKnowChangesOnlyAfterFiveMinutesOfEvidenceForAnother() {
+        rig.mode = Mode.ALERT;
+        List<IncidentKind> kinds = new ArrayList<>();
+        // before the page at 101, each minute decides; from then on, two minutes of recursion are too few
+        String seen = "rf" + "frrff" + "rrrrrff";
+        for (int i = 0; i < seen.length(); i++) {
+            IncidentKind kind = seen.charAt(i) == 'r' ? IncidentKind.RECURSION : IncidentKind.FLOOD;
+            Minute minute = Minute.of("shop", 100 + i).as(kind);
+            rig.minute(i == 0 ? minute.warn(1) : minute.page(6));
+            kinds.add(rig.state.open.values().iterator().next().kind);
+        }
+        assertThat(kinds.subList(0, 2)).containsExactly(IncidentKind.RECURSION, IncidentKind.FLOOD);
+        assertThat(kinds.subList(2, 11)).containsOnly(IncidentKind.FLOOD);
+        assertThat(kinds.subList(11, 14)).containsOnly(IncidentKind.RECURSION);
+    }
+
+    @Test
+    void tellsWhatAwsRefusesAtAReservationThatIsNotOurs() {
+        Rig reserved = new Rig().knows("mail", 20);
+        reserved.mode = Mode.ALERT;
+        reserved.minute(Minute.of("mail", 100).page(6).refused(320));
+        assertThat(reserved.all.events).singleElement().satisfies(e -> {
+            assertThat(e.known().reserved()).isEqualTo(20);
+            assertThat(e.known().refused()).isEqualTo(320);
+        });
     }
 
     @Test

@@ -69,6 +69,11 @@ final class Minute {
         return this;
     }
 
+    Minute as(IncidentKind other) {
+        kind = other;
+        return this;
+    }
+
     Minute deployment() {
         kind = IncidentKind.DEPLOYMENT;
         reason = Reason.DEPLOYED;

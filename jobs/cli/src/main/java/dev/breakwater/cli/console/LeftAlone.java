@@ -1,0 +1,75 @@
+package dev.breakwater.cli.console;
+
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
+import dev.breakwater.core.control.Request;
+import dev.breakwater.core.limit.Limits;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.report.console.AloneState;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The functions that are left alone, according to the ledger and to people's requests. */
+final class LeftAlone {
+
+    /** The longest time of each function, by its id. */
+    private final Map<String, AloneState> longest = new HashMap<>();
+    /** When a person last asked to throttle each function, in epoch milliseconds. That ends earlier hands-off times. */
+    private final Map<String, Long> overruled = new HashMap<>();
+
+    private LeftAlone() {}
+
+    /** Those whose time is not over, the first to end first. */
+    static List<AloneState> of(LedgerMemory ledger, List<Request> asked, Instant now) {
+        LeftAlone all = new LeftAlone();
+        for (Request r : asked) {
+            if (r.kind() != Request.Kind.THROTTLE) continue;
+            all.overruled.merge(
+                    id(r.scope().account(), r.scope().region(), r.scope().key()), r.at(), Math::max);
+        }
+        ledger.handsOff().forEach(all::take);
+        asked.forEach(r -> all.take(r, ledger));
+        Collection<AloneState> found = all.longest.values();
+        return found.stream()
+                .filter(a -> a.until().isAfter(now))
+                .sorted(Comparator.comparing(AloneState::until).thenComparing(AloneState::function))
+                .toList();
+    }
+
+    private static String id(String account, String region, String function) {
+        return String.join("|", account, region, function);
+    }
+
+    private void take(LedgerEntry line) {
+        String by = line.by().isEmpty() ? "" : ", by " + line.by();
+        String why = line.is(Kind.YIELDED)
+                ? "somebody changed the limit to " + (line.found().isEmpty() ? "another value" : line.found())
+                : "somebody released it" + by;
+        add(
+                new AloneState(line.account(), line.region(), line.function(), line.until(), why),
+                line.at().toEpochMilli());
+    }
+
+    private void take(Request r, LedgerMemory ledger) {
+        boolean protects = r.kind() == Request.Kind.PROTECT;
+        if (!protects && r.kind() != Request.Kind.RELEASE || r.scope().kind() != ScopeKind.FUNCTION) return;
+        String account = r.scope().account();
+        String region = r.scope().region();
+        Instant aDay = Instant.ofEpochMilli(r.at() + Limits.HANDS_OFF);
+        if (ledger.isAllowedAgain(account, region, r.scope().key(), aDay)) return;
+        Instant until = protects ? Instant.ofEpochMilli(r.until()) : aDay;
+        // nobody can overrule a protection
+        add(new AloneState(account, region, r.scope().key(), until, r.words()), protects ? Long.MAX_VALUE : r.at());
+    }
+
+    private void add(AloneState alone, long since) {
+        String id = id(alone.account(), alone.region(), alone.function());
+        if (overruled.getOrDefault(id, 0L) > since) return;
+        longest.merge(id, alone, (a, b) -> b.until().isAfter(a.until()) ? b : a);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.AlertState;
+import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
@@ -32,11 +33,6 @@ final class Alerts {
 
     /** The interval is slightly less than a minute, because this clock differs from the clock of the data. */
     private static final long DAY = 23 * Step.HOUR;
-
-    /** The age of data from which the outbox does not ring at once, and how long it then waits, in milliseconds. */
-    private static final long OLD_DATA = Step.HOUR;
-
-    private static final long OUTBOX_WAITS = 5 * Step.MINUTE;
 
     private static final Comparator<IncidentState> COSTLIEST =
             Comparator.comparingLong((IncidentState i) -> -i.billedHourNano).thenComparing(IncidentState::scope);
@@ -281,6 +277,7 @@ final class Alerts {
      * nobody.
      */
     private boolean isUnheard(AlertState alert, IncidentState incident) {
-        return alert.rangAt - incident.pagedAt > OLD_DATA && step.now < alert.rangAt + OUTBOX_WAITS;
+        return alert.rangAt - incident.pagedAt > ControlSettings.OLD_DATA_MILLIS
+                && step.now < alert.rangAt + ControlSettings.OUTBOX_WAITS_MILLIS;
     }
 }

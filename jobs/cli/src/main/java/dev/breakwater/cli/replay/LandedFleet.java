@@ -56,9 +56,21 @@ final class LandedFleet {
 
     /** Lets the job find this many more minutes at once, and returns the number of samples. */
     long land(int every, int minutes) throws IOException {
-        long written = fleet.write(made(), next(every, minutes, 0));
+        long written = prepare(every, minutes);
         for (Path file : waiting()) show(file);
         return written;
+    }
+
+    /** Writes this many more minutes in files that the job does not find yet, and returns the number of samples. */
+    long prepare(int every, int minutes) throws IOException {
+        return fleet.write(made(), next(every, minutes, 0));
+    }
+
+    /** Deletes what the job has read, because each listing would name it. */
+    void forget() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("in"))) {
+            for (Path file : files.toList()) Files.delete(file);
+        }
     }
 
     /** Writes this many more minutes in files that the job does not find yet, and returns the number of samples. */

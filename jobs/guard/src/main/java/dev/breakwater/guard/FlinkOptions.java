@@ -1,10 +1,12 @@
 package dev.breakwater.guard;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.breakwater.config.model.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Properties;
+import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
@@ -18,16 +20,11 @@ public final class FlinkOptions {
 
     /** The options in {@code flink.yaml}. */
     public static Configuration published() {
-        // a flat YAML file without quotes is also a properties file
-        Properties lines = new Properties();
         try (InputStream in = FlinkOptions.class.getResourceAsStream("flink.yaml")) {
-            lines.load(in);
+            return Configuration.fromMap(new YAMLMapper().readValue(in, new TypeReference<Map<String, String>>() {}));
         } catch (IOException e) {
             throw new UncheckedIOException("flink.yaml cannot be read", e);
         }
-        Configuration options = new Configuration();
-        lines.forEach((key, value) -> options.setString((String) key, (String) value));
-        return options;
     }
 
     /** The options of a live job on a cluster. The cluster's own options have priority. */

@@ -48,8 +48,6 @@ final class KeyedStages {
     private final DataStream<FleetChange> books;
     /** New books and limits. Null if the fleet does not change. */
     private final DataStream<FleetChange> everywhere;
-    /** Facts that arrive together with the samples, for control. */
-    private DataStream<FleetChange> besides;
 
     KeyedStages(
             Map<String, FunctionFacts> fleet,
@@ -74,8 +72,7 @@ final class KeyedStages {
     }
 
     SingleOutputStreamOperator<Assessment> judgeFunctions(DataStream<Samples> samples, GuardSettings settings) {
-        DataStream<Samples> in = changes == null ? samples : withFacts(samples);
-        KeyedStream<Samples, String> keyed = in.keyBy(Keys.FUNCTION_OF_SAMPLES, Types.STRING);
+        KeyedStream<Samples, String> keyed = samples.keyBy(Keys.FUNCTION_OF_SAMPLES, Types.STRING);
         JudgeFunctions stage = new JudgeFunctions(settings);
         return (changes == null
                         ? run(keyed, KeyClock.PLACE, stage, Assessment.class, fleet)
@@ -83,8 +80,15 @@ final class KeyedStages {
                 .uid(Stage.FUNCTIONS.uid());
     }
 
-    /** The samples together with each function's facts. */
-    private DataStream<Samples> withFacts(DataStream<Samples> samples) {
+    /**
+     * @param samples the samples, and each function's facts
+     * @param facts   all facts, for control; empty if the fleet does not change
+     */
+    record Informed(DataStream<Samples> samples, Optional<DataStream<FleetChange>> facts) {}
+
+    /** Adds each function's facts to its samples. */
+    Informed inform(DataStream<Samples> samples) {
+        if (changes == null) return new Informed(samples, Optional.empty());
         DataStream<Samples> facts = changes.filter(FleetChange::ofFunction)
                 .setParallelism(1)
                 .uid(Stage.FUNCTIONS.uid() + "-change")
@@ -105,14 +109,16 @@ final class KeyedStages {
                 .process(new ReplicaFacts())
                 .returns(SamplesSerializer.TYPE)
                 .uid(Stage.REPLICAS.uid());
-        besides = first.getSideOutput(FirstFacts.FIRST).union(replicas.getSideOutput(ReplicaFacts.FACTS));
-        return first.union(replicas, facts);
+        return new Informed(
+                first.union(replicas, facts),
+                Optional.of(changes.union(
+                        first.getSideOutput(FirstFacts.FIRST), replicas.getSideOutput(ReplicaFacts.FACTS))));
     }
 
-    /** Adds control. Call this after {@link #judgeFunctions}. */
-    SingleOutputStreamOperator<Decision> control(DataStream<ControlInput> heard, ControlStage stage) {
-        DataStream<ControlInput> in =
-                changes == null ? heard : heard.union(inputs(changes.union(besides), Stage.CONTROL.uid() + "-fleet"));
+    SingleOutputStreamOperator<Decision> control(
+            DataStream<ControlInput> heard, Optional<DataStream<FleetChange>> facts, ControlStage stage) {
+        DataStream<ControlInput> in = facts.map(f -> heard.union(inputs(f, Stage.CONTROL.uid() + "-fleet")))
+                .orElse(heard);
         return ofPlaces(in, stage, Decision.class, fleet).uid(Stage.CONTROL.uid());
     }
 

@@ -10,8 +10,8 @@ import org.apache.flink.configuration.StateBackendOptions;
 public final class StateBackend {
 
     /**
-     * The heap memory that a function needs with the heap backend, in bytes. With another backend, the heap has only
-     * the function's name.
+     * The heap memory that a function needs, in bytes: all of its state with the heap backend, otherwise only its name.
+     * All names are in one TaskManager; the rest of the state is spread over all.
      */
     private static final long ON_HEAP = 8 * 1024;
 
@@ -27,12 +27,15 @@ public final class StateBackend {
     }
 
     /**
-     * The number of functions to watch in a process with this heap, in bytes: the configured number or, without one, as
-     * many functions as fit into a quarter of the heap.
+     * The number of functions to watch. Either the configured number, or as many as fit into a quarter of the heap.
+     *
+     * @param heap         of each TaskManager, bytes
+     * @param taskManagers how many share the state
      */
-    public static int mostFunctions(Settings.State state, long heap) {
+    public static int mostFunctions(Settings.State state, long heap, int taskManagers) {
         if (state.functions() > 0) return state.functions();
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_KEPT, heap / 4 / (state.onDisk() ? ON_DISK : ON_HEAP)));
+        long needs = ON_DISK + (state.onDisk() ? 0 : (ON_HEAP - ON_DISK) / taskManagers);
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_KEPT, heap / 4 / needs));
     }
 
     /**

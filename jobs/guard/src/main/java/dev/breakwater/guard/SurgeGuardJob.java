@@ -23,6 +23,7 @@ import dev.breakwater.guard.stage.clock.KeyClock;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.ControlInput;
+import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.SampleSerializer;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -100,7 +102,8 @@ public final class SurgeGuardJob {
     private Streams stages(
             Sources sources, Optional<DataStream<InventoryChange>> inventory, Optional<DataStream<BookNews>> news) {
         SingleOutputStreamOperator<Sample> samples = normalise(sources.feed());
-        SingleOutputStreamOperator<Assessment> functions = keyed.judgeFunctions(bundle(samples), settings);
+        KeyedStages.Informed informed = keyed.inform(bundle(samples));
+        SingleOutputStreamOperator<Assessment> functions = keyed.judgeFunctions(informed.samples(), settings);
         SingleOutputStreamOperator<Assessment> accounts = assessAccounts(functions);
         Optional<SingleOutputStreamOperator<DaySpend>> provisioned = keyed.payProvisioned(accounts, settings);
         BudgetStreams budgets = BudgetStreams.of(meterBudgets(with(AssessFunctions.SPEND, functions, provisioned)));
@@ -110,7 +113,8 @@ public final class SurgeGuardJob {
                 accounts,
                 control(
                         functions.union(accounts, throttleBudgets(functions, budgets.orders())),
-                        heard(sources, inventory, samples, functions)),
+                        heard(sources, inventory, samples, functions),
+                        informed.facts()),
                 budgets,
                 calibrate(samples, with(AssessFunctions.ACCOUNT_SPEND, functions, provisioned), sources.charges()),
                 provisioned,
@@ -119,7 +123,9 @@ public final class SurgeGuardJob {
     }
 
     private SingleOutputStreamOperator<Sample> normalise(DataStream<FeedRecord> feed) {
-        return feed.process(new Normalise(settings.state()))
+        StreamExecutionEnvironment env = feed.getExecutionEnvironment();
+        int slots = env.getConfiguration().get(TaskManagerOptions.NUM_TASK_SLOTS);
+        return feed.process(new Normalise(settings.state(), (env.getParallelism() + slots - 1) / slots))
                 .returns(SampleSerializer.TYPE)
                 .setParallelism(1)
                 .uid(Stage.NORMALISE.uid());
@@ -143,10 +149,12 @@ public final class SurgeGuardJob {
     }
 
     private SingleOutputStreamOperator<Decision> control(
-            DataStream<Assessment> assessments, List<DataStream<ControlInput>> besides) {
+            DataStream<Assessment> assessments,
+            List<DataStream<ControlInput>> besides,
+            Optional<DataStream<FleetChange>> facts) {
         DataStream<ControlInput> heard = heard(assessments.map(ControlInput::of), "-assessments");
         for (DataStream<ControlInput> also : besides) heard = heard.union(also);
-        return keyed.control(heard, new ControlStage(settings, ports.act()));
+        return keyed.control(heard, facts, new ControlStage(settings, ports.act()));
     }
 
     /**

@@ -17,6 +17,10 @@ class StateBackendTest {
         assertThat(most("heap", 0, GIB)).as("never fewer").isEqualTo(50_000);
         assertThat(most("heap", 0, 32 * GIB)).isEqualTo(1_048_576);
         assertThat(most("rocksdb", 0, 8 * GIB)).as("only names").isEqualTo(1_048_576);
+        Settings.State heap = new Settings.State("heap", 0, 30);
+        assertThat(StateBackend.mostFunctions(heap, 8 * GIB, 3))
+                .as("a third of the state, and all names")
+                .isEqualTo(2 * most("heap", 0, 8 * GIB));
     }
 
     @Test
@@ -34,6 +38,6 @@ class StateBackendTest {
     }
 
     private static int most(String backend, int functions, long heap) {
-        return StateBackend.mostFunctions(new Settings.State(backend, functions, 30), heap);
+        return StateBackend.mostFunctions(new Settings.State(backend, functions, 30), heap, 1);
     }
 }

@@ -66,9 +66,11 @@ public final class BenchDocs {
         remake(checkout, PIPELINE, "pipeline.json", result, PipelineTable.full(result));
     }
 
-    /** Rewrites the table of {@code bench growth} in docs/bench.md, and the stored result. */
+    /** Rewrites the tables of {@code bench growth} in docs/bench.md, and the stored result. What was not measured stays. */
     public static void remakeGrowth(Path checkout, GrowthResult result) throws IOException {
-        remake(checkout, GROWTH, "growth.json", result, GrowthTable.full(result));
+        Path stored = checkout.resolve("docs/bench/growth.json");
+        GrowthResult all = result.with(Stored.read(Files.readString(stored), GrowthResult.class));
+        remake(checkout, GROWTH, "growth.json", all, GrowthTable.full(all));
     }
 
     /** Rewrites the table of {@code bench latency} in docs/bench.md, and the stored result. */

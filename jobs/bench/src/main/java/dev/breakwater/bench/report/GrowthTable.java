@@ -1,6 +1,7 @@
 package dev.breakwater.bench.report;
 
 import dev.breakwater.bench.report.GrowthTable.GrowthResult.Checkpoint;
+import dev.breakwater.bench.report.GrowthTable.GrowthResult.Day;
 import dev.breakwater.bench.report.GrowthTable.GrowthResult.Run;
 import java.util.List;
 
@@ -16,12 +17,27 @@ public final class GrowthTable {
     public static String full(GrowthResult r) {
         StringBuilder out = new StringBuilder();
         out.append(DetectionTable.text(
-                "%s, %d cores, heap of at most %,.0f MiB.\n\n", r.java(), r.cores(), r.maxHeap() / MIB));
-        out.append("| functions | accounts | state | parallelism | fleet known (s) | needed a second | a tenth active"
+                "%s, %d cores, heap of at most %,.0f MiB.\n", r.java(), r.cores(), r.maxHeap() / MIB));
+        if (!r.runs().isEmpty()) runs(r.runs(), out);
+        if (r.days() != null) days(r.days(), out);
+        if (r.surge() != null) {
+            out.append(DetectionTable.text(
+                    "\n%,d functions of one account surged in a minute: %,d decisions to page, the first %.1f s after its file"
+                            + " and the last after %.1f s.\n",
+                    r.surge().functions(),
+                    r.surge().decisions(),
+                    r.surge().first(),
+                    r.surge().last()));
+        }
+        return out.toString();
+    }
+
+    private static void runs(List<Run> runs, StringBuilder out) {
+        out.append("\n| functions | accounts | state | parallelism | fleet known (s) | needed a second | a tenth active"
                 + " | all active | CPU (µs) | heap (MiB) | full checkpoint (s) | sync (s) | async (s) | (MiB)"
                 + " | the next (s) | sync (s) | async (s) | (MiB) | restore (s) |\n"
                 + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
-        for (Run run : r.runs()) {
+        for (Run run : runs) {
             out.append(DetectionTable.text(
                     "| %,d | %,d | %s | %d | %.1f | %,.0f | %,.0f | %,.0f | %.1f | %,.0f | %s | %s | %.1f |\n",
                     run.functions(),
@@ -38,7 +54,23 @@ public final class GrowthTable {
                     text(run.next()),
                     run.restoreSeconds()));
         }
-        return out.toString();
+    }
+
+    private static void days(List<Day> days, StringBuilder out) {
+        out.append(
+                "\n| functions, each active ten minutes a day | day | timers, about | heap (MiB) | full checkpoint (MiB)"
+                        + " | CPU of the median minute (ms) | of the most expensive (ms) |\n|---|---|---|---|---|---|---|\n");
+        for (Day day : days) {
+            out.append(DetectionTable.text(
+                    "| %,d | %d | %,d | %,.0f | %,.1f | %,.0f | %,.0f |\n",
+                    day.functions(),
+                    day.day(),
+                    day.timers(),
+                    day.heap() / MIB,
+                    day.bytes() / MIB,
+                    day.medianMillis(),
+                    day.mostMillis()));
+        }
     }
 
     private static String text(Checkpoint c) {
@@ -52,16 +84,50 @@ public final class GrowthTable {
      * @param java    the Java that ran it
      * @param cores the cores of the machine
      * @param maxHeap the limit of Java's heap, bytes
-     * @param runs the results, in the order of the runs
+     * @param runs    in the order of their runs
+     * @param days    null if none were measured
+     * @param surge   null if none was measured
      */
-    public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs) {
+    public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs, List<Day> days, Surge surge) {
 
         /** Combines several results with the same settings. */
         public static GrowthResult of(List<GrowthResult> each) {
             GrowthResult first = each.get(0);
             List<Run> runs = each.stream().flatMap(r -> r.runs().stream()).toList();
-            return new GrowthResult(first.java, first.cores, first.maxHeap, runs);
+            return new GrowthResult(first.java, first.cores, first.maxHeap, runs, first.days, first.surge);
         }
+
+        /** The same with what it did not measure. */
+        GrowthResult with(GrowthResult before) {
+            return new GrowthResult(
+                    java,
+                    cores,
+                    maxHeap,
+                    runs.isEmpty() ? before.runs : runs,
+                    days == null ? before.days : days,
+                    surge == null ? before.surge : surge);
+        }
+
+        /**
+         * A day in which each function was active for ten minutes.
+         *
+         * @param timers       that RocksDB held at its end, as it estimates; 0 on the heap
+         * @param heap         bytes in use after a garbage collection at its end
+         * @param bytes        of a checkpoint of the whole state at its end
+         * @param medianMillis CPU time of the process in the median minute, milliseconds
+         * @param mostMillis   in the most expensive one
+         */
+        public record Day(
+                int day, int functions, long timers, long heap, long bytes, double medianMillis, double mostMillis) {}
+
+        /**
+         * All functions of one account surged in the same minute.
+         *
+         * @param decisions how many functions the job decided to page for
+         * @param first     seconds from the file with that minute to the first decision
+         * @param last      to the last
+         */
+        public record Surge(int functions, int decisions, double first, double last) {}
 
         /**
          * One fleet on one state backend, at one parallelism.

@@ -63,14 +63,27 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
             description = "Parallelisms of the job; default: ${DEFAULT-VALUE}.")
     private List<Integer> parallelisms;
 
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            description =
+                    "Instead, let N days pass in which each function is active for ten minutes, and measure days 2 and N.")
+    private int days;
+
+    @Option(
+            names = "--surge",
+            description =
+                    "Instead, flood the whole fleet, in one account, within a minute, and measure the decisions to page.")
+    private boolean surge;
+
     /**
      * Makes a run in its own JVM, like a job, so that compiled code and memory of an earlier run do not affect its
      * time.
      */
     @Override
     GrowthResult measure() throws Exception {
-        check();
         boolean single = functions.size() * backends.size() * parallelisms.size() == 1;
+        check(single);
         List<GrowthResult> results = new ArrayList<>();
         for (String backend : backends) {
             for (int size : functions) {
@@ -94,7 +107,9 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
 
     private GrowthResult here(int size, String backend, int parallelism) throws Exception {
         says(String.format(Locale.ROOT, "%,d functions, %s, parallelism %d", size, backend, parallelism));
-        return new GrowthBench(Configurations.recording(), samples, parallelism).run(size, backend);
+        GrowthBench bench = new GrowthBench(Configurations.recording(), samples, parallelism);
+        if (surge) return bench.surge(size, backend);
+        return days > 0 ? bench.days(size, backend, days) : bench.run(size, backend);
     }
 
     private GrowthResult apart(int size, String backend, int parallelism) throws IOException, InterruptedException {
@@ -113,7 +128,10 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
         return Stored.read(result, GrowthResult.class);
     }
 
-    private void check() {
+    private void check(boolean single) {
+        if ((surge || days > 0) && !single)
+            throw Refusal.usage("--days and --surge need one of --functions, --backend and --parallelism");
+        if (days == 1 || days < 0) throw Refusal.usage("--days " + days + ": 2 or more");
         for (int size : functions) {
             if (size < 1 || size > MOST_FUNCTIONS)
                 throw Refusal.usage("--functions " + size + ": 1 to " + MOST_FUNCTIONS);

@@ -3,9 +3,12 @@ package dev.breakwater.cli.replay;
 import com.sun.management.OperatingSystemMXBean;
 import dev.breakwater.bench.report.GrowthTable.GrowthResult;
 import dev.breakwater.bench.report.GrowthTable.GrowthResult.Checkpoint;
+import dev.breakwater.bench.report.GrowthTable.GrowthResult.Day;
 import dev.breakwater.bench.report.GrowthTable.GrowthResult.Phase;
 import dev.breakwater.bench.report.GrowthTable.GrowthResult.Run;
+import dev.breakwater.bench.report.GrowthTable.GrowthResult.Surge;
 import dev.breakwater.cli.recording.GrowthFleet;
+import dev.breakwater.cli.replay.LatencyBench.DecisionTimes;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.lambda.inventory.InventoryPace;
 import dev.breakwater.guard.SurgeGuardJob;
@@ -13,12 +16,15 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.checkpoint.TaskStateStats;
+import org.apache.flink.state.rocksdb.RocksDBNativeMetricOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -32,6 +38,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public record GrowthBench(Settings settings, int samples, int parallelism) {
 
+    private static final int DAY = 1_440;
+    private static final int TEN_MINUTES_A_DAY = DAY / 10;
     private static final int SOME_ARE_ACTIVE_EVERY = 10;
     /** The number of functions per account and region: a million functions in 2,000 accounts and regions. */
     private static final int FUNCTIONS_IN_AN_ACCOUNT = 500;
@@ -44,14 +52,39 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
 
     /** Makes one run, alone in its JVM. */
     public GrowthResult run(int functions, String backend) throws Exception {
-        int accounts = Math.max(2, functions / FUNCTIONS_IN_AN_ACCOUNT);
-        GrowthFleet fleet = new GrowthFleet(functions, accounts);
-        Run run = ScratchFolder.with("breakwater-growth", folder -> new Growing(fleet, backend, folder).run());
+        return result(List.of(measured(inAccounts(functions), backend, Growing::run)), null, null);
+    }
+
+    /** Lets days pass in which each function is active for ten minutes. Measures the second day and the last. */
+    public GrowthResult days(int functions, String backend, int days) throws Exception {
+        return result(List.of(), measured(inAccounts(functions), backend, job -> job.days(days)), null);
+    }
+
+    /** Floods all functions of one account in the same minute. */
+    public GrowthResult surge(int functions, String backend) throws Exception {
+        return result(List.of(), null, measured(new GrowthFleet(functions, 1), backend, Growing::surge));
+    }
+
+    private interface Measure<T> {
+        T of(Growing job) throws Exception;
+    }
+
+    private <T> T measured(GrowthFleet fleet, String backend, Measure<T> measure) throws Exception {
+        return ScratchFolder.with("breakwater-growth", folder -> measure.of(new Growing(fleet, backend, folder)));
+    }
+
+    private static GrowthFleet inAccounts(int functions) {
+        return new GrowthFleet(functions, Math.max(2, functions / FUNCTIONS_IN_AN_ACCOUNT));
+    }
+
+    private static GrowthResult result(List<Run> runs, List<Day> days, Surge surge) {
         return new GrowthResult(
                 System.getProperty("java.vm.name") + " " + Runtime.version(),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.getRuntime().maxMemory(),
-                List.of(run));
+                runs,
+                days,
+                surge);
     }
 
     /** One run. */
@@ -75,10 +108,8 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
             long heap;
             CompletedCheckpointStats full;
             CompletedCheckpointStats next;
-            long described = DrawnInventory.described() + drawn.functions();
             long start = System.nanoTime();
-            try (BenchCluster job = start("")) {
-                job.await(() -> DrawnInventory.described() >= described);
+            try (BenchCluster job = started(settings.checkpoints().every())) {
                 known = (System.nanoTime() - start) / 1e9;
                 some = phase(job, SOME_ARE_ACTIVE_EVERY);
                 all = phase(job, 1);
@@ -87,7 +118,8 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
                 pass(job, SOME_ARE_ACTIVE_EVERY, 1);
                 next = job.checkpoint(CheckpointType.CONFIGURED);
             }
-            try (BenchCluster job = start(next.getExternalPath())) {
+            try (BenchCluster job =
+                    start(next.getExternalPath(), settings.checkpoints().every())) {
                 return new Run(
                         backend,
                         drawn.functions(),
@@ -103,7 +135,60 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
             }
         }
 
-        /** Begins with an untimed warm-up: a fifth of the samples, at least a minute. */
+        List<Day> days(int days) throws Exception {
+            List<Day> measured = new ArrayList<>();
+            // an own checkpoint would make its minute look expensive
+            try (BenchCluster job = started(Duration.ofDays(1))) {
+                for (int day = 1; day <= days; day++) {
+                    if (day == 2 || day == days) measured.add(day(job, day));
+                    else pass(job, TEN_MINUTES_A_DAY, DAY);
+                    fleet.forget();
+                }
+            }
+            return measured;
+        }
+
+        private Day day(BenchCluster job, int day) throws Exception {
+            double[] millis = new double[DAY];
+            for (int m = 0; m < DAY; m++) {
+                read += fleet.prepare(TEN_MINUTES_A_DAY, 1);
+                long cpu = CPU.getProcessCpuTime();
+                for (Path file : fleet.waiting()) fleet.show(file);
+                job.awaitSamples(read);
+                millis[m] = (CPU.getProcessCpuTime() - cpu) / 1e6;
+            }
+            CompletedCheckpointStats full = job.checkpoint(CheckpointType.FULL);
+            Arrays.sort(millis);
+            return new Day(
+                    day,
+                    drawn.functions(),
+                    TimerCount.now(),
+                    usedHeap(),
+                    full.getCheckpointedSize(),
+                    millis[DAY / 2],
+                    millis[DAY - 1]);
+        }
+
+        /** The next minute closes that of the surge. */
+        Surge surge() throws Exception {
+            try (BenchCluster job = started(settings.checkpoints().every())) {
+                pass(job, SOME_ARE_ACTIVE_EVERY, LatencyBench.MINUTES_BEFORE);
+                int functions = drawn.functions();
+                read += fleet.prepare(2, functions, functions);
+                DecisionTimes.take();
+                long start = System.nanoTime();
+                for (Path file : fleet.waiting()) fleet.show(file);
+                job.awaitSamples(read);
+                job.checkpoint(); // this comes after everything that was decided before it
+                double[] seconds = DecisionTimes.take().stream()
+                        .mapToDouble(d -> (d.nanos() - start) / 1e9)
+                        .sorted()
+                        .toArray();
+                return new Surge(functions, seconds.length, seconds[0], seconds[seconds.length - 1]);
+            }
+        }
+
+        /** First comes a fifth more, at least a minute, which is not timed, because Java is cold. */
         private Phase phase(BenchCluster job, int every) throws Exception {
             int minutes = (int) Math.max(
                     every, -Math.floorDiv(-(long) samples * every, (long) drawn.functions() * GrowthFleet.METRICS));
@@ -122,15 +207,26 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
             job.awaitSamples(read);
         }
 
-        private BenchCluster start(String checkpoint) throws Exception {
+        /** A job whose inventory has read every function. */
+        private BenchCluster started(Duration checkpoints) throws Exception {
+            long described = DrawnInventory.described() + drawn.functions();
+            BenchCluster job = start("", checkpoints);
+            job.await(() -> DrawnInventory.described() >= described);
+            return job;
+        }
+
+        private BenchCluster start(String checkpoint, Duration checkpoints) throws Exception {
             StreamExecutionEnvironment env = fleet.environment(parallelism, backend);
             Configuration c = new Configuration();
-            c.set(
-                    CheckpointingOptions.CHECKPOINTING_INTERVAL,
-                    settings.checkpoints().every());
+            c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpoints);
+            c.set(RocksDBNativeMetricOptions.ESTIMATE_NUM_KEYS, true);
+            c.setString("metrics.reporter.timers.factory.class", TimerCount.class.getName());
             env.configure(c);
             InventoryPace pace = new InventoryPace(settings.inventory().every().toMillis(), CALLS_PER_SECOND);
-            SurgeGuardJob.build(env, fleet.live(settings, backend), fleet.withInventory(fleet.ports(DISCOVERY), pace));
+            SurgeGuardJob.build(
+                    env,
+                    fleet.live(settings, backend),
+                    fleet.withInventory(fleet.ports(DISCOVERY), pace).withPages(new DecisionTimes(), ""));
             return BenchCluster.start(env, checkpoint);
         }
     }

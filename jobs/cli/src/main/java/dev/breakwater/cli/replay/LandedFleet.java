@@ -56,12 +56,24 @@ final class LandedFleet {
 
     /** Publishes this many further minutes at once, and returns the number of samples. */
     long land(int every, int minutes) throws IOException {
-        long written = fleet.write(made(), next(every, minutes, 0));
+        long written = prepare(every, minutes);
         for (Path file : waiting()) show(file);
         return written;
     }
 
-    /** Writes this many further minutes into hidden files, and returns the number of samples. */
+    /** Writes this many more minutes in files that the job does not find yet, and returns the number of samples. */
+    long prepare(int every, int minutes) throws IOException {
+        return fleet.write(made(), next(every, minutes, 0));
+    }
+
+    /** Deletes what the job has read, because each listing would name it. */
+    void forget() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("in"))) {
+            for (Path file : files.toList()) Files.delete(file);
+        }
+    }
+
+    /** Writes this many more minutes in files that the job does not find yet, and returns the number of samples. */
     long prepare(int minutes, int floods, long functionsInAFile) throws IOException {
         return fleet.write(made(), next(1, minutes, floods), functionsInAFile);
     }

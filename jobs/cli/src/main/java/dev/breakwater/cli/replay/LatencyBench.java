@@ -44,7 +44,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
 
     private static final int SOME_ARE_ACTIVE_EVERY = 10;
     /** From this hour on, a function without a known day pages in the minute of its flood. */
-    private static final int MINUTES_BEFORE = 200;
+    static final int MINUTES_BEFORE = 200;
 
     /** The interval between files. */
     private static final Duration CADENCE = Duration.ofMillis(100);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.bench.report.GrowthTable.GrowthResult;
 import dev.breakwater.bench.report.GrowthTable.GrowthResult.Checkpoint;
 import dev.breakwater.bench.report.GrowthTable.GrowthResult.Run;
+import dev.breakwater.bench.report.GrowthTable.GrowthResult.Surge;
 import dev.breakwater.cli.command.Configurations;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,5 +31,14 @@ class GrowthBenchTest {
             assertThat(c.bytes()).isPositive();
         }
         assertThat(run.restoreSeconds()).isPositive();
+    }
+
+    @Test
+    void measuresTheLastDecisionAboutASurgeOfAWholeAccount() throws Exception {
+        Surge surge = new GrowthBench(Configurations.shipped(), 500, 2)
+                .surge(40, "rocksdb")
+                .surge();
+        assertThat(surge.decisions()).isEqualTo(40);
+        assertThat(surge.first()).isPositive().isLessThanOrEqualTo(surge.last());
     }
 }

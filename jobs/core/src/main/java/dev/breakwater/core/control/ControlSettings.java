@@ -35,7 +35,13 @@ public record ControlSettings(
         int together)
         implements java.io.Serializable {
 
-    /** The owner names in tags that this instance treats as its own. */
+    /** From this age of data on, the outbox does not ring at once. */
+    public static final long OLD_DATA_MILLIS = Duration.ofHours(1).toMillis();
+
+    /** How long the outbox then waits. */
+    public static final long OUTBOX_WAITS_MILLIS = Duration.ofMinutes(5).toMillis();
+
+    /** The names whose tags are ours. */
     public Set<String> owners() {
         Set<String> owners = new HashSet<>(adopts);
         owners.add(owner);

@@ -28,9 +28,12 @@ public final class Bundle extends AbstractStreamOperator<Samples> implements One
     public void open() throws Exception {
         super.open();
         held = new ArrayList<>();
-        mailbox = getContainingTask()
-                .getMailboxExecutorFactory()
-                .createExecutor(getOperatorConfig().getChainIndex());
+    }
+
+    @Override
+    public void setMailboxExecutor(MailboxExecutor given) {
+        super.setMailboxExecutor(given);
+        mailbox = given;
     }
 
     @Override

@@ -64,6 +64,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
 
     private static final String LAMBDA = "AWSLambda";
     private final Settings.State bounds;
+    private final int taskManagers;
     private transient LongCounter samples;
     private transient LongMaximum newest;
     private transient LongCounter late;
@@ -75,9 +76,13 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     private transient FeedGaps gaps;
     private transient ListState<String> gapEntries;
 
-    /** @param bounds how many functions are watched, and how late a sample may arrive */
-    public Normalise(Settings.State bounds) {
+    /**
+     * @param bounds       how many functions are watched, and how late a sample may come
+     * @param taskManagers how many share the state of functions
+     */
+    public Normalise(Settings.State bounds, int taskManagers) {
         this.bounds = bounds;
+        this.taskManagers = taskManagers;
     }
 
     @Override
@@ -113,7 +118,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         for (String entry : gapEntries.get()) gaps.restore(entry);
         keys = new FunctionKeys();
         known = new KnownFunctions(
-                StateBackend.mostFunctions(bounds, Runtime.getRuntime().maxMemory()));
+                StateBackend.mostFunctions(bounds, Runtime.getRuntime().maxMemory(), taskManagers));
         names = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("functions", Types.STRING));
         for (String entry : names.get()) known.restore(entry);
     }

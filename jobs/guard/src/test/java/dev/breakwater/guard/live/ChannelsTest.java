@@ -3,6 +3,8 @@ package dev.breakwater.guard.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
+import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.guard.Channel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,13 @@ class ChannelsTest {
                 .extracting(Channel::uid)
                 .contains("notify-changes", "notify-eventbridge", "notify-webhook")
                 .doesNotContain("notify", "notify-sns", "notify-slack", "notify-teams", "notify-alertmanager");
+    }
+
+    /** Control takes back a ring that the outbox never sent. */
+    @Test
+    void controlKnowsHowLongTheOutboxWaitsWithOldData() {
+        assertThat(OutboxLimits.defaults().staleAfter()).hasMillis(ControlSettings.OLD_DATA_MILLIS);
+        assertThat(OutboxLimits.STALE_WAIT_MILLIS).isEqualTo(ControlSettings.OUTBOX_WAITS_MILLIS);
     }
 
     private static List<String> of(List<String> kinds, String receiver) {

@@ -30,7 +30,7 @@ class NormaliseTest {
 
     @BeforeEach
     void open() throws Exception {
-        operator = new ProcessOperator<>(new Normalise(Settings.State.INITIAL));
+        operator = new ProcessOperator<>(new Normalise(Settings.State.INITIAL, 1));
         harness = new OneInputStreamOperatorTestHarness<>(operator);
         harness.open();
     }
@@ -131,7 +131,7 @@ class NormaliseTest {
         feed(pulse(M + 1, M + 9, false));
         OperatorSubtaskState checkpoint = harness.snapshot(1, 1);
         harness.close();
-        operator = new ProcessOperator<>(new Normalise(Settings.State.INITIAL));
+        operator = new ProcessOperator<>(new Normalise(Settings.State.INITIAL, 1));
         harness = new OneInputStreamOperatorTestHarness<>(operator);
         harness.initializeState(checkpoint);
         harness.open();
@@ -142,7 +142,7 @@ class NormaliseTest {
     @Test
     void noMoreFunctionsAreWatchedThanTheConfigurationSays() throws Exception {
         harness.close();
-        operator = new ProcessOperator<>(new Normalise(new Settings.State("heap", 1, 30)));
+        operator = new ProcessOperator<>(new Normalise(new Settings.State("heap", 1, 30), 1));
         harness = new OneInputStreamOperatorTestHarness<>(operator);
         harness.open();
         feed(sample("f", LambdaMetric.INVOCATIONS, M));
@@ -165,7 +165,7 @@ class NormaliseTest {
     /** The samples of function g that a job passes on after this checkpoint, if it may watch only one function. */
     private List<String> admittedAfter(OperatorSubtaskState checkpoint) throws Exception {
         harness.close();
-        operator = new ProcessOperator<>(new Normalise(new Settings.State("heap", 1, 30)));
+        operator = new ProcessOperator<>(new Normalise(new Settings.State("heap", 1, 30), 1));
         harness = new OneInputStreamOperatorTestHarness<>(operator);
         harness.initializeState(checkpoint);
         harness.open();

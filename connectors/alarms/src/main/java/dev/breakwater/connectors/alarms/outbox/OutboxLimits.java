@@ -31,6 +31,9 @@ public record OutboxLimits(
         Duration flushAtMost)
         implements Serializable {
 
+    /** How long an alarm about old data waits for its end or for newer data. */
+    public static final long STALE_WAIT_MILLIS = Duration.ofMinutes(5).toMillis();
+
     /**
      * Pauses after failures, which double from the first to the longest.
      *

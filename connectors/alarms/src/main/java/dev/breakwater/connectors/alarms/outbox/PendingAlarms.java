@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 /** The wanted states of all keys, and the unsent notices. */
 final class PendingAlarms {
 
-    private static final long STALE_WAIT_MILLIS = Duration.ofMinutes(5).toMillis();
-    /** For this time after a start without state, an alarm is resolved only if fresh data says so. */
+    /** For this time after a start without state, nothing is resolved unless fresh data says so. */
     private static final long UNKNOWN_MILLIS = Duration.ofHours(2).toMillis();
 
     private static final Comparator<PendingAlarm> ORDER =
@@ -87,15 +86,16 @@ final class PendingAlarms {
         boolean stale = isStale(event, now);
         PendingAlarm wanted = alarms.get(event.dedupKey());
         if (wanted == null) {
-            alarms.put(event.dedupKey(), new PendingAlarm(event, now, stale ? now + STALE_WAIT_MILLIS : now));
+            alarms.put(
+                    event.dedupKey(), new PendingAlarm(event, now, stale ? now + OutboxLimits.STALE_WAIT_MILLIS : now));
         } else if (wanted.isOver() && event.action() == AlarmEvent.Action.UPDATE) {
             lose(event, UndeliveredAlarm.Reason.AFTER_RESOLVE, 0, now);
         } else if (wanted.isOver() && limits.rings() && mayShow(wanted)) {
-            beginAnew(wanted, event, now, stale ? now + STALE_WAIT_MILLIS : now);
+            beginAnew(wanted, event, now, stale ? now + OutboxLimits.STALE_WAIT_MILLIS : now);
         } else if (!stale || wanted.shown == PendingAlarm.Shown.OPEN) {
             replace(wanted, event, now);
         } else {
-            replace(wanted, event, wanted.isOver() ? now + STALE_WAIT_MILLIS : wanted.dueAt);
+            replace(wanted, event, wanted.isOver() ? now + OutboxLimits.STALE_WAIT_MILLIS : wanted.dueAt);
         }
     }
 
@@ -265,7 +265,7 @@ final class PendingAlarms {
     void clockSetBack(long now, long before) {
         long pause = limits.backoff().longest().toMillis();
         all().filter(wanted -> wanted.dueAt < Long.MAX_VALUE).forEach(wanted -> {
-            long unsent = wanted.failures > 0 ? pause : STALE_WAIT_MILLIS;
+            long unsent = wanted.failures > 0 ? pause : OutboxLimits.STALE_WAIT_MILLIS;
             long again = limits.again().toMillis();
             boolean refused = wanted.word == PendingAlarm.Progress.REFUSED;
             long said = refused ? Math.min(Outbox.REFUSED_AGAIN_MILLIS, again) : again;

@@ -5,6 +5,7 @@ import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +18,9 @@ import java.util.Map;
  */
 final class PlaceMemory {
 
+    /** How often a checkpoint gets the times at which unchanged functions were read. They only order the next round. */
+    private static final long REORDERED_MILLIS = 60_000;
+
     private final String account;
     private final String region;
     private final Map<String, PlaceSplit.KnownFunction> functions = new HashMap<>();
@@ -24,11 +28,16 @@ final class PlaceMemory {
     private final Map<String, String> gaps = new HashMap<>();
     private AccountLimits limits;
     private boolean settled;
+    /** The functions for the next checkpoint; null after a change of any. */
+    private ByteBuffer packed;
+
+    private long packedAt;
 
     PlaceMemory(PlaceSplit state) {
         account = state.account();
         region = state.region();
-        state.functions().forEach(f -> functions.put(f.name(), f));
+        packed = state.functions();
+        PlaceSplitSerializer.functions(packed).forEach(f -> functions.put(f.name(), f));
         state.marks().forEach(m -> marks.put(m.unread(), m.reading()));
         gaps.putAll(state.gaps());
         limits = state.limits();
@@ -36,8 +45,8 @@ final class PlaceMemory {
     }
 
     PlaceSplit state() {
-        return new PlaceSplit(
-                account, region, List.copyOf(functions.values()), marks(), Map.copyOf(gaps), limits, settled);
+        if (packed == null) packed = PlaceSplitSerializer.packed(functions.values());
+        return new PlaceSplit(account, region, packed, marks(), Map.copyOf(gaps), limits, settled);
     }
 
     /**
@@ -72,6 +81,10 @@ final class PlaceMemory {
         PlaceSplit.KnownFunction before = functions.get(f.name());
         PlaceSplit.KnownFunction after = after(before, seen, now);
         functions.put(f.name(), after);
+        if (before == null || !after.seen(before.seenMillis()).equals(before) || now - packedAt >= REORDERED_MILLIS) {
+            packed = null;
+            packedAt = now;
+        }
         noteMarks(seen);
         if (before != null && !after.differs(before)) return List.of();
         boolean reserved = seen.reservation() != PlaceFact.RESERVATION_UNKNOWN;
@@ -136,12 +149,14 @@ final class PlaceMemory {
         Long before = reading.tags().isEmpty() ? marks.remove(read.mark()) : marks.put(read.mark(), digest);
         boolean news = before == null || before != digest;
         if (news) functions.computeIfPresent(read.function(), (name, f) -> f.read(reading));
+        if (news) packed = null;
         return List.of(InventoryChange.marked(account, region, read.function(), reading.asNews(news), now));
     }
 
     private List<InventoryChange> gone(String name, long now) {
         marks.remove(new PlaceSplit.KnownMark(true, name, Digest.UNKNOWN));
         if (functions.remove(name) == null) return List.of();
+        packed = null;
         return List.of(InventoryChange.of(Kind.GONE, account, region, name, "", now));
     }
 

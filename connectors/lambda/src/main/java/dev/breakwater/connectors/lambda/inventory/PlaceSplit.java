@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.AccountLimits;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.source.SourceSplit;
@@ -8,15 +9,17 @@ import org.apache.flink.api.connector.source.SourceSplit;
 /**
  * One account and region, with the state that was last emitted for it.
  *
- * @param marks the limits that had Breakwater's tags at the last reading
- * @param gaps the failure of the call, by permission
- * @param limits null while unknown
- * @param settled whether all functions were listed once; any other function is then new
+ * @param functions the functions as {@link PlaceSplitSerializer} writes them, because a checkpoint needs them far more
+ *     often than one changes
+ * @param marks   limits that had our tags when they were last seen
+ * @param gaps    the failure of the call, by permission
+ * @param limits  null while unknown
+ * @param settled whether all functions were listed once, so that any other function is new
  */
 record PlaceSplit(
         String account,
         String region,
-        List<KnownFunction> functions,
+        ByteBuffer functions,
         List<KnownMark> marks,
         Map<String, String> gaps,
         AccountLimits limits,
@@ -24,7 +27,14 @@ record PlaceSplit(
         implements SourceSplit {
 
     static PlaceSplit fresh(InventoryPlace place) {
-        return new PlaceSplit(place.account(), place.region(), List.of(), List.of(), Map.of(), null, false);
+        return new PlaceSplit(
+                place.account(),
+                place.region(),
+                PlaceSplitSerializer.packed(List.of()),
+                List.of(),
+                Map.of(),
+                null,
+                false);
     }
 
     /** Returns the same text as {@link InventoryPlace#id()}. */
@@ -63,6 +73,11 @@ record PlaceSplit(
                     || reservation != other.reservation
                     || triggers != other.triggers
                     || provisioned != other.provisioned;
+        }
+
+        /** The same, but read at another time. */
+        KnownFunction seen(long millis) {
+            return new KnownFunction(name, revision, listed, tags, reservation, triggers, provisioned, marked, millis);
         }
 
         /**

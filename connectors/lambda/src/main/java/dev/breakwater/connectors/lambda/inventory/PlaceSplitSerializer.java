@@ -2,10 +2,15 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.source.VersionedCodec;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +40,7 @@ final class PlaceSplitSerializer extends VersionedCodec<PlaceSplit> {
             out.writeUTF(gap.getKey());
             out.writeUTF(gap.getValue());
         }
-        out.writeInt(split.functions().size());
-        for (PlaceSplit.KnownFunction function : split.functions()) {
-            write(function, out);
-        }
+        out.write(split.functions().array());
         out.writeInt(split.marks().size());
         for (PlaceSplit.KnownMark mark : split.marks()) {
             out.writeBoolean(mark.function());
@@ -57,15 +59,38 @@ final class PlaceSplitSerializer extends VersionedCodec<PlaceSplit> {
         for (int n = in.readInt(); n > 0; n--) {
             gaps.put(in.readUTF(), in.readUTF());
         }
-        List<PlaceSplit.KnownFunction> functions = new ArrayList<>();
-        for (int n = in.readInt(); n > 0; n--) {
-            functions.add(function(in));
-        }
+        ByteBuffer functions = packed(functions(in));
         List<PlaceSplit.KnownMark> marks = new ArrayList<>();
         for (int n = in.readInt(); n > 0; n--) {
             marks.add(new PlaceSplit.KnownMark(in.readBoolean(), in.readUTF(), in.readLong()));
         }
         return new PlaceSplit(account, region, functions, marks, gaps, limits, settled);
+    }
+
+    /** The functions as they are written. */
+    static ByteBuffer packed(Collection<PlaceSplit.KnownFunction> functions) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(functions.size());
+            for (PlaceSplit.KnownFunction function : functions) write(function, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ByteBuffer.wrap(bytes.toByteArray());
+    }
+
+    static List<PlaceSplit.KnownFunction> functions(ByteBuffer packed) {
+        try {
+            return functions(new DataInputStream(new ByteArrayInputStream(packed.array())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<PlaceSplit.KnownFunction> functions(DataInputStream in) throws IOException {
+        List<PlaceSplit.KnownFunction> functions = new ArrayList<>();
+        for (int n = in.readInt(); n > 0; n--) functions.add(function(in));
+        return functions;
     }
 
     private static void write(PlaceSplit.KnownFunction function, DataOutputStream out) throws IOException {

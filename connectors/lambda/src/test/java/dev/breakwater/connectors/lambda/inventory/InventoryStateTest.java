@@ -8,6 +8,7 @@ import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverKind;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,7 @@ class InventoryStateTest {
     private static final PlaceSplit SPLIT = new PlaceSplit(
             "123456789012",
             "eu-west-1",
-            List.of(new PlaceSplit.KnownFunction("checkout", 1, 2, 3, -1, 4, 6, true, 5)),
+            PlaceSplitSerializer.packed(List.of(new PlaceSplit.KnownFunction("checkout", 1, 2, 3, -1, 4, 6, true, 5))),
             List.of(new PlaceSplit.KnownMark(true, "checkout", 6), new PlaceSplit.KnownMark(false, "m-1", 7)),
             Map.of("lambda:ListTags", "DENIED"),
             new AccountLimits(1_000, 900),
@@ -58,8 +59,27 @@ class InventoryStateTest {
         List<PlaceSplit.KnownFunction> fleet = IntStream.range(0, 1_000)
                 .mapToObj(i -> new PlaceSplit.KnownFunction("f" + (1_000 + i), i, i, i, i, i, i, false, i))
                 .toList();
-        PlaceSplit split = new PlaceSplit("1", "r", fleet, List.of(), Map.of(), null, true);
+        PlaceSplit split =
+                new PlaceSplit("1", "r", PlaceSplitSerializer.packed(fleet), List.of(), Map.of(), null, true);
         assertThat(splits.serialize(split)).hasSizeLessThan(1_000 * (5 + 60));
+    }
+
+    @Test
+    void functionsAreWrittenAgainOnlyWhenOneChangedOrAMinuteWasRead() {
+        var listed = new PlaceDirectory.ListedFunction("checkout", 128, "arm64", 3, 1, 512, "r");
+        PlaceFact.Seen seen = new PlaceFact.Seen(listed, Map.of(), 7, List.of(), 0);
+        PlaceMemory memory = new PlaceMemory(PlaceSplit.fresh(FakePlace.PLACE));
+        memory.take(seen, 1_000_000);
+        ByteBuffer first = memory.state().functions();
+        memory.take(seen, 1_059_999);
+        assertThat(memory.state().functions()).isSameAs(first);
+        memory.take(seen, 1_060_000);
+        ByteBuffer later = memory.state().functions();
+        assertThat(later).isNotEqualTo(first);
+        memory.take(new PlaceFact.Seen(listed, Map.of(), 8, List.of(), 0), 1_060_001);
+        assertThat(memory.state().functions()).isNotEqualTo(later);
+        memory.take(new PlaceFact.Gone("checkout"), 1_060_002);
+        assertThat(PlaceSplitSerializer.functions(memory.state().functions())).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.AlertState;
+import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
@@ -38,11 +39,6 @@ final class Alerts {
      * clock differs from the clock of the data.
      */
     private static final long DAY = 23 * Step.HOUR;
-
-    /** Data older than this many milliseconds does not notify people at once, but after the same time in the outbox. */
-    private static final long OLD_DATA = Step.HOUR;
-
-    private static final long OUTBOX_WAITS = 5 * Step.MINUTE;
 
     private static final Comparator<IncidentState> COSTLIEST =
             Comparator.comparingLong((IncidentState i) -> -i.billedHourNano).thenComparing(IncidentState::scope);
@@ -293,6 +289,7 @@ final class Alerts {
      * notified nobody.
      */
     private boolean isUnheard(AlertState alert, IncidentState incident) {
-        return alert.rangAt - incident.pagedAt > OLD_DATA && step.now < alert.rangAt + OUTBOX_WAITS;
+        return alert.rangAt - incident.pagedAt > ControlSettings.OLD_DATA_MILLIS
+                && step.now < alert.rangAt + ControlSettings.OUTBOX_WAITS_MILLIS;
     }
 }

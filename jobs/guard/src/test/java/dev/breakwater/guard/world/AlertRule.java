@@ -85,7 +85,7 @@ final class AlertRule {
         List<ModelPager.Ring> rings = world.pager.rings.stream()
                 .filter(r -> r.page().kind() == Kind.INCIDENT && world.instance(r.owner()) == world.main)
                 .toList();
-        Set<Fault> again = EnumSet.of(Fault.RESOLVED_BY_HAND);
+        Set<Fault> again = EnumSet.of(Fault.RESOLVED_BY_HAND, Fault.CHECKPOINTS_FAIL);
         again.addAll(ModelPager.BACK);
         for (int i = 0; i + A_NIGHT < rings.size(); i++) {
             long from = rings.get(i).at();

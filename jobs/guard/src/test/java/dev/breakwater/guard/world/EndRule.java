@@ -38,8 +38,8 @@ final class EndRule {
         boolean refused = limit.values().stream().anyMatch(value -> !world.aws.mayBe(limit, value));
         boolean paged = world.pager.open.values().stream().anyMatch(a -> a.stands.kind() == Page.Kind.CANNOT_GIVE_BACK);
         // the sweep has no pager, so each of its runs fails until the limit is released
-        boolean sweeps =
-                limit.isSwept() || limit.looksOurs() && !world.instance(limit.holder()).isUp();
+        boolean sweeps = limit.isSwept()
+                || limit.looksOurs() && !world.instance(limit.holder()).isUp();
         return refused && (paged || sweeps || limit.isForgotten());
     }
 }

@@ -248,9 +248,18 @@ final class RingRule {
         for (Fault fault : ModelPager.BACK)
             for (FaultLog.Entry e : world.log.of(fault)) {
                 long up = world.log.lasted(EnumSet.of(Fault.CRASH), e.from, e.to, "");
-                if (up <= by) at = Math.max(at, up);
+                if (up <= by) at = Math.max(at, firstSent(alert(ring.page().key()), up));
             }
         return at;
+    }
+
+    /** The first time from then on at which this alert was sent, or then. */
+    private long firstSent(String alert, long from) {
+        return world.pager.heard.stream()
+                .filter(h -> h.at() >= from && alert(h.page().key()).equals(alert))
+                .mapToLong(ModelPager.Heard::at)
+                .min()
+                .orElse(from);
     }
 
     private long deadline(Due due) {

@@ -41,6 +41,16 @@ public final class Tiers {
     }
 
     /**
+     * The standard tiers with other constants of the rise test, for a search.
+     *
+     * @param rise60 least demand of an hour over its expectation
+     * @param rise   least factor by which that ratio has risen in three hours
+     */
+    public static Tiers rise(double rise60, double rise) {
+        return new Tiers(Tier.PAGE.rise(rise60, rise), Tier.WARN, SpreadLimit.PAGE, SpreadLimit.WARN);
+    }
+
+    /**
      * The constants of the tests at one level. Thresholds are factors of observed to expected demand. Envelopes are
      * factors of observed demand to the week's largest demand at this time of day. docs/detection.md gives the reasons
      * for the values.
@@ -48,7 +58,9 @@ public final class Tiers {
      * @param line3         demand of 3 minutes
      * @param line15        demand of 15 minutes
      * @param line60        demand of 60 minutes
-     * @param line180       demand of 180 minutes
+     * @param line180       demand of 180 minutes; infinite where this test is not used
+     * @param rise60        demand of 15 and 60 minutes for a rise; infinite where this test is not used
+     * @param rise          demand of 60 minutes over that of the hour three hours before, both over their expectations
      * @param unit          cost of a call
      * @param history       multiple of the usual extreme (as a log ratio) that a surge must exceed
      * @param margin3       margin on it for 3 minutes, the noisiest window
@@ -56,6 +68,7 @@ public final class Tiers {
      * @param envelope3     least 3-minute mean over the envelope, burst
      * @param envelope15    least 15-minute mean over the envelope, surge
      * @param envelope60    least 60-minute mean over the envelope, sustained surge
+     * @param riseEnvelope  least 60-minute mean over the envelope, rise
      * @param goingOn15     least 15-minute mean divided by the envelope at which a sustained surge continues
      * @param now15         least ratio of 15 minutes at which a sustained surge continues
      * @param now60         least ratio of 60 minutes at which a surge of hours continues
@@ -69,6 +82,8 @@ public final class Tiers {
             double line15,
             double line60,
             double line180,
+            double rise60,
+            double rise,
             double unit,
             double history,
             double margin3,
@@ -76,6 +91,7 @@ public final class Tiers {
             double envelope3,
             double envelope15,
             double envelope60,
+            double riseEnvelope,
             double goingOn15,
             double now15,
             double now60,
@@ -84,10 +100,14 @@ public final class Tiers {
             double busyShare,
             int persistence) {
 
-        static final Tier PAGE =
-                new Tier(2.0, 1.6, 1.36, 1.30, 3.5, 1.35, .1, 1.2, 1.15, 1.00, 1.10, .80, 1.40, 1.36, .08, 80, .7, 5);
-        static final Tier WARN =
-                new Tier(1.7, 1.6, 1.26, 1.21, 2.9, .9, 0, 1.1, 1.05, 1.00, 1.10, .65, 1.13, 1.21, .08, 50, .6, 3);
+        private static final double NEVER = Double.POSITIVE_INFINITY;
+
+        static final Tier PAGE = new Tier(
+                2.0, 1.6, 1.36, NEVER, 1.25, 1.30, 3.5, 1.35, .1, 1.2, 1.15, 1.00, 1.10, .90, .80, 1.40, 1.36, .08, 80,
+                .7, 5);
+        static final Tier WARN = new Tier(
+                1.7, 1.6, 1.26, 1.21, NEVER, NEVER, 2.9, .9, 0, 1.1, 1.05, 1.00, 1.10, .90, .65, 1.13, 1.21, .08, 50,
+                .6, 3);
 
         private static final int LAST = 15;
 
@@ -96,6 +116,31 @@ public final class Tiers {
          * would decide everything.
          */
         private static final double ENVELOPE_POWER = .5;
+
+        private Tier rise(double least, double by) {
+            return new Tier(
+                    line3,
+                    line15,
+                    line60,
+                    line180,
+                    least,
+                    by,
+                    unit,
+                    history,
+                    margin3,
+                    unitHistory,
+                    envelope3,
+                    envelope15,
+                    envelope60,
+                    riseEnvelope,
+                    goingOn15,
+                    now15,
+                    now60,
+                    excessShare,
+                    excessCalls,
+                    busyShare,
+                    persistence);
+        }
 
         /**
          * The same tests with each constant moved by one factor. The factor applies to the logarithm of thresholds and
@@ -109,6 +154,8 @@ public final class Tiers {
                     Math.pow(line15, factor),
                     Math.pow(line60, factor),
                     Math.pow(line180, factor),
+                    Math.pow(rise60, factor),
+                    Math.pow(rise, factor),
                     Math.pow(unit, factor),
                     history * factor,
                     margin3 * factor,
@@ -116,6 +163,7 @@ public final class Tiers {
                     envelope3 * envelope,
                     envelope15 * envelope,
                     envelope60 * envelope,
+                    riseEnvelope * envelope,
                     goingOn15 * envelope,
                     Math.pow(now15, factor),
                     Math.pow(now60, factor),

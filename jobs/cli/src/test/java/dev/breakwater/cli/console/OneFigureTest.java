@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class OneFigureTest {
 
-    private static final String ALARMS = "a4686498acd87825780ae0ed737b14ad6c21d0a3d8f495fc54ac57808c4be12e";
+    private static final String ALARMS = "30a47cef2bda4036bc28a2b9481ccf4fd7963c43e245cd89d23bfd9f4bc39008";
 
     /** Checks the first and the newest minutes of each incident, and some minutes in between. */
     private static final int EACH = 3;

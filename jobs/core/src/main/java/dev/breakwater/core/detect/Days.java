@@ -76,7 +76,7 @@ final class Days {
 
     private static void maxima(ScopeState s) {
         int slot = s.daysKnown++ % ScopeState.DAYS;
-        for (int k = 0; k < Statistics.EXCESS; k++) {
+        for (int k = 0; k < ScopeState.STATISTICS; k++) {
             s.dayMax[k * ScopeState.DAYS + slot] =
                     (short) Math.min(Short.MAX_VALUE, Math.round(s.todayMax[k] * THOUSANDTHS));
         }

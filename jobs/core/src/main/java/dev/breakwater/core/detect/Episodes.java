@@ -23,7 +23,7 @@ final class Episodes {
     private static final int BEGINNING = 2;
     private static final int LONGEST_EDGE = 9;
     private static final int FAST = SurgeTests.BURST | SurgeTests.SURGE;
-    private static final int CALLS = FAST | SurgeTests.HOUR | SurgeTests.HOURS;
+    private static final int CALLS = FAST | SurgeTests.HOUR | SurgeTests.HOURS | SurgeTests.RISE;
 
     private Episodes() {}
 

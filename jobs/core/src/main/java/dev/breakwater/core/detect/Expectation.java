@@ -21,6 +21,8 @@ final class Expectation {
     /** How many hours of a day must be known before the day is used. */
     private static final int LEAST_HOURS = DAY / 2;
 
+    private static final double LEVEL_STEPS = 1000;
+
     private Expectation() {}
 
     /**
@@ -61,6 +63,7 @@ final class Expectation {
         e.max15 = envelope(s, s.hourMax15, hour);
         e.max60 = envelope(s, s.hourDemand, hour);
         e.busy = busy(s, hour);
+        e.before3 = before3(s, hour);
         e.month = Weeks.ofMonth(s, hour);
         e.weekAt = Weeks.ofHour(s, hour);
         e.weekBefore = Weeks.ofHour(s, hour - 1);
@@ -107,6 +110,27 @@ final class Expectation {
             }
         }
         return known < LEAST_HOURS ? -1 : third;
+    }
+
+    private static double before3(ScopeState s, long hour) {
+        if (s.hourLevels == null) return Double.POSITIVE_INFINITY;
+        short level = s.hourLevels[levelSlot(hour - 3)];
+        return level == 0 ? Double.POSITIVE_INFINITY : Math.exp(level / LEVEL_STEPS);
+    }
+
+    /** Remembers how far the hour that ends was above its expectation. Older state lacks the field. */
+    static void closeHour(ScopeView view, long lastMinute, boolean known) {
+        ScopeState s = view.state();
+        if (s.hourLevels == null) s.hourLevels = new short[ScopeState.HOUR_LEVELS];
+        double asked = Rings.sum(s.demand, lastMinute, DataMinute.HOUR);
+        double ratio = (asked + 2) / (view.expected(lastMinute, DataMinute.HOUR) + 2);
+        long code = Math.round(LEVEL_STEPS * Math.log(ratio));
+        short level = (short) Math.max(-Short.MAX_VALUE, Math.min(Short.MAX_VALUE, code));
+        s.hourLevels[levelSlot(DataMinute.hourOf(lastMinute))] = !known ? 0 : level == 0 ? 1 : level;
+    }
+
+    private static int levelSlot(long hour) {
+        return (int) Math.floorMod(hour, (long) ScopeState.HOUR_LEVELS);
     }
 
     /** Expected demand per minute in the middle of an hour. -1 if no day is known. */
@@ -167,6 +191,8 @@ final class Expectation {
         double max60;
         /** The busy level of a usual day (see {@link Expectation}). */
         double busy;
+        /** Demand divided by expected demand in the hour three hours before. Infinity if unknown. */
+        double before3;
 
         /**
          * The expected demand in the previous, this and the next hour according to earlier weeks, and the factor (1 to

@@ -10,7 +10,7 @@ import dev.breakwater.core.model.Reason;
 final class Judge {
 
     private static final int LAST_15 = (1 << 15) - 1;
-    private static final int SLOW = SurgeTests.HOUR | SurgeTests.HOURS;
+    private static final int SLOW = SurgeTests.HOUR | SurgeTests.HOURS | SurgeTests.RISE;
     private static final double UP_RATIO = Math.log(1.35);
     private static final double UP_ENVELOPE = Math.log(.9);
     private static final double UP_Z = 5;

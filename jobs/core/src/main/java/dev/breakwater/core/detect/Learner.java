@@ -123,7 +123,7 @@ final class Learner {
     }
 
     private void remember(ScopeState s) {
-        for (int k = 0; k < Statistics.EXCESS; k++) {
+        for (int k = 0; k < ScopeState.STATISTICS; k++) {
             if (q.above(k, s.todayMax[k])) s.todayMax[k] = (float) q.value(k);
         }
         if (q.counted.excess60 > s.todayExcess) s.todayExcess = (float) q.counted.excess60;
@@ -157,6 +157,7 @@ final class Learner {
         } else {
             s.hourKnown[slot >> 6] &= ~bit;
         }
+        Expectation.closeHour(view, m, known);
         lasting.closeHour(view, DataMinute.hourOf(m), known, gates);
         s.hourSum = s.hourAsked = s.hourCost = s.hourTop3 = s.hourTop15 = 0;
         s.hourMinutes = 0;

@@ -28,7 +28,11 @@ public final class ScopeState implements RecentMinutes {
     static final int DAYS = 7;
     /** The number of stored gaps of the whole feed. */
     static final int GAPS = 4;
-    /** How many hours of history are stored. Eight days always include the same hour a week ago. */
+
+    /** The number of hours in {@link #hourLevels}. */
+    static final int HOUR_LEVELS = 4;
+
+    /** The hours of history. Eight days always include the same hour a week ago. */
     static final int HOURS = 8 * 24;
 
     /** Minute of the first call ever, or Long.MIN_VALUE. */
@@ -105,6 +109,11 @@ public final class ScopeState implements RecentMinutes {
     public double hourTop3;
     public double hourTop15;
     public int hourMinutes;
+
+    /**
+     * Demand divided by its expectation in each of the last four hours, as a logarithm in thousandths. 0 where unknown.
+     */
+    public short[] hourLevels = new short[HOUR_LEVELS];
 
     /** Daily maxima of each statistic of the last seven days and of today, in thousandths. */
     public short[] dayMax = new short[STATISTICS * DAYS];

@@ -8,7 +8,8 @@ import java.util.Arrays;
  * The statistics of one minute. The statistics use only data up to that minute.
  *
  * <p>R3, R15, R60 and R180 are the natural log of demand divided by expected demand, over 3, 15, 60 and 180 minutes.
- * U15 and U5 are the same log ratio for the cost of a call. e3, e15 and e60 are the log of demand divided by the
+ * U15 and U5 are the same log ratio for the cost of a call. RISE is R60 less the same log ratio of the clock hour three
+ * hours before, so a scope that is busier all day does not rise. e3, e15 and e60 are the log of demand divided by the
  * envelope. {@code busy} is the log of the demand of 15 minutes divided by the {@code busy} level. z3 and z15 are
  * demand above the expectation in standard deviations of counts. {@code excessCalls} is demand above the expectation in
  * the trailing hour. A constant is added to numerators and denominators, so that the ratio of a few calls is not large.
@@ -21,10 +22,7 @@ final class Statistics {
     static final int R180 = 3;
     static final int U15 = 4;
     static final int U5 = 5;
-    /**
-     * The index of the hourly excess. The excess is an amount in dollars, while the other statistics are log ratios.
-     */
-    static final int EXCESS = 6;
+    static final int RISE = 6;
 
     static final int[] WINDOWS = {3, 15, 60, 180};
     static final int[] COST_WINDOWS = {5, 15, 60};
@@ -79,6 +77,7 @@ final class Statistics {
         ratios[E3] = (n[0] / 3 + .3) / (e.max3 * (planned ? view.factor(minute, 3) : 1) + .3);
         ratios[E15] = (n[1] / 15 + .1) / (e.max15 * f15 + .1);
         ratios[E60] = (n[2] / 60 + .05) / (e.max60 * (planned ? view.factor(minute, 60) : 1) + .05);
+        ratios[RISE] = ratios[R60] / e.before3;
         ratios[BUSY] = (n[1] / 15 + .05) / (e.busy * f15 + .05);
     }
 

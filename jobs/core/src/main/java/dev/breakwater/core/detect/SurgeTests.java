@@ -23,7 +23,8 @@ final class SurgeTests {
     static final int YOUNG = 64;
     static final int DROPPED = 128;
     static final int STARVED = 256;
-    static final int ALL = 2 * STARVED - 1;
+    static final int RISE = 512;
+    static final int ALL = 2 * RISE - 1;
     /**
      * Tests that succeed for a whole minute if they succeed for a part of it. These tests only require more calls and
      * more cost.
@@ -33,6 +34,7 @@ final class SurgeTests {
     private static final double Z = 5;
     private static final double FEW_DAYS = Math.log(4);
     private static final double BELOW_BUSY = Math.log(3);
+    private static final double RISE_HISTORY = 1.15;
     private static final double SPARSE_PER_MINUTE = .5;
 
     private SurgeTests() {}
@@ -50,6 +52,7 @@ final class SurgeTests {
         if (q.z15() <= Z) return tests;
         if (surge(s, q, t)) tests |= SURGE;
         if (goingOn(q, t)) tests |= slow(s, q, t);
+        if (rises(s, q, t)) tests |= RISE;
         return tests;
     }
 
@@ -76,6 +79,24 @@ final class SurgeTests {
         if (q.value(Statistics.R60) > Math.log(t.now60())
                 && q.value(Statistics.R180) > demandLine(s, q, t, Statistics.R180, t.line180(), 0)) tests |= HOURS;
         return tests;
+    }
+
+    /**
+     * Whether the hour is above its expectation, and has risen since three hours before by more than this scope usually
+     * does. The rise is evidence of its own, so the threshold of the hour can be lower.
+     */
+    private static boolean rises(ScopeState s, Statistics q, Tier t) {
+        return q.value(Statistics.R15) > Math.log(t.rise60())
+                && q.value(Statistics.R60) > riseLine(s, t)
+                && q.e60() > Math.log(t.riseEnvelope())
+                && q.e15() > Math.log(t.goingOn15())
+                && q.busy() > Math.log(t.busyShare())
+                && Days.usualExtreme(s, Statistics.RISE) > 0
+                && q.value(Statistics.RISE) > line(s, Statistics.RISE, t.rise(), 1, 0);
+    }
+
+    private static double riseLine(ScopeState s, Tier t) {
+        return line(s, Statistics.R60, t.rise60(), RISE_HISTORY, 0);
     }
 
     private static boolean unit(ScopeState s, Statistics q, Tier t) {
@@ -111,7 +132,7 @@ final class SurgeTests {
         if ((tests & YOUNG) != 0) return Reason.YOUNG_FUNCTION_CAP;
         if ((tests & GROWTH) != 0) return Reason.GROWTH;
         if ((tests & (BURST | SURGE)) != 0) return Reason.SURGE;
-        if ((tests & (HOUR | HOURS)) != 0) return Reason.SUSTAINED_SURGE;
+        if ((tests & (HOUR | HOURS | RISE)) != 0) return Reason.SUSTAINED_SURGE;
         if ((tests & UNIT) != 0) return Reason.UNIT_COST;
         if ((tests & STARVED) != 0) return Reason.STARVED;
         return tests == 0 ? null : Reason.LOOP_DROPPED;
@@ -137,6 +158,8 @@ final class SurgeTests {
         if (has(tests, SURGE)) return calls(Test.SURGE, s, q, Statistics.R15, t.line15(), t, 0);
         if (has(tests, HOUR)) return calls(Test.HOUR, s, q, Statistics.R60, t.line60(), t, 0);
         if (has(tests, HOURS)) return calls(Test.HOURS, s, q, Statistics.R180, t.line180(), t, 0);
+        if (has(tests, RISE))
+            return new Evidence(Test.HOUR, Math.exp(q.value(Statistics.R60)), Math.exp(riseLine(s, t)));
         if (has(tests, UNIT)) return unitEvidence(s, q, t);
         if (has(tests, DROPPED)) return new Evidence(Test.LOOP_DROPPED, sums.loopsDropped(), 0);
         return Evidence.NONE;

@@ -41,6 +41,16 @@ public final class Tiers {
     }
 
     /**
+     * The standard tiers with other constants of the rise test, for a search.
+     *
+     * @param rise60 least demand of an hour over its expectation
+     * @param rise   least factor by which that ratio has risen in three hours
+     */
+    public static Tiers rise(double rise60, double rise) {
+        return new Tiers(Tier.PAGE.rise(rise60, rise), Tier.WARN, SpreadLimit.PAGE, SpreadLimit.WARN);
+    }
+
+    /**
      * The constants of the tests at one level. Thresholds are ratios of observed to expected demand. Envelopes are
      * ratios of observed demand to the week's largest demand at this time of day. docs/detection.md gives the reasons
      * for the values.
@@ -48,7 +58,9 @@ public final class Tiers {
      * @param line3         threshold for demand of 3 minutes
      * @param line15        threshold for demand of 15 minutes
      * @param line60        threshold for demand of 60 minutes
-     * @param line180       threshold for demand of 180 minutes
+     * @param line180       threshold for demand of 180 minutes; infinite if this test is not used
+     * @param rise60        threshold for demand of 15 and 60 minutes for a rise; infinite if this test is not used
+     * @param rise          threshold for the ratio of this hour to its expectation, divided by the same ratio three hours before
      * @param unit          threshold for the cost of a call
      * @param history       multiple of the usual extreme (as a log ratio) that a surge must exceed
      * @param margin3       margin added to {@code history} for 3 minutes, the noisiest window
@@ -56,6 +68,7 @@ public final class Tiers {
      * @param envelope3     least ratio of the 3-minute mean to the envelope, for a burst
      * @param envelope15    least ratio of the 15-minute mean to the envelope, for a surge
      * @param envelope60    least ratio of the 60-minute mean to the envelope, for a sustained surge
+     * @param riseEnvelope  least ratio of the 60-minute mean to the envelope, for a rise
      * @param goingOn15     least ratio of the 15-minute mean to the envelope at which a sustained surge continues
      * @param now15         least ratio of 15-minute demand at which a sustained surge continues
      * @param now60         least ratio of 60-minute demand at which a surge of hours continues
@@ -70,6 +83,8 @@ public final class Tiers {
             double line15,
             double line60,
             double line180,
+            double rise60,
+            double rise,
             double unit,
             double history,
             double margin3,
@@ -77,6 +92,7 @@ public final class Tiers {
             double envelope3,
             double envelope15,
             double envelope60,
+            double riseEnvelope,
             double goingOn15,
             double now15,
             double now60,
@@ -85,10 +101,14 @@ public final class Tiers {
             double busyShare,
             int persistence) {
 
-        static final Tier PAGE =
-                new Tier(2.0, 1.6, 1.36, 1.30, 3.5, 1.35, .1, 1.2, 1.15, 1.00, 1.10, .80, 1.40, 1.36, .08, 80, .7, 5);
-        static final Tier WARN =
-                new Tier(1.7, 1.6, 1.26, 1.21, 2.9, .9, 0, 1.1, 1.05, 1.00, 1.10, .65, 1.13, 1.21, .08, 50, .6, 3);
+        private static final double NEVER = Double.POSITIVE_INFINITY;
+
+        static final Tier PAGE = new Tier(
+                2.0, 1.6, 1.36, NEVER, 1.25, 1.30, 3.5, 1.35, .1, 1.2, 1.15, 1.00, 1.10, .90, .80, 1.40, 1.36, .08, 80,
+                .7, 5);
+        static final Tier WARN = new Tier(
+                1.7, 1.6, 1.26, 1.21, NEVER, NEVER, 2.9, .9, 0, 1.1, 1.05, 1.00, 1.10, .90, .65, 1.13, 1.21, .08, 50,
+                .6, 3);
 
         private static final int LAST = 15;
 
@@ -97,6 +117,31 @@ public final class Tiers {
          * envelopes alone would decide.
          */
         private static final double ENVELOPE_POWER = .5;
+
+        private Tier rise(double least, double by) {
+            return new Tier(
+                    line3,
+                    line15,
+                    line60,
+                    line180,
+                    least,
+                    by,
+                    unit,
+                    history,
+                    margin3,
+                    unitHistory,
+                    envelope3,
+                    envelope15,
+                    envelope60,
+                    riseEnvelope,
+                    goingOn15,
+                    now15,
+                    now60,
+                    excessShare,
+                    excessCalls,
+                    busyShare,
+                    persistence);
+        }
 
         /**
          * The same tests with all constants changed by one factor. The logarithms of thresholds, and shares, margins
@@ -110,6 +155,8 @@ public final class Tiers {
                     Math.pow(line15, factor),
                     Math.pow(line60, factor),
                     Math.pow(line180, factor),
+                    Math.pow(rise60, factor),
+                    Math.pow(rise, factor),
                     Math.pow(unit, factor),
                     history * factor,
                     margin3 * factor,
@@ -117,6 +164,7 @@ public final class Tiers {
                     envelope3 * envelope,
                     envelope15 * envelope,
                     envelope60 * envelope,
+                    riseEnvelope * envelope,
                     goingOn15 * envelope,
                     Math.pow(now15, factor),
                     Math.pow(now60, factor),

@@ -6,10 +6,13 @@ import static dev.breakwater.core.detect.Series.daily;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
+import java.util.Arrays;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,6 +95,31 @@ class ScopeAssessorTest {
                 .run(0, onset, m -> daily(m, 30, 300))
                 .run(onset, onset + 600, m -> daily(m, 30, 300) * (1 + 1.5 * Math.min(1, (m - onset) / 300.0)));
         assertThat(s.first(Level.PAGE)).isBetween(onset, onset + 300);
+    }
+
+    /** The hour does not exceed its own threshold yet. */
+    @Test
+    void pagesForARiseThatTheScopeNeverHas() {
+        Assessment page = rise(s -> {});
+        assertThat(page.episode().evidence().test()).isEqualTo(Evidence.Test.HOUR);
+        assertThat(page.episode().evidence().line()).isEqualTo(Tiers.Tier.PAGE.rise60());
+        assertThat(page.minute()).isLessThan(rise(s -> s.hourLevels = null).minute());
+    }
+
+    /** State of an older version lacks the levels of hours, or has no rise of earlier days. */
+    @Test
+    void doesNotJudgeARiseWithoutItsHistory() {
+        Assessment page =
+                rise(s -> Arrays.fill(s.dayMax, Statistics.RISE * ScopeState.DAYS, s.dayMax.length, (short) 0));
+        assertThat(page.episode().evidence().line()).isNotEqualTo(Tiers.Tier.PAGE.rise60());
+    }
+
+    private static Assessment rise(Consumer<ScopeState> before) {
+        Series s = new Series(10, GATES);
+        s.run(0, WEEK + 600, m -> 300);
+        before.accept(s.state);
+        s.run(WEEK + 600, WEEK + 900, m -> 300 * (1 + (m - WEEK - 600) / 300.0));
+        return s.at(Level.PAGE);
     }
 
     @Test

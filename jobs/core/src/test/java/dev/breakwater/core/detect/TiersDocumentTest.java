@@ -38,13 +38,16 @@ class TiersDocumentTest {
     }
 
     private static List<Double> numbers(String cell) {
-        return Arrays.stream(cell.strip().split(" / ")).map(Double::valueOf).toList();
+        return Arrays.stream(cell.strip().split(" / "))
+                .map(n -> n.equals("-") ? Double.POSITIVE_INFINITY : Double.parseDouble(n))
+                .toList();
     }
 
     private static Map<String, List<Double>> constants(Tier t) {
         return Map.ofEntries(
                 Map.entry("R3 / R15", List.of(t.line3(), t.line15())),
                 Map.entry("R60 / R180", List.of(t.line60(), t.line180())),
+                Map.entry("RR / C / ER", List.of(t.rise60(), t.rise(), t.riseEnvelope())),
                 Map.entry("k / b3", List.of(t.history(), t.margin3())),
                 Map.entry("E3 / E15", List.of(t.envelope3(), t.envelope15())),
                 Map.entry("E60 / E15s", List.of(t.envelope60(), t.goingOn15())),

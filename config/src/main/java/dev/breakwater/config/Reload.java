@@ -17,8 +17,8 @@ public final class Reload {
     private Reload() {}
 
     /**
-     * Returns the changed keys that need a restart, in the order of the reference. Without such keys, the job can
-     * reload the file.
+     * Returns the changed keys that need a restart, in the order of the configuration reference. Without such keys, the
+     * job can reload the file.
      */
     public static List<String> needsRestart(Settings was, Settings is) {
         List<String> keys = new ArrayList<>();
@@ -27,8 +27,8 @@ public final class Reload {
     }
 
     /**
-     * Returns the changes of reloadable keys as text for people, such as {@code mode observe -> alert}. The order is
-     * that of the reference.
+     * Returns the changes of reloadable keys as text for people, such as {@code mode observe -> alert}. The changes are
+     * in the order of the configuration reference.
      */
     public static List<String> changes(Settings was, Settings is) {
         List<String> changes = new ArrayList<>();

@@ -105,7 +105,10 @@ final class SettingsRules {
         return list.substring(0, list.length() - 1);
     }
 
-    /** Without a role, Breakwater would read its own account's functions and count them as another account's. */
+    /**
+     * Without a role, Breakwater would read the functions of its own account and count them as functions of another
+     * account.
+     */
     private static void organization(Section section, Settings.Organization organization) {
         if (!section.written()) return;
         eachOnce(section, "regions");

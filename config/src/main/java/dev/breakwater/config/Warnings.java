@@ -36,7 +36,7 @@ public final class Warnings {
     /**
      * Returns all warnings, section by section.
      *
-     * @param now the present time; windows that end by then are over
+     * @param now the present time; windows that end before this time are over
      */
     public static List<Warning> of(Settings settings, Instant now) {
         Warnings warnings = new Warnings(settings);

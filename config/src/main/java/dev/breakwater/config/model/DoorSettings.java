@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * The listeners of {@code breakwater console} for people and for callbacks, and the people who may send requests there.
  *
- * @param token     {@link SecretRef#NONE}: tokens are not accepted
- * @param pagerduty {@link SecretRef#NONE}: PagerDuty's webhooks are refused
+ * @param token     {@link SecretRef#NONE} if tokens are not accepted
+ * @param pagerduty {@link SecretRef#NONE} if PagerDuty's webhooks are refused
  */
 public record DoorSettings(
         @Key(doc = "the listener for people") Console console,

@@ -37,7 +37,7 @@ public final class Binder {
     private final Map<String, Reader> readers = new HashMap<>();
     private final Map<String, Object> bound = new HashMap<>();
 
-    /** Reads a key with the caller's own code. That code may leave a part of the work to the annotation. */
+    /** Reads a key with the caller's own code. The caller's code may leave a part of the work to the annotation. */
     public interface Reader {
         /** Returns the value. {@code usual} reads the value by the rules of the annotation. */
         Object read(Section section, Supplier<Object> usual);

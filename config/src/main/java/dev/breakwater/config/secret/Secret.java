@@ -11,7 +11,7 @@ public final class Secret {
         this.text = Objects.requireNonNull(text);
     }
 
-    /** Returns the secret itself. Read it just before the call that needs it. */
+    /** Returns the secret itself. Callers should read the text just before the call that needs the secret. */
     public String reveal() {
         return text;
     }

@@ -64,7 +64,7 @@ enum DangerousPermission {
 
     /**
      * Returns the possible actions of somebody who takes over a function, one line each, and who outside its account
-     * may replace its code. "Nearly anything" includes all other rights of its role.
+     * may replace its code. "Nearly anything" includes all other rights of the role.
      */
     static List<String> of(FunctionReading f) {
         List<String> found = new ArrayList<>();
@@ -79,8 +79,8 @@ enum DangerousPermission {
     }
 
     /**
-     * Returns the resources on which the role has this right, and the policy that gives it. Null if the role does not
-     * have this right.
+     * Returns the resources on which the role has this right, and the policy that gives it. The result is null if the
+     * role does not have this right.
      */
     private String heldBy(Role role) {
         for (String name : role.managed()) {

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param limit  concurrent executions of all functions, read or assumed
  * @param size   the part of the limit for functions without a reservation
- * @param reason {@code ACCOUNT}, or {@code ASSUMED} where the limit could not be read
+ * @param reason {@code ACCOUNT}, or {@code ASSUMED} if the limit could not be read
  * @param text   text for people
  */
 record Pool(int limit, int size, Cap.Reason reason, String text) {

@@ -95,7 +95,9 @@ public final class Wording {
         return String.format(Locale.ROOT, "%,d %s%s", n, noun, n == 1 ? "" : "s");
     }
 
-    /** Returns the multiple of the expected value, for example {@code 31 ×}. Empty if nothing was expected. */
+    /**
+     * Returns the multiple of the expected value, for example {@code 31 ×}. The text is empty if nothing was expected.
+     */
     public static String ratio(double observed, double expected) {
         return expected > 0 ? number(observed / expected) + " ×" : "";
     }
@@ -123,8 +125,8 @@ public final class Wording {
     }
 
     /**
-     * Returns whether a text has only plain characters. Most texts do, so a page of thousands of rows needs no further
-     * check.
+     * Returns whether a text has only plain characters. Most texts have only plain characters, so the check keeps a
+     * page of thousands of rows fast.
      */
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) if (text.charAt(i) < ' ' || text.charAt(i) > '~') return false;

@@ -12,9 +12,9 @@ import java.io.Serializable;
  * <p>The difference between two readings is compared with our own spend over the same time. The logarithm of their
  * ratio is a noisy measurement of the factor's logarithm, which drifts slowly. A one-dimensional Kalman filter with a
  * gate estimates that logarithm. A reading beyond the gate is rejected, and the factor does not change. If the next
- * reading agrees with the rejected one, AWS corrected the charges, and later differences start from the rejected
- * reading. A difference spans a day or more, because the lag of a reading makes the difference before it smaller and
- * the difference after it larger. One long difference is therefore more exact than two short ones.
+ * reading agrees with the rejected reading, AWS has corrected the charges. Later differences then start from the
+ * rejected reading. A difference spans a day or more, because the lag of a reading distorts the differences before and
+ * after that reading. One long difference is therefore more exact than two short differences.
  */
 public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) {
 
@@ -30,8 +30,8 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
     /** Charges below this amount (nano-USD) are too small to compare, because AWS rounds to cents. */
     private static final long LEAST = 50_000_000;
     /**
-     * The logarithm of the largest plausible factor. A larger factor, or one below its inverse, means that the units
-     * are wrong.
+     * The logarithm of the largest plausible factor. A factor above this value, or below its inverse, means that the
+     * units are wrong.
      */
     private static final double FARTHEST = Math.log(8);
 
@@ -46,7 +46,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
     private static final double DAY = DataMinute.DAY;
     private static final long A_CENT = 10_000_000;
 
-    /** Takes readings in the order of their times, and returns the verdict. */
+    /** Takes the readings in the order of time, and returns a verdict on each reading. */
     public Verdict read(Charge charge) {
         long until = charge.minute() - Math.round(rule.lagMinutes());
         if (charge.nano() < 0) return Verdict.INVALID;
@@ -98,7 +98,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
         return doubt(until, charge, backwards ? Verdict.BACKWARDS : Verdict.JUMP);
     }
 
-    /** Checks whether a reading that disagrees with the last good one agrees with the rejected one. */
+    /** Checks whether a reading that disagrees with the last good reading agrees with the rejected reading. */
     private Verdict doubt(long until, Charge charge, Verdict verdict) {
         if (s.suspectMinute != Long.MIN_VALUE) {
             FactorSample sample =
@@ -167,7 +167,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
         s.agreeing = 0;
     }
 
-    /** The estimated factor in a minute. The interval becomes wider until the next reading. */
+    /** Returns the estimated factor at a minute. The factor's interval becomes wider until the next reading. */
     public Factor factor(long minute) {
         if (s.variance < 0) return Factor.UNKNOWN;
         double half = INTERVAL * Math.sqrt(variance(minute));
@@ -178,7 +178,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
      * The Lambda charges of one account since the beginning of the month, as the metric {@code AWS/Billing
      * EstimatedCharges} shows them.
      *
-     * @param minute minute (epoch seconds / 60) of its timestamp
+     * @param minute minute (epoch seconds / 60) of the reading's timestamp
      * @param nano   nano-USD
      */
     public record Charge(long minute, long nano) {}
@@ -233,9 +233,10 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
     /**
      * The assumptions that the estimate makes. Standard deviations are shares: .01 is 1 %.
      *
-     * @param prior        the factor's deviation before the first reading
+     * @param prior        the factor's standard deviation before the first reading
      * @param driftPerDay  by how much the factor may drift in a day
-     * @param readingError the deviation of the difference between two readings, without the effect of their lag
+     * @param readingError the standard deviation of the difference between two readings, without the effect of their
+     *     lag
      * @param lagMinutes   how many minutes a reading lags behind usage
      * @param lagError     standard deviation of that lag, minutes
      */

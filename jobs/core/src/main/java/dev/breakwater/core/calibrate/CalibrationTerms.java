@@ -29,7 +29,7 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
     /** The discount of the third price tier, which is the largest discount. */
     private static final double TIERS = .2;
 
-    /** The causes that may apply in the month of the state. */
+    /** The causes that may apply in the state's current month. */
     List<Cause> causes(CalibrationState s) {
         List<Cause> causes = new ArrayList<>();
         causes.add(Cause.coldStarts(init));

@@ -33,7 +33,7 @@ public class AlertState {
     /** The reason in the text that was last sent. */
     public String reason = "";
 
-    /** The key of an older alert, if this alert was opened separately from it. Otherwise empty. */
+    /** The key of the older alert from which this alert was separated, if any. Otherwise empty. */
     public String beside = "";
 
     /** When the text was last sent or repeated, in epoch milliseconds of the safety clock. */

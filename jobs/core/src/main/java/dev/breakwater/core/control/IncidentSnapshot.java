@@ -16,12 +16,12 @@ import java.util.List;
  *
  * @param type   trigger, update or resolve
  * @param reason reason of this snapshot
- * @param found  the finding that led to the detection or, after a page, to the page
+ * @param found  the finding that led to the page or, before a page, to the detection
  * @param newest figures of the newest minute, or {@link Newest#NONE}
  * @param fleet  the incidents of an alert about several incidents; otherwise {@link FleetStatus#NONE}
  * @param known  the inventory's facts about the function
  * @param ring   the alert's key at pagers
- * @param assumedPrice whether the price table lacks the region; the table's highest prices are then used
+ * @param assumedPrice whether the price table lacks the region, so that the table's highest prices apply
  */
 public record IncidentSnapshot(
         EventType type,
@@ -69,7 +69,7 @@ public record IncidentSnapshot(
      * The key under which a pager must show the alert. A pager notifies people only when a key is new.
      *
      * @param number how many keys the alert had before
-     * @param beside the key of an older alert, if this alert was opened separately from it; otherwise empty
+     * @param beside the key of the older alert from which this alert was separated, or empty
      */
     public record Ring(int number, String beside) {
 
@@ -180,7 +180,7 @@ public record IncidentSnapshot(
             double growthPerMinute,
             long fell) {
 
-        /** Creates figures that are at their highest value. */
+        /** Creates figures whose excess is at its highest value. */
         public Money(
                 long excess,
                 long now,
@@ -204,7 +204,7 @@ public record IncidentSnapshot(
      * @param couldNot AWS's error if the last throttle could not be set, otherwise empty
      * @param actions  the actions in order
      * @param would    the throttle that was not set because of the mode, or because it is not worth it
-     * @param aboveNano cost above the expectation in 60 minutes from which the surge is throttled, nano-USD; 0 if no
+     * @param aboveNano the throttle threshold for the cost above the expectation in 60 minutes, nano-USD; 0 if no
      *     throttle may be set or if the cost was already higher
      */
     public record Limits(Hold hold, Hold proposal, String couldNot, List<Action> actions, Would would, long aboveNano) {
@@ -221,10 +221,10 @@ public record IncidentSnapshot(
      * A throttle that was not set because of the mode, or because it is not worth it.
      *
      * @param limit  the limit, or 0 if there is none
-     * @param avert  the cost that it would have averted so far, nano-USD, which is the cost of calls above the limit
-     * @param refuse good calls that it would have refused so far
+     * @param avert  the cost of calls above the limit, which the limit would have averted so far, nano-USD
+     * @param refuse good calls that the limit would have refused so far
      * @param why    wire name of the reason why the throttle is not set, or empty
-     * @param words  both figures per hour, for a throttle that is not worth it
+     * @param words  text with both hourly figures, for a throttle that is not worth it
      */
     public record Would(int limit, long avert, long refuse, String why, String words) {
 
@@ -292,7 +292,7 @@ public record IncidentSnapshot(
                 type, reason, shared, times, found, money, limits, newest, all, known, ring, assumedPrice);
     }
 
-    /** The same snapshot with another key of its alert. */
+    /** The same snapshot with another alert key. */
     public IncidentSnapshot by(Ring key) {
         return new IncidentSnapshot(
                 type, reason, identity, times, found, money, limits, newest, fleet, known, key, assumedPrice);

@@ -13,7 +13,7 @@ import java.util.List;
  * @param until    end of the lease, epoch milliseconds
  * @param returns  whether a release was begun
  * @param endedAt  when the end of the lease was observed, epoch milliseconds, or 0
- * @param handsOffUntil until when Breakwater leaves the function alone, epoch milliseconds, or 0
+ * @param handsOffUntil the time until which Breakwater leaves the function alone, epoch milliseconds, or 0
  */
 public record KnownLease(
         String function,

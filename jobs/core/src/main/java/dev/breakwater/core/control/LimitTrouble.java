@@ -3,7 +3,7 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * A fault of a limit that people must check, or its end.
+ * A fault of a limit that people must check, or the end of such a fault.
  *
  * @param over  whether the fault has ended
  * @param value the value at AWS if it was read, {@code Limits.NONE} for no limit

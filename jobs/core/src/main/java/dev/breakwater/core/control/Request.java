@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param until    when the request's effect ends, epoch milliseconds; -1 for the default of its kind
  * @param by       who made the request, or empty
  * @param from     where the request was made
- * @param note     the result for {@link Kind#DRILL}, otherwise empty
+ * @param note     the result of a drill for {@link Kind#DRILL}, otherwise empty
  * @param weekly   the time of the week that {@link Kind#ACCEPT} covers; otherwise {@link Weekly#NONE}
  * @param times    how large a surge {@link Kind#ACCEPT} covers, as a multiple of the accepted surge's cost; 0 for the
  *     default

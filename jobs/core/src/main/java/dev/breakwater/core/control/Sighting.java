@@ -8,7 +8,8 @@ import dev.breakwater.core.policy.Lever;
  *
  * @param tag           value of the lease tag, or null
  * @param value         the limit that was read with the tag
- * @param handsOffUntil until when the function's tag asks Breakwater to leave it alone, epoch milliseconds, or 0
+ * @param handsOffUntil the time until which the function's tag asks Breakwater to leave the function alone, epoch
+ *     milliseconds, or 0
  * @param at            epoch milliseconds of the reading
  */
 public record Sighting(

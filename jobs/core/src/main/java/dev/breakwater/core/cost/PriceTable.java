@@ -105,7 +105,8 @@ public record PriceTable(
     }
 
     /**
-     * Whether the account's price table lacks a price of the function. A price from another region is then used.
+     * Whether the account's price table lacks a price of the function. If a price is missing, a price from another
+     * region is used.
      *
      * @param facts the inventory's facts about the function, or null
      */
@@ -136,7 +137,7 @@ public record PriceTable(
                 : Pricing.of(request, gbSecond, roundsUpToMs, facts.memoryMb(), facts.timeoutSeconds());
     }
 
-    /** The cost of one call that is not on Lambda's bill, nano-USD. */
+    /** The cost of one call outside Lambda's bill, nano-USD. */
     public double addOnNano(String function, Map<String, String> tags) {
         for (AddOnRule rule : addOns) {
             if (rule.match().matches(function, tags)) return rule.addOns().nanoPerInvocation();

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 public final class AccountState implements RecentMinutes {
 
     /**
-     * How many single minutes the state has, enough for an hour in which a surge may have begun, and the two hours
-     * before.
+     * The number of single minutes in the state, enough for an hour in which a surge may have begun, and for the two
+     * hours before.
      */
     static final int MINUTES = 192;
 
@@ -47,7 +47,10 @@ public final class AccountState implements RecentMinutes {
     public long warned;
     /** The newest minute whose count was learned. */
     public long learned = Long.MIN_VALUE;
-    /** The largest count of each of the last seven days and of today. Minutes with an alarm are left out. */
+    /**
+     * The largest count of functions above normal, for each of the last seven days and for today. Minutes with an alarm
+     * are left out.
+     */
     public int[] dayMost = new int[DAYS];
 
     public int daysKnown;

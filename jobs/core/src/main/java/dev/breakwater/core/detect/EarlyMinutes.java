@@ -41,8 +41,7 @@ public final class EarlyMinutes {
     /** The first minute that paged early and waits for confirmation. */
     public long told = NONE;
     /**
-     * The cost above the expectation in the last early page, nano-USD. The cost is reported again when it has grown by
-     * half.
+     * The cost above the expectation in the last early page, nano-USD. A cost that has grown by half is reported again.
      */
     public long toldNano;
     /** Until this minute, reports do not page early. */
@@ -66,8 +65,9 @@ public final class EarlyMinutes {
     }
 
     /**
-     * Whether this minute may show a new surge. Only then is the state copied to judge it. The minute must be newer
-     * than all complete minutes and above its expectation. A surge that has already paged needs no early page.
+     * Whether this minute may show a new surge. Only a minute that may show a new surge is judged, because judging an
+     * incomplete minute needs a copy of the state. The minute must be newer than all complete minutes and above its
+     * expectation. A surge that has already paged needs no early page.
      */
     public boolean mayTell(ScopeState s, Observation o, Gates gates) {
         if (o.minute() <= distrusted || o.minute() <= s.newest) return false;
@@ -79,7 +79,7 @@ public final class EarlyMinutes {
     }
 
     /**
-     * Judges the incomplete minutes up to the given one.
+     * Judges the incomplete minutes up to the given minute.
      *
      * @param view a copy of the state, which this call changes
      * @return the assessment to page early, if any

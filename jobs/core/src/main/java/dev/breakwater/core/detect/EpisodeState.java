@@ -12,7 +12,7 @@ public final class EpisodeState {
     public boolean open;
     /** Whether evidence reached page level. */
     public boolean paged;
-    /** The surge's first minute, and the first minute with evidence of it. */
+    /** The first minute of the surge, and its first minute with evidence. */
     public long onset = Long.MIN_VALUE;
 
     public long detected = Long.MIN_VALUE;
@@ -95,7 +95,7 @@ public final class EpisodeState {
         return minute - lastEvidence >= gates.quiet();
     }
 
-    /** Closes the episode. The state still knows that the minutes up to {@code end} belonged to it. */
+    /** Closes the episode. The state still knows that the minutes up to {@code end} belonged to the ended episode. */
     Reason close(long end, Reason why) {
         open = false;
         pastOnset = onset;

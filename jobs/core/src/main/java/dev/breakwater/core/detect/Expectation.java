@@ -7,11 +7,11 @@ import java.util.Arrays;
  * The expected demand for a time of the day and the week, computed from hourly summaries of eight days.
  *
  * <p>The expected demand of an hour is the median of the same hour on the last three days. If the same hour a week ago
- * had more demand, that is expected instead. A peak on each Monday therefore raises no alarm, and one day with an
- * attack does not raise the median. Between the middles of two hours, demand is interpolated, so that a morning's rise
- * is not a step. The envelope is the week's largest demand in the hour and its two neighbours. A nightly job that
- * starts a little early or late stays within the envelope. If nine weeks of history suggest notably more demand, that
- * is expected (see {@link Weeks}).
+ * had more demand, Breakwater expects that demand instead. A peak on each Monday therefore raises no alarm, and one day
+ * with an attack does not raise the median. Between the middles of two hours, demand is interpolated, so that a
+ * morning's rise is not a step. The envelope is the week's largest demand in the hour and its two neighbours. A nightly
+ * job that starts a little early or late stays within the envelope. If nine weeks of history suggest notably more
+ * demand, Breakwater expects that demand (see {@link Weeks}).
  */
 final class Expectation {
 
@@ -34,7 +34,7 @@ final class Expectation {
         return e;
     }
 
-    /** Expected demand of a minute, including the level. NaN if nothing is known. */
+    /** Expected demand of a minute, including the level. The result is NaN if nothing is known about that time. */
     static double ofMinute(ScopeState s, long minute) {
         HourExpectation e = of(s, minute);
         return e.known ? e.ofMinute(minute, s.level) : Double.NaN;

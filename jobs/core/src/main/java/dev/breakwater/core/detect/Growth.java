@@ -18,8 +18,8 @@ final class Growth {
     private static final double JUMP = 12;
     private static final double LEAST_CALLS = 20;
     /**
-     * The least excess of the period before the last two, as a share of its expectation. A single step raises at most
-     * two periods, so a lower excess there means that the ratios are noise.
+     * The least excess in the third-newest period, as a share of the period's expectation. A single step raises at most
+     * two periods, so a lower excess in the third-newest period means that the ratios are noise.
      */
     private static final double RAISED = .1;
 

@@ -114,10 +114,10 @@ final class Judge {
 
     /**
      * Whether the cost of a function without a baseline is unusual. When a feed begins, every function is young, and
-     * many cost more than the cap without an attack. After two hours, the cost must therefore also be three times the
-     * function's mean hourly cost so far, or seven times the mean before this hour. The second condition finds a flood
-     * in the third hour, when most of the history is the flood itself. With a factor below seven, steep but normal
-     * mornings would trigger too. While an episode is open, only the cap applies.
+     * many functions cost more than the cap without an attack. After two hours, the cost must therefore also be three
+     * times the function's mean hourly cost so far, or seven times the mean before this hour. The second condition
+     * finds a flood in the third hour, when most of the history is the flood itself. With a factor below seven, steep
+     * but normal mornings would trigger too. While an episode is open, only the cap applies.
      */
     private static boolean newOrUnusual(ScopeView view, Statistics q, long m) {
         ScopeState s = view.state();

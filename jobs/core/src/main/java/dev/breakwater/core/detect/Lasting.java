@@ -32,11 +32,11 @@ final class Lasting {
     private static final int LEAST_DAYS = 5;
     private static final int LEAST_HOURS = 6;
     private static final double LEAST_CALLS = 5;
-    /** One day in this many may be unusual. So many days include two weekends. */
+    /** One day in this number of days may be unusual. This number of days includes two weekends. */
     private static final int ODD = 13;
     /**
-     * The number of newest hours that must all cost more, and the number that must all be above the page threshold for
-     * a page.
+     * The number of newest hours that must all cost more for a report, and the number of newest hours that must all be
+     * above the page threshold for a page.
      */
     private static final int NEWEST = 3;
 
@@ -56,8 +56,8 @@ final class Lasting {
     private static final double CODE_STEPS = 1500;
 
     /**
-     * The cost of a call must rise by the first factor. The cost must also rise by the second factor times the largest
-     * deviation of usual days.
+     * The cost of a call must rise by the first of these factors. The cost must also rise by the second of these
+     * factors, times the largest deviation of usual days.
      */
     private static final double UNIT = Math.log(1.25);
 
@@ -79,8 +79,8 @@ final class Lasting {
      * @param calls    calls a minute in the trailing day
      * @param before   calls a minute at the earlier level
      * @param nano     mean hourly cost of the day, nano-USD
-     * @param meanNano the part of that cost above the earlier level
-     * @param lowNano  the least such part in the newest six hours
+     * @param meanNano the part of {@code nano} above the earlier level
+     * @param lowNano  the smallest hourly cost above the earlier level in the newest six hours
      */
     record Change(
             Level level,
@@ -195,7 +195,7 @@ final class Lasting {
         return calls > 0 ? nano / calls : unitBefore;
     }
 
-    /** Whether a call costs more than before. Also sets the earlier cost and the threshold. */
+    /** Whether a call costs more than before. This method also sets the earlier cost and the threshold. */
     private boolean unit() {
         int n = 0;
         short[] days = new short[DAYS];
@@ -275,7 +275,7 @@ final class Lasting {
 
     /**
      * The first minute of the first two consecutive hours with the change. If there was a deployment within an hour of
-     * that minute, it is the deployment's minute.
+     * that minute, the result is the deployment's minute.
      */
     private long onset(boolean unit) {
         long h = hour - (unit ? DAY : LATEST) + 1;

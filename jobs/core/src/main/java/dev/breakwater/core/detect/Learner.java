@@ -24,8 +24,8 @@ final class Learner {
     private static final double FREEZE_U15 = Math.log(2.5);
     private static final double FREEZE_CALLS = 20;
     /**
-     * A surge is not learned if its hourly excess is above half of the cost threshold. The half is at most this amount,
-     * so that a high page threshold does not change what is learned.
+     * A surge is not learned if its hourly excess is above half of the cost threshold. Half of the threshold counts as
+     * at most this amount, so that a high page threshold does not change what is learned.
      */
     private static final double FREEZE_NANO = NanoUsd.of(.5);
 
@@ -56,7 +56,7 @@ final class Learner {
     }
 
     /**
-     * Learns a minute of a window: the hour's expectation without the level, because the level would otherwise grow
+     * For a minute of a window, learns the hour's expectation without the level, because the level would otherwise grow
      * each day.
      */
     private static void pass(ScopeState s, long m) {

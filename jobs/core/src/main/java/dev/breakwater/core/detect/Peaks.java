@@ -75,7 +75,9 @@ final class Peaks {
         return hours >= HOURS_OF_DAY / 2 && (s.todayConcurrency > 0 || s.todayCalls == 0);
     }
 
-    /** One bit per day, with the last complete day in the lowest bit. Older state has at most seven days. */
+    /**
+     * One bit per day, with the last complete day in the lowest bit. State of older versions has at most seven days.
+     */
     private static long daysKnown(ScopeState s) {
         return keepsWeeks(s) ? s.peakDays : (1L << Math.min(s.daysSummed, ScopeState.DAYS)) - 1;
     }

@@ -10,8 +10,8 @@ import dev.breakwater.core.policy.Windows;
  * range is a surge, and demand below the usual traffic is a deficit. If the planned traffic does not come, this causes
  * no deficit that could hide a later surge.
  *
- * <p>Without a throttle, cost thresholds apply to the billed cost. While we throttle, they apply to the cost that would
- * be billed without our throttle. Otherwise, our own limit would look like the end of the surge.
+ * <p>Without a throttle, cost thresholds apply to the billed cost. While Breakwater throttles, cost thresholds apply to
+ * the cost that would be billed without our throttle. Otherwise, our own limit would look like the end of the surge.
  *
  * @param windows the planned surges of the function, from the configuration
  * @param ceiling the most instances that could run without our throttle, or {@link #NOT_HELD}
@@ -67,8 +67,9 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * The factor for the envelopes over the w minutes up to {@code end}. For up to 15 minutes, it is the largest factor
-     * of a minute, because a batch may arrive in the window's first minute. For longer times, it is the mean factor.
+     * The factor for the envelopes over the w minutes up to {@code end}. For up to 15 minutes, the result is the
+     * largest factor of a minute, because a batch may arrive in the window's first minute. For longer times, the result
+     * is the mean factor.
      */
     double factor(long end, int w) {
         if (w <= QUARTER) return windows.most(end - w + 1, end);
@@ -105,7 +106,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
 
     /**
      * The cost above the expectation in the last three minutes, as an hourly rate. This rate shows whether a surge
-     * continues. Without an expectation, it is the whole cost.
+     * continues. Without an expectation, the rate is the whole cost.
      */
     long recentHour(long minute, boolean ready) {
         return anHour(counted(minute, 3), minute, ready);

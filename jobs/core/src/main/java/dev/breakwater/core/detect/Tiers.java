@@ -100,8 +100,8 @@ public final class Tiers {
 
         /**
          * The same tests with all constants changed by one factor. The logarithms of thresholds, and shares, margins
-         * and counts, are multiplied by the factor. The logarithms of envelopes are multiplied by its square root. A
-         * larger factor makes every constant stricter.
+         * and counts, are multiplied by the factor. The logarithms of envelopes are multiplied by the square root of
+         * the factor. A larger factor makes every constant stricter.
          */
         Tier times(double factor) {
             double envelope = Math.pow(factor, ENVELOPE_POWER);
@@ -145,7 +145,7 @@ public final class Tiers {
         private static final int OF_LAST = 3;
         private static final int AGREE = 2;
 
-        /** The same limit with a multiple of the functions. */
+        /** The same limit, with the allowed number of functions multiplied by a factor. */
         SpreadLimit times(double factor) {
             return new SpreadLimit(least * factor, share * factor);
         }

@@ -103,7 +103,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
         }
     }
 
-    /** Parses a tag's value. If it cannot be parsed, the result contains the reason. */
+    /** Parses a tag's value. If the value cannot be parsed, the result contains the reason. */
     public static Reading read(String text) {
         try {
             return new Reading(parse(text), "");

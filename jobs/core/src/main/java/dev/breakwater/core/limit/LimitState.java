@@ -14,13 +14,16 @@ import java.util.Set;
 public class LimitState {
     /** The stages of a limit. */
     public enum Life {
-        /** The limit is wanted but not observed yet. Some of its calls may have taken effect. */
+        /** The limit is wanted but not observed yet. Some calls that set the limit may have taken effect. */
         SETTING,
         /** Our value was observed at AWS. */
         HELD,
         /** The limit must be released. This stage has no time limit and lasts until the release is observed. */
         RETURNING,
-        /** Somebody changed the limit. Their value stays, and Breakwater leaves the function alone. */
+        /**
+         * Somebody changed the limit. The value that a person or another tool set stays, and Breakwater leaves the
+         * function alone.
+         */
         YIELDED,
         /**
          * The limit has no value of ours. The limit is watched for some time, because a late call may still take
@@ -48,7 +51,7 @@ public class LimitState {
     public int found = Limits.UNKNOWN;
     /** Values that this lease has set or tried to set, oldest first. */
     public List<Integer> ours = new ArrayList<>();
-    /** Values of earlier leases that were released recently. A late call may still set them. */
+    /** Values of earlier leases that were released recently. A late call may still set such a value. */
     public List<Integer> past = new ArrayList<>();
     /** End of the lease, which never moves to a later time. */
     public long until;
@@ -76,7 +79,7 @@ public class LimitState {
      * radius.
      */
     public boolean refused;
-    /** AWS's error. Empty if AWS did not answer. */
+    /** AWS's error. The error is empty if AWS did not answer. */
     public String trouble = "";
     /** The number of failures in a row. Each failure delays the next call further. */
     public int failures;
@@ -85,10 +88,13 @@ public class LimitState {
     /** The largest value that AWS accepts while it refuses the full release, or NONE. */
     public int stopgap = Limits.NONE;
 
-    /** When the newest reading began, or 0 if this run has not read the limit. The next fields are its content. */
+    /**
+     * When the newest reading began, or 0 if this run has not read the limit. The next fields are the content of that
+     * reading.
+     */
     public long readAt;
 
-    /** The value in the newest reading that has a value. A reading during a change has none. */
+    /** The value in the newest reading that has a value. A reading during a change has no value. */
     public int shown = Limits.UNKNOWN;
     /** When the newest reading with a value began. 0 if no reading of this run had a value. */
     public long shownAt;
@@ -116,7 +122,10 @@ public class LimitState {
     public boolean toldTrouble;
     /** The value in the report of a failed release. */
     public int toldValue = Limits.UNKNOWN;
-    /** Until this time, the value belongs to another instance, even if its tag changes. 0 if it does not. */
+    /**
+     * The time until which the value counts as another instance's value, even if its tag changes. 0 if the value
+     * belongs to no other instance.
+     */
     public long takenUntil;
 
     public LimitState() {}
@@ -134,7 +143,7 @@ public class LimitState {
         return new Lever(leverKind, mapping);
     }
 
-    /** Whether a value of ours may be set. The limit then counts in the blast radius. */
+    /** Whether a value of ours may be set. A limit with such a value counts in the blast radius. */
     public boolean takesPlace() {
         return life == Life.SETTING || life == Life.HELD || life == Life.RETURNING && !refused && !toldBack;
     }

@@ -19,7 +19,7 @@ public final class Limits {
     public static final long APART = 60 * SECOND;
     /**
      * If a limit is not observed as set within this time, Breakwater stops trying to set it. If a release is not
-     * observed within this time, it sends a page.
+     * observed within this time, Breakwater sends a page.
      */
     public static final long PATIENCE = 10 * MINUTE;
     /** How long a limit is watched after its release, or after a person changed it. */
@@ -34,7 +34,7 @@ public final class Limits {
     static final long LOOK_EVERY = 20 * SECOND;
     /** The longest interval at which a waiting call is checked. */
     static final long GATE_EVERY = 5 * SECOND;
-    /** Before a call that changes the limit, its reading may be at most this old. */
+    /** Before a call that changes the limit, the newest reading of the limit may be at most this old. */
     static final long FRESH = 15 * SECOND;
     /** If somebody removes our tag, it is written again at most once in this time. */
     static final long RETAG_EVERY = MINUTE;

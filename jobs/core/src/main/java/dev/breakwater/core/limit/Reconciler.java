@@ -20,7 +20,7 @@ public final class Reconciler {
 
     private static final String TOO_OLD = "the surge is too old to act on";
 
-    /** The most rows that are applied before a call. No state needs as many. */
+    /** The most rows that are applied before a call. No state needs as many rows. */
     private static final int MOST_TURNS = 20;
 
     private final LoopTerms terms;
@@ -321,7 +321,7 @@ public final class Reconciler {
         boolean sets = a.call().kind() == Kind.SET || a.call().kind() == Kind.TAG;
         if (final_ && sets && s.life == Life.SETTING) refuse(s, a);
         if (a.result() == Result.REFUSED && a.call().kind() == Kind.RESTORE) stopgap(s);
-        // so that the full release is tried again
+        // forget the temporary value, so that the full release is tried again
         if (a.call().kind() == Kind.SET && s.life == Life.RETURNING) s.stopgap = Limits.NONE;
     }
 
@@ -387,7 +387,7 @@ public final class Reconciler {
         }
     }
 
-    /** Adds the values in this lease's tag. We may have set them after the state was stored. */
+    /** Adds the values in this lease's tag. Breakwater may have set such a value after the state was stored. */
     private void learn(LimitState s) {
         LeaseTag.Reading read = s.tag == null ? null : LeaseTag.read(s.tag);
         if (read == null || !read.readable()) return;

@@ -117,7 +117,7 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
         return with(episode.level, why, episode.evidence, episode.closed, amounts);
     }
 
-    /** This assessment, marked as the last one of its episode. */
+    /** This assessment, marked as the last assessment of its episode. */
     public Assessment closed(Reason why) {
         return with(episode.level, why, episode.evidence, true, amounts);
     }

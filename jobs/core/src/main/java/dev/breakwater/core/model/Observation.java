@@ -5,15 +5,15 @@ package dev.breakwater.core.model;
  *
  * @param function       the function
  * @param minute         floor(epoch seconds / 60) of the minute's start
- * @param arrivalMinute  the newest data minute of the feed when this was emitted
+ * @param arrivalMinute  the newest data minute of the feed when the observation was emitted
  * @param silentFrom     first minute of the feed's newest gap, in which nothing arrived; 0 if there was none
- * @param silentTo       last minute of that gap
+ * @param silentTo       last minute of the feed's newest gap
  * @param invocations    calls that ran, billed
  * @param throttles      calls refused for lack of concurrency, not billed
  * @param errors         calls that failed
  * @param loopsDropped   calls that AWS dropped because they were recursive loops
  * @param durationMicros the sum of the calls' durations
- * @param concurrency    the largest number of instances at once
+ * @param concurrency    the largest number of instances that ran at once
  * @param costNano       the cost of the minute, in nano-USD
  * @param demandCostNano cost of the minute if no call had been refused, in nano-USD
  * @param revision       0 for the first version of the minute, then increased by each late sample that changes it;

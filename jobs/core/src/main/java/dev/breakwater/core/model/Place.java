@@ -3,7 +3,7 @@ package dev.breakwater.core.model;
 import java.io.Serializable;
 import java.util.Comparator;
 
-/** An account in one region. Each has its own control. */
+/** An account in one region. Each account and region has its own control state. */
 public record Place(String account, String region) implements Comparable<Place>, Serializable {
 
     private static final char BETWEEN = '|';

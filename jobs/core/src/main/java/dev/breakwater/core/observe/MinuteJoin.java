@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 
 /**
  * Joins the samples of a function into clean, priced minutes. A sample replaces an earlier sample of the same metric
- * and minute, so a duplicate changes nothing. Billed values of platform reports are summed. If they are plausible, they
+ * and minute, so a duplicate changes nothing. Billed values of platform reports are summed. Plausible billed values
  * make the cost exact.
  *
- * @param pricing asked only when a minute is decided
+ * @param pricing the function's pricing, which is asked only when a minute is decided
  */
 public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
@@ -74,8 +74,8 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     /**
-     * Decides a minute. If it shows how many calls of earlier minutes are still running, those minutes are decided
-     * again.
+     * Decides a minute. If the decided minute shows how many calls of earlier minutes are still running, those minutes
+     * are decided again.
      */
     private List<Observation> decided(int i, FunctionKey function, long arrivalMinute) {
         w.newestDecided = Math.max(w.newestDecided, w.minute[i]);
@@ -162,7 +162,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             double[] most = s.metric() == Metric.DEAREST_REPORT ? w.dearestMbMs : w.reportedMb;
             most[i] = Math.max(most[i], s.value());
             w.seen[i] |= s.metric().bit();
-            // reported memory only checks the billed values, which arrive after it
+            // reported memory is only used to check the billed values, which arrive later
             return false;
         }
         double[] target = switch (s.metric()) {
@@ -223,7 +223,10 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         return new Reports(w.billedMbMs[i], w.billedCalls[i], w.dearestMbMs[i], w.reportedMb[i]);
     }
 
-    /** Why the platform reports of a decided minute were doubted. NONE if they were believed or there were none. */
+    /**
+     * Why the platform reports of a decided minute were doubted. The reason is NONE if the reports were believed, or if
+     * there were no reports.
+     */
     public Doubt doubt(Observation o) {
         int i = w.slot(o.minute());
         boolean priced = w.billedCalls[i] > 0 && (w.seen[i] & Metric.DURATION.bit()) != 0;
@@ -338,7 +341,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             return Doubt.NONE;
         }
 
-        /** Whether each report is plausible. Use this while the minute has no other data. */
+        /** Whether each report is plausible. This check is for a minute that has no other data. */
         boolean possible(Pricing p) {
             return memoryMb <= p.mostMb() && dearest <= dearest(p) && megabyteMillis <= calls * dearest(p);
         }

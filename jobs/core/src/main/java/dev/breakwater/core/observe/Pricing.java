@@ -4,7 +4,7 @@ import dev.breakwater.core.observe.MinuteJoin.Doubt;
 import dev.breakwater.core.observe.MinuteJoin.Reports;
 
 /**
- * The prices of one function, and the bounds of what it can cost.
+ * The prices of one function, and the bounds of its cost.
  *
  * @param nanoPerRequest     nano-USD a request
  * @param nanoPerMillisecond nano-USD a millisecond of duration at the function's memory size
@@ -13,7 +13,7 @@ import dev.breakwater.core.observe.MinuteJoin.Reports;
  *     no rounding
  * @param leastMb            the least memory that the function can have, MB; its own memory if that is known
  * @param mostMb             the most memory that the function can have, MB
- * @param timeoutMs          the longest time that its handler can run, milliseconds
+ * @param timeoutMs          the longest time that the function's handler can run, milliseconds
  * @param provisioned        instances that provisioned concurrency keeps ready
  * @param nanoLessOnProvisioned how much cheaper a millisecond and MB is on a ready instance, nano-USD
  */

@@ -8,7 +8,7 @@ import java.util.Map;
  * @param reservation    the function's reserved concurrency
  * @param modifiedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1 if unknown
  * @param tags           all tags; null if they were not read
- * @param triggers       queues and streams; null in older state
+ * @param triggers       queues and streams that feed the function; null in state of older versions
  * @param capacity       capacity that is billed in addition to memory
  */
 public record FunctionFacts(
@@ -102,7 +102,7 @@ public record FunctionFacts(
                 Capacity.NONE);
     }
 
-    /** All tags. Empty if the tags were not read (see {@link #tagsRead}). */
+    /** All tags. The result is empty if the tags were not read (see {@link #tagsRead}). */
     @Override
     public Map<String, String> tags() {
         return tags == null ? Map.of() : tags;

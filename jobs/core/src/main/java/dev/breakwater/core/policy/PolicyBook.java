@@ -78,11 +78,11 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
     }
 
     /**
-     * Functions that are judged together in addition, such as the functions of a workflow, a team or a tenant. A group
-     * is judged separately in each account and region.
+     * A group of functions that are also judged together, such as the functions of a workflow, a team or a tenant. A
+     * group is judged separately in each account and region.
      *
      * @param name  unique in the book
-     * @param match the functions that belong to it
+     * @param match the functions that belong to the group
      */
     public record Group(String name, Match match) implements java.io.Serializable {}
 }

@@ -14,8 +14,8 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
     /** A feed without steady traffic must be watched this long before its usual silences are known. */
     private static final long KNOWN_AFTER = DAY;
     /**
-     * A longer silence is always reported. A fleet that works only at night is therefore reported when it misses a
-     * night.
+     * A silence that is longer than this is always reported. A fleet that works only at night is therefore reported
+     * when it misses a night.
      */
     private static final long LONGEST_ALLOWED = 26 * 3_600_000L;
 
@@ -30,7 +30,7 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
     public void start(long now) {
         s.key = w.key();
         if (s.heardAt == 0) s.heardAt = now;
-        // the pager may have an alert that was sent after the last checkpoint and that this state does not know
+        // the pager may have an alert that was sent after the last checkpoint, so this state does not know the alert
         if (!s.told && now - s.heardAt >= w.patience().toMillis()) s.perhapsTold = true;
     }
 
@@ -46,7 +46,7 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
         s.heardAt = now;
     }
 
-    /** Checks the subject. Call it every few seconds. */
+    /** Checks the subject. This method must be called every few seconds. */
     public Verdict look(long startedAt, long now) {
         backTo(now);
         long silent = now - s.heardAt;
@@ -125,9 +125,9 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
      * @param region  the region of a place, otherwise empty
      * @param sure    true if there is certainly a fault; false if there may only have been no traffic
      * @param ever    whether the subject was ever seen
-     * @param heardAt when the subject was last seen, or the start if it never was, epoch milliseconds
+     * @param heardAt when the subject was last seen or, if it was never seen, the time of the start, epoch milliseconds
      * @param at      now, epoch milliseconds
-     * @param refused number of rejected and late records of the feed since then
+     * @param refused number of rejected and late records of the feed since {@code heardAt}
      * @param unread  whether no record could be read, because the format is unknown
      * @param trouble the fault if it is known, otherwise empty
      */
@@ -161,7 +161,7 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
         public long backAt;
         /** Whether an alarm is open. */
         public boolean told;
-        /** Whether an alert may be open that this state lost in a crash. */
+        /** Whether an alert that this state lost in a crash may be open. */
         public boolean perhapsTold;
         /** Whether the open alarm reported a certain fault. */
         public boolean sure;

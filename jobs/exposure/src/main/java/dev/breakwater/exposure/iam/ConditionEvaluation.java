@@ -30,8 +30,8 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     /**
-     * Returns whether a Deny with the second conditions cancels an Allow with the first. This is so if every request
-     * that meets the first conditions also meets the second.
+     * Returns whether a Deny with the second conditions cancels an Allow with the first. A Deny cancels an Allow if
+     * every request that meets the conditions of the Allow also meets the conditions of the Deny.
      */
     boolean mustMeet(List<Condition> allow, List<Condition> deny) {
         boolean ownBuckets = !sayWhoseSource(allow) && !sayWhoseSource(deny);
@@ -129,8 +129,8 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
      * Two facts about a condition, over all requests of a kind of caller: whether some request can meet the condition,
      * and whether some request can fail it.
      *
-     * @param canHold whether a request may pass it
-     * @param canFail whether a request may fail it
+     * @param canHold whether a request may meet the condition
+     * @param canFail whether a request may fail the condition
      */
     record Truth(boolean canHold, boolean canFail) {
 

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param arn        ARN of the role, or empty
  * @param statements the statements of all readable policies
- * @param managed    names of the managed policies that are attached to it
- * @param complete   whether all of its policies could be read and understood
+ * @param managed    names of the managed policies that are attached to the role
+ * @param complete   whether all policies of the role could be read and understood
  */
 public record Role(String arn, List<Statement> statements, List<String> managed, boolean complete) {
 

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The graph of triggers. Its nodes are functions, queues, topics, buckets, tables, streams, buses and log groups.
- * Subscriptions between topics, queues and buses are not in it.
+ * The graph of triggers. The graph's nodes are functions, queues, topics, buckets, tables, streams, buses and log
+ * groups. Subscriptions between topics, queues and buses are not in the graph.
  */
 public final class TriggerGraph {
 

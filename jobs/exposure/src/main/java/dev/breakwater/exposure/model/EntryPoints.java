@@ -51,9 +51,9 @@ public record EntryPoints(
      * An event source mapping.
      *
      * @param sourceArn          the polled source; empty for a self-managed Kafka
-     * @param enabled            whether the mapping polls, or is about to
+     * @param enabled            whether the mapping polls, or is about to poll
      * @param maximumConcurrency 2 to 1,000, or {@link Capacity#NONE}
-     * @param failureArn         where records go that failed permanently, or empty
+     * @param failureArn         the destination of records that failed permanently, or empty
      */
     public record EventSourceMapping(String sourceArn, boolean enabled, int maximumConcurrency, String failureArn) {}
 

@@ -58,7 +58,7 @@ public record FunctionReading(
      *
      * @param logGroup     log group of the function, like {@code /aws/lambda/checkout}
      * @param destinations where Lambda sends the results of invocations
-     * @param references   the resources that its environment names
+     * @param references   the resources that the function's environment names
      * @param role         the function's execution role
      */
     public record Outputs(String logGroup, List<Destination> destinations, List<Reference> references, Role role) {

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The routes through APIs of API Gateway, by function, with the authorization of each. */
+/** The routes through APIs of API Gateway, by function, with the authorization of each route. */
 final class ApiRoutes {
 
     private static final Set<String> KNOWN = Set.of("", "NONE", "AWS_IAM", "JWT", "COGNITO_USER_POOLS");
@@ -81,7 +81,8 @@ final class ApiRoutes {
     }
 
     /**
-     * Describes a route that requires a signature. If the API has no policy, only signatures of its own account count.
+     * Describes a route that requires a signature. If the API has no policy, only signatures of the API's own account
+     * count.
      */
     private ApiRoute signed(ApiSurface api, String text) {
         if (api.policy().isEmpty()) return new ApiRoute(api.id(), Asks.SOMETHING, text);

@@ -45,7 +45,7 @@ public record JobState(
         return !alive && heardAt != null;
     }
 
-    /** Returns the job's faults as text. Empty if no fault is known. */
+    /** Returns the job's faults as text. The result is empty if no fault is known. */
     public String trouble() {
         if (heardAt == null) return "No run has written here yet.";
         if (heartbeat == null) return "";

@@ -67,7 +67,7 @@ public final class IncidentPlot {
     }
 
     /**
-     * @param target  the function, group or account whose demand this is
+     * @param target  the function, group or account whose demand the chart shows
      * @param moments events in any order
      */
     public static IncidentPlot of(String target, List<Moment> moments, PlotSeries series) {
@@ -145,8 +145,8 @@ public final class IncidentPlot {
     }
 
     /**
-     * Returns the calls that would have run under the limit. This applies only to a recording, because the limit does
-     * not change recorded traffic. Empty if the limit was not reached.
+     * Returns the calls that would have run under the limit. Only a recording has such calls, because the limit does
+     * not change recorded traffic. The result is empty if the limit was not reached.
      */
     private double[] held() {
         double[] held = new double[series.points()];

@@ -120,7 +120,7 @@ public final class RunStory {
                 : "this page is false, because no attack was injected here";
     }
 
-    /** Returns the chart of an incident. Null if the run's files have no minutes of the incident. */
+    /** Returns the chart of an incident. The result is null if the run's files have no minutes of the incident. */
     public IncidentPlot plot(IncidentCard incident) {
         PlotSeries series = plots.get(incident.id());
         if (series == null) return null;
@@ -166,13 +166,13 @@ public final class RunStory {
         return summary.has(field) ? Wording.number(summary.get(field).asDouble()) : "not told";
     }
 
-    /** Returns the start of the run's data. Null if the files do not contain it. */
+    /** Returns the start of the run's data. The result is null if the files do not contain it. */
     public Instant from() {
         Instant said = instant("from");
         return said != null ? said : first;
     }
 
-    /** Returns the end of the run's data. Null if the files do not contain it. */
+    /** Returns the end of the run's data. The result is null if the files do not contain it. */
     public Instant to() {
         Instant said = instant("to");
         return said != null ? said : last;
@@ -195,7 +195,7 @@ public final class RunStory {
         return incidents.stream().filter(incident -> incident.paged() != null).count();
     }
 
-    /** Returns the number of pages, without those that mode observe only records. */
+    /** Returns the number of pages, without pages that mode observe only records. */
     public long sent() {
         return pages() - recordedOnly();
     }

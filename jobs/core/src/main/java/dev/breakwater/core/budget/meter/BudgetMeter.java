@@ -20,8 +20,9 @@ import java.util.TreeSet;
 
 /**
  * Counts the spend of one budget and raises its alarms. A burn or a forecast raises an alarm once per episode. A step
- * or an exhausted budget raises an alarm once per period. The methods are pure, and the state is an argument. Samples
- * that arrive in one minute are counted together when that minute ends, so that their order does not change the result.
+ * or an exhausted budget raises an alarm once per period. The meter itself has no state: each method gets the state as
+ * an argument. Samples that arrive in one minute are counted together when that minute ends, so that their order does
+ * not change the result.
  */
 public final class BudgetMeter {
 
@@ -36,7 +37,7 @@ public final class BudgetMeter {
     private final BudgetOutput out = new BudgetOutput();
     private final BudgetIncidents incidents;
 
-    /** @param now epoch milliseconds of the safety clock, for decisions */
+    /** @param now time of the decisions, epoch milliseconds of the safety clock */
     public BudgetMeter(BudgetState s, Budget b, long now) {
         this.s = s;
         this.b = b;
@@ -113,7 +114,7 @@ public final class BudgetMeter {
     }
 
     /**
-     * Whether all windows are empty and a long time without spend follows. Every minute of that time has the same
+     * Whether all windows are empty and a long time without spend follows. Every minute without spend then has the same
      * result.
      */
     private static boolean idle(TreeMap<Long, Long> minutes, long next, long due) {
@@ -206,7 +207,7 @@ public final class BudgetMeter {
         }
     }
 
-    /** Whether the condition of this alarm is true now. The alarm is one that is sent once per period. */
+    /** Whether the condition of this alarm is true now. The alarm must be of a kind that is sent once per period. */
     boolean reached(int slot) {
         if (slot == Slots.MONTH_SPENT) return b.monthNano() > 0 && s.spentOfMonth() >= b.monthNano();
         if (slot == Slots.DAY_SPENT) return b.dayNano() > 0 && s.spentOfDay() >= b.dayNano();

@@ -13,7 +13,7 @@ import dev.breakwater.core.model.NanoUsd;
 /** Computes the figures of a budget. */
 record Figures(BudgetState s, Budget b) {
 
-    /** @param burning the window that burns too fast, or null */
+    /** @param burning the window in which the budget burns too fast, or null */
     BudgetFigures of(int slot, BurnWindow burning) {
         boolean monthly = Slots.monthly(b, slot);
         long amount = monthly ? b.monthNano() : b.dayNano();
@@ -82,12 +82,12 @@ record Figures(BudgetState s, Budget b) {
         };
     }
 
-    /** First minute of the slot's period. */
+    /** The first minute of the period that the slot's alarm covers. */
     long periodStart(int slot) {
         return Slots.monthly(b, slot) ? Month.start(s.month) : s.day * DataMinute.DAY;
     }
 
-    /** First minute after the slot's period. */
+    /** The first minute after the period that the slot's alarm covers. */
     long periodEnd(int slot) {
         return Slots.monthly(b, slot) ? Month.end(s.month) : (s.day + 1) * DataMinute.DAY;
     }

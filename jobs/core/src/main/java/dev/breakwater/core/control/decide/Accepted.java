@@ -18,12 +18,13 @@ import java.util.Optional;
 
 /**
  * Surges that people have accepted, as the new normal or at a time of the week. An accepted surge is only a warning,
- * without a page or throttle. That ends with the acceptance, or when the surge costs more than twice the accepted cost.
+ * without a page or throttle. The surge can page again when the acceptance ends, or when the surge costs more than
+ * twice the accepted cost.
  */
 final class Accepted {
     /**
-     * The largest number of acceptances, more than people make by hand. If there are more, the acceptances that end
-     * first are dropped.
+     * The largest number of stored acceptances, which is more than people make by hand. Above this number, the
+     * acceptances that end first are dropped.
      */
     static final int MOST = 1_000;
 
@@ -49,7 +50,7 @@ final class Accepted {
         return accepted != null && step.now < accepted.until && hourNano <= accepted.coverNano();
     }
 
-    /** Whether there is an acceptance, even if the surge now costs more. */
+    /** Whether the surge has an acceptance, even if the surge now costs more than the accepted cost. */
     boolean knows(Scope scope) {
         return step.state.acceptances.containsKey(scope.id()) || is(scope);
     }
@@ -97,8 +98,8 @@ final class Accepted {
     }
 
     /**
-     * The cost to accept. With an open incident, it is what all demanded calls cost, because the limit will be
-     * released. Otherwise it is the page threshold.
+     * The cost to accept. The cost to accept while an incident is open is the cost of all demanded calls, because the
+     * limit will be released. Without an open incident, the cost to accept is the page threshold.
      */
     private long costOf(Scope scope, IncidentState open) {
         long line = step.lines.of(scope).pageNano();

@@ -20,9 +20,7 @@ import java.util.stream.Stream;
  * far worse since the last notification. An alert ends when its incidents are calm.
  */
 final class Alerts {
-    /**
-     * An alert ends after this many minutes without evidence. If the surge returns before that, the alert is updated.
-     */
+    /** An alert ends after this many minutes without evidence. If the surge returns earlier, the alert is updated. */
     static final int CALM = 15;
 
     /** An alert notifies people again when its cost reaches this multiple of the cost at the last notification. */
@@ -34,12 +32,12 @@ final class Alerts {
     private static final long LEAST_SAID = 100_000_000;
 
     /**
-     * An unanswered alert about a lasting change is repeated after this time, slightly less than a day, because this
-     * clock differs from the clock of the data.
+     * An unanswered alert about a lasting change is repeated after this time. The time is slightly less than a day,
+     * because this clock differs from the clock of the data.
      */
     private static final long DAY = 23 * Step.HOUR;
 
-    /** Data older than this many milliseconds does not notify people at once, but after the same time in the outbox. */
+    /** An alert about data older than this many milliseconds notifies people only after the same time in the outbox. */
     private static final long OLD_DATA = Step.HOUR;
 
     private static final long OUTBOX_WAITS = 5 * Step.MINUTE;
@@ -104,8 +102,8 @@ final class Alerts {
     }
 
     /**
-     * Whether the incident needs no notification of its own. That is true if the alert notified people minutes ago of
-     * at least the same severity and cost.
+     * Whether the incident needs no notification of its own. The alert must have notified people minutes ago of at
+     * least the same severity and cost.
      */
     boolean isNoNews(AlertState alert, IncidentState incident) {
         return step.now <= alert.rangAt + SharedAlert.WITHIN
@@ -289,7 +287,7 @@ final class Alerts {
     }
 
     /**
-     * Whether the outbox is still waiting to send an alert about old data. If such an alert ends before it is sent, it
+     * Whether the outbox is still waiting to send an alert about old data. An alert that ends before it is sent has
      * notified nobody.
      */
     private boolean isUnheard(AlertState alert, IncidentState incident) {

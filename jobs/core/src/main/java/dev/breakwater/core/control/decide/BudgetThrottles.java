@@ -15,9 +15,9 @@ import java.util.Iterator;
 
 /**
  * Carries out budget orders. A function is limited to its usual peak while the order is repeated every minute. The
- * throttle must pass the checks of a surge's throttle and some stricter checks. A budget's throttle is released if a
- * surge needs its place. A function has one lease, which belongs to the surge or budget that set it. When a surge ends,
- * its lease passes to the budget.
+ * throttle must pass the checks of a surge's throttle and some stricter checks. If a surge needs a throttle and too
+ * many functions are throttled, a budget's throttle is released. A function has one lease, which belongs to the surge
+ * or budget that set it. When a surge ends, its lease passes to the budget.
  */
 final class BudgetThrottles {
 
@@ -62,7 +62,7 @@ final class BudgetThrottles {
     }
 
     private IncidentState begin(String incident, Scope function) {
-        // an adopted lease named this order; from now, the order's meter reports it and ends earlier alerts
+        // an adopted lease named this order; from now on, the order's meter reports the order and ends earlier alerts
         step.state.ended.remove(IncidentId.on(incident, function.key()));
         IncidentState order = new IncidentState();
         order.id = incident;
@@ -80,7 +80,7 @@ final class BudgetThrottles {
 
     /**
      * Releases one budget throttle to make room for a surge's throttle. The released function must not surge itself.
-     * The place becomes free when the release is observed. Until then, no other throttle is released.
+     * Until that release is observed, no other throttle is released.
      */
     void makeRoom() {
         String givenUp = Reason.RADIUS_AT_ONCE.wire();
@@ -99,13 +99,13 @@ final class BudgetThrottles {
     }
 
     /**
-     * Passes a surge's lease to the budget if the lease is due for a step up and a budget orders a limit. The end of
-     * the lease stays. Returns whether the lease passed.
+     * Passes a surge's lease to the budget if the lease is due for a step up and a budget orders a limit. The lease
+     * keeps its end. Returns whether the lease now belongs to the budget.
      */
     boolean takesOver(Lease lease) {
         LeaseState state = lease.state;
         IncidentState order = lease.isOrdered() ? null : standing(state.function);
-        // a pause would refuse every call, which no budget orders
+        // no budget orders a pause, because a pause refuses every call
         if (order == null || state.leverKind.pauses() || step.terms.isApproving(order)) return false;
         ThrottleRule rule = step.terms.policyFor(order).throttle();
         int limit = state.leverKind.limit(rule, order.plannedPeak(), state.previous);

@@ -10,7 +10,7 @@ import dev.breakwater.core.policy.ThrottleRule;
 /** A possible throttle that was not checked yet: its kind of limit and the limit. */
 record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease) {
 
-    /** The candidate for a surge. The limit is lowered to what is free, but not below the usual peak. */
+    /** The candidate for a surge. The limit is lowered to the free concurrency, but not below the usual peak. */
     static Candidate of(Step step, Claim claim, Assessment a) {
         IncidentState incident = claim.incident();
         Policy policy = step.terms.policyFor(incident);

@@ -135,7 +135,7 @@ public final class Control {
         return step.out;
     }
 
-    /** Resolves open alerts whose policy now turns alerts off. Otherwise, these alerts would never be resolved. */
+    /** Resolves open alerts whose policy now turns alerts off. */
     private static void fallSilent(Step step) {
         for (String scope : Step.keys(step.state.open)) {
             IncidentState incident = step.state.open.get(scope);

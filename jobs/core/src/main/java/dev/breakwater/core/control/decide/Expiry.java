@@ -8,8 +8,8 @@ import dev.breakwater.core.control.IncidentState;
 /** Removes expired state and returns the time of the next expiry. */
 final class Expiry {
     /**
-     * How long ended incidents are kept. No surge lasts longer, because the detector accepts it as the new normal after
-     * a day.
+     * How long ended incidents are kept. No surge lasts longer, because the detector accepts a surge as the new normal
+     * after a day.
      */
     private static final long CLOSED_KEPT = 25 * Step.HOUR;
 

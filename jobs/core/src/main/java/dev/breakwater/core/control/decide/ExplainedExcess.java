@@ -14,8 +14,9 @@ import java.util.Map;
 /**
  * Computes how much of a group's or an account's surge is explained by the incidents of its parts. One surge therefore
  * causes only one page. An account is judged on all functions with a raised cost, even on functions that have their own
- * page. If those were subtracted, an attack that spreads over many functions would stay hidden. The cost that groups
- * explain is subtracted, because a group already covers many functions. Accepted surges are subtracted too.
+ * page. If Breakwater subtracted functions with their own page, an attack that spreads over many functions would stay
+ * hidden. The cost that groups explain is subtracted, because a group already covers many functions. Accepted surges
+ * are subtracted too.
  */
 final class ExplainedExcess {
 

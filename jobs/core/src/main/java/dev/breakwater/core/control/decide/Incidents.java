@@ -25,8 +25,8 @@ final class Incidents {
     /** An incident without data for this long is closed, because its source is lost. */
     private static final long SILENCE = 3 * Step.HOUR;
     /**
-     * The same time for a lasting change. A lasting change gets data only when its function is called, which may be
-     * once a day.
+     * A lasting change without data for this long is closed. A lasting change gets data only when its function is
+     * called, which may be once a day.
      */
     private static final long LASTING_SILENCE = 25 * Step.HOUR;
 
@@ -137,7 +137,10 @@ final class Incidents {
         incident.severity = incident.severity.or(Severity.of(paged, incident.excessHourNano, throttle));
     }
 
-    /** Decides the first page. Returns whether to send it. The result may become true later if the mode changes. */
+    /**
+     * Decides the first page. Returns whether the page must be sent. The result may become true later if the mode
+     * changes.
+     */
     boolean page(IncidentState incident, Assessment a) {
         if (a.episode().level() != Level.PAGE) return false;
         boolean silent = step.terms.mode(incident) == Mode.OBSERVE;
@@ -173,8 +176,8 @@ final class Incidents {
     }
 
     /**
-     * Makes the page of a protected function say why the function is not throttled. The page says so even if the cost
-     * is below the throttle threshold.
+     * Makes the page of a protected function say why the function is not throttled. The page gives the reason even if
+     * the cost is below the throttle threshold.
      */
     private void refuseProtected(IncidentState incident, long minute) {
         if (!mayThrottle(incident) || !step.terms.policyFor(incident).protect()) return;
@@ -213,7 +216,7 @@ final class Incidents {
 
     /**
      * Whether the incident of a part explains an account or group that is calm again. The part's incident must not have
-     * begun earlier.
+     * begun earlier than the incident of the account or group.
      */
     boolean absorbed(IncidentState incident, Assessment a) {
         if (incident.scopeKind == ScopeKind.FUNCTION || a.episode().level() != Level.NONE) return false;
@@ -264,8 +267,8 @@ final class Incidents {
     }
 
     /**
-     * Finishes all closed incidents without a limit. In older state, the limit of such an incident may now belong to
-     * another incident.
+     * Finishes all closed incidents without a limit. In state of older versions, the limit of a closed incident may now
+     * belong to another incident.
      */
     void settleOver() {
         for (String id : Step.keys(step.state.ended)) settleIfOver(step.state.ended.get(id));

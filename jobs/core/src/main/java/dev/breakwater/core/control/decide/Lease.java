@@ -159,7 +159,7 @@ final class Lease {
         release(reason, -1, rule().cooldown().toMillis());
     }
 
-    /** Restores the earlier value. Then leaves the function alone for the cooldown. */
+    /** Restores the earlier value. After the release, Breakwater leaves the function alone for the cooldown. */
     void release(Reason reason, long minute, long cooldown) {
         IncidentState incident = incident();
         step.decide(

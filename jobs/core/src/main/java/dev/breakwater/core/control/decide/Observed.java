@@ -90,7 +90,8 @@ final class Observed {
     }
 
     /**
-     * Records that a decision was withdrawn before its first call. The state that the call found then does not matter.
+     * Records that a decision was withdrawn before its first call. The state that the call found does not matter for a
+     * withdrawn decision.
      */
     private void dropped(Call call) {
         LimitState none = new LimitState();
@@ -123,8 +124,8 @@ final class Observed {
     }
 
     /**
-     * The answer to a call. If a person overruled the tag that asks to leave the function alone, the answer no longer
-     * contains it.
+     * The answer to a call on a limit. If a person overruled the tag that asks to leave the function alone, the answer
+     * no longer contains it.
      */
     private Call.Answer heeded(Call.Answer a) {
         Reading r = a.reading();
@@ -143,12 +144,12 @@ final class Observed {
 
     private void tagged(String function, long until) {
         step.state.handsOffTags.put(function, until);
-        // record the tag even if a person overruled it, because its end must not end a later request
+        // record the tag even if a person overruled it, so that the end of the tag does not end a later request
         step.requests.leftAlone(function, until);
         leaveAlone(function, until);
     }
 
-    /** Leaves a function alone until the given time, whatever the kind of limit. */
+    /** Leaves a function alone until the given time, for every kind of limit. */
     private void leaveAlone(String function, long until) {
         if (isOverruled(function, until)) return;
         step.state.leftAlone.merge(function, until, Math::max);
@@ -234,7 +235,7 @@ final class Observed {
         resolve(limit);
     }
 
-    /** The lease on that limit, or null if another lever now throttles the function. */
+    /** The lease on the limit, or null if another kind of limit now throttles the function. */
     private Lease lease(LimitState limit) {
         Lease lease = step.lease(limit.function);
         return lease != null && lease.lever().equals(limit.lever()) ? lease : null;
@@ -393,7 +394,8 @@ final class Observed {
         if (known.handsOffUntil() > step.now) leaveAlone(known.function(), known.handsOffUntil());
         long number = number(known.lease());
         step.state.leaseCount = Math.max(step.state.leaseCount, number);
-        // a lease's name contains the second of its begin, so the lease counts for its hour even after a loss of state
+        // a lease's name contains the second in which the lease began, so the lease counts for its hour even after a
+        // loss of state
         boolean recent = step.now < number * 1000 + Step.HOUR;
         if (recent && !known.ours().isEmpty()) step.state.throttledAt.putIfAbsent(known.lease(), number * 1000);
         String key = LimitState.key(known.function(), known.lever());
@@ -489,7 +491,7 @@ final class Observed {
         incidentOf(limit);
     }
 
-    /** Whether a function has a lease, or another limit that becomes one. A function has one lease at a time. */
+    /** Whether a function has a lease, or a limit that becomes a lease. A function has one lease at a time. */
     private boolean isThrottled(String function, LimitState but) {
         return step.lease(function) != null
                 || step.limits().stream()

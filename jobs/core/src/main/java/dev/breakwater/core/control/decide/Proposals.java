@@ -81,7 +81,7 @@ final class Proposals {
     }
 
     /**
-     * Approves the proposal. The throttle is set with the next minute of data whose checks allow it. The approval is
+     * Approves the proposal. The throttle is set with the next minute of data that passes the checks. The approval is
      * valid for as long as the proposal was.
      */
     void approve(Request r) {

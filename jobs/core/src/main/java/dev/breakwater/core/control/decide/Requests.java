@@ -93,7 +93,7 @@ final class Requests {
         step.decide(DecisionType.REQUEST, reason, about, -1, Subject.Limit.until(r.until()), r.words() + words);
     }
 
-    /** Releases the function's limit, and sets no new limit until that time. */
+    /** Releases the function's limit, and sets no new limit until the given time. */
     private void spare(Request r, long until, Reason reason) {
         String function = r.scope().key();
         SparedState spared = step.state.spared.computeIfAbsent(function, f -> new SparedState());

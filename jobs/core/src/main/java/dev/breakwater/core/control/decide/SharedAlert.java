@@ -51,8 +51,8 @@ final class SharedAlert {
     }
 
     /**
-     * Sets the incident whose alert reports this incident; empty means none. Buttons in a chat need this, because a
-     * button knows only its alert.
+     * Sets the incident whose alert reports this incident; empty means none. Buttons in a chat need this incident,
+     * because a button knows only its alert.
      */
     void tell(IncidentState incident, String key) {
         incident.toldWith = key;
@@ -60,7 +60,8 @@ final class SharedAlert {
     }
 
     /**
-     * The id of the newest alert with the same cause, which is the id of its first incident. Empty if there is none.
+     * The id of the newest alert with the same cause, which is the id of its first incident. The id is empty if no
+     * alert has the same cause.
      */
     String beside(IncidentState incident) {
         return ofOneCause(incident).max(oldest).orElse("");
@@ -101,7 +102,10 @@ final class SharedAlert {
                 .anyMatch(t -> others.stream().anyMatch(t::isOfSource));
     }
 
-    /** Whether two names share a stem. A prefix that most of the fleet has, such as a stage, does not count. */
+    /**
+     * Whether two names share a stem. A prefix that most function names share, such as the name of a stage, does not
+     * count.
+     */
     private boolean shareStem(String one, String other) {
         int end = 0;
         for (int i = 0; i < Math.min(one.length(), other.length()) && one.charAt(i) == other.charAt(i); i++) {

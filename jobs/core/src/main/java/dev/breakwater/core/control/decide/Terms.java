@@ -11,7 +11,7 @@ import dev.breakwater.core.policy.PolicyBook;
 /** The policies, settings and facts that apply in a step of control. */
 record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
 
-    /** The policy of a scope. Groups and accounts have the last policy. */
+    /** The policy of a scope. Groups and accounts have the last policy of the book. */
     Policy policyFor(ScopeKind kind, String key) {
         return kind == ScopeKind.FUNCTION ? book.forFunction(key, fleet.tags(key)) : book.last();
     }

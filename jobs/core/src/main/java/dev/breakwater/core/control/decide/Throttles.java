@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Sets throttles, and keeps them while the evidence lasts. A throttle starts above the policy's throttle threshold and
- * stays until the cost falls below the warn threshold. The gap between the two prevents flapping.
+ * stays until the cost falls below the warn threshold. The gap between these two thresholds prevents flapping.
  */
 final class Throttles {
 
@@ -91,7 +91,7 @@ final class Throttles {
                         || a.amounts().excessHour() > step.lines.of(incident).throttleNano());
     }
 
-    /** Sets a throttle if no rule forbids it. Returns whether it was set. */
+    /** Sets a throttle if no rule forbids it. Returns whether the throttle was set. */
     boolean admit(Claim claim, Assessment a) {
         Candidate asked = Candidate.of(step, claim, a);
         Optional<Reason> refusal = Admission.refusal(asked);
@@ -127,7 +127,8 @@ final class Throttles {
     }
 
     /**
-     * The reason why the throttle is only proposed. Empty if the throttle may be set without approval or was approved.
+     * The reason why the throttle is only proposed. The reason is empty if the throttle may be set without approval or
+     * was approved.
      */
     private static Optional<Reason> proposal(Candidate c) {
         if (c.step().proposals.isApproved(c.claim().incident())) return Optional.empty();

@@ -32,7 +32,7 @@ record Toll(double avertedNano, double good) {
         return new Toll(cost * share, c.lease().lever().kind().refuses() ? good * share : 0);
     }
 
-    /** Whether a throttle is worth it. A budget's throttle always is. */
+    /** Whether a throttle is worth it. A budget's throttle is always worth it. */
     static boolean pays(Candidate c) {
         if (!(c.claim() instanceof Claim.Surge)) return true;
         IncidentState incident = c.claim().incident();

@@ -10,7 +10,9 @@ import java.util.Set;
 /** The parts of the configuration that a running job reloads, and the parts that need a restart. */
 public final class Reload {
 
-    /** The keys that a running job reloads, with all keys below them, and the keys that only other commands use. */
+    /**
+     * The keys that a running job reloads, including all keys below them, and the keys that only other commands use.
+     */
     private static final Set<String> TAKEN_UP =
             Set.of("mode", "enforcement", "policies", "budgets", "blastRadius", "windows", "notify.routes", "receive");
 

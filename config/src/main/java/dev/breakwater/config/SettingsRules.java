@@ -72,7 +72,9 @@ final class SettingsRules {
         }
     }
 
-    /** Requires an instance name, which distinguishes the instance's throttles from those of other instances. */
+    /**
+     * Requires an instance name, which distinguishes the instance's throttles from the throttles of other instances.
+     */
     private static void instance(Section section, Settings.Instance instance) {
         Optional<String> mode = acting(section);
         if (mode.isPresent() && instance.name().isEmpty() && section.cleanAt("name")) {

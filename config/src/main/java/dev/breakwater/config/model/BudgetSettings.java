@@ -51,7 +51,7 @@ public record BudgetSettings(
 
     /** The spend that a budget covers. */
     public enum Scope {
-        /** Each watched account by itself, or one named account. */
+        /** Each watched account separately, or one named account. */
         ACCOUNT,
         /** All watched accounts together. */
         ORGANISATION,

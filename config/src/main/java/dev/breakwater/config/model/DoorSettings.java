@@ -45,8 +45,8 @@ public record DoorSettings(
     }
 
     /**
-     * Returns whether reading the console needs a key. Reading needs a key behind a proxy, if users are listed, and on
-     * addresses other than loopback.
+     * Returns whether reading the console needs a key. Reading needs a key if the console is behind a proxy, has a list
+     * of users, or listens on an address other than loopback.
      */
     public boolean readingNeedsKey() {
         return proxy.enabled() || !users.isEmpty() || !ReceiveSettings.isLoopback(console.listen);

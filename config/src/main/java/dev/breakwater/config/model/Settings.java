@@ -12,8 +12,8 @@ import java.util.Optional;
  * One valid configuration file. No value is null. An absent value is an empty text, an empty list or the default. Paths
  * are absolute.
  *
- * @param mode {@code observe}, {@code alert}, {@code approve} or {@code enforce}; each includes the earlier ones
- * @param alarms the key is {@code notify}, a name that Java forbids for a record component
+ * @param mode {@code observe}, {@code alert}, {@code approve} or {@code enforce}; each mode includes the earlier modes
+ * @param alarms the key in the file is {@code notify}; Java forbids a record component of this name
  */
 public record Settings(
         @Key(

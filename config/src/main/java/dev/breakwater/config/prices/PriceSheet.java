@@ -61,8 +61,8 @@ public record PriceSheet(
     }
 
     /**
-     * The prices of one region. A GB is 1,024 MB. If a price is 0, the highest price in the table is used instead. For
-     * arm64, the higher price of x86_64 is used.
+     * The prices of one region. A GB is 1,024 MB. If a price is 0, the highest price in the table is used instead. A
+     * price of 0 for arm64 is replaced by the higher price of x86_64.
      *
      * @param x86    one GB-second on x86_64
      * @param arm    one GB-second on arm64

@@ -56,7 +56,7 @@ public final class Binder {
         before.put(type, rule);
     }
 
-    /** Calls a rule for each bound record. Such a rule compares keys of the record. */
+    /** Calls a rule for each bound record. The rule compares keys of the record. */
     public <T extends Record> void after(Class<T> type, BiConsumer<Section, T> rule) {
         after.put(type, (section, record) -> rule.accept(section, type.cast(record)));
     }

@@ -25,7 +25,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Turns the bytes of a file into a tree. If that fails, it reports one problem. */
+/** Turns the bytes of a file into a tree. If the bytes are not valid, the class reports one problem. */
 final class Yaml {
     /** The longest accepted file, in bytes. */
     static final int LONGEST = 1 << 20;

@@ -73,7 +73,7 @@ public record FunctionExposure(
         PUBLIC,
         /** The function can start itself. */
         LOOP,
-        /** The function may be public. The deciding fact could not be read, or Breakwater never reads it. */
+        /** The function may be public. The deciding fact could not be read, or Breakwater never reads that fact. */
         UNKNOWN,
         /**
          * Another account can start the function, a known service can start it for any account, or an API admits
@@ -96,8 +96,8 @@ public record FunctionExposure(
         }
 
         /**
-         * Returns whether it is unknown if the function is public. The deciding fact was not read, or Breakwater never
-         * reads it.
+         * Returns whether Breakwater does not know if the function is public. The deciding fact was not read, or
+         * Breakwater never reads that fact.
          */
         static boolean unsure(FunctionReading f, List<Invoker> invokers) {
             return f.unread().stream().anyMatch(Fact::decidesPublic)

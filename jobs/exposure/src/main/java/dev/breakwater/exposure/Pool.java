@@ -37,8 +37,8 @@ record Pool(int limit, int size, Cap.Reason reason, String text) {
     }
 
     /**
-     * Creates the pool under an assumed limit. If the reservations exceed that limit, the real limit is higher, and AWS
-     * keeps a part of it unreserved.
+     * Creates the pool under an assumed limit. If the reservations exceed the assumed limit, the real limit is higher,
+     * and AWS keeps a part of the real limit unreserved.
      */
     private static Pool assumed(int assumed, long reserved) {
         int size = (int) Math.max(assumed - reserved, Math.min(assumed, LEFT_BY_AWS));

@@ -172,7 +172,7 @@ public record Incident(
             avertedUsd = LedgerJson.amount(avertedUsd);
         }
 
-        /** Whether a limit would have been set if it had been worth it. */
+        /** Whether a limit would have been set if it had averted enough cost. */
         public boolean notWorth() {
             return wouldLimit != null && Reason.NOT_WORTH.wire().equals(wouldWhy);
         }
@@ -219,7 +219,7 @@ public record Incident(
             @JsonInclude(NON_NULL) String lever,
             @JsonInclude(NON_NULL) String mapping) {
 
-        /** The limit as it is written. The limit is null if there is none. */
+        /** Converts the state of a limit to its form in the ledger. The result is null if there is no limit. */
         static Limit of(Hold h) {
             if (!h.present()) return null;
             boolean named = !h.lever().isReservation();

@@ -57,8 +57,8 @@ public final class Pages {
     }
 
     /**
-     * The output of a template. jte escapes texts by their context. Names come from outside, so this class also spells
-     * out invisible characters and cuts long texts.
+     * The output of a template. jte escapes texts by their context. Names come from outside, so this class also shows
+     * invisible characters as text, and cuts long texts.
      */
     static final class PageOutput extends OwaspHtmlTemplateOutput {
 

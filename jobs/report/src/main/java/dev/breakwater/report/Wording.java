@@ -111,7 +111,7 @@ public final class Wording {
     }
 
     /**
-     * Spells out characters that are invisible or change the reading order. For example, a right-to-left override
+     * Shows characters that are invisible or change the reading order as text. For example, a right-to-left override
      * becomes {@code \\u202E}.
      */
     public static String visible(String text) {
@@ -134,8 +134,8 @@ public final class Wording {
     }
 
     /**
-     * Returns whether a character is visible. Control and format characters (such as a bidirectional override), halves
-     * of a pair and unassigned characters are not visible.
+     * Returns whether a character is visible. Invisible characters are control and format characters (such as a
+     * bidirectional override), unpaired surrogates and unassigned characters.
      */
     private static boolean isVisible(int point) {
         return switch (Character.getType(point)) {

@@ -17,8 +17,8 @@ import java.util.List;
  * @param monthNano      nano-USD a calendar month in UTC
  * @param dayNano        nano-USD a day in UTC
  * @param minNanoPerHour hourly spend below which the budget raises no burn alarm, nano-USD
- * @param page           whether a fast burn, a forecast above the budget and an exhausted budget send a page; otherwise
- *     they send a ticket
+ * @param page           whether a fast burn, a forecast above the budget and an exhausted budget send a page instead of
+ *     a ticket
  * @param steps          the steps; only the first {@link #MOST_STEPS} are used
  */
 public record Budget(

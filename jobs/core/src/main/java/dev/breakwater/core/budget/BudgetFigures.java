@@ -14,7 +14,7 @@ package dev.breakwater.core.budget;
  *     later
  * @param nanoPerHour   hourly spend in the longest window that burns too fast; if no window does, hourly spend of the
  *     last day
- * @param exhaustedAt   minute in which the budget is exhausted; -1 if that is not expected in this period
+ * @param exhaustedAt   minute in which the budget is exhausted; -1 if the budget will not be exhausted in this period
  * @param forecastLow   lower end of the month's forecast (90 % interval), -1 while unknown
  * @param forecast      the month's forecast, -1 while unknown
  * @param forecastHigh  upper end of the month's forecast, -1 while unknown

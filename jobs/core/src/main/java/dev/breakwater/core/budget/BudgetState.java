@@ -19,8 +19,8 @@ public final class BudgetState {
     public static final int QUARTERS = 320;
 
     /**
-     * The base of the keys of {@link #pending}. A key is the arrival minute times this base, plus the number of minutes
-     * between the data minute and its arrival.
+     * The base of the keys of {@link #pending}. A key is the arrival minute times this base, plus the delay of the data
+     * in minutes.
      */
     public static final int FARTHEST_BACK = 64;
 

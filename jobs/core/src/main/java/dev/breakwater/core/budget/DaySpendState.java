@@ -24,7 +24,7 @@ public final class DaySpendState {
         /** The day, counted from 1970. Long.MIN_VALUE for none. */
         public long day = Long.MIN_VALUE;
 
-        /** The day's total spend, and the part of it that is not on Lambda's bill, in nano-USD. */
+        /** The day's total spend, and the part of the spend that is not on Lambda's bill, in nano-USD. */
         public long nano;
 
         public long otherNano;

@@ -18,7 +18,7 @@ import java.io.Serializable;
  */
 public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) {
 
-    /** A reading is rejected beyond this many standard deviations. */
+    /** A reading that is off by more than this many standard deviations is rejected. */
     private static final double GATE = 4;
     /**
      * Half the width of the stated interval, in standard deviations. The value is above 1.96 because the noise is an
@@ -69,8 +69,8 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
     }
 
     /**
-     * Starts a new month. A new month has begun at AWS if the charges have fallen. The comparison then needs our own
-     * spend since the month's start.
+     * Starts a new month. A new month has begun at AWS if the charges have fallen. In a new month, the comparison needs
+     * our own spend since the month's start.
      */
     private boolean beginMonth(long until, Charge charge) {
         int month = Month.of(until);
@@ -123,7 +123,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
         return verdict;
     }
 
-    /** Whether enough readings since the last good one agree with each other. */
+    /** Whether enough readings since the last good reading agree with each other. */
     private boolean agrees(FactorSample sample) {
         boolean same =
                 s.agreeing > 0 && Math.abs(sample.log() - s.suspectLog) < GATE * Math.sqrt(2 * sample.variance());
@@ -188,7 +188,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
      *
      * @param value the estimate; 1 while there is none
      * @param low   lower end of the interval that contains the true factor in at least 95 of 100 cases
-     * @param high  upper end of that interval
+     * @param high  upper end of the interval of {@code low}
      */
     public record Factor(double value, double low, double high) {
 
@@ -238,7 +238,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
      * @param readingError the standard deviation of the difference between two readings, without the effect of their
      *     lag
      * @param lagMinutes   how many minutes a reading lags behind usage
-     * @param lagError     standard deviation of that lag, minutes
+     * @param lagError     standard deviation of {@code lagMinutes}, in minutes
      */
     public record CalibrationRule(
             double prior, double driftPerDay, double readingError, double lagMinutes, double lagError)

@@ -62,8 +62,8 @@ public record CalibrationReport(
     }
 
     /**
-     * The difference between the bill and our own count, and the part of it that known causes explain. All values are
-     * shares of our own count: .12 means that the bill is 12 % higher.
+     * The difference between the bill and our own count, and the part of that difference that known causes explain. All
+     * values are shares of our own count: .12 means that the bill is 12 % higher.
      *
      * @param low           the smallest share by which the bill is above our count
      * @param high          the largest share by which the bill is above our count

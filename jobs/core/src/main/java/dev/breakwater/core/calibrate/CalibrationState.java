@@ -47,8 +47,8 @@ public final class CalibrationState {
     public double variance = -1;
     public long estimatedAt;
     /**
-     * Mean squared prediction error, divided by the expected one. A value of 1 means that the readings are as noisy as
-     * assumed.
+     * The mean squared prediction error, divided by the expected mean squared error. A value of 1 means that the
+     * readings are as noisy as assumed.
      */
     public double noise = 1;
 

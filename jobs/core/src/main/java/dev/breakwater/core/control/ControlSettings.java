@@ -11,8 +11,8 @@ import java.util.Set;
  * @param owner              name of this instance in tags and in the ledger
  * @param adopts             earlier names of this instance, whose leases this instance also manages
  * @param accountConcurrency the account's concurrency limit, read or assumed
- * @param limitAssumed       true if the limit could not be read; reservations may then be unknown
- * @param calmBeforeRelease  how long there must be no evidence of a surge before a release begins
+ * @param limitAssumed       true if the limit could not be read, so that reservations may also be unknown
+ * @param calmBeforeRelease  how long the surge must show no evidence before a release begins
  * @param stepEvery          time between two steps of a release
  * @param restateEvery       how often the state of a held limit is emitted; zero means never, as in recordings
  * @param freshWithin        samples older than the source's delay plus this time never lead to a throttle; zero allows

@@ -55,7 +55,7 @@ public class ControlState {
     public long snapshot;
     /** Number of this operator's newest attempt in the ledger. */
     public int attempt;
-    /** The earlier name of this instance if it was renamed without adopting that name. Otherwise empty. */
+    /** The earlier name of this instance, if the instance was renamed without adopting that name. Otherwise empty. */
     public String formerOwner = "";
     /**
      * Number of the snapshot that this run was restored from, or 0. Decisions made before that snapshot are not
@@ -179,8 +179,8 @@ public class ControlState {
     }
 
     /**
-     * The oldest day to keep. The result depends on data minutes only, because the time at which a day's spend is
-     * reported differs between runs.
+     * The oldest day to keep. The result depends only on data minutes, because the report of a day's spend comes at
+     * different times in different runs.
      */
     private long firstKept() {
         return spent.keySet().stream().filter(this::counts).max(Long::compare).orElse(Long.MIN_VALUE + DAYS_KEPT)
@@ -213,7 +213,7 @@ public class ControlState {
 
     /**
      * The usual time from the end of a minute until its data arrives, in milliseconds of the safety clock. CloudWatch
-     * delivers a minute one to three minutes late. Before a delay is measured, the result is two minutes.
+     * delivers the data of a minute one to three minutes late. Before a delay is measured, the result is two minutes.
      */
     public long usualDelay() {
         return sourceDelay > 0 ? sourceDelay : FIRST_DELAY;

@@ -31,7 +31,10 @@ public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone, 
         return functions.size();
     }
 
-    /** The function's reserved concurrency, not counting our limit. -1 if there is none or the function is unknown. */
+    /**
+     * The function's reserved concurrency, not counting our limit. -1 if there is no reservation or the function is
+     * unknown.
+     */
     public int reserved(String function) {
         FunctionFacts facts = functions.get(function);
         return facts == null ? -1 : facts.reservation().previous();

@@ -149,7 +149,7 @@ public record IncidentSnapshot(
     public record Times(
             long minute, long onset, long detectedAt, long pagedAt, long endedAt, long stoppedAt, boolean recorded) {
 
-        /** Creates the times of an incident that is open, or whose end does not matter. */
+        /** Creates the times of an incident that is open, or of an incident whose end does not matter. */
         public Times(long minute, long onset, long detectedAt, long pagedAt, long endedAt) {
             this(minute, onset, detectedAt, pagedAt, endedAt, -1, false);
         }
@@ -162,13 +162,13 @@ public record IncidentSnapshot(
      * @param excess          billed since onset
      * @param now             hourly rate of the last three minutes; 0 if the surge has stopped
      * @param excessHour      billed in the trailing 60 minutes
-     * @param demandHour      what all demanded calls of these minutes would cost; more than the billed cost while calls
-     *     are refused
+     * @param demandHour      the cost that all demanded calls of these minutes would have; more than the billed cost
+     *     while calls are refused
      * @param averted         the cost that throttles prevented
      * @param refusedGood     calls within the expectation that throttles refused
      * @param growthPerMinute fitted growth of demand as a factor per minute; 1 means no growth
      * @param fell            by how much {@code excess} is below its highest value; cheap minutes and late samples
-     *     lower it
+     *     lower {@code excess}
      */
     public record Money(
             long excess,
@@ -203,7 +203,7 @@ public record IncidentSnapshot(
      * @param proposal the throttle that waits for approval, otherwise {@link Hold#NONE}
      * @param couldNot AWS's error if the last throttle could not be set, otherwise empty
      * @param actions  the actions in order
-     * @param would    the throttle that was not set because of the mode, or because it is not worth it
+     * @param would    the throttle that was not set, because of the mode or because of its low worth
      * @param aboveNano the throttle threshold for the cost above the expectation in 60 minutes, nano-USD; 0 if no
      *     throttle may be set or if the cost was already higher
      */
@@ -218,7 +218,7 @@ public record IncidentSnapshot(
     }
 
     /**
-     * A throttle that was not set because of the mode, or because it is not worth it.
+     * A throttle that was not set, because of the mode or because of its low worth.
      *
      * @param limit  the limit, or 0 if there is none
      * @param avert  the cost of calls above the limit, which the limit would have averted so far, nano-USD

@@ -41,7 +41,7 @@ public class IncidentState {
     /** Whether the open incident must be reported again, because state was lost after people were alerted. */
     public boolean tellAgain;
 
-    /** Whether the fleet page lists the incident but has not yet notified people of it. */
+    /** Whether the fleet page lists the incident but has not yet notified people of the incident. */
     public boolean unrung;
 
     /**
@@ -63,8 +63,8 @@ public class IncidentState {
     public boolean inFleetPage;
 
     /**
-     * The incident whose alert covers this one. The value is empty if the incident has its own alert or no alert. Null
-     * in older state.
+     * The incident whose alert covers this incident. The value is empty if the incident has its own alert or no alert.
+     * Null in older state.
      */
     public String toldWith = "";
 
@@ -120,7 +120,7 @@ public class IncidentState {
     /** AWS's error if the last throttle could not be set. Empty or null otherwise. */
     public String couldNot = "";
 
-    /** The limit that was not set because of the mode, or because it is not worth it. 0 if there is none. */
+    /** The limit that was not set, because of the mode or because of its low worth. 0 if there is none. */
     public int wouldLimit;
 
     /**
@@ -132,7 +132,7 @@ public class IncidentState {
     public long wouldRefuseMilli;
     /** Wire name of the reason why this limit was not set. */
     public String wouldWhy = "";
-    /** Both hourly figures as text, for a throttle that is not worth it. */
+    /** Both hourly figures as text, for a throttle with too little worth. */
     public String wouldWords = "";
 
     public boolean cureFailed;
@@ -141,7 +141,9 @@ public class IncidentState {
      * an attack.
      */
     public boolean attack;
-    /** Whether the function ran above the limit of its queue or stream. Only a reservation can then throttle it. */
+    /**
+     * Whether the function ran above the limit of its queue or stream. Only a reservation can throttle such a function.
+     */
     public boolean slipped;
 
     /** For an incident of a budget's order, the function's usual peak when the peak first became known, or 0 before. */
@@ -183,7 +185,7 @@ public class IncidentState {
         heardHourNano = hourNano();
     }
 
-    /** Records that an alert minutes ago already notified people of something at least as bad. */
+    /** Records that another alert recently notified people of an incident that is at least as bad. */
     public void joined() {
         heardSeverity = heardSeverity.or(severity);
         heardHourNano = Math.max(heardHourNano, hourNano());
@@ -194,7 +196,7 @@ public class IncidentState {
         return triggered || isToldWith();
     }
 
-    /** Records that a throttle is set. The proposal and the prevented throttle are then removed. */
+    /** Records that a throttle is set. The incident's proposal and its prevented throttle are removed. */
     public void begins() {
         proposal = null;
         wouldLimit = 0;

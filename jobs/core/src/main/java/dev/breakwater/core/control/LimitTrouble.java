@@ -31,7 +31,7 @@ public record LimitTrouble(
         TAKEN_OVER,
         /** An unknown limit has a tag of Breakwater that cannot be parsed. */
         UNREADABLE_TAG,
-        /** This instance was renamed. A renamed instance throttles nothing until it adopts its old name. */
+        /** This instance was renamed. A renamed instance throttles nothing until the instance adopts its old name. */
         RENAMED
     }
 }

@@ -55,8 +55,8 @@ public record Request(
     }
 
     /**
-     * A request that is older than this is ignored, because its incident has ended. An acceptance has its own end and
-     * is never ignored.
+     * After this time, a request is ignored, because its incident has ended. An acceptance has its own end and is never
+     * ignored.
      */
     public static final Duration HEARD_FOR = Duration.ofHours(25);
 
@@ -65,8 +65,8 @@ public record Request(
         /** Set the proposed throttle. */
         APPROVE,
         /**
-         * Set a throttle with the next minute of data. Breakwater then ignores the cooldown, the throttle's worth, and
-         * a person's wish to leave the function alone.
+         * Set a throttle with the next minute of data. For this throttle, Breakwater ignores the cooldown, the
+         * throttle's worth, and a person's wish to leave the function alone.
          */
         THROTTLE,
         /** Release the throttle, and leave the function alone for 24 hours. */

@@ -2,7 +2,7 @@ package dev.breakwater.core.control;
 
 /** A function that a person asked Breakwater not to throttle. Flink stores this class. Times are epoch milliseconds. */
 public class SparedState {
-    /** When a person last made such a request. */
+    /** When a person last asked Breakwater not to throttle the function. */
     public long since;
 
     public long until;

@@ -46,7 +46,7 @@ public record Weekly(long from, long to, double usdPerHour, double times) {
         return costs <= LARGER * usdPerHour;
     }
 
-    /** This acceptance, extended to the end of a minute. An acceptance lasts a day at most. */
+    /** This acceptance, extended to the end of the given minute. An acceptance lasts a day at most. */
     public Weekly through(long minute) {
         return new Weekly(from, Math.max(to, Math.min(minute + 1, from + DataMinute.DAY)), usdPerHour, times);
     }

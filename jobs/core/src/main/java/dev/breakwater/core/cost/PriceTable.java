@@ -47,7 +47,7 @@ public record PriceTable(
      *
      * @param onDemand    price of on-demand calls
      * @param storage     price of paid ephemeral storage while calls run
-     * @param ready       price of provisioned concurrency, whether it is used or not
+     * @param ready       price of provisioned concurrency, used or not
      * @param onReady     price of calls on provisioned concurrency
      * @param assumedStorage whether the price of storage is from another region
      * @param assumedReady   whether the prices of provisioned concurrency are from another region or architecture
@@ -97,7 +97,7 @@ public record PriceTable(
         return facts != null && facts.architecture().equals(ARM) ? prices.arm : prices.x86;
     }
 
-    /** The cost of a function's provisioned concurrency for one minute, whether it is used or not, nano-USD. */
+    /** The cost of a function's provisioned concurrency for one minute, used or not, in nano-USD. */
     public double readyNano(FunctionFacts f) {
         PriceTable table = own.getOrDefault(f.account(), this);
         Compute compute = compute(table.regions.getOrDefault(f.region(), table.other), f);

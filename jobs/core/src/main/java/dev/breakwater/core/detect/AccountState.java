@@ -25,7 +25,7 @@ public final class AccountState implements RecentMinutes {
     /** Changes by arrival minute and data minute. Changes are applied when their arrival minute ends. */
     public Map<Long, long[]> pending = new HashMap<>();
 
-    /** Gaps of the feed by the arrival minute that reported them, and the newest gap that was applied. */
+    /** The gaps of the feed, by the arrival minute that reported the gap, and the newest gap that was applied. */
     public Map<Long, long[]> gaps = new HashMap<>();
 
     public long silentFrom;
@@ -111,7 +111,7 @@ public final class AccountState implements RecentMinutes {
         if (firstMinute == Long.MIN_VALUE) firstMinute = m;
     }
 
-    /** Returns one sum of a minute, or 0 for an unknown minute. */
+    /** Returns the given sum of a minute, or 0 for an unknown minute. */
     long sum(long m, int which) {
         int i = slot(m);
         return minute[i] == m ? sums[i * Sums.COUNT + which] : 0;

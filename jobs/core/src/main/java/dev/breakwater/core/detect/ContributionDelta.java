@@ -48,7 +48,7 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
                 new ContributionDelta(new Contribution(account(o.scope()), o.minute(), 0, 0, change), ofGroup, ran));
     }
 
-    /** Removes a function that is no longer known from the ready functions. */
+    /** Removes an unknown function from the ready functions. */
     public static Optional<Contribution> forgotten(Share share, Scope function, long minute) {
         if (!share.ready) return Optional.empty();
         long[] change = new long[Sums.COUNT + 1];

@@ -66,8 +66,8 @@ public final class EpisodeState {
     }
 
     /**
-     * Whether the surge is old and was costly within the last day. Only people can then decide if the surge is a new
-     * normal.
+     * Whether the surge is old and was costly within the last day. Only people can decide if an old and costly surge is
+     * a new normal.
      */
     boolean asks(long minute) {
         return isOld(minute) && kind != IncidentKind.DEPLOYMENT && minute - costlyAt < DataMinute.DAY;
@@ -90,7 +90,7 @@ public final class EpisodeState {
         reason = why;
     }
 
-    /** Whether the episode has ended, because there was no evidence for long enough. */
+    /** Whether the episode has ended, because the evidence stopped long enough ago. */
     boolean isOver(long minute, Gates gates) {
         return minute - lastEvidence >= gates.quiet();
     }

@@ -69,8 +69,8 @@ final class Expectation {
 
     /**
      * The busy level: the demand per minute in a day's third-busiest hour, as the median over seven days. Nightly jobs
-     * of one or two hours, or one odd day, therefore do not raise this level. The last day ends with the last closed
-     * hour, two hours ago. 0 if no day is known.
+     * of one or two hours, or a single unusual day, therefore do not raise this level. The last day ends with the last
+     * closed hour, two hours ago. 0 if no day is known.
      */
     private static double busy(ScopeState s, long now) {
         double[] days = new double[ScopeState.DAYS];
@@ -83,8 +83,8 @@ final class Expectation {
     }
 
     /**
-     * The demand in the third-busiest hour of the day that begins with this hour, encoded by {@link LogCode}. -1 if
-     * less than half of the day is known.
+     * The demand in the third-busiest hour of the day that begins with the given hour, encoded by {@link LogCode}. -1
+     * if less than half of the day is known.
      */
     private static int busy(ScopeState s, long from, long now) {
         int first = -1;
@@ -169,8 +169,8 @@ final class Expectation {
         double busy;
 
         /**
-         * The expected demand in the previous, this and the next hour according to earlier weeks, and the factor (1 to
-         * 3) by which the day of the month raises it.
+         * The expected demand in the previous, present and next hour according to earlier weeks, and the factor (1 to
+         * 3) by which the day of the month raises that demand.
          */
         double weekBefore;
 

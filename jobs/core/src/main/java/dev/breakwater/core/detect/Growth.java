@@ -4,7 +4,7 @@ import dev.breakwater.core.detect.Statistics.Money;
 
 /**
  * Detects the exponential growth of a recursive loop. In each of the last three five-minute periods, the excess calls
- * must have grown by more than a factor of 1.3, which means that they double every 13 minutes. The newest period must
+ * must have grown by more than a factor of 1.3. At this rate, the calls double every 13 minutes. The newest period must
  * have at least 20 excess calls. A loop is recognised long before it costs much. The cost threshold therefore applies
  * to the hourly cost that this growth reaches in 15 minutes. A twentieth of the threshold must already be spent, unless
  * the demand is five times the expectation. Normal traffic never grows that much.

@@ -54,7 +54,7 @@ final class Peaks {
         if (!keepsWeeks(s)) s.weekConcurrency = new short[WEEKS];
         long day = DataMinute.dayOf(lastMinute);
         int slot = (int) Math.floorMod(day, (long) ScopeState.DAYS);
-        // a window, an episode or silence may hide a day's peak; then the peak of a week ago remains
+        // a window, an episode or silence may hide a day's peak, so the peak of a week ago remains
         boolean hidden = !known || view.windows().touch(lastMinute - DataMinute.DAY + 1, lastMinute);
         s.dayConcurrency[slot] = hidden ? Math.max(s.dayConcurrency[slot], s.todayConcurrency) : s.todayConcurrency;
         s.todayConcurrency = 0;

@@ -223,7 +223,7 @@ public final class ScopeState implements RecentMinutes {
     }
 
     /**
-     * Records that the whole feed was silent between two minutes. Minutes that a function lacks in such a gap are
+     * Records that the whole feed was silent between two minutes. Minutes that a function lacks in a silent time are
      * unknown instead of zero. A gap that is already known changes nothing. If the function was idle and therefore
      * never saw the gap, the gap counts as idle time.
      */
@@ -257,8 +257,8 @@ public final class ScopeState implements RecentMinutes {
     }
 
     /**
-     * The billed cost of a minute. For a minute without a stored cost, the cost is estimated from the calls, the usual
-     * cost of a call, and the present share of calls that are not refused.
+     * The billed cost of a minute. If a minute has no stored cost, its cost is estimated from the calls, the usual cost
+     * of a call, and the present share of calls that ran.
      */
     double billedAt(long minute) {
         if (minute > newest - COST_RING) return billed[costSlot(minute)];

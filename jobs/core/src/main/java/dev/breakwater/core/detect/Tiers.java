@@ -24,10 +24,10 @@ public final class Tiers {
     }
 
     /**
-     * The standard tiers with every threshold moved in the same direction by one factor.
+     * The standard tiers, with every threshold made stricter or looser by one factor.
      *
-     * @param factor above 0; 1 is the standard. 2 requires a surge twice as large (as a logarithm) and misses more. 0.5
-     *     requires half of it and raises more false alarms
+     * @param factor above 0; 1 is the standard. A factor of 2 requires a surge twice as large (as a logarithm) and
+     *     misses more surges. A factor of 0.5 requires half the surge and raises more false alarms
      * @throws IllegalArgumentException if the factor is not a positive number
      */
     public static Tiers strictness(double factor) {
@@ -93,7 +93,7 @@ public final class Tiers {
         private static final int LAST = 15;
 
         /**
-         * Envelopes change by this power of the factor. Envelopes change less than thresholds, because otherwise the
+         * Envelopes change by the factor to this power. Envelopes change less than thresholds, because otherwise the
          * envelopes alone would decide.
          */
         private static final double ENVELOPE_POWER = .5;
@@ -130,7 +130,7 @@ public final class Tiers {
     /**
      * The number of functions of an account that may be above normal at once. An attack must exceed a count that
      * independent functions never reach. An attack must also exceed one and a half times the account's usual daily
-     * maximum. An attack that paged is not learned, including its rising edge.
+     * maximum. All counts of an attack that paged, including its rising edge, are left out of learning.
      *
      * @param least the count for a small account
      * @param share the count for a large account, as a share of the functions with a baseline

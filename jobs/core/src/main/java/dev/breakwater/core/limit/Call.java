@@ -43,8 +43,8 @@ public record Call(Kind kind, String limit, String function, Lever lever, int va
         /** AWS refused the value, for example because too little concurrency would stay unreserved. */
         REFUSED,
         /**
-         * The call failed temporarily: too many calls, a conflict, an outage, or no answer. The call may still have
-         * taken effect.
+         * The call failed temporarily: too many calls, a conflict, an outage, or no answer. A failed call may still
+         * have taken effect.
          */
         FAILED,
         /** The ledger could not be written, so no call was made. */

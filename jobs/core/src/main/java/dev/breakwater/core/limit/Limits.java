@@ -12,7 +12,8 @@ public final class Limits {
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
     /**
-     * A reading may show a value that is up to this old, because AWS does not promise that a write is visible at once.
+     * A reading may show a value that was replaced up to this time earlier, because AWS does not promise that a write
+     * is visible at once.
      */
     public static final long STALE = 90 * SECOND;
     /** The least time between two readings that confirm a value. */
@@ -39,8 +40,8 @@ public final class Limits {
     /** If somebody removes our tag, it is written again at most once in this time. */
     static final long RETAG_EVERY = MINUTE;
     /**
-     * For this long after a tag was written, a denied permission may only mean that IAM conditions do not see the tag
-     * yet. AWS does not document this delay.
+     * If a permission is denied within this time after a tag was written, the only reason may be that IAM conditions do
+     * not see the tag yet. AWS does not document this delay.
      */
     static final long TAG_LAG = 2 * MINUTE;
 

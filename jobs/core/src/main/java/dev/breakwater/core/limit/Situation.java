@@ -36,7 +36,7 @@ final class Situation {
         GARBLED,
         /** The tag is ours but has the wrong content. */
         STALE,
-        /** The tag belongs to another instance and does not describe the present value. */
+        /** The tag of another instance, which does not describe the present value. */
         OTHERS,
         /** The tag belongs to another instance and describes the present value. */
         OTHERS_STANDS
@@ -130,7 +130,10 @@ final class Situation {
         return s.readAt > Math.max(s.actedAt, s.taggedAt) + Limits.STALE;
     }
 
-    /** Whether the present limit is already at or below our limit. Our limit would then have no effect. */
+    /**
+     * Whether the present limit is already at or below our limit. If the present limit is at or below our limit, our
+     * limit has no effect.
+     */
     boolean isTight() {
         boolean paused = s.leverKind == LeverKind.STREAM && s.value == 0;
         return paused || s.value != Limits.NONE && s.value <= s.wanted;

@@ -30,7 +30,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
     private static final int COMPLETE =
             Metric.INVOCATIONS.bit() | Metric.DURATION.bit() | Metric.CONCURRENT_EXECUTIONS.bit();
-    /** Reports alone do not decide a minute, because concurrency and refused calls are unknown without the metrics. */
+    /** Reports alone do not decide a minute, because only metrics show concurrency and refused calls. */
     private static final int REPORTED = Stream.of(Metric.values())
             .filter(Metric::isReported)
             .mapToInt(Metric::bit)
@@ -92,8 +92,8 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
     /**
      * Minutes that are known only from platform reports and starts, in order, with lower bounds of their calls and
-     * cost. The list is empty unless such a minute has more calls than every recently decided minute. The list is also
-     * empty if a report is not plausible.
+     * cost. The list is empty unless an early minute has more calls than every recently decided minute. The list is
+     * also empty if a report is not plausible.
      */
     public List<Observation> early(FunctionKey function, long arrivalMinute) {
         if (!w.reportsExceed()) return List.of();
@@ -234,14 +234,14 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     /**
-     * Estimates how many calls are running. Lambda's metrics count a call only when it ends. The call then counts in
-     * the minute of its start, which may be 15 minutes earlier. But concurrency shows a running call. The running calls
-     * of a minute are the part of its concurrency that ended calls cannot explain. The estimate is the least possible
-     * number. The estimate assumes that each call began in the last possible minute and ran only for the complete
-     * minutes since then.
+     * Estimates how many calls are running. Lambda's metrics count a call only when it ends. Such a call counts in the
+     * minute of its start, which may be 15 minutes earlier. Concurrency, however, includes a running call. The part of
+     * a minute's concurrency that ended calls cannot explain comes from running calls. The estimate is the least
+     * possible number. The estimate assumes that each call began in the last possible minute, and that the call ran
+     * only for the complete minutes after that.
      *
      * <p>Short calls with a late metric must not look like running calls. A call therefore counts only if concurrency
-     * shows it in three minutes and the function's timeout is that long.
+     * shows the call in three minutes and the function's timeout is at least three minutes.
      */
     record RunningCalls(MinuteWindow w, long timeoutMs) {
 
@@ -301,7 +301,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             return Math.max(0, Math.floor(left));
         }
 
-        /** How many ended calls of a minute may still have run this many minutes later. */
+        /** How many ended calls of a minute may still have run the given number of minutes later. */
         private double reaching(long minute, long later) {
             double calls = w.ended(minute);
             if (calls == 0 || later < 2) return calls;
@@ -370,7 +370,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             this.words = words;
         }
 
-        /** The doubt as text for people. */
+        /** The reason for the doubt as text for people. */
         public String words() {
             return words;
         }

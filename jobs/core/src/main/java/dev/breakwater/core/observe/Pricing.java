@@ -48,7 +48,7 @@ public record Pricing(
     }
 
     /**
-     * The same pricing with instances that are kept ready. A GB-second on such an instance is cheaper by the given
+     * The same pricing with instances that are kept ready. A GB-second on a ready instance is cheaper by the given
      * amount.
      */
     public Pricing provisioned(int instances, double nanoLessPerGbSecond) {
@@ -67,8 +67,8 @@ public record Pricing(
 
     /**
      * The prices of a minute with this peak concurrency. If enough instances are kept ready, all calls run on ready
-     * instances. Otherwise, the least possible share of calls counts as running on ready instances. The cost may then
-     * be too high, but never too low.
+     * instances. Otherwise, the least possible share of calls counts as running on ready instances. The estimated cost
+     * may be too high, but never too low.
      */
     Pricing at(double concurrency) {
         if (provisioned == 0) return this;

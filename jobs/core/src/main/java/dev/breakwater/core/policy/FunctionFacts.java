@@ -29,8 +29,8 @@ public record FunctionFacts(
      * The capacity for which a function is billed in addition to its memory.
      *
      * @param ephemeralMb ephemeral storage of the function, MB
-     * @param provisioned instances that provisioned concurrency keeps ready, over all versions; 0 if it was removed,
-     *     {@link #NEVER} if there never was any
+     * @param provisioned instances that provisioned concurrency keeps ready, over all versions; 0 if provisioned
+     *     concurrency was removed, {@link #NEVER} if the function never had it
      */
     public record Capacity(int ephemeralMb, int provisioned) implements java.io.Serializable {
 
@@ -113,7 +113,10 @@ public record FunctionFacts(
         return tags != null;
     }
 
-    /** Whether tags and reservation were read. Before that, it is unknown whether the function may be throttled. */
+    /**
+     * Whether tags and reservation were read. Before tags and reservation were read, Breakwater does not know whether
+     * the function may be throttled.
+     */
     public boolean read() {
         return tagsRead() && reservation.sensedAt() >= 0;
     }

@@ -16,7 +16,7 @@ public enum LeverKind {
     RESERVATION(1, Integer.MAX_VALUE),
     /** The most instances that a queue may feed at once. Other messages wait. */
     QUEUE(2, 1_000),
-    /** A pause of a stream, whose records then wait while nothing runs. */
+    /** A pause of a stream, whose records wait while nothing runs. */
     STREAM(0, 0);
 
     private final int least;

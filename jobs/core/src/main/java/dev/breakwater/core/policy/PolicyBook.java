@@ -9,7 +9,7 @@ import java.util.Map;
  * also applies to groups and accounts.
  *
  * @param mode     the most that any policy may do
- * @param policies at least one; the last matches every function
+ * @param policies at least one policy; the last policy matches every function
  * @param groups   scopes between a function and its account
  * @param radius   limits on the number of throttles in an account and region
  * @param windows  planned surges

@@ -114,7 +114,7 @@ public final class ActWatch {
     }
 
     /**
-     * A report that limits cannot be set or released, or that limits can be set and released again.
+     * Reports that limits cannot be set or released, or that the fault has ended.
      *
      * @param type     whether the fault is new, has become worse or has ended
      * @param limit    the limit that failed, empty if the fault has ended

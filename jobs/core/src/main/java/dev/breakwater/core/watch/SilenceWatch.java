@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Reports once when a subject becomes silent, and once when it is back. To avoid flapping, a subject counts as back
- * only after some time without another silence. If silence may only mean that there is no traffic, the silence must be
- * twice the longest silence of the last seven days before it pages.
+ * only after some time without another silence. If silence may only mean that there is no traffic, silence pages only
+ * when it is twice the longest silence of the last seven days.
  */
 public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
 
@@ -51,7 +51,7 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
         backTo(now);
         long silent = now - s.heardAt;
         long allowed = allowed(now);
-        // a single sign of life is not a return, so the subject must still be seen at the end of this time
+        // a single sign of life does not end the silence, so the subject must still be seen at the end of this time
         boolean settled = s.backAt != 0 && s.heardAt - s.backAt >= w.settling().toMillis();
         if (settled && silent < allowed) {
             clear();
@@ -67,8 +67,8 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
     }
 
     /**
-     * Corrects times in the future after the clock went back. Otherwise, such a time would count as a sign of life
-     * until the clock reaches it.
+     * Corrects times in the future after the clock went back. A time in the future would count as a sign of life until
+     * the clock reaches that time.
      */
     private void backTo(long now) {
         s.heardAt = Math.min(s.heardAt, now);
@@ -123,7 +123,7 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
      * @param subject the kind of subject
      * @param account the account
      * @param region  the region of a place, otherwise empty
-     * @param sure    true if there is certainly a fault; false if there may only have been no traffic
+     * @param sure    true if there is certainly a fault; false if a lack of traffic may be the only reason
      * @param ever    whether the subject was ever seen
      * @param heardAt when the subject was last seen or, if it was never seen, the time of the start, epoch milliseconds
      * @param at      now, epoch milliseconds

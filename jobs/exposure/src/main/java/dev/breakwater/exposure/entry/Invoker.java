@@ -38,7 +38,7 @@ public record Invoker(Kind kind, String text) {
         return kind == Kind.ANYONE || kind == Kind.ANYONE_SOON;
     }
 
-    /** Returns whether it is unknown if this kind of caller makes a function public. */
+    /** Returns whether Breakwater does not know if this kind of caller makes a function public. */
     public boolean unsure() {
         return kind == Kind.POSSIBLY_ANYONE;
     }

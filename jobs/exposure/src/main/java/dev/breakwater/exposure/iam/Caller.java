@@ -8,9 +8,9 @@ public enum Caller {
     ANONYMOUS,
     /** A service of AWS that acts for an account that the policy does not name. */
     SERVICE,
-    /** A caller that signs for another account. The policy may name that account. */
+    /** A caller that signs for another account, even for an account that the policy names. */
     NEIGHBOUR,
-    /** A service of AWS that acts for another account. The policy may name that account. */
+    /** A service of AWS that acts for another account, even for an account that the policy names. */
     NEIGHBOUR_SERVICE,
     /** A service that may forward anybody's requests for any account, including the function's own. */
     CARRIER;

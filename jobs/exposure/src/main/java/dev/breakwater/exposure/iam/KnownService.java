@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Known facts about services that start functions. The services listed here work only for their own account, or depend
- * on a fact that is not read. Any other service may forward strangers' requests. {@code docs/exposure.md} has a reason
- * and a source for each service.
+ * on a fact that is not read. Any service that is not listed may forward strangers' requests. {@code docs/exposure.md}
+ * has a reason and a source for each service.
  */
 public enum KnownService {
     RULES("events", "events"),

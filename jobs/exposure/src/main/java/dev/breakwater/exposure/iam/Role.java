@@ -25,8 +25,8 @@ public record Role(String arn, List<Statement> statements, List<String> managed,
     }
 
     /**
-     * Returns whether the role may do an action because a statement names the resource itself, instead of, for example,
-     * all queues.
+     * Returns whether a statement allows the role an action and names the resource itself, instead of, for example, all
+     * queues.
      */
     public boolean permitsByName(String action, String arn) {
         boolean named = statements.stream().anyMatch(s -> s.allow() && s.grant().coversByName(action, arn));

@@ -96,7 +96,7 @@ public record Statement(
             };
         }
 
-        /** Returns whether these principals include every caller of this kind that the other principals may include. */
+        /** Returns whether these principals include every caller of this kind that the given principals may include. */
         boolean mustMean(Caller caller, Principals other) {
             return switch (whom) {
                 case EVERYONE -> true;

@@ -42,8 +42,8 @@ public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set
             List.of(Certainty.CERTAIN, Certainty.LIKELY, Certainty.POSSIBLE);
 
     /**
-     * Finds each loop once, with its highest possible certainty. The most certain loops come first, then the order is
-     * by name.
+     * Finds each loop once, with its highest possible certainty. The most certain loops come first, and loops of the
+     * same certainty are in the order of their names.
      */
     public static List<Loop> in(TriggerGraph graph, Set<String> functions) {
         List<Loop> loops = new ArrayList<>();

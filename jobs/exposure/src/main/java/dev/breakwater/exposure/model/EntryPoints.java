@@ -11,7 +11,7 @@ import java.util.Set;
  * The ways in which a function can be started: function URLs, resource policies, event source mappings and APIs.
  *
  * @param policies the policies by alias or version; the function's own policy has an empty name. AWS judges a call only
- *     by the policy of the called name
+ *     by the policy of the alias or version that was called
  */
 public record EntryPoints(
         List<FunctionUrl> urls, Map<String, List<Statement>> policies, List<EventSourceMapping> mappings, Apis apis) {

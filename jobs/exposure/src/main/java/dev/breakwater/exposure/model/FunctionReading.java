@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * The facts that were read about a function.
  *
- * @param unread the facts that could not be read; for these, "none" has no meaning
+ * @param unread the facts that could not be read; for these facts, the value "none" has no meaning
  */
 public record FunctionReading(
         FunctionKey key,

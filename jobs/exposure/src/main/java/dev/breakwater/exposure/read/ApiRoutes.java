@@ -70,7 +70,10 @@ final class ApiRoutes {
         };
     }
 
-    /** Returns whether a function of the account authorises callers. Such a function may also provide the API key. */
+    /**
+     * Returns whether a function of the account authorises callers. A function that authorises callers may also provide
+     * the API key.
+     */
     private static boolean ofAuthoriser(ApiSurface.Route route) {
         return !KNOWN.contains(route.authorization());
     }
@@ -124,8 +127,8 @@ final class ApiRoutes {
     }
 
     /**
-     * Describes the web application firewall in front of an open route. A firewall only filters callers, so it does not
-     * change the verdict.
+     * Describes the web application firewall in front of an open route. A firewall only filters callers, so a firewall
+     * does not change the verdict.
      */
     private static String waf(ApiSurface api) {
         if (!api.kind().equals("REST")) return "; no WAF (" + api.kind() + " APIs take none)";

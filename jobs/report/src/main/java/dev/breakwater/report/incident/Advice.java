@@ -188,7 +188,7 @@ public enum Advice {
         return means;
     }
 
-    /** Returns what to look at first. */
+    /** Returns the first thing to look at. */
     public String look() {
         return look;
     }

@@ -31,8 +31,8 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
     public record Attack(AttackRow row, List<Incident> incidents) {
 
         /**
-         * Returns the first incident that paged for the attack or, if none paged, the first that detected it. The
-         * result is empty if no incident paged for the attack or detected it.
+         * Returns the first incident that paged for the attack or, if no incident paged, the first incident that
+         * detected the attack. The result is empty if no incident paged for the attack or detected it.
          */
         public Optional<Incident> main() {
             Comparator<Instant> lastWhereNone = Comparator.nullsLast(Comparator.naturalOrder());

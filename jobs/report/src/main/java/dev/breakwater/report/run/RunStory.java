@@ -85,9 +85,9 @@ public final class RunStory {
     }
 
     /**
-     * Returns the incidents to show, by onset. If there are too many, these are the incidents with the largest excess,
-     * because no browser opens a page with thousands of charts. If the injected attacks are known, their incidents come
-     * first, and false pages next.
+     * Returns the incidents to show, by onset. If there are too many incidents, only the incidents with the largest
+     * excess are shown, because no browser opens a page with thousands of charts. If the injected attacks are known,
+     * their incidents come first, and false pages next.
      */
     public List<IncidentCard> dearest() {
         Set<IncidentCard> dearest = incidents.stream()
@@ -128,7 +128,7 @@ public final class RunStory {
         return IncidentPlot.of(incident.target(), Moments.of(incident.row(), own, series.recorded()), series);
     }
 
-    /** Returns the alarm minutes. The value of each minute is true if one of its alarms pages. */
+    /** Returns the alarm minutes. The value of a minute is true if one of the minute's alarms pages. */
     public SortedMap<Long, Boolean> alarms() {
         return alarms;
     }
@@ -166,13 +166,13 @@ public final class RunStory {
         return summary.has(field) ? Wording.number(summary.get(field).asDouble()) : "not told";
     }
 
-    /** Returns the start of the run's data. The result is null if the files do not contain it. */
+    /** Returns the start of the run's data. The result is null if the files do not contain the start. */
     public Instant from() {
         Instant said = instant("from");
         return said != null ? said : first;
     }
 
-    /** Returns the end of the run's data. The result is null if the files do not contain it. */
+    /** Returns the end of the run's data. The result is null if the files do not contain the end. */
     public Instant to() {
         Instant said = instant("to");
         return said != null ? said : last;

@@ -26,7 +26,7 @@ import java.util.TreeSet;
  */
 public final class BudgetMeter {
 
-    /** How many minutes the meter waits for samples of a minute before it judges that minute. Groups wait as long. */
+    /** How many minutes the meter waits for a minute's samples before it judges the minute. Groups wait as long. */
     public static final int PATIENCE = 2;
 
     /** Minutes without spend after which every window is empty. */
@@ -80,8 +80,8 @@ public final class BudgetMeter {
     }
 
     /**
-     * Ends the alarms of steps that are no longer configured. If such a step is configured again, it can be reported
-     * again.
+     * Ends the alarms of steps that are no longer configured. If a removed step is configured again, the step can be
+     * reported again.
      */
     private void takenOut() {
         for (int slot : new TreeSet<>(s.open.keySet())) {
@@ -245,7 +245,7 @@ public final class BudgetMeter {
          * Closes all open alarms.
          *
          * @param name    the budget's name
-         * @param account the budget's account, used if an older state does not contain it
+         * @param account the budget's account, which is used if the state of an older version does not contain it
          * @param now     epoch milliseconds of the safety clock
          */
         public static BudgetOutput close(BudgetState s, String name, String account, long now) {
@@ -258,7 +258,10 @@ public final class BudgetMeter {
             return out;
         }
 
-        /** Rebuilds the budget as it was at the time of the alarm, without its steps, which are no longer known. */
+        /**
+         * Rebuilds the budget as it was at the time of the alarm, but without its steps, because they are no longer
+         * known.
+         */
         private static Budget was(String name, Scope scope, BudgetFigures told) {
             long month = told.monthly() ? told.amountNano() : 0;
             long day = told.monthly() ? 0 : told.amountNano();

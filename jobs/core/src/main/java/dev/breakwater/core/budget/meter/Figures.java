@@ -45,7 +45,7 @@ record Figures(BudgetState s, Budget b) {
 
     /**
      * The minute in which the budget will be exhausted. If spend is too fast, the present pace is assumed to continue.
-     * Otherwise each coming hour is assumed to cost what its hour of the week usually costs.
+     * Otherwise, the figures assume that each coming hour costs as much as that hour of the week usually costs.
      */
     private long exhaustedAt(long left, long end, long pace) {
         if (left <= 0) return s.newest;

@@ -19,11 +19,11 @@ record Season(BudgetState s) {
     private static final double KEPT = .97;
     /** While spend is too fast, an hour that costs more than this multiple of its prediction is not learned. */
     private static final double UNUSUAL = 3;
-    /** The number of days with a known error that the first forecast needs. */
+    /** The first forecast needs this number of days with a known error. */
     private static final int LEAST_DAYS = 2;
     /**
-     * The error that is assumed before any day was measured, as a share of the day's spend, and the number of days for
-     * which this assumption counts.
+     * The assumed error before any day was measured, as a share of the day's spend, and the number of days for which
+     * this assumption counts.
      */
     private static final double PRIOR_ERROR = .3;
 
@@ -35,8 +35,8 @@ record Season(BudgetState s) {
 
     /**
      * Learns the hours that can no longer change, except hours of an attack. An hour counts as an attack if spend is
-     * too fast for the budget and also far above the hour's prediction. The budget alone does not show an attack,
-     * because spend is always too fast for a budget that is too small.
+     * too fast for the budget and also far above the prediction. The budget alone does not show an attack, because
+     * spend is always too fast for a budget that is too small.
      */
     void learn(boolean burning) {
         long done = Math.floorDiv(s.newest - LATE + 1, 60) - 1;

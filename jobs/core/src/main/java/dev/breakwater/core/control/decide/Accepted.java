@@ -57,7 +57,7 @@ final class Accepted {
 
     /**
      * The part of the account's sum that an incident explains, nano-USD an hour. For an accepted incident without an
-     * alert, this is the accepted amount.
+     * alert, the result is the accepted amount.
      */
     long explained(IncidentState incident) {
         AcceptedState accepted = step.state.acceptances.get(incident.scope().id());
@@ -85,7 +85,7 @@ final class Accepted {
         return open != null && open.id.equals(said.incident());
     }
 
-    /** The assessment, reduced to a warning if people have accepted it. */
+    /** The assessment, reduced to a warning if people have accepted the surge. */
     Assessment quiet(Assessment a) {
         if (a.lasts()) return isCovered(a.slot(), a.amounts().excessHour()) ? a.lowered(Level.NONE) : a;
         if (a.episode().level() != Level.PAGE) return a;
@@ -176,13 +176,13 @@ final class Accepted {
     }
 
     /**
-     * The person who accepted, and the largest cost that the acceptance covers. A weekly acceptance already names the
-     * cost.
+     * The person who accepted, and the largest cost that the acceptance covers. The text of a weekly acceptance already
+     * names the cost.
      */
     private String words(Request said, String slot) {
         if (said.weekly().present()) return said.words();
         AcceptedState accepted = step.state.acceptances.get(slot);
-        // if there are too many, the one that ends first is dropped
+        // if there are too many acceptances, the acceptance that ends first is dropped
         if (accepted == null) return said.words();
         double usd = accepted.coverNano() / 1e9;
         return said.words() + String.format(Locale.ROOT, ", up to %.2f USD an hour above normal", usd);

@@ -85,8 +85,8 @@ final class Admission {
     }
 
     /**
-     * Whether the release of an earlier limit must be observed first. If a person may have changed the earlier limit,
-     * only the end of that limit shows the change.
+     * Whether a throttle must wait until the release of an earlier limit is observed. If a person may have changed the
+     * earlier limit, only the end of that limit shows the change.
      */
     private static boolean isReturning(Candidate c, LimitState limit) {
         boolean found = limit.reason.equals(Reason.ADOPTED.wire());
@@ -141,8 +141,8 @@ final class Admission {
     }
 
     /**
-     * The limit that a person could set instead. A person cannot set a limit that would be unsafe or have no effect, or
-     * if too many functions are throttled.
+     * The limit that a person could set instead. A person cannot set a limit if it would be unsafe or have no effect,
+     * or if too many functions are throttled.
      */
     static Subject.Limit byHand(Candidate c) {
         boolean isProtected = c.step().terms.policyFor(c.claim().incident()).protect();

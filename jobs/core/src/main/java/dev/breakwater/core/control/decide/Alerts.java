@@ -160,8 +160,8 @@ final class Alerts {
     }
 
     /**
-     * Records a change within minutes of the last notification. The alert's text changes, but people are not notified
-     * again.
+     * Records a change that comes within minutes of the last notification. The alert's text changes, but people are not
+     * notified again.
      */
     void join(AlertState alert, Stream<IncidentState> told) {
         told.filter(i -> isNoNews(alert, i)).forEach(i -> {
@@ -176,8 +176,8 @@ final class Alerts {
     }
 
     /**
-     * Whether people must be notified of the incident, because its severity or cost is far above what they know and
-     * what the alert last reported.
+     * Whether people must be notified of the incident, because its severity or cost is far above the values that people
+     * know and the alert last reported.
      */
     boolean isWorse(AlertState alert, IncidentState incident) {
         boolean worse = incident.severity.compareTo(incident.heardSeverity) > 0 || isFarCostlier(incident);
@@ -260,13 +260,16 @@ final class Alerts {
     }
 
     /**
-     * The incident whose figures the alert shows: its first incident or, after that has ended, the most expensive one.
+     * The incident whose figures the alert shows: the alert's first incident or, after the end of that incident, the
+     * most expensive incident.
      */
     private static IncidentState speaker(String key, List<IncidentState> told) {
         return told.stream().filter(i -> i.id.equals(key)).findFirst().orElse(told.get(0));
     }
 
-    /** Whether the alert may end: it has no recent evidence, no limit, and no open question to people. */
+    /**
+     * Whether the alert may end, because it has neither recent evidence nor a limit, and does not wait for an answer.
+     */
     boolean isCalm(IncidentState i) {
         return step.isOpen(i)
                 && i.lastMinute - i.lastEvidence >= CALM

@@ -22,7 +22,8 @@ import java.util.Iterator;
 final class BudgetThrottles {
 
     /**
-     * An order that was not repeated for this long has ended. The time is longer than any calm time before a release.
+     * An order ends if the meter does not repeat it for this long. The time is longer than any calm time before a
+     * release.
      */
     private static final long LAPSES_AFTER = 10 * Step.MINUTE;
 
@@ -137,7 +138,7 @@ final class BudgetThrottles {
     private boolean fits(Lease lease, int limit) {
         LeaseState state = lease.state;
         boolean takes = state.lever().isReservation() && state.previous < 0 && limit > state.current;
-        // the lease already belongs to the budget, and its value counts
+        // the lease already belongs to the budget, so the lease's value counts
         return !takes || limit - state.current <= lease.claim().room(step);
     }
 

@@ -29,7 +29,7 @@ sealed interface Claim {
     /** Whether Breakwater knows how large a limit must be to allow normal traffic. */
     boolean knowsSafeLimit(Assessment a);
 
-    /** Whether a limit would have no effect and would only count as another throttled function. */
+    /** Whether a limit would have no effect, and would only count as another throttled function. */
     boolean stopsNothing(LeaseState candidate, Assessment a);
 
     /**

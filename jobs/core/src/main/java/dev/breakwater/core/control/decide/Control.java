@@ -17,9 +17,9 @@ import dev.breakwater.core.policy.PolicyBook;
 import java.util.List;
 
 /**
- * Decides about one account and region: incidents, pages, throttles and their release. Each call is deterministic: the
- * same state, input and clock give the same new state and output. {@code now} is in epoch milliseconds of the safety
- * clock, which never goes back.
+ * Makes the decisions about one account and region: incidents, pages, throttles and their release. Each call is
+ * deterministic: the same state, input and clock give the same new state and output. {@code now} is in epoch
+ * milliseconds of the safety clock, which never goes back.
  */
 public final class Control {
     private final Terms terms;
@@ -61,7 +61,8 @@ public final class Control {
     }
 
     /**
-     * Processes the limits that the ledgers contain. Call it before the first call on a limit in a run.
+     * Processes the limits that the ledgers contain. This method must be called before the first call on a limit in a
+     * run.
      *
      * @param formerOwner name of the earlier instance in this account and region, or empty
      */

@@ -5,8 +5,8 @@ import dev.breakwater.core.model.Assessment;
 
 /**
  * Checks whether a throttle works. The check covers the surge's first ten data minutes after the limit was observed.
- * The check compares the actual cost with what the surge would have cost without the limit. A throttle that averts less
- * than a tenth of the cost does only harm.
+ * The check compares the actual cost with the cost that the surge would have had without the limit. A throttle that
+ * averts less than a tenth of the cost does only harm.
  */
 final class Cure {
     private static final int MINUTES = 10;

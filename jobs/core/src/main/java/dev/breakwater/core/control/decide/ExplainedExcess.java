@@ -21,8 +21,8 @@ import java.util.Map;
 final class ExplainedExcess {
 
     /**
-     * A rest below this share of the surge counts as explained, because two estimates of the same surge differ by that
-     * much.
+     * If the unexplained rest is below this share of the surge, the surge counts as explained, because two estimates of
+     * the same surge differ by that much.
      */
     private static final double LEAST_LEFT = .2;
 
@@ -33,8 +33,9 @@ final class ExplainedExcess {
     }
 
     /**
-     * The assessment minus the amount that the scope's parts explain. A function has no parts. The cost since onset
-     * also excludes ended incidents of parts. Each dollar therefore counts only for the scope that reported it first.
+     * The assessment minus the amount that the scope's parts explain. A function has no parts that could explain its
+     * cost. The cost since onset also excludes ended incidents of parts. Each dollar therefore counts only for the
+     * scope that was first to report that dollar.
      */
     Assessment left(Assessment a) {
         if (a.scope().kind() == ScopeKind.FUNCTION) return a;

@@ -65,8 +65,8 @@ final class FleetPage {
     }
 
     /**
-     * Adds an incident if the page notified people minutes ago of incidents that are at least as bad. Otherwise returns
-     * false, because people must be notified.
+     * Adds an incident if the page notified people minutes ago of incidents that are at least as bad. Otherwise, the
+     * result is false, because people must be notified.
      */
     boolean takes(IncidentState incident) {
         AlertState alert = step.state.fleetAlert;
@@ -76,8 +76,8 @@ final class FleetPage {
     }
 
     /**
-     * Whether the page reports incidents that paged at the same time. Otherwise, the page reports incidents because the
-     * limit on alerts was reached.
+     * Whether the page reports incidents because they paged at the same time. Otherwise, the page reports incidents
+     * because the limit on alerts was reached.
      */
     private boolean isOfMany() {
         return step.state.fleetAlert != null && !step.rings.together() && told().anyMatch(i -> i.inFleetPage);
@@ -245,7 +245,7 @@ final class FleetPage {
 
     /**
      * Whether the blast radius allows another throttle. The result is also true if no limit is held and the radius is
-     * 0, because then no release can help.
+     * 0, because in that case a release cannot help.
      */
     private boolean placeFree() {
         // a surge can take the place of a budget's throttle

@@ -25,7 +25,7 @@ final class Incidents {
     /** An incident without data for this long is closed, because its source is lost. */
     private static final long SILENCE = 3 * Step.HOUR;
     /**
-     * A lasting change without data for this long is closed. A lasting change gets data only when its function is
+     * A lasting change ends if it has no data for this long. A lasting change gets data only when its function is
      * called, which may be once a day.
      */
     private static final long LASTING_SILENCE = 25 * Step.HOUR;
@@ -50,8 +50,8 @@ final class Incidents {
     }
 
     /**
-     * Whether a surge is new because it began long after the last evidence. The feed had a gap, so the end of the
-     * earlier surge was not seen.
+     * Whether a surge counts as new, because it began long after the last evidence. The feed had a gap, so the end of
+     * the earlier surge was not seen.
      */
     private static boolean isAnother(Assessment a, IncidentState open) {
         return a.episode().level() != Level.NONE && a.episode().onset() > open.lastEvidence + Alerts.CALM;
@@ -77,8 +77,8 @@ final class Incidents {
     }
 
     /**
-     * Takes over the records of an adopted lease of the same incident. The alerts of that lease then end with this
-     * incident.
+     * Takes over the records of an adopted lease of the same incident. The alerts of the adopted lease end together
+     * with this incident.
      */
     private void takeOver(IncidentState incident) {
         IncidentState adopted = step.ended(incident.id, incident.key);
@@ -193,7 +193,8 @@ final class Incidents {
     }
 
     /**
-     * Sends a separate alert once, to ask people about an incident. An incident without an alert is not asked about.
+     * Sends a separate alert once, to ask people about an incident. Breakwater does not ask people about an incident
+     * without an alert.
      */
     void ask(IncidentState incident, Assessment a) {
         if (incident.pagedAt < 0) return;
@@ -215,8 +216,8 @@ final class Incidents {
     }
 
     /**
-     * Whether the incident of a part explains an account or group that is calm again. The part's incident must not have
-     * begun earlier than the incident of the account or group.
+     * Whether an account or group is calm again because the incident of a part explains its cost. The part's incident
+     * must not have begun earlier than the incident of the account or group.
      */
     boolean absorbed(IncidentState incident, Assessment a) {
         if (incident.scopeKind == ScopeKind.FUNCTION || a.episode().level() != Level.NONE) return false;

@@ -124,8 +124,8 @@ final class Observed {
     }
 
     /**
-     * The answer to a call on a limit. If a person overruled the tag that asks to leave the function alone, the answer
-     * no longer contains it.
+     * The answer to a call on a limit. If a person overruled the tag that asks to leave the function alone, the tag is
+     * removed from the answer.
      */
     private Call.Answer heeded(Call.Answer a) {
         Reading r = a.reading();
@@ -279,7 +279,10 @@ final class Observed {
         settled(limit, restored);
     }
 
-    /** Lets the limit's incident continue without a limit, or ends the incident if nothing else keeps it open. */
+    /**
+     * Lets the limit's incident continue without a limit, or ends the incident if the limit was its last reason to stay
+     * open.
+     */
     private void settled(LimitState limit, boolean restored) {
         over(limit, restored);
         IncidentState incident = step.incident(limit.incident, limit.function);
@@ -300,7 +303,7 @@ final class Observed {
         return incident == null ? Subject.of(step.function(limit.function), limit.incident) : Subject.of(incident);
     }
 
-    // the rest of this class is about limits that a run without state finds
+    // the rest of this class is about limits that a run finds when it starts without state
 
     /** Processes a tag that an inventory round found. If the tag's limit is unknown, the limit is read. */
     void sighted(Sighting seen) {
@@ -368,8 +371,8 @@ final class Observed {
     }
 
     /**
-     * Withdraws decisions that were made before the ledgers were read. Such decisions did not consider existing limits,
-     * or functions to leave alone. No limit was set yet, and control decides again.
+     * Withdraws decisions that were made before the ledgers were read. Decisions made before the ledgers were read did
+     * not consider existing limits, or functions to leave alone. No limit was set yet, and control decides again.
      */
     void decideAgain() {
         for (Lease lease : step.leases()) {
@@ -387,8 +390,8 @@ final class Observed {
     }
 
     /**
-     * Applies an entry of the ledgers about a limit. The later of two leases counts. A lease that ended in the ledger
-     * is no longer ours.
+     * Applies an entry of the ledgers about a limit. If there are two leases, the later lease counts. A lease that
+     * ended in the ledger is no longer ours.
      */
     void remembered(KnownLease known) {
         if (known.handsOffUntil() > step.now) leaveAlone(known.function(), known.handsOffUntil());
@@ -444,7 +447,7 @@ final class Observed {
         else here.giveBack(Reason.LEASE_OVER.wire(), 0, step.now);
     }
 
-    /** Takes over an end that could not be written to the ledger when it was observed. */
+    /** Takes over the end of a lease that could not be written to the ledger when the end was observed. */
     private void tellAgain(LimitState here) {
         if (here.life != Life.YIELDED && here.life != Life.FREE) return;
         boolean yielded = here.life == Life.YIELDED;

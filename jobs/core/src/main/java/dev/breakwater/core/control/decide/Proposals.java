@@ -103,7 +103,7 @@ final class Proposals {
         approve(r);
     }
 
-    /** Keeps a person's approval valid if a decision must be made again. */
+    /** Keeps a person's approval valid when control must decide again. */
     void stillApproved(Lease lease) {
         ProposalState p = new ProposalState();
         p.approved = true;

@@ -48,7 +48,7 @@ final class Rings {
         return rung < FREELY || nightAllowsOne() && step.now >= step.state.rangAt.get(rung - 1) + SPREAD;
     }
 
-    /** Whether the night's limit allows a notification about a surge that people would otherwise not know of. */
+    /** Whether the night's limit allows a notification about a surge that people do not know of yet. */
     boolean nightAllowsOne() {
         return step.state.rangAt.size() < MOST_A_NIGHT;
     }

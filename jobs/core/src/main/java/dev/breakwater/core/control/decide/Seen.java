@@ -12,14 +12,14 @@ import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Worth;
 
 /**
- * Remembers in which hours of the last eight weeks each function surged, and how large each surge was. Without this
- * memory, a batch that runs each Sunday would page every Sunday, because baselines never learn a surge. If a surge
- * returns at the same hour of the week and is less than twice as large, its throttle needs a person's approval. After
- * two weeks with the same surge, that surge is only a warning.
+ * Remembers in which hours of the last eight weeks each function surged, and how large each surge was. Baselines never
+ * learn a surge, so a batch that runs each Sunday would page every Sunday without this memory. If a surge returns at
+ * the same hour of the week and is less than twice as large, its throttle needs a person's approval. After two weeks
+ * with the same surge, that surge is only a warning.
  *
- * <p>An attacker who returns each week can use this for at most eight hours of the week. Above ten times the page
- * threshold, the attack still pages, and above {@link Worth#alwaysAboveNano} it is still throttled. A surge without a
- * page still counts in the sum of its account.
+ * <p>An attacker who returns each week can use this rule for at most eight hours of the week. Above ten times the page
+ * threshold, the attack still pages. Above {@link Worth#alwaysAboveNano}, the attack is still throttled. A surge
+ * without a page still counts in the sum of its account.
  */
 final class Seen {
     /**
@@ -120,8 +120,8 @@ final class Seen {
     }
 
     /**
-     * Marks an incident as an attack. The incident then never excuses a later surge, and no earlier surge excuses the
-     * incident.
+     * Marks an incident as an attack. Such an incident never excuses a later surge, and an earlier surge never excuses
+     * such an incident.
      */
     void attack(Request r) {
         SeenState seen = step.state.seen.get(r.scope().id());

@@ -31,8 +31,8 @@ record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
     }
 
     /**
-     * The account's concurrency limit as last read. Before the first reading, it is the value with which the job was
-     * built.
+     * The account's concurrency limit as last read. Before the first reading, the limit is the value with which the job
+     * was built.
      */
     int concurrency() {
         return fleet.concurrency() >= 0 ? fleet.concurrency() : settings.accountConcurrency();

@@ -10,8 +10,8 @@ import dev.breakwater.core.policy.ThrottleRule;
 record Widening(Step step, Lease lease) {
 
     /**
-     * Raises a lease's limit in one step to the limit that would be set now. The throttle is released instead if that
-     * limit would have no effect, if the account cannot reserve it, or if the throttle is a pause. A cooldown follows
+     * Raises a lease's limit in one step to the limit that would be set now. The throttle is released instead if it is
+     * a pause, if the new limit would have no effect, or if the account cannot reserve that limit. A cooldown follows
      * the release. Without a cooldown, the next throttle could mistake our own limit for the earlier value, because the
      * inventory may still show our limit.
      *
@@ -48,7 +48,7 @@ record Widening(Step step, Lease lease) {
         long room = Math.max(0, lease.claim().room(step));
         long most = held.previous >= 0 ? wish : held.current + room;
         int limit = most >= wish ? wish : rule.within(most, wish, peak);
-        // {@code within} returns the wanted limit unchanged if it does not fit
+        // {@code within} returns the wanted limit unchanged if that limit does not fit
         if (limit <= most) return Math.max(limit, held.limit);
         return held.limit >= Math.ceil(peak) ? held.limit : -1;
     }

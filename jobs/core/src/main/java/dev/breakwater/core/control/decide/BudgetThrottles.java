@@ -63,7 +63,7 @@ final class BudgetThrottles {
     }
 
     private IncidentState begin(String incident, Scope function) {
-        // an adopted lease named this order; from now on, the order's meter reports the order and ends earlier alerts
+        // an adopted lease named this order; the order's meter reports the order and ends earlier alerts
         step.state.ended.remove(IncidentId.on(incident, function.key()));
         IncidentState order = new IncidentState();
         order.id = incident;

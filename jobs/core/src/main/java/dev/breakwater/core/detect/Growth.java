@@ -84,7 +84,7 @@ final class Growth {
         return view.excess(minute, 3) - (1 - share) * Rings.sum(view.state().demand, minute, 3);
     }
 
-    /** Growth of demand per minute as a factor, fitted over the last 15 minutes. 1 means no growth. */
+    /** The growth of demand as a factor per minute, fitted over the last 15 minutes. 1 means no growth. */
     static double perMinute(ScopeState s, long minute) {
         double early = Rings.sum(s.demand, minute - 10, 5) + 1;
         double late = Rings.sum(s.demand, minute, 5) + 1;

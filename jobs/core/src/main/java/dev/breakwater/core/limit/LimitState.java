@@ -26,8 +26,8 @@ public class LimitState {
          */
         YIELDED,
         /**
-         * The limit has no value of ours. The limit is watched for some time, because a late call may still take
-         * effect.
+         * The limit has no value from Breakwater. The limit is watched for some time, because a late call may still
+         * take effect.
          */
         FREE
     }
@@ -75,8 +75,8 @@ public class LimitState {
     /** Whether the lease tried to set a value. */
     public boolean tried;
     /**
-     * Whether AWS refused the limit permanently. A refused limit has no value of ours and does not count in the blast
-     * radius.
+     * Whether AWS refused the limit permanently. A refused limit has no value from Breakwater and does not count in the
+     * blast radius.
      */
     public boolean refused;
     /** AWS's error. The error is empty if AWS did not answer. */
@@ -143,7 +143,10 @@ public class LimitState {
         return new Lever(leverKind, mapping);
     }
 
-    /** Whether a value of ours may be set. A limit that may have a value of ours counts in the blast radius. */
+    /**
+     * Whether a value from Breakwater may be set. A limit that may have a value from Breakwater counts in the blast
+     * radius.
+     */
     public boolean takesPlace() {
         return life == Life.SETTING || life == Life.HELD || life == Life.RETURNING && !refused && !toldBack;
     }
@@ -191,8 +194,8 @@ public class LimitState {
     }
 
     /**
-     * All values that may be ours: the values of this lease if it tried to set a value, and the values of recent
-     * earlier leases.
+     * All values that Breakwater may have set: the values of this lease if it tried to set a value, and the values of
+     * recent earlier leases.
      */
     public Set<Integer> values() {
         Set<Integer> all = new LinkedHashSet<>(past);

@@ -303,7 +303,8 @@ enum Row {
     }
 
     /**
-     * Whether the limit may have a tag of ours. Before our first call, even an unreadable tag does not count as ours.
+     * Whether the limit may have a tag from Breakwater. Before Breakwater's first call, even an unreadable tag does not
+     * count as a tag of Breakwater.
      */
     private static boolean isTagged(Situation s) {
         return !s.isFirst() && in(s, RIGHT, STALE, GARBLED);

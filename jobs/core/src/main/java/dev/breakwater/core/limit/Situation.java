@@ -34,7 +34,7 @@ final class Situation {
         RIGHT,
         /** The tag cannot be parsed. */
         GARBLED,
-        /** The tag is ours but has the wrong content. */
+        /** The tag is from this instance but has the wrong content. */
         STALE,
         /** The tag of another instance, which does not describe the present value. */
         OTHERS,
@@ -96,7 +96,7 @@ final class Situation {
 
     Tag tag() {
         if (tag == null) tag = readTag();
-        // a value does not become ours because another instance changes its tag
+        // a value of another instance stays foreign, even if that instance changes its tag
         boolean right = tag == Tag.RIGHT || tag == Tag.STALE;
         return !right && now < s.takenUntil ? Tag.OTHERS_STANDS : tag;
     }

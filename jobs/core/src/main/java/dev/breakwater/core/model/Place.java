@@ -10,12 +10,12 @@ public record Place(String account, String region) implements Comparable<Place>,
     private static final Comparator<Place> ORDER =
             Comparator.comparing(Place::account).thenComparing(Place::region);
 
-    /** The key of the place's state: {@code account|region}. */
+    /** The key of the state of an account and region: {@code account|region}. */
     public String id() {
         return id(account, region);
     }
 
-    /** The text form, without creating a place. */
+    /** The text form of an account and region, without creating an object. */
     public static String id(String account, String region) {
         return account + BETWEEN + region;
     }

@@ -121,7 +121,7 @@ public record FunctionFacts(
         return tagsRead() && reservation.sensedAt() >= 0;
     }
 
-    /** Whether a throttle of ours is set, on the function or on its trigger. */
+    /** Whether Breakwater has set a throttle on the function or on its trigger. */
     public boolean held() {
         if (reservation.held()) return true;
         for (Trigger trigger : triggers().all()) if (trigger.held()) return true;

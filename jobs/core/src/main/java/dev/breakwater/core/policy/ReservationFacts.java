@@ -13,7 +13,7 @@ public record ReservationFacts(int previous, boolean held, long sensedAt) implem
     /** The reservation was not read. */
     public static final ReservationFacts UNKNOWN = of(-1);
 
-    /** Creates the facts of a function without a throttle of ours. -1 means no reservation. */
+    /** Creates the facts of a function that Breakwater does not throttle. -1 means no reservation. */
     public static ReservationFacts of(int reserved) {
         return new ReservationFacts(reserved, false, -1);
     }

@@ -267,7 +267,7 @@ final class Observed {
         returned(limit, words, limit.wasSet);
     }
 
-    /** Records that the limit no longer has a value of ours. */
+    /** Records that the limit no longer has a value from Breakwater. */
     private void returned(LimitState limit, String words, boolean restored) {
         step.decide(
                 DecisionType.GIVEN_BACK,
@@ -390,8 +390,8 @@ final class Observed {
     }
 
     /**
-     * Applies an entry of the ledgers about a limit. If there are two leases, the later lease counts. A lease that
-     * ended in the ledger is no longer ours.
+     * Applies an entry of the ledgers about a limit. If there are two leases, the later lease counts. Breakwater no
+     * longer manages a lease that ended in the ledger.
      */
     void remembered(KnownLease known) {
         if (known.handsOffUntil() > step.now) leaveAlone(known.function(), known.handsOffUntil());

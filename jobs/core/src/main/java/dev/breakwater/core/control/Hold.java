@@ -40,7 +40,7 @@ public record Hold(Stage stage, int limit, int previous, long until, Lever lever
 
     public static final Hold NONE = new Hold(Stage.NONE, -1, -1, -1, Lever.RESERVATION);
 
-    /** Whether the function may have a limit that Breakwater set. */
+    /** Whether the function may have a limit that this instance set. */
     public boolean present() {
         return stage != Stage.NONE;
     }

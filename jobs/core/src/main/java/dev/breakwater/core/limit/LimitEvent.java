@@ -22,7 +22,7 @@ public record LimitEvent(Kind kind, String limit, int value, String words) {
         GIVEN_BACK,
         /** The function or mapping no longer exists. */
         GONE,
-        /** The limit no longer has a value from Breakwater, and everything was read again. A new lease may begin. */
+        /** The limit no longer has a value from this instance, and everything was read again. A new lease may begin. */
         FREE,
         /** A release was not observed in time, which sends a page. */
         CANNOT_GIVE_BACK,

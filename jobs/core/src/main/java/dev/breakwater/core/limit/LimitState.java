@@ -26,7 +26,7 @@ public class LimitState {
          */
         YIELDED,
         /**
-         * The limit has no value from Breakwater. The limit is watched for some time, because a late call may still
+         * The limit has no value from this instance. The limit is watched for some time, because a late call may still
          * take effect.
          */
         FREE
@@ -47,7 +47,7 @@ public class LimitState {
     public String reason = "";
     /** The value that is wanted in the stages SETTING and HELD. */
     public int wanted = Limits.NONE;
-    /** The value before this lease, which is never a value that Breakwater set. */
+    /** The value before this lease, which is never a value that this instance set. */
     public int found = Limits.UNKNOWN;
     /** Values that this lease has set or tried to set, oldest first. */
     public List<Integer> ours = new ArrayList<>();
@@ -75,8 +75,8 @@ public class LimitState {
     /** Whether the lease tried to set a value. */
     public boolean tried;
     /**
-     * Whether AWS refused the limit permanently. A refused limit has no value from Breakwater and does not count in the
-     * blast radius.
+     * Whether AWS refused the limit permanently. A refused limit has no value from this instance and does not count in
+     * the blast radius.
      */
     public boolean refused;
     /** AWS's error. The error is empty if AWS did not answer. */
@@ -144,8 +144,8 @@ public class LimitState {
     }
 
     /**
-     * Whether a value from Breakwater may be set. A limit that may have a value from Breakwater counts in the blast
-     * radius.
+     * Whether a value from this instance may be set. A limit that may have a value from this instance counts in the
+     * blast radius.
      */
     public boolean takesPlace() {
         return life == Life.SETTING || life == Life.HELD || life == Life.RETURNING && !refused && !toldBack;
@@ -194,8 +194,8 @@ public class LimitState {
     }
 
     /**
-     * All values that Breakwater may have set: the values of this lease if it tried to set a value, and the values of
-     * recent earlier leases.
+     * All values that this instance may have set: the values of this lease if it tried to set a value, and the values
+     * of recent earlier leases.
      */
     public Set<Integer> values() {
         Set<Integer> all = new LinkedHashSet<>(past);

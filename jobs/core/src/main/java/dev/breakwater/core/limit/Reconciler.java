@@ -179,8 +179,8 @@ public final class Reconciler {
     }
 
     /**
-     * Reads the value to restore from another instance's tag before we overwrite the tag. A value that Breakwater set
-     * is never restored.
+     * Reads the value to restore from another instance's tag before we overwrite the tag. A value that this instance
+     * set is never restored.
      */
     private void keepOthers(LimitState s) {
         if (new Situation(s, terms, 0).tag() != Situation.Tag.OTHERS) return;
@@ -251,7 +251,7 @@ public final class Reconciler {
         return s.left == s.found ? "given back: " + again : "given back by somebody else: " + again;
     }
 
-    /** Continues one of Breakwater's leases that is known only from its tag. */
+    /** Continues one of this instance's leases that is known only from its tag. */
     public static void takeOn(LimitState s, LeaseTag tag) {
         s.lease = tag.id();
         s.found = tag.was();
@@ -388,7 +388,9 @@ public final class Reconciler {
         }
     }
 
-    /** Adds the values in this lease's tag. Breakwater may have set one of these values after the state was stored. */
+    /**
+     * Adds the values in this lease's tag. This instance may have set one of these values after the state was stored.
+     */
     private void learn(LimitState s) {
         LeaseTag.Reading read = s.tag == null ? null : LeaseTag.read(s.tag);
         if (read == null || !read.readable()) return;

@@ -294,8 +294,8 @@ enum Row {
     }
 
     /**
-     * Whether the earlier value is in force again. If the earlier value is unknown, any value that Breakwater did not
-     * set counts.
+     * Whether the earlier value is in force again. If the earlier value is unknown, any value that this instance did
+     * not set counts.
      */
     private static boolean isBack(Situation s) {
         if (s.s().found == Limits.UNKNOWN && !s.isFirst()) return !s.isOurs() && s.isSettled();
@@ -303,8 +303,8 @@ enum Row {
     }
 
     /**
-     * Whether the limit may have a tag from Breakwater. Before Breakwater's first call, even an unreadable tag does not
-     * count as a tag of Breakwater.
+     * Whether the limit may have a tag from this instance. Before this instance's first call, even an unreadable tag
+     * does not count as a tag of this instance.
      */
     private static boolean isTagged(Situation s) {
         return !s.isFirst() && in(s, RIGHT, STALE, GARBLED);

@@ -267,7 +267,7 @@ final class Observed {
         returned(limit, words, limit.wasSet);
     }
 
-    /** Records that the limit no longer has a value from Breakwater. */
+    /** Records that the limit no longer has a value from this instance. */
     private void returned(LimitState limit, String words, boolean restored) {
         step.decide(
                 DecisionType.GIVEN_BACK,

@@ -94,7 +94,9 @@ final class BudgetRules {
         section.problem("group", Shown.text(name), "names a group that does not exist", remedy);
     }
 
-    /** Returns the names as written. A budget may name an entry that has a mistake. */
+    /**
+     * Returns the names as written. The names include entries with a mistake, because a budget may name such an entry.
+     */
     static Set<String> written(Section root, String list, String key) {
         Set<String> names = new TreeSet<>();
         root.value(list)

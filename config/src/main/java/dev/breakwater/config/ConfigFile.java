@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A configuration file, read once. Its name and its content come from the same bytes.
+ * A configuration file, read once. The name and the content of the file come from the same bytes.
  *
  * @param path absolute
  * @param mode replaces the mode in the file; if empty, the file's mode applies
@@ -25,7 +25,7 @@ public record ConfigFile(String path, String mode, String text) implements Seria
      * Reads a file.
      *
      * @param mode replaces the mode in the file; if empty, the file's mode applies
-     * @throws Document.Unreadable if it cannot be read at all
+     * @throws Document.Unreadable if the file cannot be read at all
      */
     public static ConfigFile read(Path file, String mode) {
         return new ConfigFile(

@@ -29,7 +29,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * Loads a file, with this mode instead of the file's own.
+     * Loads a file, with the given mode instead of the file's mode.
      *
      * @throws Document.Unreadable if the file cannot be read at all
      */
@@ -54,9 +54,10 @@ public final class ConfigLoader {
     }
 
     /**
-     * Returns the values of a file that was checked on another machine. The files that it names need not exist here.
+     * Returns the values of a file that was checked on another machine. Files that the configuration names need not
+     * exist on this machine.
      *
-     * @throws IllegalStateException if it is not valid
+     * @throws IllegalStateException if the configuration is not valid
      */
     public static Settings taken(ConfigFile file) {
         byte[] bytes = file.text().getBytes(StandardCharsets.UTF_8);

@@ -43,7 +43,9 @@ final class PolicyRules {
         }
     }
 
-    /** Returns the hint for the last policy: move the policy that matches everything to the end, or add one. */
+    /**
+     * Returns the hint for the last policy: move a policy that matches every function to the end, or add such a policy.
+     */
     private static String catchAll(List<PolicySettings> policies) {
         for (int i = 0; i < policies.size(); i++) {
             if (policies.get(i).match().matchesEverything()) {

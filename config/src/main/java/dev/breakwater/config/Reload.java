@@ -10,15 +10,17 @@ import java.util.Set;
 /** The parts of the configuration that a running job reloads, and the parts that need a restart. */
 public final class Reload {
 
-    /** The keys that a running job reloads, with all keys below them, and the keys that only other commands use. */
+    /**
+     * The keys that a running job reloads, including all keys below them, and the keys that only other commands use.
+     */
     private static final Set<String> TAKEN_UP =
             Set.of("mode", "enforcement", "policies", "budgets", "blastRadius", "windows", "notify.routes", "receive");
 
     private Reload() {}
 
     /**
-     * Returns the changed keys that need a restart, in the order of the reference. Without such keys, the job can
-     * reload the file.
+     * Returns the changed keys that need a restart, in the order of the configuration reference. Without such keys, the
+     * job can reload the file.
      */
     public static List<String> needsRestart(Settings was, Settings is) {
         List<String> keys = new ArrayList<>();
@@ -27,8 +29,8 @@ public final class Reload {
     }
 
     /**
-     * Returns the changes of reloadable keys as text for people, such as {@code mode observe -> alert}. The order is
-     * that of the reference.
+     * Returns the changes of reloadable keys as text for people, such as {@code mode observe -> alert}. The changes are
+     * in the order of the configuration reference.
      */
     public static List<String> changes(Settings was, Settings is) {
         List<String> changes = new ArrayList<>();

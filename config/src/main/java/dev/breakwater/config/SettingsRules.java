@@ -72,7 +72,9 @@ final class SettingsRules {
         }
     }
 
-    /** Requires an instance name, which distinguishes the instance's throttles from those of other instances. */
+    /**
+     * Requires an instance name, which distinguishes the instance's throttles from the throttles of other instances.
+     */
     private static void instance(Section section, Settings.Instance instance) {
         Optional<String> mode = acting(section);
         if (mode.isPresent() && instance.name().isEmpty() && section.cleanAt("name")) {
@@ -105,7 +107,10 @@ final class SettingsRules {
         return list.substring(0, list.length() - 1);
     }
 
-    /** Without a role, Breakwater would read its own account's functions and count them as another account's. */
+    /**
+     * Without a role, Breakwater would read the functions of its own account and count them as functions of another
+     * account.
+     */
     private static void organization(Section section, Settings.Organization organization) {
         if (!section.written()) return;
         eachOnce(section, "regions");

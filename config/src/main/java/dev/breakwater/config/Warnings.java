@@ -36,7 +36,7 @@ public final class Warnings {
     /**
      * Returns all warnings, section by section.
      *
-     * @param now the present time; windows that end by then are over
+     * @param now the present time; windows that end before this time are over
      */
     public static List<Warning> of(Settings settings, Instant now) {
         Warnings warnings = new Warnings(settings);
@@ -52,7 +52,7 @@ public final class Warnings {
     /**
      * Returns the patterns that match none of the functions.
      *
-     * @param functions the names of the functions; if there are none, no pattern is reported
+     * @param functions the names of the functions; if the list is empty, no pattern is reported
      */
     public static List<Warning> unmatched(Settings settings, Collection<String> functions) {
         Warnings warnings = new Warnings(settings);
@@ -141,7 +141,7 @@ public final class Warnings {
     }
 
     /**
-     * Warns about a role of another account. Breakwater would count that account's functions as functions of this
+     * Warns about a role of another account. Breakwater would count the functions of that account as functions of this
      * account.
      */
     private void role(String path, String arn, String account) {

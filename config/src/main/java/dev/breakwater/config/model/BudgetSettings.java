@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A budget per month, per day, or both.
  *
- * @param key the account, group or function; empty: each account, or the organisation
+ * @param key the account, group or function; empty for each account or for the organisation
  * @param usdPerMonth 0: none
  * @param usdPerDay 0: none
  */
@@ -51,7 +51,7 @@ public record BudgetSettings(
 
     /** The spend that a budget covers. */
     public enum Scope {
-        /** Each watched account by itself, or one named account. */
+        /** Each watched account separately, or one named account. */
         ACCOUNT,
         /** All watched accounts together. */
         ORGANISATION,
@@ -72,8 +72,8 @@ public record BudgetSettings(
     /**
      * An action that happens once, when a share of a budget is spent or forecast.
      *
-     * @param spent 0: the step waits for the forecast
-     * @param forecast 0: the step waits for actual spend
+     * @param spent 0 if the step waits for the forecast
+     * @param forecast 0 if the step waits for actual spend
      * @param group empty for ticket and page
      */
     public record Step(

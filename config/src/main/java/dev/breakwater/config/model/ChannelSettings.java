@@ -41,7 +41,7 @@ public record ChannelSettings(
                 .toList();
     }
 
-    /** Returns the references to secrets of all channels. Some may be {@link SecretRef#NONE}. */
+    /** Returns the references to secrets of all channels. Some references may be {@link SecretRef#NONE}. */
     public List<SecretRef> secrets() {
         List<SecretRef> secrets = new ArrayList<>(List.of(pagerduty.routingKey()));
         http().forEach(channel -> secrets.add(channel.secret()));
@@ -207,7 +207,7 @@ public record ChannelSettings(
      * Alertmanager.
      *
      * @param url empty when the file has no such section
-     * @param token {@link SecretRef#NONE}: none is sent
+     * @param token {@link SecretRef#NONE} if no token is sent
      */
     public record Alertmanager(
             @Key(

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * The listeners of {@code breakwater console} for people and for callbacks, and the people who may send requests there.
  *
- * @param token     {@link SecretRef#NONE}: tokens are not accepted
- * @param pagerduty {@link SecretRef#NONE}: PagerDuty's webhooks are refused
+ * @param token     {@link SecretRef#NONE} if tokens are not accepted
+ * @param pagerduty {@link SecretRef#NONE} if PagerDuty's webhooks are refused
  */
 public record DoorSettings(
         @Key(doc = "the listener for people") Console console,
@@ -45,8 +45,8 @@ public record DoorSettings(
     }
 
     /**
-     * Returns whether reading the console needs a key. Reading needs a key behind a proxy, if users are listed, and on
-     * addresses other than loopback.
+     * Returns whether reading the console needs a key. Reading needs a key if the console is behind a proxy, has a list
+     * of users, or listens on an address other than loopback.
      */
     public boolean readingNeedsKey() {
         return proxy.enabled() || !users.isEmpty() || !ReceiveSettings.isLoopback(console.listen);

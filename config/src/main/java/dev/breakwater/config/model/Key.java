@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Describes one key of the file. It annotates the record component that gets the key's value. The reader, the JSON
- * Schema and the reference table use it.
+ * Describes one key of the file. The annotation is on the record component that gets the key's value. The reader, the
+ * JSON Schema and the reference table use this annotation.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
@@ -34,8 +34,8 @@ public @interface Key {
     boolean positive() default false;
 
     /**
-     * The accepted words. If the key takes a number, such a word is read as NaN. If it takes a whole number, the word
-     * is read as 0.
+     * The accepted words. If the key takes a number, an accepted word is read as NaN. If the key takes a whole number,
+     * an accepted word is read as 0.
      */
     String[] words() default {};
 
@@ -109,7 +109,9 @@ public @interface Key {
         DATE("20[0-9]{2}-[01][0-9]-[0-3][0-9]", "the day the prices were read, like 2026-08-01"),
         ORIGIN("(?s).{1,200}", "where the prices were read");
 
-        /** A regular expression that the whole text must match. Empty if no pattern can express the form. */
+        /**
+         * A regular expression that the whole text must match. The value is empty if no pattern can express the form.
+         */
         public final String pattern;
 
         /** The hint in an error message: what to write instead. */

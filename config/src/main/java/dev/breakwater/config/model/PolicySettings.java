@@ -53,7 +53,7 @@ public record PolicySettings(
         double youngFunctionUsdPerHour)
         implements Serializable {
 
-    /** Stands for a threshold that follows the usual spend of the account and region. */
+    /** The value for a threshold that follows the usual spend of the account and region. */
     public static final double AUTO = Double.NaN;
 
     private static final String USD = "0 to 1000000";

@@ -75,7 +75,7 @@ public record PriceSettings(
     /**
      * The prices of one account, if they differ from those of other accounts.
      *
-     * @param file empty: the price table of all accounts
+     * @param file empty for the price table of all accounts
      */
     public record Account(
             @Key(

@@ -28,7 +28,7 @@ public record RouteSettings(
         return new RouteSettings(EVERY, List.of(receiver), false);
     }
 
-    /** Returns whether this route takes every alarm. No alarm then reaches later routes. */
+    /** Returns whether this route takes every alarm. No alarm reaches the routes after such a route. */
     public boolean takesAll() {
         return match.matchesEverything() && !goesOn;
     }
@@ -36,8 +36,8 @@ public record RouteSettings(
     /**
      * Selects alerts. Every given field must match. A name or tags match only alerts of a function.
      *
-     * @param accounts empty: any, also alarms that belong to no account
-     * @param groups empty: any; otherwise alarms of these groups and of their functions
+     * @param accounts empty for all alarms, even alarms that belong to no account
+     * @param groups empty for all alarms; otherwise only alarms of these groups and of their functions
      * @param severities empty: any
      */
     public record Match(
@@ -61,7 +61,7 @@ public record RouteSettings(
             List<String> severities)
             implements Serializable {
 
-        /** Returns whether it selects functions by name, tags or group. */
+        /** Returns whether the match selects functions by name, tags or group. */
         public boolean ofFunctions() {
             return !new MatchSettings(function, tags).matchesEverything() || !groups.isEmpty();
         }

@@ -12,8 +12,8 @@ import java.util.Optional;
  * One valid configuration file. No value is null. An absent value is an empty text, an empty list or the default. Paths
  * are absolute.
  *
- * @param mode {@code observe}, {@code alert}, {@code approve} or {@code enforce}; each includes the earlier ones
- * @param alarms the key is {@code notify}, a name that Java forbids for a record component
+ * @param mode {@code observe}, {@code alert}, {@code approve} or {@code enforce}; each mode includes the earlier modes
+ * @param alarms the key in the file is {@code notify}; Java forbids a record component of this name
  */
 public record Settings(
         @Key(
@@ -94,7 +94,7 @@ public record Settings(
 
     /**
      * Returns the role that restores tags of protected functions in an account, even if the account is no longer
-     * watched. Empty if there is no such role.
+     * watched. The result is empty if there is no such role.
      */
     public String returnRole(String account) {
         return accounts.stream()
@@ -133,9 +133,10 @@ public record Settings(
     }
 
     /**
-     * The name of this installation. It distinguishes the installation from others that act on the same accounts.
+     * The name of this installation. The name distinguishes this installation from other installations that act on the
+     * same accounts.
      *
-     * @param name empty: the instance may not throttle
+     * @param name empty if the instance may not throttle
      */
     public record Instance(
             @Key(
@@ -178,7 +179,7 @@ public record Settings(
     /**
      * Accounts that are selected by their units in AWS Organizations.
      *
-     * @param units   empty: Organizations is not asked
+     * @param units   empty if Organizations is not asked
      * @param include empty: all
      */
     public record Organization(
@@ -233,7 +234,7 @@ public record Settings(
             return (include.isEmpty() || include.contains(account)) && !exclude.contains(account);
         }
 
-        /** Returns the settings of one of these accounts. */
+        /** Returns the settings of one account of the units. */
         public Account account(String id) {
             return new Account(id, regions, role(observeRole, id), role(actRole, id), role(returnRole, id));
         }
@@ -268,7 +269,8 @@ public record Settings(
             Duration every) implements Serializable {}
 
     /**
-     * How much may be throttled. At once, this is min(atOnce, max(1, ceil(shareOfFunctions x functions))) functions.
+     * How much may be throttled. At most min(atOnce, max(1, ceil(shareOfFunctions x functions))) functions are
+     * throttled at once.
      */
     public record BlastRadius(
             @Key(
@@ -319,7 +321,7 @@ public record Settings(
     /**
      * Requests from people to the job.
      *
-     * @param path empty: {@code requests} in {@code ledger.path}
+     * @param path empty for {@code requests} in {@code ledger.path}
      */
     public record Requests(
             @Key(
@@ -384,7 +386,7 @@ public record Settings(
     /**
      * The place and size of the job's state.
      *
-     * @param functions 0: as many as fit
+     * @param functions 0 for as many as fit
      */
     public record State(
             @Key(

@@ -34,8 +34,8 @@ public record SourceSettings(
     /**
      * A folder into which a metric stream is written.
      *
-     * @param path empty: there is no such source; in S3, {@code {account}} and {@code {region}} are placeholders for
-     *             each watched one
+     * @param path empty if there is no such source; in S3, {@code {account}} and {@code {region}} are placeholders for
+     *             each watched account and region
      */
     public record Landing(
             @Key(

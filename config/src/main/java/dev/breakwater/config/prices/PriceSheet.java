@@ -9,9 +9,9 @@ import java.util.Map;
 /**
  * List prices of the first tier in USD, before any discount.
  *
- * @param currency     USD: budgets and AWS's reports are in USD
+ * @param currency     always USD, because budgets and AWS's reports are in USD
  * @param source       the source of the prices of regions without a source of their own
- * @param roundsUpToMs a call's duration is rounded up to a multiple of this number of milliseconds; 0: not rounded
+ * @param roundsUpToMs a call's duration is rounded up to a multiple of this number of milliseconds; 0 for no rounding
  * @param regions      the prices by region name, like eu-west-1; never empty
  */
 public record PriceSheet(
@@ -39,7 +39,9 @@ public record PriceSheet(
         return regions.values().stream().reduce(Region::orHigher).orElseThrow();
     }
 
-    /** Returns the region with the most expensive GB-second. If several are equal, returns the first by name. */
+    /**
+     * Returns the region with the most expensive GB-second. If several regions are equal, returns the first by name.
+     */
     public String mostExpensiveName() {
         return regions.entrySet().stream()
                 .max(Comparator.comparingDouble(
@@ -59,15 +61,15 @@ public record PriceSheet(
     }
 
     /**
-     * The prices of one region. A GB is 1,024 MB. If a price is 0, the highest price in the table is used instead. For
-     * arm64, the higher price of x86_64 is used.
+     * The prices of one region. A GB is 1,024 MB. If a price is 0, the highest price in the table is used instead. A
+     * price of 0 for arm64 is replaced by the higher price of x86_64.
      *
      * @param x86    one GB-second on x86_64
      * @param arm    one GB-second on arm64
      * @param ephemeral one GB-second of ephemeral storage above 512 MB, while calls run
      * @param provisionedX86 one GB-second of provisioned concurrency, used or not
-     * @param onProvisionedX86 one GB-second of calls on it
-     * @param source where the prices are from; empty: the source of the table
+     * @param onProvisionedX86 one GB-second of calls on provisioned concurrency
+     * @param source the source of the prices; empty for the source of the table
      */
     public record Region(
             @Key(name = "requestsPerMillion", required = true, bounds = PER_MILLION, remedy = PRICE + PER_MILLION)

@@ -45,7 +45,8 @@ public final class PriceSheets {
     }
 
     /**
-     * Loads the price table of an account: its own, otherwise the default one. The discount is not applied.
+     * Loads the price table of an account: the account's own table, otherwise the default table. The discount is not
+     * applied.
      *
      * @throws Document.Unreadable if the file cannot be read at all
      */

@@ -37,7 +37,7 @@ public final class Binder {
     private final Map<String, Reader> readers = new HashMap<>();
     private final Map<String, Object> bound = new HashMap<>();
 
-    /** Reads a key with the caller's own code. That code may leave a part of the work to the annotation. */
+    /** Reads a key with the caller's own code. The caller's code may leave a part of the work to the annotation. */
     public interface Reader {
         /** Returns the value. {@code usual} reads the value by the rules of the annotation. */
         Object read(Section section, Supplier<Object> usual);
@@ -56,7 +56,7 @@ public final class Binder {
         before.put(type, rule);
     }
 
-    /** Calls a rule for each bound record. Such a rule compares keys of the record. */
+    /** Calls a rule for each bound record. The rule compares keys of the record. */
     public <T extends Record> void after(Class<T> type, BiConsumer<Section, T> rule) {
         after.put(type, (section, record) -> rule.accept(section, type.cast(record)));
     }

@@ -40,9 +40,10 @@ public record Document<T extends Record>(String what, String version, Class<T> t
     }
 
     /**
-     * Returns the bytes of a file. If the file is too long, it reads only a little more than the longest accepted size.
+     * Returns the bytes of a file. If the file is too long, the method reads only a little more than the longest
+     * accepted size.
      *
-     * @throws Unreadable if it cannot be read
+     * @throws Unreadable if the file cannot be read
      */
     public static byte[] bytes(Path file) {
         if (Files.isDirectory(file)) {

@@ -35,7 +35,7 @@ public final class Durations {
                 return text(iso);
             }
         } catch (DateTimeException e) {
-            // not ISO 8601 either, so the general hint applies
+            // the text is not ISO 8601 either, so the general hint applies
         }
         return "a number with its unit, like 90s, 15m, 4h or 14d";
     }

@@ -6,8 +6,8 @@ import java.util.List;
  * The result of loading a file: its values, or all its errors.
  *
  * @param what the kind of file, like {@code the configuration}
- * @param problems all of them, section by section; empty when the file is valid
- * @param found the values; only those of a valid file may be used
+ * @param problems all problems, section by section; empty when the file is valid
+ * @param found the values, which may be used only if the file is valid
  */
 public record Loaded<T>(String what, List<Problem> problems, T found) {
 

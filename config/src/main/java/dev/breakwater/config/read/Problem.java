@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * One error in a file.
  *
- * @param line the line, from 1; 0 if the problem has no place in the file
+ * @param line the line, from 1; 0 if the problem has no line in the file
  * @param column the column, from 1; 0 if the line is 0
  * @param path the key, like {@code policies[1].throttle.floor}; {@code file} if the YAML itself is broken
  * @param value the value found, never a secret

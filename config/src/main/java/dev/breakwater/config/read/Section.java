@@ -144,8 +144,8 @@ public final class Section {
     }
 
     /**
-     * Returns whether these keys and all keys below them are free of errors. A rule checks this before it compares
-     * keys.
+     * Returns whether these keys and all keys below them are free of errors. A rule must call this method before the
+     * rule compares keys.
      */
     public boolean cleanAt(String... keys) {
         for (String key : keys) {

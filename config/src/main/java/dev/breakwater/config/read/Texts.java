@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The rules for texts. A URL must use https, or http on a loopback host if that is allowed, and must have no user or
- * password.
+ * The rules for texts. A URL must use https, or http on a loopback host if that is allowed. A URL must not have a user
+ * or password.
  */
 public final class Texts {
     private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
@@ -18,7 +18,7 @@ public final class Texts {
 
     private Texts() {}
 
-    /** Returns the rule of a form as text. A problem with a wrong text shows this rule. */
+    /** Returns the rule of a form as text. A problem about a wrong text shows this rule to people. */
     static Optional<String> unfit(Form form, String text) {
         if (form == Form.ENDPOINT || form == Form.LINK) return badUrl(text, form == Form.ENDPOINT);
         return form.pattern.isEmpty() || Pattern.matches(form.pattern, text)

@@ -103,7 +103,7 @@ final class Values {
             // much later times would overflow milliseconds since 1970
             if (!instant.isBefore(Instant.EPOCH) && instant.isBefore(YEAR_10000)) return Optional.of(instant);
         } catch (DateTimeException e) {
-            // reported below like any other wrong time
+            // the time is reported below like any other wrong time
         }
         return refuse(section, key, value, "is not a time from 1970 to 9999", TIME);
     }

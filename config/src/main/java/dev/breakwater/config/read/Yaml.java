@@ -25,7 +25,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Turns the bytes of a file into a tree. If that fails, it reports one problem. */
+/** Turns the bytes of a file into a tree. If the bytes are not valid, the class reports one problem. */
 final class Yaml {
     /** The longest accepted file, in bytes. */
     static final int LONGEST = 1 << 20;
@@ -131,8 +131,8 @@ final class Yaml {
     }
 
     /**
-     * Returns the problems with the line and column of each key. If the file lacks a key, the line and column are those
-     * of the nearest enclosing section.
+     * Returns the problems with the line and column of each key. If the file lacks a key, the problem has the line and
+     * column of the nearest enclosing section.
      */
     static List<Problem> located(byte[] bytes, List<Problem> problems) {
         if (problems.isEmpty()) return problems;
@@ -162,7 +162,7 @@ final class Yaml {
                 if (named != null) places.putIfAbsent(path(named), parser.currentTokenLocation());
             }
         } catch (IOException e) {
-            // the file is broken from here, but the keys before this point have places
+            // the file is broken from here, but the keys before this point have a line and a column
         }
         return places;
     }

@@ -2,7 +2,7 @@ package dev.breakwater.config.secret;
 
 import java.util.Objects;
 
-/** A secret in memory. A secret has no text form and is not serializable, so it cannot appear in a log. */
+/** A secret in memory. A secret has no text form and cannot be serialized, so a log can never contain it. */
 public final class Secret {
     private final String text;
 
@@ -11,7 +11,7 @@ public final class Secret {
         this.text = Objects.requireNonNull(text);
     }
 
-    /** Returns the secret itself. Read it just before the call that needs it. */
+    /** Returns the secret itself. Callers should read the text just before the call that needs the secret. */
     public String reveal() {
         return text;
     }

@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The place of a secret, never the secret.
+ * The place of a secret, never the secret itself.
  *
  * @param scheme the kind of place to look in
  * @param id a variable's name, an absolute path, or a secret's name or ARN
- * @param key the key inside an AWS secret that is a JSON object; empty: the whole text
+ * @param key the key inside an AWS secret that is a JSON object; empty for the whole text
  */
 public record SecretRef(Scheme scheme, String id, String key) implements Serializable {
     /** No secret. */

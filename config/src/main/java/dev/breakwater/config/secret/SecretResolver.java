@@ -12,7 +12,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Looks up secrets. Call it where the secret is used, so that no secret becomes part of a job graph. */
+/**
+ * Looks up secrets. Callers must resolve a secret where they use the secret, so that no secret becomes part of a job
+ * graph.
+ */
 public final class SecretResolver {
     private static final int LONGEST = 65_536;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,8 +26,8 @@ public final class SecretResolver {
     /**
      * Looks in the given places.
      *
-     * @param environment the value of a variable
-     * @param secretsManager the text of an AWS secret by name or ARN; nothing when there is none
+     * @param environment returns the value of an environment variable
+     * @param secretsManager returns the text of an AWS secret by name or ARN, or nothing if the secret does not exist
      */
     public SecretResolver(
             Function<String, Optional<String>> environment, Function<String, Optional<String>> secretsManager) {

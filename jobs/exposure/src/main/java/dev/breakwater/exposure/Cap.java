@@ -34,7 +34,7 @@ public record Cap(int concurrency, Cap.Reason reason, String text) {
         RESERVED,
         /** The account's limit minus all reservations. */
         ACCOUNT,
-        /** The function's event source mappings, if no other known caller starts it. */
+        /** The function's event source mappings, if no other known caller starts the function. */
         MAPPING,
         /** The assumed limit, because the account's limit is unknown. */
         ASSUMED;

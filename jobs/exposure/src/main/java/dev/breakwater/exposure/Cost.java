@@ -22,8 +22,8 @@ public record Cost(double compute, double requests) {
     static final Cost NOTHING = new Cost(0, 0);
 
     /**
-     * Returns the cost of an hour of this many concurrent executions of the function, with as many requests as they
-     * allow.
+     * Returns the cost of an hour of this many concurrent executions of the function, with as many requests as these
+     * executions allow.
      */
     static Cost at(long concurrency, FunctionReading f, Rates rates) {
         Capacity capacity = f.capacity();

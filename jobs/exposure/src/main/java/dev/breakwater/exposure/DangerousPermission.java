@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rights that an execution role seldom needs, and what somebody who takes over the function can do with them. The worst
- * right comes first.
+ * Rights that an execution role seldom needs, and the actions that each right gives to somebody who takes over the
+ * function. The worst right comes first.
  */
 enum DangerousPermission {
     NEARLY_ANYTHING("do almost anything in the account", false, "breakwater:any-action-at-all"),
@@ -63,8 +63,8 @@ enum DangerousPermission {
     }
 
     /**
-     * Returns the possible actions of somebody who takes over a function, one line each, and who outside its account
-     * may replace its code. "Nearly anything" includes all other rights of its role.
+     * Returns the possible actions of somebody who takes over a function, one line each, and the callers outside its
+     * account who may replace its code. "Nearly anything" includes all other rights of the role.
      */
     static List<String> of(FunctionReading f) {
         List<String> found = new ArrayList<>();
@@ -79,8 +79,8 @@ enum DangerousPermission {
     }
 
     /**
-     * Returns the resources on which the role has this right, and the policy that gives it. Null if the role does not
-     * have this right.
+     * Returns the resources on which the role has this right, and the policy that gives it. The result is null if the
+     * role does not have this right.
      */
     private String heldBy(Role role) {
         for (String name : role.managed()) {

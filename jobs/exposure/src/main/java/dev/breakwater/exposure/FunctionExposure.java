@@ -18,7 +18,7 @@ import java.util.TreeSet;
  *
  * @param invokers   callers that can start the function, the most open first
  * @param loops      loops that the function is in
- * @param suggestion a reservation from its own history that would lower the cap, or null
+ * @param suggestion a reservation, computed from the function's history, that would lower the cap; or null
  * @param couldDo    possible actions of somebody who takes over the function, and who else may change its code
  */
 public record FunctionExposure(
@@ -73,10 +73,10 @@ public record FunctionExposure(
         PUBLIC,
         /** The function can start itself. */
         LOOP,
-        /** The function may be public. The deciding fact could not be read, or Breakwater never reads it. */
+        /** The function may be public. The deciding fact could not be read, or Breakwater never reads that fact. */
         UNKNOWN,
         /**
-         * Another account can start the function. Or a known service can start it for any account, or an API admits
+         * Another account can start the function, a known service can start it for any account, or an API admits
          * callers by key or signature.
          */
         SHARED,
@@ -96,8 +96,8 @@ public record FunctionExposure(
         }
 
         /**
-         * Returns whether it is unknown if the function is public. The deciding fact was not read, or Breakwater never
-         * reads it.
+         * Returns whether Breakwater does not know if the function is public. The deciding fact was not read, or
+         * Breakwater never reads that fact.
          */
         static boolean unsure(FunctionReading f, List<Invoker> invokers) {
             return f.unread().stream().anyMatch(Fact::decidesPublic)

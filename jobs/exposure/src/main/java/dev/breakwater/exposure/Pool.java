@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param limit  concurrent executions of all functions, read or assumed
  * @param size   the part of the limit for functions without a reservation
- * @param reason {@code ACCOUNT}, or {@code ASSUMED} where the limit could not be read
+ * @param reason {@code ACCOUNT}, or {@code ASSUMED} if the limit could not be read
  * @param text   text for people
  */
 record Pool(int limit, int size, Cap.Reason reason, String text) {
@@ -37,8 +37,8 @@ record Pool(int limit, int size, Cap.Reason reason, String text) {
     }
 
     /**
-     * Creates the pool under an assumed limit. If the reservations exceed that limit, the real limit is higher, and AWS
-     * keeps a part of it unreserved.
+     * Creates the pool under an assumed limit. If the reservations exceed the assumed limit, the real limit is higher,
+     * and AWS keeps a part of the real limit unreserved.
      */
     private static Pool assumed(int assumed, long reserved) {
         int size = (int) Math.max(assumed - reserved, Math.min(assumed, LEFT_BY_AWS));

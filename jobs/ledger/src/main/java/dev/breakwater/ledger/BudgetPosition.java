@@ -78,7 +78,7 @@ public record BudgetPosition(
                     f.assumedPrice() ? true : null);
         }
 
-        /** The assumptions behind the figures, as text. Empty if there are none. */
+        /** The assumptions behind the figures, as text. The text is empty if there are no assumptions. */
         public String assumed() {
             return assumedPrice == null ? "" : " (assumed prices)";
         }

@@ -11,7 +11,7 @@ import java.time.Instant;
 
 /**
  * A line of {@code calibration.jsonl}, which is a charge for Lambda that AWS reported ({@code EstimatedCharges}), and
- * whether it was used.
+ * the use of that charge.
  */
 public record CalibrationRow(
         @JsonPropertyDescription("time of the charge") Instant at,

@@ -33,7 +33,7 @@ public final class CappedLines implements Closeable {
         in = bytes;
     }
 
-    /** The next line. Empty for a line that is too long, and null at the end. */
+    /** The next line. The result is empty for a line that is too long, and null at the end of the file. */
     public String next() throws IOException {
         if (ended) return null;
         int length = 0;

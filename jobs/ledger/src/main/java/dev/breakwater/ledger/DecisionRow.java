@@ -103,7 +103,9 @@ public record DecisionRow(
                     LedgerJson.instant(d.until()));
         }
 
-        /** The kind of limit in the line. Reserved concurrency if the line has none or an unknown kind. */
+        /**
+         * The kind of limit in the line. The kind is reserved concurrency if the line has no kind or an unknown kind.
+         */
         public Lever asLever() {
             return LedgerJson.lever(lever, mapping);
         }

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 
 /**
  * Reads a file of a live run and its older parts repeatedly, each time from the last position. Each line is read once,
- * even if the file is renamed in between. A job that resumes cuts its files back to its checkpoint. All lines must then
- * be read again.
+ * even if the file is renamed in between. A job that resumes cuts its files back to its checkpoint. After a job has cut
+ * its files, all lines must be read again.
  */
 public final class Followed<T> {
 
@@ -34,7 +34,7 @@ public final class Followed<T> {
         this.taker = taker;
     }
 
-    /** Whether a part was cut or rewritten since it was read. Earlier lines may then be outdated. */
+    /** Whether a part was cut or rewritten since it was read. Earlier lines of a changed part may be outdated. */
     public boolean cut() throws IOException {
         for (Path part : Segments.of(file)) {
             try (SeekableByteChannel in = Files.newByteChannel(part)) {

@@ -22,7 +22,7 @@ public record HeartbeatRow(
         @JsonPropertyDescription("cost of polling for a month at the rate of the last hour, in USD")
         double pollUsdPerMonth) {
 
-    /** How many functions are not watched, as text for people. Empty if all are watched. */
+    /** How many functions are not watched, as text for people. The text is empty if all functions are watched. */
     public String unwatchedText() {
         return feed.unwatched == 0
                 ? ""

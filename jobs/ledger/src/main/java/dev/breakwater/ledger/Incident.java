@@ -172,7 +172,7 @@ public record Incident(
             avertedUsd = LedgerJson.amount(avertedUsd);
         }
 
-        /** Whether no limit was set only because it was not worth it. */
+        /** Whether a limit would have been set if it had averted enough cost. */
         public boolean notWorth() {
             return wouldLimit != null && Reason.NOT_WORTH.wire().equals(wouldWhy);
         }
@@ -219,7 +219,7 @@ public record Incident(
             @JsonInclude(NON_NULL) String lever,
             @JsonInclude(NON_NULL) String mapping) {
 
-        /** The limit as it is written. Null if there is none. */
+        /** Converts the state of a limit to its form in the ledger. The result is null if there is no limit. */
         static Limit of(Hold h) {
             if (!h.present()) return null;
             boolean named = !h.lever().isReservation();
@@ -310,7 +310,7 @@ public record Incident(
         return of(i.record(), BudgetPosition.of(i.figures()));
     }
 
-    /** Amounts below this are shown as zero, nano-USD. */
+    /** Amounts below this amount, in nano-USD, are shown as zero. */
     private static final long HALF_A_CENT = 5_000_000;
 
     private static Incident of(IncidentSnapshot i, BudgetPosition budget) {

@@ -119,7 +119,7 @@ public final class LedgerJson {
         return usd == null ? BigDecimal.ZERO : usd;
     }
 
-    /** The kind of limit in a line. Reserved concurrency if the line has none or an unknown kind. */
+    /** The kind of limit in a line. The kind is reserved concurrency if the line has no kind or an unknown kind. */
     static Lever lever(String kind, String mapping) {
         for (LeverKind known : LeverKind.values()) {
             if (known.wire().equals(kind)) return new Lever(known, text(mapping));
@@ -158,7 +158,9 @@ public final class LedgerJson {
         }
     }
 
-    /** Reads an instant from ISO 8601 or a number of epoch milliseconds. An empty text means none. */
+    /**
+     * Reads an instant from ISO 8601 or a number of epoch milliseconds. An empty text means that there is no instant.
+     */
     private static final class InstantReader extends StdDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
 

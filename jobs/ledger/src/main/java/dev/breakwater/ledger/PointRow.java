@@ -2,7 +2,7 @@ package dev.breakwater.ledger;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
-/** A line of {@code points.jsonl}, which is one minute of a scope around an incident, for the incident's chart. */
+/** A line of {@code points.jsonl}, with one minute of an incident's chart. */
 public record PointRow(
         @JsonPropertyDescription("kind, account, region and key, joined by vertical bars")
         String scope,

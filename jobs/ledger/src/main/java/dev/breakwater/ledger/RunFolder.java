@@ -22,7 +22,7 @@ public record RunFolder(Path path) {
     /** Name of the folder of the ledger's chains. */
     public static final String CHAINS = "chains";
 
-    /** The folder of the ledger's chains, with one folder for each writer, with the files of the writer's chain. */
+    /** The folder of the ledger's chains, with one folder for the chain of each writer. */
     public Path chains() {
         return path.resolve(CHAINS);
     }
@@ -30,7 +30,7 @@ public record RunFolder(Path path) {
     /**
      * Whether the folder is the folder of a run.
      *
-     * @throws IOException if this cannot be determined
+     * @throws IOException if the kind of folder cannot be determined
      */
     public boolean present() throws IOException {
         return !Segments.of(LedgerFile.DECISIONS.in(path)).isEmpty();
@@ -76,7 +76,10 @@ public record RunFolder(Path path) {
         return rows;
     }
 
-    /** The latest heartbeat of {@code run}. Empty if there is no heartbeat, for example for a job on a cluster. */
+    /**
+     * The latest heartbeat of {@code run}. The result is empty if there is no heartbeat, for example for a job on a
+     * cluster.
+     */
     public Optional<HeartbeatRow> heartbeat() throws IOException {
         return rows(LedgerFile.HEARTBEAT, h -> h.at() != null).stream().findFirst();
     }

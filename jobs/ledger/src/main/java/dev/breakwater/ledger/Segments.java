@@ -25,7 +25,10 @@ public final class Segments {
 
     private Segments() {}
 
-    /** All existing parts, oldest first. The last part is still being written. Empty if the file does not exist. */
+    /**
+     * All existing parts, oldest first. The last part is still being written. The result is empty if the file does not
+     * exist.
+     */
     public static List<Path> of(Path file) throws IOException {
         TreeMap<Integer, Path> all = new TreeMap<>();
         for (Path one : beside(file)) {
@@ -44,7 +47,10 @@ public final class Segments {
         return parts;
     }
 
-    /** All files in the file's folder. Empty if the folder does not exist. Fails if the folder cannot be read. */
+    /**
+     * All files in the file's folder. The result is empty if the folder does not exist. Fails if the folder cannot be
+     * read.
+     */
     private static List<Path> beside(Path file) throws IOException {
         List<Path> all = new ArrayList<>();
         try (DirectoryStream<Path> files =

@@ -6,7 +6,7 @@ import dev.breakwater.exposure.model.FunctionKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The texts about a lever in alarms and on pages. */
+/** The texts about limits in alarms and on pages. */
 public final class Levers {
 
     private Levers() {}
@@ -76,8 +76,8 @@ public final class Levers {
     }
 
     /**
-     * Returns the AWS command that sets the limit. It uses the function's full name, so that it never changes another
-     * account's function.
+     * Returns the AWS command that sets the limit. The command uses the function's full name, so that the command never
+     * changes a function of another account.
      */
     public static String byHand(Lever lever, int limit, FunctionKey function) {
         String mapping = "aws lambda update-event-source-mapping --uuid " + quoted(lever.mapping());

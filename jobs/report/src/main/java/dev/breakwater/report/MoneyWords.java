@@ -17,7 +17,10 @@ public final class MoneyWords {
                 + (i.assumedPrice() ? " (assumed prices)" : "");
     }
 
-    /** Returns by how much the amount above normal fell, and the possible reason. Empty if the amount never fell. */
+    /**
+     * Returns by how much the amount above normal fell, and the possible reason. The result is empty if the amount
+     * never fell.
+     */
     public static String fell(Incident.Money m) {
         return m.fellUsd() == null
                 ? ""
@@ -25,7 +28,7 @@ public final class MoneyWords {
                         + " less than at its highest: minutes below normal and late samples corrected it";
     }
 
-    /** Returns the assumptions behind an incident's amounts. Empty if there are none. */
+    /** Returns the assumptions behind an incident's amounts. The text is empty if there are no assumptions. */
     public static String assumed(Incident i) {
         if (!i.assumedPrice()) return "";
         String region = i.budget() == null ? i.identity().region() : "a region with spend";

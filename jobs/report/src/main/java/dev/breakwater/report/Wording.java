@@ -95,7 +95,9 @@ public final class Wording {
         return String.format(Locale.ROOT, "%,d %s%s", n, noun, n == 1 ? "" : "s");
     }
 
-    /** Returns the multiple of the expected value, for example {@code 31 ×}. Empty if nothing was expected. */
+    /**
+     * Returns the multiple of the expected value, for example {@code 31 ×}. The text is empty if nothing was expected.
+     */
     public static String ratio(double observed, double expected) {
         return expected > 0 ? number(observed / expected) + " ×" : "";
     }
@@ -109,7 +111,7 @@ public final class Wording {
     }
 
     /**
-     * Spells out characters that are invisible or change the reading order. For example, a right-to-left override
+     * Shows characters that are invisible or change the reading order as text. For example, a right-to-left override
      * becomes {@code \\u202E}.
      */
     public static String visible(String text) {
@@ -123,8 +125,8 @@ public final class Wording {
     }
 
     /**
-     * Returns whether a text has only plain characters. Most texts do, so a page of thousands of rows needs no further
-     * check.
+     * Returns whether a text has only plain characters. Most texts have only plain characters, so the check keeps a
+     * page of thousands of rows fast.
      */
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) if (text.charAt(i) < ' ' || text.charAt(i) > '~') return false;
@@ -132,8 +134,8 @@ public final class Wording {
     }
 
     /**
-     * Returns whether a character is visible. Control and format characters (such as a bidirectional override), halves
-     * of a pair and unassigned characters are not visible.
+     * Returns whether a character is visible. Invisible characters are control and format characters (such as a
+     * bidirectional override), unpaired surrogates and unassigned characters.
      */
     private static boolean isVisible(int point) {
         return switch (Character.getType(point)) {

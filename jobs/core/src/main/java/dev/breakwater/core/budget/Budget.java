@@ -6,7 +6,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A budget. An amount of 0 is not set. At least one of the month's and the day's amount is set.
+ * A budget. An amount of 0 means that this amount is not set. A budget has an amount for a month, for a day, or for
+ * both.
  *
  * @param name           unique
  * @param kind           function, group, or account; the account {@link Scope#WHOLE} is the whole organisation
@@ -16,8 +17,8 @@ import java.util.List;
  * @param monthNano      nano-USD a calendar month in UTC
  * @param dayNano        nano-USD a day in UTC
  * @param minNanoPerHour hourly spend below which the budget raises no burn alarm, nano-USD
- * @param page           whether a fast burn, a forecast above the budget and an exhausted budget send a page; otherwise
- *     they send a ticket
+ * @param page           whether a fast burn, a forecast above the budget and an exhausted budget send a page instead of
+ *     a ticket
  * @param steps          the steps; only the first {@link #MOST_STEPS} are used
  */
 public record Budget(
@@ -40,7 +41,7 @@ public record Budget(
         return new Scope(kind, account, Scope.WHOLE, key);
     }
 
-    /** Returns this budget for one account. The budget must be a template for every account. */
+    /** Returns this budget for one account. This budget must be a template that covers every account separately. */
     Budget inAccount(String one) {
         return account.equals(one)
                 ? this
@@ -48,8 +49,8 @@ public record Budget(
     }
 
     /**
-     * The amount from which steps and the remaining money are computed: the month's amount or, if there is none, the
-     * day's.
+     * The amount from which Breakwater computes steps and the remaining money: the month's amount, or the day's amount
+     * if the budget has no amount for a month.
      */
     public long amount() {
         return monthNano > 0 ? monthNano : dayNano;
@@ -63,8 +64,10 @@ public record Budget(
     /**
      * An action that happens once in a period, when a share of the budget is spent or forecast.
      *
-     * @param spent    share of the budget that is spent, 1 = all; 0 for a step that uses the forecast
-     * @param forecast share of the month's budget that the forecast reaches; 0 for a step that uses actual spend
+     * @param spent    the spent share of the budget at which the step applies, 1 = all; 0 for a step that uses the
+     *     forecast
+     * @param forecast the forecast share of the month's budget at which the step applies; 0 for a step that uses actual
+     *     spend
      * @param act      the action of the step
      * @param group    the group to throttle; empty if there is none
      */
@@ -72,11 +75,11 @@ public record Budget(
 
         /** The effect of a budget's alarm. */
         public enum BudgetAct {
-            /** A ticket, which is sent but wakes nobody. */
+            /** Opens a ticket, which wakes nobody. */
             TICKET,
             /** A page. */
             PAGE,
-            /** A ticket with the proposal to throttle a group. */
+            /** Opens a ticket that proposes to throttle a group. */
             PROPOSE,
             /** Opens a ticket, and limits the group to its usual peak while the step's condition is true. */
             THROTTLE

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record BudgetBook(List<Budget> budgets) implements Serializable {
 
-    /** The account of a budget that every account has separately. */
+    /** The account name that marks a budget as a template for each account. */
     public static final String EACH = "";
 
     public static final BudgetBook EMPTY = new BudgetBook(List.of());
@@ -42,8 +42,8 @@ public record BudgetBook(List<Budget> budgets) implements Serializable {
     }
 
     /**
-     * The budget of a meter's key. Null if the configuration no longer has the budget, or if the budget no longer
-     * covers the key's account.
+     * The budget of a meter's key. Returns null if the configuration no longer has the budget, or if the budget no
+     * longer covers the key's account.
      */
     public Budget of(String key) {
         MeterKey meter = MeterKey.parse(key);

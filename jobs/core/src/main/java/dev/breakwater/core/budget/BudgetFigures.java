@@ -1,7 +1,7 @@
 package dev.breakwater.core.budget;
 
 /**
- * The figures of a budget in a minute. Stages pass and store this record, so its constructor has no checks.
+ * The figures of a budget in a minute. Flink stores this record, so its constructor has no checks.
  *
  * @param budget        the budget's name
  * @param alarm         the kind of alarm that the figures are about
@@ -9,16 +9,16 @@ package dev.breakwater.core.budget;
  * @param group         the group to throttle, or empty
  * @param monthly       whether the amount is for a month; otherwise it is for a day
  * @param amountNano    the budget
- * @param spentNano     spend of this period that was counted
+ * @param spentNano     counted spend of this period
  * @param since         first counted minute of this period, which is later than the period's start if the job began
  *     later
- * @param nanoPerHour   hourly spend over the longest window that burns too fast; if none does, over the last day
- * @param exhaustedAt   minute in which the budget is exhausted; -1 if that is not expected in this period
+ * @param nanoPerHour   hourly spend in the longest window that burns too fast; if no window does, hourly spend of the
+ *     last day
+ * @param exhaustedAt   minute in which the budget is exhausted; -1 if the budget will not be exhausted in this period
  * @param forecastLow   lower end of the month's forecast (90 % interval), -1 while unknown
  * @param forecast      the month's forecast, -1 while unknown
  * @param forecastHigh  upper end of the month's forecast, -1 while unknown
- * @param assumedPrice  whether some spend is in regions that are not in the price table; the table's highest prices are
- *     used there
+ * @param assumedPrice  whether the price table lacks the region of some spend, so that the table's highest prices apply
  */
 public record BudgetFigures(
         String budget,

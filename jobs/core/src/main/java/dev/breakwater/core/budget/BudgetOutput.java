@@ -9,7 +9,7 @@ import dev.breakwater.core.model.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The output of one step of a meter, in the order of its decisions. */
+/** The output of one step of a budget's meter, in the order in which the meter decided. */
 public final class BudgetOutput {
     public final List<BudgetDecision> decisions = new ArrayList<>();
     public final List<BudgetIncident> incidents = new ArrayList<>();
@@ -18,7 +18,7 @@ public final class BudgetOutput {
 
     public final List<BudgetEvent> events = new ArrayList<>();
     public final List<BudgetStatus> statuses = new ArrayList<>();
-    /** The orders that apply now. */
+    /** The throttle orders that apply now. */
     public final List<BudgetOrder> orders = new ArrayList<>();
 
     /** A decision about a budget, and the budget's figures. */
@@ -30,7 +30,7 @@ public final class BudgetOutput {
         }
     }
 
-    /** The state of a budget's alarm, with the budget's figures now or at the alarm's end. */
+    /** A budget's alarm with the budget's present figures or, after the alarm has ended, the figures at its end. */
     public record BudgetIncident(IncidentSnapshot record, BudgetFigures figures) {}
 
     /**
@@ -41,7 +41,8 @@ public final class BudgetOutput {
      * @param scope    the budget's scope
      * @param severity WARNING for a ticket, ERROR or CRITICAL for a page
      * @param minute   data minute that the event reports
-     * @param figures  the budget's figures; for a resolve at the end of the period, those of its last minute
+     * @param figures  the budget's figures; for a resolve at the end of the period, the figures of the period's last
+     *     minute
      */
     public record BudgetEvent(
             EventType type,
@@ -63,7 +64,7 @@ public final class BudgetOutput {
      * ends when the meter stops repeating it.
      *
      * @param group    the group's name
-     * @param account  the account of the functions; {@link dev.breakwater.core.model.Scope#WHOLE}: all accounts
+     * @param account  the account of the functions, or {@link dev.breakwater.core.model.Scope#WHOLE} for all accounts
      * @param incident id of the step's incident
      */
     public record BudgetOrder(String group, String account, String incident) {}

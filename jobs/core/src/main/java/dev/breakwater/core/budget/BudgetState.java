@@ -19,8 +19,8 @@ public final class BudgetState {
     public static final int QUARTERS = 320;
 
     /**
-     * The base of the keys of {@link #pending}. A key is the arrival minute times this base, plus the number of minutes
-     * between the data minute and its arrival.
+     * The base of the keys of {@link #pending}. A key is the arrival minute times this base, plus the delay of the data
+     * in minutes.
      */
     public static final int FARTHEST_BACK = 64;
 
@@ -28,14 +28,17 @@ public final class BudgetState {
     /** Hours of the week. */
     public static final int HOURS = 168;
 
-    /** Changes of spend by arrival minute and data minute. The meter applies them when the arrival minute ends. */
+    /**
+     * Changes of spend, by the minute of arrival and the minute of the data. The meter applies a change when its
+     * arrival minute ends.
+     */
     public Map<Long, Long> pending = new HashMap<>();
 
-    /** First and newest minute counted; Long.MIN_VALUE before the first. */
+    /** The first and the newest counted minute; Long.MIN_VALUE before the first count. */
     public long first = Long.MIN_VALUE;
 
     public long newest = Long.MIN_VALUE;
-    /** Ring buffers of cumulative spend. One has a value for each minute, the other for each quarter of an hour. */
+    /** Ring buffers of cumulative spend: one has a value for each minute, the other for each quarter of an hour. */
     public long[] minute = new long[MINUTES];
 
     public long[] quarter = new long[QUARTERS];
@@ -52,25 +55,26 @@ public final class BudgetState {
     public long silentFrom;
 
     public long silentTo;
-    /** Newest minute with spend in a region that is not in the price table. The price of that spend is assumed. */
+    /**
+     * The newest minute with spend in a region that the price table lacks. Breakwater assumes a price for that spend.
+     */
     public long assumed = Long.MIN_VALUE;
 
     /** Mean spend of each hour of the week, and the number of weeks that the mean covers. */
     public double[] hourMean = new double[HOURS];
 
     public byte[] hourWeeks = new byte[HOURS];
-    /** The newest hour (since 1970) that was learned. Long.MIN_VALUE before the first. */
+    /** The newest hour whose spend the mean includes, counted from 1970. Long.MIN_VALUE before the first. */
     public long learned = Long.MIN_VALUE;
     /**
-     * Predicted and measured spend of today. Each hour is predicted one hour ahead. NaN if an hour could not be
-     * predicted.
+     * Predicted and measured spend of today. The spend of each hour is predicted one hour ahead. The predicted spend is
+     * NaN if an hour could not be predicted.
      */
     public double dayPredicted;
 
     public double dayActual;
     /**
-     * The sum of the squared prediction errors of past days, and the number of those days. Older days have less weight
-     * in both.
+     * The sum of the squared prediction errors of past days, and the number of these days; older days have less weight.
      */
     public double errorSquares;
 
@@ -83,17 +87,18 @@ public final class BudgetState {
     public long forecast = -1;
     public long forecastHigh = -1;
 
-    /** Open alarms by slot number. The slots are five alarms, then the steps. */
+    /** Open alarms by slot number. The first five slots are for alarms, and the others are for the budget's steps. */
     public Map<Integer, OpenAlarmState> open = new HashMap<>();
     /** The alarms that were already reported in this period, one bit per slot. */
     public long told;
-    /** Number of the next decision. */
+    /** The sequence number of the next decision. */
     public long sequence;
-    /** The scope of the budget. Null until the first spend is counted. */
+    /** The scope of the budget. The scope is null until the first spend is counted. */
     public Scope scope;
 
     /**
-     * Starts counting with this minute. The state keeps cumulative spend, so the spend of a window is one subtraction.
+     * Starts to count spend with this minute. The state keeps cumulative spend, so the spend of a window is the
+     * difference of two stored values.
      */
     public void begin(long minute) {
         first = minute;
@@ -102,7 +107,7 @@ public final class BudgetState {
         day = DataMinute.dayOf(minute);
     }
 
-    /** Counts the minute after the newest one. */
+    /** Counts the spend of the minute that follows the newest minute. */
     public void append(long nano) {
         long m = ++newest;
         if (Math.floorMod(m, (long) DataMinute.DAY) == 0) beforeDay = total;
@@ -138,7 +143,8 @@ public final class BudgetState {
     }
 
     /**
-     * Spend of this many minutes up to the newest one. A window of more than six hours begins at a full quarter-hour.
+     * The spend of the given number of minutes up to the newest minute. A window of more than six hours begins at a
+     * full quarter-hour.
      */
     public long window(int minutes) {
         long before = newest - minutes;
@@ -151,12 +157,12 @@ public final class BudgetState {
         return quarter[quarterSlot(hour * 4 + 3)] - quarter[quarterSlot(hour * 4 - 1)];
     }
 
-    /** The spend so far in the newest minute's month, nano-USD. */
+    /** The spend so far in the month of the newest minute, in nano-USD. */
     public long spentOfMonth() {
         return total - beforeMonth;
     }
 
-    /** The spend so far on the newest minute's day, nano-USD. */
+    /** The spend so far on the day of the newest minute, in nano-USD. */
     public long spentOfDay() {
         return total - beforeDay;
     }

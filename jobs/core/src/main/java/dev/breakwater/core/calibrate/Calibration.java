@@ -12,13 +12,13 @@ import java.io.Serializable;
  * <p>The difference between two readings is compared with our own spend over the same time. The logarithm of their
  * ratio is a noisy measurement of the factor's logarithm, which drifts slowly. A one-dimensional Kalman filter with a
  * gate estimates that logarithm. A reading beyond the gate is rejected, and the factor does not change. If the next
- * reading agrees with the rejected one, AWS corrected the charges, and later differences start from the rejected
- * reading. A difference spans a day or more, because the lag of a reading makes the difference before it smaller and
- * the difference after it larger. One long difference is therefore more exact than two short ones.
+ * reading agrees with the rejected reading, AWS has corrected the charges. Later differences then start from the
+ * rejected reading. A difference spans a day or more, because the lag of a reading distorts the differences before and
+ * after that reading. One long difference is therefore more exact than two short differences.
  */
 public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) {
 
-    /** A reading is rejected beyond this many standard deviations. */
+    /** A reading that is off by more than this many standard deviations is rejected. */
     private static final double GATE = 4;
     /**
      * Half the width of the stated interval, in standard deviations. The value is above 1.96 because the noise is an
@@ -30,8 +30,8 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
     /** Charges below this amount (nano-USD) are too small to compare, because AWS rounds to cents. */
     private static final long LEAST = 50_000_000;
     /**
-     * The logarithm of the largest plausible factor. A larger factor, or one below its inverse, means that the units
-     * are wrong.
+     * The logarithm of the largest plausible factor. A factor above this value, or below its inverse, means that the
+     * units are wrong.
      */
     private static final double FARTHEST = Math.log(8);
 
@@ -46,7 +46,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
     private static final double DAY = DataMinute.DAY;
     private static final long A_CENT = 10_000_000;
 
-    /** Takes readings in the order of their times, and returns the verdict. */
+    /** Takes the readings in the order of time, and returns a verdict on each reading. */
     public Verdict read(Charge charge) {
         long until = charge.minute() - Math.round(rule.lagMinutes());
         if (charge.nano() < 0) return Verdict.INVALID;
@@ -69,8 +69,8 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
     }
 
     /**
-     * Starts a new month. A new month has begun at AWS if the charges have fallen. The comparison then needs our own
-     * spend since the month's start.
+     * Starts a new month. A new month has begun at AWS if the charges have fallen. In a new month, the comparison needs
+     * our own spend since the month's start.
      */
     private boolean beginMonth(long until, Charge charge) {
         int month = Month.of(until);
@@ -98,7 +98,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
         return doubt(until, charge, backwards ? Verdict.BACKWARDS : Verdict.JUMP);
     }
 
-    /** Checks whether a reading that disagrees with the last good one agrees with the rejected one. */
+    /** Checks whether a reading that disagrees with the last good reading agrees with the rejected reading. */
     private Verdict doubt(long until, Charge charge, Verdict verdict) {
         if (s.suspectMinute != Long.MIN_VALUE) {
             FactorSample sample =
@@ -123,7 +123,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
         return verdict;
     }
 
-    /** Whether enough readings since the last good one agree with each other. */
+    /** Whether enough readings since the last good reading agree with each other. */
     private boolean agrees(FactorSample sample) {
         boolean same =
                 s.agreeing > 0 && Math.abs(sample.log() - s.suspectLog) < GATE * Math.sqrt(2 * sample.variance());
@@ -167,7 +167,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
         s.agreeing = 0;
     }
 
-    /** The estimated factor in a minute. The interval becomes wider until the next reading. */
+    /** Returns the estimated factor at a minute. The factor's interval becomes wider until the next reading. */
     public Factor factor(long minute) {
         if (s.variance < 0) return Factor.UNKNOWN;
         double half = INTERVAL * Math.sqrt(variance(minute));
@@ -178,7 +178,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
      * The Lambda charges of one account since the beginning of the month, as the metric {@code AWS/Billing
      * EstimatedCharges} shows them.
      *
-     * @param minute minute (epoch seconds / 60) of its timestamp
+     * @param minute minute (epoch seconds / 60) of the reading's timestamp
      * @param nano   nano-USD
      */
     public record Charge(long minute, long nano) {}
@@ -188,7 +188,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
      *
      * @param value the estimate; 1 while there is none
      * @param low   lower end of the interval that contains the true factor in at least 95 of 100 cases
-     * @param high  upper end of that interval
+     * @param high  upper end of the interval of {@code low}
      */
     public record Factor(double value, double low, double high) {
 
@@ -233,11 +233,12 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
     /**
      * The assumptions that the estimate makes. Standard deviations are shares: .01 is 1 %.
      *
-     * @param prior        the factor's deviation before the first reading
+     * @param prior        the factor's standard deviation before the first reading
      * @param driftPerDay  by how much the factor may drift in a day
-     * @param readingError the deviation of the difference between two readings, without the effect of their lag
+     * @param readingError the standard deviation of the difference between two readings, without the effect of their
+     *     lag
      * @param lagMinutes   how many minutes a reading lags behind usage
-     * @param lagError     standard deviation of that lag, minutes
+     * @param lagError     standard deviation of {@code lagMinutes}, in minutes
      */
     public record CalibrationRule(
             double prior, double driftPerDay, double readingError, double lagMinutes, double lagError)

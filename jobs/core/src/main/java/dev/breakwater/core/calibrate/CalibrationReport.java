@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param factor      the bill divided by our own count, see {@link Factor}
  * @param low         lower end of the factor's interval, 0 while unknown
  * @param high        upper end of the factor's interval, 0 while unknown
- * @param unexplained the share that no cause explains, see {@link Difference}
+ * @param unexplained the share of the difference that no known cause explains, see {@link Difference}
  * @param alarm       whether the unexplained share is more than is tolerated
  * @param changed     whether this result differs from the last one
  * @param text        one line for people
@@ -62,14 +62,14 @@ public record CalibrationReport(
     }
 
     /**
-     * The difference between the bill and our own count, and the part of it that known causes explain. All values are
-     * shares of our own count: .12 means that the bill is 12 % higher.
+     * The difference between the bill and our own count, and the part of that difference that known causes explain. All
+     * values are shares of our own count: .12 means that the bill is 12 % higher.
      *
      * @param low           the smallest share by which the bill is above our count
      * @param high          the largest share by which the bill is above our count
      * @param explainedLow  the smallest effect that the known causes can have
      * @param explainedHigh the largest effect that the known causes can have
-     * @param unexplained   the least unexplained share: 0 if both intervals overlap, below 0 if the bill is too low
+     * @param unexplained   the smallest unexplained share: 0 if both intervals overlap, negative if the bill is too low
      * @param alarm         whether the unexplained share is more than is tolerated
      * @param text          one line for people
      */

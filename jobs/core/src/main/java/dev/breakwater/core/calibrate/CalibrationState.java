@@ -47,8 +47,8 @@ public final class CalibrationState {
     public double variance = -1;
     public long estimatedAt;
     /**
-     * Mean squared prediction error, divided by the expected one. A value of 1 means that the readings are as noisy as
-     * assumed.
+     * The mean squared prediction error, divided by the expected mean squared error. A value of 1 means that the
+     * readings are as noisy as assumed.
      */
     public double noise = 1;
 
@@ -57,8 +57,8 @@ public final class CalibrationState {
     public boolean alarmed;
 
     /**
-     * Counts our own spend in a minute, or a later change of that spend. Late spend is added to its own quarter-hour if
-     * that is still stored.
+     * Counts our own spend in a minute, or a later change of that spend. Late spend is added to the quarter-hour in
+     * which it occurred, if that quarter-hour is still stored.
      */
     public void spend(long minute, long nano) {
         long quarter = Math.floorDiv(minute, QUARTER);
@@ -124,8 +124,8 @@ public final class CalibrationState {
     }
 
     /**
-     * Records that samples of a minute are missing. A difference between readings is not used if it spans such a
-     * minute.
+     * Records that samples of a minute are missing. The calibration ignores a difference between readings if a minute
+     * between them has missing samples.
      */
     public void blind(long minute) {
         lastBlind = Math.max(lastBlind, minute);

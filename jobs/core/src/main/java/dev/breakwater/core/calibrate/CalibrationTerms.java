@@ -29,7 +29,7 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
     /** The discount of the third price tier, which is the largest discount. */
     private static final double TIERS = .2;
 
-    /** The causes that may apply in the month of the state. */
+    /** The causes that may apply in the state's current month. */
     List<Cause> causes(CalibrationState s) {
         List<Cause> causes = new ArrayList<>();
         causes.add(Cause.coldStarts(init));
@@ -49,12 +49,13 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
      * The effect of cold starts. {@code Duration} does not include INIT, but the bill has included it since 2025-08-01.
      *
      * @param share INIT time as a share of handler time, 0 or more
-     * @param error the standard error of that share
+     * @param error the standard error of {@code share}
      */
     public record InitShare(double share, double error) implements Serializable {
 
         /**
-         * The default assumption: one call in a hundred starts cold, and its INIT takes twice as long as its handler.
+         * The default assumption is that one call in a hundred starts cold, and that INIT takes twice as long as the
+         * handler.
          */
         public static final InitShare ASSUMED = new InitShare(.02, .02);
     }

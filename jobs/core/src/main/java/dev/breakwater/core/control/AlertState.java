@@ -4,20 +4,23 @@ import dev.breakwater.core.model.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An open alert: its severity and cost when it last notified people, and its present text. Flink stores this class. */
+/**
+ * The severity and cost of an open alert when it last notified people, and the alert's present text. Flink stores this
+ * class.
+ */
 public class AlertState {
     /** When the alert last notified people, in epoch milliseconds of the safety clock. */
     public long rangAt = -1;
 
-    /** How many earlier keys the alert had at a pager. Each new key notifies people again. */
+    /** How many earlier keys the alert had at a pager. A pager notifies people again for each new key. */
     public int ring;
 
     /** The highest severity with which the alert notified people. */
     public Severity severity = Severity.INFO;
 
     /**
-     * The hourly cost when the alert last notified people, in nano-USD. For a fleet page, this is the highest cost so
-     * far.
+     * The hourly cost when the alert last notified people, in nano-USD. For a fleet page, the value is the highest cost
+     * so far.
      */
     public long hourNano;
 
@@ -33,7 +36,7 @@ public class AlertState {
     /** The reason in the text that was last sent. */
     public String reason = "";
 
-    /** The key of an older alert, if this alert was opened separately from it. Otherwise empty. */
+    /** The key of the older alert from which this alert was separated, if any. Otherwise empty. */
     public String beside = "";
 
     /** When the text was last sent or repeated, in epoch milliseconds of the safety clock. */

@@ -10,14 +10,14 @@ public final class ControlOutput {
 
     public final List<Decision> decisions = new ArrayList<>();
     public final List<IncidentSnapshot> events = new ArrayList<>();
-    /** The states of incidents that this step changed. Some of them are not sent to the pager. */
+    /** The states of incidents that this step changed. Some states are not sent to the pager. */
     public final List<IncidentSnapshot> standings = new ArrayList<>();
 
     /** Incidents that have ended and no longer have a limit. */
     public final List<IncidentSnapshot> incidents = new ArrayList<>();
 
     public final List<AlarmMinute> alarms = new ArrayList<>();
-    /** Calls to make on limits. A call is open until control gets its answer. */
+    /** The calls on limits that must be made. A call is open until control gets its answer. */
     public final List<Call> calls = new ArrayList<>();
     /**
      * Faults that a person must check, such as a limit that cannot be released or that has the tag of another instance.

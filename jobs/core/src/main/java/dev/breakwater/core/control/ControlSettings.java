@@ -9,14 +9,14 @@ import java.util.Set;
  * The settings of control that are not part of a policy.
  *
  * @param owner              name of this instance in tags and in the ledger
- * @param adopts             earlier names of this instance; leases under these names are ours too
+ * @param adopts             earlier names of this instance, whose leases this instance also manages
  * @param accountConcurrency the account's concurrency limit, read or assumed
- * @param limitAssumed       true if the limit could not be read; reservations may then be unknown
- * @param calmBeforeRelease  how long there must be no evidence of a surge before a release begins
+ * @param limitAssumed       true if the limit could not be read, so that reservations may also be unknown
+ * @param calmBeforeRelease  how long the surge must show no evidence before a release begins
  * @param stepEvery          time between two steps of a release
  * @param restateEvery       how often the state of a held limit is emitted; zero means never, as in recordings
- * @param freshWithin        samples older than the source's delay plus this time never set a throttle; zero means that
- *     samples of any age do, as in recordings
+ * @param freshWithin        samples older than the source's delay plus this time never lead to a throttle; zero allows
+ *     samples of any age, as in recordings
  * @param freshFor           how long after its decision a throttle may still be set
  * @param approveWithin      how long a proposal waits for approval, and how long an approval is valid
  * @param together           how many incidents in one account, region and arrival minute are joined into one page

@@ -21,7 +21,7 @@ public class ControlState {
     private static final double DELAY_GAIN = 0.1;
 
     private static final int DAYS_KEPT = 8;
-    /** How many minutes after the end of a day every function has reported its spend. */
+    /** The number of minutes after a day's end by which every function has reported its spend. */
     private static final int TOLD_WITHIN = DataMinute.HOUR;
 
     private static final int HOURS = 24;
@@ -29,7 +29,7 @@ public class ControlState {
 
     public String account = "";
     public String region = "";
-    /** Number of the next decision. */
+    /** The sequence number of the next decision. */
     public long sequence;
     /** Newest data minute seen, or -1. */
     public long newestMinute = -1;
@@ -37,7 +37,7 @@ public class ControlState {
     public Map<String, IncidentState> open = new HashMap<>();
     /** Closed incidents that still have a throttle, by incident id. */
     public Map<String, IncidentState> ended = new HashMap<>();
-    /** Incidents that closed in the last 25 hours, by scope id. Late evidence does not open them again. */
+    /** Incidents that closed in the last 25 hours, by scope id. Late evidence does not reopen a closed incident. */
     public Map<String, EndedState> closedScopes = new HashMap<>();
     /** The wanted limits, by function. */
     public Map<String, LeaseState> leases = new HashMap<>();
@@ -51,28 +51,34 @@ public class ControlState {
     public Map<String, LimitState> limits = new HashMap<>();
     /** Number of the newest lease. Later leases have greater numbers. */
     public long leaseCount;
-    /** Number of the newest snapshot. Decisions made after it belong to the next snapshot. */
+    /** Number of the newest snapshot. Decisions made after the newest snapshot belong to the next snapshot. */
     public long snapshot;
     /** Number of this operator's newest attempt in the ledger. */
     public int attempt;
-    /** The earlier name of this instance if it was renamed without adopting that name. Otherwise empty. */
+    /** The earlier name of this instance, if the instance was renamed without adopting that name. Otherwise empty. */
     public String formerOwner = "";
-    /** Number of the snapshot that this run was restored from, or 0. Decisions before it are not repeated. */
+    /**
+     * Number of the snapshot that this run was restored from, or 0. Decisions made before that snapshot are not
+     * repeated.
+     */
     public long began;
     /** Unreadable lease tags on unknown limits, by limit. Each tag is reported once. */
     public Map<String, Sighting> unreadable = new HashMap<>();
     /** The end of each function's cooldown, in epoch milliseconds. */
     public Map<String, Long> cooldowns = new HashMap<>();
-    /** Until when Breakwater leaves each function alone because a person changed its limit, in epoch milliseconds. */
+    /**
+     * The time until which Breakwater leaves each function alone because a person changed its limit, in epoch
+     * milliseconds.
+     */
     public Map<String, Long> leftAlone = new HashMap<>();
     /**
-     * Times for which a function should have been left alone, but a person overruled that. The value is the end of the
-     * newest such time in epoch milliseconds, by function.
+     * Requests to leave a function alone that a person overruled. The value is the end of a function's newest overruled
+     * request, in epoch milliseconds.
      */
     public Map<String, Long> overruled = new HashMap<>();
     /**
-     * Until when each function's tag asked Breakwater to leave it alone, in epoch milliseconds. Entries stay after that
-     * time.
+     * The time until which each function's tag asked Breakwater to leave the function alone, in epoch milliseconds.
+     * Entries stay in the map after that time has passed.
      */
     public Map<String, Long> handsOffTags = new HashMap<>();
     /** Surges that people accepted as the new normal, by scope id (see {@code Accepted}). */
@@ -80,8 +86,8 @@ public class ControlState {
     /** Weekly acceptances, by {@link Request#accepts}. */
     public Map<String, Request> weekly = new HashMap<>();
     /**
-     * Requests that were already read, by id. The value says until when the same request may arrive again, in epoch
-     * milliseconds.
+     * Requests that were already read, by id. The value is the time until which the same request may arrive again, in
+     * epoch milliseconds.
      */
     public Map<String, Long> heard = new HashMap<>();
     /** Functions that people asked Breakwater not to throttle. */
@@ -91,10 +97,7 @@ public class ControlState {
     /** First data minute of the open fleet page, or -1 if none is open. */
     public long fleetPageMinute = -1;
 
-    /**
-     * The number of incidents that have no alert of their own because the hour's limit on alerts was reached. The fleet
-     * page reports them.
-     */
+    /** The number of incidents that only the fleet page reports because the hour's limit on alerts was reached. */
     public int heldBack;
 
     /** The open fleet page, or null. */
@@ -176,8 +179,8 @@ public class ControlState {
     }
 
     /**
-     * The oldest day to keep. The result depends on data minutes only, because the time at which a day's spend is
-     * reported differs between runs.
+     * The oldest day to keep. The result depends only on data minutes, because the report of a day's spend comes at
+     * different times in different runs.
      */
     private long firstKept() {
         return spent.keySet().stream().filter(this::counts).max(Long::compare).orElse(Long.MIN_VALUE + DAYS_KEPT)
@@ -210,7 +213,7 @@ public class ControlState {
 
     /**
      * The usual time from the end of a minute until its data arrives, in milliseconds of the safety clock. CloudWatch
-     * delivers a minute one to three minutes late. Before a delay is measured, the result is two minutes.
+     * delivers the data of a minute one to three minutes late. Before a delay is measured, the result is two minutes.
      */
     public long usualDelay() {
         return sourceDelay > 0 ? sourceDelay : FIRST_DELAY;

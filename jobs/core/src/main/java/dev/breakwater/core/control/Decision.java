@@ -8,9 +8,9 @@ import dev.breakwater.core.policy.Lever;
  * One decision of control, written as a line of decisions.jsonl. A refusal is a decision too.
  *
  * @param at         epoch milliseconds of the safety clock
- * @param minute     the data minute whose samples led to it, or -1 if only the clock did
+ * @param minute     the data minute whose samples led to the decision, or -1 if only the clock did
  * @param scope      subject of the decision
- * @param sequence   number of the decision in its account and region; it orders decisions of the same instant
+ * @param sequence   number of the decision in its account and region, which orders decisions of the same instant
  * @param type       kind of decision
  * @param reason     reason of the decision
  * @param incident   the incident's id, or empty
@@ -21,7 +21,7 @@ import dev.breakwater.core.policy.Lever;
  * @param usdPerHour cost above the expectation in the trailing 60 minutes, USD
  * @param lever      the kind of limit; a reservation if the decision is not about a throttle
  * @param found      the finding of an incident that was opened or paged; otherwise {@link Finding#NONE}
- * @param words      AWS's error if it refused, otherwise empty
+ * @param words      AWS's error message if AWS refused the call, otherwise empty
  * @param book       the id of the policy book in force; empty in a recording, null in older state
  */
 public record Decision(

@@ -20,8 +20,8 @@ public enum DecisionType {
     PROPOSE,
     REFUSE,
     /**
-     * A requested limit was observed as set. A recording has no such decision, because there every requested limit
-     * counts as set.
+     * A requested limit was observed as set. A recording has no such decision, because in a recording every requested
+     * limit counts as set.
      */
     HELD,
     /** The release of a limit was observed. */

@@ -6,10 +6,10 @@ public class EndedState {
     public long minute;
     /** The first minute of the surge according to the detector. */
     public long onset;
-    /** The surge's cost above the expectation until then, nano-USD. */
+    /** The surge's cost above the expectation up to the incident's last data minute, in nano-USD. */
     public long excessNano;
 
-    /** The billed part of that cost, nano-USD. */
+    /** The billed part of the surge's cost above the expectation, in nano-USD. */
     public long billedNano;
     /** When the incident was closed, in epoch milliseconds of the safety clock. */
     public long closedAt;

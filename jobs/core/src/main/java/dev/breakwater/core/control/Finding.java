@@ -24,7 +24,7 @@ import java.util.Locale;
  * @param excessHourNano cost above the expectation of the trailing 60 minutes, nano-USD
  * @param projection     the projected cost at the rate of the last three minutes
  * @param planned        the planned window that raised {@code expected}
- * @param line           the automatic threshold; null if the policy has a number
+ * @param line           the automatic threshold; null if the policy sets the threshold itself
  */
 public record Finding(
         long minute,

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param functions facts by function name
  * @param gone        names of functions that no longer exist
  * @param concurrency the account's concurrency limit if the job has read it since the start, or -1
- * @param reservedInAll the reserved part of that limit as AWS reports it, or 0 if it was not read
+ * @param reservedInAll the reserved part of the account's concurrency limit as AWS reports it, or 0 if it was not read
  */
 public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone, int concurrency, int reservedInAll)
         implements java.io.Serializable {
@@ -31,7 +31,10 @@ public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone, 
         return functions.size();
     }
 
-    /** The function's reserved concurrency, not counting our limit. -1 if there is none or the function is unknown. */
+    /**
+     * The function's reserved concurrency, not counting our limit. -1 if there is no reservation or the function is
+     * unknown.
+     */
     public int reserved(String function) {
         FunctionFacts facts = functions.get(function);
         return facts == null ? -1 : facts.reservation().previous();

@@ -9,8 +9,8 @@ import dev.breakwater.core.policy.Lever;
  * @param limit    the limit, or -1
  * @param previous the value before our first limit, or -1 for none
  * @param until    latest end of the lease, epoch milliseconds, or -1
- * @param readAt   when the limit was read, epoch milliseconds; 0 if limits are never read, {@link #UNREAD} if the limit
- *     was not read since the start
+ * @param readAt   when the limit was read, epoch milliseconds; 0 for a limit that is never read, {@link #UNREAD} if the
+ *     limit was not read since the start
  */
 public record Hold(Stage stage, int limit, int previous, long until, Lever lever, long readAt) {
     /** The limit has not been read since the start, so the state is from an earlier run. */
@@ -30,7 +30,7 @@ public record Hold(Stage stage, int limit, int previous, long until, Lever lever
         HELD,
         /** The release of the limit was requested but is not observed yet. */
         RELEASING,
-        /** The newest reading shows a different limit. A second reading must confirm it. */
+        /** The newest reading shows a different limit. A second reading must confirm the different limit. */
         TO_CONFIRM,
         /** The limit waits for a person's approval. */
         PROPOSED,
@@ -40,7 +40,7 @@ public record Hold(Stage stage, int limit, int previous, long until, Lever lever
 
     public static final Hold NONE = new Hold(Stage.NONE, -1, -1, -1, Lever.RESERVATION);
 
-    /** Whether the function may have a limit of ours. */
+    /** Whether the function may have a limit that this instance set. */
     public boolean present() {
         return stage != Stage.NONE;
     }

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Derives an incident's id from its scope and its onset, so that every run gives it the same id. */
+/** Derives an incident's id from the incident's scope and onset, so that every run gives the incident the same id. */
 public final class IncidentId {
     private static final int DIGITS = 12;
 

@@ -16,12 +16,12 @@ import java.util.List;
  *
  * @param type   trigger, update or resolve
  * @param reason reason of this snapshot
- * @param found  the finding that led to the detection or, after a page, to the page
+ * @param found  the finding that led to the page or, before a page, to the detection
  * @param newest figures of the newest minute, or {@link Newest#NONE}
  * @param fleet  the incidents of an alert about several incidents; otherwise {@link FleetStatus#NONE}
  * @param known  the inventory's facts about the function
  * @param ring   the alert's key at pagers
- * @param assumedPrice whether the price table lacks the region; the table's highest prices are then used
+ * @param assumedPrice whether the price table lacks the region, so that the table's highest prices apply
  */
 public record IncidentSnapshot(
         EventType type,
@@ -69,7 +69,7 @@ public record IncidentSnapshot(
      * The key under which a pager must show the alert. A pager notifies people only when a key is new.
      *
      * @param number how many keys the alert had before
-     * @param beside the key of an older alert, if this alert was opened separately from it; otherwise empty
+     * @param beside the key of the older alert from which this alert was separated, or empty
      */
     public record Ring(int number, String beside) {
 
@@ -159,7 +159,7 @@ public record IncidentSnapshot(
     public record Times(
             long minute, long onset, long detectedAt, long pagedAt, long endedAt, long stoppedAt, boolean recorded) {
 
-        /** Creates the times of an incident that is open, or whose end does not matter. */
+        /** Creates the times of an incident that is open, or of an incident whose end does not matter. */
         public Times(long minute, long onset, long detectedAt, long pagedAt, long endedAt) {
             this(minute, onset, detectedAt, pagedAt, endedAt, -1, false);
         }
@@ -172,13 +172,13 @@ public record IncidentSnapshot(
      * @param excess          billed since onset
      * @param now             hourly rate of the last three minutes; 0 if the surge has stopped
      * @param excessHour      billed in the trailing 60 minutes
-     * @param demandHour      what all demanded calls of these minutes would cost; more than the billed cost while calls
-     *     are refused
+     * @param demandHour      the cost that all demanded calls of these minutes would have; more than the billed cost
+     *     while calls are refused
      * @param averted         the cost that throttles prevented
      * @param refusedGood     calls within the expectation that throttles refused
      * @param growthPerMinute fitted growth of demand as a factor per minute; 1 means no growth
      * @param fell            by how much {@code excess} is below its highest value; cheap minutes and late samples
-     *     lower it
+     *     lower {@code excess}
      */
     public record Money(
             long excess,
@@ -190,7 +190,7 @@ public record IncidentSnapshot(
             double growthPerMinute,
             long fell) {
 
-        /** Creates figures that are at their highest value. */
+        /** Creates figures whose excess is at its highest value. */
         public Money(
                 long excess,
                 long now,
@@ -213,8 +213,8 @@ public record IncidentSnapshot(
      * @param proposal the throttle that waits for approval, otherwise {@link Hold#NONE}
      * @param couldNot AWS's error if the last throttle could not be set, otherwise empty
      * @param actions  the actions in order
-     * @param would    the throttle that was not set because of the mode, or because it is not worth it
-     * @param aboveNano cost above the expectation in 60 minutes from which the surge is throttled, nano-USD; 0 if no
+     * @param would    the throttle that was not set, because of the mode or because of its low worth
+     * @param aboveNano the throttle threshold for the cost above the expectation in 60 minutes, nano-USD; 0 if no
      *     throttle may be set or if the cost was already higher
      */
     public record Limits(Hold hold, Hold proposal, String couldNot, List<Action> actions, Would would, long aboveNano) {
@@ -228,13 +228,13 @@ public record IncidentSnapshot(
     }
 
     /**
-     * A throttle that was not set because of the mode, or because it is not worth it.
+     * A throttle that was not set, because of the mode or because of its low worth.
      *
      * @param limit  the limit, or 0 if there is none
-     * @param avert  the cost that it would have averted so far, nano-USD, which is the cost of calls above the limit
-     * @param refuse good calls that it would have refused so far
+     * @param avert  the cost of calls above the limit, which the limit would have averted so far, nano-USD
+     * @param refuse good calls that the limit would have refused so far
      * @param why    wire name of the reason why the throttle is not set, or empty
-     * @param words  both figures per hour, for a throttle that is not worth it
+     * @param words  text with both hourly figures, for a throttle that is not worth it
      */
     public record Would(int limit, long avert, long refuse, String why, String words) {
 
@@ -302,7 +302,7 @@ public record IncidentSnapshot(
                 type, reason, shared, times, found, money, limits, newest, all, known, ring, assumedPrice);
     }
 
-    /** The same snapshot with another key of its alert. */
+    /** The same snapshot with another alert key. */
     public IncidentSnapshot by(Ring key) {
         return new IncidentSnapshot(
                 type, reason, identity, times, found, money, limits, newest, fleet, known, key, assumedPrice);

@@ -45,12 +45,12 @@ public class IncidentState {
     /** Whether the open incident must be reported again, because state was lost after people were alerted. */
     public boolean tellAgain;
 
-    /** Whether the fleet page lists the incident but has not yet notified people of it. */
+    /** Whether the fleet page lists the incident but has not yet notified people of the incident. */
     public boolean unrung;
 
     /**
-     * The highest severity that people were notified of. The alert was for this incident, or for another one minutes
-     * before it.
+     * The highest severity that people were notified of. The alert was for this incident, or minutes earlier for
+     * another incident.
      */
     public Severity heardSeverity = Severity.INFO;
 
@@ -60,14 +60,15 @@ public class IncidentState {
     /** The state of the incident's limit when people last saw it (see {@code Step.stand}). */
     public String stood = "";
 
-    /** Whether people were already asked if this level is the new normal. */
+    /** Whether Breakwater has already asked people if the present level is the new normal. */
     public boolean asked;
 
     /** Whether the incident is reported by the fleet page instead of by a page of its own. */
     public boolean inFleetPage;
 
     /**
-     * The incident whose alert covers this one. Empty if the incident has its own alert or none. Null in older state.
+     * The incident whose alert covers this incident. The value is empty if the incident has its own alert or no alert.
+     * Null in older state.
      */
     public String toldWith = "";
 
@@ -76,7 +77,7 @@ public class IncidentState {
     /** When the incident was last assessed, in epoch milliseconds of the safety clock. */
     public long seenAt;
 
-    /** The finding that led to the detection or, after a page, to the page. */
+    /** The finding that led to the page or, before a page, to the detection. */
     public Finding found = Finding.NONE;
 
     /** Observed and expected values of the newest data minute. */
@@ -99,7 +100,7 @@ public class IncidentState {
 
     /**
      * The billed cost of the last three minutes as an hourly rate, and the newest minute that cost more than normal.
-     * That minute is -1 if there was none.
+     * The minute is -1 if no minute cost more than normal.
      */
     public long nowNano;
 
@@ -125,7 +126,7 @@ public class IncidentState {
     /** AWS's error if the last throttle could not be set. Empty or null otherwise. */
     public String couldNot = "";
 
-    /** The limit that was not set because of the mode, or because it is not worth it. 0 if there is none. */
+    /** The limit that was not set, because of the mode or because of its low worth. 0 if there is none. */
     public int wouldLimit;
 
     /**
@@ -137,7 +138,7 @@ public class IncidentState {
     public long wouldRefuseMilli;
     /** Wire name of the reason why this limit was not set. */
     public String wouldWhy = "";
-    /** Both hourly figures as text, for a throttle that is not worth it. */
+    /** Both hourly figures as text, for a throttle with too little worth. */
     public String wouldWords = "";
 
     public boolean cureFailed;
@@ -146,12 +147,14 @@ public class IncidentState {
      * an attack.
      */
     public boolean attack;
-    /** Whether the function ran above the limit of its queue or stream. Only a reservation can then throttle it. */
+    /**
+     * Whether the function ran above the limit of its queue or stream. Only a reservation can throttle such a function.
+     */
     public boolean slipped;
 
-    /** The function's usual peak when it first became known, for an incident of a budget's order. 0 before that. */
+    /** For an incident of a budget's order, the function's usual peak when the peak first became known, or 0 before. */
     public double peak;
-    /** The multiple of usual traffic that a planned window expects now. Older state has 0 here. */
+    /** The multiple of usual traffic that a planned window expects now. State of older versions has 0 in this field. */
     public double expect = 1;
 
     public List<AlarmRow> rows = new ArrayList<>();
@@ -173,7 +176,7 @@ public class IncidentState {
 
     public IncidentState() {}
 
-    /** The most instances that the function may use at once under a budget's order, given what is expected now. */
+    /** The most instances that the function may use at once under a budget's order, given the present expectation. */
     public double plannedPeak() {
         return peak * Math.max(1, expect);
     }
@@ -188,7 +191,7 @@ public class IncidentState {
         heardHourNano = hourNano();
     }
 
-    /** Records that an alert minutes ago already notified people of something at least as bad. */
+    /** Records that another alert recently notified people of an incident that is at least as bad. */
     public void joined() {
         heardSeverity = heardSeverity.or(severity);
         heardHourNano = Math.max(heardHourNano, hourNano());
@@ -199,7 +202,7 @@ public class IncidentState {
         return triggered || isToldWith();
     }
 
-    /** Records that a throttle is set. The proposal and the prevented throttle are then removed. */
+    /** Records that a throttle is set. The incident's proposal and its prevented throttle are removed. */
     public void begins() {
         proposal = null;
         wouldLimit = 0;
@@ -213,8 +216,8 @@ public class IncidentState {
     }
 
     /**
-     * The billed cost above the expectation, in nano-USD an hour. In the first hour, this is the rate since onset.
-     * Otherwise a steady surge would seem to grow.
+     * The billed cost above the expectation, in nano-USD an hour. In the first hour, the cost is the rate since onset.
+     * A sum over less than an hour would make a steady surge seem to grow.
      */
     public long hourNano() {
         return hourNano(billedNano, billedHourNano);

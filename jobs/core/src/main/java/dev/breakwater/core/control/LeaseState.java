@@ -17,7 +17,7 @@ public class LeaseState {
     public int current;
 
     public int before;
-    /** The limit before ours, if known, or -1. */
+    /** The limit before Breakwater's limit, or -1 if unknown. */
     public int previous = -1;
 
     public LeasePhase phase = LeasePhase.HELD;
@@ -46,8 +46,8 @@ public class LeaseState {
     public long cureAvertedNano;
 
     /**
-     * The incident's averted cost (nano-USD) and refused good calls (thousandths of a call) at the last check whether
-     * the throttle is worth it.
+     * The incident's averted cost (nano-USD) and refused good calls (thousandths of a call) when the worth of the
+     * throttle was last checked.
      */
     public long judgedAverted;
 
@@ -61,7 +61,9 @@ public class LeaseState {
     public String asking = "";
     /** Whether a person approved the limit, as mode approve requires. */
     public boolean approved;
-    /** Whether this run found the limit at AWS without a record of it. The effect of such a limit is unknown. */
+    /**
+     * Whether this run found the limit at AWS but had no record of the limit. The effect of a found limit is unknown.
+     */
     public boolean adopted;
 
     public LeaseState() {}

@@ -3,7 +3,7 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * A fault of a limit that people must check, or its end.
+ * A fault of a limit that people must check, or the end of such a fault.
  *
  * @param over  whether the fault has ended
  * @param value the value at AWS if it was read, {@code Limits.NONE} for no limit
@@ -31,7 +31,7 @@ public record LimitTrouble(
         TAKEN_OVER,
         /** An unknown limit has a tag of Breakwater that cannot be parsed. */
         UNREADABLE_TAG,
-        /** This instance was renamed. A renamed instance throttles nothing until it adopts its old name. */
+        /** This instance was renamed. A renamed instance throttles nothing until the instance adopts its old name. */
         RENAMED
     }
 }

@@ -8,7 +8,10 @@ import dev.breakwater.core.policy.LeverKind;
  * epoch milliseconds.
  */
 public class ProposalState {
-    /** Until when people can approve the proposal. After approval, until when the throttle can be set. */
+    /**
+     * The time until which people can approve the proposal. After an approval, the time until which the throttle can be
+     * set.
+     */
     public long until;
 
     public boolean approved;
@@ -16,7 +19,7 @@ public class ProposalState {
     /** The reason why the throttle needs approval. */
     public String reason = "";
 
-    /** When the throttle will be proposed again, after nobody answered or after it could not be set. Otherwise 0. */
+    /** The time of the next proposal, after nobody answered or after the throttle could not be set. Otherwise 0. */
     public long againAt;
 
     /** The limit that an approval would set now. */

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param until    when the request's effect ends, epoch milliseconds; -1 for the default of its kind
  * @param by       who made the request, or empty
  * @param from     where the request was made
- * @param note     the result for {@link Kind#DRILL}, otherwise empty
+ * @param note     the result of a drill for {@link Kind#DRILL}, otherwise empty
  * @param weekly   the time of the week that {@link Kind#ACCEPT} covers; otherwise {@link Weekly#NONE}
  * @param times    how large a surge {@link Kind#ACCEPT} covers, as a multiple of the accepted surge's cost; 0 for the
  *     default
@@ -55,8 +55,8 @@ public record Request(
     }
 
     /**
-     * A request that is older than this is ignored, because its incident has ended. An acceptance has its own end and
-     * is never ignored.
+     * After this time, a request is ignored, because its incident has ended. An acceptance has its own end and is never
+     * ignored.
      */
     public static final Duration HEARD_FOR = Duration.ofHours(25);
 
@@ -65,8 +65,8 @@ public record Request(
         /** Set the proposed throttle. */
         APPROVE,
         /**
-         * Set a throttle with the next minute of data. Breakwater then ignores the cooldown, the throttle's worth, and
-         * a person's wish to leave the function alone.
+         * Set a throttle with the next minute of data. For this throttle, Breakwater ignores the cooldown, the
+         * throttle's worth, and a person's wish to leave the function alone.
          */
         THROTTLE,
         /** Release the throttle, and leave the function alone for 24 hours. */

@@ -3,12 +3,13 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * A tag of Breakwater that an inventory round saw on a function or mapping. Such a tag can reveal an unknown limit, but
- * proves nothing about a known limit.
+ * A tag of Breakwater that an inventory round saw on a function or mapping. A tag that was seen can reveal an unknown
+ * limit, but proves nothing about a known limit.
  *
  * @param tag           value of the lease tag, or null
  * @param value         the limit that was read with the tag
- * @param handsOffUntil until when the function's tag asks Breakwater to leave it alone, epoch milliseconds, or 0
+ * @param handsOffUntil the time until which the function's tag asks Breakwater to leave the function alone, epoch
+ *     milliseconds, or 0
  * @param at            epoch milliseconds of the reading
  */
 public record Sighting(

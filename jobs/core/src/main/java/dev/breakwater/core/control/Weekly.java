@@ -19,7 +19,10 @@ public record Weekly(long from, long to, double usdPerHour, double times) {
 
     public static final Weekly NONE = new Weekly(-1, -1, 0, 0);
 
-    /** The margin before and after the accepted time, in minutes. Clocks change by an hour, and jobs start late. */
+    /**
+     * The margin before and after the accepted time, in minutes. The margin is needed because clocks change by an hour,
+     * and jobs start late.
+     */
     public static final int SLACK = DataMinute.HOUR;
 
     /** A surge that costs more than this multiple of the accepted surge is a different surge. */
@@ -43,17 +46,17 @@ public record Weekly(long from, long to, double usdPerHour, double times) {
         return costs <= LARGER * usdPerHour;
     }
 
-    /** This acceptance, extended to the end of a minute. An acceptance lasts a day at most. */
+    /** This acceptance, extended to the end of the given minute. An acceptance lasts a day at most. */
     public Weekly through(long minute) {
         return new Weekly(from, Math.max(to, Math.min(minute + 1, from + DataMinute.DAY)), usdPerHour, times);
     }
 
-    /** This acceptance, raised to the given cost if that is higher. */
+    /** This acceptance, raised to the given cost if that cost is higher. */
     public Weekly atLeast(double costs) {
         return new Weekly(from, to, Math.max(usdPerHour, costs), times);
     }
 
-    /** This acceptance, changed to cover this multiple of its cost. */
+    /** This acceptance, changed to cover the given multiple of its cost. */
     public Weekly upTo(int larger) {
         return new Weekly(from, to, usdPerHour * larger / LARGER, times);
     }

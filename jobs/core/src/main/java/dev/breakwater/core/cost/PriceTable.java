@@ -47,7 +47,7 @@ public record PriceTable(
      *
      * @param onDemand    price of on-demand calls
      * @param storage     price of paid ephemeral storage while calls run
-     * @param ready       price of provisioned concurrency, whether it is used or not
+     * @param ready       price of provisioned concurrency, used or not
      * @param onReady     price of calls on provisioned concurrency
      * @param assumedStorage whether the price of storage is from another region
      * @param assumedReady   whether the prices of provisioned concurrency are from another region or architecture
@@ -97,7 +97,7 @@ public record PriceTable(
         return facts != null && facts.architecture().equals(ARM) ? prices.arm : prices.x86;
     }
 
-    /** The cost of a function's provisioned concurrency for one minute, whether it is used or not, nano-USD. */
+    /** The cost of a function's provisioned concurrency for one minute, used or not, in nano-USD. */
     public double readyNano(FunctionFacts f) {
         PriceTable table = own.getOrDefault(f.account(), this);
         Compute compute = compute(table.regions.getOrDefault(f.region(), table.other), f);
@@ -105,7 +105,8 @@ public record PriceTable(
     }
 
     /**
-     * Whether the account's price table lacks a price of the function. A price from another region is then used.
+     * Whether the account's price table lacks a price of the function. If a price is missing, a price from another
+     * region is used.
      *
      * @param facts the inventory's facts about the function, or null
      */
@@ -136,7 +137,7 @@ public record PriceTable(
                 : Pricing.of(request, gbSecond, roundsUpToMs, facts.memoryMb(), facts.timeoutSeconds());
     }
 
-    /** The cost of one call that is not on Lambda's bill, nano-USD. */
+    /** The cost of one call outside Lambda's bill, nano-USD. */
     public double addOnNano(String function, Map<String, String> tags) {
         for (AddOnRule rule : addOns) {
             if (rule.match().matches(function, tags)) return rule.addOns().nanoPerInvocation();

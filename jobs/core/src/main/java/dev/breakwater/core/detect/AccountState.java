@@ -13,8 +13,8 @@ import java.util.TreeSet;
 public final class AccountState implements RecentMinutes {
 
     /**
-     * How many single minutes the state has, enough for an hour in which a surge may have begun, and the two hours
-     * before.
+     * The number of single minutes in the state, enough for an hour in which a surge may have begun, and for the two
+     * hours before.
      */
     static final int MINUTES = 192;
 
@@ -25,7 +25,7 @@ public final class AccountState implements RecentMinutes {
     /** Changes by arrival minute and data minute. Changes are applied when their arrival minute ends. */
     public Map<Long, long[]> pending = new HashMap<>();
 
-    /** Gaps of the feed by the arrival minute that reported them, and the newest gap that was applied. */
+    /** The gaps of the feed, by the arrival minute that reported the gap, and the newest gap that was applied. */
     public Map<Long, long[]> gaps = new HashMap<>();
 
     public long silentFrom;
@@ -47,7 +47,10 @@ public final class AccountState implements RecentMinutes {
     public long warned;
     /** The newest minute whose count was learned. */
     public long learned = Long.MIN_VALUE;
-    /** The largest count of each of the last seven days and of today. Minutes with an alarm are left out. */
+    /**
+     * The largest count of functions above normal, for each of the last seven days and for today. Minutes with an alarm
+     * are left out.
+     */
     public int[] dayMost = new int[DAYS];
 
     public int daysKnown;
@@ -108,7 +111,7 @@ public final class AccountState implements RecentMinutes {
         if (firstMinute == Long.MIN_VALUE) firstMinute = m;
     }
 
-    /** Returns one sum of a minute, or 0 for an unknown minute. */
+    /** Returns the given sum of a minute, or 0 for an unknown minute. */
     long sum(long m, int which) {
         int i = slot(m);
         return minute[i] == m ? sums[i * Sums.COUNT + which] : 0;

@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param scope      the account or group
  * @param minute     the data minute
  * @param silentFrom first minute of the feed's newest gap, or 0
- * @param silentTo   last minute of that gap
+ * @param silentTo   last minute of the feed's newest gap
  * @param change     differences of the sums listed in {@link Sums}
  */
 public record Contribution(Scope scope, long minute, long silentFrom, long silentTo, long[] change) {
@@ -61,8 +61,8 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
         /** The calls that ran in each stored minute. */
         public long[] ran = new long[MINUTES];
         /**
-         * Earlier minutes, which no longer affect detection but still affect the cost. For each: the cost in nano-USD,
-         * and the calls that ran.
+         * Earlier minutes, which no longer affect detection but still affect the cost. Each earlier minute has its cost
+         * in nano-USD, and the calls that ran.
          */
         public long[] lateMinute = new long[LATE_MINUTES];
 

@@ -11,9 +11,9 @@ import java.util.Optional;
  * difference from the function's earlier contribution.
  *
  * <p>For groups, a minute in a planned window is scaled as if there were no window. Traffic from 1 to {@code expect}
- * times the usual counts as usual traffic. Traffic above that is divided by {@code expect}. Cost and concurrency are
- * scaled in the same way. A group therefore needs no window of its own. A group neither pages for demand that a window
- * explains nor learns it.
+ * times the usual traffic counts as usual traffic. Traffic above that range is divided by {@code expect}. Cost and
+ * concurrency are scaled in the same way. A group therefore needs no window of its own. A group neither pages for
+ * demand that a window explains, nor learns such demand.
  *
  * @param account the change in the function's account
  * @param ofGroup the change in the function's groups, without the part that a window explains
@@ -28,7 +28,7 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
         return new Contribution(group, account.minute(), silentFrom, silentTo, ofGroup);
     }
 
-    /** The changes that a judged observation makes. Empty for a minute that is too old to be judged. */
+    /** The changes that a judged observation makes. The result is empty for a minute that is too old to be judged. */
     public static Optional<ContributionDelta> of(Share share, ScopeView view, Observation o, Judged judged) {
         if (!judged.judged()) return Optional.empty();
         int at = open(share, o.minute());
@@ -48,7 +48,7 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
                 new ContributionDelta(new Contribution(account(o.scope()), o.minute(), 0, 0, change), ofGroup, ran));
     }
 
-    /** Removes a function that is no longer known from the ready functions. */
+    /** Removes an unknown function from the ready functions. */
     public static Optional<Contribution> forgotten(Share share, Scope function, long minute) {
         if (!share.ready) return Optional.empty();
         long[] change = new long[Sums.COUNT + 1];

@@ -12,8 +12,8 @@ final class Days {
     private Days() {}
 
     /**
-     * The usual extreme of a log ratio: the third-largest daily maximum, or the smallest one until three days are
-     * known.
+     * The usual extreme of a log ratio: the third-largest daily maximum, or the smallest daily maximum until three days
+     * are known.
      */
     static double usualExtreme(ScopeState s, int statistic) {
         int days = Math.min(s.daysKnown, ScopeState.DAYS);
@@ -33,7 +33,7 @@ final class Days {
         return largest(s.dayCost);
     }
 
-    /** The mean calls per minute over the known days. NaN until a day is known. */
+    /** The mean calls per minute over the known days. The mean is NaN until a day is known. */
     static double meanCalls(ScopeState s) {
         double sum = 0;
         for (float v : s.dayCalls) sum += v;

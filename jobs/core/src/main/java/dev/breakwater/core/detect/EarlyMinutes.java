@@ -13,17 +13,17 @@ import java.util.Optional;
 /**
  * The newest minutes of a function that are known only from platform reports. Metrics arrive minutes later. The sums of
  * a minute only grow, so a surge in a part of the minute is also a surge in the whole minute. An incomplete minute is
- * judged on a copy of the state. When the minute is complete, it is judged again on the state itself.
+ * judged on a copy of the state. A complete minute is judged again, on the state itself.
  *
  * <p>Reports are log lines, and callers may be able to write into the log. Reports alone may therefore page but never
- * throttle. If metrics do not confirm the reports, the function's reports do not page early for a day. Flink stores the
+ * throttle. If metrics do not confirm a function's reports, its reports cannot page early for a day. Flink stores the
  * fields directly.
  */
 public final class EarlyMinutes {
 
     /** The most minutes by which metrics may be behind the reports. */
     static final int MINUTES = 9;
-    /** Metrics must confirm a reported minute within this many minutes of the feed. */
+    /** Metrics must confirm a reported minute before the feed is this many minutes ahead. */
     public static final int CONFIRM = 5;
 
     private static final int DISTRUST = DataMinute.DAY;
@@ -41,11 +41,10 @@ public final class EarlyMinutes {
     /** The first minute that paged early and waits for confirmation. */
     public long told = NONE;
     /**
-     * The cost above the expectation in the last early page, nano-USD. The cost is reported again when it has grown by
-     * half.
+     * The cost above the expectation in the last early page, nano-USD. A cost that has grown by half is reported again.
      */
     public long toldNano;
-    /** Until this minute, reports do not page early. */
+    /** Until this minute, reports cannot page early. */
     public long distrusted = NONE;
 
     private static long[] none() {
@@ -66,8 +65,9 @@ public final class EarlyMinutes {
     }
 
     /**
-     * Whether this minute may show a new surge. Only then is the state copied to judge it. The minute must be newer
-     * than all complete minutes and above its expectation. A surge that has already paged needs no early page.
+     * Whether this minute may show a new surge. Only a minute that may show a new surge is judged, because judging an
+     * incomplete minute needs a copy of the state. The minute must be newer than all complete minutes and above its
+     * expectation. A surge that has already paged needs no early page.
      */
     public boolean mayTell(ScopeState s, Observation o, Gates gates) {
         if (o.minute() <= distrusted || o.minute() <= s.newest) return false;
@@ -79,7 +79,7 @@ public final class EarlyMinutes {
     }
 
     /**
-     * Judges the incomplete minutes up to the given one.
+     * Judges the incomplete minutes up to the given minute.
      *
      * @param view a copy of the state, which this call changes
      * @return the assessment to page early, if any

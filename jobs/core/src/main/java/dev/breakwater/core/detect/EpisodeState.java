@@ -12,7 +12,7 @@ public final class EpisodeState {
     public boolean open;
     /** Whether evidence reached page level. */
     public boolean paged;
-    /** The surge's first minute, and the first minute with evidence of it. */
+    /** The first minute of the surge, and its first minute with evidence. */
     public long onset = Long.MIN_VALUE;
 
     public long detected = Long.MIN_VALUE;
@@ -66,8 +66,8 @@ public final class EpisodeState {
     }
 
     /**
-     * Whether the surge is old and was costly within the last day. Only people can then decide if the surge is a new
-     * normal.
+     * Whether the surge is old and was costly within the last day. Only people can decide if an old and costly surge is
+     * a new normal.
      */
     boolean asks(long minute) {
         return isOld(minute) && kind != IncidentKind.DEPLOYMENT && minute - costlyAt < DataMinute.DAY;
@@ -90,12 +90,12 @@ public final class EpisodeState {
         reason = why;
     }
 
-    /** Whether the episode has ended, because there was no evidence for long enough. */
+    /** Whether the episode has ended, because the evidence stopped long enough ago. */
     boolean isOver(long minute, Gates gates) {
         return minute - lastEvidence >= gates.quiet();
     }
 
-    /** Closes the episode. The state still knows that the minutes up to {@code end} belonged to it. */
+    /** Closes the episode. The state still knows that the minutes up to {@code end} belonged to the ended episode. */
     Reason close(long end, Reason why) {
         open = false;
         pastOnset = onset;

@@ -27,7 +27,7 @@ final class Episodes {
 
     private Episodes() {}
 
-    /** Applies a verdict. If the episode ends with this minute, returns the reason, otherwise null. */
+    /** Applies a verdict. Returns the reason if the episode ends with this minute, otherwise null. */
     static Reason take(ScopeView view, Statistics q, long m, Verdict v, Gates gates) {
         ScopeState s = view.state();
         EpisodeState e = s.episode;
@@ -86,7 +86,7 @@ final class Episodes {
         return s.episode.close(Long.MIN_VALUE, Reason.NEW_LEVEL);
     }
 
-    /** Counts bursts. A new burst needs five calm minutes after the previous one. */
+    /** Counts bursts. A new burst needs five calm minutes after the previous burst. */
     private static void follow(EpisodeState e, Statistics q, int tests, long m) {
         double r3 = q.value(Statistics.R3);
         if (r3 < CALM) return;

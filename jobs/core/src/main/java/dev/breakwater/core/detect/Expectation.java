@@ -7,11 +7,11 @@ import java.util.Arrays;
  * The expected demand for a time of the day and the week, computed from hourly summaries of eight days.
  *
  * <p>The expected demand of an hour is the median of the same hour on the last three days. If the same hour a week ago
- * had more demand, that is expected instead. A peak on each Monday therefore raises no alarm, and one day with an
- * attack does not raise the median. Between the middles of two hours, demand is interpolated, so that a morning's rise
- * is not a step. The envelope is the week's largest demand in the hour and its two neighbours. A nightly job that
- * starts a little early or late stays within the envelope. If nine weeks of history suggest notably more demand, that
- * is expected (see {@link Weeks}).
+ * had more demand, Breakwater expects that demand instead. A peak on each Monday therefore raises no alarm, and one day
+ * with an attack does not raise the median. Between the middles of two hours, demand is interpolated, so that a
+ * morning's rise is not a step. The envelope is the week's largest demand in the hour and its two neighbours. A nightly
+ * job that starts a little early or late stays within the envelope. If nine weeks of history suggest notably more
+ * demand, Breakwater expects that demand (see {@link Weeks}).
  */
 final class Expectation {
 
@@ -36,7 +36,7 @@ final class Expectation {
         return e;
     }
 
-    /** Expected demand of a minute, including the level. NaN if nothing is known. */
+    /** Expected demand of a minute, including the level. The result is NaN if nothing is known about that time. */
     static double ofMinute(ScopeState s, long minute) {
         HourExpectation e = of(s, minute);
         return e.known ? e.ofMinute(minute, s.level) : Double.NaN;
@@ -72,8 +72,8 @@ final class Expectation {
 
     /**
      * The busy level: the demand per minute in a day's third-busiest hour, as the median over seven days. Nightly jobs
-     * of one or two hours, or one odd day, therefore do not raise this level. The last day ends with the last closed
-     * hour, two hours ago. 0 if no day is known.
+     * of one or two hours, or a single unusual day, therefore do not raise this level. The last day ends with the last
+     * closed hour, two hours ago. 0 if no day is known.
      */
     private static double busy(ScopeState s, long now) {
         double[] days = new double[ScopeState.DAYS];
@@ -86,8 +86,8 @@ final class Expectation {
     }
 
     /**
-     * The demand in the third-busiest hour of the day that begins with this hour, encoded by {@link LogCode}. -1 if
-     * less than half of the day is known.
+     * The demand in the third-busiest hour of the day that begins with the given hour, encoded by {@link LogCode}. -1
+     * if less than half of the day is known.
      */
     private static int busy(ScopeState s, long from, long now) {
         int first = -1;
@@ -195,8 +195,8 @@ final class Expectation {
         double before3;
 
         /**
-         * The expected demand in the previous, this and the next hour according to earlier weeks, and the factor (1 to
-         * 3) by which the day of the month raises it.
+         * The expected demand in the previous, present and next hour according to earlier weeks, and the factor (1 to
+         * 3) by which the day of the month raises that demand.
          */
         double weekBefore;
 

@@ -4,7 +4,7 @@ import dev.breakwater.core.detect.Statistics.Money;
 
 /**
  * Detects the exponential growth of a recursive loop. In each of the last three five-minute periods, the excess calls
- * must have grown by more than a factor of 1.3, which means that they double every 13 minutes. The newest period must
+ * must have grown by more than a factor of 1.3. At this rate, the calls double every 13 minutes. The newest period must
  * have at least 20 excess calls. A loop is recognised long before it costs much. The cost threshold therefore applies
  * to the hourly cost that this growth reaches in 15 minutes. A twentieth of the threshold must already be spent, unless
  * the demand is five times the expectation. Normal traffic never grows that much.
@@ -18,8 +18,8 @@ final class Growth {
     private static final double JUMP = 12;
     private static final double LEAST_CALLS = 20;
     /**
-     * The least excess of the period before the last two, as a share of its expectation. A single step raises at most
-     * two periods, so a lower excess there means that the ratios are noise.
+     * The least excess in the third-newest period, as a share of the period's expectation. A single step raises at most
+     * two periods, so a lower excess in the third-newest period means that the ratios are noise.
      */
     private static final double RAISED = .1;
 
@@ -84,7 +84,7 @@ final class Growth {
         return view.excess(minute, 3) - (1 - share) * Rings.sum(view.state().demand, minute, 3);
     }
 
-    /** Growth of demand per minute as a factor, fitted over the last 15 minutes. 1 means no growth. */
+    /** The growth of demand as a factor per minute, fitted over the last 15 minutes. 1 means no growth. */
     static double perMinute(ScopeState s, long minute) {
         double early = Rings.sum(s.demand, minute - 10, 5) + 1;
         double late = Rings.sum(s.demand, minute, 5) + 1;

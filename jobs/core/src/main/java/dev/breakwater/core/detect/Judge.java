@@ -72,7 +72,7 @@ final class Judge {
     /**
      * Whether a deployment explains the change of level in this minute. The change must begin with the deployment or
      * soon after it, and must not be larger than usual for deployments. An episode that a deployment explains is
-     * reported but does not page. A larger change does page.
+     * reported but does not page. A larger change pages.
      */
     private static boolean deployed(ScopeView view, Statistics q, long m, int tests) {
         ScopeState s = view.state();
@@ -114,10 +114,10 @@ final class Judge {
 
     /**
      * Whether the cost of a function without a baseline is unusual. When a feed begins, every function is young, and
-     * many cost more than the cap without an attack. After two hours, the cost must therefore also be three times the
-     * function's mean hourly cost so far, or seven times the mean before this hour. The second condition finds a flood
-     * in the third hour, when most of the history is the flood itself. With a factor below seven, steep but normal
-     * mornings would trigger too. While an episode is open, only the cap applies.
+     * many functions cost more than the cap without an attack. After two hours, the cost must therefore also be three
+     * times the function's mean hourly cost so far, or seven times the mean before this hour. The second condition
+     * finds a flood in the third hour, when most of the history is the flood itself. With a factor below seven, steep
+     * but normal mornings would trigger too. While an episode is open, only the cap applies.
      */
     private static boolean newOrUnusual(ScopeView view, Statistics q, long m) {
         ScopeState s = view.state();
@@ -145,7 +145,10 @@ final class Judge {
         return Integer.bitCount(history & LAST_15) >= t.persistence();
     }
 
-    /** Whether the function has a baseline: it is a day old, and this time of day was seen before. */
+    /**
+     * Whether the function is at least a day old and was seen at this time of day before, which means that it has a
+     * baseline.
+     */
     static boolean ready(ScopeState s, long minute) {
         return minute - s.firstMinute >= DataMinute.DAY && Expectation.of(s, minute).known;
     }

@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * The result for one minute of a scope.
  *
- * @param assessments    verdicts of that minute, and of later minutes that it raised; empty while all is calm
+ * @param assessments    verdicts on that minute, and on later minutes whose level it raised; empty if there is no surge
  * @param judged         whether the minute was judged; false if it is too old, or before the scope's first call
  * @param ready          whether the scope has a baseline
  * @param up             whether the scope is ready and above its own usual extreme by more than chance
  * @param excessHourNano cost above the expectation in the trailing 60 minutes, as the thresholds count it, nano-USD
- * @param billedHourNano billed part of that cost, nano-USD
+ * @param billedHourNano billed part of {@code excessHourNano}, nano-USD
  */
 public record Judged(
         List<Assessment> assessments,

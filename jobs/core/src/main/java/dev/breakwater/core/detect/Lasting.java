@@ -10,12 +10,13 @@ import java.util.Arrays;
 
 /**
  * Finds a lasting rise in the cost of a call or in the number of calls. The baseline of the surge tests learns such a
- * rise within two days. This class compares with the earlier level for a week.
+ * rise within two days. For a week, this class compares the cost of a call and the number of calls with the earlier
+ * level.
  *
  * <p>When an hour closes, the last 24 hours are judged. The cost of a call has risen if most of these hours, including
  * the newest, are above usual days of the two weeks before. The number of calls has risen if nearly all hours,
- * including the first and the last, are above the week's maximum at that time of day. One odd day, such as a month's
- * end, is therefore not a new level.
+ * including the first and the last, are above the week's maximum at that time of day. A single unusual day, such as a
+ * month's end, is therefore not a new level.
  */
 final class Lasting {
 
@@ -23,7 +24,7 @@ final class Lasting {
     static final int DAY = 24;
     /** The number of days whose usual cost of a call is known. */
     static final int DAYS = 16;
-    /** A change that began more than this many hours ago is not reported, unless a surge was open. */
+    /** A change is not reported if it began more than this many hours ago, except while a surge was open. */
     private static final int LATEST = 2 * DAY;
     /** For how many hours the earlier level is expected. */
     private static final int WEEK = 7 * DAY;
@@ -32,11 +33,11 @@ final class Lasting {
     private static final int LEAST_DAYS = 5;
     private static final int LEAST_HOURS = 6;
     private static final double LEAST_CALLS = 5;
-    /** One day in this many may be unusual. So many days include two weekends. */
+    /** One day in this number of days may be unusual. This number of days includes two weekends. */
     private static final int ODD = 13;
     /**
-     * The number of newest hours that must all cost more, and the number that must all be above the page threshold for
-     * a page.
+     * The number of newest hours that must all cost more for a report, and the number of newest hours that must all be
+     * above the page threshold for a page.
      */
     private static final int NEWEST = 3;
 
@@ -56,8 +57,8 @@ final class Lasting {
     private static final double CODE_STEPS = 1500;
 
     /**
-     * The cost of a call must rise by the first factor. The cost must also rise by the second factor times the largest
-     * deviation of usual days.
+     * The cost of a call must rise by the first of these factors. The cost must also rise by the second of these
+     * factors, times the largest deviation of usual days.
      */
     private static final double UNIT = Math.log(1.25);
 
@@ -73,14 +74,14 @@ final class Lasting {
      * The report about a change.
      *
      * @param level    NONE while the change continues and was already reported
-     * @param ended    why the change has ended; null while it continues
+     * @param ended    why the change has ended; null while the change continues
      * @param onset    the change's first minute
      * @param evidence the figures of the day
      * @param calls    calls a minute in the trailing day
      * @param before   calls a minute at the earlier level
      * @param nano     mean hourly cost of the day, nano-USD
-     * @param meanNano the part of that cost above the earlier level
-     * @param lowNano  the least such part in the newest six hours
+     * @param meanNano the part of {@code nano} above the earlier level
+     * @param lowNano  the smallest hourly cost above the earlier level in the newest six hours
      */
     record Change(
             Level level,
@@ -93,7 +94,7 @@ final class Lasting {
             double meanNano,
             double lowNano) {
 
-        /** Chooses the change to report if one step found two. */
+        /** Chooses the change to report if one step found two changes. */
         static Change of(Change first, Change second) {
             boolean louder = first != null && second.ended == null && first.level.compareTo(second.level) > 0;
             return louder ? first : second;
@@ -160,7 +161,7 @@ final class Lasting {
             long h = hour - back;
             double n = isKnown(h) ? demand(h) : 0;
             double was = calls && isKnown(h) ? usual(h) : n;
-            // the new cost of a call counts for the whole day, even if it began during the day
+            // the new cost of a call counts for the whole day, even if the change began during the day
             double cost = unit && h < DataMinute.hourOf(onset) ? dear : unitOf(h);
             double above = DataMinute.HOUR * (n * cost - was * (unit ? unitBefore : cost));
             nano += DataMinute.HOUR * n * cost / DAY;
@@ -183,7 +184,10 @@ final class Lasting {
         found = Change.of(found, new Change(level, null, onset, evidence, seen, usual, nano, excess, low));
     }
 
-    /** The cost of a call since the change, in nano-USD, over those hours of the trailing day whose cost is known. */
+    /**
+     * The cost of a call since the change, in nano-USD, averaged over those hours of the trailing day whose cost is
+     * known.
+     */
     private double unitSince(long from) {
         double nano = 0;
         double calls = 0;
@@ -195,7 +199,7 @@ final class Lasting {
         return calls > 0 ? nano / calls : unitBefore;
     }
 
-    /** Whether a call costs more than before. Also sets the earlier cost and the threshold. */
+    /** Whether a call costs more than before. This method also sets the earlier cost and the threshold. */
     private boolean unit() {
         int n = 0;
         short[] days = new short[DAYS];
@@ -275,7 +279,7 @@ final class Lasting {
 
     /**
      * The first minute of the first two consecutive hours with the change. If there was a deployment within an hour of
-     * that minute, it is the deployment's minute.
+     * that minute, the result is the deployment's minute.
      */
     private long onset(boolean unit) {
         long h = hour - (unit ? DAY : LATEST) + 1;

@@ -11,7 +11,7 @@ import dev.breakwater.core.model.NanoUsd;
  *
  * <p>Planned windows are not learned. An hour in a window counts as its expectation without the window, and the
  * statistics of earlier days remain. If nothing was known about that time of day, the minutes of a window are learned
- * like any others.
+ * like other minutes.
  */
 final class Learner {
 
@@ -24,8 +24,8 @@ final class Learner {
     private static final double FREEZE_U15 = Math.log(2.5);
     private static final double FREEZE_CALLS = 20;
     /**
-     * A surge is not learned if its hourly excess is above half of the cost threshold. The half is at most this amount,
-     * so that a high page threshold does not change what is learned.
+     * A surge is not learned if its hourly excess is above half of the cost threshold. Half of the threshold counts as
+     * at most this amount, so that a high page threshold does not change what is learned.
      */
     private static final double FREEZE_NANO = NanoUsd.of(.5);
 
@@ -56,7 +56,7 @@ final class Learner {
     }
 
     /**
-     * Learns a minute of a window: the hour's expectation without the level, because the level would otherwise grow
+     * For a minute of a window, learns the hour's expectation without the level, because the level would otherwise grow
      * each day.
      */
     private static void pass(ScopeState s, long m) {
@@ -100,8 +100,8 @@ final class Learner {
     }
 
     /**
-     * Whether the surge is too large to be learned. After a day without a pause, the surge is learned anyway, unless
-     * people are asked if it is a new normal.
+     * Whether the surge is too large to be learned. After a day without a pause, the surge is still learned, except
+     * while people are asked if the surge is a new normal.
      */
     private boolean frozen(ScopeState s, long m, long gateNano) {
         boolean large = q.above(Statistics.R15, FREEZE_R15)
@@ -130,9 +130,9 @@ final class Learner {
     }
 
     /**
-     * Updates the level slowly. A level outside the bounds comes from a surge that was accepted after a day. Such a
-     * level is dropped when the hourly summaries include it. If earlier weeks raise the expectation, the level is
-     * unknown and returns to zero.
+     * Updates the level slowly. A level outside the bounds comes from a surge that was accepted after a day. A level
+     * from an accepted surge is dropped when the hourly summaries include that surge. If earlier weeks raise the
+     * expectation, the level is unknown and returns to zero.
      */
     private void trackLevel(ScopeState s, boolean lifted) {
         boolean accepted = s.level > HIGHEST;

@@ -9,7 +9,7 @@ import dev.breakwater.core.model.Observation;
  * @param demandCostNano the cost if no call had been refused, nano-USD; the tests use this cost
  * @param billedNano     the billed cost, nano-USD
  * @param durationMicros sum of the calls' durations
- * @param concurrency    the largest number of instances at once
+ * @param concurrency    the largest number of instances that ran at once
  * @param loopsDropped   calls that AWS dropped in this minute because they were recursive loops
  * @param refused        calls refused for lack of concurrency
  */

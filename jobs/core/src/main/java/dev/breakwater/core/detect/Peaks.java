@@ -54,7 +54,7 @@ final class Peaks {
         if (!keepsWeeks(s)) s.weekConcurrency = new short[WEEKS];
         long day = DataMinute.dayOf(lastMinute);
         int slot = (int) Math.floorMod(day, (long) ScopeState.DAYS);
-        // a window, an episode or silence may hide a day's peak; then the peak of a week ago remains
+        // a window, an episode or silence may hide a day's peak, so the peak of a week ago remains
         boolean hidden = !known || view.windows().touch(lastMinute - DataMinute.DAY + 1, lastMinute);
         s.dayConcurrency[slot] = hidden ? Math.max(s.dayConcurrency[slot], s.todayConcurrency) : s.todayConcurrency;
         s.todayConcurrency = 0;
@@ -75,7 +75,9 @@ final class Peaks {
         return hours >= HOURS_OF_DAY / 2 && (s.todayConcurrency > 0 || s.todayCalls == 0);
     }
 
-    /** One bit per day, with the last complete day in the lowest bit. Older state has at most seven days. */
+    /**
+     * One bit per day, with the last complete day in the lowest bit. State of older versions has at most seven days.
+     */
     private static long daysKnown(ScopeState s) {
         return keepsWeeks(s) ? s.peakDays : (1L << Math.min(s.daysSummed, ScopeState.DAYS)) - 1;
     }

@@ -52,7 +52,10 @@ final class RecentSums {
             return sums;
         }
 
-        /** Records that the values of a minute have changed. Windows that contain the minute are then summed again. */
+        /**
+         * Records that the values of a minute have changed. Afterwards, windows that contain the minute are summed
+         * again.
+         */
         void forget(long minute) {
             if (minute <= end) end = Long.MIN_VALUE;
         }

@@ -51,8 +51,8 @@ final class Rings {
     }
 
     /**
-     * The expected demand of a minute. Without history, it is the demand that arrives, so there is neither a surge nor
-     * a deficit.
+     * The expected demand of a minute. Without history, the expected demand is the actual demand, so there is neither a
+     * surge nor a deficit.
      */
     private static float expected(ScopeState s, long minute, double demand) {
         double known = Expectation.ofMinute(s, minute);

@@ -18,9 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns the minutes of one function into verdicts. For each new minute, it learns the minutes that are final, writes
- * and judges the new minute, and updates the episode. The methods keep nothing between calls, because the state is an
- * argument.
+ * Turns the minutes of one function into verdicts. For each new minute, the assessor learns the minutes that are final,
+ * writes and judges the new minute, and updates the episode. The assessor keeps nothing between calls, because each
+ * method gets the state as an argument.
  */
 public final class ScopeAssessor {
 
@@ -135,7 +135,7 @@ public final class ScopeAssessor {
         if (e.open && minute >= e.onset && minute <= e.countedTo) e.excessNano += nano;
     }
 
-    /** Whether an episode is open. Every minute must then be judged, even an idle minute. */
+    /** Whether an episode is open. While an episode is open, every minute must be judged, even an idle minute. */
     public static boolean wantsEveryMinute(ScopeState s) {
         return s.episode.open;
     }
@@ -149,7 +149,7 @@ public final class ScopeAssessor {
         return true;
     }
 
-    /** The state of a function in the minute just judged, for a budget's throttle. There may be a surge or not. */
+    /** The state of a function in the minute just judged, for a budget's throttle. */
     public static Assessment state(ScopeView view, Scope scope, MinuteSums sums, Judged judged) {
         ScopeState s = view.state();
         boolean ready = Judge.ready(s, sums.minute());

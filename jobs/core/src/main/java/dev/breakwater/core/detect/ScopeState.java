@@ -46,7 +46,7 @@ public final class ScopeState implements RecentMinutes {
     public long deployed = Long.MIN_VALUE;
 
     public float[] demand = new float[RING];
-    /** Expected demand of each minute. Without an expectation, this is the demand itself. */
+    /** Expected demand of each minute. Without an expectation, the stored value is the demand itself. */
     public float[] expected = new float[RING];
     /** Concurrency of each minute, at most 32,767. */
     public short[] concurrency = new short[RING];
@@ -84,7 +84,7 @@ public final class ScopeState implements RecentMinutes {
     public long[] hourKnown = new long[HOURS / Long.SIZE];
 
     /**
-     * For each hour of the week, its share of the day's demand. Also the mean demand of each of the last 64 days (see
+     * For each hour of the week, its share of the day's demand; also the mean demand of each of the last 64 days (see
      * {@link Weeks}).
      */
     public byte[] weekShares = Weeks.unknown(Weeks.HOURS);
@@ -97,7 +97,7 @@ public final class ScopeState implements RecentMinutes {
     /** Demand of the hour that is being learned, including demand that was too high to learn. */
     public double hourAsked;
 
-    /** The newest gaps of the whole feed. Each has its first silent minute and its length in minutes. */
+    /** The newest gaps of the whole feed. Each gap has its first silent minute and its length in minutes. */
     public int[] silentFrom = new int[GAPS];
 
     public int[] silentLength = new int[GAPS];
@@ -232,7 +232,7 @@ public final class ScopeState implements RecentMinutes {
     }
 
     /**
-     * Records that the whole feed was silent between two minutes. Minutes that a function lacks in that time are
+     * Records that the whole feed was silent between two minutes. Minutes that a function lacks in a silent time are
      * unknown instead of zero. A gap that is already known changes nothing. If the function was idle and therefore
      * never saw the gap, the gap counts as idle time.
      */
@@ -246,7 +246,8 @@ public final class ScopeState implements RecentMinutes {
     }
 
     /**
-     * Whether a recent minute is unknown. That is true if the feed was silent and no data for the minute came later.
+     * Whether a recent minute is unknown. A minute is unknown if the feed was silent and no data for the minute came
+     * later.
      */
     boolean unknown(long minute) {
         return wasSilent(minute) && (minute > newest || demand[slot(minute)] == 0);
@@ -265,8 +266,8 @@ public final class ScopeState implements RecentMinutes {
     }
 
     /**
-     * The billed cost of a minute. For a minute without a stored cost, the cost is estimated from the calls, the usual
-     * cost of a call, and the present share of calls that are not refused.
+     * The billed cost of a minute. If a minute has no stored cost, its cost is estimated from the calls, the usual cost
+     * of a call, and the present share of calls that ran.
      */
     double billedAt(long minute) {
         if (minute > newest - COST_RING) return billed[costSlot(minute)];

@@ -7,11 +7,11 @@ import dev.breakwater.core.policy.Windows;
  * A scope in the minute that is judged: its state, and facts from elsewhere.
  *
  * <p>In a planned surge, any demand between the usual traffic and its planned multiple is expected. Demand above that
- * range is a surge, and demand below the usual traffic is a deficit. If the planned traffic does not come, this causes
- * no deficit that could hide a later surge.
+ * range is a surge, and demand below the usual traffic is a deficit. If the planned traffic does not come, the planned
+ * expectation causes no deficit that could hide a later surge.
  *
- * <p>Without a throttle, cost thresholds apply to the billed cost. While we throttle, they apply to the cost that would
- * be billed without our throttle. Otherwise, our own limit would look like the end of the surge.
+ * <p>Without a throttle, cost thresholds apply to the billed cost. While Breakwater throttles, cost thresholds apply to
+ * the cost that would be billed without our throttle. Otherwise, our own limit would look like the end of the surge.
  *
  * @param windows the planned surges of the function, from the configuration
  * @param ceiling the most instances that could run without our throttle, or {@link #NOT_HELD}
@@ -46,8 +46,8 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * Expected demand of the trailing hour, computed for each quarter of an hour. If one quarter has less demand than
-     * expected, the next quarter may not have more.
+     * Expected demand of the trailing hour, computed for each quarter of an hour. Missing demand in one quarter does
+     * not allow more demand in the next quarter.
      */
     double expectedOfHour(long end) {
         double sum = 0;
@@ -67,8 +67,9 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * The factor for the envelopes over the w minutes up to {@code end}. For up to 15 minutes, it is the largest factor
-     * of a minute, because a batch may arrive in the window's first minute. For longer times, it is the mean factor.
+     * The factor by which the envelopes are multiplied, over the w minutes up to {@code end}. For up to 15 minutes, the
+     * result is the largest factor of a minute, because a batch may arrive in the window's first minute. For longer
+     * times, the result is the mean factor.
      */
     double factor(long end, int w) {
         if (w <= QUARTER) return windows.most(end - w + 1, end);
@@ -83,8 +84,8 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * The part of a recent minute's demand that is not a surge: the usual demand or, in a planned window, as much
-     * demand as the window allows.
+     * The part of a recent minute's demand that is not a surge: the usual demand or, in a planned window, the demand
+     * that the window allows.
      */
     double allowed(long minute) {
         double usual = Rings.expectedAt(state, minute);
@@ -105,7 +106,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
 
     /**
      * The cost above the expectation in the last three minutes, as an hourly rate. This rate shows whether a surge
-     * continues. Without an expectation, it is the whole cost.
+     * continues. Without an expectation, the rate is the whole cost.
      */
     long recentHour(long minute, boolean ready) {
         return anHour(counted(minute, 3), minute, ready);
@@ -129,8 +130,8 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
 
     /**
      * The cost that our throttle averts in a recent minute: the cost of refused calls that could have run without the
-     * throttle. Callers often repeat refused calls, and each repeat counts as demand. The ceiling therefore caps this
-     * cost. 0 while we hold no throttle.
+     * throttle. Callers often repeat refused calls, and each repeat counts as demand. The ceiling therefore limits the
+     * averted cost. 0 while we hold no throttle.
      */
     double kept(long minute) {
         if (!held() || minute <= state.newest - ScopeState.COST_RING) return 0;

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * Finds an attack that is spread thinly over the functions of an account. In such an attack, more functions are above
- * normal at once than chance or the account's usual pattern explains. The methods keep nothing between calls, because
- * the state is an argument.
+ * normal at once than chance or the account's usual pattern explains. The assessor keeps nothing between calls, because
+ * each method gets the state as an argument.
  */
 public final class SpreadAssessor {
 
@@ -47,7 +47,7 @@ public final class SpreadAssessor {
         return Optional.of(assessment(a, scope, minute, level, evidence, ended));
     }
 
-    /** Whether an episode is open. Every minute must then be judged. */
+    /** Whether an episode is open. While an episode is open, every minute must be judged. */
     public static boolean wantsEveryMinute(AccountState a) {
         return a.episode.open;
     }

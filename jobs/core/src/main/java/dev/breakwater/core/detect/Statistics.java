@@ -151,11 +151,12 @@ final class Statistics {
     }
 
     /**
-     * One way to count the cost of recent minutes, in nano-USD. There are three ways. The <em>asked</em> cost is what
-     * the minutes would have cost if no call had been refused; the tests use it. The <em>billed</em> cost is the
-     * damage. The <em>counted</em> cost is compared with thresholds. The counted cost is the billed cost or, while we
-     * throttle, the cost that would be billed without our throttle. Otherwise, our own limit would look like the end of
-     * the surge. If no call was refused, all three costs are the same.
+     * One way to count the cost of recent minutes, in nano-USD. There are three ways. The <em>asked</em> cost is the
+     * cost that the minutes would have if no call had been refused; the tests use the asked cost. The <em>billed</em>
+     * cost is the cost that the account actually pays. The <em>counted</em> cost is compared with thresholds. The
+     * counted cost is the billed cost or, while we throttle, the cost that would be billed without our throttle.
+     * Otherwise, our own limit would look like the end of the surge. If no call was refused, all three costs are the
+     * same.
      */
     static final class Money {
 

@@ -175,7 +175,7 @@ final class SurgeTests {
         return new Evidence(test, Math.exp(q.value(statistic)), Math.exp(line));
     }
 
-    /** The evidence from the window that is further above its threshold. */
+    /** The evidence from the window that exceeds its threshold by more. */
     private static Evidence unitEvidence(ScopeState s, Statistics q, Tier t) {
         double line15 = line(s, Statistics.U15, t.unit(), t.unitHistory(), 0);
         double line5 = line(s, Statistics.U5, t.unit(), t.unitHistory(), 0);

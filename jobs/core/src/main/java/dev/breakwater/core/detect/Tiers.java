@@ -24,10 +24,10 @@ public final class Tiers {
     }
 
     /**
-     * The standard tiers with every threshold moved in the same direction by one factor.
+     * The standard tiers, with every threshold made stricter or looser by one factor.
      *
-     * @param factor above 0; 1 is the standard. 2 requires a surge twice as large (as a logarithm) and misses more. 0.5
-     *     requires half of it and raises more false alarms
+     * @param factor above 0; 1 is the standard. A factor of 2 requires a surge twice as large (as a logarithm) and
+     *     misses more surges. A factor of 0.5 requires half the surge and raises more false alarms
      * @throws IllegalArgumentException if the factor is not a positive number
      */
     public static Tiers strictness(double factor) {
@@ -113,7 +113,7 @@ public final class Tiers {
         private static final int LAST = 15;
 
         /**
-         * Envelopes change by this power of the factor. Envelopes change less than thresholds, because otherwise the
+         * Envelopes change by the factor to this power. Envelopes change less than thresholds, because otherwise the
          * envelopes alone would decide.
          */
         private static final double ENVELOPE_POWER = .5;
@@ -145,8 +145,8 @@ public final class Tiers {
 
         /**
          * The same tests with all constants changed by one factor. The logarithms of thresholds, and shares, margins
-         * and counts, are multiplied by the factor. The logarithms of envelopes are multiplied by its square root. A
-         * larger factor makes every constant stricter.
+         * and counts, are multiplied by the factor. The logarithms of envelopes are multiplied by the square root of
+         * the factor. A larger factor makes every constant stricter.
          */
         Tier times(double factor) {
             double envelope = Math.pow(factor, ENVELOPE_POWER);
@@ -178,7 +178,7 @@ public final class Tiers {
     /**
      * The number of functions of an account that may be above normal at once. An attack must exceed a count that
      * independent functions never reach. An attack must also exceed one and a half times the account's usual daily
-     * maximum. An attack that paged is not learned, including its rising edge.
+     * maximum. All counts of an attack that paged, including its rising edge, are left out of learning.
      *
      * @param least the count for a small account
      * @param share the count for a large account, as a share of the functions with a baseline
@@ -193,7 +193,7 @@ public final class Tiers {
         private static final int OF_LAST = 3;
         private static final int AGREE = 2;
 
-        /** The same limit with a multiple of the functions. */
+        /** The same limit, with the allowed number of functions multiplied by a factor. */
         SpreadLimit times(double factor) {
             return new SpreadLimit(least * factor, share * factor);
         }

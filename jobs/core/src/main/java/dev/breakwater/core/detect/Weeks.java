@@ -76,8 +76,8 @@ final class Weeks {
     }
 
     /**
-     * Learns the day before the one that ends. Learning is a day late, so that an hour's expectation stays the same
-     * during the hour.
+     * Learns the day before the ending day. Learning is a day late, so that an hour's expectation stays the same during
+     * the hour.
      */
     static void closeDay(ScopeState s, long lastMinute) {
         if (!isKept(s)) keep(s);
@@ -190,7 +190,7 @@ final class Weeks {
         return DAY - unknown < LEAST_HOURS ? UNKNOWN : known[(unknown + DAY) / 2];
     }
 
-    /** Whether the state has these fields. Older state lacks them. */
+    /** Whether the state has the fields that this class uses. Older state lacks them. */
     private static boolean isKept(ScopeState s) {
         return s.dayMeans != null && s.dayMeans.length == DAYS;
     }

@@ -29,7 +29,7 @@ public record Call(Kind kind, String limit, String function, Lever lever, int va
      * The result of a call.
      *
      * @param reading the reading of an answered READ, otherwise null
-     * @param words   AWS's error if it refused, otherwise empty
+     * @param words   AWS's error message if AWS refused the call, otherwise empty
      * @param began   epoch milliseconds at which the call was made
      * @param ended   epoch milliseconds of the answer or of the time-out
      */
@@ -43,8 +43,8 @@ public record Call(Kind kind, String limit, String function, Lever lever, int va
         /** AWS refused the value, for example because too little concurrency would stay unreserved. */
         REFUSED,
         /**
-         * The call failed temporarily: too many calls, a conflict, an outage, or no answer. The call may still have
-         * taken effect.
+         * The call failed temporarily: too many calls, a conflict, an outage, or no answer. A failed call may still
+         * have taken effect.
          */
         FAILED,
         /** The ledger could not be written, so no call was made. */

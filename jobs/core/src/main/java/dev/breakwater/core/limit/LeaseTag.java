@@ -18,7 +18,7 @@ import java.util.zip.CRC32;
  * The tag on a function or event source mapping that marks a limit as Breakwater's and says how to undo the limit. An
  * example is {@code 1 set=9 was=240 until=2026-11-29T05:10:00Z by=prod id=k3f9 crc=7c}.
  *
- * @param set    the limit that is set or about to be set
+ * @param set    the limit that is set or will be set next
  * @param was    the value before the lease's first limit, {@link Limits#NONE} for no limit
  * @param from   earlier limits of the lease, oldest first; one of them may still be in force
  * @param until  end of the lease, epoch milliseconds
@@ -103,7 +103,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
         }
     }
 
-    /** Parses a tag's value. If it cannot be parsed, the result contains the reason. */
+    /** Parses a tag's value. If the value cannot be parsed, the result contains the reason. */
     public static Reading read(String text) {
         try {
             return new Reading(parse(text), "");

@@ -5,14 +5,14 @@ package dev.breakwater.core.limit;
  *
  * @param limit key of the limit
  * @param value the value at AWS if it was read
- * @param words text for people about what happened, or AWS's error if it refused
+ * @param words text for people about what happened, or AWS's error message if AWS refused the call
  */
 public record LimitEvent(Kind kind, String limit, int value, String words) {
     /** The kinds of observation. */
     public enum Kind {
         /** The wanted limit was observed as set. */
         HELD,
-        /** The limit will not be set. A part of the limit that was set is undone. */
+        /** The limit will not be set. A part of the limit that was already set is being undone. */
         COULD_NOT,
         /** A person or another tool changed the limit. Breakwater leaves it alone. */
         YIELDED,
@@ -22,7 +22,7 @@ public record LimitEvent(Kind kind, String limit, int value, String words) {
         GIVEN_BACK,
         /** The function or mapping no longer exists. */
         GONE,
-        /** The limit no longer has a value of ours, and everything was read again. A new lease may begin. */
+        /** The limit no longer has a value from this instance, and everything was read again. A new lease may begin. */
         FREE,
         /** A release was not observed in time, which sends a page. */
         CANNOT_GIVE_BACK,

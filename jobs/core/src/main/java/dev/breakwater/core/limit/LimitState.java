@@ -14,17 +14,20 @@ import java.util.Set;
 public class LimitState {
     /** The stages of a limit. */
     public enum Life {
-        /** The limit is wanted but not observed yet. Some of its calls may have taken effect. */
+        /** The limit is wanted but not observed yet. Some calls that set the limit may have taken effect. */
         SETTING,
         /** Our value was observed at AWS. */
         HELD,
         /** The limit must be released. This stage has no time limit and lasts until the release is observed. */
         RETURNING,
-        /** Somebody changed the limit. Their value stays, and Breakwater leaves the function alone. */
+        /**
+         * Somebody changed the limit. The value that a person or another tool set stays, and Breakwater leaves the
+         * function alone.
+         */
         YIELDED,
         /**
-         * The limit has no value of ours. The limit is watched for some time, because a late call may still take
-         * effect.
+         * The limit has no value from this instance. The limit is watched for some time, because a late call may still
+         * take effect.
          */
         FREE
     }
@@ -44,17 +47,17 @@ public class LimitState {
     public String reason = "";
     /** The value that is wanted in the stages SETTING and HELD. */
     public int wanted = Limits.NONE;
-    /** The value before this lease, which is never a value of ours. */
+    /** The value before this lease, which is never a value that this instance set. */
     public int found = Limits.UNKNOWN;
     /** Values that this lease has set or tried to set, oldest first. */
     public List<Integer> ours = new ArrayList<>();
-    /** Values of earlier leases that were released recently. A late call may still set them. */
+    /** Values of earlier leases that were released recently. A late call may still set a value of an earlier lease. */
     public List<Integer> past = new ArrayList<>();
     /** End of the lease, which never moves to a later time. */
     public long until;
     /** Number of the newest snapshot before the decision. Every later complete snapshot contains the decision. */
     public long decidedAfter;
-    /** After this time, the limit is no longer set. */
+    /** After this time, Breakwater no longer sets the limit. */
     public long notAfter;
     /** When the wanted value was requested. */
     public long askedAt;
@@ -67,28 +70,31 @@ public class LimitState {
     public long actedAt;
     /** When our last call on the tag was answered or timed out. */
     public long taggedAt;
-    /** Whether AWS confirmed a value of this lease, or a reading showed it. */
+    /** Whether AWS confirmed a value of this lease, or a reading showed such a value. */
     public boolean wasSet;
     /** Whether the lease tried to set a value. */
     public boolean tried;
     /**
-     * Whether AWS refused the limit permanently. The limit then has no value of ours and does not count in the blast
-     * radius.
+     * Whether AWS refused the limit permanently. A refused limit has no value from this instance and does not count in
+     * the blast radius.
      */
     public boolean refused;
-    /** AWS's error. Empty if AWS did not answer. */
+    /** AWS's error. The error is empty if AWS did not answer. */
     public String trouble = "";
-    /** The number of failures in a row. Each failure delays the next call further. */
+    /** The number of failures in a row. Each failure makes the wait before the next call longer. */
     public int failures;
-    /** No call is made before this time. */
+    /** Breakwater makes no call before this time. */
     public long notBefore;
     /** The largest value that AWS accepts while it refuses the full release, or NONE. */
     public int stopgap = Limits.NONE;
 
-    /** When the newest reading began, or 0 if this run has not read the limit. The next fields are its content. */
+    /**
+     * When the newest reading began, or 0 if this run has not read the limit. The next fields are the content of that
+     * reading.
+     */
     public long readAt;
 
-    /** The value in the newest reading that has a value. A reading during a change has none. */
+    /** The value in the newest reading that has a value. A reading during a change has no value. */
     public int shown = Limits.UNKNOWN;
     /** When the newest reading with a value began. 0 if no reading of this run had a value. */
     public long shownAt;
@@ -100,7 +106,7 @@ public class LimitState {
     public int value = Limits.UNKNOWN;
     /** The lease tag in the newest reading, or null. */
     public String tag;
-    /** Since when all readings have agreed with the newest reading, or 0. */
+    /** The time since which all readings have agreed with the newest reading, or 0. */
     public long agreeSince;
     /** The newest value that the ledger durably contains as an intent. */
     public int written = Limits.UNKNOWN;
@@ -116,7 +122,10 @@ public class LimitState {
     public boolean toldTrouble;
     /** The value in the report of a failed release. */
     public int toldValue = Limits.UNKNOWN;
-    /** Until this time, the value belongs to another instance, even if its tag changes. 0 if it does not. */
+    /**
+     * The time until which the value belongs to another instance, even if its tag changes. 0 if the value belongs to no
+     * other instance.
+     */
     public long takenUntil;
 
     public LimitState() {}
@@ -134,7 +143,10 @@ public class LimitState {
         return new Lever(leverKind, mapping);
     }
 
-    /** Whether a value of ours may be set. The limit then counts in the blast radius. */
+    /**
+     * Whether a value from this instance may be set. A limit that may have a value from this instance counts in the
+     * blast radius.
+     */
     public boolean takesPlace() {
         return life == Life.SETTING || life == Life.HELD || life == Life.RETURNING && !refused && !toldBack;
     }
@@ -144,7 +156,7 @@ public class LimitState {
         return life == Life.HELD || wasSet && !toldBack && (life == Life.SETTING || life == Life.RETURNING);
     }
 
-    /** Watches for late calls of the limit's previous lease. A lease that set nothing does not make its watch longer. */
+    /** Watches for late calls of the limit's previous lease. If a lease set nothing, its watch is not extended. */
     public void follows(LimitState before, long now) {
         actedAt = before.actedAt;
         if (before.tried || now < before.actedAt + Limits.WATCHED) past.addAll(before.values());
@@ -158,7 +170,7 @@ public class LimitState {
         become(Life.SETTING, now);
     }
 
-    /** Ends the request. The earlier value must then be restored. */
+    /** Ends the request. After the end of a request, the earlier value must be restored. */
     public void giveBack(String why, long pause, long now) {
         reason = why;
         cooldown = pause;
@@ -182,8 +194,8 @@ public class LimitState {
     }
 
     /**
-     * All values that may be ours: the values of this lease if it tried to set one, and the values of recent earlier
-     * leases.
+     * All values that this instance may have set: the values of this lease if it tried to set a value, and the values
+     * of recent earlier leases.
      */
     public Set<Integer> values() {
         Set<Integer> all = new LinkedHashSet<>(past);

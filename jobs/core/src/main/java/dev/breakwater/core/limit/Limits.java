@@ -12,14 +12,15 @@ public final class Limits {
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
     /**
-     * A reading may show a value that is up to this old, because AWS does not promise that a write is visible at once.
+     * A reading may show a value that was replaced up to this time earlier, because AWS does not promise that a write
+     * is visible at once.
      */
     public static final long STALE = 90 * SECOND;
     /** The least time between two readings that confirm a value. */
     public static final long APART = 60 * SECOND;
     /**
      * If a limit is not observed as set within this time, Breakwater stops trying to set it. If a release is not
-     * observed within this time, it sends a page.
+     * observed within this time, Breakwater sends a page.
      */
     public static final long PATIENCE = 10 * MINUTE;
     /** How long a limit is watched after its release, or after a person changed it. */
@@ -34,13 +35,13 @@ public final class Limits {
     static final long LOOK_EVERY = 20 * SECOND;
     /** The longest interval at which a waiting call is checked. */
     static final long GATE_EVERY = 5 * SECOND;
-    /** Before a call that changes the limit, its reading may be at most this old. */
+    /** Before a call that changes the limit, the newest reading of the limit may be at most this old. */
     static final long FRESH = 15 * SECOND;
     /** If somebody removes our tag, it is written again at most once in this time. */
     static final long RETAG_EVERY = MINUTE;
     /**
-     * For this long after a tag was written, a denied permission may only mean that IAM conditions do not see the tag
-     * yet. AWS does not document this delay.
+     * If a permission is denied within this time after a tag was written, the only reason may be that IAM conditions do
+     * not see the tag yet. AWS does not document this delay.
      */
     static final long TAG_LAG = 2 * MINUTE;
 

@@ -9,7 +9,8 @@ import java.util.Map;
  * @param exists        whether the function or mapping exists
  * @param value         the limit, {@link Limits#NONE}, or {@link Limits#UNREADABLE}
  * @param tag           value of the lease tag, or null if there is none
- * @param handsOffUntil until when the function's tag asks Breakwater to leave it alone, epoch milliseconds, or 0
+ * @param handsOffUntil the time until which the function's tag asks Breakwater to leave the function alone, epoch
+ *     milliseconds, or 0
  * @param tags          all tags of the function, which decide its policy; null if they were not read
  * @param began         epoch milliseconds at which the reading began
  */

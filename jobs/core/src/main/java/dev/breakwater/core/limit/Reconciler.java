@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /**
  * Makes the calls that bring the observed value of one limit to the wanted value. The methods are deterministic: the
  * same state, answers and times give the same calls. {@link Row} decides what to do next. This class changes the state
- * accordingly and processes answers.
+ * and processes answers.
  */
 public final class Reconciler {
     /** The waiting times after the first, second and later consecutive failures, in milliseconds. */
@@ -20,7 +20,7 @@ public final class Reconciler {
 
     private static final String TOO_OLD = "the surge is too old to act on";
 
-    /** The most rows that are applied before a call. No state needs as many. */
+    /** The most rows that are applied before a call. No state needs this many rows. */
     private static final int MOST_TURNS = 20;
 
     private final LoopTerms terms;
@@ -130,8 +130,8 @@ public final class Reconciler {
     }
 
     /**
-     * When to read a limit that was left to others. Such a limit is watched for some time. After that, the limit only
-     * waits until the function may be throttled again.
+     * The time of the next reading of a limit that was left to others. A limit that was left to others is watched for
+     * some time. After the watch, the limit only waits until the function may be throttled again.
      */
     private static long readDue(LimitState s) {
         long next = s.readAt + interval(s);
@@ -179,8 +179,8 @@ public final class Reconciler {
     }
 
     /**
-     * Reads the value to restore from another instance's tag before we overwrite the tag. A value of ours is not
-     * restored.
+     * Reads the value to restore from another instance's tag before we overwrite the tag. A value that this instance
+     * set is never restored.
      */
     private void keepOthers(LimitState s) {
         if (new Situation(s, terms, 0).tag() != Situation.Tag.OTHERS) return;
@@ -231,7 +231,7 @@ public final class Reconciler {
                 tell(LimitEvent.Kind.FREE, s, "");
             }
             case CAME_BACK -> {
-                // the tag may belong to an earlier lease, whose value must then be released
+                // the tag may belong to an earlier lease, whose value must be released
                 s.past.stream().filter(v -> !s.ours.contains(v)).forEach(v -> s.ours.add(0, v));
                 s.giveBack(s.reason, 0, now);
                 s.left = Limits.UNKNOWN;
@@ -251,7 +251,7 @@ public final class Reconciler {
         return s.left == s.found ? "given back: " + again : "given back by somebody else: " + again;
     }
 
-    /** Continues a lease of ours that is known only from its tag. */
+    /** Continues one of this instance's leases that is known only from its tag. */
     public static void takeOn(LimitState s, LeaseTag tag) {
         s.lease = tag.id();
         s.found = tag.was();
@@ -321,7 +321,7 @@ public final class Reconciler {
         boolean sets = a.call().kind() == Kind.SET || a.call().kind() == Kind.TAG;
         if (final_ && sets && s.life == Life.SETTING) refuse(s, a);
         if (a.result() == Result.REFUSED && a.call().kind() == Kind.RESTORE) stopgap(s);
-        // so that the full release is tried again
+        // forget the temporary value, so that the full release is tried again
         if (a.call().kind() == Kind.SET && s.life == Life.RETURNING) s.stopgap = Limits.NONE;
     }
 
@@ -344,8 +344,8 @@ public final class Reconciler {
     }
 
     /**
-     * Chooses a value to set while AWS refuses the full release. Only reservations need such a value, because only they
-     * use unreserved concurrency.
+     * Chooses a value to set while AWS refuses the full release. Only reservations need a temporary value, because only
+     * reservations use unreserved concurrency.
      */
     private void stopgap(LimitState s) {
         long most = s.value + Math.max(0, terms.room());
@@ -364,7 +364,8 @@ public final class Reconciler {
         boolean counts = r.value() != Limits.UNREADABLE && r.began() > s.actedAt + Limits.STALE;
         s.agreeSince = !counts ? 0 : agrees && s.agreeSince > 0 ? s.agreeSince : r.began();
         s.readAt = r.began();
-        // if a reading showed our last call, a reading that may be older than the call does not replace it
+        // if a reading showed the effect of our last call, a reading that may be older than the call does not replace
+        // that reading
         boolean older = s.left == s.shown && r.value() != s.left && r.began() <= s.actedAt + Limits.STALE;
         if (r.value() != Limits.UNREADABLE && !older) {
             s.shown = r.value();
@@ -387,7 +388,9 @@ public final class Reconciler {
         }
     }
 
-    /** Adds the values in this lease's tag. We may have set them after the state was stored. */
+    /**
+     * Adds the values in this lease's tag. This instance may have set one of these values after the state was stored.
+     */
     private void learn(LimitState s) {
         LeaseTag.Reading read = s.tag == null ? null : LeaseTag.read(s.tag);
         if (read == null || !read.readable()) return;

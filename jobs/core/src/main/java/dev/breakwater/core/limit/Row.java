@@ -11,9 +11,9 @@ import java.util.function.Predicate;
 
 /**
  * A row of the loop's table. The table gives the next step, which depends on the wanted value and the readings. The
- * first matching row applies. A value is <em>settled</em> if two readings at least 60 s apart agree on it and both
- * began more than 90 s after our last call on it. A value is <em>believed</em> if it is settled, or if a reading agrees
- * with our last call that was answered.
+ * first matching row applies. A value is <em>settled</em> if two readings at least 60 s apart agree on the value, and
+ * both readings began more than 90 s after our last call that set a value. A value is <em>believed</em> if it is
+ * settled, or if a reading agrees with our last answered call.
  */
 enum Row {
     UNSEEN("SETTING", "unknown for 10 min", "", Move.COULD_NOT, in(Life.SETTING, s -> s.isOverdue() && !s.isTold())),
@@ -279,7 +279,7 @@ enum Row {
         return s.isOurs() && in(s, OTHERS_STANDS);
     }
 
-    /** Whether we want no value and have no value to release. */
+    /** Whether no value is wanted and no value must be released. */
     private static boolean isLet(Situation s) {
         return s.is(Life.YIELDED) || s.is(Life.FREE);
     }
@@ -294,14 +294,18 @@ enum Row {
     }
 
     /**
-     * Whether the earlier value is in force again. If the earlier value is unknown, any value that is not ours counts.
+     * Whether the earlier value is in force again. If the earlier value is unknown, any value that this instance did
+     * not set counts.
      */
     private static boolean isBack(Situation s) {
         if (s.s().found == Limits.UNKNOWN && !s.isFirst()) return !s.isOurs() && s.isSettled();
         return s.isFirst() || s.isFound() && (!s.s().tried || s.isBelieved());
     }
 
-    /** Whether the limit may have a tag of ours. Before our first call, no tag is ours, not even an unreadable tag. */
+    /**
+     * Whether the limit may have a tag from this instance. Before this instance's first call, even an unreadable tag
+     * does not count as a tag of this instance.
+     */
     private static boolean isTagged(Situation s) {
         return !s.isFirst() && in(s, RIGHT, STALE, GARBLED);
     }

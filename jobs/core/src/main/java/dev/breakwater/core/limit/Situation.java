@@ -34,9 +34,9 @@ final class Situation {
         RIGHT,
         /** The tag cannot be parsed. */
         GARBLED,
-        /** The tag is ours but has the wrong content. */
+        /** The tag is from this instance but has the wrong content. */
         STALE,
-        /** The tag belongs to another instance and does not describe the present value. */
+        /** The tag of another instance, which does not describe the present value. */
         OTHERS,
         /** The tag belongs to another instance and describes the present value. */
         OTHERS_STANDS
@@ -96,7 +96,7 @@ final class Situation {
 
     Tag tag() {
         if (tag == null) tag = readTag();
-        // a value does not become ours because another instance changes its tag
+        // a value of another instance stays foreign, even if that instance changes its tag
         boolean right = tag == Tag.RIGHT || tag == Tag.STALE;
         return !right && now < s.takenUntil ? Tag.OTHERS_STANDS : tag;
     }
@@ -130,7 +130,10 @@ final class Situation {
         return s.readAt > Math.max(s.actedAt, s.taggedAt) + Limits.STALE;
     }
 
-    /** Whether the present limit is already at or below our limit. Our limit would then have no effect. */
+    /**
+     * Whether the present limit is already at or below our limit. If the present limit is at or below our limit, our
+     * limit has no effect.
+     */
     boolean isTight() {
         boolean paused = s.leverKind == LeverKind.STREAM && s.value == 0;
         return paused || s.value != Limits.NONE && s.value <= s.wanted;

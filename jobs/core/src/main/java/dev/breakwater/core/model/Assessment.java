@@ -36,12 +36,12 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
      * The observed and expected values of the minute.
      *
      * @param peakConcurrency the baseline's peak concurrency: the highest concurrency of normal traffic
-     * @param peakKnown       whether seven days are known, including this day of the week; normal traffic then stays
+     * @param peakKnown       whether seven days are known, including this day of the week, so that normal traffic stays
      *     below {@code peakConcurrency}
      * @param planned         the planned window of this minute; {@code expected} includes it, {@code peakConcurrency}
      *     does not
      * @param ready           whether the scope has a baseline; without one, only the cap for young functions applies
-     * @param durationMicros  sum of durations in this minute; divided by 60 s, it is the average concurrency
+     * @param durationMicros  sum of durations in this minute; the sum divided by 60 s is the average concurrency
      * @param growthPerMinute fitted growth of demand as a factor per minute; 1 means no growth
      * @param refused         calls refused for lack of concurrency in this minute
      */
@@ -64,7 +64,7 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
 
     /**
      * Money in nano-USD. Cost thresholds use the fields without "billed" in their names. While we throttle, these
-     * fields contain what all demanded calls would cost.
+     * fields contain the cost that all demanded calls would have.
      *
      * @param cost         billed cost of this minute
      * @param excessHour   cost above the expectation in the trailing 60 minutes (the whole cost without a baseline)
@@ -117,7 +117,7 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
         return with(episode.level, why, episode.evidence, episode.closed, amounts);
     }
 
-    /** This assessment, marked as the last one of its episode. */
+    /** This assessment, marked as the last assessment of its episode. */
     public Assessment closed(Reason why) {
         return with(episode.level, why, episode.evidence, true, amounts);
     }

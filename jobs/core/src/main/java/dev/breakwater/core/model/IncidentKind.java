@@ -13,7 +13,9 @@ public enum IncidentKind {
     NEW_FUNCTION,
     DEPLOYMENT,
     BUDGET,
-    /** AWS refuses calls for lack of concurrency, although there is no limit of ours. Little of the surge is billed. */
+    /**
+     * AWS refuses calls for lack of concurrency, although Breakwater has set no limit. Little of the surge is billed.
+     */
     STARVED,
     /** A lasting change: cost or calls rose and stay higher. */
     LASTING_CHANGE;

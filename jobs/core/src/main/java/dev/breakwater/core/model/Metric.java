@@ -23,7 +23,7 @@ public enum Metric {
     /** Calls counted from platform starts. The values are partial counts, which are added. */
     STARTED_CALLS;
 
-    /** Whether the metric comes from the function's log. The values of such a metric are partial sums. */
+    /** Whether the metric comes from the function's log. A metric from the log has partial sums as its values. */
     public boolean isReported() {
         return ordinal() >= BILLED_MEGABYTE_MILLISECONDS.ordinal();
     }

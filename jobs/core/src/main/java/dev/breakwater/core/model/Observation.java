@@ -5,18 +5,18 @@ package dev.breakwater.core.model;
  *
  * @param function       the function
  * @param minute         floor(epoch seconds / 60) of the minute's start
- * @param arrivalMinute  the newest data minute of the feed when this was emitted
+ * @param arrivalMinute  the newest data minute of the feed when the observation was emitted
  * @param silentFrom     first minute of the feed's newest gap, in which nothing arrived; 0 if there was none
- * @param silentTo       last minute of that gap
+ * @param silentTo       last minute of the feed's newest gap
  * @param invocations    calls that ran, billed
  * @param throttles      calls refused for lack of concurrency, not billed
  * @param errors         calls that failed
  * @param loopsDropped   calls that AWS dropped because they were recursive loops
  * @param durationMicros the sum of the calls' durations
- * @param concurrency    the largest number of instances at once
+ * @param concurrency    the largest number of instances that ran at once
  * @param costNano       the cost of the minute, in nano-USD
  * @param demandCostNano cost of the minute if no call had been refused, in nano-USD
- * @param revision       0 for the first version of the minute, then increased by each late sample that changes it;
+ * @param revision       0 for the first version of the minute, increased by each late sample that changes the minute;
  *     {@link #EARLY} before the first version
  */
 public record Observation(
@@ -36,13 +36,13 @@ public record Observation(
         int revision) {
 
     /**
-     * The revision number of a minute that is known only from platform reports. The calls and cost of such a minute are
-     * lower bounds.
+     * The revision number of a minute that is known only from platform reports. A minute that is known only from
+     * platform reports has lower bounds of its calls and cost.
      */
     public static final int EARLY = -1;
 
     /**
-     * Whether the minute is known only from platform reports. The values of such a minute grow until its metrics
+     * Whether the minute is known only from platform reports. The values of an early minute grow until its metrics
      * arrive.
      */
     public boolean early() {

@@ -3,19 +3,19 @@ package dev.breakwater.core.model;
 import java.io.Serializable;
 import java.util.Comparator;
 
-/** An account in one region. Each has its own control. */
+/** An account in one region. Each account and region has its own control state. */
 public record Place(String account, String region) implements Comparable<Place>, Serializable {
 
     private static final char BETWEEN = '|';
     private static final Comparator<Place> ORDER =
             Comparator.comparing(Place::account).thenComparing(Place::region);
 
-    /** The key of the place's state: {@code account|region}. */
+    /** The key of the state of an account and region: {@code account|region}. */
     public String id() {
         return id(account, region);
     }
 
-    /** The text form, without creating a place. */
+    /** The text form of an account and region, without creating an object. */
     public static String id(String account, String region) {
         return account + BETWEEN + region;
     }

@@ -1,7 +1,7 @@
 package dev.breakwater.core.model;
 
 /**
- * When a function's baseline will be ready. Before that, only the cap for young functions applies.
+ * When a function's baseline will be ready. Without a baseline, only the cap for young functions applies.
  *
  * @param scope       the function
  * @param firstMinute data minute of the function's first call

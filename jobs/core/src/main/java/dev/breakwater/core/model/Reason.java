@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The reason for a decision. Every decision, incident and refusal has one. */
+/** The reason for a decision. Every decision, incident and refusal has a reason. */
 public enum Reason {
     // reasons to open an incident
     SURGE("calls or cost are far above normal for this time of day"),
@@ -103,8 +103,8 @@ public enum Reason {
     }
 
     /**
-     * The reason with this name in files. Empty for null and for an unknown name, which another version may have
-     * written.
+     * The reason with this name in files. The result is empty for null and for an unknown name, which another version
+     * may have written.
      */
     public static Optional<Reason> of(String wire) {
         return Stream.of(values()).filter(r -> r.wire().equals(wire)).findFirst();

@@ -6,7 +6,7 @@ package dev.breakwater.core.model;
  * @param minute        floor(epoch seconds / 60) of the value's time
  * @param arrivalMinute newest data minute of the feed after this sample arrived
  * @param silentFrom    first minute of the feed's newest gap, in which nothing arrived; 0 if there was none
- * @param silentTo      last minute of that gap
+ * @param silentTo      last minute of the feed's newest gap
  * @param value         the sum; for concurrency, the maximum
  * @param count         the number of calls that the value covers
  */

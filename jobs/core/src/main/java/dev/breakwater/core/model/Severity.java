@@ -2,7 +2,7 @@ package dev.breakwater.core.model;
 
 import java.util.Locale;
 
-/** Severities with the names of PagerDuty's Events API v2. The least severe comes first. */
+/** Severities with the names of PagerDuty's Events API v2. The least severe value comes first. */
 public enum Severity {
     INFO,
     WARNING,

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 
 /**
  * Joins the samples of a function into clean, priced minutes. A sample replaces an earlier sample of the same metric
- * and minute, so a duplicate changes nothing. Billed values of platform reports are summed. If they are plausible, they
+ * and minute, so a duplicate changes nothing. Billed values of platform reports are summed. Plausible billed values
  * make the cost exact.
  *
- * @param pricing asked only when a minute is decided
+ * @param pricing the function's pricing, which is asked only when a minute is decided
  */
 public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
@@ -30,7 +30,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
     private static final int COMPLETE =
             Metric.INVOCATIONS.bit() | Metric.DURATION.bit() | Metric.CONCURRENT_EXECUTIONS.bit();
-    /** Reports alone do not decide a minute, because concurrency and refused calls are unknown without the metrics. */
+    /** Reports alone do not decide a minute, because only metrics show concurrency and refused calls. */
     private static final int REPORTED = Stream.of(Metric.values())
             .filter(Metric::isReported)
             .mapToInt(Metric::bit)
@@ -74,8 +74,8 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     /**
-     * Decides a minute. If it shows how many calls of earlier minutes are still running, those minutes are decided
-     * again.
+     * Decides a minute. If the decided minute shows how many calls of earlier minutes are still running, those minutes
+     * are decided again.
      */
     private List<Observation> decided(int i, FunctionKey function, long arrivalMinute) {
         w.newestDecided = Math.max(w.newestDecided, w.minute[i]);
@@ -92,8 +92,8 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
     /**
      * Minutes that are known only from platform reports and starts, in order, with lower bounds of their calls and
-     * cost. The list is empty unless such a minute has more calls than every recently decided minute. The list is also
-     * empty if a report is not plausible.
+     * cost. The list is empty unless an early minute has more calls than every recently decided minute. The list is
+     * also empty if a report is not plausible.
      */
     public List<Observation> early(FunctionKey function, long arrivalMinute) {
         if (!w.reportsExceed()) return List.of();
@@ -162,7 +162,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             double[] most = s.metric() == Metric.DEAREST_REPORT ? w.dearestMbMs : w.reportedMb;
             most[i] = Math.max(most[i], s.value());
             w.seen[i] |= s.metric().bit();
-            // reported memory only checks the billed values, which arrive after it
+            // reported memory is only used to check the billed values, which arrive later
             return false;
         }
         double[] target = switch (s.metric()) {
@@ -223,7 +223,10 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         return new Reports(w.billedMbMs[i], w.billedCalls[i], w.dearestMbMs[i], w.reportedMb[i]);
     }
 
-    /** Why the platform reports of a decided minute were doubted. NONE if they were believed or there were none. */
+    /**
+     * Why the platform reports of a decided minute were doubted. The reason is NONE if the reports were believed, or if
+     * there were no reports.
+     */
     public Doubt doubt(Observation o) {
         int i = w.slot(o.minute());
         boolean priced = w.billedCalls[i] > 0 && (w.seen[i] & Metric.DURATION.bit()) != 0;
@@ -231,14 +234,14 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     /**
-     * Estimates how many calls are running. Lambda's metrics count a call only when it ends. The call then counts in
-     * the minute of its start, which may be 15 minutes earlier. But concurrency shows a running call. The running calls
-     * of a minute are the part of its concurrency that ended calls cannot explain. The estimate is the least possible
-     * number. The estimate assumes that each call began in the last possible minute and ran only for the complete
-     * minutes since then.
+     * Estimates how many calls are running. Lambda's metrics count a call only when it ends. Such a call counts in the
+     * minute of its start, which may be 15 minutes earlier. Concurrency, however, includes a running call. The part of
+     * a minute's concurrency that ended calls cannot explain comes from running calls. The estimate is the least
+     * possible number. The estimate assumes that each call began in the last possible minute, and that the call ran
+     * only for the complete minutes after that.
      *
      * <p>Short calls with a late metric must not look like running calls. A call therefore counts only if concurrency
-     * shows it in three minutes and the function's timeout is that long.
+     * shows the call in three minutes and the function's timeout is at least three minutes.
      */
     record RunningCalls(MinuteWindow w, long timeoutMs) {
 
@@ -298,7 +301,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             return Math.max(0, Math.floor(left));
         }
 
-        /** How many ended calls of a minute may still have run this many minutes later. */
+        /** How many ended calls of a minute may still have run the given number of minutes later. */
         private double reaching(long minute, long later) {
             double calls = w.ended(minute);
             if (calls == 0 || later < 2) return calls;
@@ -338,7 +341,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             return Doubt.NONE;
         }
 
-        /** Whether each report is plausible. Use this while the minute has no other data. */
+        /** Whether each report is plausible. This check is for a minute that has no other data. */
         boolean possible(Pricing p) {
             return memoryMb <= p.mostMb() && dearest <= dearest(p) && megabyteMillis <= calls * dearest(p);
         }
@@ -367,7 +370,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             this.words = words;
         }
 
-        /** The doubt as text for people. */
+        /** The reason for the doubt as text for people. */
         public String words() {
             return words;
         }

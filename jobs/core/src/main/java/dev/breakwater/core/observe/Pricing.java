@@ -4,7 +4,7 @@ import dev.breakwater.core.observe.MinuteJoin.Doubt;
 import dev.breakwater.core.observe.MinuteJoin.Reports;
 
 /**
- * The prices of one function, and the bounds of what it can cost.
+ * The prices of one function, and the bounds of its cost.
  *
  * @param nanoPerRequest     nano-USD a request
  * @param nanoPerMillisecond nano-USD a millisecond of duration at the function's memory size
@@ -13,7 +13,7 @@ import dev.breakwater.core.observe.MinuteJoin.Reports;
  *     no rounding
  * @param leastMb            the least memory that the function can have, MB; its own memory if that is known
  * @param mostMb             the most memory that the function can have, MB
- * @param timeoutMs          the longest time that its handler can run, milliseconds
+ * @param timeoutMs          the longest time that the function's handler can run, milliseconds
  * @param provisioned        instances that provisioned concurrency keeps ready
  * @param nanoLessOnProvisioned how much cheaper a millisecond and MB is on a ready instance, nano-USD
  */
@@ -48,7 +48,7 @@ public record Pricing(
     }
 
     /**
-     * The same pricing with instances that are kept ready. A GB-second on such an instance is cheaper by the given
+     * The same pricing with instances that are kept ready. A GB-second on a ready instance is cheaper by the given
      * amount.
      */
     public Pricing provisioned(int instances, double nanoLessPerGbSecond) {
@@ -67,8 +67,8 @@ public record Pricing(
 
     /**
      * The prices of a minute with this peak concurrency. If enough instances are kept ready, all calls run on ready
-     * instances. Otherwise, the least possible share of calls counts as running on ready instances. The cost may then
-     * be too high, but never too low.
+     * instances. Otherwise, the least possible share of calls counts as running on ready instances. The estimated cost
+     * may be too high, but never too low.
      */
     Pricing at(double concurrency) {
         if (provisioned == 0) return this;

@@ -4,8 +4,9 @@ import dev.breakwater.core.model.FunctionKey;
 
 /**
  * Names of Lambda@Edge functions. CloudFront runs replicas of a function from us-east-1 in regions near its viewers. In
- * those regions, a replica is named {@code us-east-1.NAME}. Breakwater watches a replica in the region in which it
- * runs, with Lambda@Edge's prices. A replica cannot be throttled, because AWS accepts no reserved concurrency for it.
+ * regions near the viewers, a replica is named {@code us-east-1.NAME}. Breakwater watches a replica in the region in
+ * which it runs, with Lambda@Edge's prices. A replica cannot be throttled, because AWS accepts no reserved concurrency
+ * for it.
  */
 public final class EdgeName {
 
@@ -23,13 +24,14 @@ public final class EdgeName {
         return region.equals(HOME);
     }
 
-    /** The name of the function behind a replica. For any other function, the result is its own name. */
+    /** The name of the function behind a replica. For a function that is not a replica, the result is its own name. */
     public static String home(String function) {
         return isReplica(function) ? function.substring(PREFIX.length()) : function;
     }
 
     /**
-     * The {@link FunctionKey#id()} of the function behind a replica. For any other function, the result is its own id.
+     * The {@link FunctionKey#id()} of the function behind a replica. For a function that is not a replica, the result
+     * is its own id.
      */
     public static String homeId(String id) {
         if (id.indexOf(PREFIX) < 0) return id;

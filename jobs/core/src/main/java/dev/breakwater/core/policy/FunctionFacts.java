@@ -8,7 +8,7 @@ import java.util.Map;
  * @param reservation    the function's reserved concurrency
  * @param modifiedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1 if unknown
  * @param tags           all tags; null if they were not read
- * @param triggers       queues and streams; null in older state
+ * @param triggers       queues and streams that feed the function; null in state of older versions
  * @param capacity       capacity that is billed in addition to memory
  */
 public record FunctionFacts(
@@ -29,8 +29,8 @@ public record FunctionFacts(
      * The capacity for which a function is billed in addition to its memory.
      *
      * @param ephemeralMb ephemeral storage of the function, MB
-     * @param provisioned instances that provisioned concurrency keeps ready, over all versions; 0 if it was removed,
-     *     {@link #NEVER} if there never was any
+     * @param provisioned instances that provisioned concurrency keeps ready, over all versions; 0 if provisioned
+     *     concurrency was removed, {@link #NEVER} if the function never had it
      */
     public record Capacity(int ephemeralMb, int provisioned) implements java.io.Serializable {
 
@@ -102,7 +102,7 @@ public record FunctionFacts(
                 Capacity.NONE);
     }
 
-    /** All tags. Empty if the tags were not read (see {@link #tagsRead}). */
+    /** All tags. The result is empty if the tags were not read (see {@link #tagsRead}). */
     @Override
     public Map<String, String> tags() {
         return tags == null ? Map.of() : tags;
@@ -113,12 +113,15 @@ public record FunctionFacts(
         return tags != null;
     }
 
-    /** Whether tags and reservation were read. Before that, it is unknown whether the function may be throttled. */
+    /**
+     * Whether tags and reservation were read. Before tags and reservation were read, Breakwater does not know whether
+     * the function may be throttled.
+     */
     public boolean read() {
         return tagsRead() && reservation.sensedAt() >= 0;
     }
 
-    /** Whether a throttle of ours is set, on the function or on its trigger. */
+    /** Whether Breakwater has set a throttle on the function or on its trigger. */
     public boolean held() {
         if (reservation.held()) return true;
         for (Trigger trigger : triggers().all()) if (trigger.held()) return true;

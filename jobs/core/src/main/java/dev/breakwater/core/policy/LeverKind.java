@@ -6,7 +6,7 @@ import java.util.Locale;
  * The kinds of limit, each with the values that AWS accepts.
  *
  * <p>A limit is min(present limit, max(floor, ceil(headroom x peak))). A limit is therefore never above the present
- * limit, and below the floor only if the present limit is.
+ * limit. A limit is below the floor only if the present limit is below the floor.
  */
 public enum LeverKind {
     /**
@@ -16,7 +16,7 @@ public enum LeverKind {
     RESERVATION(1, Integer.MAX_VALUE),
     /** The most instances that a queue may feed at once. Other messages wait. */
     QUEUE(2, 1_000),
-    /** A pause of a stream, whose records then wait while nothing runs. */
+    /** A pause of a stream, whose records wait while nothing runs. */
     STREAM(0, 0);
 
     private final int least;
@@ -63,8 +63,8 @@ public enum LeverKind {
     }
 
     /**
-     * The limit that the rule asks for, without considering the present limit. For a pause, it is computed as if the
-     * limit could have values between all and nothing.
+     * The limit that the rule asks for, without considering the present limit. For a pause, the limit is computed as if
+     * it could have values between all and nothing.
      */
     public int wish(ThrottleRule rule, double peakConcurrency) {
         double peak = peakConcurrency > 0 && Double.isFinite(peakConcurrency) ? peakConcurrency : 0;

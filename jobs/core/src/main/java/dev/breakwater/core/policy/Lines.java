@@ -17,7 +17,7 @@ public record Lines(long warnNano, long pageNano, long throttleNano) {
     /** The lowest automatic page threshold, which is a dollar an hour in every account. */
     public static final long LEAST_PAGE_NANO = NanoUsd.of(1);
 
-    /** The cost of 24 hours pages too if it reaches this multiple of the automatic hourly threshold. */
+    /** The cost of 24 hours also pages if that cost reaches this multiple of the automatic hourly threshold. */
     public static final int HOURS_IN_A_DAY = 5;
 
     /** The automatic page threshold as a share of the usual hourly spend of an account and region. */

@@ -13,8 +13,8 @@ import dev.breakwater.core.policy.Lines.Auto;
  * @param throttle          when and how the policy throttles
  * @param youngNanoPerHour  cost of the trailing 60 minutes at which a function without a baseline pages, nano-USD
  * @param auto              which thresholds follow the usual spend of the account and region; the given values apply
- *     while it is unknown
- * @param mode              the mode of the policy; the book's mode applies if it allows less
+ *     while that spend is unknown
+ * @param mode              the mode of the policy, unless the book's mode allows less
  */
 public record Policy(
         String name,

@@ -9,7 +9,7 @@ import java.util.Map;
  * also applies to groups and accounts.
  *
  * @param mode     the most that any policy may do
- * @param policies at least one; the last matches every function
+ * @param policies at least one policy; the last policy matches every function
  * @param groups   scopes between a function and its account
  * @param radius   limits on the number of throttles in an account and region
  * @param windows  planned surges
@@ -78,11 +78,11 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
     }
 
     /**
-     * Functions that are judged together in addition, such as the functions of a workflow, a team or a tenant. A group
-     * is judged separately in each account and region.
+     * A group of functions that are also judged together, such as the functions of a workflow, a team or a tenant. A
+     * group is judged separately in each account and region.
      *
      * @param name  unique in the book
-     * @param match the functions that belong to it
+     * @param match the functions that belong to the group
      */
     public record Group(String name, Match match) implements java.io.Serializable {}
 }

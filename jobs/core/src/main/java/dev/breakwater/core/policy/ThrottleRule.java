@@ -12,10 +12,10 @@ import java.util.List;
  * @param headroom       factor, at least 1; the limit is headroom x the baseline's peak concurrency
  * @param hold           the shortest time for which a throttle is held
  * @param maxHold        the longest time for which a throttle may be held
- * @param cooldown       how long a function is not throttled again after a release
+ * @param cooldown       how long after a release a function is not throttled again
  * @param lever          the kinds of limit that may be used
- * @param beforeFirstWeek whether a function is throttled before seven days of it are known; otherwise, the throttle is
- *     proposed
+ * @param beforeFirstWeek whether a function is throttled before seven days of its traffic are known; otherwise, the
+ *     throttle is proposed
  * @param worth          the least worth of a throttle; a throttle with less worth is proposed
  */
 public record ThrottleRule(
@@ -66,7 +66,7 @@ public record ThrottleRule(
 
     /**
      * The limit to set if the unreserved pool has this much room. The limit is lowered to fit, but not below the usual
-     * peak. If the limit cannot fit, it is returned unchanged and will be refused.
+     * peak. If the limit cannot fit, the result is the limit itself, which AWS will refuse.
      *
      * @param limit the wanted limit
      * @param room  the most that may be taken from the unreserved pool
@@ -77,9 +77,9 @@ public record ThrottleRule(
     }
 
     /**
-     * Chooses the kind of limit for a function. With a limit on its queue, messages wait. With a reservation, Lambda
-     * would refuse them repeatedly until they count as failed. The queue's limit is used only if a single mapping feeds
-     * the function. Metrics show later whether the limit has an effect.
+     * Chooses the kind of limit for a function. If the queue has a limit, messages wait in the queue. With a
+     * reservation, Lambda would refuse the messages repeatedly until they count as failed. The queue's limit is used
+     * only if a single mapping feeds the function. Metrics show later whether the limit has an effect.
      *
      * @param triggers the polled sources of the function
      */

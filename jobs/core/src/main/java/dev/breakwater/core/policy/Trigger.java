@@ -5,10 +5,10 @@ package dev.breakwater.core.policy;
  *
  * @param mapping  id of the event source mapping
  * @param lever    the kind of limit for the source; null if the source cannot be limited
- * @param enabled  whether the source is polled, not counting a throttle of ours
+ * @param enabled  whether the source is polled when Breakwater does not throttle it
  * @param previous the limit without our throttle, or -1 for none; 0 for a paused stream
  * @param held     whether our throttle set the present value
- * @param source   the polled source, such as the queue's ARN; empty if only its limit was read
+ * @param source   the polled source, such as the queue's ARN; empty if only the limit was read
  */
 public record Trigger(String mapping, LeverKind lever, boolean enabled, int previous, boolean held, String source)
         implements java.io.Serializable {

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The queues and streams that feed a function, from the inventory. Other callers are unknown.
  *
- * @param all      the triggers; empty if there are none or they were not read
- * @param sensedAt epoch milliseconds of the reading, or -1 if they were not read
+ * @param all      the triggers; empty if the function has no triggers or they were not read
+ * @param sensedAt epoch milliseconds of the reading, or -1 if the triggers were not read
  */
 public record TriggerFacts(List<Trigger> all, long sensedAt) implements java.io.Serializable {
 

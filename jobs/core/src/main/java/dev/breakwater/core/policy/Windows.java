@@ -47,7 +47,9 @@ public record Windows(List<Windows.Window> all) {
         return n;
     }
 
-    /** The window with the largest factor in a minute. {@link PlannedSurge#NONE} if no factor is above 1. */
+    /**
+     * The window with the largest factor in a minute. The result is {@link PlannedSurge#NONE} if no factor is above 1.
+     */
     public PlannedSurge at(long minute) {
         PlannedSurge found = PlannedSurge.NONE;
         for (Window w : all) {
@@ -57,11 +59,11 @@ public record Windows(List<Windows.Window> all) {
     }
 
     /**
-     * A planned surge of the matched functions. For half an hour after its end, the expectation falls linearly to the
-     * usual, because traffic needs time to fall.
+     * A planned surge of the matched functions. For half an hour after the end of the window, the expectation falls
+     * linearly to the usual traffic, because traffic needs time to fall.
      *
      * @param name   unique in the book
-     * @param match  the functions to which it applies
+     * @param match  the functions to which the planned surge applies
      * @param from   first minute (epoch seconds / 60)
      * @param to     first minute after the window
      * @param expect expected multiple of the usual traffic; a value below 1 has no effect

@@ -19,8 +19,8 @@ public final class ActWatch {
     public static final Duration MAY_PASS = Duration.ofMinutes(5);
 
     /**
-     * This long after a start, it is known which limits fail, because each limit is read or tried again within a
-     * minute.
+     * After this time since a start, the watch knows which limits fail, because each limit is read or tried again
+     * within a minute.
      */
     public static final Duration KNOWN_AFTER = Duration.ofMinutes(5);
 
@@ -60,7 +60,7 @@ public final class ActWatch {
         return event(report.at());
     }
 
-    /** Advances the time. Call it about every minute. */
+    /** Advances the time. This method must be called about every minute. */
     public Optional<ActEvent> look(long now) {
         return event(now).or(() -> end(now));
     }
@@ -114,7 +114,7 @@ public final class ActWatch {
     }
 
     /**
-     * A report that limits cannot be set or released, or that they can be again.
+     * Reports that limits cannot be set or released, or that the fault has ended.
      *
      * @param type     whether the fault is new, has become worse or has ended
      * @param limit    the limit that failed, empty if the fault has ended

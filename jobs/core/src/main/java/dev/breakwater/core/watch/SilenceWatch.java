@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Reports once when a subject becomes silent, and once when it is back. To avoid flapping, a subject counts as back
- * only after some time without another silence. If silence may only mean that there is no traffic, the silence must be
- * twice the longest silence of the last seven days before it pages.
+ * only after some time without another silence. If silence may only mean that there is no traffic, silence pages only
+ * when it is twice the longest silence of the last seven days.
  */
 public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
 
@@ -14,8 +14,8 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
     /** A feed without steady traffic must be watched this long before its usual silences are known. */
     private static final long KNOWN_AFTER = DAY;
     /**
-     * A longer silence is always reported. A fleet that works only at night is therefore reported when it misses a
-     * night.
+     * A silence that is longer than this is always reported. A fleet that works only at night is therefore reported
+     * when it misses a night.
      */
     private static final long LONGEST_ALLOWED = 26 * 3_600_000L;
 
@@ -30,7 +30,7 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
     public void start(long now) {
         s.key = w.key();
         if (s.heardAt == 0) s.heardAt = now;
-        // the pager may have an alert that was sent after the last checkpoint and that this state does not know
+        // the pager may have an alert that was sent after the last checkpoint, so this state does not know the alert
         if (!s.told && now - s.heardAt >= w.patience().toMillis()) s.perhapsTold = true;
     }
 
@@ -46,12 +46,12 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
         s.heardAt = now;
     }
 
-    /** Checks the subject. Call it every few seconds. */
+    /** Checks the subject. This method must be called every few seconds. */
     public Verdict look(long startedAt, long now) {
         backTo(now);
         long silent = now - s.heardAt;
         long allowed = allowed(now);
-        // a single sign of life is not a return, so the subject must still be seen at the end of this time
+        // a single sign of life does not end the silence, so the subject must still be seen at the end of this time
         boolean settled = s.backAt != 0 && s.heardAt - s.backAt >= w.settling().toMillis();
         if (settled && silent < allowed) {
             clear();
@@ -67,8 +67,8 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
     }
 
     /**
-     * Corrects times in the future after the clock went back. Otherwise, such a time would count as a sign of life
-     * until the clock reaches it.
+     * Corrects times in the future after the clock went back. A time in the future would count as a sign of life until
+     * the clock reaches that time.
      */
     private void backTo(long now) {
         s.heardAt = Math.min(s.heardAt, now);
@@ -123,11 +123,11 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
      * @param subject the kind of subject
      * @param account the account
      * @param region  the region of a place, otherwise empty
-     * @param sure    true if there is certainly a fault; false if there may only have been no traffic
+     * @param sure    true if there is certainly a fault; false if a lack of traffic may be the only reason
      * @param ever    whether the subject was ever seen
-     * @param heardAt when the subject was last seen, or the start if it never was, epoch milliseconds
+     * @param heardAt when the subject was last seen or, if it was never seen, the time of the start, epoch milliseconds
      * @param at      now, epoch milliseconds
-     * @param refused number of rejected and late records of the feed since then
+     * @param refused number of rejected and late records of the feed since {@code heardAt}
      * @param unread  whether no record could be read, because the format is unknown
      * @param trouble the fault if it is known, otherwise empty
      */
@@ -161,7 +161,7 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
         public long backAt;
         /** Whether an alarm is open. */
         public boolean told;
-        /** Whether an alert may be open that this state lost in a crash. */
+        /** Whether an alert that this state lost in a crash may be open. */
         public boolean perhapsTold;
         /** Whether the open alarm reported a certain fault. */
         public boolean sure;

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param subject  the kind of subject
  * @param account  the account; the first watched account for a feed, checkpoints and files
  * @param region   the region of a place, otherwise empty
- * @param quiet    whether silence may only mean that there is no traffic; usual silences are then learned, and the
+ * @param quiet    whether silence may only mean that there is no traffic; if so, usual silences are learned, and the
  *     alert says "silent" and pages only if traffic is usual
  * @param patience how long the subject may be silent, above zero
  * @param grace    how long after a start the subject is not reported
@@ -46,7 +46,7 @@ public record Watched(
         POLLING,
         /** The whole landing folder. */
         LANDING,
-        /** One account in one region. */
+        /** An account in one region. */
         PLACE,
         /** The checkpoints of the job. */
         CHECKPOINTS,

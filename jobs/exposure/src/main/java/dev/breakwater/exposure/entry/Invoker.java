@@ -16,7 +16,7 @@ public record Invoker(Kind kind, String text) {
          * the URL is new.
          */
         ANYONE_SOON,
-        /** A service that forwards anybody's requests. Its requirements for callers are unknown. */
+        /** A service that forwards anybody's requests. The service's requirements for callers are unknown. */
         POSSIBLY_ANYONE,
         /** A service that acts for any account, because the policy names no source. */
         ANY_SOURCE,
@@ -38,7 +38,7 @@ public record Invoker(Kind kind, String text) {
         return kind == Kind.ANYONE || kind == Kind.ANYONE_SOON;
     }
 
-    /** Returns whether it is unknown if this kind of caller makes a function public. */
+    /** Returns whether Breakwater does not know if this kind of caller makes a function public. */
     public boolean unsure() {
         return kind == Kind.POSSIBLY_ANYONE;
     }

@@ -47,7 +47,7 @@ public final class Invokers {
         return new ResourcePolicy(function.key().account(), statements);
     }
 
-    /** Judges a function URL by the policy of its alias or, if it has none, by the function's policy. */
+    /** Judges a function URL by the policy of its alias or, if the alias has no policy, by the function's policy. */
     private void url(FunctionUrl url) {
         ResourcePolicy policy = policies.getOrDefault(url.qualifier(), policy(List.of()));
         String at = "function URL " + url.url() + (url.qualifier().isEmpty() ? "" : " of alias " + url.qualifier())

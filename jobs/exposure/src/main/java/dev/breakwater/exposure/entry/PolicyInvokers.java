@@ -86,7 +86,8 @@ final class PolicyInvokers {
     }
 
     /**
-     * Adds services that a condition admits for any account. Such a condition is as open as the service as a principal.
+     * Adds services that a condition admits for any account. Such a condition is as open as a principal that names the
+     * service.
      */
     private void everyService(Statement s) {
         boolean named = s.conditions().stream().anyMatch(c -> ConditionKey.of(c.key()) == ConditionKey.SERVICE_NAME);
@@ -131,7 +132,10 @@ final class PolicyInvokers {
         }
     }
 
-    /** Adds the callers that sign in through an identity provider. It is unknown who can sign in there. */
+    /**
+     * Adds the callers that sign in through an identity provider. Breakwater does not know who can sign in at the
+     * identity provider.
+     */
     private void federated(Statement s, String provider) {
         if (opens(s, Caller.NEIGHBOUR)) {
             String text = "possibly public: anyone who signs in through " + provider;
@@ -181,8 +185,8 @@ final class PolicyInvokers {
     }
 
     /**
-     * Returns whether the statement opens the function to a caller. A URL also requires a second action. That action
-     * alone admits nobody, so only the first action counts.
+     * Returns whether the statement opens the function to a caller. A URL also requires a second action. The second
+     * action alone admits nobody, so only the first action counts.
      */
     private boolean opens(Statement s, Caller caller) {
         return kinds.stream()

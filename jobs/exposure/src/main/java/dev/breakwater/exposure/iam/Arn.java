@@ -30,7 +30,7 @@ public final class Arn {
         };
     }
 
-    /** Returns the service, like {@code sqs}. Empty if this is not an ARN. */
+    /** Returns the service, like {@code sqs}. The result is empty if this is not an ARN. */
     public static String service(String arn) {
         return part(arn, 2);
     }
@@ -40,7 +40,7 @@ public final class Arn {
         return part(arn, 3);
     }
 
-    /** Returns the part after the account. Empty if this is not an ARN. */
+    /** Returns the part after the account. The result is empty if this is not an ARN. */
     public static String path(String arn) {
         return part(arn, 5);
     }

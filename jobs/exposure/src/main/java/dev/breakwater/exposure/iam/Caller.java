@@ -8,9 +8,9 @@ public enum Caller {
     ANONYMOUS,
     /** A service of AWS that acts for an account that the policy does not name. */
     SERVICE,
-    /** A caller that signs for another account, which the policy may name. */
+    /** A caller that signs for another account, even for an account that the policy names. */
     NEIGHBOUR,
-    /** A service of AWS that acts for another account, which the policy may name. */
+    /** A service of AWS that acts for another account, even for an account that the policy names. */
     NEIGHBOUR_SERVICE,
     /** A service that may forward anybody's requests for any account, including the function's own. */
     CARRIER;
@@ -19,7 +19,7 @@ public enum Caller {
         return this == SERVICE || this == NEIGHBOUR_SERVICE || this == CARRIER;
     }
 
-    /** Returns whether a policy can name nothing about this kind of caller. */
+    /** Returns whether a policy cannot name anything about this kind of caller. */
     boolean unnamed() {
         return this != NEIGHBOUR && this != NEIGHBOUR_SERVICE;
     }
@@ -41,8 +41,8 @@ public enum Caller {
     }
 
     /**
-     * Returns whether the caller is a service that signs as itself. Its requests have no principal account, ARN or
-     * organisation, and come from no known network.
+     * Returns whether the caller is a service that signs as itself. The service's requests have no principal account,
+     * ARN or organisation, and come from no known network.
      */
     private static ContextValue ofCarrier(ConditionKey key) {
         return switch (key) {

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 record ConditionEvaluation(Caller caller, EntryKind kind, String action, String own) {
 
     /**
-     * Returns whether some request may meet all conditions. An Allow with these conditions may then admit the caller.
+     * Returns whether some request may meet all conditions. If some request may meet all conditions, an Allow with
+     * these conditions may admit the caller.
      */
     boolean mayMeet(List<Condition> allow) {
         boolean ownBuckets = !sayWhoseSource(allow);
@@ -30,8 +31,8 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     /**
-     * Returns whether a Deny with the second conditions cancels an Allow with the first. This is so if every request
-     * that meets the first conditions also meets the second.
+     * Returns whether a Deny with the second conditions cancels an Allow with the first conditions. A Deny cancels an
+     * Allow if every request that meets the conditions of the Allow also meets the conditions of the Deny.
      */
     boolean mustMeet(List<Condition> allow, List<Condition> deny) {
         boolean ownBuckets = !sayWhoseSource(allow) && !sayWhoseSource(deny);
@@ -41,8 +42,8 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     /**
-     * Returns whether a bucket counts as the account's own. A bucket's ARN names no account, so the bucket counts as
-     * the account's own unless another condition names its owner.
+     * Returns whether a bucket counts as the account's own. A bucket's ARN contains no account. The bucket therefore
+     * counts as the account's own, except if another condition names the bucket's owner.
      */
     private static boolean sayWhoseSource(List<Condition> conditions) {
         return conditions.stream()
@@ -68,7 +69,9 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
         return truth.or(operator.negated() ? match.not() : match);
     }
 
-    /** Returns whether the operator applies to keys of this kind. For other keys, AWS's behaviour is unknown. */
+    /**
+     * Returns whether the operator applies to keys of this kind. For other kinds of keys, AWS's behaviour is unknown.
+     */
     private static boolean compares(Operator operator, ConditionKey key) {
         return switch (operator.family()) {
             case STRING, STRING_LIKE -> true;
@@ -87,7 +90,10 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
         return new Truth(without ? held.mayLack() : held.mayHave(), without ? held.mayHave() : held.mayLack());
     }
 
-    /** Returns whether the request's value may match one of the values, and whether it may match none of them. */
+    /**
+     * Returns whether the request's value may match one of the values, and whether the request's value may differ from
+     * all values.
+     */
     private Truth match(
             Operator operator,
             ConditionKey key,
@@ -126,11 +132,11 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     /**
-     * Two facts about a condition, over all requests of a kind of caller: whether some request can meet the condition,
-     * and whether some request can fail it.
+     * Two facts about a condition and a kind of caller: whether some request can meet the condition, and whether some
+     * request can fail it.
      *
-     * @param canHold whether a request may pass it
-     * @param canFail whether a request may fail it
+     * @param canHold whether a request may meet the condition
+     * @param canFail whether a request may fail the condition
      */
     record Truth(boolean canHold, boolean canFail) {
 
@@ -151,9 +157,9 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     /**
-     * Judges IP address ranges in IAM's notation. Private ranges always narrow an Allow. Public ranges narrow it only
-     * if there are at most sixteen, each at most a /24 of IPv4 or a /48 of IPv6. In wider ranges, anybody can rent an
-     * address.
+     * Judges IP address ranges in IAM's notation. Private ranges always narrow an Allow. Public ranges narrow an Allow
+     * only if there are at most sixteen, each at most a /24 of IPv4 or a /48 of IPv6. In wider ranges, anybody can rent
+     * an address.
      */
     static final class IpRanges {
 
@@ -177,7 +183,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
 
         private static final int PRIVATE_V6_PREFIX = 7;
 
-        /** The public range {@code 2000::/3}. Some other blocks contain all addresses of version 4. */
+        /** The public range {@code 2000::/3}. Some blocks outside this range contain all addresses of version 4. */
         private static final Pattern GLOBAL_V6 = Pattern.compile("[23][0-9a-fA-F]{3}:.*");
 
         private IpRanges() {}

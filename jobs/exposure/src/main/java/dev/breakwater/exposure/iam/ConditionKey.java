@@ -55,8 +55,9 @@ public enum ConditionKey {
     }
 
     /**
-     * Returns whether no stranger's value can match. That is so for a literal account, organisation, bucket or network.
-     * A value with a wildcard counts as a pattern under every operator, because its author meant one.
+     * Returns whether no stranger's value can match. No stranger's value can match a literal account, organisation,
+     * bucket or network. A value with a wildcard counts as a pattern under every operator, because the author of the
+     * value meant a pattern.
      */
     boolean fixed(String value, Operator operator) {
         if (VARIABLE.matcher(value).matches()) return OURS.matcher(value).matches();
@@ -65,7 +66,7 @@ public enum ConditionKey {
             case PRINCIPAL_ORGANISATION, SOURCE_ORGANISATION ->
                 !Wildcard.isWild(upTo(value, '/')) && value.indexOf('/') >= 0;
             case PRINCIPAL_ARN, SOURCE_ARN -> fixedArn(value, operator);
-            // ROLE:SESSION, and no two roles have the same id
+            // the value is ROLE:SESSION, and no two roles have the same id
             case PRINCIPAL_ID -> !Wildcard.isWild(upTo(value, ':')) && value.indexOf(':') > 0;
             default -> false;
         };

@@ -24,7 +24,8 @@ public enum EntryKind {
     }
 
     /**
-     * Returns the actions that must all be allowed, the kind's own first. Since October 2025, a URL needs two actions.
+     * Returns the actions that must all be allowed, beginning with the action of this kind. Since October 2025, a URL
+     * needs two actions.
      */
     public List<String> actions() {
         return actions;
@@ -43,7 +44,8 @@ public enum EntryKind {
     }
 
     /**
-     * Returns the value that a request has for the keys that identify the entry point. Null if those keys do not apply.
+     * Returns the value that a request has for the keys that identify the entry point. The result is null if such keys
+     * do not apply.
      */
     ContextValue held(ConditionKey key, String action) {
         return switch (key) {

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Known facts about services that start functions. The services listed here work only for their own account, or depend
- * on a fact that is not read. Any other service may forward strangers' requests. {@code docs/exposure.md} has a reason
- * and a source for each.
+ * on a fact that is not read. Any service that is not listed may forward strangers' requests. {@code docs/exposure.md}
+ * has a reason and a source for each service.
  */
 public enum KnownService {
     RULES("events", "events"),
@@ -63,7 +63,7 @@ public enum KnownService {
      * A service that may forward strangers' requests.
      *
      * @param missing the missing fact
-     * @param look    where a person can look it up
+     * @param look    where a person can look up the missing fact
      */
     KnownService(String service, String arnService, String missing, String look) {
         this.service = service;
@@ -102,7 +102,8 @@ public enum KnownService {
     }
 
     /**
-     * {@code s3} of {@code s3.amazonaws.com}, {@code logs} of {@code logs.eu-west-1.amazonaws.com}; others unchanged.
+     * Returns the short name of a service: {@code s3} for {@code s3.amazonaws.com}, {@code logs} for {@code
+     * logs.eu-west-1.amazonaws.com}. Other names are unchanged.
      */
     public static String shortName(String principal) {
         String name = principal.replaceFirst("\\.amazonaws\\.(com|com\\.cn|eu)$", "");

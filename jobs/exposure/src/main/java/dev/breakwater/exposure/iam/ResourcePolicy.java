@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Decides like IAM whether a resource policy admits a kind of caller: an Allow must apply, and no Deny. A caller that
- * IAM admits is always admitted here. {@code docs/exposure.md} lists the cases in which this class admits more than
- * IAM.
+ * Decides like IAM whether a resource policy admits a kind of caller: an Allow must apply, and no Deny may apply. If
+ * IAM admits a caller, this class always admits that caller. {@code docs/exposure.md} lists the cases in which this
+ * class admits more than IAM.
  */
 public final class ResourcePolicy {
 

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param arn        ARN of the role, or empty
  * @param statements the statements of all readable policies
- * @param managed    names of the managed policies that are attached to it
- * @param complete   whether all of its policies could be read and understood
+ * @param managed    names of the managed policies that are attached to the role
+ * @param complete   whether all policies of the role could be read and understood
  */
 public record Role(String arn, List<Statement> statements, List<String> managed, boolean complete) {
 
@@ -25,8 +25,8 @@ public record Role(String arn, List<Statement> statements, List<String> managed,
     }
 
     /**
-     * Returns whether the role may do an action because a statement names the resource itself, instead of, for example,
-     * all queues.
+     * Returns whether a statement allows the role an action and names the resource itself, instead of, for example, all
+     * queues.
      */
     public boolean permitsByName(String action, String arn) {
         boolean named = statements.stream().anyMatch(s -> s.allow() && s.grant().coversByName(action, arn));

@@ -31,7 +31,7 @@ public record Statement(
         return grant.covers(INVOKE) || grant.covers(INVOKE_ASYNC);
     }
 
-    /** Returns the statement's name or, if it has none, its effect, for people. */
+    /** Returns the statement's name for people or, if the statement has no name, its effect. */
     public String title() {
         return sid.isEmpty() ? "a statement without a name" : "statement " + sid;
     }
@@ -96,7 +96,7 @@ public record Statement(
             };
         }
 
-        /** Returns whether these principals include every caller of this kind that the other principals may include. */
+        /** Returns whether these principals include every caller of this kind that the given principals may include. */
         boolean mustMean(Caller caller, Principals other) {
             return switch (whom) {
                 case EVERYONE -> true;

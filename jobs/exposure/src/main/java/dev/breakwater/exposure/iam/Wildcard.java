@@ -5,7 +5,9 @@ public final class Wildcard {
 
     private Wildcard() {}
 
-    /** Returns whether the pattern matches the whole text. This takes at most (text length x pattern length) steps. */
+    /**
+     * Returns whether the pattern matches the whole text. The match takes at most (text length x pattern length) steps.
+     */
     public static boolean matches(String pattern, String text) {
         int p = 0;
         int t = 0;
@@ -30,8 +32,8 @@ public final class Wildcard {
     }
 
     /**
-     * Returns whether this pattern matches every text that the other pattern matches. Returns false if this is hard to
-     * decide.
+     * Returns whether this pattern matches every text that the other pattern matches. Returns false if the comparison
+     * is hard to decide.
      */
     static boolean covers(String pattern, String other) {
         // a "?" must not match a "*", which is more than one character

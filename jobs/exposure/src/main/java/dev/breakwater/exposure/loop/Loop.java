@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /**
  * A loop in which functions start themselves again.
  *
- * @param certainty the certainty of its least certain edge
+ * @param certainty the certainty of the loop's least certain edge
  * @param path a shortest cycle as ARNs, which ends with its first ARN
  * @param edges     the edges of the path, in order
  * @param members   ARNs of all functions in the loop
@@ -42,8 +42,8 @@ public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set
             List.of(Certainty.CERTAIN, Certainty.LIKELY, Certainty.POSSIBLE);
 
     /**
-     * Finds each loop once, with its highest possible certainty. The most certain loops come first, then the order is
-     * by name.
+     * Finds each loop once, with its highest possible certainty. The most certain loops come first, and loops of the
+     * same certainty are in the order of their names.
      */
     public static List<Loop> in(TriggerGraph graph, Set<String> functions) {
         List<Loop> loops = new ArrayList<>();
@@ -63,7 +63,7 @@ public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set
         return loops;
     }
 
-    /** Returns the cycle to show. It starts at a function that is not in a more certain loop. */
+    /** Returns the cycle to show. The cycle starts at a function that is not in a more certain loop. */
     private static Loop loop(
             Certainty least, TreeSet<String> members, Set<String> part, Map<String, List<Edge>> out, Set<String> told) {
         String start =

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The graph of triggers. Its nodes are functions, queues, topics, buckets, tables, streams, buses and log groups.
- * Subscriptions between topics, queues and buses are not in it.
+ * The graph of triggers. The graph's nodes are functions, queues, topics, buckets, tables, streams, buses and log
+ * groups. Subscriptions between topics, queues and buses are not in the graph.
  */
 public final class TriggerGraph {
 
@@ -153,11 +153,13 @@ public final class TriggerGraph {
     public record Edge(String from, String to, Certainty certainty, String text) {}
 
     /**
-     * How certain it is that an edge of the trigger graph is actually used. A loop is as certain as its least certain
-     * edge.
+     * The certainty that an edge of the trigger graph is actually used. A loop is as certain as its least certain edge.
      */
     public enum Certainty {
-        /** The function's role may write to its own trigger. Only the code shows whether the function does so. */
+        /**
+         * The function's role may write to its own trigger. Only the code shows whether the function writes to its own
+         * trigger.
+         */
         POSSIBLE,
         /**
          * The function's environment names a resource that it may write to, or a policy lets the resource start the

@@ -11,7 +11,7 @@ import java.util.Set;
  * The ways in which a function can be started: function URLs, resource policies, event source mappings and APIs.
  *
  * @param policies the policies by alias or version; the function's own policy has an empty name. AWS judges a call only
- *     by the policy of the called name
+ *     by the policy of the alias or version that was called
  */
 public record EntryPoints(
         List<FunctionUrl> urls, Map<String, List<Statement>> policies, List<EventSourceMapping> mappings, Apis apis) {
@@ -51,9 +51,9 @@ public record EntryPoints(
      * An event source mapping.
      *
      * @param sourceArn          the polled source; empty for a self-managed Kafka
-     * @param enabled            whether the mapping polls, or is about to
+     * @param enabled            whether the mapping polls, or is about to poll
      * @param maximumConcurrency 2 to 1,000, or {@link Capacity#NONE}
-     * @param failureArn         where records go that failed permanently, or empty
+     * @param failureArn         the destination of records that failed permanently, or empty
      */
     public record EventSourceMapping(String sourceArn, boolean enabled, int maximumConcurrency, String failureArn) {}
 

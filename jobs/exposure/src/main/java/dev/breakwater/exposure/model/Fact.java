@@ -28,7 +28,7 @@ public enum Fact {
         return text;
     }
 
-    /** Returns, for people, the conclusion that is missing without this fact. */
+    /** Returns the conclusion that depends on this fact, as text for people. */
     public String without() {
         return without;
     }

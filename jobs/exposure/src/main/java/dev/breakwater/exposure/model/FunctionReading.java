@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * The facts that were read about a function.
  *
- * @param unread the facts that could not be read; for these, "none" has no meaning
+ * @param unread the facts that could not be read; for these facts, the value "none" has no meaning
  */
 public record FunctionReading(
         FunctionKey key,
@@ -58,7 +58,7 @@ public record FunctionReading(
      *
      * @param logGroup     log group of the function, like {@code /aws/lambda/checkout}
      * @param destinations where Lambda sends the results of invocations
-     * @param references   the resources that its environment names
+     * @param references   the resources that the function's environment names
      * @param role         the function's execution role
      */
     public record Outputs(String logGroup, List<Destination> destinations, List<Reference> references, Role role) {

@@ -5,7 +5,7 @@ package dev.breakwater.exposure.model;
  *
  * @param what       the call and its subject
  * @param why        AWS's answer
- * @param permission the missing permission, or empty if the reason is another
+ * @param permission the missing permission, or empty if there is another reason
  * @param without    the missing conclusion
  */
 public record Gap(String what, String why, String permission, String without) {

@@ -21,7 +21,7 @@ public record Usage(
         return new Usage(Map.of(), Map.of(), 0, 0);
     }
 
-    /** Returns whether a function has had no calls for this time. Null if the history is too short. */
+    /** Returns whether a function had no calls in the given time. The result is null if the history is too short. */
     public Boolean unused(FunctionKey key, long millis, long nowMillis) {
         Long last = lastUsedMillis.get(key);
         if (last != null && last > nowMillis - millis) return false;

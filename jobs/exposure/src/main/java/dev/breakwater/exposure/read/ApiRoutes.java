@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The routes through APIs of API Gateway, by function, with the authorization of each. */
+/** The routes through APIs of API Gateway, by function, with the authorization of each route. */
 final class ApiRoutes {
 
     private static final Set<String> KNOWN = Set.of("", "NONE", "AWS_IAM", "JWT", "COGNITO_USER_POOLS");
@@ -70,7 +70,10 @@ final class ApiRoutes {
         };
     }
 
-    /** Returns whether a function of the account authorises callers. Such a function may also provide the API key. */
+    /**
+     * Returns whether a function of the account authorises callers. A function that authorises callers may also provide
+     * the API key.
+     */
     private static boolean ofAuthoriser(ApiSurface.Route route) {
         return !KNOWN.contains(route.authorization());
     }
@@ -81,7 +84,8 @@ final class ApiRoutes {
     }
 
     /**
-     * Describes a route that requires a signature. If the API has no policy, only signatures of its own account count.
+     * Describes a route that requires a signature. If the API has no policy, only signatures of the API's own account
+     * count.
      */
     private ApiRoute signed(ApiSurface api, String text) {
         if (api.policy().isEmpty()) return new ApiRoute(api.id(), Asks.SOMETHING, text);
@@ -123,8 +127,8 @@ final class ApiRoutes {
     }
 
     /**
-     * Describes the web application firewall in front of an open route. A firewall only filters callers, so it does not
-     * change the verdict.
+     * Describes the web application firewall in front of an open route. A firewall only filters callers, so a firewall
+     * does not change the verdict.
      */
     private static String waf(ApiSurface api) {
         if (!api.kind().equals("REST")) return "; no WAF (" + api.kind() + " APIs take none)";

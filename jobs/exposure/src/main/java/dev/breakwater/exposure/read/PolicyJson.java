@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads a policy document. A statement that cannot be understood is reported as a problem. It never counts as a
- * statement that allows nothing.
+ * Reads a policy document. A statement that cannot be understood is reported as a problem. A statement with a problem
+ * never counts as a statement that allows nothing.
  *
  * @param statements the statements that were understood
  * @param problems one line for each statement that was not understood

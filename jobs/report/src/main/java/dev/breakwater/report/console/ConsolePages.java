@@ -4,7 +4,7 @@ import dev.breakwater.report.Pages;
 import java.time.Instant;
 import java.util.Locale;
 
-/** The pages of the console. They are rendered for each request. */
+/** The pages of the console. The pages are rendered for each request. */
 public final class ConsolePages {
 
     /** The script in the browser, which shows changes without a reload. Without scripts, people reload the page. */
@@ -47,8 +47,8 @@ public final class ConsolePages {
     public record View(Page page, ConsoleState state, Query query, Instant now, boolean acts) {}
 
     /**
-     * Returns the warning on an incident's page that the job is silent, with the times at which limits end. Empty while
-     * the job reports.
+     * Returns the warning on an incident's page that the job is silent, with the times at which limits end. The warning
+     * is empty while the job reports.
      *
      * @param incident the id of the incident
      */

@@ -40,7 +40,7 @@ public record ConsoleState(
                 at, other.job, other.functions, other.incidents, other.leases, other.alone, other.budgets));
     }
 
-    /** Returns the end of the newest minute of any function. Null before the first minute. */
+    /** Returns the end of the newest minute of any function. The result is null before the first minute. */
     public Instant newestMinute() {
         return functions.stream()
                 .map(f -> f.row().at())

@@ -26,7 +26,7 @@ public record FunctionState(
         HELD("held"),
         PROPOSED("throttle proposed"),
         PAGED("paged"),
-        /** The function would have paged, but the mode is observe. */
+        /** The function would have paged, but mode {@code observe} does not page. */
         RECORDED("would have paged"),
         WARNED("warned"),
         PROTECTED("protected"),

@@ -25,8 +25,8 @@ public record JobState(
     /** The job counts as silent if its heartbeat, written every 60 s, is older than this. */
     private static final Duration SILENT_AFTER = Duration.ofSeconds(90);
     /**
-     * A job on a cluster counts as silent if its files are older than this. Such a job writes the fleet's file every
-     * five minutes.
+     * A job on a cluster counts as silent if its files are older than this. A job on a cluster writes the fleet's file
+     * every five minutes.
      */
     private static final Duration SILENT_ON_A_CLUSTER_AFTER = Duration.ofMinutes(6);
 
@@ -45,7 +45,7 @@ public record JobState(
         return !alive && heardAt != null;
     }
 
-    /** Returns the job's faults as text. Empty if no fault is known. */
+    /** Returns the job's faults as text. The result is empty if no fault is known. */
     public String trouble() {
         if (heardAt == null) return "No run has written here yet.";
         if (heartbeat == null) return "";

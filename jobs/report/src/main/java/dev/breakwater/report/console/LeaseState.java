@@ -50,8 +50,8 @@ public record LeaseState(
     }
 
     /**
-     * Returns the time at which the sweep may release the lease. For five minutes after the end, the sweep leaves a
-     * lease to its job.
+     * Returns the time at which the sweep may release the lease. For five minutes after the end of a lease, the sweep
+     * leaves the lease to the job.
      */
     public Instant sweptAfter() {
         return until.plus(Duration.ofMinutes(5));

@@ -85,7 +85,7 @@ public final class ExposureSentences {
         };
     }
 
-    /** Returns the severity whose colour a risk has. */
+    /** Returns the severity that has the same colour as the risk. */
     public static String severity(Risk risk) {
         return switch (risk) {
             case PUBLIC -> "critical";

@@ -166,7 +166,7 @@ public enum Advice {
         this.kinds = List.of(kinds);
     }
 
-    /** Returns the advice for a story. Empty if the runbook has none for its kind. */
+    /** Returns the advice for a story. The advice is empty if the runbook has no advice for this kind of incident. */
     public static Optional<Advice> of(IncidentStory story) {
         if (story.fleet()) return Optional.of(FLEET);
         String kind = story.alarm().kind();
@@ -188,7 +188,7 @@ public enum Advice {
         return means;
     }
 
-    /** Returns what to look at first. */
+    /** Returns the first thing to look at. */
     public String look() {
         return look;
     }

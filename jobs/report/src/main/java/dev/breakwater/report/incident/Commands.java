@@ -82,8 +82,8 @@ public final class Commands {
     }
 
     /**
-     * The command that throttles by hand, with the limit and lever that control computed. Empty if no safe and useful
-     * limit is known.
+     * The command that throttles by hand, with the kind and value of the limit that control computed. The result is
+     * empty if no safe and useful limit is known.
      */
     private void byHand() {
         DecisionRow d = story.byHand();

@@ -16,7 +16,9 @@ public record Console(String arn, List<Link> links) {
     /** A link with its text. */
     public record Link(String href, String text) {}
 
-    /** Returns the links to the incident's function. Empty unless the incident has exactly one function. */
+    /**
+     * Returns the links to the incident's function. The result is empty unless the incident has exactly one function.
+     */
     public static Optional<Console> of(IncidentStory story) {
         String[] place = story.alarm().source().split("/", 2);
         String name = story.alarm().component();
@@ -44,7 +46,7 @@ public record Console(String arn, List<Link> links) {
         return Optional.of(new Console(new FunctionKey(place[0], region, name).arn(), links));
     }
 
-    /** Returns the console's address. Empty if the partition's console has no public address. */
+    /** Returns the console's address. The result is empty if the partition's console has no public address. */
     private static String root(String region) {
         if (region.startsWith("cn-")) return "https://" + region + ".console.amazonaws.cn";
         if (region.startsWith("us-gov-")) return "https://" + region + ".console.amazonaws-us-gov.com";

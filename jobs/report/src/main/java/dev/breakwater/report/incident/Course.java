@@ -106,7 +106,7 @@ final class Course {
         newest = Math.max(last, points.lastKey());
     }
 
-    /** Returns the chart. Null if there are too few minutes for one. */
+    /** Returns the chart. Returns null if there are too few minutes for a point. */
     IncidentPlot plot(IncidentStory story) {
         if (points.size() < 2 || story.incident() == null) return null;
         Instant start = Instant.ofEpochSecond(points.firstKey() * 60);

@@ -50,10 +50,7 @@ public final class Decided {
         return d.detail().replaceFirst("^.*?\\baccept\\b", "");
     }
 
-    /**
-     * Returns a space and the function's name, if the incident is not about this function. Otherwise returns an empty
-     * text.
-     */
+    /** Returns a space and the function's name if the incident is not about this function, otherwise an empty text. */
     public static String of(IncidentStory story, DecisionRow d) {
         String function = d.where().function();
         boolean same = function == null || function.equals(story.alarm().component());

@@ -47,7 +47,7 @@ public final class Details {
         return facts;
     }
 
-    /** Returns the kinds of levers that the job used. */
+    /** Returns the kinds of limits that the job used. */
     public static Set<LeverKind> levers(IncidentStory story) {
         Set<LeverKind> used = EnumSet.noneOf(LeverKind.class);
         for (DecisionRow d : story.decisions()) {

@@ -12,7 +12,7 @@ public final class IncidentPages {
         return Pages.render("incident.jte", story);
     }
 
-    /** Returns the page of an incident that the job does not know because it started without state. */
+    /** Returns the page of an incident that the job has forgotten, because the job started without state. */
     public static String lost(PageSummary summary) {
         return Pages.render("lost.jte", summary.lost());
     }

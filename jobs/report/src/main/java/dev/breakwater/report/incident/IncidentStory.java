@@ -163,7 +163,7 @@ public final class IncidentStory {
         return ended() && standings().isEmpty();
     }
 
-    /** Returns whether the incident has ended. Throttles may still be held. */
+    /** Returns whether the incident has ended. Throttles may still be held after the end. */
     public boolean over() {
         return ended() || has("close"::equals);
     }
@@ -236,8 +236,8 @@ public final class IncidentStory {
     }
 
     /**
-     * Returns the hourly excess above which the surge is throttled, in USD. Empty unless the cost is the only reason
-     * against a throttle.
+     * Returns the hourly excess above which the surge is throttled, in USD. The result is empty unless the cost is the
+     * only reason against a throttle.
      */
     public String throttleAbove() {
         return detail("throttle_above_usd_in_an_hour");
@@ -258,7 +258,10 @@ public final class IncidentStory {
         return alarm.detail(name);
     }
 
-    /** Returns the id of the incident that the alarm lists at this position, counted from 1. Empty if there is none. */
+    /**
+     * Returns the id of the incident that the alarm lists at this position, counted from 1. The id is empty if the
+     * alarm lists no incident at this position.
+     */
     public String listed(int place) {
         String[] ids = detail("incidents").split(" ");
         return place <= ids.length && ids[place - 1].matches("[0-9a-f]{12}") ? ids[place - 1] : "";
@@ -295,7 +298,8 @@ public final class IncidentStory {
     }
 
     /**
-     * Returns the present text without the command for an answer, because the page lists that command with the others.
+     * Returns the present text without the command for an answer, because the page lists that command with the other
+     * commands.
      */
     public String said() {
         String command = approveWith();
@@ -311,8 +315,8 @@ public final class IncidentStory {
     }
 
     /**
-     * Returns the latest request and the decision that followed. Requests within the same few seconds count as one.
-     * Empty if there was no request.
+     * Returns the latest request and the decision that followed. Requests within the same few seconds count as one. The
+     * result is empty if there was no request.
      */
     public List<DecisionRow> lastWord() {
         List<DecisionRow> all = decisions();

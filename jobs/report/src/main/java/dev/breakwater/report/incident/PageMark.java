@@ -21,7 +21,7 @@ public final class PageMark {
 
     private PageMark() {}
 
-    /** Returns the mark of a file. Empty if the file is not Breakwater's or cannot be read. */
+    /** Returns the mark of a file. The result is empty if the file is not Breakwater's or cannot be read. */
     public static Optional<String> read(Path file) throws IOException {
         try {
             return mark(file);

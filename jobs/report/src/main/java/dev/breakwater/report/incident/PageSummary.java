@@ -101,7 +101,7 @@ public record PageSummary(
         return Wording.cut(name, LONGEST_NAME);
     }
 
-    /** Returns the severity. The page uses it as a CSS class, so only the four known values are allowed. */
+    /** Returns the severity. The page uses the severity as a CSS class, so only the four known values are allowed. */
     private static String severity(String named) {
         return named != null && SEVERITIES.contains(named) ? named : "info";
     }
@@ -110,7 +110,7 @@ public record PageSummary(
         return LedgerJson.line(this);
     }
 
-    /** Reads a page's summary. Empty if the page is not Breakwater's. */
+    /** Reads a page's summary. The result is empty if the page is not Breakwater's. */
     public static Optional<PageSummary> read(String json) {
         try {
             return Optional.of(LedgerJson.read(json, PageSummary.class));

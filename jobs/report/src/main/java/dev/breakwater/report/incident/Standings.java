@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /**
  * The states of an incident's limits according to its decisions. A limit counts as set only after it was observed.
- * Until then, the page shows the limit as *requested* or *being released*. A second limit may be requested while the
- * first is held.
+ * Until a limit is observed, the page shows it as *requested* or *being released*. A second limit may be requested
+ * while the first is held.
  */
 public final class Standings {
 

@@ -14,9 +14,9 @@ import java.util.function.DoubleFunction;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * The chart of an incident. Its panels are demand with the expected band, concurrency with the limit, and, if known,
- * cost with the usual cost. Positions are in pixels of a picture of width {@link #WIDTH}. The template writes the lines
- * and texts.
+ * The chart of an incident. The panels of the chart are demand with the expected band, concurrency with the limit, and,
+ * if known, cost with the usual cost. Positions are in pixels of a picture of width {@link #WIDTH}. The template writes
+ * the lines and texts.
  */
 public final class IncidentPlot {
 
@@ -67,7 +67,7 @@ public final class IncidentPlot {
     }
 
     /**
-     * @param target  the function, group or account whose demand this is
+     * @param target  the function, group or account whose demand the chart shows
      * @param moments events in any order
      */
     public static IncidentPlot of(String target, List<Moment> moments, PlotSeries series) {
@@ -145,8 +145,8 @@ public final class IncidentPlot {
     }
 
     /**
-     * Returns the calls that would have run under the limit. This applies only to a recording, because the limit does
-     * not change recorded traffic. Empty if the limit was not reached.
+     * Returns the calls that would have run under the limit. Only a recording has calls above the limit, because the
+     * limit does not change recorded traffic. The result is empty if the limit was not reached.
      */
     private double[] held() {
         double[] held = new double[series.points()];
@@ -316,7 +316,7 @@ public final class IncidentPlot {
                 int row = 0;
                 while (row < ROWS_AT_MOST - 1 && (leftward ? x : x + width) > free[row]) row++;
                 free[row] = leftward ? x - width : x;
-                // this mark's line rises to its own row, so labels in the rows below must also end left of the line
+                // this mark's line rises to its own row, so labels in lower rows must also end left of the line
                 for (int below = 0; below < row; below++) free[below] = Math.min(free[below], x);
                 placed.add(new Placed(mark.type(), mark.label(), x, row, leftward));
             }

@@ -65,7 +65,7 @@ final class TimeAxis {
             return start + share * (end - start);
         }
 
-        /** Returns about this many round values. */
+        /** Returns about the given number of round values. */
         List<Double> ticks(int about) {
             return every(roundStep((high - low) / about));
         }

@@ -31,8 +31,8 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
     public record Attack(AttackRow row, List<Incident> incidents) {
 
         /**
-         * Returns the first incident that paged for the attack or, if none paged, the first that detected it. Empty if
-         * no incident did.
+         * Returns the first incident that paged for the attack or, if no incident paged, the first incident that
+         * detected the attack. The result is empty if no incident paged for the attack or detected it.
          */
         public Optional<Incident> main() {
             Comparator<Instant> lastWhereNone = Comparator.nullsLast(Comparator.naturalOrder());
@@ -48,8 +48,8 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
         }
 
         /**
-         * Returns the time from the attack's start to its detection, in data time. Empty if the attack was never
-         * detected.
+         * Returns the time from the attack's start to its detection, in data time. The result is empty if the attack
+         * was never detected.
          */
         public String seenAfter() {
             return main().map(i -> after(i.times().detectedAt())).orElse("");
@@ -84,7 +84,10 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
             return whole(i -> i.money().avertedUsd());
         }
 
-        /** Returns the good calls that the limits would have refused. The report shows them beside the averted cost. */
+        /**
+         * Returns the good calls that the limits would have refused. The report shows the number of these calls next to
+         * the averted cost.
+         */
         public long refusedGood() {
             return incidents.stream().mapToLong(i -> i.money().refusedGood()).sum();
         }
@@ -122,12 +125,15 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
         return !all.isEmpty();
     }
 
-    /** Returns whether the incident is the one that represents an attack. */
+    /** Returns whether the incident represents an attack. */
     public boolean isMain(Incident i) {
         return all.stream().anyMatch(a -> a.main().filter(i::equals).isPresent());
     }
 
-    /** Returns the injected attack at the incident's place and time. Empty if there was none. */
+    /**
+     * Returns the injected attack at the incident's place and time. The result is empty if no attack was injected
+     * there.
+     */
     public String of(Incident i) {
         return all.stream()
                 .filter(a -> a.row().explains(i))

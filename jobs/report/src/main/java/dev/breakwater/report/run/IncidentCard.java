@@ -28,7 +28,9 @@ public record IncidentCard(Incident row) {
         return row.identity().incident();
     }
 
-    /** Returns the id of the incident's card on the page. It has the letters and digits of the incident's id. */
+    /**
+     * Returns the id of the incident's card on the page. The card's id has the letters and digits of the incident's id.
+     */
     public String anchor() {
         String safe = id().replaceAll("[^A-Za-z0-9-]", "");
         return "i-" + safe.substring(0, Math.min(64, safe.length()));
@@ -44,7 +46,7 @@ public record IncidentCard(Incident row) {
         return row.identity().account() + " · " + row.identity().region();
     }
 
-    /** Returns the severity. The page uses it as a CSS class, so only the four known values are allowed. */
+    /** Returns the severity. The page uses the severity as a CSS class, so only the four known values are allowed. */
     public String severity() {
         String named = row.identity().severity();
         return SEVERITIES.contains(named) ? named : "info";
@@ -58,12 +60,12 @@ public record IncidentCard(Incident row) {
         return row.times().detectedAt() == null ? onset() : row.times().detectedAt();
     }
 
-    /** Returns the time at which people were paged. Null if nobody was paged. */
+    /** Returns the time at which people were paged. The result is null if nobody was paged. */
     public Instant paged() {
         return row.times().pagedAt();
     }
 
-    /** Returns the time at which the incident ended. Null if the input ended first. */
+    /** Returns the time at which the incident ended. The result is null if the input ended first. */
     public Instant ended() {
         return row.times().endedAt();
     }
@@ -89,7 +91,7 @@ public record IncidentCard(Incident row) {
         return row.money().avertedUsd().doubleValue();
     }
 
-    /** Returns, as text, the limit that only the mode prevented. Empty if there is none. */
+    /** Returns the limit that only the mode prevented, as text. The text is empty if the mode prevented no limit. */
     public String would() {
         Integer limit = row.money().wouldLimit();
         if (limit == null) return "";

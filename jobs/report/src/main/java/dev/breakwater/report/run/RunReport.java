@@ -17,7 +17,7 @@ public final class RunReport {
     private RunReport() {}
 
     /**
-     * Reads the files of the folder and writes {@code report.html} beside them.
+     * Reads the files of the folder and writes {@code report.html} into the same folder.
      *
      * @param out the {@code --out} folder of a run; missing files count as empty
      * @return the page's path
@@ -30,7 +30,7 @@ public final class RunReport {
     /**
      * Reads the files of the folder and writes the page to another place.
      *
-     * @param since incidents that ended before this are left out
+     * @param since incidents that ended before this time are left out
      */
     public static Path write(Path run, Path page, Instant since) throws IOException {
         return Files.writeString(page, Pages.render("report.jte", RunStory.read(run, since)));

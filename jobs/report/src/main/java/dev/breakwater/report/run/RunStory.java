@@ -88,9 +88,9 @@ public final class RunStory {
     }
 
     /**
-     * Returns the incidents to show, by onset. If there are too many, these are the incidents with the largest excess,
-     * because no browser opens a page with thousands of charts. If the injected attacks are known, their incidents come
-     * first, and false pages next.
+     * Returns the incidents to show, by onset. If there are too many incidents, only the incidents with the largest
+     * excess are shown, because no browser opens a page with thousands of charts. If the injected attacks are known,
+     * their incidents come first, and false pages next.
      */
     public List<IncidentCard> dearest() {
         Set<IncidentCard> dearest = incidents.stream()
@@ -123,7 +123,7 @@ public final class RunStory {
                 : "this page is false, because no attack was injected here";
     }
 
-    /** Returns the chart of an incident. Null if the run's files have no minutes of the incident. */
+    /** Returns the chart of an incident. The result is null if the run's files have no minutes of the incident. */
     public IncidentPlot plot(IncidentCard incident) {
         PlotSeries series = plots.get(incident.id());
         if (series == null) return null;
@@ -136,7 +136,7 @@ public final class RunStory {
         return closed.get(incident.id());
     }
 
-    /** The alarm minutes: a map from the epoch minute to whether one of its alarms pages. */
+    /** Returns the alarm minutes. The value of a minute is true if one of the minute's alarms pages. */
     public SortedMap<Long, Boolean> alarms() {
         return alarms;
     }
@@ -174,13 +174,13 @@ public final class RunStory {
         return summary.has(field) ? Wording.number(summary.get(field).asDouble()) : "not told";
     }
 
-    /** Returns the start of the run's data. Null if the files do not contain it. */
+    /** Returns the start of the run's data. The result is null if the files do not contain the start. */
     public Instant from() {
         Instant said = instant("from");
         return said != null ? said : first;
     }
 
-    /** Returns the end of the run's data. Null if the files do not contain it. */
+    /** Returns the end of the run's data. The result is null if the files do not contain the end. */
     public Instant to() {
         Instant said = instant("to");
         return said != null ? said : last;
@@ -203,7 +203,7 @@ public final class RunStory {
         return incidents.stream().filter(incident -> incident.paged() != null).count();
     }
 
-    /** Returns the number of pages, without those that mode observe only records. */
+    /** Returns the number of pages, without pages that mode observe only records. */
     public long sent() {
         return pages() - recordedOnly();
     }

@@ -33,7 +33,7 @@ import java.util.TreeSet;
 /** Opens and closes the incidents of a budget. Each alarm has its own incident, so that a ticket never hides a page. */
 record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
 
-    /** @param burning the window that burns too fast, or null */
+    /** @param burning the window in which the budget burns too fast, or null */
     void open(int slot, BurnWindow burning) {
         OpenAlarmState alarm = new OpenAlarmState();
         BudgetStep step = Slots.step(b, slot);
@@ -136,7 +136,10 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
         out.events.add(new BudgetEvent(type, alarm.incident, b.scope(), severity, reason, minute, figures));
     }
 
-    /** Compares the budget's pace with an even pace. A budget counts all spend, not only spend above normal. */
+    /**
+     * Compares the pace of spend with a pace that spends the budget evenly. A budget counts all spend, not only spend
+     * above normal.
+     */
     private Finding finding(int slot, BurnWindow burning, OpenAlarmState alarm) {
         double hours = (new Figures(s, b).periodEnd(slot) - new Figures(s, b).periodStart(slot)) / 60.0;
         BudgetFigures f = alarm.figures;

@@ -20,12 +20,13 @@ import java.util.TreeSet;
 
 /**
  * Counts the spend of one budget and raises its alarms. A burn or a forecast raises an alarm once per episode. A step
- * or an exhausted budget raises an alarm once per period. The methods are pure, and the state is an argument. Samples
- * that arrive in one minute are counted together when that minute ends, so that their order does not change the result.
+ * or an exhausted budget raises an alarm once per period. The meter itself has no state: each method gets the state as
+ * an argument. Samples that arrive in one minute are counted together when that minute ends, so that their order does
+ * not change the result.
  */
 public final class BudgetMeter {
 
-    /** How many minutes the meter waits for samples of a minute before it judges that minute. Groups wait as long. */
+    /** How many minutes the meter waits for a minute's samples before it judges the minute. Groups wait as long. */
     public static final int PATIENCE = 2;
 
     /** Minutes without spend after which every window is empty. */
@@ -36,7 +37,7 @@ public final class BudgetMeter {
     private final BudgetOutput out = new BudgetOutput();
     private final BudgetIncidents incidents;
 
-    /** @param now epoch milliseconds of the safety clock, for decisions */
+    /** @param now time of the decisions, epoch milliseconds of the safety clock */
     public BudgetMeter(BudgetState s, Budget b, long now) {
         this.s = s;
         this.b = b;
@@ -79,8 +80,8 @@ public final class BudgetMeter {
     }
 
     /**
-     * Ends the alarms of steps that are no longer configured. If such a step is configured again, it can be reported
-     * again.
+     * Ends the alarms of steps that are no longer configured. If a removed step is configured again, the step can be
+     * reported again.
      */
     private void takenOut() {
         for (int slot : new TreeSet<>(s.open.keySet())) {
@@ -113,7 +114,7 @@ public final class BudgetMeter {
     }
 
     /**
-     * Whether all windows are empty and a long time without spend follows. Every minute of that time has the same
+     * Whether all windows are empty and a long time without spend follows. Every minute without spend then has the same
      * result.
      */
     private static boolean idle(TreeMap<Long, Long> minutes, long next, long due) {
@@ -206,7 +207,7 @@ public final class BudgetMeter {
         }
     }
 
-    /** Whether the condition of this alarm is true now. The alarm is one that is sent once per period. */
+    /** Whether the condition of this alarm is true now. The alarm must be of a kind that is sent once per period. */
     boolean reached(int slot) {
         if (slot == Slots.MONTH_SPENT) return b.monthNano() > 0 && s.spentOfMonth() >= b.monthNano();
         if (slot == Slots.DAY_SPENT) return b.dayNano() > 0 && s.spentOfDay() >= b.dayNano();
@@ -244,7 +245,7 @@ public final class BudgetMeter {
          * Closes all open alarms.
          *
          * @param name    the budget's name
-         * @param account the budget's account, used if an older state does not contain it
+         * @param account the budget's account, which is used if the state of an older version does not contain it
          * @param now     epoch milliseconds of the safety clock
          */
         public static BudgetOutput close(BudgetState s, String name, String account, long now) {
@@ -257,7 +258,10 @@ public final class BudgetMeter {
             return out;
         }
 
-        /** Rebuilds the budget as it was at the time of the alarm, without its steps, which are no longer known. */
+        /**
+         * Rebuilds the budget as it was at the time of the alarm, but without its steps, because they are no longer
+         * known.
+         */
         private static Budget was(String name, Scope scope, BudgetFigures told) {
             long month = told.monthly() ? told.amountNano() : 0;
             long day = told.monthly() ? 0 : told.amountNano();

@@ -9,7 +9,7 @@ import dev.breakwater.core.model.DataMinute;
  * Reliability Workbook, chapter 5, "multiwindow, multi-burn-rate alerts". The method's thresholds are shares of the
  * error budget: 2 % spent in 1 h, 5 % in 6 h, 10 % in 1 d. People want to keep an error budget, but they expect to
  * spend a money budget. Someone who spends a month's budget evenly spends 10 % in 3 d, so the threshold for 3 d is 15
- * %. Only the two shortest pairs apply to a day's budget, where their thresholds are 4.8 and 2.4 times the even pace.
+ * %. A day's budget uses only the two shortest pairs, with thresholds of 4.8 and 2.4 times the even pace.
  */
 enum BurnWindow {
     HOUR(60, 5, 20, 200, true),
@@ -22,16 +22,13 @@ enum BurnWindow {
 
     final int recent;
     /**
-     * Share of the month's budget, and of the day's, that may be spent in the long window. The unit is a thousandth,
+     * The shares of the month's and of the day's budget that may be spent in the long window. The unit is a thousandth,
      * and 0 means no threshold.
      */
     private final int ofMonth;
 
     private final int ofDay;
-    /**
-     * Whether the pair belongs to the fast alarm, which pages. Otherwise it belongs to the slow alarm, which opens a
-     * ticket.
-     */
+    /** Whether the pair belongs to the fast alarm, which pages, instead of the slow alarm, which opens a ticket. */
     final boolean fast;
 
     BurnWindow(int length, int recent, int ofMonth, int ofDay, boolean fast) {
@@ -43,8 +40,8 @@ enum BurnWindow {
     }
 
     /**
-     * Spend in the long window above which the pair raises an alarm, nano-USD. Long.MAX_VALUE if the budget has no
-     * threshold for this pair.
+     * Spend in the long window above which the pair raises an alarm, nano-USD. The value is Long.MAX_VALUE if the
+     * budget has no threshold for this pair.
      */
     long line(Budget b) {
         long month = b.monthNano() > 0 ? b.monthNano() / 1000 * ofMonth : Long.MAX_VALUE;
@@ -53,7 +50,7 @@ enum BurnWindow {
         return line == Long.MAX_VALUE ? line : Math.max(line, b.minNanoPerHour() * length / 60);
     }
 
-    /** The threshold of the short window, which is the same spend per hour. */
+    /** The threshold of the short window, which allows the same spend per hour as the long window. */
     long recentLine(long line) {
         return line / length * recent;
     }

@@ -19,7 +19,8 @@ import java.util.List;
  * @param provisional  whether the day could still have changed when the recording ended
  * @param assumedPrice whether some of the spend has no price in the price table
  * @param assumedMemory whether the function's memory is unknown
- * @param provisioned  whether this is the cost of provisioned concurrency; the cost of calls is in a separate record
+ * @param provisioned  whether this record has the cost of provisioned concurrency; the cost of calls is in a separate
+ *     record
  */
 public record DaySpend(
         Scope scope,
@@ -63,17 +64,17 @@ public record DaySpend(
     }
 
     /**
-     * The first arrival minute in which a minute's day can no longer change.
+     * The first arrival minute at which late samples can no longer change the given minute's day.
      *
-     * @param late the most minutes that a sample may be late
+     * @param late the largest delay of a sample, in minutes
      */
     public static long settledAt(long minute, int late) {
         return (DataMinute.dayOf(minute) + 1) * DataMinute.DAY + late + BudgetMeter.PATIENCE;
     }
 
     /**
-     * Removes and returns a day that can no longer change at this arrival minute. Null if there is no such day, or if
-     * it was already emitted.
+     * Removes and returns a day that can no longer change at this arrival minute. Returns null if no day is final, or
+     * if the final day was already emitted.
      */
     public static SpentDay settled(DaySpendState s, long arrival, int late) {
         SpentDay told = null;

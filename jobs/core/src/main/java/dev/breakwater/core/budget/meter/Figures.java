@@ -13,7 +13,7 @@ import dev.breakwater.core.model.NanoUsd;
 /** Computes the figures of a budget. */
 record Figures(BudgetState s, Budget b) {
 
-    /** @param burning the window that burns too fast, or null */
+    /** @param burning the window in which the budget burns too fast, or null */
     BudgetFigures of(int slot, BurnWindow burning) {
         boolean monthly = Slots.monthly(b, slot);
         long amount = monthly ? b.monthNano() : b.dayNano();
@@ -45,7 +45,7 @@ record Figures(BudgetState s, Budget b) {
 
     /**
      * The minute in which the budget will be exhausted. If spend is too fast, the present pace is assumed to continue.
-     * Otherwise each coming hour is assumed to cost what its hour of the week usually costs.
+     * Otherwise, the figures assume that each coming hour costs as much as that hour of the week usually costs.
      */
     private long exhaustedAt(long left, long end, long pace) {
         if (left <= 0) return s.newest;
@@ -82,12 +82,12 @@ record Figures(BudgetState s, Budget b) {
         };
     }
 
-    /** First minute of the slot's period. */
+    /** The first minute of the period that the slot's alarm covers. */
     long periodStart(int slot) {
         return Slots.monthly(b, slot) ? Month.start(s.month) : s.day * DataMinute.DAY;
     }
 
-    /** First minute after the slot's period. */
+    /** The first minute after the period that the slot's alarm covers. */
     long periodEnd(int slot) {
         return Slots.monthly(b, slot) ? Month.end(s.month) : (s.day + 1) * DataMinute.DAY;
     }

@@ -5,24 +5,25 @@ import dev.breakwater.core.cost.Month;
 
 /**
  * The usual cost of each hour of the week, and the month's forecast made from these costs. The forecast is the spend so
- * far plus the usual cost of the month's remaining hours. The interval's width comes from the usual error of a day's
- * prediction. Errors of single days average out over the rest of the month, but an error in the weekly level does not.
+ * far plus the usual cost of the month's remaining hours. The width of the forecast's interval comes from the usual
+ * error of a day's prediction. Errors of single days average out over the rest of the month, but an error in the weekly
+ * level does not.
  */
 record Season(BudgetState s) {
 
-    /** How many minutes after its end a minute can still change. */
+    /** Late samples can change a minute until this many minutes after the minute's end. */
     private static final int LATE = 15;
-    /** The number of weeks that an hour's mean covers. Older weeks lose their weight. */
+    /** The number of weeks that an hour's mean covers; older weeks lose their weight. */
     private static final int WEEKS = 4;
-    /** The weight that old daily errors keep each day. */
+    /** The weight of old daily errors is multiplied by this factor each day. */
     private static final double KEPT = .97;
     /** While spend is too fast, an hour that costs more than this multiple of its prediction is not learned. */
     private static final double UNUSUAL = 3;
-    /** The number of days with a known error that the first forecast needs. */
+    /** The first forecast needs this number of days with a known error. */
     private static final int LEAST_DAYS = 2;
     /**
-     * The error that is assumed before any day was measured, as a share of the day's spend, and the number of days for
-     * which this assumption counts.
+     * The assumed error before any day was measured, as a share of the day's spend, and the number of days for which
+     * this assumption counts.
      */
     private static final double PRIOR_ERROR = .3;
 
@@ -34,8 +35,8 @@ record Season(BudgetState s) {
 
     /**
      * Learns the hours that can no longer change, except hours of an attack. An hour counts as an attack if spend is
-     * too fast for the budget and also far above the hour's prediction. The budget alone does not show an attack,
-     * because spend is always too fast for a budget that is too small.
+     * too fast for the budget and also far above the prediction. The budget alone does not show an attack, because
+     * spend is always too fast for a budget that is too small.
      */
     void learn(boolean burning) {
         long done = Math.floorDiv(s.newest - LATE + 1, 60) - 1;
@@ -71,8 +72,8 @@ record Season(BudgetState s) {
     }
 
     /**
-     * The expected spend of an hour of the week. Before that hour of the week was seen, the same hour of other days is
-     * used. NaN if there is no such hour.
+     * The expected spend of an hour of the week. If that hour of the week has no data yet, the same hour on other days
+     * is used. The result is NaN if no day has data for the hour.
      */
     double predicted(int hourOfWeek) {
         if (s.hourWeeks[hourOfWeek] > 0) return s.hourMean[hourOfWeek];
@@ -86,7 +87,7 @@ record Season(BudgetState s) {
         return sum / n;
     }
 
-    /** Makes the forecast of the month. Call it when an hour is complete. */
+    /** Makes the month's forecast when an hour is complete. */
     void forecast() {
         s.forecastLow = s.forecast = s.forecastHigh = -1;
         if (s.daysLearned < LEAST_DAYS) return;

@@ -25,14 +25,14 @@ final class Slots {
         };
     }
 
-    /** Whether the slot is about the month. */
+    /** Whether the slot's alarm is about the month's amount. */
     static boolean monthly(Budget b, int slot) {
         return slot != DAY_SPENT && (slot < FIRST_STEP || b.monthly()) && (slot > SLOW || b.monthly());
     }
 
     /**
-     * The configured step of a slot. Null if the slot's alarm is not a step, or if the configuration no longer has the
-     * step.
+     * The configured step of a slot. Returns null if the slot's alarm is not a step, or if the configuration no longer
+     * has the step.
      */
     static BudgetStep step(Budget b, int slot) {
         return isStep(b, slot) ? b.steps().get(slot - FIRST_STEP) : null;

@@ -18,12 +18,13 @@ import java.util.Optional;
 
 /**
  * Surges that people have accepted, as the new normal or at a time of the week. An accepted surge is only a warning,
- * without a page or throttle. That ends with the acceptance, or when the surge costs more than twice the accepted cost.
+ * without a page or throttle. The surge can page again when the acceptance ends, or when the surge costs more than
+ * twice the accepted cost.
  */
 final class Accepted {
     /**
-     * The largest number of acceptances, more than people make by hand. If there are more, the acceptances that end
-     * first are dropped.
+     * The largest number of stored acceptances, which is more than people make by hand. Above this number, the
+     * acceptances that end first are dropped.
      */
     static final int MOST = 1_000;
 
@@ -49,14 +50,14 @@ final class Accepted {
         return accepted != null && step.now < accepted.until && hourNano <= accepted.coverNano();
     }
 
-    /** Whether there is an acceptance, even if the surge now costs more. */
+    /** Whether the surge has an acceptance, even if the surge now costs more than the accepted cost. */
     boolean knows(Scope scope) {
         return step.state.acceptances.containsKey(scope.id()) || is(scope);
     }
 
     /**
      * The part of the account's sum that an incident explains, nano-USD an hour. For an accepted incident without an
-     * alert, this is the accepted amount.
+     * alert, the result is the accepted amount.
      */
     long explained(IncidentState incident) {
         AcceptedState accepted = step.state.acceptances.get(incident.scope().id());
@@ -84,7 +85,7 @@ final class Accepted {
         return open != null && open.id.equals(said.incident());
     }
 
-    /** The assessment, reduced to a warning if people have accepted it. */
+    /** The assessment, reduced to a warning if people have accepted the surge. */
     Assessment quiet(Assessment a) {
         if (a.lasts()) return isCovered(a.slot(), a.amounts().excessHour()) ? a.lowered(Level.NONE) : a;
         if (a.episode().level() != Level.PAGE) return a;
@@ -97,8 +98,8 @@ final class Accepted {
     }
 
     /**
-     * The cost to accept. With an open incident, it is what all demanded calls cost, because the limit will be
-     * released. Otherwise it is the page threshold.
+     * The cost to accept. The cost to accept while an incident is open is the cost of all demanded calls, because the
+     * limit will be released. Without an open incident, the cost to accept is the page threshold.
      */
     private long costOf(Scope scope, IncidentState open) {
         long line = step.lines.of(scope).pageNano();
@@ -175,13 +176,13 @@ final class Accepted {
     }
 
     /**
-     * The person who accepted, and the largest cost that the acceptance covers. A weekly acceptance already names the
-     * cost.
+     * The person who accepted, and the largest cost that the acceptance covers. The text of a weekly acceptance already
+     * names the cost.
      */
     private String words(Request said, String slot) {
         if (said.weekly().present()) return said.words();
         AcceptedState accepted = step.state.acceptances.get(slot);
-        // if there are too many, the one that ends first is dropped
+        // if there are too many acceptances, the acceptance that ends first is dropped
         if (accepted == null) return said.words();
         double usd = accepted.coverNano() / 1e9;
         return said.words() + String.format(Locale.ROOT, ", up to %.2f USD an hour above normal", usd);

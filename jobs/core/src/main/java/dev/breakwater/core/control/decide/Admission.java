@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The reasons not to throttle, in the order of the checks. This class reads state and never changes it. */
+/** Finds the reasons not to set a throttle, in the order of the checks. This class reads state and never changes it. */
 final class Admission {
 
     private interface Rule {
@@ -74,7 +74,10 @@ final class Admission {
         return surge && !c.step().lines.goesOn(c.claim().incident(), c.assessment());
     }
 
-    /** The cooldown applies to all levers. But if a lever had no effect, another lever must take over at once. */
+    /**
+     * The cooldown applies to all kinds of limits. But if one kind of limit had no effect, another kind must take over
+     * at once.
+     */
     private static boolean isReleasing(Candidate c) {
         return c.step().limits().stream()
                 .filter(l -> l.function.equals(c.function()))
@@ -82,8 +85,8 @@ final class Admission {
     }
 
     /**
-     * Whether the release of an earlier limit must be observed first. If a person may have changed that limit, only its
-     * end shows it.
+     * Whether a throttle must wait until the release of an earlier limit is observed. If a person may have changed the
+     * earlier limit, only the end of that limit shows the change.
      */
     private static boolean isReturning(Candidate c, LimitState limit) {
         boolean found = limit.reason.equals(Reason.ADOPTED.wire());
@@ -103,8 +106,8 @@ final class Admission {
 
     /**
      * Whether facts are missing that a throttle needs. In a live run, the function's policy is unknown until the
-     * inventory is read. Reservations of other functions must be known, because they are not read again before the
-     * first call. Tags and the limit are.
+     * inventory is read. Reservations of other functions must be known, because only tags and the limit are read again
+     * before the first call.
      */
     private static boolean notRead(Candidate c) {
         if (c.step().terms.recorded()) return false;
@@ -138,8 +141,8 @@ final class Admission {
     }
 
     /**
-     * The limit that a person could set instead. There is none if the limit would be unsafe or have no effect, or if
-     * too many functions are throttled.
+     * The limit that a person could set instead. A person cannot set a limit if it would be unsafe or have no effect,
+     * or if too many functions are throttled.
      */
     static Subject.Limit byHand(Candidate c) {
         boolean isProtected = c.step().terms.policyFor(c.claim().incident()).protect();

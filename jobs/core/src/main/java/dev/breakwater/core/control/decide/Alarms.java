@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.Iterator;
 
 /**
- * Alarm minutes, each written once. A late sample can change a minute for 15 minutes. A row is therefore written when
- * its minute is 17 minutes older than the newest minute, after 20 minutes by the clock, or when the incident closes.
+ * Writes each alarm minute once. A late sample can change a minute for 15 minutes. A row is therefore written when its
+ * minute is 17 minutes older than the newest minute, after 20 minutes by the clock, or when the incident closes.
  */
 final class Alarms {
     private static final int REVISABLE = 16;

@@ -21,9 +21,7 @@ import java.util.stream.Stream;
  * far worse since the last notification. An alert ends when its incidents are calm.
  */
 final class Alerts {
-    /**
-     * An alert ends after this many minutes without evidence. If the surge returns before that, the alert is updated.
-     */
+    /** An alert ends after this many minutes without evidence. If the surge returns earlier, the alert is updated. */
     static final int CALM = 15;
 
     /** An alert notifies people again when its cost reaches this multiple of the cost at the last notification. */
@@ -35,8 +33,8 @@ final class Alerts {
     private static final long LEAST_SAID = 100_000_000;
 
     /**
-     * An unanswered alert about a lasting change is repeated after this time, slightly less than a day, because this
-     * clock differs from the clock of the data.
+     * An unanswered alert about a lasting change is repeated after this time. The time is slightly less than a day,
+     * because this clock differs from the clock of the data.
      */
     private static final long DAY = 23 * Step.HOUR;
 
@@ -100,8 +98,8 @@ final class Alerts {
     }
 
     /**
-     * Whether the incident needs no notification of its own. That is true if the alert notified people minutes ago of
-     * at least the same severity and cost.
+     * Whether the incident needs no notification of its own. The alert must have notified people minutes ago of at
+     * least the same severity and cost.
      */
     boolean isNoNews(AlertState alert, IncidentState incident) {
         return step.now <= alert.rangAt + SharedAlert.WITHIN
@@ -158,8 +156,8 @@ final class Alerts {
     }
 
     /**
-     * Records a change within minutes of the last notification. The alert's text changes, but people are not notified
-     * again.
+     * Records a change that comes within minutes of the last notification. The alert's text changes, but people are not
+     * notified again.
      */
     void join(AlertState alert, Stream<IncidentState> told) {
         told.filter(i -> isNoNews(alert, i)).forEach(i -> {
@@ -174,8 +172,8 @@ final class Alerts {
     }
 
     /**
-     * Whether people must be notified of the incident, because its severity or cost is far above what they know and
-     * what the alert last reported.
+     * Whether people must be notified of the incident, because its severity or cost is far above the values that people
+     * know and the alert last reported.
      */
     boolean isWorse(AlertState alert, IncidentState incident) {
         boolean worse = incident.severity.compareTo(incident.heardSeverity) > 0 || isFarCostlier(incident);
@@ -258,13 +256,16 @@ final class Alerts {
     }
 
     /**
-     * The incident whose figures the alert shows: its first incident or, after that has ended, the most expensive one.
+     * The incident whose figures the alert shows: the alert's first incident or, after the end of that incident, the
+     * most expensive incident.
      */
     private static IncidentState speaker(String key, List<IncidentState> told) {
         return told.stream().filter(i -> i.id.equals(key)).findFirst().orElse(told.get(0));
     }
 
-    /** Whether the alert may end: it has no recent evidence, no limit, and no open question to people. */
+    /**
+     * Whether the alert may end, because it has neither recent evidence nor a limit, and does not wait for an answer.
+     */
     boolean isCalm(IncidentState i) {
         return step.isOpen(i)
                 && i.lastMinute - i.lastEvidence >= CALM
@@ -285,7 +286,7 @@ final class Alerts {
     }
 
     /**
-     * Whether the outbox is still waiting to send an alert about old data. If such an alert ends before it is sent, it
+     * Whether the outbox is still waiting to send an alert about old data. An alert that ends before it is sent has
      * notified nobody.
      */
     private boolean isUnheard(AlertState alert, IncidentState incident) {

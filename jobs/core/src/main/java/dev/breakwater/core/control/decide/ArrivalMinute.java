@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Processes one arrival minute: first reads all arrivals, then throttles the most expensive surges as far as allowed,
- * and then alerts people. Orders of budgets come last.
+ * Processes one arrival minute: reads all arrivals, throttles the most expensive surges as far as allowed, and alerts
+ * people. Orders of budgets come last.
  */
 final class ArrivalMinute {
 

@@ -15,14 +15,15 @@ import java.util.Iterator;
 
 /**
  * Carries out budget orders. A function is limited to its usual peak while the order is repeated every minute. The
- * throttle must pass the checks of a surge's throttle and some stricter checks. A budget's throttle is released if a
- * surge needs its place. A function has one lease, which belongs to the surge or budget that set it. When a surge ends,
- * its lease passes to the budget.
+ * throttle must pass the checks of a surge's throttle and some stricter checks. If a surge needs a throttle and too
+ * many functions are throttled, a budget's throttle is released. A function has one lease, which belongs to the surge
+ * or budget that set it. When a surge ends, its lease passes to the budget.
  */
 final class BudgetThrottles {
 
     /**
-     * An order that was not repeated for this long has ended. The time is longer than any calm time before a release.
+     * An order ends if the meter does not repeat it for this long. The time is longer than any calm time before a
+     * release.
      */
     private static final long LAPSES_AFTER = 10 * Step.MINUTE;
 
@@ -62,7 +63,7 @@ final class BudgetThrottles {
     }
 
     private IncidentState begin(String incident, Scope function) {
-        // an adopted lease named this order; from now, the order's meter reports it and ends earlier alerts
+        // an adopted lease named this order; the order's meter reports the order and ends earlier alerts
         step.state.ended.remove(IncidentId.on(incident, function.key()));
         IncidentState order = new IncidentState();
         order.id = incident;
@@ -80,7 +81,7 @@ final class BudgetThrottles {
 
     /**
      * Releases one budget throttle to make room for a surge's throttle. The released function must not surge itself.
-     * The place becomes free when the release is observed. Until then, no other throttle is released.
+     * Until that release is observed, no other throttle is released.
      */
     void makeRoom() {
         String givenUp = Reason.RADIUS_AT_ONCE.wire();
@@ -99,13 +100,13 @@ final class BudgetThrottles {
     }
 
     /**
-     * Passes a surge's lease to the budget if the lease is due for a step up and a budget orders a limit. The end of
-     * the lease stays. Returns whether the lease passed.
+     * Passes a surge's lease to the budget if the lease is due for a step up and a budget orders a limit. The lease
+     * keeps its end. Returns whether the lease now belongs to the budget.
      */
     boolean takesOver(Lease lease) {
         LeaseState state = lease.state;
         IncidentState order = lease.isOrdered() ? null : standing(state.function);
-        // a pause would refuse every call, which no budget orders
+        // no budget orders a pause, because a pause refuses every call
         if (order == null || state.leverKind.pauses() || step.terms.isApproving(order)) return false;
         ThrottleRule rule = step.terms.policyFor(order).throttle();
         int limit = state.leverKind.limit(rule, order.plannedPeak(), state.previous);
@@ -137,7 +138,7 @@ final class BudgetThrottles {
     private boolean fits(Lease lease, int limit) {
         LeaseState state = lease.state;
         boolean takes = state.lever().isReservation() && state.previous < 0 && limit > state.current;
-        // the lease already belongs to the budget, and its value counts
+        // the lease already belongs to the budget, so the lease's value counts
         return !takes || limit - state.current <= lease.claim().room(step);
     }
 

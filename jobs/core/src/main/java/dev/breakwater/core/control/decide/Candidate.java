@@ -10,7 +10,7 @@ import dev.breakwater.core.policy.ThrottleRule;
 /** A possible throttle that was not checked yet: its kind of limit and the limit. */
 record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease) {
 
-    /** The candidate for a surge. The limit is lowered to what is free, but not below the usual peak. */
+    /** The candidate for a surge. The limit is lowered to the free concurrency, but not below the usual peak. */
     static Candidate of(Step step, Claim claim, Assessment a) {
         IncidentState incident = claim.incident();
         Policy policy = step.terms.policyFor(incident);
@@ -33,7 +33,7 @@ record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease
     }
 
     /**
-     * Chooses the kind of limit. Whether the function has other callers is detected later (see {@link
+     * Chooses the kind of limit. Metrics show later whether the function has other callers (see {@link
      * Throttles#slips}).
      */
     private static Lever lever(Step step, String function, ThrottleRule rule, double peak) {
@@ -44,7 +44,7 @@ record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease
         return fits ? lever : Lever.RESERVATION;
     }
 
-    /** Whether the limit would have an effect. A queue that already has such a low limit does not feed the surge. */
+    /** Whether the limit would have an effect. A queue whose limit is already that low does not feed the surge. */
     private static boolean binds(Lever lever, int wish, int previous) {
         return lever.kind().takes(wish) && (previous < 0 || wish < previous);
     }

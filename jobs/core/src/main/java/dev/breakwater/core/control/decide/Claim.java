@@ -26,10 +26,10 @@ sealed interface Claim {
     /** The most new throttles in 60 minutes for this claim. */
     int perHour(BlastRadius radius);
 
-    /** Whether it is known which limit is above normal traffic. */
+    /** Whether Breakwater knows how large a limit must be to allow normal traffic. */
     boolean knowsSafeLimit(Assessment a);
 
-    /** Whether a limit would have no effect and would only count as another throttled function. */
+    /** Whether a limit would have no effect, and would only count as another throttled function. */
     boolean stopsNothing(LeaseState candidate, Assessment a);
 
     /**

@@ -17,9 +17,9 @@ import dev.breakwater.core.policy.PolicyBook;
 import java.util.List;
 
 /**
- * Decides about one account and region: incidents, pages, throttles and their release. Each call is deterministic: the
- * same state, input and clock give the same new state and output. {@code now} is in epoch milliseconds of the safety
- * clock, which never goes back.
+ * Makes the decisions about one account and region: incidents, pages, throttles and their release. Each call is
+ * deterministic: the same state, input and clock give the same new state and output. {@code now} is in epoch
+ * milliseconds of the safety clock, which never goes back.
  */
 public final class Control {
     private final Terms terms;
@@ -61,7 +61,8 @@ public final class Control {
     }
 
     /**
-     * Processes the limits that the ledgers contain. Call it before the first call on a limit in a run.
+     * Processes the limits that the ledgers contain. This method must be called before the first call on a limit in a
+     * run.
      *
      * @param formerOwner name of the earlier instance in this account and region, or empty
      */
@@ -135,7 +136,7 @@ public final class Control {
         return step.out;
     }
 
-    /** Resolves open alerts whose policy now turns alerts off. Otherwise, these alerts would never be resolved. */
+    /** Resolves open alerts whose policy now turns alerts off. */
     private static void fallSilent(Step step) {
         for (String scope : Step.keys(step.state.open)) {
             IncidentState incident = step.state.open.get(scope);

@@ -5,8 +5,8 @@ import dev.breakwater.core.model.Assessment;
 
 /**
  * Checks whether a throttle works. The check covers the surge's first ten data minutes after the limit was observed.
- * The check compares the actual cost with what the surge would have cost without the limit. A throttle that averts less
- * than a tenth of the cost does only harm.
+ * The check compares the actual cost with the cost that the surge would have had without the limit. A throttle that
+ * averts less than a tenth of the cost does only harm.
  */
 final class Cure {
     private static final int MINUTES = 10;
@@ -19,7 +19,7 @@ final class Cure {
         LeaseState s = lease.state;
         if (lease.isOrdered() || s.adopted || s.heldAt == 0 || s.cureMinutes >= MINUTES) return false;
         Assessment a = minute.a();
-        // calls that are not refused wait, and what they will cost is unknown; another class detects a limit that calls
+        // calls that are not refused wait, and their later cost is unknown; another class detects a limit that calls
         // bypass
         if (!s.lever().kind().refuses()) return false;
         boolean counts = a.minute() * Step.MINUTE >= s.heldAt && a.minute() > s.cureNewest && goesOn(lease, minute);
@@ -35,7 +35,7 @@ final class Cure {
         return s.cureMinutes == MINUTES && s.cureAvertedNano < LEAST * s.cureWouldNano;
     }
 
-    /** Whether the surge continues. While it pauses, the throttle cannot be judged. */
+    /** Whether the surge continues. The throttle cannot be judged while the surge pauses. */
     private static boolean goesOn(Lease lease, ThrottledMinute minute) {
         return minute.step().lines.goesOn(lease.incident(), minute.a());
     }

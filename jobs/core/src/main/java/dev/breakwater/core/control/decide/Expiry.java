@@ -8,8 +8,8 @@ import dev.breakwater.core.control.IncidentState;
 /** Removes expired state and returns the time of the next expiry. */
 final class Expiry {
     /**
-     * How long ended incidents are kept. No surge lasts longer, because the detector accepts it as the new normal after
-     * a day.
+     * How long ended incidents are kept. No surge lasts longer, because the detector accepts a surge as the new normal
+     * after a day.
      */
     private static final long CLOSED_KEPT = 25 * Step.HOUR;
 
@@ -48,7 +48,8 @@ final class Expiry {
         for (EndedState e : s.closedScopes.values()) at = Math.min(at, e.closedAt + CLOSED_KEPT);
         at = Math.min(at, Proposals.dueAt(s));
         at = Math.min(at, step.budgets.forgetAt());
-        // after that time, the page waits for a free place or for the end of a surge; other entries here cover both
+        // after that time, the page waits for a free place or the end of a surge, which other entries of this list
+        // cover
         if (s.fleetAlert != null && step.fleetPage.dueAt() > step.now) at = Math.min(at, step.fleetPage.dueAt());
         return at;
     }

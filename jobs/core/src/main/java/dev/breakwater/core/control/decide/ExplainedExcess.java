@@ -14,14 +14,15 @@ import java.util.Map;
 /**
  * Computes how much of a group's or an account's surge is explained by the incidents of its parts. One surge therefore
  * causes only one page. An account is judged on all functions with a raised cost, even on functions that have their own
- * page. If those were subtracted, an attack that spreads over many functions would stay hidden. The cost that groups
- * explain is subtracted, because a group already covers many functions. Accepted surges are subtracted too.
+ * page. If Breakwater subtracted functions with their own page, an attack that spreads over many functions would stay
+ * hidden. The cost that groups explain is subtracted, because a group already covers many functions. Accepted surges
+ * are subtracted too.
  */
 final class ExplainedExcess {
 
     /**
-     * A rest below this share of the surge counts as explained, because two estimates of the same surge differ by that
-     * much.
+     * If the unexplained rest is below this share of the surge, the surge counts as explained, because two estimates of
+     * the same surge differ by that much.
      */
     private static final double LEAST_LEFT = .2;
 
@@ -32,8 +33,9 @@ final class ExplainedExcess {
     }
 
     /**
-     * The assessment minus the amount that the scope's parts explain. A function has no parts. The cost since onset
-     * also excludes ended incidents of parts. Each dollar therefore counts only for the scope that reported it first.
+     * The assessment minus the amount that the scope's parts explain. A function has no parts that could explain its
+     * cost. The cost since onset also excludes ended incidents of parts. Each dollar therefore counts only for the
+     * scope that was first to report that dollar.
      */
     Assessment left(Assessment a) {
         if (a.scope().kind() == ScopeKind.FUNCTION) return a;

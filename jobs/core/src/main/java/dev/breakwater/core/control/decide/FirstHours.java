@@ -6,17 +6,20 @@ import dev.breakwater.core.model.Reason;
 
 /**
  * Special rules for the first hours of a live run that started without state. A run without state reads data from
- * before its start. The run reports all open surges in one alert, and only records surges that have ended. Alerts of
+ * before its start. The run reports all open surges in one alert. A surge that has ended is only recorded. Alerts of
  * surges that may continue stay open.
  */
 final class FirstHours {
-    /** For at most this long, a run reads data from before its start. */
+    /** A run reads data from at most this long before its start. */
     private static final long CATCHES_UP = 10 * Step.MINUTE;
 
-    /** For at most this long, an earlier alert stays open without fresh data. */
+    /** An earlier alert stays open without fresh data for at most this long. */
     private static final long RESOLVES_NOTHING = 2 * Step.HOUR;
 
-    /** A surge continues if one of this many newest minutes has evidence at page level. */
+    /**
+     * A surge continues if any of the newest minutes has evidence at page level. This constant is the number of minutes
+     * to check.
+     */
     private static final int RECENT = 3;
 
     private final Step step;
@@ -48,14 +51,14 @@ final class FirstHours {
     }
 
     private boolean isFresh(IncidentState incident) {
-        // the first value is for recordings, where the setting is 0
+        // the first value is for recordings, whose setting is 0
         long within = Math.max(
                 RECENT * Step.MINUTE, step.terms.settings().freshWithin().toMillis());
         long age = step.now - DataMinute.endMillis(incident.pageMinute);
         return age <= step.state.usualDelay() + within;
     }
 
-    /** Whether the incident's earlier alert must stay open, because this run has no data about the incident yet. */
+    /** Whether the incident's earlier alert must stay open, because this run has no data about the incident so far. */
     boolean keeps(IncidentState incident) {
         return incident.closeReason == Reason.ADOPTED && isWithin(RESOLVES_NOTHING);
     }

@@ -25,15 +25,15 @@ import java.util.stream.Stream;
  * blast radius prevents. The page ends when its incidents end.
  */
 final class FleetPage {
-    /** After this time without a refused throttle, no incident counts as waiting for a place. */
+    /** An incident counts as waiting for a throttle only until this long after the last refused throttle. */
     private static final long WAITED_NO_LONGER = 5 * Step.MINUTE;
 
     /** In fleet mode, the page notifies people again when its total cost has grown by this factor. */
     private static final int GROWN = 2;
 
     /**
-     * In fleet mode, the page notifies people of a single incident that has at least one part in this many of the total
-     * cost.
+     * In fleet mode, the page notifies people of a single incident whose cost is at least the total cost divided by
+     * this number.
      */
     private static final int PART = 5;
 
@@ -65,8 +65,8 @@ final class FleetPage {
     }
 
     /**
-     * Adds an incident if the page notified people minutes ago of others that are at least as bad. Otherwise returns
-     * false, because people must be notified.
+     * Adds an incident if the page notified people minutes ago of incidents that are at least as bad. Otherwise, the
+     * result is false, because people must be notified.
      */
     boolean takes(IncidentState incident) {
         AlertState alert = step.state.fleetAlert;
@@ -76,8 +76,8 @@ final class FleetPage {
     }
 
     /**
-     * Whether the page reports incidents that paged at the same time. Otherwise, it reports incidents because the limit
-     * on alerts was reached.
+     * Whether the page reports incidents because they paged at the same time. Otherwise, the page reports incidents
+     * because the limit on alerts was reached.
      */
     private boolean isOfMany() {
         return step.state.fleetAlert != null && !step.rings.together() && told().anyMatch(i -> i.inFleetPage);
@@ -120,7 +120,7 @@ final class FleetPage {
         step.decide(DecisionType.PAGE, Reason.FLEET_PAGE, subject(), minute, Subject.Limit.NONE, "");
     }
 
-    /** Sends changes of the page, and its end. */
+    /** Sends each change of the page, and the page's end. */
     void follow() {
         AlertState alert = step.state.fleetAlert;
         if (alert == null) return;
@@ -150,7 +150,7 @@ final class FleetPage {
         }
     }
 
-    /** Marks incidents that became far worse, or whose throttle is gone. The page's next notification is for them. */
+    /** Marks incidents that became far worse, or whose throttle is gone, for the page's next notification. */
     private void hear(AlertState alert) {
         if (isOfMany()) step.alerts.join(alert, told().filter(i -> i.inFleetPage && !i.unrung));
         told().filter(i -> i.inFleetPage)
@@ -230,8 +230,8 @@ final class FleetPage {
     }
 
     /**
-     * The time from which no incident counts as waiting for a place. After that, the leases show whether a place is
-     * free.
+     * The time from which no incident counts as waiting for a throttle. After that time, the leases show whether
+     * another function may be throttled.
      */
     long dueAt() {
         return Math.max(step.state.radiusRefusedAt + WAITED_NO_LONGER, step.state.fleetModeUntil);
@@ -245,7 +245,7 @@ final class FleetPage {
 
     /**
      * Whether the blast radius allows another throttle. The result is also true if no limit is held and the radius is
-     * 0, because then no release can help.
+     * 0, because in that case a release cannot help.
      */
     private boolean placeFree() {
         // a surge can take the place of a budget's throttle

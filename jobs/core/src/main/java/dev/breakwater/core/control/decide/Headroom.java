@@ -31,7 +31,7 @@ final class Headroom {
                 ? facts.reservation().sensedAt()
                 : facts.triggers().sensedAt();
         LimitState limit = step.state.limits.get(LimitState.key(function, lever));
-        // a reading from before the release of our limit may still show it
+        // a reading from before the release of our limit may still show our limit
         boolean ours = limit != null && limit.ours.contains(set) && readAt < limit.readAt;
         return ours && limit.found >= Limits.NONE ? limit.found : set;
     }
@@ -61,7 +61,7 @@ final class Headroom {
         LimitState back = step.state.limits.get(LimitState.key(function, Lever.RESERVATION));
         boolean returns = back != null && back.life == Life.RETURNING && !back.toldBack;
         if (!returns) return Math.max(0, found(function, Lever.RESERVATION));
-        // the present value is unknown, so the largest possible one counts
+        // the present value is unknown, so the largest possible value counts
         int ours = back.ours.stream().mapToInt(Integer::intValue).max().orElse(0);
         return Math.max(
                 Math.max(0, Math.max(ours, back.found)), step.terms.fleet().reserved(function));

@@ -25,8 +25,8 @@ final class Incidents {
     /** An incident without data for this long is closed, because its source is lost. */
     private static final long SILENCE = 3 * Step.HOUR;
     /**
-     * The same time for a lasting change. A lasting change gets data only when its function is called, which may be
-     * once a day.
+     * A lasting change ends if it has no data for this long. A lasting change gets data only when its function is
+     * called, which may be once a day.
      */
     private static final long LASTING_SILENCE = 25 * Step.HOUR;
 
@@ -53,8 +53,8 @@ final class Incidents {
     }
 
     /**
-     * Whether a surge is new because it began long after the last evidence. The feed had a gap, so the end of the
-     * earlier surge was not seen.
+     * Whether a surge counts as new, because it began long after the last evidence. The feed had a gap, so the end of
+     * the earlier surge was not seen.
      */
     private static boolean isAnother(Assessment a, IncidentState open) {
         return a.episode().level() != Level.NONE && a.episode().onset() > open.lastEvidence + Alerts.CALM;
@@ -80,8 +80,8 @@ final class Incidents {
     }
 
     /**
-     * Takes over the records of an adopted lease of the same incident. The alerts of that lease then end with this
-     * incident.
+     * Takes over the records of an adopted lease of the same incident. The alerts of the adopted lease end together
+     * with this incident.
      */
     private void takeOver(IncidentState incident) {
         IncidentState adopted = step.ended(incident.id, incident.key);
@@ -140,6 +140,7 @@ final class Incidents {
         incident.severity = incident.severity.or(Severity.of(paged, incident.excessHourNano, throttle));
     }
 
+    /** Takes over the kind. After the page, another kind counts only after five minutes in a row. */
     private static void kind(IncidentState incident, Assessment a) {
         IncidentKind kind = a.episode().kind();
         boolean other = kind != incident.kind;
@@ -153,7 +154,10 @@ final class Incidents {
         incident.otherSince = 0;
     }
 
-    /** Decides the first page. Returns whether to send it. A change of mode may make this true later. */
+    /**
+     * Decides the first page. Returns whether the page must be sent. The result may become true later if the mode
+     * changes.
+     */
     boolean page(IncidentState incident, Assessment a) {
         if (a.episode().level() != Level.PAGE) return false;
         boolean silent = step.terms.mode(incident) == Mode.OBSERVE;
@@ -189,8 +193,8 @@ final class Incidents {
     }
 
     /**
-     * Makes the page of a protected function say why the function is not throttled. The page says so even if the cost
-     * is below the throttle threshold.
+     * Makes the page of a protected function say why the function is not throttled. The page gives the reason even if
+     * the cost is below the throttle threshold.
      */
     private void refuseProtected(IncidentState incident, long minute) {
         if (!mayThrottle(incident) || !step.terms.policyFor(incident).protect()) return;
@@ -206,7 +210,8 @@ final class Incidents {
     }
 
     /**
-     * Sends a separate alert once, to ask people about an incident. An incident without an alert is not asked about.
+     * Sends a separate alert once, to ask people about an incident. Breakwater does not ask people about an incident
+     * without an alert.
      */
     void ask(IncidentState incident, Assessment a) {
         if (incident.pagedAt < 0) return;
@@ -228,8 +233,8 @@ final class Incidents {
     }
 
     /**
-     * Whether the incident of a part explains an account or group that is calm again. The part's incident must not have
-     * begun earlier.
+     * Whether an account or group is calm again because the incident of a part explains its cost. The part's incident
+     * must not have begun earlier than the incident of the account or group.
      */
     boolean absorbed(IncidentState incident, Assessment a) {
         if (incident.scopeKind == ScopeKind.FUNCTION || a.episode().level() != Level.NONE) return false;
@@ -280,8 +285,8 @@ final class Incidents {
     }
 
     /**
-     * Finishes all closed incidents without a limit. In older state, the limit of such an incident may now belong to
-     * another incident.
+     * Finishes all closed incidents without a limit. In state of older versions, the limit of a closed incident may now
+     * belong to another incident.
      */
     void settleOver() {
         for (String id : Step.keys(step.state.ended)) settleIfOver(step.state.ended.get(id));

@@ -73,8 +73,8 @@ final class Lease {
     }
 
     /**
-     * Whether the wanted limit was observed. Before that, the function counts as throttled, but the limit does not
-     * count as held.
+     * Whether the wanted limit was observed. Before the limit is observed, the function counts as throttled, but the
+     * limit does not count as held.
      */
     boolean isHeld() {
         return limit().life == Life.HELD;
@@ -138,7 +138,10 @@ final class Lease {
         step.incidents.settleIfOver(incident);
     }
 
-    /** Records that a person or tool changed or released the limit. Breakwater then leaves the function alone. */
+    /**
+     * Records that a person or tool changed or released the limit. Breakwater leaves a function alone after a person or
+     * tool changed its limit.
+     */
     void handedOver(String words) {
         IncidentState incident = incident();
         step.decide(
@@ -159,7 +162,7 @@ final class Lease {
         release(reason, -1, rule().cooldown().toMillis());
     }
 
-    /** Restores the earlier value. Then leaves the function alone for the cooldown. */
+    /** Restores the earlier value. After the release, Breakwater leaves the function alone for the cooldown. */
     void release(Reason reason, long minute, long cooldown) {
         IncidentState incident = incident();
         step.decide(
@@ -255,7 +258,8 @@ final class Lease {
             return state.changedAt + step.terms.settings().stepEvery().toMillis();
         }
         long due = Math.max(state.holdUntil, calmAt());
-        // after a limit was raised too early and lowered again, it stays for a cooldown, so it can flap only once
+        // if a limit was raised too early and lowered again, the lowered limit stays for a cooldown, so that the limit
+        // can flap only once
         return state.loweredAt < 0
                 ? due
                 : Math.max(due, state.loweredAt + rule().cooldown().toMillis());

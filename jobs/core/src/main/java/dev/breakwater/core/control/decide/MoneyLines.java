@@ -18,7 +18,7 @@ import java.util.Set;
  */
 final class MoneyLines {
 
-    /** Reasons that page regardless of cost. */
+    /** The reasons for which Breakwater pages at any cost of the surge. */
     private static final Set<Reason> ABSOLUTE = Set.of(Reason.LOOP_DROPPED);
     /** Kinds of incidents that are not about a surge in cost. */
     private static final Set<IncidentKind> NOT_OF_A_DAY =
@@ -49,8 +49,8 @@ final class MoneyLines {
     }
 
     /**
-     * Whether the last three minutes cost enough for a page. The tests alone are not enough, because they look back
-     * further.
+     * Whether the last three minutes cost enough for a page. The statistical tests alone are not enough, because they
+     * look back further than three minutes.
      */
     boolean goesOn(IncidentState incident, Assessment a) {
         return a.amounts().recentHour() > of(incident).pageNano();

@@ -90,7 +90,8 @@ final class Observed {
     }
 
     /**
-     * Records that a decision was withdrawn before its first call. The state that the call found then does not matter.
+     * Records that a decision was withdrawn before its first call. The state that the call found does not matter for a
+     * withdrawn decision.
      */
     private void dropped(Call call) {
         LimitState none = new LimitState();
@@ -123,8 +124,8 @@ final class Observed {
     }
 
     /**
-     * The answer to a call. If a person overruled the tag that asks to leave the function alone, the answer no longer
-     * contains it.
+     * The answer to a call on a limit. If a person overruled the tag that asks to leave the function alone, the tag is
+     * removed from the answer.
      */
     private Call.Answer heeded(Call.Answer a) {
         Reading r = a.reading();
@@ -143,12 +144,12 @@ final class Observed {
 
     private void tagged(String function, long until) {
         step.state.handsOffTags.put(function, until);
-        // record the tag even if a person overruled it, because its end must not end a later request
+        // record the tag even if a person overruled it, so that the end of the tag does not end a later request
         step.requests.leftAlone(function, until);
         leaveAlone(function, until);
     }
 
-    /** Leaves a function alone until the given time, whatever the kind of limit. */
+    /** Leaves a function alone until the given time, for every kind of limit. */
     private void leaveAlone(String function, long until) {
         if (isOverruled(function, until)) return;
         step.state.leftAlone.merge(function, until, Math::max);
@@ -234,7 +235,7 @@ final class Observed {
         resolve(limit);
     }
 
-    /** The lease on that limit, or null if another lever now throttles the function. */
+    /** The lease on the limit, or null if another kind of limit now throttles the function. */
     private Lease lease(LimitState limit) {
         Lease lease = step.lease(limit.function);
         return lease != null && lease.lever().equals(limit.lever()) ? lease : null;
@@ -266,7 +267,7 @@ final class Observed {
         returned(limit, words, limit.wasSet);
     }
 
-    /** Records that the limit no longer has a value of ours. */
+    /** Records that the limit no longer has a value from this instance. */
     private void returned(LimitState limit, String words, boolean restored) {
         step.decide(
                 DecisionType.GIVEN_BACK,
@@ -278,7 +279,10 @@ final class Observed {
         settled(limit, restored);
     }
 
-    /** Lets the limit's incident continue without a limit, or ends the incident if nothing else keeps it open. */
+    /**
+     * Lets the limit's incident continue without a limit, or ends the incident if the limit was its last reason to stay
+     * open.
+     */
     private void settled(LimitState limit, boolean restored) {
         over(limit, restored);
         IncidentState incident = step.incident(limit.incident, limit.function);
@@ -299,7 +303,7 @@ final class Observed {
         return incident == null ? Subject.of(step.function(limit.function), limit.incident) : Subject.of(incident);
     }
 
-    // the rest of this class is about limits that a run without state finds
+    // the rest of this class is about limits that a run finds when it starts without state
 
     /** Processes a tag that an inventory round found. If the tag's limit is unknown, the limit is read. */
     void sighted(Sighting seen) {
@@ -367,8 +371,8 @@ final class Observed {
     }
 
     /**
-     * Withdraws decisions that were made before the ledgers were read. Such decisions did not consider existing limits,
-     * or functions to leave alone. No limit was set yet, and control decides again.
+     * Withdraws decisions that were made before the ledgers were read. Decisions made before the ledgers were read did
+     * not consider existing limits, or functions to leave alone. No limit was set yet, and control decides again.
      */
     void decideAgain() {
         for (Lease lease : step.leases()) {
@@ -386,14 +390,15 @@ final class Observed {
     }
 
     /**
-     * Applies an entry of the ledgers about a limit. The later of two leases counts. A lease that ended in the ledger
-     * is no longer ours.
+     * Applies an entry of the ledgers about a limit. If there are two leases, the later lease counts. Breakwater no
+     * longer manages a lease that ended in the ledger.
      */
     void remembered(KnownLease known) {
         if (known.handsOffUntil() > step.now) leaveAlone(known.function(), known.handsOffUntil());
         long number = number(known.lease());
         step.state.leaseCount = Math.max(step.state.leaseCount, number);
-        // a lease's name contains the second of its begin, so the lease counts for its hour even after a loss of state
+        // a lease's name contains the second in which the lease began, so the lease counts for its hour even after a
+        // loss of state
         boolean recent = step.now < number * 1000 + Step.HOUR;
         if (recent && !known.ours().isEmpty()) step.state.throttledAt.putIfAbsent(known.lease(), number * 1000);
         String key = LimitState.key(known.function(), known.lever());
@@ -442,7 +447,7 @@ final class Observed {
         else here.giveBack(Reason.LEASE_OVER.wire(), 0, step.now);
     }
 
-    /** Takes over an end that could not be written to the ledger when it was observed. */
+    /** Takes over the end of a lease that could not be written to the ledger when the end was observed. */
     private void tellAgain(LimitState here) {
         if (here.life != Life.YIELDED && here.life != Life.FREE) return;
         boolean yielded = here.life == Life.YIELDED;
@@ -489,7 +494,7 @@ final class Observed {
         incidentOf(limit);
     }
 
-    /** Whether a function has a lease, or another limit that becomes one. A function has one lease at a time. */
+    /** Whether a function has a lease, or a limit that becomes a lease. A function has one lease at a time. */
     private boolean isThrottled(String function, LimitState but) {
         return step.lease(function) != null
                 || step.limits().stream()

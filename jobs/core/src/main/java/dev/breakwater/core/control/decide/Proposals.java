@@ -81,7 +81,7 @@ final class Proposals {
     }
 
     /**
-     * Approves the proposal. The throttle is set with the next minute of data whose checks allow it. The approval is
+     * Approves the proposal. The throttle is set with the next minute of data that passes the checks. The approval is
      * valid for as long as the proposal was.
      */
     void approve(Request r) {
@@ -103,7 +103,7 @@ final class Proposals {
         approve(r);
     }
 
-    /** Keeps a person's approval valid if a decision must be made again. */
+    /** Keeps a person's approval valid when control must decide again. */
     void stillApproved(Lease lease) {
         ProposalState p = new ProposalState();
         p.approved = true;

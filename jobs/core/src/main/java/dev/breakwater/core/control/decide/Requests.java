@@ -36,7 +36,7 @@ final class Requests {
             return;
         }
         answer(r, Reason.REQUEST_OVER, ": " + over);
-        // the job may have forgotten a limit of that time and may find it again
+        // the job may have forgotten a limit from that time, and may find the limit again
         if (r.kind() == Request.Kind.RELEASE) spare(r, r.at() + LEFT_ALONE, Reason.REQUESTED);
     }
 
@@ -93,7 +93,7 @@ final class Requests {
         step.decide(DecisionType.REQUEST, reason, about, -1, Subject.Limit.until(r.until()), r.words() + words);
     }
 
-    /** Releases the function's limit, and sets no new limit until that time. */
+    /** Releases the function's limit, and sets no new limit until the given time. */
     private void spare(Request r, long until, Reason reason) {
         String function = r.scope().key();
         SparedState spared = step.state.spared.computeIfAbsent(function, f -> new SparedState());
@@ -127,7 +127,7 @@ final class Requests {
         return spared != null && step.now < spared.until;
     }
 
-    /** Records until when the function's tag asks Breakwater to leave it alone. */
+    /** Records the time until which the function's tag asks Breakwater to leave the function alone. */
     void leftAlone(String function, long until) {
         SparedState spared = step.state.spared.get(function);
         if (spared != null) spared.tagUntil = until;

@@ -5,14 +5,14 @@ import dev.breakwater.core.model.Severity;
 /**
  * Limits how often alerts of an account and region notify people. After ten notifications in an hour, one alert covers
  * everything until two hours pass without a new critical incident. A night has at most 25 notifications. The last five
- * are spread over the night, so that an attacker cannot use them up.
+ * notifications are spread over the night, so that an attacker cannot use them up.
  */
 final class Rings {
     static final int MOST_PER_HOUR = 10;
     static final int MOST_A_NIGHT = 25;
     static final long NIGHT = 12 * Step.HOUR;
 
-    /** After this many notifications in a night, further ones are two hours apart. */
+    /** After this many notifications in a night, further notifications are two hours apart. */
     static final int FREELY = 20;
 
     private static final long SPREAD = 2 * Step.HOUR;
@@ -48,7 +48,7 @@ final class Rings {
         return rung < FREELY || nightAllowsOne() && step.now >= step.state.rangAt.get(rung - 1) + SPREAD;
     }
 
-    /** Whether the night's limit allows a notification without which people would not know of the surge at all. */
+    /** Whether the night's limit allows a notification about a surge that people do not know of yet. */
     boolean nightAllowsOne() {
         return step.state.rangAt.size() < MOST_A_NIGHT;
     }
@@ -57,7 +57,7 @@ final class Rings {
         step.state.rangAt.add(step.now);
     }
 
-    /** Records that an alert ended before it was sent. Such an alert does not count as a notification. */
+    /** Records that an alert ended before it was sent. An unsent alert does not count as a notification. */
     void unheard(long at) {
         step.state.rangAt.remove(Long.valueOf(at));
     }

@@ -12,17 +12,20 @@ import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Worth;
 
 /**
- * Remembers in which hours of the last eight weeks each function surged, and how large each surge was. Without this
- * memory, a batch that runs each Sunday would page every Sunday, because baselines never learn a surge. If a surge
- * returns at the same hour of the week and is less than twice as large, its throttle needs a person's approval. After
- * two such weeks, the surge is only a warning.
+ * Remembers in which hours of the last eight weeks each function surged, and how large each surge was. Baselines never
+ * learn a surge, so a batch that runs each Sunday would page every Sunday without this memory. If a surge returns at
+ * the same hour of the week and is less than twice as large, its throttle needs a person's approval. After two weeks
+ * with the same surge, that surge is only a warning.
  *
- * <p>An attacker who returns each week can use this for at most eight hours of the week. Above ten times the page
- * threshold, the attack still pages, and above {@link Worth#alwaysAboveNano} it is still throttled. A surge without a
- * page still counts in the sum of its account.
+ * <p>An attacker who returns each week can use this rule for at most eight hours of the week. Above ten times the page
+ * threshold, the attack still pages. Above {@link Worth#alwaysAboveNano}, the attack is still throttled. A surge
+ * without a page still counts in the sum of its account.
  */
 final class Seen {
-    /** How many hours of the week are remembered per function. In eight weeks, that is at most 64 entries. */
+    /**
+     * How many hours of the week are remembered per function. Eight weeks therefore need at most 64 entries per
+     * function.
+     */
     static final int HOURS = 8;
 
     /** A surge that was seen in two earlier weeks pages only at this multiple of the page threshold. */
@@ -31,7 +34,7 @@ final class Seen {
     private static final int WEEK = 7 * 24;
     private static final int WEEKS = 8;
     private static final int KNOWN_WEEKS = 2;
-    /** The margin in hours. Clocks change by an hour, and jobs start late. */
+    /** The margin in hours. The comparison allows for clocks that change by an hour, and for jobs that start late. */
     private static final int SLACK = 1;
 
     private static final int ALIKE = 2;
@@ -57,7 +60,7 @@ final class Seen {
         at.barred |= incident.attack || isDear(a);
     }
 
-    /** The entry of an hour. Null if the function already has the largest number of hours. */
+    /** The entry of an hour. Returns null if the function already has the largest number of hours. */
     private static Hour at(SeenState seen, long hour) {
         for (Hour h : seen.hours) if (h.hour == hour) return h;
         long known = seen.hours.stream()
@@ -97,8 +100,8 @@ final class Seen {
     }
 
     /**
-     * The assessment, which is reduced to a warning if two earlier weeks had the same surge and people were not alerted
-     * to this one.
+     * Returns the assessment, reduced to a warning if two earlier weeks had the same surge and people were not alerted
+     * to the present surge.
      */
     Assessment quiet(Assessment a) {
         if (a.scope().kind() != ScopeKind.FUNCTION || a.episode().level() != Level.PAGE || a.lasts() || isDear(a))
@@ -117,8 +120,8 @@ final class Seen {
     }
 
     /**
-     * Marks an incident as an attack. The incident then never excuses a later surge, and no earlier surge excuses the
-     * incident.
+     * Marks an incident as an attack. Such an incident never excuses a later surge, and an earlier surge never excuses
+     * such an incident.
      */
     void attack(Request r) {
         SeenState seen = step.state.seen.get(r.scope().id());

@@ -14,14 +14,16 @@ import java.util.stream.Stream;
 /**
  * One alert for several incidents that have the same cause and page within minutes of each other. The alert has the key
  * of its first incident and the highest severity of all. The alert lists all incidents and ends with the last incident.
- * Each incident still has its own throttle. A pager does not notify people of an incident that joins. An incident that
- * is worse or more expensive than people know therefore gets its own key.
+ * Each incident still has its own throttle. A pager does not notify people of an incident that joins. An incident
+ * therefore gets its own key if it is worse or more expensive than people know.
  */
 final class SharedAlert {
-    /** An incident gets its own alert if it pages later than this after the first incident. */
+    /** An incident that pages more than this time after the first incident gets its own alert. */
     static final long WITHIN = 10 * Step.MINUTE;
 
-    /** A name prefix that up to this many functions share counts as a common stem, whatever the size of the fleet. */
+    /**
+     * A name prefix counts as a common stem if no more functions than this share it, whatever the size of the fleet.
+     */
     private static final int FEW = 5;
 
     private static final int SHARE = 4;
@@ -51,8 +53,8 @@ final class SharedAlert {
     }
 
     /**
-     * Sets the incident whose alert reports this incident; empty means none. Buttons in a chat need this, because a
-     * button knows only its alert.
+     * Sets the incident whose alert reports this incident; empty if no other alert reports it. Buttons in a chat need
+     * this incident, because a button knows only its alert.
      */
     void tell(IncidentState incident, String key) {
         incident.toldWith = key;
@@ -60,7 +62,8 @@ final class SharedAlert {
     }
 
     /**
-     * The id of the newest alert with the same cause, which is the id of its first incident. Empty if there is none.
+     * The id of the newest alert with the same cause, which is the id of its first incident. The id is empty if no
+     * alert has the same cause.
      */
     String beside(IncidentState incident) {
         return ofOneCause(incident).max(oldest).orElse("");
@@ -101,7 +104,10 @@ final class SharedAlert {
                 .anyMatch(t -> others.stream().anyMatch(t::isOfSource));
     }
 
-    /** Whether two names share a stem. A prefix that most of the fleet has, such as a stage, does not count. */
+    /**
+     * Whether two names share a stem. A prefix that most function names share, such as the name of a stage, does not
+     * count.
+     */
     private boolean shareStem(String one, String other) {
         int end = 0;
         for (int i = 0; i < Math.min(one.length(), other.length()) && one.charAt(i) == other.charAt(i); i++) {

@@ -88,7 +88,8 @@ final class Step {
     }
 
     /**
-     * The function's open or ended incident with this id, or the budget's order with this id. Null if there is none.
+     * The function's open or ended incident with this id, or the budget's order with this id. Returns null if neither
+     * exists.
      */
     IncidentState incident(String id, String function) {
         IncidentState order = state.ordered.get(IncidentId.on(id, function));
@@ -100,7 +101,8 @@ final class Step {
     }
 
     /**
-     * The function's closed incident with this id. The incident may come from an adopted lease. Null if there is none.
+     * The function's closed incident with this id. The incident may come from an adopted lease. Returns null if the
+     * function has no closed incident with this id.
      */
     IncidentState ended(String id, String function) {
         IncidentState ended = state.ended.get(IncidentId.on(id, function));
@@ -204,7 +206,7 @@ final class Step {
         return Hold.NONE;
     }
 
-    /** The state of the limit, completed by its newest reading. */
+    /** The state of the limit, including its newest reading. */
     Hold seen(Hold hold, LimitState l) {
         if (terms.recorded()) return hold;
         boolean shown = l.shownAt > 0;

@@ -11,7 +11,7 @@ import dev.breakwater.core.policy.PolicyBook;
 /** The policies, settings and facts that apply in a step of control. */
 record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
 
-    /** The policy of a scope. Groups and accounts have the last policy. */
+    /** The policy of a scope. Groups and accounts have the last policy of the book. */
     Policy policyFor(ScopeKind kind, String key) {
         return kind == ScopeKind.FUNCTION ? book.forFunction(key, fleet.tags(key)) : book.last();
     }
@@ -31,8 +31,8 @@ record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
     }
 
     /**
-     * The account's concurrency limit as last read. Before the first reading, it is the value with which the job was
-     * built.
+     * The account's concurrency limit as last read. Before the first reading, the limit is the value with which the job
+     * was built.
      */
     int concurrency() {
         return fleet.concurrency() >= 0 ? fleet.concurrency() : settings.accountConcurrency();

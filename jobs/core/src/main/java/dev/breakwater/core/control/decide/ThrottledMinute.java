@@ -14,8 +14,8 @@ import java.util.Map;
  * and each retry counts as demand. The averted cost is therefore capped. The cap is the cost of running at the highest
  * concurrency that the function could have reached without our limit.
  *
- * <p>A good call is a call that the baseline expects. It is unknown which refused calls were good. Each refused call
- * therefore counts as good with the probability expected calls / demand, at most 1.
+ * <p>A good call is a call that the baseline expects. Breakwater cannot know which refused calls were good. Each
+ * refused call therefore counts as good with the probability expected calls / demand, at most 1.
  *
  * @param lease the lease, or null if no throttle is held
  */

@@ -10,8 +10,9 @@ import dev.breakwater.core.policy.FunctionFacts;
 import java.util.Optional;
 
 /**
- * Sets throttles, and keeps them while the evidence lasts. A throttle starts above the policy's throttle threshold and
- * stays until the cost falls below the warn threshold. The gap between the two prevents flapping.
+ * Sets throttles, and keeps them while the evidence lasts. A throttle starts when the cost is above the policy's
+ * throttle threshold, and stays until the cost falls below the warn threshold. The gap between these two thresholds
+ * prevents flapping.
  */
 final class Throttles {
 
@@ -55,9 +56,9 @@ final class Throttles {
     }
 
     /**
-     * Whether a function runs above the limit of its queue or stream. Such a function has another caller, or AWS does
-     * not apply the limit. The newest reading must show the limit. The minute must have begun after the limit took
-     * effect and after earlier calls had ended.
+     * Whether a function runs above the limit of its queue or stream. A function that runs above its limit has another
+     * caller, or AWS does not apply the limit. The newest reading must show the limit. The minute must have begun after
+     * the limit took effect and after earlier calls had ended.
      */
     boolean slips(Lease of, Assessment a) {
         LeaseState lease = of.state;
@@ -70,7 +71,7 @@ final class Throttles {
     }
 
     /**
-     * Ends a lease that has no effect, without a cooldown. The next throttle of the incident can only be reserved
+     * Ends a lease that has no effect. No cooldown follows. The next throttle of the incident can only be reserved
      * concurrency.
      */
     void bypassed(IncidentState current, Lease lease, long minute) {
@@ -91,7 +92,7 @@ final class Throttles {
                         || a.amounts().excessHour() > step.lines.of(incident).throttleNano());
     }
 
-    /** Sets a throttle if no rule forbids it. Returns whether it was set. */
+    /** Sets a throttle if no rule forbids it. Returns whether the throttle was set. */
     boolean admit(Claim claim, Assessment a) {
         Candidate asked = Candidate.of(step, claim, a);
         Optional<Reason> refusal = Admission.refusal(asked);
@@ -127,7 +128,8 @@ final class Throttles {
     }
 
     /**
-     * The reason why the throttle is only proposed. Empty if the throttle may be set without approval or was approved.
+     * The reason why the throttle is only proposed. The reason is empty if the throttle may be set without approval or
+     * was approved.
      */
     private static Optional<Reason> proposal(Candidate c) {
         if (c.step().proposals.isApproved(c.claim().incident())) return Optional.empty();

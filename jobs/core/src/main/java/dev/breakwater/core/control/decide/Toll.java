@@ -32,7 +32,10 @@ record Toll(double avertedNano, double good) {
         return new Toll(cost * share, c.lease().lever().kind().refuses() ? good * share : 0);
     }
 
-    /** Whether a throttle is worth it. A budget's throttle always is. */
+    /**
+     * Whether a throttle averts enough cost for the good calls that it refuses. A budget's throttle always passes this
+     * check.
+     */
     static boolean pays(Candidate c) {
         if (!(c.claim() instanceof Claim.Surge)) return true;
         IncidentState incident = c.claim().incident();
@@ -42,8 +45,8 @@ record Toll(double avertedNano, double good) {
     }
 
     /**
-     * Whether the throttle was worth it since the last check, and may be held longer. A throttle that a person approved
-     * is not checked.
+     * Whether the throttle has averted enough cost since the last check to be held longer. A throttle that a person
+     * approved is not checked.
      */
     static boolean stillPays(Step step, Lease lease, IncidentState incident, Assessment a) {
         if (lease.isOrdered() || lease.state.approved) return true;

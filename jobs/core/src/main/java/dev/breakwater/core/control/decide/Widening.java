@@ -10,10 +10,10 @@ import dev.breakwater.core.policy.ThrottleRule;
 record Widening(Step step, Lease lease) {
 
     /**
-     * Raises a lease's limit in one step to the limit that would be set now. The throttle is released instead if that
-     * limit would have no effect, if the account cannot reserve it, or if the throttle is a pause. A cooldown follows
-     * the release. Without it, the next throttle could mistake our own limit, which the inventory may still show, for
-     * the earlier value.
+     * Raises a lease's limit in one step to the limit that would be set now. The throttle is released instead if it is
+     * a pause, if the new limit would have no effect, or if the account cannot reserve that limit. A cooldown follows
+     * the release. Without a cooldown, the next throttle could mistake our own limit for the earlier value, because the
+     * inventory may still show our limit.
      *
      * @param peak the usual peak, multiplied by the window's factor
      * @return whether the lease was released
@@ -37,8 +37,8 @@ record Widening(Step step, Lease lease) {
     }
 
     /**
-     * The highest limit that is possible, has an effect and is at most the wanted limit. If the lease's own limit is
-     * higher, that is returned. -1 if there is no such limit.
+     * The highest limit that is possible, has an effect and is at most the wanted limit. The result is the lease's own
+     * limit if that is higher, and -1 if no limit is possible.
      */
     private int fits(int wish, ThrottleRule rule, double peak) {
         LeaseState held = lease.state;
@@ -48,7 +48,7 @@ record Widening(Step step, Lease lease) {
         long room = Math.max(0, lease.claim().room(step));
         long most = held.previous >= 0 ? wish : held.current + room;
         int limit = most >= wish ? wish : rule.within(most, wish, peak);
-        // {@code within} returns the wanted limit unchanged if it does not fit
+        // {@code within} returns the wanted limit unchanged if that limit does not fit
         if (limit <= most) return Math.max(limit, held.limit);
         return held.limit >= Math.ceil(peak) ? held.limit : -1;
     }

@@ -18,7 +18,7 @@ public final class FlinkOptions {
 
     /** The options in {@code flink.yaml}. */
     public static Configuration published() {
-        // a flat YAML file without quotes is also a properties file
+        // a flat YAML file without quotes can also be read as a properties file
         Properties lines = new Properties();
         try (InputStream in = FlinkOptions.class.getResourceAsStream("flink.yaml")) {
             lines.load(in);

@@ -1,6 +1,6 @@
 package dev.breakwater.guard;
 
-/** Names of the job's own metrics in Flink. The heartbeat of each minute and Prometheus use them. */
+/** Names of the job's own metrics in Flink. The minute's heartbeat and Prometheus show these metrics. */
 public final class JobMetrics {
 
     /** Samples that were used since the job began or was restored. */
@@ -18,7 +18,7 @@ public final class JobMetrics {
     /** Functions with a sample in the last month. */
     public static final String FUNCTIONS = "breakwater_functions";
 
-    /** Functions that were not watched in this or the last hour of the feed, at most 10,000. */
+    /** Functions that were not watched in the feed's current or previous hour, at most 10,000. */
     public static final String UNWATCHED = "breakwater_functions_unwatched";
 
     /** Incidents that are open. */
@@ -45,7 +45,7 @@ public final class JobMetrics {
     /** The time since a {@code subject} was last seen, in seconds. */
     public static final String SILENT_SECONDS = "breakwater_silent_seconds";
 
-    /** Age of the newest data minute of a feed when the feed was last seen, seconds. */
+    /** Age of a feed's newest data minute at the last sign of the feed, in seconds. */
     public static final String LAG = "breakwater_feed_lag_seconds";
 
     /** When a drill last passed, in epoch seconds. 0 if none has passed. */

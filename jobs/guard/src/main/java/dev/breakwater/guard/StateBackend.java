@@ -10,8 +10,8 @@ import org.apache.flink.configuration.StateBackendOptions;
 public final class StateBackend {
 
     /**
-     * The heap memory that a function needs with the heap backend, in bytes. With another backend, the heap has only
-     * the function's name.
+     * The heap memory that a function needs with the heap backend, in bytes. With another backend, the heap contains
+     * only the function's name.
      */
     private static final long ON_HEAP = 8 * 1024;
 
@@ -27,8 +27,8 @@ public final class StateBackend {
     }
 
     /**
-     * The number of functions to watch in a process with this heap, in bytes: the configured number or, without one, as
-     * many functions as fit into a quarter of the heap.
+     * The number of functions to watch in a process with this heap, in bytes: the configured number. If none is
+     * configured, a quarter of the heap decides how many functions fit.
      */
     public static int mostFunctions(Settings.State state, long heap) {
         if (state.functions() > 0) return state.functions();

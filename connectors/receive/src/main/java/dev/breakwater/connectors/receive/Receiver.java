@@ -110,7 +110,7 @@ public final class Receiver implements AutoCloseable {
         store.close();
     }
 
-    /** The service that answers each path. */
+    /** The service that answers requests for each path. */
     private final class Door implements Service {
 
         @Override

@@ -26,7 +26,7 @@ public final class Tally {
         falseAccountAlarms += other.falseAccountAlarms;
     }
 
-    /** Returns the measures over all attacks. */
+    /** Returns the results over all attacks. */
     public Score score() {
         return of(found);
     }
@@ -48,7 +48,7 @@ public final class Tally {
         return weeks;
     }
 
-    /** Returns the measures for one kind of attack. Measures of alarms cover all kinds. */
+    /** Returns the results for one kind of attack. The results about alarms cover all kinds. */
     public Score score(AttackKind kind) {
         return of(found.stream().filter(f -> f.kind() == kind).toList());
     }

@@ -23,7 +23,7 @@ final class EventTypes {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventTypes.class);
 
-    /** The events of PagerDuty's webhooks V3 that belong to an incident's life cycle, whatever their cause. */
+    /** The events of PagerDuty's webhooks V3 that belong to an incident's life cycle, whoever caused them. */
     private static final Set<String> LIFE = Set.of(
             "incident.acknowledged",
             "incident.annotated",
@@ -53,7 +53,7 @@ final class EventTypes {
         }
     }
 
-    /** Returns whether the event belongs to an incident's life cycle. Such an event is not a request. */
+    /** Returns whether the event belongs to an incident's life cycle. An event of the life cycle is not a request. */
     static boolean tellsOfLife(String type) {
         return LIFE.contains(type) || type.startsWith("incident.responder.");
     }

@@ -104,7 +104,7 @@ final class ExposureText {
     }
 
     /**
-     * Returns the name. If the report has several accounts or regions, adds them, because the same name is often
+     * Returns the name. Adds the account and region to names if the report has several, because the same name is often
      * deployed in each region.
      */
     private String name(FunctionExposure f) {

@@ -52,7 +52,7 @@ public final class HeartbeatFile implements AutoCloseable {
         }
     }
 
-    /** Returns the heartbeat. Empty while no task runs. */
+    /** Returns the heartbeat. Empty while no task is running. */
     static Optional<HeartbeatRow> row(CollectorRegistry registry, Instant now) {
         if (Health.named(registry, JobMetrics.SAMPLES).isEmpty()) return Optional.empty();
         Health health = Health.of(registry);

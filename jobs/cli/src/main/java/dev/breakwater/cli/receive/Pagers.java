@@ -26,7 +26,7 @@ final class Pagers {
         this.secrets = secrets;
     }
 
-    /** Returns the channels, by their path in the configuration. Their secrets are resolved only here. */
+    /** Returns the channels, by their path in the configuration. The channels' secrets are resolved only here. */
     Map<String, AlarmChannel.Source> all() {
         Map<String, AlarmChannel.Source> all = new LinkedHashMap<>();
         for (Receiver r : settings.alarms().all()) {

@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Answers the inventory's calls about a drawn fleet, in this process. No function has a reservation, a limit or a
+ * Answers the inventory's calls about a generated fleet, in this process. No function has a reservation, a limit or a
  * queue.
  */
 record DrawnInventory(GrowthFleet fleet) implements PlaceDirectory.Factory {

@@ -22,7 +22,7 @@ public final class Actuator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Actuator.class);
     private static final int THREADS = 16;
     /**
-     * How long to wait for open calls when the task ends. The time is well below Flink's task.cancellation.timeout (180
+     * How long to wait for open calls when the task ends. The wait is well below Flink's task.cancellation.timeout (180
      * s).
      */
     private static final long CLOSE_WITHIN_MILLIS = 60_000;

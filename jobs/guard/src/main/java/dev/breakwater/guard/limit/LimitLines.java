@@ -29,13 +29,13 @@ public final class LimitLines {
         this.region = region;
     }
 
-    /** The line for a call that is about to be made. The line for its answer has the same lease. */
+    /** The line for a call that will be made next. The line for the call's answer has the same lease. */
     LedgerEntry before(Call call, LimitState s, long now) {
         boolean returns = call.kind() == Call.Kind.RESTORE;
         return line(returns ? Kind.INTENT_RETURN : Kind.INTENT, s, call.value(), now);
     }
 
-    /** The line of a present value of ours. */
+    /** The line for a value that Breakwater set and that is still in force. */
     LedgerEntry held(LimitState s, long now) {
         return line(Kind.HELD, s, s.value, now);
     }

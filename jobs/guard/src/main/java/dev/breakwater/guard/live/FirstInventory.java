@@ -18,9 +18,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
- * The inventory that is read before the job is built, in order to price and group past data. This inventory has the
- * memory, architecture, tags, queues and streams of every function. Reading 5,000 functions takes half a minute,
- * because there is no call per function. Reservations and lease tags arrive as changes while the job runs.
+ * The inventory that is read before the job is built, and by which past data is priced and grouped. This inventory has
+ * the memory, architecture, tags, queues and streams of every function. Reading 5,000 functions takes half a minute,
+ * because there is no call per function. Reservations and lease tags arrive later, as changes while the job runs.
  *
  * @param fleet       functions by {@code account|region|function}
  * @param concurrency the smallest concurrency limit of all places, or -1 if one could not be read

@@ -105,8 +105,8 @@ final class FirstListing {
     }
 
     /**
-     * The queues and streams of a function. Without them, a surge right after the start would be limited by a
-     * reservation, which refuses messages that could wait in the queue.
+     * The queues and streams of a function. Without this information, a surge right after the start would be limited by
+     * a reservation, which refuses messages that could wait in the queue.
      */
     private TriggerFacts unmarked(String function, long at) {
         List<TriggerMapping> its = feeds.getOrDefault(function, List.of());

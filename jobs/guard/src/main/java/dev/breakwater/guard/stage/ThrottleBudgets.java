@@ -25,7 +25,7 @@ import org.apache.flink.streaming.api.TimeDomain;
 /**
  * Stores the state of a group's members, keyed by group. While a budget orders a throttle of the group, this stage
  * sends control an order for each member every minute. Messages are collected until their arrival minute ends, so that
- * their sequence has no effect. If the budget does not repeat its order, this stage sends no more orders, and control
+ * their order has no effect. If the budget does not repeat its order, this stage sends no more orders, and control
  * releases the throttles.
  */
 public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> {

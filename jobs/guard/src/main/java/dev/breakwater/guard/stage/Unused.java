@@ -30,7 +30,7 @@ public final class Unused extends KeyedCoProcessFunction<String, InventoryChange
 
     /**
      * For each deployed function, the value of {@link #days} when the function was last used or found. {@link #TOLD}
-     * after it was reported.
+     * after the function was reported.
      */
     private transient MapState<String, Long> used;
     /** The number of days with data, and the newest such day. */

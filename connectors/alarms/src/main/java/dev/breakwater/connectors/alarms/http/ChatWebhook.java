@@ -37,7 +37,7 @@ abstract class ChatWebhook implements HttpFormat {
 
     @Override
     public final OutboxLimits limits(OutboxLimits of) {
-        // people read the channel, and Slack accepts only one message a second
+        // people read this channel, and Slack accepts only one message a second
         return of.withPerMinute(30);
     }
 }

@@ -2,7 +2,7 @@ package dev.breakwater.connectors.alarms.outbox;
 
 import java.util.ArrayDeque;
 
-/** Limits the attempts in any 60 seconds, because the receiver uses such a sliding window too. */
+/** Limits the attempts in any 60 seconds, because receivers count in the same way. */
 final class Pacing {
 
     private static final long WINDOW_MILLIS = 60_000;
@@ -22,7 +22,7 @@ final class Pacing {
         return attempts.size() < perMinute ? now : attempts.peekFirst() + WINDOW_MILLIS;
     }
 
-    /** Forgets attempts in the future. Such attempts exist if the clock was set back. */
+    /** Forgets attempts whose time is in the future. Such attempts exist if the clock was set back. */
     void clockSetBack(long now) {
         attempts.removeIf(attempt -> attempt > now);
     }

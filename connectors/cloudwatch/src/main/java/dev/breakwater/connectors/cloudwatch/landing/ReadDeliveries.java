@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  */
 final class ReadDeliveries {
     /**
-     * How long a delivery is remembered. Firehose repeats a delivery for at most two hours, and a file may be 15
-     * minutes late.
+     * The time for which a delivery is remembered. Firehose repeats a delivery for at most two hours, and a file may be
+     * 15 minutes late.
      */
     private static final long KEPT_MILLIS = 4 * 3_600_000L;
 
@@ -67,7 +67,7 @@ final class ReadDeliveries {
         return time(file) >= 0;
     }
 
-    /** Returns the name with a time that is earlier by this duration. A name without a time stays unchanged. */
+    /** Returns the name with a time that is earlier by this duration. A name that contains no time stays unchanged. */
     static String lookBack(String file, long millis) {
         long at = time(file);
         if (at < 0) return file;

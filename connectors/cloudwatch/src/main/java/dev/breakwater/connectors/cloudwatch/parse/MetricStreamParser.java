@@ -42,7 +42,7 @@ public final class MetricStreamParser {
     private RejectReason reason;
     private String detail;
 
-    /** @param newestMillis timestamps above this limit, in epoch ms, are in the future */
+    /** @param newestMillis timestamps above this limit, in epoch ms, count as future timestamps */
     public MetricStreamParser(long newestMillis) {
         this.newestMillis = newestMillis;
     }

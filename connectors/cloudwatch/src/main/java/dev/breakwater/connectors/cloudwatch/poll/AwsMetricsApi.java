@@ -36,7 +36,7 @@ public final class AwsMetricsApi implements MetricsApi {
     /**
      * Opens CloudWatch itself.
      *
-     * @param endpoint replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
+     * @param endpoint replaces the service's endpoint; if empty, {@code AWS_ENDPOINT_URL} counts
      */
     public static MetricsApi.Factory at(String endpoint) {
         return target -> {

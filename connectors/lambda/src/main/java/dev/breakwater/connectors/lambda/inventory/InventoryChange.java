@@ -82,7 +82,9 @@ public record InventoryChange(
         MARKED
     }
 
-    /** Returns this record's type for Flink. It has its own serializer instead of Kryo, and copies by reference. */
+    /**
+     * Returns this record's type for Flink. The type has its own serializer instead of Kryo, and copies by reference.
+     */
     public static TypeInformation<InventoryChange> typeInformation() {
         return new OneValueTypeInfo<>(InventoryChange.class, InventoryChangeSerializer.INSTANCE);
     }
@@ -145,7 +147,7 @@ public record InventoryChange(
         return (unknown & TRIGGERS) == 0;
     }
 
-    /** Lets Flink's type extraction find {@link #typeInformation}. */
+    /** Lets Flink's type extraction find the method {@link #typeInformation}. */
     public static final class TypeFactory extends TypeInfoFactory<InventoryChange> {
         @Override
         public TypeInformation<InventoryChange> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {

@@ -65,7 +65,7 @@ final class InventoryEnumerator extends FirstReaderEnumerator<PlaceSplit, Invent
         return new State(Set.copyOf(given), List.copyOf(pending));
     }
 
-    /** Writes the assigned and the unassigned places. It refuses unknown versions and unexpected bytes. */
+    /** Writes the assigned and the unassigned places. The serializer refuses unknown versions and unexpected bytes. */
     static final class StateSerializer extends VersionedCodec<InventoryEnumerator.State> {
 
         private final PlaceSplitSerializer splits = new PlaceSplitSerializer();

@@ -57,7 +57,7 @@ public final class LedgerMemory {
     private record Place(String account, String region, String function) {}
 
     /**
-     * The newest lease of a limit.
+     * The newest lease of each limit.
      *
      * @param lease  the id of the lease
      * @param values values that Breakwater set or may have set, in order, from all intents and observations

@@ -22,7 +22,7 @@ public final class AwsLeverFactory implements LeverFactory {
     private String otherReturnRole = "";
 
     /**
-     * @param endpoint  replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
+     * @param endpoint  replaces the service's endpoint; if empty, {@code AWS_ENDPOINT_URL} counts
      * @param actRoles  the role to assume for acts, by account
      * @param otherRole the role for all other accounts, such as an account that is no longer watched but still has a
      *                  limit; {@code {account}} stands for its number; empty: the ambient credentials

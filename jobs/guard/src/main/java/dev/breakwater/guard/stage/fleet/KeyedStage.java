@@ -34,7 +34,10 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
     /** Says that this run continues from the snapshot with this number. This method is called before {@link #open}. */
     default void restored(long number) {}
 
-    /** Says that a snapshot with this number is taken. The snapshot contains everything that was done before. */
+    /**
+     * Says that a snapshot with this number is taken. The snapshot contains all changes that were made before this
+     * call.
+     */
     default void snapshot(long number) {}
 
     /** Says that the snapshot with this number is complete. This call can be missing for some snapshots. */
@@ -47,8 +50,8 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
     void timer(long timestamp, TimeDomain domain, StageContext<O> context) throws Exception;
 
     /**
-     * An operator that informs its stage about snapshots: the snapshot from which a run continues, each snapshot that
-     * is taken, and each that is complete.
+     * An operator that tells its stage about snapshots: the snapshot from which a run continues, each snapshot that is
+     * taken, and each snapshot that is complete.
      */
     interface StageSnapshots extends CheckpointedFunction, CheckpointListener {
 

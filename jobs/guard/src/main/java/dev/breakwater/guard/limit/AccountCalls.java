@@ -196,7 +196,7 @@ public final class AccountCalls {
         };
     }
 
-    /** Makes a call, whose answer {@link #answers}() returns later. */
+    /** Makes a call, whose answer {@link #answers} returns later. */
     public void submit(Call call, LimitState s) {
         long now = clock.getAsLong();
         LedgerEntry before = call.kind().changesValue() || call.intent() ? lines.before(call, s, now) : null;

@@ -26,7 +26,7 @@ public final class ActAlerts {
     private final LongSupplier clock;
     private final List<AlarmEvent> alarms = new ArrayList<>();
     /**
-     * Reports from before the first call of {@link #take}. Only the call of take says which alerts were open at the
+     * Reports from before the first call of {@link #take}. Only that first call says which alerts were open at the
      * start.
      */
     private List<ActReport> early = new ArrayList<>();

@@ -87,7 +87,10 @@ public interface ByteSource extends Closeable {
         }
     }
 
-    /** Identifies a delivery that {@code receive} stored. The id is half of a hash, and every retry has the same id. */
+    /**
+     * Identifies a delivery that {@code receive} stored. The id is half of a hash, and every retry of a delivery has
+     * the same id.
+     */
     record DeliveryKey(long high, long low) {}
 
     /**

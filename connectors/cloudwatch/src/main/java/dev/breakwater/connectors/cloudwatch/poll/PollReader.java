@@ -92,7 +92,7 @@ final class PollReader extends FeedReader<PollSplit.All> {
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Takes the results and sends the requests that are due. */
+    /** Takes the results, and sends the requests that are due. */
     private void turn() {
         ticked = false;
         long now = clock.millis();

@@ -16,7 +16,7 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 final class InventoryEnumerator extends FirstReaderEnumerator<PlaceSplit, InventoryEnumerator.State> {
 
     /**
-     * @param given the places that were assigned to a reader, even if the reader failed
+     * @param given the places that have been assigned to a reader, even if the reader failed
      * @param pending the places that no reader has
      */
     record State(Set<String> given, List<PlaceSplit> pending) {

@@ -18,7 +18,7 @@ final class OtelFrames {
         this.limit = limit;
     }
 
-    /** Returns whether the record begins like such a message, complete or not. */
+    /** Returns whether the record begins like such a message, whether complete or not. */
     boolean plausible() {
         int length = varint();
         boolean tag = length > 0 && at < limit && bytes[at] == RESOURCE_METRICS;

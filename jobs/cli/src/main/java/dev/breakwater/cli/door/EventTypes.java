@@ -23,7 +23,7 @@ final class EventTypes {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventTypes.class);
 
-    /** The events of PagerDuty's webhooks V3 that belong to an incident's life cycle, whoever caused them. */
+    /** The events of PagerDuty's webhooks V3 that belong to an incident's life cycle, whatever their cause. */
     private static final Set<String> LIFE = Set.of(
             "incident.acknowledged",
             "incident.annotated",

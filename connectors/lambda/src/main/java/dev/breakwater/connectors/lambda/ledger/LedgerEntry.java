@@ -115,8 +115,8 @@ public record LedgerEntry(
         /** The release of the limit was observed. */
         RETURNED,
         /**
-         * Somebody changed the limit to the value in the field {@code found}. Breakwater leaves the function alone until
-         * the time in the field {@code until}.
+         * Somebody changed the limit to the value in the field {@code found}. Breakwater leaves the function alone
+         * until the time in the field {@code until}.
          */
         YIELDED,
         /** The function or mapping no longer exists. */
@@ -124,12 +124,13 @@ public record LedgerEntry(
         /** A new attempt of the operator started. */
         ATTEMPT,
         /**
-         * A person released the function. Breakwater leaves the function alone until the time in the field {@code until}.
+         * A person released the function. Breakwater leaves the function alone until the time in the field
+         * {@code until}.
          */
         HANDS_OFF,
         /**
          * A person ended a function's protection from limits. If the line has a time in the field {@code until}, the
-         * line ends every protection up to that time, whoever wrote it.
+         * line ends every protection up to that time, also of other writers.
          */
         AGAIN_ALLOWED,
         /** A person's request and its result. */
@@ -181,8 +182,8 @@ public record LedgerEntry(
     }
 
     /**
-     * Returns whether the line is about the chain itself. In such a line, {@code detail} is the reason why no new throttle
-     * may begin, or empty.
+     * Returns whether the line is about the chain itself. In such a line, {@code detail} is the reason why no new
+     * throttle may begin, or empty.
      */
     @JsonIgnore
     boolean isNote() {

@@ -49,7 +49,7 @@ public final class FlinkRest {
         return submit(job, "");
     }
 
-    /** Does the same, but continues from a savepoint or a retained checkpoint if from names its path. */
+    /** Does the same, but continues from a savepoint or a retained checkpoint if {@code from} names one. */
     public String submit(JobJar job, String from) {
         String uploaded = upload(job.jar()).path("filename").asText();
         String jarId = uploaded.substring(uploaded.lastIndexOf('/') + 1);

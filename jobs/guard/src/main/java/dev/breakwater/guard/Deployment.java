@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Starts a job on a cluster. With high availability, Flink runs {@code main()} again when a JobManager fails, and then
  * continues the job as it was started. The configuration file may be unusable by then, which must not end the job. The
- * last good file is therefore kept beside the job's checkpoints.
+ * last good configuration file is therefore kept next to the job's checkpoints.
  */
 final class Deployment {
 

@@ -364,7 +364,7 @@ public enum AwsCall {
 
     /** The resource of a call. The kind of resource decides how far a policy can restrict the call. */
     public enum Target {
-        /** The whole account and region. A policy cannot restrict a call to it. */
+        /** The whole account and region. A policy cannot restrict calls of this kind. */
         ANY,
         /** Functions. */
         FUNCTIONS,

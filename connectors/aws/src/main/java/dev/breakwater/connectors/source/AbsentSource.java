@@ -17,9 +17,9 @@ import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Keeps the place of a source that is not configured, so that the job's state can be restored with and without it. This
- * source reads nothing, never ends, and drops the state of the source that it replaces. If the source is configured
- * again, it starts without state.
+ * Stands in for a source that is not configured, so that the job's state can be restored with and without that source.
+ * This source reads nothing, never ends, and drops the state of the source that it replaces. If the source is
+ * configured again, it starts without state.
  *
  * @param <T> the type of the records
  * @param <S> the split of the source that may be there

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The clocks of a feed that contains several accounts. Each account and region has its own clock, so no account moves
- * the time of another. Records without an account get the newest minute of any account.
+ * The clocks of a feed that contains several accounts. Each account and region has its own clock, so no account
+ * advances the clock of another. Records without an account get the newest minute of any account.
  */
 public final class ArrivalClocks {
     /**

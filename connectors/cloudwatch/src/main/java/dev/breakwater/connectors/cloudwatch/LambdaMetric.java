@@ -34,8 +34,8 @@ public enum LambdaMetric {
     /** Configured memory in MB, by Maximum, from the same platform reports. */
     MEMORY_SIZE("MemorySize"),
     /**
-     * Calls that started, by SampleCount, from platform starts in namespace Breakwater/Reports. These values of a
-     * minute are added too.
+     * Calls that started, by SampleCount, from platform starts in namespace Breakwater/Reports. The values of a minute
+     * are added, as for billed milliseconds.
      */
     STARTED_CALLS("StartedCalls");
 

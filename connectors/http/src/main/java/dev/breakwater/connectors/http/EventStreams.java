@@ -20,7 +20,7 @@ public final class EventStreams {
         this.most = most;
     }
 
-    /** Returns whether there are already as many streams as allowed. */
+    /** Returns whether the number of streams has reached its limit. */
     public boolean full() {
         return open.size() >= most;
     }

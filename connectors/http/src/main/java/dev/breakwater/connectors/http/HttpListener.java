@@ -45,7 +45,7 @@ public final class HttpListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
-    /** One thread accepts connections, one selects ready connections, and the others process these. */
+    /** One thread accepts connections, one thread selects ready connections, and the other threads serve these. */
     private static final int IO_THREADS = 6;
 
     private static final int BACKLOG = 256;
@@ -69,7 +69,8 @@ public final class HttpListener implements AutoCloseable {
      * @param workers number of requests that are answered at the same time; 32 times this number may wait, and any
      *                further request gets 503
      * @param longest time for one exchange, from a complete head to the end of its answer, and for the silence after
-     *     it. It must be longer than the idle timeout of a load balancer in front. An event stream has no limit
+     *                it. The time must be longer than the idle timeout of a load balancer in front. An event stream has
+     *                no limit
      * @param closing how long {@link #close} waits for unfinished exchanges
      */
     public record Settings(

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only thread that writes. It writes all deliveries that arrived during the last write as one group, so one write
- * stores many waiting deliveries. If a write fails, the same group is written again before the next group.
+ * The only thread that writes. The thread writes all deliveries that arrived during the last write as one group, so one
+ * write stores many waiting deliveries. If a write fails, the same group is written again before the next group.
  */
 final class Committer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);

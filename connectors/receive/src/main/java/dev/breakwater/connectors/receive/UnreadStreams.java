@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Firehose streams whose deliveries cannot be read, mostly because of their format. Such deliveries are acknowledged,
- * because otherwise Firehose would repeat them for a day. Therefore, people must be alerted in another way.
+ * Firehose streams whose deliveries cannot be read, mostly because of their format. Unreadable deliveries are
+ * acknowledged, because otherwise Firehose would repeat them for a day. Therefore, people must be alerted in another
+ * way.
  */
 final class UnreadStreams {
     private static final Logger LOG = LoggerFactory.getLogger(UnreadStreams.class);

@@ -13,7 +13,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
 
-/** A function with a daily rhythm. Its minutes can be fed to the detector for any length of time. */
+/** A function with a daily rhythm. The function's minutes can be fed to the detector for any length of time. */
 final class CalmFunction {
 
     static final int DAY = 1440;

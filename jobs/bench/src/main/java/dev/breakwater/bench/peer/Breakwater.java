@@ -24,9 +24,9 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * Breakwater's own detector, run as in the streaming job. It judges a minute when the minute arrives. Idle minutes of
- * an open episode, and the minutes of the account, are judged when the feed is two minutes past them. Late lines cause
- * revisions.
+ * Breakwater's own detector, run as in the streaming job. The detector judges a minute when the minute arrives. Idle
+ * minutes of an open episode, and the minutes of the account, are judged when the feed is two minutes past them. Late
+ * lines cause revisions.
  */
 public class Breakwater implements Feed {
 

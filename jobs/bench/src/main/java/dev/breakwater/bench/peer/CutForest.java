@@ -91,7 +91,7 @@ final class CutForest extends Peer {
     }
 
     /**
-     * Returns how many USD the trailing hour is above the same hour a day ago. This amount is needed because the score
+     * Returns how many USD the trailing hour is above the same hour a day ago. The amount is needed because the score
      * alone does not distinguish a rise from a fall.
      */
     private static double usualExcess(History h, int minute) {

@@ -14,10 +14,10 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Compares alarms with labels. An alarm of the account counts for an attack that is spread over functions. It also
- * counts for any other attack that costs at least a tenth of the account's cost. Alarms of one function within an hour
- * of each other count as one, for up to six hours. An alarm is false unless it overlaps an attack on its function or
- * the hour after the attack.
+ * Compares alarms with labels. An alarm of the account counts for an attack that is spread over functions. The
+ * account's alarm also counts for any other attack that costs at least a tenth of the account's cost. Alarms of one
+ * function within an hour of each other count as one, for up to six hours. An alarm is false unless it overlaps an
+ * attack on its function or the hour after the attack.
  */
 public final class Scorer {
 

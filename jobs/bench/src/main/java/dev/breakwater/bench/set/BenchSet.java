@@ -43,7 +43,7 @@ public final class BenchSet {
 
     /**
      * Draws the set of a seed with lasting and recurring changes: five weekly batches, four month ends and six level
-     * shifts. None of them is an attack.
+     * shifts. None of these changes is an attack.
      */
     public static BenchSet changing(long seed) {
         return new SetBuilder(seed).changing().build();

@@ -220,7 +220,7 @@ final class PlaceOptions {
         }
     }
 
-    /** Returns the places with this account and region. Null matches any value. */
+    /** Returns the configured places that have this account and region. Null matches any value. */
     static List<Place> among(List<Place> places, String account, String region) {
         List<Place> meant = places.stream()
                 .filter(p -> account == null || p.account().equals(account))

@@ -45,7 +45,7 @@ final class ReadChecks {
         this.probes = probes;
     }
 
-    /** One function for the checks, with its execution role. Both are empty if there is no function. */
+    /** One function for the checks, with its execution role. Both fields are empty if there is no function. */
     record Sample(String function, String roleArn) {}
 
     static final Sample NOBODY = new Sample(NO_FUNCTION, "");

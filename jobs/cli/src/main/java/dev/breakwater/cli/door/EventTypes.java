@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the types of PagerDuty's events in a file beside the ledger, for {@code doctor}. PagerDuty does not document
- * the type of custom actions, and an unknown type must not be dropped silently.
+ * Counts the types of PagerDuty's events in a file next to the ledger, for the command {@code doctor}. PagerDuty does
+ * not document the type of custom actions, and an unknown type must not be dropped silently.
  */
 final class EventTypes {
 

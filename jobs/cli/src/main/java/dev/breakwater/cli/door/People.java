@@ -89,8 +89,7 @@ public final class People {
     }
 
     /**
-     * Refuses a request that repeats a header, because the proxy may have added one of the values and the client the
-     * other.
+     * Refuses a request that repeats a header, because the proxy may have added one value and the client another value.
      */
     private void once(Call call) throws Refused {
         for (String header : keys.proxy.headers()) twice(call, header);
@@ -136,8 +135,8 @@ public final class People {
     }
 
     /**
-     * Whether a page of another site sent the request. Such a page can use the browser of a person whom the proxy
-     * knows.
+     * Whether a page of another site sent the request. Another site's page can use the browser of a person whom the
+     * proxy knows.
      */
     private static void ours(Call call) throws Refused {
         String origin = call.header("origin");

@@ -108,7 +108,7 @@ public final class EmbeddedFlink {
     }
 
     /**
-     * Runs a job from the newest checkpoint until it has written a savepoint that any state backend can read. This
+     * Runs a job from the newest checkpoint until it has written a savepoint that any state backend can read. The
      * savepoint is then the newest state.
      *
      * @throws Refusal if the savepoint is not written within five minutes; the checkpoint then stays unchanged

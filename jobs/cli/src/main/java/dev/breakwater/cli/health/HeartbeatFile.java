@@ -18,7 +18,7 @@ import org.apache.flink.metrics.prometheus.UnservedPrometheusReporter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the job's state beside its ledger while its tasks run, so that a reader can see when the tasks stopped. */
+/** Writes the job's state next to its ledger while its tasks run, so that a reader can see when the tasks stopped. */
 public final class HeartbeatFile implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeartbeatFile.class);

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Pages if somebody uses a key to deliver lines of an account for which the key is not valid. The command {@code
- * receive} pages at most once an hour, and resolves the page after an hour without such lines. It pages itself, because
- * the job does not see the refused lines.
+ * receive} pages at most once an hour, and resolves the page after an hour without such lines. The command pages
+ * itself, because the job does not see the refused lines.
  */
 final class ForgedPages implements Consumer<Forged>, AutoCloseable {
 
@@ -100,7 +100,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
     private synchronized AlarmEvent next() {
         long now = clock.millis();
         if (waiting.isEmpty() && !unsaid.isEmpty() && (key.isEmpty() || now - pagedAt >= HOUR.toMillis())) {
-            // a new key makes the pager ring again, and the earlier page is resolved
+            // a new key makes the pager notify people again, and the earlier page is resolved
             if (!key.isEmpty()) waiting.add(event(Action.RESOLVE));
             key = "breakwater/forged/" + now;
             pagedAt = now;

@@ -92,7 +92,10 @@ public final class DemoRecording {
         return writeTo(folder, 1);
     }
 
-    /** Writes the recording several times in a row, at least once. Each repeat continues the previous one. */
+    /**
+     * Writes the recording several times in a row, at least once. Each repeat continues where the previous repeat
+     * ended.
+     */
     public Written writeTo(Path folder, int times) throws IOException {
         Path samples = Files.createDirectories(folder.resolve("samples"));
         int parts = (recording.minutes() + PART_MINUTES - 1) / PART_MINUTES;

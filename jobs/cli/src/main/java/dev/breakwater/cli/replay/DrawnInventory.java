@@ -31,7 +31,8 @@ record DrawnInventory(GrowthFleet fleet) implements PlaceDirectory.Factory {
     private static final int CONCURRENCY = 1_000;
 
     /**
-     * The number of calls about single functions since the start of the process. Each round ends with one such call.
+     * The number of calls about single functions since the start of the process. Each round of the inventory ends with
+     * one such call.
      */
     private static final AtomicLong DESCRIBED = new AtomicLong();
 

@@ -56,7 +56,7 @@ final class AlertIncidents {
     }
 
     /**
-     * The incident whose id is in the alert's key, and the other incidents that the alert covers. If all incidents have
+     * The incident that the alert's key names, and the other incidents that the alert covers. If all incidents have
      * ended, returns only the first incident.
      */
     private List<String> ofOneCause(String first, Instant by) throws IOException {

@@ -30,8 +30,8 @@ import java.util.UUID;
 
 /**
  * Accepts people's requests from the command line, the console and chats. The desk finds the incident or function in
- * the job's decisions. If the incident has ended, it refuses the request. Otherwise, it leaves a file for the job. The
- * job decides, because the incident may end before the job reads the request.
+ * the job's decisions. If the incident has ended, it refuses the request. Otherwise, the desk leaves a file for the
+ * job. The job decides, because the incident may end before the job reads the request.
  */
 public final class RequestDesk {
 

@@ -52,7 +52,7 @@ public final class AccountCalls {
     public record Begun(List<KnownLease> known, String formerOwner) {}
 
     /**
-     * This attempt, once the ledger has stored its first line.
+     * The attempt of this process, which begins when its first line is in the ledger.
      *
      * @param throttlesFrom before this time (epoch milliseconds), no throttle is set, because an earlier attempt may
      *     still be running

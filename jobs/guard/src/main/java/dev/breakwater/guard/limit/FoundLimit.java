@@ -9,7 +9,7 @@ import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * A limit that a sweep or command found and that may be ours, with its tag and its newest lease in the ledgers.
+ * A limit that a sweep or command found and that may be Breakwater's, with its tag and its newest lease in the ledgers.
  *
  * @param tag   value of the lease tag, or null if the limit has no tag
  * @param known the limit's newest lease in the ledgers, or null

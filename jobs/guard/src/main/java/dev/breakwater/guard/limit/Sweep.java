@@ -192,7 +192,7 @@ public final class Sweep {
         return new Released(end(found, told), alone);
     }
 
-    /** The names of existing functions, as many as can be listed while people wait. */
+    /** The names of existing functions, as far as they can be listed while people wait. */
     public List<String> functions() {
         return marks.functions(LISTED_FOR);
     }

@@ -40,7 +40,7 @@ public final class Places {
     }
 
     /**
-     * All places of the configuration.
+     * All accounts and regions of the configuration.
      *
      * @throws IllegalStateException if no account is configured and the ambient credentials do not name one; the
      *     message gives the reason
@@ -64,7 +64,7 @@ public final class Places {
     }
 
     /**
-     * All places of the configuration, for a command that calls AWS at once.
+     * All accounts and regions of the configuration, for a command that calls AWS at once.
      *
      * @throws IllegalStateException also if this machine has no credentials
      */

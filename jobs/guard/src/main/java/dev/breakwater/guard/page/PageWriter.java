@@ -163,8 +163,8 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
     }
 
     /**
-     * Passes updates about failing calls on limits, which do not go through a stage of the job. Such an update reaches
-     * only pages that the same process writes. If another process writes the pages, these alerts have no page.
+     * Passes updates about failing calls on limits, which do not go through a stage of the job. An update of this kind
+     * reaches only pages that the same process writes. If another process writes the pages, these alerts have no page.
      */
     public static final class PageDesk {
 

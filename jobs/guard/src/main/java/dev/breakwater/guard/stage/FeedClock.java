@@ -31,7 +31,7 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         implements OneInputStreamOperator<FeedRecord, FeedRecord> {
 
     private static final long serialVersionUID = 1L;
-    /** If a feed had no samples of an account for this many milliseconds, it does not delay the other feeds. */
+    /** A feed without samples of an account for this many milliseconds does not delay the other feeds. */
     private static final long SILENT_MILLIS = 120_000;
 
     private final int feeds;

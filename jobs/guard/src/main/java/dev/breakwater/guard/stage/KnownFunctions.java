@@ -64,8 +64,8 @@ final class KnownFunctions {
 
     /**
      * The message for people when an arrival minute begins, if there is one. The message says that some functions are
-     * not watched. It is repeated when the number of these functions has doubled. Another message follows after all
-     * functions were watched for an hour.
+     * not watched. The message is repeated when the number of unwatched functions has doubled. Another message follows
+     * after all functions were watched for an hour.
      */
     Optional<Unwatched> news(long arrivalMinute) {
         if (arrivalMinute <= minute) return Optional.empty();

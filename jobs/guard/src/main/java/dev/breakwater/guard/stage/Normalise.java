@@ -199,10 +199,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         return false;
     }
 
-    /**
-     * The newest gap of the whole feed, and the newest gap of each account and region that could not be read while the
-     * others could.
-     */
+    /** The newest gap of the whole feed, and the newest gap of each account and region that alone could not be read. */
     static final class FeedGaps {
 
         /** The first and the last silent minute. */

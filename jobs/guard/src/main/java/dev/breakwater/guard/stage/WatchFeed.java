@@ -72,7 +72,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     }
 
     /**
-     * @param watched the subjects; each feed comes before its places
+     * @param watched the watched subjects, in which each feed comes before its accounts and regions
      * @param alone   whether all metrics come through this feed; if so, platform reports must not hide a stop of the
      *                metrics
      * @param folder  folder with the job's files of lines
@@ -216,7 +216,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         boolean blind = false;
         for (Subjected s : subjects) {
             if (s.watched.subject() == Subject.FILES && probe.works()) heard(s);
-            // a completely silent feed is reported once, and not again for each of its places
+            // a completely silent feed is reported once, and not again for each of its accounts and regions
             if (blind && s.watched.subject() == Subject.PLACE && !s.state.told) continue;
             switch (new SilenceWatch(s.state, s.watched).look(startedAt, now)) {
                 case SILENT -> emit(true, s.watched, s.state, now);

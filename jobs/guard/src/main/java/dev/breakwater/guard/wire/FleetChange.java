@@ -126,7 +126,7 @@ public record FleetChange(
                 now.capacity());
     }
 
-    /** The earlier triggers, with the trigger of this change in place of its older version. */
+    /** The function's earlier triggers, in which the trigger of this change replaces its older version. */
     private TriggerFacts replaced(TriggerFacts before) {
         List<Trigger> read = facts.triggers().all();
         if (read.isEmpty() || before.of(read.get(0).mapping()) == null) return before;

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /**
- * An EventBridge bus as a channel for alarms and notices. A call can succeed although its entry failed. Such an entry
+ * An EventBridge bus as a channel for alarms and notices. A call can succeed although its entry failed. A failed entry
  * is sent again only if AWS's error allows it.
  *
  * <p>The channel needs the permission events:PutEvents on the bus.

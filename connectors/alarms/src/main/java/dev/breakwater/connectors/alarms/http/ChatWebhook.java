@@ -9,8 +9,8 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * An incoming webhook of a chat service. The webhook's address is the secret. Each event is a new message, because such
- * a webhook cannot edit messages.
+ * An incoming webhook of a chat service. The webhook's address is the secret. Each event is a new message, because an
+ * incoming webhook cannot edit messages.
  */
 abstract class ChatWebhook implements HttpFormat {
 

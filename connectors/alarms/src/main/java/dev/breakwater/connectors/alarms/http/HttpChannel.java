@@ -32,8 +32,8 @@ public final class HttpChannel implements AlarmChannel {
     private String secret;
 
     /**
-     * A reference to a secret. The reference is resolved where the sink runs. Its {@code toString} and its errors show
-     * the reference, never the secret.
+     * A reference to a secret. The reference is resolved where the sink runs. The reference's {@code toString} and
+     * errors show the reference, never the secret.
      */
     @FunctionalInterface
     public interface SecretSource extends Serializable {

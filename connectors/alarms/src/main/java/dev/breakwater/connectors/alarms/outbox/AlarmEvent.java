@@ -12,7 +12,7 @@ import java.util.Map;
  * @param action          raise, update, resolve or notice
  * @param dedupKey        the incident's key, never blank; a key of more than 255 characters is sent as its hash
  * @param summary         one line, of which at most 1024 characters are sent
- * @param source          the place of the event, for instance account/region
+ * @param source          where the event happened, for instance account/region
  * @param severity        how urgent the event is
  * @param timestampMillis time of the event in the data, epoch milliseconds
  * @param component       the function or group, or empty

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Remembers which keys a receiver shows, in case an outbox loses its state. Without this record, old keys would stay
  * open forever at a receiver that notifies only about new keys. One thread at a time calls this class, but never the
- * thread that processes records. Its exceptions are only logged.
+ * thread that processes records. The exceptions of this class are only logged.
  */
 public interface OpenKeys extends Serializable {
 

@@ -14,8 +14,8 @@ import java.time.Duration;
  * @param again the interval at which open alarms are sent again if {@code restates} is set; refused alarms are tried
  *              again after four minutes
  * @param restates    whether a delivered alarm is sent again at intervals while it is open
- * @param rings       whether the receiver notifies only about new keys, so that an alarm that must ring again needs a
- *     new key
+ * @param rings       whether the receiver notifies only about new keys, so that an alarm must get a new key to notify
+ *                    people again
  * @param backoff     pauses after failures
  * @param flushAtMost how long the end of the input waits for unsent alarms
  */

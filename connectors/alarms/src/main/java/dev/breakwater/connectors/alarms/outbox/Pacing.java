@@ -22,7 +22,7 @@ final class Pacing {
         return attempts.size() < perMinute ? now : attempts.peekFirst() + WINDOW_MILLIS;
     }
 
-    /** Forgets attempts whose time is in the future. Such attempts exist if the clock was set back. */
+    /** Forgets attempts whose time is in the future. Attempts in the future exist if the clock was set back. */
     void clockSetBack(long now) {
         attempts.removeIf(attempt -> attempt > now);
     }

@@ -39,8 +39,9 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
     }
 
     /**
-     * The place where undelivered alarms are recorded. One thread at a time calls the log, but never the thread that
-     * processes records. Its exceptions are only logged, because alarms must continue even without a ledger.
+     * The log in which undelivered alarms are recorded. One thread at a time calls the log, but never the thread that
+     * processes records. The log's exceptions are only logged elsewhere, because alarms must continue even without a
+     * ledger.
      */
     @FunctionalInterface
     public interface Log extends Serializable, AutoCloseable {

@@ -43,7 +43,8 @@ public final class PagerDutyChannel implements AlarmChannel {
 
     /**
      * Creates the sink for alerts. Open alerts are sent again at intervals, so that an alert that was resolved by
-     * mistake comes back. PagerDuty notifies only about new keys, so an alert that must ring again gets a new key.
+     * mistake comes back. PagerDuty notifies only about new keys, so an alert that must notify people again gets a new
+     * key.
      *
      * @param endpoint https, or http to a loopback host; otherwise an IllegalArgumentException
      * @param key a reference to the key, which is resolved where the sink runs

@@ -272,7 +272,7 @@ final class FolderCursor implements Closeable {
         /** A sample that is at most this many minutes ahead of its account's arrival minute need not wait. */
         static final int BELIEVED = 24 * 60;
 
-        /** This many samples confirm each other. No further samples are held back then. */
+        /** If this many samples wait, they confirm each other. No further samples are held back then. */
         static final int RUN = 10;
 
         /** The verdict on the first sample that waits. */

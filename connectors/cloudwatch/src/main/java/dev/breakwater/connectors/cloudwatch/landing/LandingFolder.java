@@ -45,8 +45,8 @@ interface LandingFolder extends Closeable {
     boolean grows();
 
     /**
-     * Returns whether recent names may be listed again. This is possible if the deliveries in the files show what was
-     * already read.
+     * Returns whether recent names may be listed again. Recent names may be listed again if the deliveries in the files
+     * show what was already read.
      */
     default void lookBack() {}
 

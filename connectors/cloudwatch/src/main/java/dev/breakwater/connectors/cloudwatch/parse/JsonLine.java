@@ -187,8 +187,8 @@ final class JsonLine {
     }
 
     /**
-     * Thrown if the parser refuses a line. It has no stack trace, because it only returns the reason from a nested
-     * parse.
+     * Thrown if the parser refuses a line. The exception has no stack trace, because it only returns the reason from a
+     * nested parse.
      */
     static final class Refusal extends Exception {
         private final transient RejectReason reason;

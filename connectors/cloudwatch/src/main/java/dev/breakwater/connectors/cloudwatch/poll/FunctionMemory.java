@@ -94,7 +94,7 @@ final class FunctionMemory {
         return 0;
     }
 
-    /** Returns whether there were recently more instances than calls. In that case, some calls have not ended. */
+    /** Returns whether there were recently more instances than calls, because then some calls have not ended. */
     boolean runs(long minute) {
         return since(LambdaMetric.CONCURRENT_EXECUTIONS, minute - 3) > since(LambdaMetric.INVOCATIONS, minute - 5);
     }

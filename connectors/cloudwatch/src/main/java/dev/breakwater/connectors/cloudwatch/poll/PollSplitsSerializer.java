@@ -55,7 +55,8 @@ final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
     }
 
     /**
-     * Writes a split, with only those values of its memory that exist. It refuses other versions and trailing bytes.
+     * Writes a split, with only those values of its memory that exist. The serializer refuses other versions and
+     * trailing bytes.
      */
     static final class One extends VersionedCodec<PollSplit> {
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides when a round begins, which minutes it covers, and which functions are read in it. */
+/** Decides when a round begins, which minutes it covers, and which functions it reads. */
 final class Rounds {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 

@@ -83,7 +83,7 @@ public final class PlaceMarks {
         return its;
     }
 
-    /** Returns the names of existing functions, as many as can be listed in this time, in milliseconds. */
+    /** Returns the names of existing functions, as far as they can be listed in this time, in milliseconds. */
     public List<String> functions(long within) {
         List<String> names = new ArrayList<>();
         long end = clock.millis() + within;

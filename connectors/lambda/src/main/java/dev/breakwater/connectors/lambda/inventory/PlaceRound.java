@@ -236,8 +236,8 @@ final class PlaceRound {
 
     /**
      * Reads Breakwater's tags on the queues and streams of a function. The listing may be minutes old, so a mapping
-     * with the tag is read again together with its tags. Otherwise, a limit that Breakwater has just set would look as
-     * if a person had removed it.
+     * with the tag is read again together with its tags. Without this second reading, a limit that Breakwater has just
+     * set would look as if a person had removed it.
      */
     static final class MappingMarks {
 

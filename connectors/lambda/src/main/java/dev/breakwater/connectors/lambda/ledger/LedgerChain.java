@@ -7,10 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Chains lines by hashes. Each line contains the hash of the line before it ({@code prev}). A line's last field is the
+ * Chains lines by hashes. Each line contains the hash of the previous line ({@code prev}). A line's last field is the
  * SHA-256 of the line's text without that field. A changed, removed or inserted line makes every later line wrong,
- * until a note begins a new chain. <p>Lines are checked one after the other. If older segments were removed, the first
- * line contains the hash of the line before it.
+ * until a note begins a new chain. <p>Lines are checked in order. If older segments were removed, the first line
+ * contains the hash of the line before it.
  */
 public final class LedgerChain {
 

@@ -154,7 +154,9 @@ public final class LedgerMemory {
         return newest == null ? "" : newest.by();
     }
 
-    /** Returns the time until which Breakwater leaves a function alone, or null. That time may be in the past. */
+    /**
+     * Returns the time until which Breakwater leaves a function alone, or null. The returned time may be in the past.
+     */
     public Instant handsOffUntil(String account, String region, String function) {
         Place place = new Place(account, region, function);
         LedgerEntry again = allowed.get(place);

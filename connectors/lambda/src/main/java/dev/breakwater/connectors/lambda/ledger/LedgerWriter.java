@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>No lock is kept between calls. Each call locks the chain, reads the lines that others have added, and adds its own
  * lines. A bucket has no lock, so a put succeeds only if the file has not changed. Therefore, two writers never fork a
- * chain, and each notices the other. An operator that finds a newer attempt stops with the exception {@link
+ * chain, and each writer notices the other. An operator that finds a newer attempt stops with the exception {@link
  * NewerAttempt}. Other writers continue after the lines that they find, and log that they found lines.
  *
  * <p>An incomplete last line is cut off. If a line was changed, or written lines are gone, a new chain begins in a new
@@ -111,8 +111,8 @@ public final class LedgerWriter implements Closeable {
     }
 
     /**
-     * Begins a new attempt of an operator. It writes a line with a higher number than all attempts in the chain.
-     * Earlier attempts find that line when they write their own next line.
+     * Begins a new attempt of an operator. The method writes a line with a higher number than all attempts in the
+     * chain. Earlier attempts find that line when they write their own next line.
      *
      * @param by    the host or process, as text for people
      * @param known the newest attempt in the operator's state, or 0; if the chain lacks this attempt, lines are missing

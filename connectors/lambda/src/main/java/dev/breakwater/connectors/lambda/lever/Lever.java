@@ -40,7 +40,8 @@ public interface Lever extends AutoCloseable {
     Answer<Boolean> untag(String target);
 
     /**
-     * Tags a function so that no limit is set on it until a time. A time in the past ends the function's protection.
+     * Tags a function so that no limit is set on it until the given time. A time in the past ends the function's
+     * protection.
      */
     Answer<Boolean> letAlone(String function, long untilMillis);
 

@@ -11,7 +11,7 @@ import java.util.List;
 @FunctionalInterface
 public interface MarkedLimits {
 
-    /** The tags to search for, one at a time: the lease tag and the hands-off tag. */
+    /** The tags to search for, one at a time: the lease tag, and the tag that forbids limits. */
     List<String> KEYS = List.of(LeaseTags.LEASE, HandsOff.TAG);
 
     /**

@@ -41,7 +41,10 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
         rejects.close();
     }
 
-    /** Kinds of log lines of functions for which AWS does not bill each call. These lines are counted but not used. */
+    /**
+     * Kinds of log lines of functions for which AWS does not bill each call. The log lines of these kinds are counted
+     * but not used.
+     */
     public enum PassedOver {
         /**
          * A report of a function on Managed Instances. The report has the duration of the call, but no memory or

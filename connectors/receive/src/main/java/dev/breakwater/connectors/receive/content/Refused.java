@@ -1,6 +1,9 @@
 package dev.breakwater.connectors.receive.content;
 
-/** Thrown if a delivery is refused. It has no stack trace, because it only returns the reason from nested code. */
+/**
+ * Thrown if a delivery is refused. The exception has no stack trace, because it only returns the reason from nested
+ * code.
+ */
 public final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The place where deliveries are stored. Only one thread uses the store, except for {@link #freeBytes}. */
+/** The store in which deliveries are kept. Only one thread uses the store, except for {@link #freeBytes}. */
 public interface LandingStore extends AutoCloseable {
 
     /**

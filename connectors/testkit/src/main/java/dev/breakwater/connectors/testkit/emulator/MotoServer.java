@@ -124,8 +124,8 @@ public final class MotoServer implements AutoCloseable {
     }
 
     /**
-     * Makes calls of functions succeed at once, without running code. Otherwise, each call would start a container.
-     * Earlier functions are lost.
+     * Makes calls of functions succeed at once, without running code. Without this setting, each call would start a
+     * container. Earlier functions are lost.
      */
     public void invokable() {
         configured = true;

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The account's concurrency. Answers GetAccountSettings. It also refuses, with AWS's error, a PutFunctionConcurrency
- * that would leave too little unreserved. No function has provisioned concurrency. Reservations are read from the
- * server behind the proxy each time, so manual changes count.
+ * The account's concurrency. Answers GetAccountSettings. The proxy also refuses, with AWS's error, a
+ * PutFunctionConcurrency that would leave too little unreserved. No function has provisioned concurrency. Reservations
+ * are read from the server behind the proxy each time, so manual changes count.
  *
  * <p>A reservation that leaves more unreserved than before is never refused, even if the rest is below the minimum. AWS
  * does not document this case.

@@ -7,8 +7,8 @@ import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 
 /**
- * Flink's own reporter for Prometheus, with the same names and labels. It has no server, because Flink's server would
- * listen on every address. The class is in this package because Flink's registry is visible only here.
+ * Flink's own reporter for Prometheus, with the same names and labels. The reporter has no server, because Flink's
+ * server would listen on every address. The class is in this package because Flink's registry is visible only here.
  */
 public final class UnservedPrometheusReporter extends AbstractPrometheusReporter {
 

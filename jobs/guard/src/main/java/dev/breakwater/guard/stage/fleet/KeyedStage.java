@@ -40,7 +40,7 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
      */
     default void snapshot(long number) {}
 
-    /** Says that the snapshot with this number is complete. This call can be missing for some snapshots. */
+    /** Says that the snapshot with this number is complete. Flink may skip this call for some snapshots. */
     default void complete(long number) {}
 
     @Override

@@ -18,7 +18,7 @@ final class LiveBooks {
 
     private static final String NEWEST = "book";
     private static final String BEFORE = "book-before";
-    /** The number of books to keep. It is larger than the number of books in use. */
+    /** The number of books to keep. The number is larger than the number of books in use. */
     private static final int KEPT = 4;
 
     /** The books that were parsed so far. Parsed books are kept so that the same book remains the same object. */

@@ -22,7 +22,7 @@ final class Outputs {
 
     private static final long MINUTE = 60_000;
     /**
-     * How long lines wait before they are sorted and written. During this time, late samples may still change an alarm
+     * How long lines wait before they are sorted and written. While lines wait, late samples may still change an alarm
      * minute, and other lines may arrive.
      */
     private static final long ALARM_PATIENCE = 45 * MINUTE;

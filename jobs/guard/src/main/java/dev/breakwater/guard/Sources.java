@@ -48,7 +48,7 @@ final class Sources {
         for (Ports.Feed feed : feeds) {
             DataStream<FeedRecord> one = read(feed.source(), from(feeds.indexOf(feed), feeds.size()), feed.stage());
             if (!feed.watched().isEmpty() || !feed.reads()) silences.add(watch(one, feed, alone));
-            // without a union, Flink chains a single feed to the clock
+            // without a union of feeds, Flink would chain a single feed to the clock
             if (feed.reads()) all = all == null ? one : all.union(one);
         }
         return all.transform(Stage.CLOCK.uid(), FeedRecord.typeInformation(), new FeedClock(feeds.size()))

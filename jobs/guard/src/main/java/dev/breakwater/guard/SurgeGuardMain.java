@@ -46,7 +46,7 @@ public final class SurgeGuardMain {
         if (!what.equals("replay")) Deployment.check(env.getConfiguration());
         switch (what) {
             case MANAGED -> {
-                // this service does not let a job configure Flink, and its backend is RocksDB
+                // Amazon's service does not let a job configure Flink, and its state backend is RocksDB
                 managed(RuntimeProperties.read(RuntimeProperties.FILE), env.getConfiguration())
                         .build(file -> {
                             Settings settings = settings(file.load());
@@ -59,8 +59,8 @@ public final class SurgeGuardMain {
                 new Deployment(Path.of(required(options, "-c")), "", env.getConfiguration()).build(file -> {
                     Settings settings = settings(file.load());
                     live(env, file, settings);
-                    // the settings are applied only here, because a configuration file that fails is replaced by the
-                    // kept file
+                    // the settings are applied only here, because a faulty configuration file is replaced by the kept
+                    // file
                     env.configure(FlinkOptions.of(settings, env.getConfiguration()));
                 });
                 env.execute("breakwater");

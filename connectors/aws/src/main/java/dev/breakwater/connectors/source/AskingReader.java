@@ -56,7 +56,7 @@ public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
     /** Returns the time of an answer, in epoch milliseconds. */
     protected abstract long timeOf(T value);
 
-    /** Closes what {@link #open} opened. The method may be called even if {@link #open} was not. */
+    /** Closes what {@link #open} opened. The method may be called even if the method {@link #open} was not. */
     protected abstract void shut();
 
     @Override

@@ -50,8 +50,8 @@ public abstract class SingleSplitReader<T, S extends SourceSplit> implements Sou
     }
 
     /**
-     * Reports that there is no record at present. Flink sleeps until {@link #wake} is called, unless a record has
-     * arrived meanwhile.
+     * Reports that there is no record at present. Flink sleeps until the method {@link #wake} is called, unless a
+     * record has arrived meanwhile.
      */
     protected final InputStatus sleepUnless(BooleanSupplier something) {
         available = new CompletableFuture<>();

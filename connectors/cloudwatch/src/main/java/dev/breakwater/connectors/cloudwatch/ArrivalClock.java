@@ -99,7 +99,7 @@ public final class ArrivalClock {
         out.emit(late ? FeedRecord.late(sample, at) : FeedRecord.sample(sample, at), at * 60_000);
     }
 
-    /** Adds the arrival minute to input that was refused. */
+    /** Marks input that was refused with the arrival minute. */
     public void take(Reject reject, FeedRecord.Output out) {
         out.emit(FeedRecord.reject(reject, minute), minute * 60_000);
     }

@@ -55,7 +55,7 @@ public final class ArrivalClocks {
         newest = Math.max(newest, clock.minute());
     }
 
-    /** Adds the arrival minute to input that was refused. */
+    /** Marks input that was refused with the arrival minute. */
     public void take(Reject reject, FeedRecord.Output out) {
         out.emit(FeedRecord.reject(reject, newest), newest * 60_000);
     }

@@ -26,7 +26,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param file          REJECT: the file relative to its folder, control characters escaped
  * @param line          REJECT: the number of the line, from 1; 0 for the whole file
  * @param reason REJECT: why the input was refused
- * @param detail        REJECT: the exact cause, control characters escaped, at most 200 characters
+ * @param detail        REJECT: the exact cause with escaped control characters, at most 200 characters
  * @param bytes         REJECT: size of the refused input in bytes
  * @param sha256        REJECT: hash of the refused input in hex, or "" if the input was not read
  * @param prefix REJECT: start of the refused input, control characters escaped, at most 120 characters

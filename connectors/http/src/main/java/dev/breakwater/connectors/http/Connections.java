@@ -61,7 +61,7 @@ final class Connections implements Connection.Listener {
             kept = is;
         }
 
-        /** Records that the answer continues until one side ends it. */
+        /** Records that the answer continues until the client or the server ends it. */
         void endless() {
             endless = true;
         }

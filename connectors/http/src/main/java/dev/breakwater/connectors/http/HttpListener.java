@@ -45,7 +45,10 @@ public final class HttpListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
-    /** One thread accepts connections, one thread selects ready connections, and the other threads serve these. */
+    /**
+     * One thread accepts connections, one thread waits until connections are ready, and the other threads serve the
+     * ready connections.
+     */
     private static final int IO_THREADS = 6;
 
     private static final int BACKLOG = 256;
@@ -68,10 +71,10 @@ public final class HttpListener implements AutoCloseable {
      * @param hosts   the host names that the listener accepts
      * @param workers number of requests that are answered at the same time; 32 times this number may wait, and any
      *                further request gets 503
-     * @param longest time for one exchange, from a complete head to the end of its answer, and for the silence after
-     *                it. The time must be longer than the idle timeout of a load balancer in front. An event stream has
-     *                no limit
-     * @param closing how long {@link #close} waits for unfinished exchanges
+     * @param longest time for one exchange, from a complete head to the end of the answer, and for the silence after
+     *                the answer. The time must be longer than the idle timeout of a load balancer in front. An event
+     *                stream has no limit
+     * @param closing how long the method {@link #close} waits for unfinished exchanges
      */
     public record Settings(
             String name,
@@ -190,7 +193,7 @@ public final class HttpListener implements AutoCloseable {
                     connections.of(request.getConnectionMetaData().getConnection());
             turn.next();
             Request.addCompletionListener(request, failure -> turn.next());
-            // a slow client exceeds the limit while it sends or reads, and a worker's time does not count
+            // a slow client exceeds the limit while it sends or reads; a worker's time does not count
             request.addIdleTimeoutListener(late -> false);
             Call call = call(request);
             Exchange exchange = new Exchange(request, response, callback, call, turn, unsent);

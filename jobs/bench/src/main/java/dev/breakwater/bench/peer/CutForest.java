@@ -71,8 +71,8 @@ final class CutForest extends Peer {
     }
 
     /**
-     * Returns the alarms of the same run with another number of deviations. The scores are the same for every number of
-     * deviations.
+     * Returns the alarms of the same run if another number of deviations is required. The scores are the same for every
+     * number of deviations.
      */
     Alarms at(double k) {
         Alarms alarms = new Alarms(forests.length);

@@ -132,7 +132,7 @@ public final class DetectionTable {
      * @param kinds Breakwater's pages by kind of attack
      * @param ours Breakwater's pages by strictness
      * @param band          the best other detector that watches all functions, for each width of its band
-     * @param oursOnPart Breakwater's pages for every fourth function, for each strictness
+     * @param oursOnPart Breakwater's pages for every fourth function, with each factor of strictness
      * @param forest        the tuned forest for the same functions, for each number of deviations of its score
      */
     public record DetectionResult(

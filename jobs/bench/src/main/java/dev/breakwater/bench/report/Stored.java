@@ -20,7 +20,7 @@ public final class Stored {
         }
     }
 
-    /** Reads the text that {@link #json} returns. */
+    /** Reads the text that the method {@link #json} returns. */
     public static <T> T read(String json, Class<T> type) {
         try {
             return JSON.readValue(json, type);

@@ -31,7 +31,7 @@ public final class Tally {
         return of(found);
     }
 
-    /** Returns the share of the cost of all attacks that came after their first alarms. */
+    /** Returns the share of the attacks' cost that came after the first alarm of each attack, over all attacks. */
     public double costAhead() {
         double all = cost();
         return all <= 0

@@ -15,7 +15,7 @@ public interface Feed {
      * @param function the function's index in the set
      * @param minute     data minute; 0 is the set's first minute
      * @param arrival the newest data minute in the feed so far, including this minute
-     * @param silentFrom the first minute of the feed's newest gap; -1 if there was no gap
+     * @param silentFrom the first minute of the feed's newest gap, or -1 if there was no gap
      * @param silentTo the last minute of the feed's newest gap
      * @param calls the calls that ran
      * @param throttles the refused calls

@@ -89,7 +89,7 @@ public final class WorthBench {
 
         /**
          * Returns the part of the attacks' cost that comes after each attack's cost within an hour has exceeded this
-         * page threshold. An automatic threshold is also exceeded if a day's cost is too large a multiple of the usual
+         * page threshold. An automatic threshold is also exceeded if a day's cost is a large multiple of the usual
          * cost. Growth and the sums of accounts may page earlier than that.
          */
         double afterThreshold(List<BenchSet.Incident> attacks) {

@@ -195,7 +195,7 @@ final class Doctor {
     static final class LandedCheck {
 
         private static final Duration LATELY = Duration.ofHours(2);
-        /** The pattern of folder names that Firehose and {@code receive} write. */
+        /** The pattern of folder names that Firehose and the command {@code receive} write. */
         private static final DateTimeFormatter HOUR =
                 DateTimeFormatter.ofPattern("yyyy/MM/dd/HH").withZone(ZoneOffset.UTC);
 

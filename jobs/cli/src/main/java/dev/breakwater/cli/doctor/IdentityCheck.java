@@ -105,7 +105,7 @@ final class IdentityCheck {
 
         /**
          * @param date the Date header of an AWS answer, or null
-         * @param now the arrival time of the answer
+         * @param now the time at which the answer arrived
          */
         static Finding judge(String date, Instant now) {
             if (date == null) return Finding.unknown("clock", Where.HERE, WHAT, "AWS sent no date", COST);

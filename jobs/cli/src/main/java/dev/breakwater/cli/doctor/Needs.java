@@ -47,7 +47,7 @@ final class Needs {
         need(AwsUse.FILES, !files(settings).isEmpty());
     }
 
-    /** Returns whether {@code receive} stores deliveries in S3. */
+    /** Returns whether the command {@code receive} stores deliveries in S3. */
     static boolean lands(Settings settings) {
         return settings.receive().enabled()
                 && Folders.isBucket(settings.receive().path());

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTa
 final class ReadChecks {
 
     /**
-     * A name that no function has. The check uses this name if there is no function, because AWS answers "not found"
-     * only if the permission exists.
+     * A name that belongs to no function. The check uses this name if there is no function, because AWS answers "not
+     * found" only if the permission exists.
      */
     private static final String NO_FUNCTION = "asked-by-breakwater-doctor";
 

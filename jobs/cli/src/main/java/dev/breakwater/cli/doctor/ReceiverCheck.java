@@ -98,7 +98,7 @@ final class ReceiverCheck {
     private void connect(URI endpoint, boolean secure) throws IOException {
         int millis = (int) TIMEOUT.toMillis();
         int port = endpoint.getPort() >= 0 ? endpoint.getPort() : secure ? HTTPS : HTTP;
-        // in a URL, an IPv6 address is in brackets
+        // a URL has an IPv6 address in brackets
         String host = endpoint.getHost().replaceAll("^\\[|]$", "");
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), millis);

@@ -42,7 +42,7 @@ final class SecretChecks {
         this.where = where;
     }
 
-    /** Checks the secrets that {@code receive} needs. */
+    /** Checks the secrets that the command {@code receive} needs. */
     void receive(Settings settings) {
         int number = 0;
         for (ReceiveSettings.StreamKey key : settings.receive().keys()) {

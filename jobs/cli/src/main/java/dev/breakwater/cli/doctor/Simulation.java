@@ -136,7 +136,7 @@ public final class Simulation {
 
     /**
      * Returns the role or user from the ARN that {@code sts:GetCallerIdentity} returns, which lacks a role's path.
-     * Returns nothing for any other identity.
+     * Returns nothing for an identity of another kind.
      */
     public static String principal(String callerArn) {
         String[] part = callerArn.split(":", 6);

@@ -10,8 +10,8 @@ import java.util.Optional;
  * The action behind a PagerDuty button, signed in its address. PagerDuty signs the body of a delivery but not its path.
  * Without the signature in the address, a body for one button would be valid for every other button.
  *
- * @param incident the incident's id, or {@link #ANY} for the incident of the event
- * @param until the end of the link's validity
+ * @param incident the incident's id, or {@link #ANY} for the incident that the event names
+ * @param until the time at which the link stops being valid
  */
 public record ActionLink(Kind kind, String incident, Instant until) {
 

@@ -143,7 +143,7 @@ final class Drill {
         return new Result(row, told.incident(), !back);
     }
 
-    /** Returns the deadline, which is some time after the end of the lease. */
+    /** Returns the deadline of the drill, which is some time after the end of the lease. */
     private boolean awaitRestore() throws InterruptedException {
         while (true) {
             look();

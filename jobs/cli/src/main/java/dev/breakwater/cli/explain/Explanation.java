@@ -58,8 +58,8 @@ record Explanation(String incident, Incident record, List<DecisionRow> decisions
     }
 
     /**
-     * Returns the decision that opened the incident and names its subject. The decisions about functions that a budget
-     * throttles come later.
+     * Returns the decision that opened the incident. This decision names the incident's subject. The decisions about
+     * functions that a budget throttles come later.
      */
     DecisionRow any() {
         return decisions.stream()

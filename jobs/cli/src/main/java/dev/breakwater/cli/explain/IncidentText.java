@@ -15,8 +15,8 @@ public final class IncidentText {
     private IncidentText() {}
 
     /**
-     * Returns a line like
-     * {@code 3f9c2a71b0de  2026-08-05T14:20Z  flood  checkout (111122223333 eu-west-1): paged after 4 min, ...}.
+     * Returns a line such as {@code 3f9c2a71b0de 2026-08-05T14:20Z flood checkout (111122223333 eu-west-1): paged after
+     * 4 min, ...}.
      */
     public static String line(Incident i) {
         Incident.Identity about = i.identity();

@@ -25,9 +25,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The past concurrency of functions. The values come from samples in a landing folder, or from plots in a folder of
- * {@code replay} or {@code demo}. Minutes of incidents in the folder's {@code incidents.jsonl} do not count towards a
- * peak.
+ * The past concurrency of functions. The values come from samples in a landing folder, or from plots in a folder of the
+ * command {@code replay} or {@code demo}. Minutes of incidents in the folder's {@code incidents.jsonl} do not count
+ * towards a peak.
  */
 final class HistoryFolder {
 
@@ -92,7 +92,7 @@ final class HistoryFolder {
         }
     }
 
-    /** Skips a line that is not JSON. {@code replay} counts and names such lines. */
+    /** Skips a line that is not JSON. The command {@code replay} counts and names such lines. */
     private static void line(String line, Line reader) {
         try {
             reader.read(JSON.readTree(line));

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The receivers of {@code notify} that accept HTTP requests. Other receivers need AWS permissions, which
+ * The configured receivers of alerts that accept HTTP requests. Other receivers need AWS permissions, which the command
  * {@code receive} does not have.
  */
 final class Pagers {

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Unpacks the shipped recording into files for {@code replay}, and lists its attacks. */
+/** Unpacks the shipped recording into files that the command {@code replay} reads, and lists its attacks. */
 public final class DemoRecording {
 
     /** The minutes in one part file. Small files allow parallel work, but there should be few files. */

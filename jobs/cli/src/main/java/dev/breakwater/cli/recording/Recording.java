@@ -97,7 +97,7 @@ record Recording(Instant start, int minutes, List<Recording.RecordedFunction> fu
      * @param account   the account's id
      * @param region    the region
      * @param inventory the function's line of {@code functions.jsonl}, without line end
-     * @param columns   values by the metric's {@link Column#ordinal()} and by minute
+     * @param columns   values, by the metric's ordinal and by minute
      */
     record RecordedFunction(String name, String account, String region, String inventory, int[][] columns) {
 

@@ -64,7 +64,7 @@ final class BenchCluster implements AutoCloseable {
         }
     }
 
-    /** Returns the time from the job graph to the last running task. */
+    /** Returns the time from the submission of the job graph until the last task runs. */
     double startSeconds() {
         return startSeconds;
     }

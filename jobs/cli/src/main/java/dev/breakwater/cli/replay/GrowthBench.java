@@ -42,7 +42,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
     /** Twenty times the pace of a live run, so that the first round takes seconds instead of minutes. */
     private static final int CALLS_PER_SECOND = 20 * InventoryPace.CALLS_PER_SECOND;
 
-    /** Makes one run in this JVM, which makes no other run. */
+    /** Makes one run in this JVM. Each run needs its own JVM. */
     public GrowthResult run(int functions, String backend) throws Exception {
         int accounts = Math.max(2, functions / FUNCTIONS_IN_AN_ACCOUNT);
         GrowthFleet fleet = new GrowthFleet(functions, accounts);

@@ -55,7 +55,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
      *
      * @param listed the interval at which the folder is listed in the second part
      * @param told receives the name of each measurement when it begins
-     * @throws IllegalStateException if a flood was not decided
+     * @throws IllegalStateException if the job did not decide about a flood
      */
     public LatencyResult run(int functions, Duration listed, Consumer<String> told) throws Exception {
         return ScratchFolder.with("breakwater-latency", folder -> new Measured(functions, folder).run(listed, told));

@@ -150,7 +150,7 @@ public final class Replay {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-            // the metric is missing while the job changes its state, and after its end
+            // the metric is missing while the job changes from one state to another, and after the job's end
         }
     }
 

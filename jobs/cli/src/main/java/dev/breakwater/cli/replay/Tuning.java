@@ -33,7 +33,7 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
     /**
      * One threshold and its results.
      *
-     * @param line         {@code auto}, USD an hour, or {@code as configured}
+     * @param line         the threshold: {@code auto}, USD an hour, or {@code as configured}
      * @param pages        incidents that page
      * @param pagesPerWeek the number of pages a week with this threshold
      * @param pagedUsd     cost above normal of the incidents that paged

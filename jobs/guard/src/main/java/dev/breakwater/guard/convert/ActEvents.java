@@ -49,7 +49,7 @@ public final class ActEvents {
         return LEDGER + owner + '/' + place();
     }
 
-    /** Whether a key belongs to an alert about a ledger, from an instance with any name. */
+    /** Whether a key belongs to an alert about a ledger, whatever the instance's name. */
     public static boolean isOfLedger(String key) {
         return key.startsWith(LEDGER);
     }
@@ -71,8 +71,8 @@ public final class ActEvents {
     }
 
     /**
-     * The report of whether a call worked. Empty if the ledger prevented the call, or if AWS refused one throttle's
-     * value, because the incident reports that refusal. The first successful reading ends a failure to read.
+     * The report of whether a call worked. Empty if the ledger prevented the call. Also empty if AWS refused one
+     * throttle's value, because the incident reports that refusal. The first successful reading ends a failure to read.
      */
     public static Optional<ActReport> report(Call.Answer a, boolean throttles) {
         boolean oneValue = throttles && a.result() == Call.Result.REFUSED;

@@ -20,8 +20,8 @@ final class PriceBooks {
     private PriceBooks() {}
 
     /**
-     * The price table of the settings. A region that the price sheet lacks gets the highest prices of all regions,
-     * because a false alarm is better than a missed alarm.
+     * The price table of the settings. A region that is missing in the price sheet gets the highest prices of all
+     * regions, because a false alarm is better than a missed alarm.
      */
     static PriceTable table(Settings settings) {
         Map<String, PriceTable> own = new HashMap<>();

@@ -65,7 +65,7 @@ final class AlertIncidents {
         return all.isEmpty() ? List.of(first) : all;
     }
 
-    /** Maps each incident without its own alert at that time to the incident whose alert covered it. */
+    /** Maps each incident without an alert of its own at that time to the incident whose alert covered it. */
     private Map<String, String> alerts(Instant by) throws IOException {
         Map<String, String> alerts = new HashMap<>();
         decisions.each(LedgerFile.DECISIONS, d -> {
@@ -77,7 +77,7 @@ final class AlertIncidents {
         return alerts;
     }
 
-    /** The incidents that had paged by that time, and that are open or still have a limit. */
+    /** The incidents that had paged by that time and are still open, or still have a limit. */
     private List<String> paging(Predicate<DecisionRow> which, Instant by) throws IOException {
         Map<String, Stand> all = new LinkedHashMap<>();
         decisions.each(LedgerFile.DECISIONS, d -> {

@@ -30,8 +30,8 @@ import java.util.UUID;
 
 /**
  * Accepts people's requests from the command line, the console and chats. The desk finds the incident or function in
- * the job's decisions. If the incident has ended, it refuses the request. Otherwise, the desk leaves a file for the
- * job. The job decides, because the incident may end before the job reads the request.
+ * the job's decisions. If the incident has ended, the desk refuses the request. Otherwise, the desk leaves a file for
+ * the job. The job decides, because the incident may end before the job reads the request.
  */
 public final class RequestDesk {
 
@@ -55,7 +55,7 @@ public final class RequestDesk {
         public enum Kind {
             UNKNOWN,
             UNCLEAR,
-            /** The incident or proposal that the request is about has ended */
+            /** The incident or proposal to which the request belongs has ended */
             OVER
         }
 

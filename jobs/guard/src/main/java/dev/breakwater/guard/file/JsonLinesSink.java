@@ -29,7 +29,7 @@ import org.apache.flink.metrics.Gauge;
  * <p>Each line is written exactly once, even after failures. The checkpoint has the file's length and the waiting
  * lines. A restart cuts the file back to that length.
  *
- * <p>A large live file is renamed to the next number, and a new file begins ({@link Segments}).
+ * <p>A large live file is renamed to the next number, and a new file begins (see {@link Segments}).
  */
 public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, JsonLinesSink.FilePosition> {
 

@@ -75,7 +75,7 @@ final class LinesFile implements Closeable {
         this.rotateBeyond = this.rotateAt;
     }
 
-    /** Whether lines are added in batches, because each write costs money. */
+    /** Whether lines are added in batches, because each write to a bucket costs money. */
     boolean takesBatches() {
         return isLive() && Folders.isBucket(target);
     }

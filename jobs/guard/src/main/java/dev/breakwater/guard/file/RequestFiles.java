@@ -45,8 +45,8 @@ public final class RequestFiles {
     private RequestFiles() {}
 
     /**
-     * A file in the folder. {@code request} is null if the file could not be read. {@code drill} is null except for the
-     * result of a drill.
+     * A file in the folder. The field {@code request} is null if the file could not be read. The field {@code drill} is
+     * null except for the result of a drill.
      */
     public record Read(Path file, Instant at, Request request, DrillRow drill) {
 

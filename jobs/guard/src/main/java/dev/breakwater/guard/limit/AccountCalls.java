@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The calls on limits of one account and region, and the chain of the ledger that records the calls. The task's thread
- * submits calls and collects answers. A shared pool makes the calls. Before the first call that sets a value, the
- * ledger records the intent. If the intent cannot be written, nothing is set.
+ * submits calls and collects answers. The threads of a shared pool make the calls. Before the first call that sets a
+ * value, the ledger records the intent. If the intent cannot be written, nothing is set.
  */
 public final class AccountCalls {
 
@@ -52,7 +52,7 @@ public final class AccountCalls {
     public record Begun(List<KnownLease> known, String formerOwner) {}
 
     /**
-     * The attempt of this process, which begins when its first line is in the ledger.
+     * The attempt of this process. It begins when the attempt's first line is in the ledger.
      *
      * @param throttlesFrom before this time (epoch milliseconds), no throttle is set, because an earlier attempt may
      *     still be running
@@ -123,7 +123,7 @@ public final class AccountCalls {
         return begun;
     }
 
-    /** Number of this attempt; 0 until the attempt's first line is written. */
+    /** The number of this attempt; 0 before the attempt's first line is written. */
     public int attempt() {
         return attempt == null ? 0 : attempt.number();
     }
@@ -170,7 +170,7 @@ public final class AccountCalls {
     }
 
     /**
-     * The alerts about failing calls and about the ledger since this method was last called.
+     * The alerts about failing calls and about the ledger that were raised since this method was last called.
      *
      * @param open the keys of open alerts of this kind; the caller stores the list, and this method updates the list
      */
@@ -196,7 +196,7 @@ public final class AccountCalls {
         };
     }
 
-    /** Makes a call, whose answer {@link #answers} returns later. */
+    /** Makes a call. The method {@link #answers} returns the call's answer later. */
     public void submit(Call call, LimitState s) {
         long now = clock.getAsLong();
         LedgerEntry before = call.kind().changesValue() || call.intent() ? lines.before(call, s, now) : null;
@@ -308,7 +308,8 @@ public final class AccountCalls {
     }
 
     /**
-     * Stops, because another attempt is running. Either this attempt should have ended, or two jobs have the same name.
+     * Stops, because another attempt is running. Either this attempt should have ended already, or two jobs have the
+     * same name.
      */
     private synchronized void stop(NewerAttempt e) {
         if (stopped) return;

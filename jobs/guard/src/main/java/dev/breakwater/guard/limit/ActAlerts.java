@@ -101,8 +101,8 @@ public final class ActAlerts {
     }
 
     /**
-     * Raises or ends the alert about the ledger. The alert may be from before the start, and may have an earlier name
-     * of this instance.
+     * Raises or ends the alert about the ledger. The alert may have been sent before the start, and may name this
+     * instance by an earlier name.
      */
     private void tellOfLedger(long now, List<String> open) {
         ledgerIsNews = false;

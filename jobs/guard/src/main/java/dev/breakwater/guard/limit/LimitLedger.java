@@ -43,7 +43,7 @@ public interface LimitLedger extends Closeable {
      */
     boolean note(List<LedgerEntry> lines) throws NewerAttempt;
 
-    /** The reason why no new throttle may begin, or empty. */
+    /** The reason why no new throttle may begin; empty if throttles may begin. */
     String stopped();
 
     /** Opens the chain of an account and region on the machine that uses it. The factory is part of the job graph. */

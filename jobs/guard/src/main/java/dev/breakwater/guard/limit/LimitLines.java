@@ -66,7 +66,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** The line for an observation. Null if the ledger does not record such an observation. */
+    /** The line about an observation. Null if the ledger does not record observations of this kind. */
     public LedgerEntry observed(LimitLine line) {
         Kind kind = switch (line.kind()) {
             case HELD -> Kind.HELD;
@@ -101,7 +101,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** The line for a new configuration. */
+    /** The line about a new configuration. */
     LedgerEntry revision(String id, long at) {
         return LedgerEntry.of(Kind.REVISION, Instant.ofEpochMilli(at))
                 .place(account, region)

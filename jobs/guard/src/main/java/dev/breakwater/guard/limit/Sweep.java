@@ -38,7 +38,7 @@ public final class Sweep {
 
     /** How long after a lease's end its job has time to release it. */
     private static final long AFTER_END = 5 * 60_000;
-    /** How long after a lease's end the job of another instance has time to release it. */
+    /** How long after a lease's end the lease is left to the job of another instance. */
     private static final long AFTER_OTHERS_END = 15 * 60_000;
     /**
      * A tag that asks to leave a function alone can be removed this long after its end. A running job has noticed the
@@ -147,10 +147,7 @@ public final class Sweep {
         return end(found, told);
     }
 
-    /**
-     * How long a lease is left to its own job after the lease's end. A lease in the ledgers belongs to this
-     * installation.
-     */
+    /** How long after its end a lease is left to its own job. A lease in the ledgers belongs to this installation. */
     private static long after(FoundLimit f) {
         return f.known() != null ? AFTER_END : AFTER_OTHERS_END;
     }
@@ -256,8 +253,8 @@ public final class Sweep {
     }
 
     /**
-     * Whether the ledger says that the function is left alone. A tag whose time has ended cancels all earlier requests
-     * to leave the function alone.
+     * Whether the ledger says that Breakwater must leave the function alone. A tag whose time has ended cancels all
+     * earlier requests to leave the function alone.
      */
     private static boolean isLeftAlone(KnownLease lease, Found found, long now) {
         long allowed = found.handsOffOver.getOrDefault(lease.function(), 0L);

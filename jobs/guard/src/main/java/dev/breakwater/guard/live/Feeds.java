@@ -22,7 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The sources of a live run's samples, from the configuration's section {@code source}. */
+/** The sources of a live run's samples, from the section {@code source} of the configuration. */
 final class Feeds {
 
     private static final int S3_TIMEOUT_MILLIS = 30_000;

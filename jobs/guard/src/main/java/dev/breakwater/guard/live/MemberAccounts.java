@@ -53,7 +53,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
         return new MemberAccounts(List.copyOf(found.values()), null);
     }
 
-    /** The accounts that the job with this configuration found at its last start. Empty if the job never found any. */
+    /** The accounts that the job found at its last start with this configuration. Empty if the job never found any. */
     public static List<AccountRow> known(Settings settings) {
         try {
             List<String> units = settings.organization().units();

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes pages on a thread of its own, so that a full or hanging disk cannot delay the job. Only the newest version of
- * a page waits. A failure is logged once. The next page, or a call of {@link #nudge}, tries again.
+ * a page waits. A failure is logged once. The next page, or the next call of the method {@link #nudge}, tries again.
  */
 final class PageQueue {
 

@@ -85,7 +85,7 @@ public record PageUpdate(String page, Kind kind, String json) {
         return new PageUpdate(IncidentId.of(p.scope(), p.onset()), Kind.POINT, LedgerJson.line(Rows.of(p)));
     }
 
-    /** The names of pages, as in files and links. */
+    /** The names of pages, as they appear in files and links. */
     public static final class PageNames {
 
         private static final int LONGEST = 100;

@@ -130,7 +130,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private record Sighted(FleetView fleet, Book book, Control control) {}
 
-    /** The figures at the last decision of each key. */
+    /** The figures at the time of the last decision, for each key. */
     private transient Map<String, AccountFigures> figures;
 
     private transient Map<DecisionType, Counter> decided;
@@ -382,8 +382,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     }
 
     /**
-     * Sets a timer at the first multiple of {@code step} that is at least one step after {@code millis}. Equal times
-     * share one timer.
+     * Sets a timer for the first multiple of {@code step} that is at least one step after the time {@code millis}.
+     * Equal times share one timer.
      */
     private static void tickAfter(StageContext<Decision> context, long millis, long step) {
         long mark = Clock.ceilDiv(millis + step, step) * step;

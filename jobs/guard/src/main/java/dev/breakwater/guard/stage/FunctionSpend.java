@@ -41,7 +41,7 @@ final class FunctionSpend {
             context.emit(
                     AssessFunctions.SPEND, new Spend(key, o.minute(), nano, o.silentFrom(), o.silentTo(), assumed));
         }
-        // AWS's charges for Lambda do not contain add-ons, and Lambda@Edge is on CloudFront's bill
+        // AWS's charges for Lambda do not include add-ons, and CloudFront's bill contains Lambda@Edge
         long other = EdgeName.isReplica(o.scope().key())
                 ? nano
                 : Math.round(prices.addOnNano(o.scope().key(), facts == null ? Map.of() : facts.tags()) * delta.ran());

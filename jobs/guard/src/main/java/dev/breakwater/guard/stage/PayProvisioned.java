@@ -33,7 +33,7 @@ import org.apache.flink.streaming.api.TimeDomain;
 /**
  * Counts the cost of provisioned concurrency in one account and region, even if nobody uses it. A function that nobody
  * calls has no minutes, so this stage follows the clock of the account and region. The input of the stage has one
- * element for each minute of that clock.
+ * element for each minute of its account's clock.
  */
 public final class PayProvisioned implements KeyedStage<ControlInput, DaySpend> {
 

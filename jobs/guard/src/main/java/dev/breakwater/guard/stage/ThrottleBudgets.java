@@ -35,7 +35,7 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
     private static final int FORGET_AFTER_MINUTES = 1440;
 
     private final GuardSettings settings;
-    /** The messages that arrived, by {@code arrival minute|sender}. */
+    /** The messages that arrived, by the key {@code arrival minute|sender}. */
     private transient MapState<String, GroupWord> arrived;
     /** The newest state of each member, by the function's key. */
     private transient MapState<String, GroupWord> members;

@@ -122,7 +122,7 @@ final class FlatField {
     /**
      * The object in a state that has the field.
      *
-     * @param before the object that has the previous field
+     * @param before the object that contains the previous field
      */
     Object part(Object state, Object before) throws IllegalAccessException {
         return beside ? before : part(state);

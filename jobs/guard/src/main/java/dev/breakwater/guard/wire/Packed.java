@@ -20,7 +20,7 @@ final class Packed {
     byte[] bytes = new byte[4096];
     int at;
 
-    /** Prepares for reading this many bytes, or for writing if {@code length} is 0. */
+    /** Prepares for reading this many bytes. If the {@code length} is 0, prepares for writing. */
     void reset(int length) {
         // bytes are always read in groups of eight, even at the end
         if (bytes.length < length + 2 * Long.BYTES) bytes = new byte[length + 2 * Long.BYTES];

@@ -6,7 +6,7 @@ package dev.breakwater.guard.wire;
  * @param budget     the key of the budget's meter: {@code name|account}
  * @param minute     the data minute
  * @param nano       nano-USD
- * @param silentFrom first minute of the feed's newest gap, 0 if there was none
+ * @param silentFrom first minute of the feed's newest gap, or 0 if there was no gap
  * @param silentTo   last minute of the feed's newest gap
  * @param assumedPrice whether the price table lacks the function's region
  */

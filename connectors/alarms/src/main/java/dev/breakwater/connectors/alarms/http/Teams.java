@@ -81,7 +81,7 @@ public final class Teams extends ChatWebhook {
         return text.replaceAll("([\\\\*_\\[\\]`])", "\\\\$1");
     }
 
-    /** Accepts 202, because a workflow answers before it posts the card. */
+    /** Accepts the status 202, because a workflow answers before it posts the card. */
     @Override
     public boolean accepts(int status, String body) {
         return status == 202 || status == 200 && !body.contains("<");

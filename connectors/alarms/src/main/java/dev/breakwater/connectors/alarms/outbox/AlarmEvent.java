@@ -176,7 +176,7 @@ public record AlarmEvent(
                 rang);
     }
 
-    /** Returns whether the event only refreshes the text of an alarm, so that nobody is notified. */
+    /** Returns whether the event only refreshes the text of an alarm and notifies nobody. */
     public boolean standsOnly() {
         return action == Action.STANDS;
     }

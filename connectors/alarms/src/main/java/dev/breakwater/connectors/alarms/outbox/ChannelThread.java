@@ -43,8 +43,8 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
     protected abstract T next();
 
     /**
-     * Returns the milliseconds to wait before {@link #next} is called again after it returned nothing; 0 means no wait.
-     * Called under the lock.
+     * Returns the milliseconds to wait before the method {@link #next} is called again after it returned nothing; 0
+     * means no wait. Called under the lock.
      */
     protected abstract long napMillis();
 

@@ -118,7 +118,10 @@ public final class Outbox {
         return event.goesTo(receiver) && (event.raises() || keys.isInDoubt());
     }
 
-    /** Returns the event to send now, if there is one. Call {@link #settle} before the next call of this method. */
+    /**
+     * Returns the event to send now, if there is one. Call the method {@link #settle} before the next call of this
+     * method.
+     */
     public Optional<AlarmEvent> next(long now) {
         followClock(now);
         keys.expire(now);
@@ -150,7 +153,7 @@ public final class Outbox {
         lastAsked = now;
     }
 
-    /** Records the result of sending the event that {@link #next} returned. */
+    /** Records the result of sending the event that the method {@link #next} returned. */
     public void settle(Delivery delivery, long now) {
         PendingAlarm wanted = inFlight;
         inFlight = null;
@@ -215,8 +218,8 @@ public final class Outbox {
     }
 
     /**
-     * Returns the time at which {@link #next} may have an event again if no event arrives, or Long.MAX_VALUE if no
-     * event waits.
+     * Returns the time at which the method {@link #next} may have an event again if no event arrives, or Long.MAX_VALUE
+     * if no event waits.
      */
     public long wakeAt(long now) {
         long ready = keys.readyAt();

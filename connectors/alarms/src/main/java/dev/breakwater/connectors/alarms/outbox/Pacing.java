@@ -14,7 +14,7 @@ final class Pacing {
         this.perMinute = perMinute;
     }
 
-    /** Returns the earliest time from {@code now} on at which one more attempt is allowed, in epoch milliseconds. */
+    /** Returns the earliest time at which one more attempt is allowed, in epoch milliseconds. */
     long freeAt(long now) {
         while (!attempts.isEmpty() && attempts.peekFirst() + WINDOW_MILLIS <= now) {
             attempts.removeFirst();

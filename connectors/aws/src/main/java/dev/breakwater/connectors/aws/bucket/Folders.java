@@ -55,7 +55,7 @@ public final class Folders {
     /**
      * Opens the folder or file.
      *
-     * @param text a local path, {@code s3://bucket/prefix}, or a result of {@link #text}
+     * @param text a local path, {@code s3://bucket/prefix}, or a result of the method {@link #text}
      */
     public static Path of(String text) {
         if (!isBucket(text)) {

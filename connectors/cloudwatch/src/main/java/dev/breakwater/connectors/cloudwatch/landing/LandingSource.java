@@ -48,7 +48,7 @@ public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSo
 
     /**
      * Creates an endless source over the objects below prefixes in S3. Names below a prefix must appear in order,
-     * except names from {@code receive}. Any other writer needs its own prefix.
+     * except names that the command {@code receive} writes. Any other writer needs its own prefix.
      *
      * @param places   each prefix as {@code s3://bucket/prefix/}, with the only account whose samples are used there;
      *                 if empty, any account

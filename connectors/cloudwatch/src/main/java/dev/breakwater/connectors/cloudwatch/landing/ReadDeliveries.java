@@ -24,7 +24,7 @@ final class ReadDeliveries {
 
     private static final int MOST = 500_000;
 
-    /** The pattern of file names that {@code receive} writes. */
+    /** The pattern of file names that the command {@code receive} writes. */
     private static final Pattern NAME = Pattern.compile("(?:.*/)?(\\d{8}T\\d{9}Z)(?:-[0-9a-f]+)?\\.jsonl\\.gz");
 
     private static final DateTimeFormatter STAMP =
@@ -62,7 +62,7 @@ final class ReadDeliveries {
         return Map.copyOf(read);
     }
 
-    /** Returns whether the name has the form that {@code receive} gives its files. */
+    /** Returns whether the name has the form that the command {@code receive} gives its files. */
     static boolean named(String file) {
         return time(file) >= 0;
     }

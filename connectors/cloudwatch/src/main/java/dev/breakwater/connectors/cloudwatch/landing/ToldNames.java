@@ -52,8 +52,8 @@ final class ToldNames {
     }
 
     /**
-     * Returns whether a name has samples and was not reported yet. Files that {@code receive} wrote before the start
-     * may be reported again.
+     * Returns whether a name has samples and was not reported yet. Files that the command {@code receive} wrote before
+     * the start may be reported again.
      */
     boolean isNew(String name) {
         return LandingFolder.used(name)

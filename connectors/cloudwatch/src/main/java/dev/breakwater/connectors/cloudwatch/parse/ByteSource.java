@@ -20,7 +20,10 @@ public interface ByteSource extends Closeable {
     /** Returns the fault in the data so far, or null. @param ended true if no more data will come */
     RejectReason damage(boolean ended);
 
-    /** Returns the deliveries that the file has named so far. Only files from {@code receive} name deliveries. */
+    /**
+     * Returns the deliveries that the file has named so far. Only files from the command {@code receive} name
+     * deliveries.
+     */
     default List<DeliveryKey> deliveries() {
         return List.of();
     }
@@ -88,8 +91,8 @@ public interface ByteSource extends Closeable {
     }
 
     /**
-     * Identifies a delivery that {@code receive} stored. The id is half of a hash, and every retry of a delivery has
-     * the same id.
+     * Identifies a delivery that the command {@code receive} stored. The id is half of a hash, and every retry of a
+     * delivery has the same id.
      */
     record DeliveryKey(long high, long low) {}
 

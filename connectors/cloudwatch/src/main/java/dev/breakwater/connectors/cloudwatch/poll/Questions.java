@@ -88,8 +88,8 @@ final class Questions {
     }
 
     /**
-     * Returns the next call. All metrics of a function are in one call. Call this method only if {@link #ready} allows
-     * it.
+     * Returns the next call. All metrics of a function are in one call. Call this method only if the method {@link
+     * #ready} allows it.
      */
     MetricsApi.DataCall next() {
         int most = MetricsApi.DataCall.queriesFor(range.minutes());

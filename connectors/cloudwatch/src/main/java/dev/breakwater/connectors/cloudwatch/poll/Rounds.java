@@ -147,7 +147,7 @@ final class Rounds {
     /**
      * The minutes of one round.
      *
-     * @param from the first requested minute; minutes before {@code next} were requested earlier
+     * @param from the first requested minute; minutes before the first new minute were requested earlier
      * @param next the first minute that is new to the feed
      * @param to the last minute, inclusive
      */

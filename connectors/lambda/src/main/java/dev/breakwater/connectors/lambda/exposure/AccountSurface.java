@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Everything that could be read about one account and region.
+ * All data that could be read about one account and region.
  *
  * @param concurrent the concurrent executions, or -1 if unknown
  * @param unreserved the concurrency that no function has reserved, or -1 if unknown
  * @param listed whether the list of functions is complete
  * @param roles      the roles, by ARN
- * @param apis       APIs of API Gateway; if they could not be read, this list is empty and {@code unread} of the
- *                   functions says so
+ * @param apis       APIs of API Gateway; if they could not be read, this list is empty and the {@code unread} parts of
+ *                   the functions say so
  * @param gaps       the unreadable parts
  */
 public record AccountSurface(
@@ -50,8 +50,8 @@ public record AccountSurface(
      *
      * @param kind        {@code REST}, {@code HTTP} or {@code WEBSOCKET}
      * @param reach       the way in which callers reach the API
-     * @param stages      the deployed stages; none if the API was never deployed
-     * @param policy      the API's own resource policy, JSON, or empty
+     * @param stages      the deployed stages; empty if the API was never deployed
+     * @param policy      the API's own resource policy as JSON, or empty
      * @param routes      the API's routes to functions, including authorisers
      */
     public record ApiSurface(
@@ -60,7 +60,7 @@ public record AccountSurface(
         /** The way in which callers reach an API. */
         public enum Reach {
             INTERNET,
-            /** Only callers in networks that the API's policy names can reach it. */
+            /** Only callers in networks that the API's policy names can reach the API. */
             PRIVATE,
             /**
              * The API's own address is disabled, so callers use a domain. Breakwater does not read the domains that

@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * A function with its callers and targets, in the form that AWS reports.
  *
- * @param description the function's configuration; its reservation and tags are empty if {@code unread} names them
+ * @param description the function's configuration; its reservation and tags are empty if they are among the {@code
+ *                    unread} parts
  * @param roleArn     the function's execution role
  * @param logGroup    the log group of the function
  * @param policies    resource policies, JSON, by alias or version; the function's own policy has an empty name

@@ -43,13 +43,13 @@ public record InventoryChange(
         long atMillis,
         LimitReading reading) {
 
-    /** The bit of {@link #unknown} for the tags. */
+    /** The bit for unknown tags. */
     public static final int TAGS = 1;
 
-    /** The bit of {@link #unknown} for the reserved concurrency. */
+    /** The bit for an unknown reserved concurrency. */
     public static final int RESERVATION = 2;
 
-    /** The bit of {@link #unknown} for the event source mappings. */
+    /** The bit for unknown event source mappings. */
     public static final int TRIGGERS = 4;
 
     /** The kind of change. Do not reorder these values: the ordinal is on the wire. */

@@ -39,7 +39,7 @@ public interface PlaceDirectory extends AutoCloseable {
 
     Answer<AccountLimits> limits();
 
-    /** Returns the next {@link MarkedLimits#page}, like the method page. */
+    /** Returns one page of the resources that have this tag, like {@link MarkedLimits#page}. */
     Answer<MarkedLimits.Page> tagged(String key, String from);
 
     /**

@@ -33,12 +33,12 @@ import java.util.Locale;
  * @param lever    the kind of limit, for example {@code reservation}
  * @param mapping  UUID of the event source mapping, empty for a reservation
  * @param lease    the lease's id; ids are ordered as in {@link LeaseId}
- * @param outcome  the result of a {@code set}: {@code ok}, {@code refused} or {@code unknown}
+ * @param outcome  the result of setting a limit: {@code ok}, {@code refused} or {@code unknown}
  * @param value the value that Breakwater set, as text; {@code none} for no limit, empty if the line has no such value
  * @param found for {@code intent} and {@code held}, the value before Breakwater's first call; for all other kinds, the
  *              value that was read now; both as text
- * @param until    end of the lease; for {@code yielded} and {@code hands-off}, the time until which the function is
- *     left alone; null if there is none
+ * @param until    end of the lease; for {@code yielded} and {@code hands-off}, the end of the time in which the
+ *                 function is left alone; null if there is none
  * @param key      for alerts, the alert's key at the pager; for {@code request}, the request's id
  * @param revision the configuration that was in force at the decision
  * @param by       who acted: a person, a host or another instance
@@ -115,8 +115,8 @@ public record LedgerEntry(
         /** The release of the limit was observed. */
         RETURNED,
         /**
-         * Somebody changed the limit to the value in the field {@code found}. Breakwater leaves the function alone
-         * until the time in the field {@code until}.
+         * Somebody else changed the limit. The line contains the value that was {@code found}. Breakwater leaves the
+         * function alone up to the time in this line.
          */
         YIELDED,
         /** The function or mapping no longer exists. */
@@ -129,8 +129,8 @@ public record LedgerEntry(
          */
         HANDS_OFF,
         /**
-         * A person ended a function's protection from limits. If the line has a time in the field {@code until}, the
-         * line ends every protection up to that time, also of other writers.
+         * A person ended a function's protection from limits. If the line contains a time, the line ends every
+         * protection up to that time, also of other writers.
          */
         AGAIN_ALLOWED,
         /** A person's request and its result. */
@@ -142,8 +142,8 @@ public record LedgerEntry(
         /** A key was closed at the pager. */
         ALERT_CLOSED,
         /**
-         * A person gave up leases of an account that is no longer watched: all leases up to the one in the field
-         * {@code lease} or, for one limit, only that lease.
+         * A person gave up leases of an account that is no longer watched: all leases up to the {@code lease} that the
+         * line names or, for one limit, only that lease.
          */
         FORGOTTEN,
         /** Lines that waited were dropped because the ledger could not be written. */
@@ -182,7 +182,7 @@ public record LedgerEntry(
     }
 
     /**
-     * Returns whether the line is about the chain itself. In such a line, {@code detail} is the reason why no new
+     * Returns whether the line is about the chain itself. In such a line, the {@code detail} is the reason why no new
      * throttle may begin, or empty.
      */
     @JsonIgnore

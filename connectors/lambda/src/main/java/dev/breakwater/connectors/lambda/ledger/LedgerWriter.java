@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * NewerAttempt}. Other writers continue after the lines that they find, and log that they found lines.
  *
  * <p>An incomplete last line is cut off. If a line was changed, or written lines are gone, a new chain begins in a new
- * file and contains the last good hash. Until a person accepts the new chain, no new throttle may begin, and {@link
- * #stopped} gives the reason.
+ * file and contains the last good hash. Until a person accepts the new chain, no new throttle may begin, and the method
+ * {@link #stopped} gives the reason.
  */
 public final class LedgerWriter implements Closeable {
 

@@ -62,10 +62,7 @@ public final class AwsLeverFactory implements LeverFactory {
         return actRoles.getOrDefault(account, otherRole.replace("{account}", account));
     }
 
-    /**
-     * Returns a lever that restores a missing tag with a separate role, if {@code returns} contains a role for the
-     * account.
-     */
+    /** Returns a lever that restores a missing tag with a separate role, if the account has such a role. */
     public static Lever open(
             LeverKind kind, AwsSettings act, AwsSettings returns, String account, Map<String, String> environment) {
         Lever acting = open(kind, act, account, environment);

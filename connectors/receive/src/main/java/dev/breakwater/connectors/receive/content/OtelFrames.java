@@ -50,7 +50,7 @@ final class OtelFrames {
         return at < limit;
     }
 
-    /** Returns the start of the message that {@code next} passed. */
+    /** Returns the start of the message that the method {@code next} passed. */
     int from() {
         return at - size;
     }

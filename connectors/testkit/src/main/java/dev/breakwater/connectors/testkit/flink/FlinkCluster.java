@@ -119,7 +119,7 @@ public final class FlinkCluster implements AutoCloseable {
     }
 
     /**
-     * Waits until {@code condition} is true. While Flink cannot answer, the condition counts as false.
+     * Waits until the given {@code condition} is true. While Flink cannot answer, the condition counts as false.
      *
      * @throws IllegalStateException if the time is over or a process ended by itself; the message has the last lines of
      *                               the logs

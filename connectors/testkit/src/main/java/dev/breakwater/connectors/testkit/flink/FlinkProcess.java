@@ -40,7 +40,7 @@ final class FlinkProcess {
         return start(spec, "jobmanager", JvmSizes.JOB_MANAGER, main);
     }
 
-    /** Starts a TaskManager that the REST interface knows as {@code name}. */
+    /** Starts a TaskManager that has this {@code name} in the REST interface. */
     static FlinkProcess taskManager(ClusterSpec spec, String name) throws IOException {
         return start(spec, name, JvmSizes.TASK_MANAGER, List.of(TASK_MANAGER, "-D", "taskmanager.resource-id=" + name));
     }

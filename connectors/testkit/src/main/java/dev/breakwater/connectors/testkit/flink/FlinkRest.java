@@ -49,7 +49,7 @@ public final class FlinkRest {
         return submit(job, "");
     }
 
-    /** Does the same, but continues from a savepoint or a retained checkpoint if {@code from} names one. */
+    /** Does the same, but continues {@code from} a savepoint or a retained checkpoint if its path is not empty. */
     public String submit(JobJar job, String from) {
         String uploaded = upload(job.jar()).path("filename").asText();
         String jarId = uploaded.substring(uploaded.lastIndexOf('/') + 1);
@@ -132,7 +132,7 @@ public final class FlinkRest {
                 .asLong();
     }
 
-    /** Asks Flink to cancel the job. Use {@link #status} to wait for the job's end. */
+    /** Asks Flink to cancel the job. Use the method {@link #status} to wait for the job's end. */
     public void cancel(String job) {
         send(HttpRequest.newBuilder(base.resolve("/jobs/" + job + "?mode=cancel"))
                 .method("PATCH", BodyPublishers.noBody()));

@@ -27,7 +27,8 @@ import java.util.concurrent.Executors;
 
 /**
  * S3 on a loopback port, with get, head, put, delete and list of objects. The conditions of a put are decided in one
- * step, as in S3. Every bucket exists except the bucket {@code missing}. The double uses this machine's clock.
+ * step, as in S3. Every bucket exists, except the bucket with the name {@code missing}. The double uses this machine's
+ * clock.
  */
 public final class BucketDouble implements AutoCloseable {
 

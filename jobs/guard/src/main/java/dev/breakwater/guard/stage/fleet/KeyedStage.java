@@ -31,7 +31,10 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
         return null;
     }
 
-    /** Says that this run continues from the snapshot with this number. This method is called before {@link #open}. */
+    /**
+     * Says that this run continues from the snapshot with this number. This method is called before the method {@link
+     * #open}.
+     */
     default void restored(long number) {}
 
     /**
@@ -95,7 +98,7 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
          * The book that applies at a time.
          *
          * @param first the book that the job was built with
-         * @param at    epoch milliseconds: the arrival minute for verdicts, and the safety clock for limits
+         * @param at    a time in epoch milliseconds: the arrival minute for verdicts, and the safety clock for limits
          */
         Book book(Book first, long at);
 

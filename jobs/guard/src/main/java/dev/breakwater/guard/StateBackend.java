@@ -27,8 +27,8 @@ public final class StateBackend {
     }
 
     /**
-     * Returns the number of functions to watch. If no number is configured, returns how many functions fit into a
-     * quarter of the heap, whose size is given in bytes.
+     * Returns the number of functions to watch. If no number is configured, returns how many functions fit into
+     * a quarter of the heap, whose size is given in bytes.
      */
     public static int mostFunctions(Settings.State state, long heap) {
         if (state.functions() > 0) return state.functions();

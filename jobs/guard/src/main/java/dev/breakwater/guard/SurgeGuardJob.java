@@ -150,8 +150,8 @@ public final class SurgeGuardJob {
     }
 
     /**
-     * Collects control's other inputs. The stage reads tags that were seen, people's requests, the concurrency of
-     * functions without a reservation (not in a recording), and each day's spend for automatic thresholds.
+     * Collects control's other inputs. The stage reads tags that were seen, people's requests, and each day's spend for
+     * automatic thresholds. In a live run, it also reads the concurrency of functions without a reservation.
      */
     private List<DataStream<ControlInput>> heard(
             Sources sources,

@@ -15,8 +15,9 @@ public final class AwsPlaces {
     private AwsPlaces() {}
 
     /**
-     * Returns whether a text has the form of a region, such as {@code us-gov-west-1}: lower-case words and one number,
-     * joined by dashes, with at most 32 characters. Uses no regular expression, because it checks every line of a feed.
+     * Returns whether a text has the form of a region, such as {@code us-gov-west-1}. The form is lower-case words and
+     * one number, joined by dashes, with at most 32 characters. Uses no regular expression, because it checks every
+     * line of a feed.
      */
     public static boolean isRegion(String s) {
         int digits = s.length();

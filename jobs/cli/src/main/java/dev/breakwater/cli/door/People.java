@@ -41,8 +41,8 @@ public final class People {
      *     Basic
      * @param proxy   how a proxy names the person
      * @param reading whether reading the pages needs a key
-     * @param users   the list of people; if it is not empty, a person whom a proxy names must be in the list, and has
-     *                the rights that the list gives
+     * @param users   the list of people; if it is not empty, a proxy can name only people in the list, and each person
+     *                has the rights in the list
      */
     public record Keys(String token, ProxyWord proxy, boolean reading, Users users) {
 

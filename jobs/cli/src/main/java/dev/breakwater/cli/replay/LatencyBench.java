@@ -27,7 +27,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Measures the time to a decision, at 80 % of the job's highest rate. The job is built like a live run. A flood is
- * decided when the first sample of the next minute arrives, or in the next step of control, which comes every five
+ * decided when the first sample of the next minute arrives, or in the next step of control. A step comes every five
  * seconds. The time starts when the file with the next minute's first sample is in the folder. If control's step comes
  * first, the time starts with the file that contains the flood's own samples. The time ends when the job emits the
  * decision to page.

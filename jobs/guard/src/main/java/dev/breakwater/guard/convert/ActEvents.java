@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Decides from the answers of AWS whether limits can be set and released in an account and region, and makes the alarm
- * connector's events about failures.
+ * Decides from AWS's answers whether limits can be set and released in an account and region. If calls fail, makes the
+ * alarm connector's events.
  */
 public final class ActEvents {
 

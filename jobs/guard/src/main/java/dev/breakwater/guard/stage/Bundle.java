@@ -12,8 +12,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Joins consecutive samples of one function, such as the metrics of a minute. Joining does not change the order of
- * samples. The joined samples are emitted before a sample of another function, before a watermark or checkpoint, and
- * when the source has no more data for now. The operator therefore has no state.
+ * samples. The joined samples are emitted before a sample of another function, and before a watermark or checkpoint.
+ * The joined samples are also emitted when the source has no more data for now. The operator therefore has no state.
  */
 public final class Bundle extends AbstractStreamOperator<Samples> implements OneInputStreamOperator<Sample, Samples> {
 

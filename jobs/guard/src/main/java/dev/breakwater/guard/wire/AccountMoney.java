@@ -1,8 +1,8 @@
 package dev.breakwater.guard.wire;
 
 /**
- * An amount of money of an account: our count of a function's spend in a quarter of an hour, or a charge that AWS
- * reports.
+ * An amount of money of an account: Breakwater's count of a function's spend in a quarter of an hour, or a charge that
+ * AWS reports.
  *
  * @param minute   first minute of the quarter of an hour; for a charge, the minute of the reading
  * @param nano     amount in nano-USD; a change of Breakwater's count or, for a charge, the sum since the beginning of

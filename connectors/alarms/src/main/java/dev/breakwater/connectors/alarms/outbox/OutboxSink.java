@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A sink that sends alarms to people, at least once, and never delays the job. The sink has an outbox for each
  * receiver, and stores the outbox's state under the outbox's name. Receivers can therefore be added and removed without
- * a change of the job's graph. At any parallelism, all alarms go through the first writer and the other writers are
- * idle, because one writer must keep the order of each key's events and the receiver's pace.
+ * a change of the job's graph. At any parallelism, all alarms go through the first writer, and the other writers are
+ * idle. One writer must keep the order of each key's events, and the receiver's pace.
  */
 public final class OutboxSink
         implements Sink<AlarmEvent>,

@@ -21,9 +21,9 @@ import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 
 /**
  * Reads charges with the SDK. In an organisation's management account, each account has its own metric with the
- * dimension LinkedAccount, and the metric without that dimension covers the whole organisation. In any other account,
- * the metric without the dimension covers the account itself. The metric without the dimension is therefore read only
- * with the account's own credentials, and used only if there is no other metric.
+ * dimension LinkedAccount. The metric without that dimension covers the whole organisation. In any other account, the
+ * metric without the dimension covers the account itself. The metric without the dimension is therefore read only with
+ * the account's own credentials, and used only if there is no other metric.
  */
 final class AwsCharges implements ChargesApi {
     /** The number of queries in one GetMetricData call. */

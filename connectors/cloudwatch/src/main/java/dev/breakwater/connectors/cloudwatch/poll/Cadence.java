@@ -151,8 +151,8 @@ final class Cadence {
         }
 
         /**
-         * Returns the average number of metrics in one poll of a function: its calls and, if it was called since the
-         * last poll, the other metrics.
+         * Returns the average number of metrics in one poll of a function. The poll covers the function's calls and, if
+         * it was called since the last poll, the other metrics.
          */
         double cost(int every, double details) {
             return 1 + details * Math.min(1, memory.activeShare() * every);

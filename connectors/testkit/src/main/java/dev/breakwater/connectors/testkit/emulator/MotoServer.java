@@ -27,9 +27,9 @@ import java.util.concurrent.TimeUnit;
  * One {@code ListFunctions} page has all functions. {@code GetMetricData} without a dimension sums all functions, and
  * has neither pages nor PartialData. {@code ListMetrics} lists a function at once. Creating a role that already exists
  * gives a 409 without the error code EntityAlreadyExists. Version 5.1.1 of the emulator ignores the {@code If-Match} of
- * a put. If an upload is signed in chunks, the emulator stores it together with the framing of the chunks, but the job
- * does not sign in that way. The emulator returns the {@code LastModified} of an event invoke configuration as text,
- * which the SDK refuses. The package {@code fault} fills some of these gaps.
+ * a put. If an upload is signed in chunks, the emulator stores the framing of the chunks too. The job does not sign in
+ * that way. The emulator returns the {@code LastModified} of an event invoke configuration as text, which the SDK
+ * refuses. The package {@code fault} fills some of these gaps.
  */
 public final class MotoServer implements AutoCloseable {
 

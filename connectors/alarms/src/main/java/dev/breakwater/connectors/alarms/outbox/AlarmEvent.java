@@ -92,8 +92,8 @@ public record AlarmEvent(
 
     /**
      * The effect of the event at the receiver. TRIGGER opens an alarm. UPDATE changes an open alarm, or opens it.
-     * STANDS is never sent by itself: its text is used when the alarm is sent the next time. NOTICE reports a throttle or
-     * a release and opens no alarm. Each notice needs its own key, and only some channels accept notices.
+     * STANDS is never sent by itself: its text is used when the alarm is sent the next time. NOTICE reports a throttle
+     * or a release and opens no alarm. Each notice needs its own key, and only some channels accept notices.
      */
     public enum Action {
         TRIGGER,

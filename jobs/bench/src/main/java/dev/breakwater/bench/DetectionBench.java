@@ -23,10 +23,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/** Runs every detector over the same labelled sets through the same scorer. */
+/** Runs every detector over the same labelled sets, with the same scorer. */
 public final class DetectionBench {
 
-    /** The default number of sets. Their seeds are 1, 2 and so on. The peers were tuned on other sets. */
+    /**
+     * The default number of sets. The sets have the seeds 1, 2 and so on. The other detectors were tuned on other sets.
+     */
     public static final int DEFAULT_SEEDS = 3;
 
     private static final double[] STRICTNESS = {.6, .7, .8, .9, 1, 1.15, 1.3, 1.5, 1.8};
@@ -50,7 +52,7 @@ public final class DetectionBench {
         this.progress = progress;
     }
 
-    /** Runs over the sets of the seeds from 1 to the given number. */
+    /** Runs over the sets with the seeds from 1 to the given number. */
     public DetectionResult run(int seeds) {
         List<Long> all = new ArrayList<>();
         ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());

@@ -110,7 +110,7 @@ public final class Breakwater {
 
     static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new Breakwater());
-        // this class exists only in the sources, where the launcher adds it to the class path
+        // this class exists only in the source tree, and the launcher adds it to the class path
         if (Breakwater.class.getResource("/dev/breakwater/bench/DetectionBench.class") != null) {
             commands.addSubcommand(new BenchCommand());
         }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Writes one manual page for each command, with the text of its {@code --help}: {@code man breakwater-run}. */
+/** Writes one manual page for each command, from the text of its {@code --help}: {@code man breakwater-run}. */
 public final class Manual {
 
     private Manual() {}

@@ -22,9 +22,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Makes a list of components (CycloneDX) match a folder of jars. It removes components that Maven resolved but that are
- * not in the folder, and adds the components inside each jar. It finds these by their {@code pom.properties} or by a
- * NOTICE, because Flink's jars have no other data about them.
+ * Makes a list of components (CycloneDX) match a folder of jars. The command removes components that Maven resolved but
+ * that are not in the folder, and adds the components inside each jar. A component inside a jar is found by its {@code
+ * pom.properties} or by a NOTICE, because Flink's jars have no other data about their components.
  */
 public final class Parts {
 
@@ -32,13 +32,13 @@ public final class Parts {
     private static final Pattern POM = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.properties");
     private static final Pattern NOTICE = Pattern.compile("META-INF/[^/]*NOTICE[^/]*");
     /**
-     * The form in which Maven's shade plugin and Flink write components: {@code - org.example:part:1.0}, sometimes with
-     * the type in between.
+     * The form in which Maven's shade plugin and Flink write components, such as {@code - org.example:part:1.0},
+     * sometimes with the type in between.
      */
     private static final Pattern NAMED =
             Pattern.compile("(?m)^\\s*[-*]\\s*([\\w.-]+):([\\w.-]+):(?:jar:)?(\\d[\\w.+-]*)");
 
-    /** A component, by its coordinates. */
+    /** A component, identified by its coordinates. */
     private record Part(String group, String name, String version) implements Comparable<Part> {
 
         String purl() {
@@ -53,7 +53,7 @@ public final class Parts {
 
     private Parts() {}
 
-    /** @param args the list, which is rewritten, and the folder with all jars, at any depth */
+    /** @param args the list of components, which is rewritten, and the folder that contains all jars at any depth */
     public static void main(String[] args) throws IOException {
         Path list = Path.of(args[0]);
         ObjectNode bom = (ObjectNode) JSON.readTree(list.toFile());

@@ -8,7 +8,7 @@ public final class VerboseOption {
     @Option(names = "--verbose", description = "Show the stack trace of an error.")
     public boolean verbose;
 
-    /** A command that has this option. */
+    /** A command that has the option --verbose. */
     public interface Has {
         boolean verbose();
     }

@@ -2,7 +2,7 @@ package dev.breakwater.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version in the jar's manifest. */
+/** The version that the jar's manifest names. */
 public final class Version implements IVersionProvider {
 
     @Override

@@ -13,7 +13,7 @@ import java.io.Serializable;
  * applies from a given minute.
  *
  * @param id       the file's id; empty for a recording
- * @param from     when it begins to apply, epoch milliseconds on the caller's clock
+ * @param from     when the book begins to apply, epoch milliseconds on the caller's clock
  */
 public record Book(String id, long from, PolicyBook policies, BudgetBook budgets, AlarmRoutes routes)
         implements Serializable {

@@ -5,8 +5,7 @@ import dev.breakwater.connectors.alarms.outbox.OutboxSink;
 /**
  * A way to send messages to people.
  *
- * @param uid         identifies the channel's outbox in savepoints and metrics; made from the stage and, if there is
- *     one, the receiver
+ * @param uid         the channel's id in savepoints and metrics, made from the stage and the receiver if there is one
  * @param takesAlarms whether the channel gets alerts: trigger, update, resolve
  * @param takesActs   whether the channel gets notices of throttles, changes and releases
  */

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Starts a job on a cluster. With high availability, Flink runs {@code main()} again when a JobManager fails, and then
  * continues the job as it was started. The configuration file may be unusable by then, which must not end the job. The
- * last good file is therefore kept beside the job's checkpoints.
+ * last good configuration file is therefore kept next to the job's checkpoints.
  */
 final class Deployment {
 
@@ -45,7 +45,10 @@ final class Deployment {
         this.kept = place(flink);
     }
 
-    /** The path of the kept file. Empty if no other JobManager could continue the job. */
+    /**
+     * The path of the kept copy of the configuration file. Empty if no other JobManager could continue the job, because
+     * then no file is kept.
+     */
     private static Optional<org.apache.flink.core.fs.Path> place(ReadableConfig flink) {
         Optional<String> job = flink.getOptional(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID);
         return flink.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
@@ -55,7 +58,7 @@ final class Deployment {
     /**
      * Builds the job from the configuration file or, if that fails, from the kept file.
      *
-     * @param job adds the job to its environment, or throws if it cannot be built from this file
+     * @param job adds the job to its environment, or throws if the job cannot be built from this file
      */
     void build(Consumer<ConfigFile> job) {
         Optional<ConfigFile> before = kept.flatMap(this::read);
@@ -111,7 +114,7 @@ final class Deployment {
     /**
      * Refuses Flink options with which the job would lose leases or its sinks would fail.
      *
-     * @throws IllegalArgumentException naming the option and what to do
+     * @throws IllegalArgumentException the message names the option and says what to do
      */
     static void check(ReadableConfig flink) {
         refuse(

@@ -20,7 +20,7 @@ import java.util.Map;
  * @param fleet     the first inventory, by {@code account|region|function}
  * @param budgets   the budgets
  * @param calibration known reasons for a difference between the bill and our own count
- * @param recording true for a recording; its safety clock follows the samples, and its throttles are simulated
+ * @param recording true for a recording, in which the safety clock follows the samples and throttles are simulated
  * @param routes    the receivers of each alarm
  * @param bookId    the configuration file's id; empty for a recording
  * @param builtAt   when the configuration file was read, epoch milliseconds; 0 for a recording

@@ -1,12 +1,12 @@
 package dev.breakwater.guard;
 
-/** Names of the job's own metrics in Flink. The heartbeat of each minute and Prometheus use them. */
+/** Names of the job's own metrics in Flink. The minute's heartbeat and Prometheus show these metrics. */
 public final class JobMetrics {
 
     /** Samples that were used since the job began or was restored. */
     public static final String SAMPLES = "breakwater_samples_total";
 
-    /** Lines that could not be used since the job began or was restored. */
+    /** Lines that were not usable, counted since the job began or was restored. */
     public static final String REJECTS = "breakwater_rejects_total";
 
     /** Samples that came too late since the job began or was restored. */
@@ -18,7 +18,7 @@ public final class JobMetrics {
     /** Functions with a sample in the last month. */
     public static final String FUNCTIONS = "breakwater_functions";
 
-    /** Functions that were not watched in this or the last hour of the feed, at most 10,000. */
+    /** Functions that were not watched in the feed's current or previous hour, at most 10,000. */
     public static final String UNWATCHED = "breakwater_functions_unwatched";
 
     /** Incidents that are open. */
@@ -30,10 +30,12 @@ public final class JobMetrics {
     /** Cost of current surges above the expectation in the trailing hour, USD. */
     public static final String EXCESS = "breakwater_excess_usd_per_hour";
 
-    /** Decisions since the job began or was restored, by {@code type}. */
+    /** The number of decisions since the job began or was restored, for each {@code type}. */
     public static final String DECISIONS = "breakwater_decisions_total";
 
-    /** Calls that change a limit or its tag since the job began or was restored, by {@code outcome}. */
+    /**
+     * The number of calls that change a limit or its tag since the job began or was restored, for each {@code outcome}.
+     */
     public static final String LIMIT_CALLS = "breakwater_limit_calls_total";
 
     /**
@@ -45,7 +47,7 @@ public final class JobMetrics {
     /** The time since a {@code subject} was last seen, in seconds. */
     public static final String SILENT_SECONDS = "breakwater_silent_seconds";
 
-    /** Age of the newest data minute of a feed when the feed was last seen, seconds. */
+    /** The age of a feed's newest data minute when the feed last showed activity, in seconds. */
     public static final String LAG = "breakwater_feed_lag_seconds";
 
     /** When a drill last passed, in epoch seconds. 0 if none has passed. */
@@ -54,13 +56,16 @@ public final class JobMetrics {
     /** When a drill last failed, in epoch seconds. 0 if none has failed. */
     public static final String DRILL_FAILED = "breakwater_drill_failed_timestamp_seconds";
 
-    /** How long each {@code phase} of the last passed drill took: {@code page}, {@code hold}, {@code restore}. */
+    /**
+     * How long each {@code phase} of the last passed drill took. The phases are {@code page}, {@code hold} and {@code
+     * restore}.
+     */
     public static final String DRILL_SECONDS = "breakwater_drill_seconds";
 
     /** Whether the job refused the present configuration file: 0 or 1. */
     public static final String BOOK_REFUSED = "breakwater_configuration_refused";
 
-    /** Alarms (triggers and updates) that no route sent to a receiver, since the job began or was restored. */
+    /** Triggers and updates of alarms that no route sent to a receiver, since the job began or was restored. */
     public static final String UNROUTED = "breakwater_notify_unrouted_total";
 
     private JobMetrics() {}

@@ -35,9 +35,9 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * Runs keyed stages with a fixed fleet and book, or with changing ones. A function's facts are sent only to the keys of
- * the function and of its account and region. New books and the limits of accounts and regions are sent to every
- * instance.
+ * Runs keyed stages with a fleet and a book that are either fixed or may change. A function's facts are sent only to
+ * the keys of the function and of its account and region. New books and the limits of accounts and regions are sent to
+ * every instance.
  */
 final class KeyedStages {
 
@@ -122,7 +122,10 @@ final class KeyedStages {
         return ofPlaces(in, stage, Decision.class, fleet).uid(Stage.CONTROL.uid());
     }
 
-    /** The cost of provisioned concurrency. Empty if no function has any; the job then lacks this stage. */
+    /**
+     * The cost of provisioned concurrency. Empty if no function has provisioned concurrency, because the job then lacks
+     * this stage.
+     */
     Optional<SingleOutputStreamOperator<DaySpend>> payProvisioned(
             SingleOutputStreamOperator<Assessment> accounts, GuardSettings settings) {
         Map<String, FunctionFacts> ready = new HashMap<>(fleet);

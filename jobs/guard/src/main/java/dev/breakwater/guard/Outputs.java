@@ -22,8 +22,8 @@ final class Outputs {
 
     private static final long MINUTE = 60_000;
     /**
-     * How long lines wait to be sorted. During this time, late samples may still change an alarm minute, and other
-     * lines may arrive.
+     * How long lines wait before they are sorted and written. While lines wait, late samples may still change an alarm
+     * minute, and other lines may arrive.
      */
     private static final long ALARM_PATIENCE = 45 * MINUTE;
     /**
@@ -78,7 +78,7 @@ final class Outputs {
 
     /** @param changes inventory changes: functions that were found, changed, removed or unused */
     void writeInventory(DataStream<InventoryChange> changes) {
-        // leave out readings of limits with a lease tag: they arrive every minute, and only control needs them
+        // leave out readings of limits with a lease tag, because they arrive every minute and only control needs them
         DataStream<InventoryChange> told = changes.filter(c -> c.kind() != InventoryChange.Kind.MARKED)
                 .setParallelism(1)
                 .uid(Stage.INVENTORY_ROWS.uid() + "-told");

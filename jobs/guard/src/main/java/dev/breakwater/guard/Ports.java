@@ -28,10 +28,11 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * @param act      access for setting limits; empty for recordings, or if the job may not set limits
  * @param channels the channels that send alerts; none for recordings, or if there are no receivers
  * @param figures  publishes key figures; empty for recordings, or if not configured
- * @param charges  Lambda's charges as AWS reports them; empty if not needed, and for recordings, whose samples contain
- *     the charges
+ * @param charges  Lambda's charges as AWS reports them; empty for a recording, whose samples contain the charges, or if
+ *                 the charges are not needed
  * @param folder   folder of the output files
- * @param segmentBytes size in bytes at which an output file is renamed and the next file begun; not used for recordings
+ * @param segmentBytes size in bytes at which an output file is renamed and the next file begins; not used for
+ *                     recordings
  * @param pages    writes the pages of incidents; empty for recordings
  * @param pagesUrl address of the pages for people; if it is empty, alarms have no link
  */
@@ -126,7 +127,8 @@ public record Ports(
     /**
      * A source of samples, and the stage that reads it.
      *
-     * @param watched the subjects whose silence is watched; empty for recordings, because their end is not silence
+     * @param watched the subjects that are reported if they fall silent; empty for a recording, whose end is not a
+     *                silence
      */
     public record Feed(Stage stage, Source<FeedRecord, ?, ?> source, List<Watched> watched) {
 

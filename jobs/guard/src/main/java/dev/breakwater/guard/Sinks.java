@@ -44,7 +44,9 @@ final class Sinks {
         this.settings = settings;
     }
 
-    /** Adds the sinks. A live job always has every sink, so that its state can be restored with any configuration. */
+    /**
+     * Adds the sinks. A live job always has every sink, so that the job's state can be restored with any configuration.
+     */
     void attach(Streams streams) {
         if (!settings.recording() || ports.pages().isPresent()) {
             DataStream<AlarmEvent> others = linked(others(streams), "-link");

@@ -26,7 +26,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The sources of the job. Each source has a single reader, because its order matters or it is small. */
+/**
+ * The sources of the job. Each source has a single reader, because the records' order matters or there are few records.
+ */
 final class Sources {
 
     private final StreamExecutionEnvironment env;
@@ -46,7 +48,7 @@ final class Sources {
         for (Ports.Feed feed : feeds) {
             DataStream<FeedRecord> one = read(feed.source(), from(feeds.indexOf(feed), feeds.size()), feed.stage());
             if (!feed.watched().isEmpty() || !feed.reads()) silences.add(watch(one, feed, alone));
-            // without a union, Flink chains a single feed to the clock
+            // without a union of feeds, Flink would chain a single feed to the clock
             if (feed.reads()) all = all == null ? one : all.union(one);
         }
         return all.transform(Stage.CLOCK.uid(), FeedRecord.typeInformation(), new FeedClock(feeds.size()))
@@ -75,7 +77,7 @@ final class Sources {
     /**
      * Changes of the fleet.
      *
-     * @param owners the owner names in tags that are ours
+     * @param owners the owner names in Breakwater's own tags
      */
     static DataStream<FleetChange> changes(DataStream<InventoryChange> inventory, Set<String> owners) {
         return inventory
@@ -99,14 +101,14 @@ final class Sources {
                 .uid(Stage.BOOK.uid() + "-change");
     }
 
-    /** @param of the first part of the operator's uid */
+    /** @param of the beginning of the operator's uid */
     static SingleOutputStreamOperator<BookNews> taken(DataStream<BookNews> books, String of) {
         return books.filter(n -> n.kind() == BookNews.Kind.TAKEN)
                 .setParallelism(1)
                 .uid(of + "-taken");
     }
 
-    /** Tags of ours that inventory rounds saw. Empty if there is no inventory. */
+    /** Breakwater's tags that the inventory found. Empty if there is no inventory. */
     static DataStream<Sighting> sightings(DataStream<InventoryChange> inventory) {
         return inventory
                 .flatMap(Sightings::of)
@@ -120,7 +122,7 @@ final class Sources {
         return ports.watched().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.WATCHED));
     }
 
-    /** The requests from people. Empty if people cannot send any. */
+    /** The requests from people. Empty if people cannot send requests. */
     Optional<DataStream<Request>> requests() {
         return ports.requests().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.ACCEPTED));
     }
@@ -144,7 +146,7 @@ final class Sources {
     }
 
     /**
-     * Marks each record with its feed, because {@link FeedClock} must distinguish the feeds. The clock creates its own
+     * Marks each record with its feed, because {@link FeedClock} must tell the feeds apart. The clock creates its own
      * watermarks.
      */
     private static WatermarkStrategy<FeedRecord> from(int feed, int of) {

@@ -1,8 +1,8 @@
 package dev.breakwater.guard;
 
 /**
- * The operators of the job. A uid identifies an operator's state in a savepoint. A name here must therefore never be
- * changed or reused.
+ * The operators of the job. A uid identifies an operator's state in a savepoint. A stage's name in this list must
+ * therefore never be changed or reused.
  */
 public enum Stage {
     SOURCE("source"),

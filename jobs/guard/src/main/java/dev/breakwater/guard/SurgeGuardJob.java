@@ -68,7 +68,7 @@ public final class SurgeGuardJob {
     private final Ports ports;
     private KeyedStages keyed;
 
-    /** @param settings settings without the fleet, which each stage would store in the job graph */
+    /** @param settings settings without the fleet, because each stage would store the fleet in the job graph */
     private SurgeGuardJob(GuardSettings settings, Ports ports) {
         this.settings = settings;
         this.ports = ports;
@@ -158,8 +158,8 @@ public final class SurgeGuardJob {
     }
 
     /**
-     * Collects control's other inputs. The inputs are tags that were seen, people's requests, the concurrency of
-     * functions without a reservation (not in a recording), and each day's spend for automatic thresholds.
+     * Collects control's other inputs. The stage reads tags that were seen, people's requests, and each day's spend for
+     * automatic thresholds. In a live run, it also reads the concurrency of functions without a reservation.
      */
     private List<DataStream<ControlInput>> heard(
             Sources sources,

@@ -27,8 +27,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The entry point on a cluster: {@code run -c FILE}, or replay --input PATH --out DIR [-c FILE] [--functions FILE].
- * Without arguments, it uses the configuration in S3 that {@link RuntimeProperties} name. The cluster's configuration
- * says where checkpoints are, and overrides {@link FlinkOptions}.
+ * Without arguments, the job uses the configuration in S3 that {@link RuntimeProperties} name. The cluster's
+ * configuration says where checkpoints are, and overrides {@link FlinkOptions}.
  */
 public final class SurgeGuardMain {
 
@@ -46,7 +46,7 @@ public final class SurgeGuardMain {
         if (!what.equals("replay")) Deployment.check(env.getConfiguration());
         switch (what) {
             case MANAGED -> {
-                // this service does not let a job configure Flink, and its backend is RocksDB
+                // Amazon's service does not let a job configure Flink, and its state backend is RocksDB
                 managed(RuntimeProperties.read(RuntimeProperties.FILE), env.getConfiguration())
                         .build(file -> {
                             Settings settings = settings(file.load());
@@ -59,7 +59,8 @@ public final class SurgeGuardMain {
                 new Deployment(Path.of(required(options, "-c")), "", env.getConfiguration()).build(file -> {
                     Settings settings = settings(file.load());
                     live(env, file, settings);
-                    // not earlier, because a failing file is replaced by the kept file
+                    // the settings are applied only here, because a faulty configuration file is replaced by the kept
+                    // file
                     env.configure(FlinkOptions.of(settings, env.getConfiguration()));
                 });
                 env.execute("breakwater");
@@ -90,7 +91,7 @@ public final class SurgeGuardMain {
     /**
      * Refuses a run that would write to a temporary disk.
      *
-     * @throws IllegalArgumentException if a path is local; the message names its key
+     * @throws IllegalArgumentException if a path is local; the message names the path's key
      */
     static void requireNoDisk(Settings settings) {
         Map<String, String> places = Map.of(
@@ -148,7 +149,7 @@ public final class SurgeGuardMain {
         /**
          * The properties of Breakwater's group.
          *
-         * @throws IllegalArgumentException if the file does not have this group
+         * @throws IllegalArgumentException if the file does not have Breakwater's group
          */
         static Map<String, String> read(Path file) throws IOException {
             Map<String, String> properties = new TreeMap<>();

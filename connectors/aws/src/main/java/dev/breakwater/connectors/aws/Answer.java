@@ -28,7 +28,7 @@ public record Answer<T>(T value, AwsFailure failure) {
         return new Answer<>(null, Objects.requireNonNull(failure));
     }
 
-    /** Calls AWS. An SDK exception becomes a failure. Any other exception is a bug and is thrown. */
+    /** Calls AWS. An SDK exception becomes a failure. Any other exception is a bug, and is thrown again. */
     public static <T> Answer<T> ask(Supplier<T> call) {
         try {
             return of(call.get());
@@ -41,7 +41,7 @@ public record Answer<T>(T value, AwsFailure failure) {
         return failure == null;
     }
 
-    /** Returns whether the call failed in this way. */
+    /** Returns whether the call failed with this outcome. */
     public boolean failedAs(Outcome outcome) {
         return failure != null && failure.outcome() == outcome;
     }

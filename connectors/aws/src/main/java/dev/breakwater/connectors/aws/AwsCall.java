@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Lists every call to AWS, with the role that makes it and the consequence of a missing permission. The policies in
- * {@code config/iam} come from this list. A test fails if the code makes a call that is not in it.
+ * {@code config/iam} come from this list. A test fails if the code makes a call that is not in this list.
  */
 public enum AwsCall {
     LIST_FUNCTIONS(
@@ -362,9 +362,9 @@ public enum AwsCall {
             Target.CANARY,
             "no drill starts, because the drill cannot see the limit and its release");
 
-    /** The resource of a call. It decides how far a policy can restrict the call. */
+    /** The resource of a call. The kind of resource decides how far a policy can restrict the call. */
     public enum Target {
-        /** The whole account and region. A policy cannot restrict such a call. */
+        /** The whole account and region. A policy cannot restrict calls of this kind. */
         ANY,
         /** Functions. */
         FUNCTIONS,
@@ -393,7 +393,7 @@ public enum AwsCall {
         /** The bus of the alarms. */
         BUS,
         /** Budgets of AWS Budgets. */
-        /** The CloudWatch namespace of Breakwater's key figures. A policy restricts it by a condition. */
+        /** The CloudWatch namespace of Breakwater's key figures. A policy restricts the namespace with a condition. */
         NAMESPACE,
         /** The bucket to which samples are delivered. */
         BUCKET,
@@ -403,7 +403,7 @@ public enum AwsCall {
         FILES,
         /** The function that a drill floods. */
         CANARY,
-        /** Nothing: the call needs no permission. */
+        /** The call needs no permission. */
         NOTHING
     }
 
@@ -434,7 +434,7 @@ public enum AwsCall {
         return permission;
     }
 
-    /** Returns the main feature that needs the call. If the feature is not used, the call is not needed. */
+    /** Returns the main feature for which the call is needed. If the feature is not used, the call is not needed. */
     public AwsUse use() {
         return use;
     }

@@ -31,7 +31,9 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 
 /**
  * The SDK clients of one account and region. The clients do not retry, because callers classify failures and back off.
- * The clients follow no redirects. One timeout covers a whole call. <p>{@link #close} closes every client made here.
+ * The clients follow no redirects. One timeout covers a whole call.
+ *
+ * <p>The method {@link #close} closes every client that this object made.
  */
 public final class AwsClients implements AutoCloseable {
 
@@ -43,16 +45,14 @@ public final class AwsClients implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private AwsCredentialsProvider credentials;
 
-    /**
-     * @throws IllegalArgumentException when the endpoint breaks {@link EndpointRule}
-     */
+    /** @throws IllegalArgumentException when the endpoint breaks the rule in {@link EndpointRule} */
     public AwsClients(AwsSettings settings, Map<String, String> environment) {
         this(settings, environment, DefaultCredentialsProvider.builder().build());
     }
 
     /**
-     * Creates clients with these credentials instead of the environment's. If a role is configured, these credentials
-     * assume it.
+     * Creates clients with these credentials instead of the environment's. If a role is configured, the clients use
+     * these credentials to assume it.
      */
     public AwsClients(AwsSettings settings, Map<String, String> environment, AwsCredentialsProvider ambient) {
         this.settings = settings;
@@ -60,7 +60,7 @@ public final class AwsClients implements AutoCloseable {
         this.ambient = ambient;
     }
 
-    /** Returns whether this machine has credentials. Calls only the service that provides credentials. */
+    /** Returns whether this machine has credentials. Calls only the service that provides the credentials. */
     public static boolean areCredentialsHere() {
         try (DefaultCredentialsProvider provider =
                 DefaultCredentialsProvider.builder().build()) {
@@ -85,8 +85,8 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * Returns the client of S3. If the endpoint is not AWS's own, it has only one host name, so the bucket is in the
-     * path of the URL. Uploads come from memory and are signed as a whole.
+     * Returns the client of S3. An endpoint that is not AWS's own has only one host name, so the bucket is in the path
+     * of the URL. Data is uploaded from memory and signed as a whole.
      */
     public S3Client s3() {
         return build(S3Client.builder()

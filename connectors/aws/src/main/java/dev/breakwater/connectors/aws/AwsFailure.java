@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * A failed call as a value.
  *
  * @param outcome          the meaning of the failure
- * @param retryAfterMillis the wait that the service asked for, 0..60,000 ms; 0 if it named none
+ * @param retryAfterMillis the wait that the service asked for, 0..60,000 ms; 0 if the service asked for none
  * @param code             the service's error code, or the exception's simple name
  * @param detail           the service's message without control characters, at most 300 characters
  */
@@ -37,7 +37,7 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
         }
         String message = failure.getMessage() == null ? "" : failure.getMessage();
         if (message.startsWith("Unable to load credentials from any")) {
-            // without credentials, the SDK's message lists all its providers and the problem of each
+            // without credentials, the SDK's message lists all its providers and each provider's problem
             return of(Outcome.DENIED, NO_CREDENTIALS, SET_THEM);
         }
         String name = failure.getClass().getSimpleName();
@@ -54,7 +54,7 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
         return code.equals(NO_CREDENTIALS);
     }
 
-    /** Returns one line for a ledger or a terminal. */
+    /** Returns the failure as one line for a ledger or a terminal. */
     public String text() {
         return detail.isEmpty() ? code : code + ": " + detail;
     }
@@ -88,11 +88,11 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
                 || status == 409
                 || lower.contains("resourceconflict")
                 // the event source mapping is still changing, which takes seconds to minutes; AWS answers with status
-                // 400
+                // 400 in this case
                 || lower.contains("resourceinuse")) {
             return Outcome.TRANSIENT;
         }
-        // redirects are never followed, and a repeated call does not help
+        // redirects are never followed, and another attempt would not help
         boolean understood = status >= 300 && status < 400 || status == 400 || status == 422;
         return understood ? Outcome.INVALID : Outcome.UNKNOWN;
     }
@@ -138,7 +138,7 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
             return 0;
         }
         Optional<String> header = details.sdkHttpResponse().firstMatchingHeader("Retry-After");
-        // AWS never sends a date in this header; without digits, the caller's own backoff applies
+        // AWS never sends a date in this header; if the header has no digits, the caller's own backoff applies
         return header.filter(value -> value.matches("\\d{1,6}"))
                 .map(value -> Math.min(Long.parseLong(value) * 1000, LONGEST_WAIT.toMillis()))
                 .orElse(0L);

@@ -15,8 +15,9 @@ public final class AwsPlaces {
     private AwsPlaces() {}
 
     /**
-     * Returns whether a text has the form of a region, such as {@code us-gov-west-1}: lower-case words and one number,
-     * joined by dashes, and at most 32 characters. Uses no regular expression, because it checks every line of a feed.
+     * Returns whether a text has the form of a region, such as {@code us-gov-west-1}. The form is lower-case words and
+     * one number, joined by dashes, with at most 32 characters. Uses no regular expression, because it checks every
+     * line of a feed.
      */
     public static boolean isRegion(String s) {
         int digits = s.length();
@@ -45,7 +46,7 @@ public final class AwsPlaces {
      * {@code aws}-eusc and so on. AWS's own patterns decide. If no pattern matches, the partition is {@code aws}.
      */
     public static String partition(String region) {
-        // cached, because the SDK compiles its patterns for each call and stores every name
+        // the result is cached, because the SDK compiles its patterns for each call and stores every name
         return isRegion(region)
                 ? PARTITIONS.computeIfAbsent(
                         region, r -> PartitionMetadata.of(Region.of(r)).id())

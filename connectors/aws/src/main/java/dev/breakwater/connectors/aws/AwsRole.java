@@ -13,10 +13,7 @@ public enum AwsRole {
      * can be released.
      */
     RETURN,
-    /**
-     * The identity of the process. If an account has no role of a kind, this identity needs that role's permissions
-     * too.
-     */
+    /** The identity of the process. If an account lacks a role, this identity needs that role's permissions too. */
     JOB,
     /** The role with which {@code breakwater drill} calls its canary. It allows nothing else. */
     DRILL;

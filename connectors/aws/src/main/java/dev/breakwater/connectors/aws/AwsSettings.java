@@ -6,9 +6,9 @@ import java.io.Serializable;
  * The settings for calls to one account in one region. They contain no secret.
  *
  * @param region            for example {@code eu-west-1}
- * @param endpoint          replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
+ * @param endpoint          replaces the service's endpoint; if empty, {@code AWS_ENDPOINT_URL} counts
  * @param roleArn           role to assume, or empty for the ambient credentials
- * @param callTimeoutMillis how long one call may take, milliseconds, at least 1
+ * @param callTimeoutMillis the time that one call may take, milliseconds, at least 1
  */
 public record AwsSettings(String region, String endpoint, String roleArn, int callTimeoutMillis)
         implements Serializable {

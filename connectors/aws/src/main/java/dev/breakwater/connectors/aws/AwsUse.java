@@ -28,8 +28,8 @@ public enum AwsUse {
     LANDING,
     /** Ledger, pages or requests in S3. */
     FILES,
-    /** Only the command {@code doctor}. Without the call, it checks less. */
+    /** Only the command {@code doctor}. Without this call, the feature checks less. */
     DOCTOR,
-    /** Only the command {@code drill}, which has its own role. */
+    /** Only the command {@code drill}, which uses its own role. */
     DRILL
 }

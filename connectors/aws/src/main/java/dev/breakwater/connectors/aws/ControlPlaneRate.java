@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Decides which call to Lambda's control plane comes next. Lambda accepts 15 calls a second per account and region,
- * from all callers together. Breakwater makes at most 5 of them, which leaves the rest to users' deployments. More
- * urgent calls come first. <p>Each process has one bucket per account and region. Processes, such as a job and a
- * {@code sweep}, do not share buckets, so each may make 5 calls a second.
+ * from all callers together. Breakwater makes at most 5 of these calls, which leaves the rest to users' deployments.
+ * More urgent calls come first. <p>Each process has one bucket per account and region. Processes do not share buckets,
+ * so a job and a {@code sweep} may each make 5 calls a second.
  */
 public final class ControlPlaneRate {
 
@@ -26,7 +26,7 @@ public final class ControlPlaneRate {
     private long filledNanos;
 
     /**
-     * @param nanoTime the nanoseconds of a clock that never goes backwards
+     * @param nanoTime a clock in nanoseconds that never goes backwards
      * @param pause a function that waits on that clock
      */
     public ControlPlaneRate(LongSupplier nanoTime, Pause pause) {
@@ -57,7 +57,7 @@ public final class ControlPlaneRate {
     /**
      * Waits for the turn of a call that sets or releases a limit, or that prepares such a call.
      *
-     * @throws InterruptedException when the task is being cancelled; no turn was taken
+     * @throws InterruptedException when the task is being cancelled before the call's turn has come
      */
     public void act() throws InterruptedException {
         await(Urgency.ACT);

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The rule for endpoints: https anywhere, and http only on loopback. */
+/** The rule for endpoints: https is allowed anywhere, and http only on loopback. */
 public final class EndpointRule {
 
     /** The environment variable that sets another endpoint for all services. */
@@ -19,7 +19,7 @@ public final class EndpointRule {
     /**
      * Returns the endpoint to use instead of the service's own. The setting has priority over the environment.
      *
-     * @throws IllegalArgumentException when it breaks the rule
+     * @throws IllegalArgumentException when the endpoint breaks the rule
      */
     public static Optional<URI> choose(String setting, Map<String, String> environment) {
         String chosen = setting.isBlank() ? environment.getOrDefault(VARIABLE, "") : setting;

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.organizations.model.ListOrganizationalUni
 import software.amazon.awssdk.services.organizations.model.OrganizationalUnit;
 
 /**
- * Lists the active accounts below units of AWS Organizations. At most four calls a second are made, because all callers
- * in the organisation share low limits.
+ * Lists the active accounts below units of AWS Organizations. The reader makes at most four calls a second, because all
+ * callers in the organisation share low limits.
  */
 public final class OrganizationAccounts {
 
@@ -82,14 +82,14 @@ public final class OrganizationAccounts {
     }
 
     /**
-     * @param ask returns the page after a token, and the next token; the token is null before the first page and after
-     *            the last
+     * @param ask returns the page that a token names, and the next token; the token is null before the first page and
+     *            after the last page
      */
     private void pages(AwsCall call, String unit, Function<String, String> ask) {
         String token = null;
         while (failure == null) {
             String after = token;
-            // without a failure, the answer has a value
+            // an answer without a failure has a value
             Answer<String> next = patiently(() -> Answer.ask(() -> {
                 String following = ask.apply(after);
                 return following == null ? "" : following;

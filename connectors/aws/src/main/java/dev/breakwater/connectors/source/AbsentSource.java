@@ -17,9 +17,9 @@ import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Keeps the place of a source that is not configured, so that the job's state can be restored with and without it. This
- * source reads nothing, never ends, and drops the state of the earlier source. A source that is configured again starts
- * without state.
+ * Stands in for a source that is not configured, so that the job's state can be restored with and without that source.
+ * This source reads nothing, never ends, and drops the state of the source that it replaces. If the source is
+ * configured again, it starts without state.
  *
  * @param <T> the type of the records
  * @param <S> the split of the source that may be there
@@ -32,7 +32,7 @@ public final class AbsentSource<T, S extends SourceSplit, E> implements Source<T
     private final Source<T, S, E> absent;
     private final TypeInformation<T> type;
 
-    /** @param absent the source; only the format of its state is used */
+    /** @param absent the replaced source, of which only the state's format is used */
     public AbsentSource(Source<T, S, E> absent, TypeInformation<T> type) {
         this.absent = absent;
         this.type = type;
@@ -73,7 +73,7 @@ public final class AbsentSource<T, S extends SourceSplit, E> implements Source<T
         return type;
     }
 
-    /** Assigns nothing, so the state stays that of a source that has never run. */
+    /** Assigns nothing, so the state looks like that of a source that has never run. */
     private record Unasked<S extends SourceSplit, E>(SplitEnumerator<S, E> fresh) implements SplitEnumerator<S, E> {
 
         @Override
@@ -88,7 +88,7 @@ public final class AbsentSource<T, S extends SourceSplit, E> implements Source<T
 
         @Override
         public void addSplitsBack(List<S> splits, int subtask) {
-            // of the source that was there
+            // the split of the replaced source
         }
 
         @Override
@@ -139,7 +139,7 @@ public final class AbsentSource<T, S extends SourceSplit, E> implements Source<T
 
         @Override
         public void notifyNoMoreSplits() {
-            // never ends, because a restored source that has ended would not start again
+            // the source never ends, because Flink would not start a restored source again that has ended
         }
 
         @Override

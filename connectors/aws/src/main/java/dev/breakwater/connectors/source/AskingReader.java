@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The reader of an {@link AskingSource}. A thread asks at intervals and passes the answers to Flink. The reader emits
- * the maximal watermark at once, because each answer has its own time.
+ * The reader of an {@link AskingSource}. A thread calls the client at intervals, and passes the answers to Flink. The
+ * reader emits the maximal watermark at once, because each answer has its own time.
  *
  * @param <T> the answer
  */
@@ -42,21 +42,21 @@ public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
         this.counted = counted;
     }
 
-    /** Opens the client, once the split has arrived. */
+    /** Opens the client once the split has arrived. */
     protected abstract void open();
 
     /**
      * Asks once, on the asking thread.
      *
      * @param out receives the answers
-     * @return the time until the next question, at least 1 ms
+     * @return the time until the next call, at least 1 ms
      */
     protected abstract Duration ask(Consumer<T> out);
 
     /** Returns the time of an answer, in epoch milliseconds. */
     protected abstract long timeOf(T value);
 
-    /** Closes what {@link #open} opened. It is called even if {@link #open} was not. */
+    /** Closes what {@link #open} opened. The method may be called even if the method {@link #open} was not. */
     protected abstract void shut();
 
     @Override
@@ -100,14 +100,14 @@ public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
         try {
             pause = ask(told::add);
         } catch (RuntimeException e) {
-            // otherwise the executor would hide the exception and never ask again
+            // without this catch, the executor would hide the exception and make no further call
             LOG.error("Reading {} failed and will be retried", name, e);
         }
         wake();
         try {
             thread.schedule(this::turn, pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            // the reader was closed meanwhile
+            // the reader has been closed meanwhile
         }
     }
 }

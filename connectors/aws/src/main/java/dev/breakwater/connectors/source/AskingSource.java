@@ -22,7 +22,7 @@ public abstract class AskingSource<T> extends SingleSplitSource<T, AskingSource.
     /**
      * Creates the reader, with its own group of metrics.
      *
-     * @param own the group of its metrics
+     * @param own the metric group of the reader
      */
     protected AskingReader<T> reader(Counter read, MetricGroup own) {
         return reader(read);
@@ -51,7 +51,7 @@ public abstract class AskingSource<T> extends SingleSplitSource<T, AskingSource.
             return "whole";
         }
 
-        /** Writes and reads no bytes. */
+        /** Writes and reads no bytes, because the split has no content. */
         static final class Serializer implements SimpleVersionedSerializer<WholeSplit> {
             @Override
             public int getVersion() {

@@ -20,10 +20,10 @@ public abstract class FirstReaderEnumerator<S extends SourceSplit, C> implements
         this.context = context;
     }
 
-    /** Returns the splits that no reader has, and gives them to subtask 0. */
+    /** Returns the splits that no reader has, and assigns them to subtask 0. */
     protected abstract List<S> takeWaiting();
 
-    /** Takes back these splits, because their reader failed. */
+    /** Takes these splits back, because their reader failed. */
     protected abstract void putBack(List<S> splits);
 
     @Override

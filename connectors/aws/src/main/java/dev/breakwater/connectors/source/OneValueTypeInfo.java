@@ -4,7 +4,7 @@ import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
-/** Flink's description of a value without visible fields. The value has its own serializer, not Kryo. */
+/** Flink's description of a value without visible fields. The value has its own serializer instead of Kryo. */
 public final class OneValueTypeInfo<T> extends TypeInformation<T> {
 
     private final Class<T> type;

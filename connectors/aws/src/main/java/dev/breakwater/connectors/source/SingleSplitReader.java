@@ -9,7 +9,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.core.io.InputStatus;
 
 /**
- * The common part of readers that get their split without asking for it. Flink's task sleeps until one of the reader's
+ * The common part of readers that get their split without a request. Flink's task sleeps until one of the reader's
  * threads wakes it.
  *
  * @param <T> the type of the records
@@ -44,15 +44,18 @@ public abstract class SingleSplitReader<T, S extends SourceSplit> implements Sou
         return noMoreSplits;
     }
 
-    /** Makes Flink poll again. Any thread may call it. */
+    /** Makes Flink poll again. Any thread may call this method. */
     protected final void wake() {
         available.complete(null);
     }
 
-    /** Reports that there is no record now. Flink sleeps until {@link #wake}, unless a record has arrived meanwhile. */
+    /**
+     * Reports that there is no record at present. Flink sleeps until the method {@link #wake} is called, unless a
+     * record has arrived meanwhile.
+     */
     protected final InputStatus sleepUnless(BooleanSupplier something) {
         available = new CompletableFuture<>();
-        // renewed before the check, so that no record that arrives in between is missed
+        // the future is renewed before the check, so that no record that arrives in between is missed
         if (something.getAsBoolean()) {
             wake();
         }

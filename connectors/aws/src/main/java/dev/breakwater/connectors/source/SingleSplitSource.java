@@ -13,8 +13,8 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * A source with one ordered split. The source is endless by default. Use it with parallelism 1, because further readers
- * get nothing.
+ * A source with one ordered split. The source is endless by default. Use the source with parallelism 1, because further
+ * readers get nothing.
  *
  * @param <T> the type of the records
  * @param <S> the split

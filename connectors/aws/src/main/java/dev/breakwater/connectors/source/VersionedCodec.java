@@ -9,7 +9,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
  * Writes the content of a checkpoint field by field, with a version. Other versions and unexpected bytes cause an
- * error, because a partly understood state is worse than no state.
+ * error, because partly understood state is worse than no state.
  *
  * @param <T> the type of the content
  */

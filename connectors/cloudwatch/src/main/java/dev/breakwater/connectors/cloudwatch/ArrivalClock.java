@@ -18,7 +18,7 @@ public final class ArrivalClock {
 
     private static final long WINDOW_BITS = (1L << LATE_WINDOW + 1) - 1;
 
-    /** The account of this clock. Empty for the clock of a whole feed. */
+    /** The account of this clock. Empty for a whole feed's clock. */
     private final String account;
 
     private final String region;
@@ -26,8 +26,8 @@ public final class ArrivalClock {
     private long silent; // bit i is set if the minute i before the arrival minute was silent and still has no sample
 
     /**
-     * Creates the clock of a whole feed. The clock continues from a minute and the silent minutes before it, at first
-     * from {@link #NONE} and 0.
+     * Creates the clock of a whole feed. The clock continues from a minute and the silent minutes before that minute; a
+     * new clock starts with {@link #NONE} and 0.
      */
     public ArrivalClock(long minute, long silent) {
         this(new State("", "", minute, silent));
@@ -45,7 +45,7 @@ public final class ArrivalClock {
      * A clock in a checkpoint.
      *
      * @param account    the account of the clock; empty for a whole feed
-     * @param region     the region that goes with the account
+     * @param region     the region of the account
      * @param minute     the arrival minute
      * @param silentBits see {@link #silentBits()}
      */
@@ -71,7 +71,8 @@ public final class ArrivalClock {
     }
 
     /**
-     * Processes a sample. A sample can move the arrival minute, show that a silent minute was not silent, or be late.
+     * Processes a sample. A sample can advance the arrival minute, show that a silent minute was not silent, or be
+     * late.
      */
     public void take(Sample sample, FeedRecord.Output out) {
         if (!sample.metric().tellsTime()) {
@@ -98,14 +99,14 @@ public final class ArrivalClock {
         out.emit(late ? FeedRecord.late(sample, at) : FeedRecord.sample(sample, at), at * 60_000);
     }
 
-    /** Stamps input that was refused. */
+    /** Marks input that was refused with the arrival minute. */
     public void take(Reject reject, FeedRecord.Output out) {
         out.emit(FeedRecord.reject(reject, minute), minute * 60_000);
     }
 
     /**
      * Moves the arrival minute without a sample, because the feed is alive. Skipped minutes count as silent. A feed
-     * that saw these minutes must therefore call this method for each of them.
+     * that saw the minutes in between must therefore call this method for each minute.
      */
     public void reach(long to, FeedRecord.Output out) {
         if (to > minute) {
@@ -113,7 +114,7 @@ public final class ArrivalClock {
         }
     }
 
-    /** Records that these minutes of one account and region are unknown, even if other accounts report. */
+    /** Records that these minutes of one account and region are unknown, even if other accounts have data. */
     public void gap(String ofAccount, String ofRegion, long from, long to, FeedRecord.Output out) {
         if (from <= to) {
             out.emit(FeedRecord.gap(ofAccount, ofRegion, minute, from, to), minute * 60_000);

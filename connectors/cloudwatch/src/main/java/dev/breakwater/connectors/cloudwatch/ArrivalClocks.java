@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The clocks of a feed that mixes accounts. Each account and region has its own clock, so no account moves the time of
- * another. Records without an account get the newest minute of any account.
+ * The clocks of a feed that contains several accounts. Each account and region has its own clock, so no account
+ * advances the clock of another. Records without an account get the newest minute of any account.
  */
 public final class ArrivalClocks {
     /**
-     * The largest number of accounts and regions with a clock. It is far more than a job watches. For a sample of a
-     * further account, the sample's own minute is the arrival minute.
+     * The largest number of accounts and regions with a clock. The number is far larger than a job's number of accounts
+     * and regions. A sample of a further account uses its own minute as the arrival minute.
      */
     static final int MOST = 10_000;
 
@@ -55,7 +55,7 @@ public final class ArrivalClocks {
         newest = Math.max(newest, clock.minute());
     }
 
-    /** Stamps input that was refused. */
+    /** Marks input that was refused with the arrival minute. */
     public void take(Reject reject, FeedRecord.Output out) {
         out.emit(FeedRecord.reject(reject, newest), newest * 60_000);
     }

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.cloudwatch;
 
-/** Checks the form of AWS names. It uses no regular expressions, because it checks every line. */
+/** Checks the form of AWS names. The class uses no regular expressions, because it checks every line. */
 public final class AwsNames {
     /** The region whose functions can have Lambda@Edge replicas in other regions. */
     private static final String EDGE = "us-east-1.";

@@ -9,32 +9,32 @@ import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * A record of the feed. All kinds of content use this flat type, and the kind decides which fields are used. Unused
+ * A record of the feed. All kinds of record use this flat type, and the kind decides which fields are used. Unused
  * strings are empty, unused enums are null, and unused numbers are 0. Minutes are floor(epoch seconds / 60).
  *
  * @param kind          the kind of this record
- * @param account       SAMPLE, LATE: 12 digits; PULSE: the account, "" for the whole feed
+ * @param account       SAMPLE, LATE: 12 digits; PULSE: the account, or "" for the whole feed
  * @param region SAMPLE, LATE: for example {@code eu-west-1}; PULSE: the region of the account's clock, or ""
- * @param function      SAMPLE, LATE: the function's name, "" for the whole region
+ * @param function      SAMPLE, LATE: the function's name, or "" for the whole region
  * @param metric        SAMPLE, LATE: the metric
- * @param dataMinute    SAMPLE, LATE: the sample's own minute; PULSE with {@code alive}: the minute that was not silent
+ * @param dataMinute    SAMPLE, LATE: the minute of the sample; PULSE with {@code alive}: the minute that was not silent
  * @param count         SAMPLE: the statistic SampleCount; REJECT, LATE: the number of inputs that this record covers
  * @param sum           SAMPLE, LATE: the statistic Sum
  * @param max           SAMPLE, LATE: the statistic Maximum
- * @param arrivalMinute the newest data minute so far of the account and region, which never goes back; 0 before the
- *     first; REJECT: of the whole feed
+ * @param arrivalMinute the newest data minute of the account and region so far, which never goes back; 0 before the
+ *                      first; REJECT: the newest data minute of the whole feed
  * @param file          REJECT: the file relative to its folder, control characters escaped
- * @param line          REJECT: the line from 1, 0 for the file as a whole
+ * @param line          REJECT: the number of the line, from 1; 0 for the whole file
  * @param reason REJECT: why the input was refused
- * @param detail        REJECT: the exact cause, control characters escaped, at most 200 characters
+ * @param detail        REJECT: the exact cause with escaped control characters, at most 200 characters
  * @param bytes         REJECT: size of the refused input in bytes
- * @param sha256        REJECT: hash of the refused input in hex, "" if it was not read
+ * @param sha256        REJECT: hash of the refused input in hex, or "" if the input was not read
  * @param prefix REJECT: start of the refused input, control characters escaped, at most 120 characters
- * @param summary REJECT: true if this only adds {@code count} to rejects that were already shown for the same reason in
- *     this file (UNUSED_METRIC: for the same detail in the whole feed)
- * @param silentFrom    PULSE: first silent minute, in which nothing arrived while it was the newest
- * @param silentTo      PULSE: last such minute; below {@code silentFrom} if there is none
- * @param alive PULSE: true if a sample has now come for {@code dataMinute}, which counted as silent
+ * @param summary REJECT: true if this record only counts further rejects with a reason that was already shown for this
+ *                file (UNUSED_METRIC: with a detail that was already shown in the whole feed)
+ * @param silentFrom    PULSE: first silent minute, in which nothing arrived while it was the newest minute
+ * @param silentTo      PULSE: last silent minute; below {@code silentFrom} if no minute was silent
+ * @param alive PULSE: true if a sample has now arrived for {@code dataMinute}, which counted as silent
  */
 @TypeInfo(FeedRecord.TypeFactory.class)
 public record FeedRecord(
@@ -60,25 +60,28 @@ public record FeedRecord(
         long silentTo,
         boolean alive) {
 
-    /** The kind of a record. Do not reorder: the ordinal is on the wire. */
+    /** The kind of a record. Do not reorder the values: their ordinal is on the wire. */
     public enum Kind {
         /** A sample to use. */
         SAMPLE,
-        /** Input that was refused: counted and shown. */
+        /** Input that was refused. It is counted and shown. */
         REJECT,
-        /** A sample older than the late window: counted and not used. */
+        /** A sample that is older than the late window. It is counted and not used. */
         LATE,
         /**
-         * An arrival minute advances, either of one account and region or of the whole feed. The record comes before
-         * the first sample of the new minute, for each advance except the first. Its timestamp is the last millisecond
-         * of the old minute. A record with {@code alive} corrects a minute that counted as silent, and comes before
-         * that minute's sample. A record can also state that the minutes {@code silentFrom} to {@code silentTo} of one
-         * account and region are unknown. A later record for the same account and region replaces this statement.
+         * An arrival minute advances: that of one account and region, or that of the whole feed. The record comes
+         * before the first sample of the new minute, for each advance except the first. Its timestamp is the last
+         * millisecond of the old minute. A record with {@code alive} corrects a minute that counted as silent, and
+         * comes before that minute's sample. A record can also state that the minutes {@code silentFrom} to {@code
+         * silentTo} of one account and region are unknown. A later record for the same account and region replaces
+         * these minutes.
          */
         PULSE
     }
 
-    /** Returns this record's type for Flink. It has its own serializer instead of Kryo, and copies by reference. */
+    /**
+     * Returns this record's type for Flink. The type has its own serializer instead of Kryo, and copies by reference.
+     */
     public static TypeInformation<FeedRecord> typeInformation() {
         return new OneValueTypeInfo<>(FeedRecord.class, FeedRecordSerializer.INSTANCE);
     }
@@ -89,7 +92,7 @@ public record FeedRecord(
     }
 
     /**
-     * Returns true for a PULSE with which an arrival minute advances. A gap is about earlier minutes and advances no
+     * Returns true for a PULSE with which an arrival minute advances. A gap concerns earlier minutes and advances no
      * clock.
      */
     public boolean advances() {
@@ -203,7 +206,7 @@ public record FeedRecord(
                 alive);
     }
 
-    /** Lets Flink's type extraction find {@link #typeInformation}. */
+    /** Lets Flink's type extraction find the method {@link #typeInformation}. */
     public static final class TypeFactory extends TypeInfoFactory<FeedRecord> {
         @Override
         public TypeInformation<FeedRecord> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {
@@ -211,7 +214,7 @@ public record FeedRecord(
         }
     }
 
-    /** The output of the feed. It gets the records in order, with their timestamps in epoch ms. */
+    /** The output of the feed. The output gets the records in order, with their timestamps in epoch ms. */
     public interface Output {
 
         void emit(FeedRecord value, long timestamp);

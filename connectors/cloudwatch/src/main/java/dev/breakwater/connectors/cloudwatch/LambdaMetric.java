@@ -34,8 +34,8 @@ public enum LambdaMetric {
     /** Configured memory in MB, by Maximum, from the same platform reports. */
     MEMORY_SIZE("MemorySize"),
     /**
-     * Calls that started, by SampleCount, from platform starts in namespace Breakwater/Reports. These values are added
-     * too.
+     * Calls that started, by SampleCount, from platform starts in namespace Breakwater/Reports. The values of a minute
+     * are added, as for billed milliseconds.
      */
     STARTED_CALLS("StartedCalls");
 
@@ -46,8 +46,9 @@ public enum LambdaMetric {
     }
 
     /**
-     * Returns whether this metric moves the arrival minute. Platform reports do not move it, because they come minutes
-     * before the metrics, which would then be late. Charges do not move it, because they come hours late.
+     * Returns whether this metric moves the arrival minute. Platform reports do not move the arrival minute, because
+     * they come minutes before the metrics, which would then be late. Charges do not move the arrival minute, because
+     * they come hours late.
      */
     public boolean tellsTime() {
         return switch (this) {

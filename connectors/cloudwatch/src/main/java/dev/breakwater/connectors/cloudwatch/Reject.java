@@ -3,8 +3,8 @@ package dev.breakwater.connectors.cloudwatch;
 import java.util.Locale;
 
 /**
- * One refused input. With {@code summary}, the reject counts all further inputs that were refused for the same reason.
- * Texts are escaped.
+ * One refused input. If {@code summary} is set, the reject counts all further inputs that were refused for the same
+ * reason. Texts are escaped.
  */
 public record Reject(
         String file,
@@ -54,9 +54,9 @@ public record Reject(
         BAD_NAME,
         /** The line is longer than 1 MiB. */
         LINE_TOO_LONG,
-        /** The metric is not used. The detail is its name. */
+        /** The metric is not used. The detail of the reject is the metric's name. */
         UNUSED_METRIC,
-        /** The gzip data ends in the middle. The content before the end was used. */
+        /** The gzip data ends in the middle. The content before the missing end was used. */
         GZIP_TRUNCATED,
         /** The gzip data is damaged. The content before the damage was used. */
         GZIP_CORRUPT,

@@ -16,8 +16,8 @@ public final class SafeText {
     private SafeText() {}
 
     /**
-     * Returns the text, cut to max characters. Characters that a terminal or log could interpret are written as
-     * {@code \\uXXXX}.
+     * Returns the text, cut to max characters. Characters that a terminal or log could interpret are written as {@code
+     * \\uXXXX}.
      */
     public static String escape(String text, int max) {
         StringBuilder out = new StringBuilder(Math.min(text.length(), max));

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param path    decoded
  * @param query   the query as it was sent, without the question mark; empty if there is none
  * @param headers all values by lower-case name, in order
- * @param remote  the address that it came from, without the port
+ * @param remote  the address from which the request came, without the port
  */
 public record Call(
         String method, String path, String query, Map<String, List<String>> headers, String remote, boolean loopback) {
@@ -19,12 +19,15 @@ public record Call(
         return headers.getOrDefault(name, List.of("")).get(0);
     }
 
-    /** Returns whether the request has a header more than once. It is then unclear which value counts. */
+    /**
+     * Returns whether the request has a header more than once. If a header is repeated, it is unclear which value
+     * counts.
+     */
     public boolean doubled(String name) {
         return headers.getOrDefault(name, List.of()).size() > 1;
     }
 
-    /** Returns whether the request only reads. */
+    /** Returns whether the request changes nothing. */
     public boolean reads() {
         return method.equals("GET") || method.equals("HEAD");
     }

@@ -14,10 +14,10 @@ import org.eclipse.jetty.io.ssl.SslConnection;
 
 /**
  * Limits the number of connections, and closes slow connections. A connection must send its first complete head within
- * {@link #HEAD}. After that, each exchange, and the silence after it, may only take a limited time. If there are too
- * many connections, from one address or in all, the connection that has not changed its state for the longest time is
- * closed. A connection whose request is with a worker stays open. Therefore, a client that floods the listener loses
- * its own connections.
+ * the time {@link #HEAD}. After the first head, each exchange and the silence after it may take only a limited time. If
+ * there are too many connections, from one address or in total, the listener closes one of them: the connection that
+ * has not changed its state for the longest time. A connection whose request is with a worker stays open. A client that
+ * floods the listener therefore loses its own connections.
  */
 final class Connections implements Connection.Listener {
 
@@ -50,18 +50,18 @@ final class Connections implements Connection.Listener {
                     : String.valueOf(remote);
         }
 
-        /** Records that the head is complete, or that the answer was sent. */
+        /** Records that the head of a request is complete, or that its answer was sent. */
         void next() {
             begun = true;
             since = System.nanoTime();
         }
 
-        /** Records whether a worker has the request of this connection. */
+        /** Records whether a worker is answering the request of this connection. */
         void worked(boolean is) {
             kept = is;
         }
 
-        /** Records that the answer continues until one side ends it. */
+        /** Records that the answer continues until the client or the server ends it. */
         void endless() {
             endless = true;
         }
@@ -73,7 +73,7 @@ final class Connections implements Connection.Listener {
 
     @Override
     public void onOpened(Connection connection) {
-        // the connection inside TLS reports its own state
+        // the connection inside TLS reports its state itself
         if (connection instanceof SslConnection) return;
         Turn added = new Turn(connection);
         List<Turn> over = new ArrayList<>();
@@ -101,7 +101,10 @@ final class Connections implements Connection.Listener {
         open.remove(connection);
     }
 
-    /** Returns the turn of a connection. For a connection that was just closed, the turn has no effect. */
+    /**
+     * Returns the turn of a connection, by which its activity is recorded. For a connection that was just closed,
+     * recording has no effect.
+     */
     synchronized Turn of(Connection connection) {
         Turn turn = open.get(connection);
         return turn == null ? new Turn(connection) : turn;

@@ -20,7 +20,7 @@ public final class EventStreams {
         this.most = most;
     }
 
-    /** Returns whether there are already as many streams as allowed. */
+    /** Returns whether the number of streams has reached its limit. */
     public boolean full() {
         return open.size() >= most;
     }
@@ -35,12 +35,12 @@ public final class EventStreams {
         stream.send(": here\n\n");
     }
 
-    /** Sends all streams the message that there is news. */
+    /** Tells all streams that there is news. */
     public void tell() {
         open.forEach(stream -> stream.send("data: new\n\n"));
     }
 
-    /** Keeps idle connections alive, and finds dead ones. */
+    /** Sends data on idle connections, which keeps them alive and finds dead connections. */
     public void live() {
         open.forEach(stream -> stream.send(": still here\n\n"));
     }

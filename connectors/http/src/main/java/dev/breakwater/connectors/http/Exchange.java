@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One request on its way through a listener to its answer. */
+/** One request and its answer, while a listener handles them. */
 final class Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
@@ -34,9 +34,9 @@ final class Exchange {
     private final AtomicLong unsent;
 
     /**
-     * Begins an exchange after its head has been read.
+     * Begins an exchange after its request's head has been read.
      *
-     * @param turn the turn of the connection
+     * @param turn the turn of the exchange's connection
      * @param unsent bytes of all answers that clients have not read yet
      */
     Exchange(Request request, Response response, Callback done, Call call, Connections.Turn turn, AtomicLong unsent) {
@@ -110,7 +110,7 @@ final class Exchange {
 
     private void write(Reply answer) {
         int size = answer.body().length;
-        // large answers that nobody reads would fill the heap
+        // large answers that clients do not read would fill the heap
         boolean fits = unsent.addAndGet(size) <= MOST_UNSENT || size <= SMALL;
         Reply reply = fits ? answer : Reply.text(503, "").with("Retry-After", "10");
         response.setStatus(reply.status());
@@ -124,7 +124,7 @@ final class Exchange {
         ByteBuffer body = ByteBuffer.wrap(bare ? new byte[0] : reply.body());
         Runnable taken = () -> {
             unsent.addAndGet(-size);
-            // if the connection is closed while the client still sends, the client does not get the answer
+            // if the connection is closed while the client still sends, the answer does not reach the client
             Content.Source.consumeAll(request, drained());
         };
         response.write(true, body, Callback.from(taken, failure -> {

@@ -8,10 +8,10 @@ import java.util.Set;
 
 /**
  * The host names under which a listener can be reached. In an attack by DNS rebinding, a page of another site makes its
- * own name resolve to this machine, so the browser treats the listener as part of that site. Only the {@code Host}
- * header shows the difference.
+ * own name resolve to this machine. The browser then treats the listener as part of the other site. Only the {@code
+ * Host} header reveals the attack.
  *
- * @param names lower case, without ports; IPv6 addresses in brackets
+ * @param names host names in lower case, without ports; IPv6 addresses in brackets
  * @param key   the configuration's key for further names
  */
 public record HostNames(Set<String> names, String key) {
@@ -29,10 +29,10 @@ public record HostNames(Set<String> names, String key) {
     }
 
     /**
-     * Returns whether a name is one of these names.
+     * Returns whether the listener accepts a name.
      *
      * @param host  the value of the header
-     * @param local the address of this machine to which the connection was made; it is always accepted
+     * @param local the address of this machine to which the connection was made; this address is always accepted
      */
     boolean knows(String host, String local) {
         String bare = bare(host);

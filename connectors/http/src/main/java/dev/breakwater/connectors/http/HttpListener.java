@@ -45,7 +45,10 @@ public final class HttpListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
-    /** One thread accepts, one selects, and the others process their results. */
+    /**
+     * One thread accepts connections, one thread waits until connections are ready, and the other threads serve the
+     * ready connections.
+     */
     private static final int IO_THREADS = 6;
 
     private static final int BACKLOG = 256;
@@ -65,12 +68,13 @@ public final class HttpListener implements AutoCloseable {
      * @param name    the name of its threads
      * @param address where to listen; port 0 takes a free port
      * @param tls     the certificate and its key, or null for http
-     * @param hosts   the host names that it accepts
-     * @param workers number of requests that are answered at the same time; 32 times as many requests may wait, and
-     *     further requests get 503
-     * @param longest time for one exchange, from a complete head to the end of its answer, and for the silence after
-     *     it. It must be longer than the idle timeout of a load balancer in front. An event stream has no limit
-     * @param closing how long {@link #close} waits for exchanges that have begun
+     * @param hosts   the host names that the listener accepts
+     * @param workers number of requests that are answered at the same time; 32 times this number may wait, and any
+     *                further request gets 503
+     * @param longest time for one exchange, from a complete head to the end of the answer, and for the silence after
+     *                the answer. The time must be longer than the idle timeout of a load balancer in front. An event
+     *                stream has no limit
+     * @param closing how long the method {@link #close} waits for unfinished exchanges
      */
     public record Settings(
             String name,
@@ -119,7 +123,7 @@ public final class HttpListener implements AutoCloseable {
         http.setRequestHeaderSize(HEAD_BYTES);
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         if (tls == null) return new ConnectionFactory[] {plain};
-        // HostNames checks names. A load balancer's health checks use an address as the name, and accept any
+        // HostNames checks names. a load balancer's health checks use an address as the host name, and accept any
         // certificate
         http.addCustomizer(new SecureRequestCustomizer(false));
         SslContextFactory.Server context = new SslContextFactory.Server();
@@ -162,7 +166,7 @@ public final class HttpListener implements AutoCloseable {
         return new InetSocketAddress(settings.address.getAddress(), connector.getLocalPort());
     }
 
-    /** Stops accepting requests, and waits for the exchanges that have begun. */
+    /** Stops accepting requests, and waits for unfinished exchanges. */
     @Override
     public void close() {
         try {
@@ -189,7 +193,7 @@ public final class HttpListener implements AutoCloseable {
                     connections.of(request.getConnectionMetaData().getConnection());
             turn.next();
             Request.addCompletionListener(request, failure -> turn.next());
-            // a slow client exceeds the limit while it sends or reads; the time of a worker does not count
+            // a slow client exceeds the limit while it sends or reads; a worker's time does not count
             request.addIdleTimeoutListener(late -> false);
             Call call = call(request);
             Exchange exchange = new Exchange(request, response, callback, call, turn, unsent);

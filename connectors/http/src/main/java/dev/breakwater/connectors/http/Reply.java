@@ -9,15 +9,15 @@ import java.util.Map;
  *
  * @param status  the HTTP status
  * @param headers the headers, by name
- * @param body    empty if there is no body
- * @param events  the streams that the connection joins, or null; then there is no body
+ * @param body    the body of the answer; empty if there is none
+ * @param events  the streams that the connection joins, and then the answer has no body; otherwise null
  * @param late whether to delay the answer by a second, which slows down anyone who guesses keys
  */
 public record Reply(int status, Map<String, String> headers, byte[] body, EventStreams events, boolean late) {
 
     private static final String TYPE = "Content-Type";
 
-    /** @param text the body, which is sent in UTF-8 */
+    /** @param text the body, which is sent as UTF-8 */
     public static Reply of(int status, String contentType, String text) {
         return of(status, contentType, text.getBytes(StandardCharsets.UTF_8));
     }
@@ -44,7 +44,7 @@ public record Reply(int status, Map<String, String> headers, byte[] body, EventS
         return new Reply(status, all, body, events, late);
     }
 
-    /** Returns the same reply, to be sent late. */
+    /** Returns the same reply, which is then sent with a delay. */
     public Reply later() {
         return new Reply(status, headers, body, events, true);
     }

@@ -8,9 +8,10 @@ import java.util.Optional;
 public interface Service {
 
     /**
-     * Answers requests that need neither a body nor time. It runs in the listener's own threads and must not block.
+     * Answers requests that need no body and no waiting. The method runs in the listener's own threads and must not
+     * block.
      *
-     * @return empty if a worker must answer
+     * @return the answer; empty if a worker must answer
      */
     Optional<Reply> atOnce(Call call);
 
@@ -18,17 +19,19 @@ public interface Service {
      * Answers in a worker.
      *
      * @param body the body, cut off one byte after {@link #largest}; if {@link #largest} is 0, the body may still be
-     *     arriving
+     *             arriving
      */
     Reply answer(Call call, InputStream body) throws IOException;
 
     /**
      * Returns the longest accepted body, in bytes. The listener reads the body before a worker gets the request, so a
-     * slow sender occupies no worker. If this is 0, workers read the body themselves.
+     * slow sender occupies no worker. If the length is 0, workers read the body themselves.
      */
     int largest();
 
-    /** Returns whether a request is answered under any host name. Health checks of load balancers need this. */
+    /**
+     * Returns whether a request is answered under any host name. Health checks of load balancers need such requests.
+     */
     default boolean underAnyName(Call call) {
         return false;
     }

@@ -19,7 +19,10 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A listener's certificate and key, from a key store or from PEM files. Errors name the file and never its content. */
+/**
+ * A listener's certificate and key, from a key store or from PEM files. Error messages name the file and never its
+ * content.
+ */
 public final class Tls {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
@@ -35,7 +38,7 @@ public final class Tls {
     /**
      * Reads a PKCS #12 or JKS file with one key.
      *
-     * @throws TlsUnusable if the file does not exist or has no key, or the password is wrong
+     * @throws TlsUnusable if the file does not exist or has no key, or if the password is wrong
      */
     public static SSLContext ofKeyStore(Path file, String password) {
         present(file);
@@ -58,9 +61,9 @@ public final class Tls {
     /**
      * Reads PEM files.
      *
-     * @param chain the certificate first, then the certificates that signed it
-     * @param key   PKCS #8 without a password ({@code BEGIN PRIVATE KEY}), RSA or EC
-     * @throws TlsUnusable if a file is missing or wrong, or the key does not belong to the certificate
+     * @param chain the certificates: first the listener's own, then the certificates that signed it
+     * @param key   the key as PKCS #8 without a password ({@code BEGIN PRIVATE KEY}), RSA or EC
+     * @throws TlsUnusable if a file is missing or wrong, or if the key does not belong to the certificate
      */
     public static SSLContext ofPem(Path chain, Path key) {
         present(chain);

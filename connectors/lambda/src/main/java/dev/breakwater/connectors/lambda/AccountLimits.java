@@ -7,8 +7,8 @@ import software.amazon.awssdk.services.lambda.model.AccountLimit;
 /**
  * The concurrency of one account and region.
  *
- * @param concurrent the concurrent executions of all functions
- * @param unreserved the part that no function has reserved
+ * @param concurrent the number of concurrent executions of all functions
+ * @param unreserved the part of the concurrency that no function has reserved
  */
 public record AccountLimits(int concurrent, int unreserved) {
 

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.lambda;
 
-/** The clock that decides whether calls to Lambda are too old, and how long they wait. */
+/** The clock that decides whether a call to Lambda comes too late, and how long a call waits. */
 public interface ActClock {
 
     /** Returns the time in epoch milliseconds. */

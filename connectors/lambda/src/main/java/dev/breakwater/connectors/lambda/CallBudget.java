@@ -22,7 +22,7 @@ public final class CallBudget {
     private final ActClock clock;
     private final long endMillis;
 
-    /** @param millis the available time from now, milliseconds */
+    /** @param millis the time that is left from now, milliseconds */
     public CallBudget(ActClock clock, long millis) {
         this.clock = clock;
         this.endMillis = clock.millis() + millis;

@@ -2,7 +2,7 @@ package dev.breakwater.connectors.lambda;
 
 import dev.breakwater.connectors.aws.AwsPlaces;
 
-/** A function with its account and region, because a name is unique only within them. */
+/** A function with its account and region, because a function's name is unique only within one account and region. */
 public record FunctionRef(String account, String region, String function) {
 
     /** Returns the unqualified ARN, which the tagging calls need. */
@@ -15,7 +15,7 @@ public record FunctionRef(String account, String region, String function) {
         return "arn:" + partition() + ":lambda:" + region + ":" + account + ":event-source-mapping:" + uuid;
     }
 
-    /** Returns the name in {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME[:ALIAS]}, or an empty text. */
+    /** Returns the function's name in {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME[:ALIAS]}, or an empty text. */
     public static String nameIn(String arn) {
         String[] parts = arn == null ? new String[0] : arn.split(":");
         return parts.length > 6 ? parts[6] : "";

@@ -10,7 +10,7 @@ public enum LeverKind {
     RESERVATION,
     /** MaximumConcurrency of an SQS event source mapping, 2 to 1,000. Further messages wait in the queue. */
     QUEUE,
-    /** Pause of a Kinesis or DynamoDB event source mapping. 0 means paused, and records wait in the stream. */
+    /** The pause of a Kinesis or DynamoDB event source mapping. 0 means paused, and records then wait in the stream. */
     STREAM;
 
     /** Returns the name in files, for example {@code queue}. */
@@ -21,7 +21,7 @@ public enum LeverKind {
     /**
      * Returns the kind with this {@link #wire} name.
      *
-     * @throws IllegalArgumentException if there is no such lever
+     * @throws IllegalArgumentException if no kind of limit has this name
      */
     public static LeverKind ofWire(String wire) {
         return valueOf(wire.toUpperCase(Locale.ROOT));

@@ -23,7 +23,8 @@ public record LeverRef(FunctionRef function, LeverKind kind, String mapping) {
     }
 
     /**
-     * Returns the limit as text for people, for example {@code queue 4f1c...}. Empty for a reservation, the usual case.
+     * Returns the limit as text for people, for example {@code queue 4f1c...}. Empty for a reservation, which is the
+     * usual case.
      */
     public String text() {
         return kind == LeverKind.RESERVATION ? "" : kind.wire() + ' ' + mapping;

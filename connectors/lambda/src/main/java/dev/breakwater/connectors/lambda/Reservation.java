@@ -1,12 +1,12 @@
 package dev.breakwater.connectors.lambda;
 
 /**
- * The value of reserved concurrency, or of any other lever, as an int. 0 and above is a value, and {@link #NONE} is no
- * limit.
+ * The value of reserved concurrency, or of any other limit, as an int. A number from 0 up is a value, and {@link #NONE}
+ * means that there is no limit.
  */
 public final class Reservation {
 
-    /** No limit is set. This differs from 0, which stops a function. */
+    /** No limit is set. NONE differs from 0, which stops a function. */
     public static final int NONE = -1;
 
     private static final String NONE_TEXT = "none";
@@ -21,7 +21,7 @@ public final class Reservation {
     /**
      * Parses the result of {@link #text}.
      *
-     * @throws NumberFormatException when the text is neither
+     * @throws NumberFormatException when the text has neither form
      */
     public static int parse(String text) {
         if (NONE_TEXT.equals(text)) {

@@ -24,8 +24,8 @@ public final class AccessKeys {
     /**
      * Adds a key.
      *
-     * @throws IllegalArgumentException if the key is empty, longer than the 4096 bytes that Firehose can send, or used
-     *     twice
+     * @throws IllegalArgumentException if the key is empty, longer than the 4096 bytes that Firehose can send, or
+     *                                  listed twice
      */
     public AccessKeys with(String key, Set<String> accounts) {
         int length = key.getBytes(StandardCharsets.UTF_8).length;
@@ -36,12 +36,12 @@ public final class AccessKeys {
             throw new IllegalArgumentException("two of the keys are the same, but each must be different");
         }
         holders.add(new Holder(holders.size(), Set.copyOf(accounts)));
-        // stored as a hash, so that neither the key nor its length is ever revealed
+        // the key is stored as a hash, so that neither the key nor its length is ever revealed
         digests.add(digest(key));
         return this;
     }
 
-    /** Finds the holder of a key. The time of the search does not reveal how much of a wrong key is right. */
+    /** Finds the holder of a key. The time that the search takes does not reveal how much of a wrong key is right. */
     Optional<Holder> holder(String offered) {
         byte[] other = digest(offered);
         Optional<Holder> found = Optional.empty();

@@ -16,12 +16,12 @@ final class Admission {
         this.freeBytes = freeBytes;
     }
 
-    /** Refuses everything after this call. */
+    /** After this call, every delivery is refused. */
     void close() {
         closing = true;
     }
 
-    /** @throws Refused 503 if a delivery is not accepted now */
+    /** @throws Refused 503 if no delivery is accepted at present */
     void check() throws Refused {
         String reason = reason();
         if (!reason.isEmpty()) {

@@ -11,7 +11,7 @@ import java.io.IOException;
 final class Answers {
     private Answers() {}
 
-    /** @param error the reason of a refusal, or null */
+    /** @param error the reason of a refusal, or null for an acknowledgement */
     static Reply delivery(int status, String requestId, long timestamp, String error) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = Json.FACTORY.createGenerator(out)) {
@@ -28,7 +28,7 @@ final class Answers {
         return busy(Reply.of(status, "application/json", out.toByteArray()));
     }
 
-    /** Returns the same answer with the time of the next try. */
+    /** Returns the same answer, with the time of the next attempt. */
     static Reply busy(Reply reply) {
         return reply.status() == 503 ? reply.with("Retry-After", String.valueOf(Refused.RETRY_SECONDS)) : reply;
     }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only thread that writes. It writes all deliveries that arrived during the last write as one group, so one write
- * stores many waiting deliveries. If a write fails, the same group is written again before the next group.
+ * The only thread that writes. The thread writes all deliveries that arrived during the last write as one group, so one
+ * write stores many waiting deliveries. If a write fails, the same group is written again before the next group.
  */
 final class Committer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
@@ -40,7 +40,7 @@ final class Committer implements AutoCloseable {
     private Group unsettledGroup;
     private long tryAgain;
 
-    /** @param enough the size at which a group is written at once, because no worker is left to add to it */
+    /** @param enough the size at which a group is written at once, because no worker is free to add a delivery to it */
     Committer(LandingStore store, RequestIds ids, Counters counters, int enough) {
         this.enough = Math.min(enough, GroupHead.MOST_KEYS);
         this.store = store;
@@ -52,19 +52,19 @@ final class Committer implements AutoCloseable {
         thread.start();
     }
 
-    /** Stores a batch and closes it. @throws Refused 503 if it cannot be stored now */
+    /** Stores a batch and closes it. @throws Refused 503 if the batch cannot be stored now */
     void submit(Batch batch) throws Refused {
         if (!trouble.isEmpty() || closing || !queue.offer(batch)) {
             throw Refused.busy(trouble.isEmpty() ? "too many deliveries are waiting" : trouble);
         }
     }
 
-    /** Returns the fault of the landing folder, or "". */
+    /** Returns the fault of the landing folder, or "" if it works. */
     String trouble() {
         return trouble;
     }
 
-    /** Returns the reason why readers do not see stored data, or "". Deliveries are still accepted. */
+    /** Returns the reason why readers do not see stored data, or "" if they do. Deliveries are still accepted. */
     String unseen() {
         return unseen;
     }
@@ -73,12 +73,12 @@ final class Committer implements AutoCloseable {
         return queue.size();
     }
 
-    /** Stops making deliveries wait for others to join their group. */
+    /** Deliveries no longer wait for other deliveries to join their group. */
     void hurry() {
         hurrying = true;
     }
 
-    /** Stores the submitted deliveries and ends. Nothing may be submitted after this call. */
+    /** Stores the deliveries that were submitted, and ends. No delivery may be submitted after this call. */
     @Override
     public void close() {
         hurry();

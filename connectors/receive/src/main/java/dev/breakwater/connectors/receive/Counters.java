@@ -84,7 +84,7 @@ final class Counters {
     /**
      * Returns the counters as text for Prometheus.
      *
-     * @param forged refused lines of accounts for which the key is not valid, by the key's number
+     * @param forged refused lines of accounts for which the key is not valid, by the number of the key
      * @param gauges present values, by name
      */
     String text(List<Long> forged, Map<String, Long> gauges) {

@@ -10,12 +10,12 @@ import javax.net.ssl.SSLContext;
  * The address, keys and limits of the endpoint.
  *
  * @param listen the address and port; port 0 chooses a free port
- * @param tls         the certificate and its key, or null for http, which is for loopback only
- * @param hosts       the host names under which its metrics can be read; deliveries and probes may use any name
+ * @param tls         the certificate and its key; null for http, which is allowed only on loopback
+ * @param hosts       the host names under which the metrics can be read; deliveries and probes may use any name
  * @param keys        the keys that Firehose must send, each with its accounts
- * @param limits      the capacity of the endpoint
+ * @param limits      the limits of the endpoint's capacity
  * @param openMetrics whether {@code /metrics} also answers other machines
- * @param forged      gets each delivery whose key is not valid for its account
+ * @param forged      receives each delivery whose key is not valid for its account
  */
 public record EndpointSettings(
         InetSocketAddress listen,
@@ -27,8 +27,8 @@ public record EndpointSettings(
         Consumer<Forgeries.Forged> forged) {
 
     /**
-     * @throws IllegalArgumentException for http on an address that others could reach, or an address that does not
-     *     resolve
+     * @throws IllegalArgumentException for http on an address that other machines could reach, or for an address that
+     *                                  does not resolve
      */
     public EndpointSettings {
         if (listen.isUnresolved()) {

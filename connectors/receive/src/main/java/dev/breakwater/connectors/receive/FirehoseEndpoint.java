@@ -25,14 +25,14 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Accepts deliveries of the Firehose HTTP contract. It checks the key before it reads anything. */
+/** Accepts deliveries of the Firehose HTTP contract. The endpoint checks the key before it reads the delivery. */
 final class FirehoseEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(FirehoseEndpoint.class);
     private static final String HEADER = "x-amz-firehose-";
 
     /**
-     * The longest wait for storage. Firehose waits 3 minutes. After this wait, the answer is "later", and the retry
-     * finds the delivery stored.
+     * The longest wait for storage. Firehose waits 3 minutes. After this wait, the answer asks Firehose to retry later,
+     * and the retry finds that the delivery is stored.
      */
     private static final long PATIENCE_SECONDS = 150;
 
@@ -107,7 +107,7 @@ final class FirehoseEndpoint {
         String requestId = requestId(call);
         try {
             Holder holder = holder(call);
-            // slow deliveries of one key must leave workers for the others
+            // slow deliveries with one key must leave workers free for other keys
             Semaphore turn = turns.computeIfAbsent(holder.number(), number -> new Semaphore(share()));
             if (!turn.tryAcquire()) {
                 throw Refused.busy("there are too many deliveries with this key at once");
@@ -148,7 +148,7 @@ final class FirehoseEndpoint {
                 await(elsewhere);
             }
         } finally {
-            // if a connection is closed while the other side sends, the answer is lost
+            // if a connection is closed while the other side still sends, the answer is lost
             drain(body);
         }
     }

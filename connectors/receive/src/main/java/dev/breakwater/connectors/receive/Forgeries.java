@@ -23,8 +23,9 @@ public final class Forgeries {
      *
      * @param key      the number of the key, from 0
      * @param accounts the accounts for which the key is valid
-     * @param what the account that the delivery claimed
-     * @param lines    number of refused lines in this delivery; a whole refused delivery counts as one
+     * @param what the account that the delivery names
+     * @param lines    number of refused lines in this delivery; a delivery that is refused as a whole counts as one
+     *                 line
      */
     public record Forged(int key, List<String> accounts, String what, long lines) {}
 

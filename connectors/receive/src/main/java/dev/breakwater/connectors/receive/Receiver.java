@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running endpoint. POST delivers. GET serves {@code /health}, {@code /metrics} and {@code /ready}. With
+ * The running endpoint. POST delivers. GET serves {@code /health}, {@code /metrics} and {@code /ready}. From the path
  * {@code /ready}, a load balancer learns whether the endpoint accepts deliveries.
  */
 public final class Receiver implements AutoCloseable {
@@ -59,7 +59,7 @@ public final class Receiver implements AutoCloseable {
     /**
      * Reads which deliveries are stored, then opens the endpoint.
      *
-     * @param store the store; it is closed by {@link #close}, and if this method throws
+     * @param store the store; it is closed by the method {@link #close}, or if this method throws
      * @throws IOException if the landing folder cannot be read, or the address is in use
      */
     public static Receiver start(EndpointSettings settings, LandingStore store, Clock clock) throws IOException {
@@ -110,7 +110,7 @@ public final class Receiver implements AutoCloseable {
         store.close();
     }
 
-    /** The service that answers each path. */
+    /** The service that answers requests for each path. */
     private final class Door implements Service {
 
         @Override

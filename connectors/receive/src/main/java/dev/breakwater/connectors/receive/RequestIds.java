@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Remembers the deliveries that are being stored or were stored recently, so that a retry is acknowledged but not
- * stored again.
+ * Remembers the deliveries that are being stored or were stored recently, so that a retry is acknowledged without
+ * storing the delivery again.
  */
 final class RequestIds {
     /**
-     * How long deliveries are remembered. Firehose retries for at most 2 hours. The rest allows for differences between
-     * clocks.
+     * How long deliveries are remembered. Firehose retries for at most 2 hours. The rest of the time allows for
+     * differences between clocks.
      */
     static final Duration REMEMBERED = Duration.ofHours(3);
 
@@ -28,7 +28,7 @@ final class RequestIds {
     /** @param at the time at which the delivery was stored, epoch ms; 0 before that */
     private record Entry(CompletableFuture<Void> stored, long at) {}
 
-    /** @param most the largest number of remembered deliveries; the oldest are forgotten first */
+    /** @param most the largest number of remembered deliveries; the oldest deliveries are forgotten first */
     RequestIds(Clock clock, int most) {
         this.clock = clock;
         this.most = most;
@@ -37,7 +37,8 @@ final class RequestIds {
     /**
      * Claims a delivery.
      *
-     * @return null if the caller must store it; otherwise a future that completes when another caller has stored it
+     * @return null if the caller must store the delivery; otherwise a future that completes when another caller has
+     *         stored it
      */
     synchronized CompletableFuture<Void> claim(RequestKey key) {
         Entry entry = entries.get(key);
@@ -48,12 +49,12 @@ final class RequestIds {
         return null;
     }
 
-    /** Returns the future for later callers with the same delivery. */
+    /** Returns the future for callers that bring the same delivery later. */
     synchronized CompletableFuture<Void> claimed(RequestKey key) {
         return entries.get(key).stored;
     }
 
-    /** Ends a claim without success, so that the delivery may be tried again. */
+    /** Ends an attempt to store a delivery without success, so that the delivery may be tried again. */
     void release(RequestKey key, Refused why) {
         Entry entry;
         synchronized (this) {
@@ -65,8 +66,8 @@ final class RequestIds {
     }
 
     /**
-     * Records that it is unknown whether these deliveries are stored. Their callers get "later" until {@link #stored}
-     * is called.
+     * Records that it is unknown whether these deliveries are stored. The callers of such deliveries are asked to retry
+     * later, until the method {@link #stored} is called.
      */
     void doubt(List<RequestKey> keys, Refused why) {
         for (RequestKey key : keys) {
@@ -74,7 +75,7 @@ final class RequestIds {
         }
     }
 
-    /** Records that these deliveries are stored. Waiting callers get their answer. */
+    /** Records that these deliveries are stored. The waiting callers are then answered. */
     void stored(List<RequestKey> keys) {
         long now = clock.millis();
         for (RequestKey key : keys) {
@@ -86,7 +87,7 @@ final class RequestIds {
         forget(now);
     }
 
-    /** Records that deliveries were stored at that time. */
+    /** Records that deliveries were stored at a given time. */
     synchronized void recall(List<RequestKey> keys, long atMillis) {
         keys.forEach(key -> remember(key, atMillis));
         forget(clock.millis());

@@ -10,17 +10,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Firehose streams whose deliveries cannot be read, mostly because of their format. Such deliveries are acknowledged,
- * because otherwise Firehose would repeat them for a day. Therefore, people must be alerted in another way.
+ * Firehose streams whose deliveries cannot be read, mostly because of their format. Unreadable deliveries are
+ * acknowledged, because otherwise Firehose would repeat them for a day. Therefore, people must be alerted in another
+ * way.
  */
 final class UnreadStreams {
     private static final Logger LOG = LoggerFactory.getLogger(UnreadStreams.class);
     /**
      * The number of unreadable deliveries in a row that raises an alert. The demo data of AWS's console has only one or
-     * two.
+     * two unreadable deliveries.
      */
     static final int ENOUGH = 3;
-    /** The largest number of remembered streams. The number is limited because the sender chooses the names. */
+    /**
+     * The largest number of remembered streams. The number is limited because the sender chooses the names of streams.
+     */
     private static final int MOST = 100;
 
     private static final String FORMAT = "format: %d deliveries in a row cannot be read; choose JSON, OpenTelemetry "
@@ -45,7 +48,7 @@ final class UnreadStreams {
         return tally.rejects().keySet().stream().anyMatch(reason -> reason != RejectReason.WRONG_ACCOUNT);
     }
 
-    /** Returns the fault and the remedy, or "". The text contains no names, because anybody may read it. */
+    /** Returns the fault and the remedy, or "". The text contains no names of streams, because anybody may read it. */
     synchronized String trouble() {
         int most = inARow.isEmpty() ? 0 : Collections.max(inARow.values());
         return most < ENOUGH ? "" : String.format(FORMAT, most);

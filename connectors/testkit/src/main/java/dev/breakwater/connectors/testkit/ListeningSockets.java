@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads the TCP sockets on which a process listens from Linux's {@code /proc}, like {@code ss -ltnp}. */
+/**
+ * Reads the TCP sockets on which a process listens from Linux's {@code /proc}, as the command {@code ss -ltnp} does.
+ */
 public final class ListeningSockets {
     private static final String LISTEN = "0A";
     private static final int LOCAL = 1;

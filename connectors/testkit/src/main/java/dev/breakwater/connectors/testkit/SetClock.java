@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A clock that tests set. The copies that Flink makes show the same time. */
+/** A clock whose time tests set. The copies that Flink makes show the same time. */
 public final class SetClock extends Clock implements Serializable {
 
     private static final long serialVersionUID = 1L;

@@ -13,7 +13,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
 
-/** A function with a daily rhythm. Its minutes can be fed to the detector for any length of time. */
+/** A function with a daily rhythm. The function's minutes can be fed to the detector for any length of time. */
 final class CalmFunction {
 
     static final int DAY = 1440;
@@ -63,13 +63,13 @@ final class CalmFunction {
         next++;
     }
 
-    /** Continues from another function's minute and state. */
+    /** Continues from the minute and state of another function. */
     void as(CalmFunction other) {
         Copy.into(state, other.state);
         next = other.next;
     }
 
-    /** Copies a plain state, so that a benchmark can restart in an open episode. */
+    /** Copies a plain state, so that each benchmark can start again in an open episode. */
     static final class Copy {
 
         private Copy() {}

@@ -14,8 +14,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Measures the time of an observation with JMH, with a JVM for each kind, and the size of the states. It takes about a
- * minute.
+ * Measures the time of an observation with JMH, in a separate JVM for each kind, and the size of the states. The
+ * benchmark takes about a minute.
  */
 public final class CostBench {
 
@@ -28,7 +28,7 @@ public final class CostBench {
 
     private CostBench() {}
 
-    /** @param packed the bytes that the job stores of a function's state and share */
+    /** @param packed the number of bytes that the job stores for a function's state and share */
     public static CostResult run(ToIntBiFunction<ScopeState, Share> packed) {
         return new CostResult(
                 System.getProperty("java.vm.name") + " " + Runtime.version(),
@@ -74,7 +74,7 @@ public final class CostBench {
     /**
      * The result of {@code bench cost}.
      *
-     * @param java  the Java that ran it
+     * @param java  the version of Java that ran the benchmark
      * @param cores cores of the machine
      */
     public record CostResult(String java, int cores, List<Time> times, List<Bytes> bytes) {

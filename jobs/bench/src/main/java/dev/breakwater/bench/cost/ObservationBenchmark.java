@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Measures the time for a function's minute: with Breakwater's detector, calm and in an episode, and with the forest,
- * with and without its score.
+ * Measures the time for one minute of a function. Breakwater's detector is measured in calm and in an episode, and the
+ * forest with and without its score.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -29,7 +29,7 @@ public class ObservationBenchmark {
 
     /**
      * Breakwater's detector during a surge to twenty times the usual calls. The surge restarts every ten hours, because
-     * the detector would accept it after a day.
+     * after a day the detector would accept it as normal.
      */
     @State(Scope.Thread)
     public static class Surge {
@@ -54,7 +54,7 @@ public class ObservationBenchmark {
         }
     }
 
-    /** A forest with the library's defaults and shingles of eight, trained on the same function. */
+    /** A forest with the library's default settings and shingles of eight minutes, trained on the same function. */
     @State(Scope.Thread)
     public static class Forest {
         private final CalmFunction function = new CalmFunction(1);

@@ -63,8 +63,8 @@ final class StateSizes {
     }
 
     /**
-     * Returns the size of Breakwater's state. The stored size is the mean over the functions of a drawn set after its
-     * 14 days.
+     * Returns the size of Breakwater's state. The stored size is the mean over the functions of a generated set, after
+     * the set's 14 days.
      */
     static CostResult.Bytes ours(ToIntBiFunction<ScopeState, Share> packed) {
         BenchSet set = BenchSet.of(1);

@@ -3,7 +3,7 @@ package dev.breakwater.bench.peer;
 import dev.breakwater.bench.set.BenchSet;
 import java.util.BitSet;
 
-/** The minutes in which a detector alarmed, by function and for the account. */
+/** The minutes in which a detector raised an alarm, for each function and for the account. */
 public final class Alarms {
 
     private final BitSet[] functions;

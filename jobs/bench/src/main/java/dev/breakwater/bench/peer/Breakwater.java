@@ -24,9 +24,9 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * Breakwater's own detector, run as in the streaming job. It judges a minute when the minute arrives. Idle minutes of
- * an open episode, and the account's minutes, are judged when the feed is two minutes past them. Late lines cause
- * revisions.
+ * Breakwater's own detector, run as in the streaming job. The detector judges a minute when the minute arrives. Idle
+ * minutes of an open episode, and the minutes of the account, are judged when the feed is two minutes past them. Late
+ * lines cause revisions.
  */
 public class Breakwater implements Feed {
 
@@ -74,7 +74,9 @@ public class Breakwater implements Feed {
         return warnings;
     }
 
-    /** Passes on the memory of each function: its state and its share of the account's sums. */
+    /**
+     * Passes on the number of bytes that each function needs: for its state, and for its share of the account's sums.
+     */
     public void remembered(BiConsumer<ScopeState, Share> function) {
         for (int f = 0; f < states.length; f++) function.accept(states[f], shares[f]);
     }
@@ -134,7 +136,10 @@ public class Breakwater implements Feed {
         }
     }
 
-    /** Marks the minute of the report. If a late line raises an alarm, the alarm counts from the line's arrival. */
+    /**
+     * Marks the minute of the report. If a late line raises an alarm, the alarm counts from the time when the line
+     * arrived.
+     */
     private void note(int f, Assessment a, long said) {
         said(a);
         int minute = (int) (said - START);

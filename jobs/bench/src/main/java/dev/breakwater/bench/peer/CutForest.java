@@ -6,9 +6,9 @@ import java.util.BitSet;
 import java.util.function.IntPredicate;
 
 /**
- * AWS's random cut forest over eight consecutive minutes, one forest for each function. It raises an alarm if its score
- * is several standard deviations above the score's running mean. AWS's documentation uses three. The tuned form has
- * further conditions that improved it.
+ * AWS's random cut forest over windows of eight minutes, with one forest for each function. The detector raises an
+ * alarm if the forest's score is several standard deviations above the score's running mean. AWS's documentation uses
+ * three. The tuned form has further conditions that improve the result.
  */
 final class CutForest extends Peer {
 
@@ -22,7 +22,7 @@ final class CutForest extends Peer {
     private final int[] seen;
     /** The distance of each minute's score from its mean, in standard deviations. */
     private final float[][] strange;
-    /** The minutes with too little money at stake, or with a silent feed. */
+    /** The minutes in which too little money is at stake, or in which the feed is silent. */
     private final BitSet[] cheap;
 
     CutForest(int functions, IntPredicate watched, ForestSettings settings) {
@@ -70,7 +70,10 @@ final class CutForest extends Peer {
         return alarms(f, minute, settings.k());
     }
 
-    /** Returns the alarms of the same run at another number of deviations. The scores do not depend on it. */
+    /**
+     * Returns the alarms of the same run if another number of deviations is required. The scores are the same for every
+     * number of deviations.
+     */
     Alarms at(double k) {
         Alarms alarms = new Alarms(forests.length);
         for (int f = 0; f < forests.length; f++) {
@@ -88,8 +91,8 @@ final class CutForest extends Peer {
     }
 
     /**
-     * Returns the USD of the trailing hour above the same hour a day ago. The score alone does not distinguish a rise
-     * from a fall.
+     * Returns how many USD the trailing hour is above the same hour a day ago. The amount is needed because the score
+     * alone does not distinguish a rise from a fall.
      */
     private static double usualExcess(History h, int minute) {
         double before = minute >= History.DAY ? History.mean(h.cost, minute - History.DAY, 60) : 0;
@@ -112,11 +115,11 @@ final class CutForest extends Peer {
      * The settings of the random cut forest.
      *
      * @param logarithm whether the forest gets the logarithm of the minute's cost instead of the cost
-     * @param timeDecay the samplers' time decay; 0 = the library's default
-     * @param k the number of standard deviations of the score above which a minute is a hit
-     * @param agree the number of hits that make an alarm
+     * @param timeDecay the time decay of the samplers; 0 means the library's default
+     * @param k the number of standard deviations above which a minute's score is a hit
+     * @param agree the number of hits that raise an alarm
      * @param of the number of minutes in which the hits must occur
-     * @param leastUsd  excess of the trailing hour over a day ago below which nothing is reported; 0 = no such gate
+     * @param leastUsd  the excess over the same hour a day ago below which nothing is reported; 0 means no minimum
      */
     record ForestSettings(boolean logarithm, double timeDecay, double k, int agree, int of, double leastUsd) {
 
@@ -125,7 +128,8 @@ final class CutForest extends Peer {
         }
 
         /**
-         * Returns the tuned form: it uses the logarithm, slower samplers, three of five minutes, and a cost threshold.
+         * Returns the tuned form, which uses the logarithm, slower samplers, three hits in five minutes, and a cost
+         * threshold.
          */
         static ForestSettings tuned(double leastUsd) {
             return new ForestSettings(true, .0001, 3, 3, 5, leastUsd);

@@ -1,9 +1,9 @@
 package dev.breakwater.bench.peer;
 
 /**
- * A band from an exponentially weighted mean and variance of the logarithm of the minute's cost. Its half-life, width,
- * agreeing minutes and smallest deviation are tuned. It has the same cost threshold as Breakwater, and does not learn
- * minutes outside the band.
+ * A band around the exponentially weighted mean of the logarithm of the minute's cost, with a width from the weighted
+ * variance. The half-life, the width, the number of agreeing minutes and the smallest deviation are tuned. The detector
+ * has the same cost threshold as Breakwater, and does not learn from minutes outside the band.
  */
 final class Ewma extends Peer {
 

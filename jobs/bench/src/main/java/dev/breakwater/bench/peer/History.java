@@ -3,7 +3,7 @@ package dev.breakwater.bench.peer;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.bench.set.Feed.Line;
 
-/** The data of one function that has arrived so far, per minute. Peers use it as history. */
+/** The data of one function that has arrived so far, by minute. The compared detectors use it as history. */
 final class History {
 
     static final int DAY = 1440;

@@ -7,8 +7,9 @@ import java.util.BitSet;
 import java.util.function.IntPredicate;
 
 /**
- * A detector that judges each function's minute when the feed has moved past that minute, with the data so far. Later
- * data changes the history but not the verdict. A minute in which the whole feed was silent is not judged.
+ * A detector that judges each function's minute once the feed has moved past it, with the data that arrived so far.
+ * Later data changes the history but not the result of an earlier judgement. A minute in which the whole feed was
+ * silent is not judged.
  */
 abstract class Peer implements Feed, Detector {
 
@@ -20,7 +21,7 @@ abstract class Peer implements Feed, Detector {
     private final IntPredicate watched;
     private int lastArrival = -1;
 
-    /** @param watched the functions that it watches; a slow detector watches only some */
+    /** @param watched the functions that the detector watches; a slow detector watches only some functions */
     Peer(int functions, IntPredicate watched) {
         this.watched = watched;
         alarms = new Alarms(functions);

@@ -9,15 +9,17 @@ import java.util.function.Function;
 import java.util.function.IntPredicate;
 
 /**
- * The detectors with which Breakwater is compared, and their settings. They were tuned on seeds that are not in the
- * reported results.
+ * The detectors with which Breakwater is compared, with their settings. The detectors were tuned on seeds that are not
+ * part of the reported results.
  */
 public final class Peers {
 
-    /** The excess in an hour, in USD, below which Breakwater and peers with a cost threshold report nothing. */
+    /**
+     * The excess in an hour, in USD, below which Breakwater and other detectors with a cost threshold report nothing.
+     */
     public static final double LEAST_USD = .01;
 
-    /** The forest watches only every fourth function, because it takes tens of µs a minute. */
+    /** The forest watches only every fourth function, because each minute takes it tens of µs. */
     public static final IntPredicate EVERY_FOURTH = f -> f % 4 == 0;
 
     private static final IntPredicate ALL = f -> true;
@@ -28,7 +30,7 @@ public final class Peers {
 
     /**
      * @param name    name in the table
-     * @param watched the functions that it watches
+     * @param watched the functions that the detector watches
      * @param make a function that creates a detector for a set
      */
     public record Peer(String name, IntPredicate watched, Function<BenchSet, Detector> make) {}
@@ -48,8 +50,8 @@ public final class Peers {
     }
 
     /**
-     * Returns the hardened band with Breakwater's cost threshold: the best peer that is fast enough to watch all
-     * functions.
+     * Returns the hardened band with Breakwater's cost threshold, which is the best of the detectors that are fast
+     * enough to watch all functions.
      */
     public static Peer gatedBand(double k) {
         String name = "hardened band with our money gate, k = " + (k == Math.rint(k) ? "" + (int) k : "" + k);
@@ -59,7 +61,7 @@ public final class Peers {
     /** The name of the forest in the tables. */
     public static final String TUNED_FOREST = "random cut forest, tuned, with our money gate";
 
-    /** The forest's tuned number of deviations. */
+    /** The number of deviations to which the forest was tuned. */
     public static final double TUNED_K = ForestSettings.tuned(LEAST_USD).k();
 
     /** Returns the alarms of the tuned forest at each number of deviations, from a single run. */

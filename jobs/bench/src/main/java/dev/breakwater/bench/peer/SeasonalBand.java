@@ -3,8 +3,8 @@ package dev.breakwater.bench.peer;
 import java.util.Arrays;
 
 /**
- * A band around the same hour on the last three days and a week ago, similar to CloudWatch's anomaly detection. Its
- * middle is the median, and its width comes from the standard deviation of the minutes.
+ * A band around the same hour on the last three days and a week ago, similar to CloudWatch's anomaly detection. The
+ * middle of the band is the median, and its width comes from the standard deviation of the minutes.
  */
 final class SeasonalBand extends Peer {
 
@@ -37,12 +37,14 @@ final class SeasonalBand extends Peer {
         return agreeing >= settings.agree() && excess(h, minute, median[f]) > settings.leastUsd();
     }
 
-    /** Returns the minimum width: a twentieth of the middle, and the noise of counts, in dollars. */
+    /** Returns the smallest width: a twentieth of the middle, plus the noise of counts, in dollars. */
     private static double floor(double median, double costOfCall) {
         return Math.max(.05 * median, Math.max(Math.sqrt(median * costOfCall), costOfCall));
     }
 
-    /** Returns the USD of the trailing hour above the middle of the band. Infinite if there is no cost threshold. */
+    /**
+     * Returns how many USD the trailing hour is above the middle of the band. Infinite if there is no cost threshold.
+     */
     private double excess(History h, int minute, double expected) {
         if (settings.leastUsd() <= 0) return Double.POSITIVE_INFINITY;
         return (History.mean(h.cost, minute, HOUR) - expected) * HOUR;
@@ -69,21 +71,21 @@ final class SeasonalBand extends Peer {
     /**
      * The settings of the band.
      *
-     * @param onCost   billed cost instead of invocations
-     * @param floors   whether the width has a floor, see {@link SeasonalBand}
+     * @param onCost   whether the band uses the billed cost instead of the number of invocations
+     * @param floors   whether the width has a minimum, see {@link SeasonalBand}
      * @param k        half the width in standard deviations
-     * @param agree the number of minutes outside the band that make an alarm
-     * @param of the number of minutes in which they must occur
-     * @param leastUsd excess of the trailing hour below which nothing is reported; 0 = no such gate
+     * @param agree the number of minutes outside the band that raise an alarm
+     * @param of the number of minutes within which these minutes must occur
+     * @param leastUsd the excess of the trailing hour below which nothing is reported; 0 means no minimum
      */
     record BandSettings(boolean onCost, boolean floors, double k, int agree, int of, double leastUsd) {
 
-        /** Returns the common settings: invocations, three standard deviations, one datapoint of one. */
+        /** Returns the common settings: invocations, three standard deviations, and one minute outside the band. */
         static BandSettings common() {
             return new BandSettings(false, false, 3, 1, 1, 0);
         }
 
-        /** Returns the hardened settings: billed cost, a minimum width, three datapoints of five. */
+        /** Returns the hardened settings: billed cost, a minimum width, and three of five minutes outside the band. */
         static BandSettings hardened(double k) {
             return new BandSettings(true, true, k, 3, 5, 0);
         }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes the bench's figures into a checkout. Only commands write them, never people. */
+/** Writes the bench's figures into a checkout. Only commands change these figures, never people. */
 public final class BenchDocs {
 
     /** The name of the marks around the tables of {@code bench detection}. */
@@ -33,7 +33,8 @@ public final class BenchDocs {
     private BenchDocs() {}
 
     /**
-     * Fails if a folder is not a checkout with these documents. Call it first, so that minutes of work are not lost.
+     * Fails if a folder is not a checkout with these documents. Call this method first, so that a mistake does not cost
+     * minutes of work.
      */
     public static void requireCheckout(Path folder) throws IOException {
         for (String name : new String[] {README, PAGE}) {
@@ -41,7 +42,7 @@ public final class BenchDocs {
         }
     }
 
-    /** Writes the result and the charts into a folder. */
+    /** Writes the result and the charts to a folder. */
     public static void writeDetection(Path folder, DetectionResult result) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("detection.json"), Stored.json(result) + "\n");

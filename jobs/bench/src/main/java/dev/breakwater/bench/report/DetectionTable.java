@@ -6,7 +6,10 @@ import dev.breakwater.bench.score.Scorer.Score;
 import java.util.List;
 import java.util.Locale;
 
-/** The result of {@code bench detection} as Markdown: the block of the README, and the longer one of docs/bench.md. */
+/**
+ * The result of {@code bench detection} as Markdown: the short block for the README, and the longer block for
+ * docs/bench.md.
+ */
 public final class DetectionTable {
 
     private static final String HEAD = "| %s | recall | delay, median / p95 (min) | damage still ahead |"
@@ -31,7 +34,7 @@ public final class DetectionTable {
                                 .toList());
     }
 
-    /** Returns the block of docs/bench.md, which is next to the charts of the trade-off. */
+    /** Returns the block of docs/bench.md, which stands next to the charts of the trade-off. */
     public static String page(DetectionResult r) {
         return sets(r)
                 + "\n\n"
@@ -43,7 +46,7 @@ public final class DetectionTable {
                 + kinds(r.kinds());
     }
 
-    /** Returns the output of the command: the page, and the figures of the trade-off. */
+    /** Returns the text that the command prints: the page, and the figures of the trade-off. */
     public static String full(DetectionResult r) {
         return page(r)
                 + "\nThe trade-off: pages by our strictness factor (1 = as shipped), and the strongest peer that is fast enough to"
@@ -125,12 +128,12 @@ public final class DetectionTable {
      * @param functions     functions of each
      * @param functionWeeks function-weeks judged
      * @param whole the detectors that watched all functions
-     * @param part the detectors on every fourth function, including Breakwater
+     * @param part the detectors that watched every fourth function, including Breakwater
      * @param kinds Breakwater's pages by kind of attack
      * @param ours Breakwater's pages by strictness
-     * @param band          the best peer that watches all functions, for each width of its band
-     * @param oursOnPart Breakwater's pages on every fourth function, for each strictness
-     * @param forest        the tuned forest on those functions, for each number of deviations of its score
+     * @param band          the best other detector that watches all functions, for each width of its band
+     * @param oursOnPart Breakwater's pages for every fourth function, with each factor of strictness
+     * @param forest        the tuned forest for the same functions, for each number of deviations of its score
      */
     public record DetectionResult(
             List<Long> seeds,
@@ -147,11 +150,11 @@ public final class DetectionTable {
         /**
          * A point of a trade-off curve.
          *
-         * @param setting the varied value: the strictness factor, or the width of the band
+         * @param setting the value that varies along the curve: the strictness factor, or the width of the band
          */
         public record Point(double setting, Score score) {}
 
-        /** A detector and its measures. */
+        /** A detector and its results. */
         public record Row(String name, Score score) {}
     }
 }

@@ -81,7 +81,7 @@ public final class GrowthTable {
     /**
      * The result of {@code bench growth}.
      *
-     * @param java    the Java that ran it
+     * @param java    the version of Java that ran the benchmark
      * @param cores the cores of the machine
      * @param maxHeap the limit of Java's heap, bytes
      * @param runs    in the order of their runs
@@ -130,15 +130,16 @@ public final class GrowthTable {
         public record Surge(int functions, int decisions, double first, double last) {}
 
         /**
-         * One fleet on one state backend, at one parallelism.
+         * One fleet, with one state backend and one parallelism.
          *
-         * @param knownSeconds   from the start of the job until the inventory has read every function
-         * @param some           the phase in which a tenth of the functions is active each minute
-         * @param all            the phase in which all functions are active each minute
-         * @param heap           bytes in use after a garbage collection at the end of that phase, with the job running
-         * @param full           a checkpoint of the whole state at that time
+         * @param knownSeconds   the time from the start of the job until the inventory has read every function
+         * @param some           the results of the phase in which a tenth of the functions is active each minute
+         * @param all            the results of the phase in which all functions are active each minute
+         * @param heap           memory in use after a garbage collection at the end of the last phase, while the job
+         *                       runs, in bytes
+         * @param full           a checkpoint of the whole state at the end of the last phase
          * @param next the next checkpoint, after a minute in which a tenth of the functions was active
-         * @param restoreSeconds the time from that checkpoint until all tasks run
+         * @param restoreSeconds the time from a start with the last checkpoint until all tasks run
          */
         public record Run(
                 String backend,
@@ -154,16 +155,17 @@ public final class GrowthTable {
                 double restoreSeconds) {}
 
         /**
-         * @param samples the samples of the phase
-         * @param samplesASecond the rate at which the job processed them
-         * @param cpuMicros      CPU time of all threads per sample, which other work on the machine affects less
+         * @param samples the number of samples in the phase
+         * @param samplesASecond the rate at which the job processed the samples
+         * @param cpuMicros      CPU time of all threads per sample, a measure that other work on the machine affects
+         *                       less
          */
         public record Phase(long samples, double samplesASecond, double cpuMicros) {}
 
         /**
-         * @param seconds the time from the trigger to the last task's acknowledgement
-         * @param syncSeconds  the time for which the slowest task stood still
-         * @param asyncSeconds the time for which the slowest task wrote
+         * @param seconds the time from the checkpoint's trigger to the last task's acknowledgement
+         * @param syncSeconds  the longest time for which a task stood still
+         * @param asyncSeconds the longest time for which a task wrote
          * @param bytes the written bytes
          */
         public record Checkpoint(double seconds, double syncSeconds, double asyncSeconds, long bytes) {}

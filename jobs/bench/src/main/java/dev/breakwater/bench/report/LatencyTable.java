@@ -31,7 +31,7 @@ public final class LatencyTable {
     /**
      * The result of {@code bench latency}.
      *
-     * @param java        the Java that ran it
+     * @param java        the version of Java that ran the benchmark
      * @param cores       cores of the machine
      * @param parallelism parallelism of the job
      * @param functions   the number of functions in the fleet
@@ -41,13 +41,13 @@ public final class LatencyTable {
             String java, int cores, int parallelism, int functions, double highest, List<Run> runs) {
 
         /**
-         * The result for files that arrived at a fixed pace.
+         * The result for files that arrived at a fixed rate.
          *
          * @param listedMillis the time between two listings of the folder
          * @param samplesASecond the samples that arrived
          * @param decisions      decisions to page for a function
-         * @param median         seconds from the file that closes or completes a minute to the decision, like the next
-         *     two
+         * @param median         seconds from the file that closes or completes a minute to the decision; the next two
+         *                       values have the same unit
          */
         public record Run(
                 long listedMillis, double samplesASecond, int decisions, double median, double p99, double most) {}

@@ -5,7 +5,7 @@ import java.util.List;
 /** The result of {@code bench pipeline} as Markdown. */
 public final class PipelineTable {
 
-    /** The share of time below which a task is left out. */
+    /** A task with a smaller share of the time is left out. */
     private static final double LEAST = 0.005;
 
     private PipelineTable() {}
@@ -32,20 +32,20 @@ public final class PipelineTable {
     /**
      * The result of {@code bench pipeline}.
      *
-     * @param java        the Java that ran it
+     * @param java        the version of Java that ran the benchmark
      * @param cores       cores of the machine
      * @param parallelism parallelism of the jobs
      * @param samples     samples in the recording
-     * @param rates the rates, beginning with the whole pipeline
-     * @param shares the shares of the whole pipeline's time, largest first
+     * @param rates the rates, first that of the whole pipeline
+     * @param shares the shares of the whole pipeline's running time, largest first
      */
     public record PipelineResult(
             String java, int cores, int parallelism, long samples, List<Rate> rates, List<Share> shares) {
 
-        /** Samples a second: median, minimum and maximum of the rounds. */
+        /** Samples per second: the median, minimum and maximum over the rounds. */
         public record Rate(String what, double median, double least, double most) {}
 
-        /** A task of the job, and its share of the time that Java's own profiler saw running, 0 to 1. */
+        /** A task of the job, and its share of the running time according to Java's own profiler, 0 to 1. */
         public record Share(String task, double share) {}
     }
 }

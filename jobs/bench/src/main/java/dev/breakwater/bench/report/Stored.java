@@ -20,7 +20,7 @@ public final class Stored {
         }
     }
 
-    /** Reads the output of {@link #json}. */
+    /** Reads the text that the method {@link #json} returns. */
     public static <T> T read(String json, Class<T> type) {
         try {
             return JSON.readValue(json, type);

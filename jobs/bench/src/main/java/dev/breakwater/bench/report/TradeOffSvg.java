@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The trade-off as a chart. It shows the damage after the first alarm against false alarms, for our detector and the
- * best peer.
+ * A chart of the trade-off between damage and false alarms. The chart shows the damage after the first alarm against
+ * the number of false alarms, for Breakwater's detector and for the best other detector.
  */
 public final class TradeOffSvg {
 
@@ -23,12 +23,12 @@ public final class TradeOffSvg {
 
     private TradeOffSvg() {}
 
-    /** Returns the chart for all functions: our detector and the hardened band. */
+    /** Returns the chart for all functions: Breakwater's detector and the hardened band. */
     public static String whole(DetectionResult r) {
         return draw(r.ours(), r.band(), "hardened band with our money gate");
     }
 
-    /** Returns the chart for every fourth function: our detector and the tuned forest. */
+    /** Returns the chart for every fourth function: Breakwater's detector and the tuned forest. */
     public static String part(DetectionResult r) {
         return draw(r.oursOnPart(), r.forest(), "tuned random cut forest");
     }

@@ -14,10 +14,10 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Compares alarms with labels. An alarm of the account counts for an attack that is spread over functions, and for any
- * other attack that costs at least a tenth of the account's cost. Alarms of one function within an hour of each other
- * count as one, for up to six hours. An alarm is false unless it touches an attack on that function or the hour after
- * one.
+ * Compares alarms with labels. An alarm of the account counts for an attack that is spread over functions. The
+ * account's alarm also counts for any other attack that costs at least a tenth of the account's cost. Alarms of one
+ * function within an hour of each other count as one, for up to six hours. An alarm is false unless it overlaps an
+ * attack on its function or the hour after the attack.
  */
 public final class Scorer {
 
@@ -50,13 +50,13 @@ public final class Scorer {
                 set.accountNanoPerMinute());
     }
 
-    /** Returns the tally of a detector that watches all functions. */
+    /** Returns the counts for a detector that watches all functions. */
     public Tally score(Alarms alarms) {
         return score(alarms, f -> true);
     }
 
     /**
-     * Returns the tally over only some functions. Attacks on other functions, or on several functions, are left out.
+     * Returns the counts for only some functions. Attacks on other functions, or on several functions, are left out.
      */
     public Tally score(Alarms alarms, IntPredicate watched) {
         Tally t = new Tally();
@@ -95,8 +95,8 @@ public final class Scorer {
     }
 
     /**
-     * Returns the first alarm for a spread attack: the account's alarm, or the minute in which a fifth of the attacked
-     * functions had an alarm.
+     * Returns the first alarm for an attack that is spread over functions: the account's alarm, or the minute in which
+     * a fifth of the attacked functions had an alarm.
      */
     private static int spreadHit(Incident i, Alarms alarms) {
         int[] members = Arrays.stream(i.functions())
@@ -131,8 +131,8 @@ public final class Scorer {
     }
 
     /**
-     * Returns whether the alarms between two minutes touch an attack on this function. -1 means the account, for which
-     * any attack counts.
+     * Returns whether an alarm between two minutes overlaps an attack on this function. -1 stands for the account,
+     * which every attack affects.
      */
     public boolean concerns(int function, int from, int to) {
         return touches(new int[] {from, to}, i -> function < 0 || contains(i.functions(), function));
@@ -150,7 +150,7 @@ public final class Scorer {
         return false;
     }
 
-    /** Returns the first and last minute of each alarm in the evaluated week. */
+    /** Returns the first and last minute of each alarm in the judged week. */
     List<int[]> merged(BitSet minutes) {
         List<int[]> alarms = new ArrayList<>();
         int[] last = null;
@@ -162,16 +162,17 @@ public final class Scorer {
     }
 
     /**
-     * The measures of a detector.
+     * The results of a detector.
      *
      * @param incidents            the number of attacks
-     * @param recall               the share of attacks that was found
-     * @param delayMedian          minutes from the start to the first alarm, for found attacks; NaN if none was found
-     * @param delayP95             95th percentile of that delay
+     * @param recall               the share of attacks that were found
+     * @param delayMedian          minutes from the start of an attack to the first alarm, for attacks that were found;
+     *                             NaN if no attack was found
+     * @param delayP95             the 95th percentile of the minutes to the first alarm
      * @param averted              mean share of an attack's cost that came after the first alarm
      * @param falsePerFunctionWeek false alarms per function and week
      * @param falseAccountPerWeek  false alarms of the account per week
-     * @param precision            the share of alarms that were right
+     * @param precision            the share of alarms that were not false
      */
     public record Score(
             int incidents,

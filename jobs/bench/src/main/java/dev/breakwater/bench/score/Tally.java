@@ -26,12 +26,12 @@ public final class Tally {
         falseAccountAlarms += other.falseAccountAlarms;
     }
 
-    /** Returns the measures over all attacks. */
+    /** Returns the results over all attacks. */
     public Score score() {
         return of(found);
     }
 
-    /** Returns the share of the cost of all attacks that came after their first alarms. */
+    /** Returns the share of the attacks' cost that came after the first alarm of each attack, over all attacks. */
     public double costAhead() {
         double all = cost();
         return all <= 0
@@ -48,7 +48,7 @@ public final class Tally {
         return weeks;
     }
 
-    /** Returns the measures for one kind of attack. Measures of alarms cover all kinds. */
+    /** Returns the results for one kind of attack. The results about alarms cover all kinds. */
     public Score score(AttackKind kind) {
         return of(found.stream().filter(f -> f.kind() == kind).toList());
     }

@@ -7,7 +7,7 @@ final class Attacks {
 
     private static final int DAY = Base.DAY;
     private static final int FROM = BenchSet.EVALUATED_FROM;
-    /** The smallest cost of an attack in nano-USD. An attack that costs a tenth of a cent is noise. */
+    /** The smallest cost of an attack in nano-USD. An attack that costs less than this is noise. */
     private static final double WORTH_NANO = .25e9;
 
     private static final double MOST_A_MINUTE = 60_000;
@@ -107,7 +107,7 @@ final class Attacks {
         return s;
     }
 
-    /** Returns the calls per minute that an attack must have. Floods have at least 600. */
+    /** Returns the number of calls per minute that an attack must have. A flood has at least 600 calls a minute. */
     private static double least(Traffic t, int minutes) {
         double[] sorted = Arrays.copyOf(t.meanMs, FROM);
         Arrays.sort(sorted);
@@ -127,8 +127,8 @@ final class Attacks {
     }
 
     /**
-     * Returns whether a busier night counts as an attack. The peak must be well above the quietest hour, and the
-     * difference must cost enough in three hours.
+     * Returns whether a busier night is large enough to count as an attack. The peak must be well above the quietest
+     * hour, and the difference over three hours must cost enough.
      */
     static boolean hasNights(Traffic t) {
         double[] hours = hours(medianDay(t));

@@ -15,7 +15,7 @@ import java.util.zip.GZIPInputStream;
 /**
  * The recordings from which the traffic is drawn. jobs/bench/recording/README.md credits them.
  *
- * @param web  requests a minute to one web site, whole days
+ * @param web  requests per minute to one web site, for whole days
  * @param apps one day of many small applications
  * @param crowds weeks of public activity: tweets about a company, taxi rides in a city
  */
@@ -27,13 +27,13 @@ record Base(int[] web, List<App> apps, List<Crowd> crowds) {
 
     /**
      * @param callsOfDay the calls on the recorded day
-     * @param concurrency the concurrent instances in each minute of that day
+     * @param concurrency the number of concurrent instances in each minute of the recorded day
      */
     record App(String name, int callsOfDay, double[] concurrency) {}
 
     /**
-     * @param minutesApart the minutes between two counts
-     * @param counts the counts of whole days
+     * @param minutesApart the number of minutes between two counts
+     * @param counts the counts, for whole days
      */
     record Crowd(String name, int minutesApart, int[] counts) {
 

@@ -10,7 +10,7 @@ public final class BenchSet {
     public static final int FUNCTIONS = Fleet.WEB + Fleet.APPS + Fleet.CROWDS;
     public static final int DAYS = 14;
     public static final int MINUTES = DAYS * Base.DAY;
-    /** The first week is history. It has no attacks and is not judged. */
+    /** The first week is history. The first week has no attacks and is not judged. */
     public static final int EVALUATED_FROM = MINUTES / 2;
 
     private final List<Traffic> functions;
@@ -43,15 +43,15 @@ public final class BenchSet {
 
     /**
      * Draws the set of a seed with lasting and recurring changes: five weekly batches, four month ends and six level
-     * shifts. None of them is an attack.
+     * shifts. None of these changes is an attack.
      */
     public static BenchSet changing(long seed) {
         return new SetBuilder(seed).changing().build();
     }
 
     /**
-     * Passes this many earlier weeks to a reader, with negative minute numbers. They repeat the first week, with each
-     * minute drawn again.
+     * Passes this many earlier weeks to a reader, with minute numbers below 0. The earlier weeks repeat the first week,
+     * with each minute drawn again.
      */
     public void before(int weeks, long seed, Feed feed) {
         Draws d = new Draws(seed).part(9);
@@ -84,7 +84,7 @@ public final class BenchSet {
         cursor.end();
     }
 
-    /** Returns the function and minute of late lines, by the minute of arrival, in the order of the data minute. */
+    /** Returns the function and minute of each late line, by the minute of arrival, in the order of the data minute. */
     private List<List<int[]>> late() {
         List<List<int[]>> slots = new ArrayList<>();
         for (int i = 0; i < MINUTES + Byte.MAX_VALUE; i++) slots.add(new ArrayList<>());
@@ -99,7 +99,7 @@ public final class BenchSet {
         return slots;
     }
 
-    /** Keeps the arrival minute and the newest gap, like the job's source. */
+    /** Keeps the arrival minute and the newest gap, as the job's source does. */
     private final class Cursor {
         private final Feed feed;
         private int newest = -1;
@@ -145,12 +145,12 @@ public final class BenchSet {
      *
      * @param functions the indices of the attacked functions
      * @param start the first minute of the attack
-     * @param end the minute after the last minute
+     * @param end the minute after the attack's last minute
      * @param excessNano the attack's cost in each of its minutes, nano-USD
      */
     public record Incident(AttackKind kind, int[] functions, int start, int end, double[] excessNano) {}
 
-    /** The attacks that are injected. */
+    /** The kinds of attack in a set. */
     public enum AttackKind {
         FLOOD("flood", "x10 to x60 for 30 to 150 min"),
         SLOW_BURN("slow burn", "calls rise to x2 to x3 over 4 to 8 h and stay there for 4 to 8 h"),

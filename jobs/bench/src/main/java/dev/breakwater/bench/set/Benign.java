@@ -20,7 +20,7 @@ final class Benign {
 
     private Benign() {}
 
-    /** A burst at the same time every night, including the first week. */
+    /** A burst at the same time every night, in both weeks. */
     static void cron(Traffic t, Draws d) {
         int start = d.whole(1, DAY - 31);
         int length = d.whole(5, 15);
@@ -66,8 +66,7 @@ final class Benign {
     }
 
     /**
-     * A batch of one to three hours at the same time each week, including the first week. It costs 1.5 to 30 USD an
-     * hour.
+     * A batch of one to three hours at the same time each week, in both weeks. The batch costs 1.5 to 30 USD an hour.
      */
     static void weekly(Traffic t, Draws d) {
         int start = d.whole(0, FROM - 181);
@@ -101,7 +100,7 @@ final class Benign {
 
     /**
      * Flaws of the feed. A tenth of the functions lose minutes, and another tenth have late minutes. The data of one
-     * outage is delivered later, and the data of another outage is lost.
+     * outage arrives later, and the data of another outage is lost.
      */
     static void imperfections(List<Traffic> functions, Draws d) {
         int outage = d.whole(FROM + 2 * DAY, FROM + 4 * DAY);

@@ -1,6 +1,6 @@
 package dev.breakwater.bench.set;
 
-/** Seeded draws that are the same on every machine. They use SplitMix64 and strict mathematics. */
+/** Seeded draws that are the same on every machine. The draws use SplitMix64 and strict mathematics. */
 public final class Draws {
 
     private static final double NORMAL_FROM = 40;
@@ -52,7 +52,7 @@ public final class Draws {
         return radius * StrictMath.cos(2 * StrictMath.PI * unit());
     }
 
-    /** Returns a Poisson count. Above a mean of 40, it uses the normal approximation. */
+    /** Returns a Poisson count. For a mean above 40, the normal approximation is used. */
     public int poisson(double mean) {
         if (mean <= 0) return 0;
         if (mean > NORMAL_FROM) return (int) Math.max(0, Math.round(mean + StrictMath.sqrt(mean) * gauss()));

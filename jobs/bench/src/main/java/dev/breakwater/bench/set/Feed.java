@@ -1,6 +1,6 @@
 package dev.breakwater.bench.set;
 
-/** A reader that gets the set as a stream. */
+/** A reader that receives the set as a stream. */
 public interface Feed {
 
     /** Called when a minute of a function arrives, possibly late. */
@@ -10,13 +10,13 @@ public interface Feed {
     void minuteEnds(int minute);
 
     /**
-     * One minute of one function, at its arrival.
+     * One minute of one function, at the time of its arrival.
      *
-     * @param function the index in the set
-     * @param minute     data minute, 0 = the first of the set
-     * @param arrival the newest data minute of the feed so far, including this minute
-     * @param silentFrom the first minute of the feed's newest gap; -1 if there was no gap
-     * @param silentTo the last minute of that gap
+     * @param function the function's index in the set
+     * @param minute     data minute; 0 is the set's first minute
+     * @param arrival the newest data minute in the feed so far, including this minute
+     * @param silentFrom the first minute of the feed's newest gap, or -1 if there was no gap
+     * @param silentTo the last minute of the feed's newest gap
      * @param calls the calls that ran
      * @param throttles the refused calls
      * @param durationMs the sum of the durations

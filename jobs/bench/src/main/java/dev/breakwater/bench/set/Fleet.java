@@ -37,8 +37,8 @@ final class Fleet {
 
     /**
      * Two weeks of the web site from a given day and hour. Requests are thinned out to remove the site's tenfold growth
-     * in two months: a request is kept with a probability that falls as the mean of the surrounding week rises. The
-     * rhythm of days and hours remains, and so do the crowds.
+     * in two months: the higher the mean of the surrounding week, the fewer requests are kept. The rhythm of days and
+     * hours remains, and so do sudden crowds.
      */
     private Traffic web(int number, Draws d) {
         int day = startDay(d);
@@ -51,7 +51,7 @@ final class Fleet {
         return t;
     }
 
-    /** Returns, for each minute of the web site, the mean of the week around it. */
+    /** Returns, for each minute of the web site, the mean over the surrounding week. */
     private static double[] weekMeans(int[] web) {
         long[] sums = new long[web.length + 1];
         for (int m = 0; m < web.length; m++) sums[m + 1] = sums[m] + web[m];
@@ -65,14 +65,17 @@ final class Fleet {
     }
 
     /**
-     * Returns the first day of two weeks of the web site. One function in eight has the crowds of the tournament. The
-     * data of the other functions ends before the tournament opens.
+     * Returns the first day of two weeks of the web site. One function in eight has the crowds that came with the
+     * tournament. The data of all other functions ends before the tournament opens.
      */
     private static int startDay(Draws d) {
         return d.chance(1 / 8.0) ? d.whole(42, 60) : d.whole(1, 23);
     }
 
-    /** Two weeks of a crowd from a given day, scaled to another mean. The traffic is restless but legitimate. */
+    /**
+     * Two weeks of a crowd's activity from a given day, scaled to another mean. The traffic changes a lot but is
+     * legitimate.
+     */
     private Traffic crowd(int number, Draws d) {
         Base.Crowd crowd = base.crowds().get(number % base.crowds().size());
         int from = d.whole(0, crowd.days() - BenchSet.DAYS) * DAY;
@@ -84,7 +87,9 @@ final class Fleet {
         return t;
     }
 
-    /** Returns an app's recorded day, repeated with weekends and with noise of days and hours. */
+    /**
+     * Returns an app's recorded day, repeated with weekends, and with random noise for days and hours.
+     */
     private Traffic app(int number, Draws d) {
         boolean sparse = number < SPARSE_APPS;
         Base.App app = pick(sparse, d);

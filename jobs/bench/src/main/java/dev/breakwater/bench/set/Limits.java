@@ -23,8 +23,8 @@ final class Limits {
     }
 
     /**
-     * Returns the concurrency: the highest of three Poisson counts around the value of Little's law (calls per second x
-     * seconds per call).
+     * Returns the concurrency: the highest of three Poisson counts around the value of Little's law, which is calls per
+     * second times seconds per call.
      */
     private static int atOnce(int calls, double ms, Draws d) {
         if (calls == 0) return 0;

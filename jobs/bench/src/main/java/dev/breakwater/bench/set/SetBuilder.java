@@ -16,7 +16,7 @@ final class SetBuilder {
 
     private final Draws draws;
     private final List<Traffic> functions;
-    /** The indices of functions that have no event yet, in the order in which they were drawn. */
+    /** The indices of functions without an event so far, in the order in which they were drawn. */
     private final List<Integer> free = new ArrayList<>();
 
     private final List<Incident> incidents = new ArrayList<>();
@@ -118,7 +118,7 @@ final class SetBuilder {
         return false;
     }
 
-    /** Takes the next functions that fit, or all such functions if there are fewer. */
+    /** Takes the next functions that fit, or all functions that fit if there are fewer. */
     private List<Integer> take(int count, Predicate<Traffic> fits) {
         List<Integer> taken = new ArrayList<>();
         for (int f : List.copyOf(free)) {

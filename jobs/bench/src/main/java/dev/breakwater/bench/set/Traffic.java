@@ -5,15 +5,15 @@ public final class Traffic {
 
     static final double NANO_PER_REQUEST = 200;
     static final double NANO_PER_GB_SECOND = 16_666.7;
-    /** The {@link #delay} of a minute that never arrives. */
+    /** Stands for the {@link #delay} of a minute that never arrives. */
     static final byte LOST = -1;
 
     final String name;
     final String origin;
     final int memoryMb;
-    /** The function's first minute: 0, or later if the function is launched within the recording. */
+    /** The function's first minute: 0, or later if the function is launched during the recording. */
     int launch;
-    /** The first minute of a lasting change of cost or calls. 0 for none. */
+    /** The first minute of a lasting change of cost or calls. 0 means that there is none. */
     int shift;
 
     final int[] calls;
@@ -22,7 +22,7 @@ public final class Traffic {
     final double[] meanMs;
 
     final int[] concurrency;
-    /** Minutes between the end of a minute and its arrival. */
+    /** The number of minutes between the end of a minute and its arrival. */
     final byte[] delay;
 
     Traffic(String name, String origin, int memoryMb, int minutes) {

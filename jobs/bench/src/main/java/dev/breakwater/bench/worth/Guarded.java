@@ -29,7 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Runs an account's control as in a replay in mode enforce, and records the pages, the throttles and their effect. */
+/**
+ * Runs an account's control, as a replay in mode enforce does, and records the pages, the throttles and their effect.
+ */
 final class Guarded {
 
     private static final int CONCURRENCY = 3_000;
@@ -41,7 +43,7 @@ final class Guarded {
     private final ControlState state = new ControlState();
     private final Map<String, Integer> functions = new HashMap<>();
     private final Alarms paged;
-    /** The incidents that began in the judged week or continued into it. */
+    /** The incidents that began in the judged week or continued into that week. */
     final List<Told> told = new ArrayList<>();
 
     private long wakeAt = Long.MAX_VALUE;
@@ -94,14 +96,14 @@ final class Guarded {
     }
 
     /**
-     * The minutes of an incident, from its page to its end. If nobody was paged, they start with the onset.
+     * The minutes of an incident, from its page to its end. If nobody was paged, the minutes start with the onset.
      *
      * @param function the function's index, or -1 for the account
      * @param lasts    whether the incident reports a lasting change
      */
     record Told(int function, boolean lasts, boolean page, int from, int to) {}
 
-    /** Returns the number of minutes in which an incident that had paged was open. */
+    /** Returns the number of minutes in which an incident with a page was open. */
     Alarms paged() {
         return paged;
     }

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Counts pages, warnings and throttles over three weeks of the drawn accounts. The last week is judged. The bench uses
+ * Counts pages, warnings and throttles over three weeks of generated accounts. The last week is judged. The bench uses
  * the shipped thresholds and others, and several values of {@code throttle.worth}.
  */
 public final class WorthBench {
@@ -88,9 +88,9 @@ public final class WorthBench {
     private record Row(String line, double worth, Policy policy) {
 
         /**
-         * Returns the part of the attacks' cost that comes after each attack has exceeded this page threshold within an
-         * hour. For an automatic threshold, its multiple within a day also counts. Growth and the sums of accounts may
-         * page before that.
+         * Returns the part of the attacks' cost that comes after each attack's cost within an hour has exceeded this
+         * page threshold. An automatic threshold is also exceeded if a day's cost is a large multiple of the usual
+         * cost. Growth and the sums of accounts may page earlier than that.
          */
         double afterThreshold(List<BenchSet.Incident> attacks) {
             boolean automatic = policy.auto().any();
@@ -133,7 +133,7 @@ public final class WorthBench {
     }
 
     /**
-     * Returns the share of the attacks' cost that comes after the page, for one page threshold and the account of one
+     * Returns the share of the attacks' cost that comes after the page, for one page threshold and the account with one
      * seed.
      */
     static double dollarsAhead(double pageUsd, boolean changing, long seed) {
@@ -231,7 +231,7 @@ public final class WorthBench {
 
         private final List<Guarded> controls;
         private final List<Assessment> said = new ArrayList<>();
-        /** The spend of each day, until the day's late minutes have arrived. */
+        /** The spend of each day, kept until the day's late minutes have arrived. */
         private final Map<Long, Long> spent = new HashMap<>();
 
         Detection(BenchSet set, Gates gates, List<Guarded> controls) {

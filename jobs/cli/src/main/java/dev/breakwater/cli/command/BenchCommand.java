@@ -74,7 +74,7 @@ public final class BenchCommand {
             return CostBench.run(BenchCostCommand::stored);
         }
 
-        /** Returns the bytes that the job's state stores for a function. */
+        /** Returns the number of bytes that the job's state needs for one function. */
         private static int stored(ScopeState state, Share share) {
             FunctionState function = new FunctionState();
             function.scope = state;
@@ -205,7 +205,7 @@ public final class BenchCommand {
     public static final class BenchPipelineCommand extends BenchRun<PipelineResult> {
 
         /**
-         * The number of repeats in a round. A round must be long compared with the start of a cluster, compilation and
+         * The number of repeats in a round. A round must take much longer than the start of a cluster, compilation and
          * the report.
          */
         private static final int TIMES = 4;

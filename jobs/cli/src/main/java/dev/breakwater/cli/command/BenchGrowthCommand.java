@@ -77,8 +77,8 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
     private boolean surge;
 
     /**
-     * Makes a run in its own JVM, like a job, so that compiled code and memory of an earlier run do not affect its
-     * time.
+     * Makes each run in its own JVM, as a job would run, so that compiled code and memory of an earlier run do not
+     * affect its time.
      */
     @Override
     GrowthResult measure() throws Exception {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A command that measures, prints the result, and rewrites the pages that show it. */
+/** A command that runs a benchmark, prints the result, and rewrites the pages that show the result. */
 abstract class BenchRun<R> implements Callable<Integer>, VerboseOption.Has {
 
     private static final int MOST_SEEDS = 100;
@@ -32,7 +32,7 @@ abstract class BenchRun<R> implements Callable<Integer>, VerboseOption.Has {
     @Mixin
     private VerboseOption verbose;
 
-    /** Checks the options before anything runs. */
+    /** Checks the options before any work begins. */
     abstract R measure() throws Exception;
 
     abstract void remake(Path checkout, R result) throws IOException;

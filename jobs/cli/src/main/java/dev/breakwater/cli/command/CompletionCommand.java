@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         })
 public final class CompletionCommand implements Callable<Integer> {
 
-    /** One script works in both shells. In zsh, it switches on the bash features that it needs. */
+    /** One script works in both shells. In zsh, the script switches on the bash features that it needs. */
     enum Shell {
         BASH,
         ZSH

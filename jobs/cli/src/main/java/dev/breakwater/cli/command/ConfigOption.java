@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** {@code -c}: the configuration that a command reads. */
+/** The option {@code -c}, which names the configuration that a command reads. */
 public final class ConfigOption {
 
-    /** The file that {@code init} writes. */
+    /** The configuration file that the command {@code init} writes. */
     public static final String USUAL = "breakwater.yaml";
 
     static final String VARIABLE = "BREAKWATER_CONFIG";
@@ -26,7 +26,7 @@ public final class ConfigOption {
         return named != null;
     }
 
-    /** Returns the option in the form in which it was given, after a space, for a hint that names another command. */
+    /** Returns the option as the user gave it, after a space, for a hint that names another command. */
     public String asGiven() {
         return named == null ? "" : " -c " + named;
     }
@@ -47,7 +47,8 @@ public final class ConfigOption {
     }
 
     /**
-     * Returns the file that the variable names. Without the variable, returns the usual file if it is in the folder.
+     * Returns the file that the environment variable names. Without the variable, returns the usual file if the folder
+     * has it.
      */
     static Optional<Path> usual(Map<String, String> environment, Path folder) {
         String variable = environment.getOrDefault(VARIABLE, "");

@@ -43,7 +43,7 @@ public final class Configurations {
         return valid(ConfigLoader.recording(file), file.toString());
     }
 
-    /** Loads a file with {@link ConfigLoader#recording(Path, double)}, with another page threshold. */
+    /** Does the same as {@link ConfigLoader#recording(Path, double)}, with another page threshold. */
     public static Settings recording(Path file, double pageUsdPerHour) {
         return valid(ConfigLoader.recording(file, pageUsdPerHour), file.toString());
     }

@@ -8,8 +8,8 @@ public final class JobOptions {
 
     private static final int MOST = 128;
     /**
-     * The largest default. The source reads in one task. Further tasks need buffers outside the heap, which the heap's
-     * limit does not cover.
+     * The largest default. The source reads in a single task. Each further task needs buffers outside the heap, and the
+     * heap's limit does not count these buffers.
      */
     private static final int MOST_BY_DEFAULT = 8;
 

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Asks a running job for a release. It writes a request for the job, and reads the answer in the job's ledger. */
+/**
+ * Asks a running job for a release. The command writes a request for the job, and reads the job's answer in the ledger.
+ */
 final class JobRelease {
 
     /** How long to wait for the answer. An answer takes one or two checkpoints. */

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 
-/** Prints the results of ending leases: text after each account and region, JSON at the end. */
+/** Prints the results of ending leases: as text after each account and region, or as JSON at the end. */
 final class LeaseEnds {
 
     private final CommandLine command;
@@ -54,9 +54,9 @@ final class LeaseEnds {
     }
 
     /**
-     * Prints the totals. The exit code shows whether everything was read and done.
+     * Prints the totals. The exit code shows whether every limit was read and every lease was ended.
      *
-     * @param nothing the text to print if everything was read and there was nothing to do; may be empty
+     * @param nothing the text to print if every account was read and there was nothing to do; may be empty
      */
     int conclude(List<Sweep.Result> results, String nothing) {
         List<String> gaps = results.stream().flatMap(r -> r.gaps().stream()).toList();
@@ -74,7 +74,7 @@ final class LeaseEnds {
         return 1;
     }
 
-    /** Prints the unreadable parts on standard error. */
+    /** Prints on standard error the parts that could not be read. */
     static void printGaps(CommandLine command, List<String> gaps) {
         gaps.forEach(gap -> command.getErr().println("breakwater: cannot tell: " + gap));
     }
@@ -101,7 +101,7 @@ final class LeaseEnds {
         return array;
     }
 
-    /** Returns the limit's name for people. */
+    /** Returns the limit's name as people write it. */
     static String name(FoundLimit limit) {
         Lever lever = limit.lever();
         return limit.function()

@@ -14,7 +14,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command {@code breakwater ledger}. It shows every change of a limit, and whether anybody changed the ledger. */
+/**
+ * The command {@code breakwater ledger}. The ledger shows every change of a limit, and whether anybody edited the
+ * ledger.
+ */
 @Command(
         name = "ledger",
         mixinStandardHelpOptions = true,
@@ -68,8 +71,8 @@ public final class LedgerCommand implements VerboseOption.Has {
     }
 
     /**
-     * Writes a file beside each chain that a person must accept. The chain's writer reads the file before it writes its
-     * next line.
+     * Writes a file next to each chain that a person must accept. The chain's writer reads the file before it writes
+     * its next line.
      */
     @Command(
             mixinStandardHelpOptions = true,

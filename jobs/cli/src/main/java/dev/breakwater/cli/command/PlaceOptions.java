@@ -39,7 +39,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * The accounts and regions that a command works on. Without a configuration, this is the ambient account and region.
+ * The accounts and regions that a command works on. Without a configuration, the command works on the ambient account
+ * and region.
  */
 final class PlaceOptions {
 
@@ -61,7 +62,7 @@ final class PlaceOptions {
         return each(Place::acting, work);
     }
 
-    /** Runs an action in every account and region that only reads and needs no act role. */
+    /** Runs an action in every account and region. The action only reads, so it needs no act role. */
     <T> List<T> look(BiFunction<Place, Sweep, T> work) {
         return each(Place::observing, work);
     }
@@ -164,7 +165,7 @@ final class PlaceOptions {
                 Clock.systemUTC());
     }
 
-    /** Records that an account was given up. Returns the limits that may remain there. */
+    /** Records that a person gave up an account's leases. Returns the limits that may remain in the account. */
     List<String> forget(String left) {
         if (config.found().isEmpty())
             throw Refusal.usage("--forget needs a configuration: the ledger lists the throttles that may remain there");
@@ -219,7 +220,7 @@ final class PlaceOptions {
         }
     }
 
-    /** Returns the places with this account and region. Null matches any value. */
+    /** Returns the configured places that have this account and region. Null matches any value. */
     static List<Place> among(List<Place> places, String account, String region) {
         List<Place> meant = places.stream()
                 .filter(p -> account == null || p.account().equals(account))
@@ -233,7 +234,7 @@ final class PlaceOptions {
     }
 
     /**
-     * Returns the accounts and regions that were read, as text. People need them to understand a result of "nothing".
+     * Returns, as text, the accounts and regions that were read. People need this list to understand an empty result.
      */
     String looked() {
         int shown = Math.min(SHOWN, looked.size());
@@ -241,13 +242,16 @@ final class PlaceOptions {
         return looked.size() > shown ? named + " and " + (looked.size() - shown) + " more" : named;
     }
 
-    /** Writes a line into the ledger for each lease of an account that left, so that the job forgets the lease. */
+    /**
+     * Writes a line into the ledger for each lease of an account that is no longer watched, so that the job forgets the
+     * lease.
+     */
     static final class Forgotten {
 
         private Forgotten() {}
 
         /**
-         * Writes a line for each open lease, and a line for the account.
+         * Writes one line for each open lease, and one line for the account.
          *
          * @return the limits that may remain in the account, one line each
          */

@@ -25,7 +25,7 @@ public final class RecordingOptions {
             description = "Inventory as JSON lines: memory, architecture, tags.")
     private Path functions;
 
-    /** The input: either samples or a table. */
+    /** The input, which is either samples or a table. */
     static final class Samples {
         @Option(
                 names = "--input",
@@ -42,7 +42,7 @@ public final class RecordingOptions {
         private Path csv;
     }
 
-    /** The work to do with the samples and the inventory. An unknown inventory is empty. */
+    /** The work to do with the samples and the inventory. If the inventory is unknown, it is empty. */
     public interface Work<T> {
         T with(List<Path> inputs, Map<String, FunctionFacts> fleet) throws Exception;
     }
@@ -50,8 +50,8 @@ public final class RecordingOptions {
     /**
      * Reads the samples and runs the work with them.
      *
-     * @param settings the configuration, which gives the account and region of a table that has none
-     * @param tell receives the assumptions about values that a table lacks
+     * @param settings the configuration, whose account and region apply to a table that names none
+     * @param tell receives the assumptions about missing values in a table
      */
     public <T> T read(Settings settings, Consumer<String> tell, Work<T> work) throws Exception {
         Map<String, FunctionFacts> fleet = functions == null ? Map.of() : InventoryFile.read(functions);

@@ -91,7 +91,9 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         return 0;
     }
 
-    /** Reports the job's downtime once in the log and once to the receivers of changes, without delaying the start. */
+    /**
+     * Reports the job's downtime once in the log and once to receivers of limit changes, without delaying the start.
+     */
     private static void tell(Settings settings, Absence away) {
         LOG.warn("Started again: {}", away.words());
         Thread teller = new Thread(
@@ -143,7 +145,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         return env;
     }
 
-    /** Loads the file, with the mode of the option. */
+    /** Loads the configuration file, and replaces its mode with the mode in the option. */
     private static Settings in(ConfigFile file) {
         if (file.mode().isEmpty()) return Configurations.load(file);
         Loaded<Settings> loaded = file.load();

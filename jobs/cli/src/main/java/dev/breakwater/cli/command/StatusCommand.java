@@ -101,7 +101,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
             return place.account() + '/' + place.region() + '/' + LeaseEnds.name(limit());
         }
 
-        /** Returns the state that follows from the tag, the ledger and the value. */
+        /** Returns the state of the limit according to its tag, the ledger and its value. */
         String stage() {
             if (!limit().isKnown()) return "unreadable";
             if (standing.reading() == null) return "unread";

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Prints a replay as it happens, one line per decision. On a terminal, it has a progress bar below. */
+/** Prints a replay as it happens, one line per decision. On a terminal, a progress bar is shown below the lines. */
 final class Story implements Watcher {
 
     private static final DateTimeFormatter TIME =

@@ -86,7 +86,7 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
         return no ? ANSWER_IS_NO : 0;
     }
 
-    /** Returns settings that are probably a mistake, or that cannot work on this machine. */
+    /** Returns warnings about settings that are probably a mistake, or that cannot work on this machine. */
     private static List<Warning> warnings(Settings settings, Set<String> functions) {
         List<Warning> warnings = new ArrayList<>(Warnings.of(settings, Instant.now()));
         warnings.addAll(Warnings.unmatched(settings, functions));

@@ -53,7 +53,7 @@ final class Api {
                     Job.class,
                     (s, q) -> new Job(s.at(), s.job())));
 
-    /** The query parameters, with the field that each parameter filters. */
+    /** The query parameters, each with the field that it filters. */
     static final Map<String, String> PARAMETERS = Map.of(
             "q", "a part of a name, account, region, policy or kind",
             "state", "for functions, the state; for incidents, `open` or `over`",
@@ -65,7 +65,7 @@ final class Api {
     /**
      * One address.
      *
-     * @param parameters the query parameters, out of {@link #PARAMETERS}
+     * @param parameters the query parameters, selected from {@link #PARAMETERS}
      * @param answer the function that makes the answer
      */
     record Path(

@@ -10,7 +10,9 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
 
-/** The listener for PagerDuty and Slack. It serves only their two paths and {@code /health}. */
+/**
+ * The listener for PagerDuty and Slack. The listener serves only the paths of PagerDuty and Slack, and {@code /health}.
+ */
 record CallbackService(Callbacks callbacks) implements Service {
 
     private static final Set<String> PATHS = Set.of("/pagerduty", "/slack");

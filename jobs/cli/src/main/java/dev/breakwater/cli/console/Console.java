@@ -18,16 +18,16 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The state of a run, read from its files at intervals. */
+/** The state of a run, which is read from the run's files at intervals. */
 final class Console implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
     private static final int EVERY_SECONDS = 2;
-    /** The interval for files in a bucket, where each read makes calls that cost money. */
+    /** The interval for files in a bucket, because each read makes calls that cost money. */
     private static final int EVERY_SECONDS_IN_A_BUCKET = 10;
 
     private static final int LIVE_SECONDS = 10;
-    /** The largest number of browsers that get changes as events. Further browsers reload the page. */
+    /** The largest number of browsers that receive changes as events. Further browsers reload the page. */
     static final int MOST_STREAMS = 100;
 
     private static final int MOST_KEPT = 100;
@@ -94,8 +94,8 @@ final class Console implements AutoCloseable {
     }
 
     /**
-     * Returns the cached answer, or makes a new answer if the files were read again. Many requests for a large answer
-     * therefore cost little.
+     * Returns the cached answer. If the files were read again, makes a new answer. A large answer is therefore cheap
+     * even if many browsers request it.
      */
     Reply once(String asked, Making make) throws IOException {
         Map<String, Reply> kept = answers;

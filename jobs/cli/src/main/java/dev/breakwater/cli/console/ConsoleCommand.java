@@ -75,7 +75,7 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
         callbacks(settings, server).ifPresent(at -> spec.commandLine().getOut().printf("callbacks on %s%n", at));
         spec.commandLine().getOut().flush();
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "console-close"));
-        // until somebody ends the process
+        // waits until somebody ends the process
         new CountDownLatch(1).await();
         return 0;
     }
@@ -85,13 +85,13 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
         return new Opening(settings, environment).open();
     }
 
-    /** Returns the address for people. */
+    /** Returns the console's address for people. */
     public static String url(Settings settings, ConsoleServer server) {
         DoorSettings.Console console = settings.door().console();
         return url(console.listen(), console.tls(), server.address());
     }
 
-    /** Returns the address for callbacks; empty if there are none. */
+    /** Returns the console's address for callbacks; empty if it accepts no callbacks. */
     public static Optional<String> callbacks(Settings settings, ConsoleServer server) {
         DoorSettings.Callbacks callbacks = settings.door().callbacks();
         return server.callbacks().map(at -> url(callbacks.listen(), callbacks.tls(), at));

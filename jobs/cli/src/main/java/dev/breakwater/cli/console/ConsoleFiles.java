@@ -89,7 +89,7 @@ final class ConsoleFiles {
             case "found" -> deployed.put(unheard.id(), unheard);
             case "gone" -> deployed.remove(unheard.id());
             default -> {
-                // an unreadable file does not count as missing
+                // a file that cannot be read does not count as missing
             }
         }
     }
@@ -125,8 +125,8 @@ final class ConsoleFiles {
     }
 
     /**
-     * Returns the time of the job's last report. For a job on a cluster, which writes no heartbeat, this is the time of
-     * its files.
+     * Returns the time of the job's last report. For a job on a cluster, which writes no heartbeat, the result is
+     * the time of its files.
      */
     private Instant heardAt(HeartbeatRow beat) throws IOException {
         if (beat != null) return beat.at();
@@ -159,7 +159,7 @@ final class ConsoleFiles {
         return ids;
     }
 
-    /** Returns the functions that a person protects for a time. */
+    /** Returns the functions that a person has protected from throttles for a time. */
     private static Set<String> protectedNow(List<Read> asked, Instant now) {
         Set<String> ids = new HashSet<>();
         for (Read read : asked) {

@@ -27,7 +27,7 @@ import java.util.Optional;
  * The listener for people. GET shows the console's pages and their JSON, the incidents' pages, change events,
  * {@code /health} and {@code /metrics}. {@link People} handles POST requests.
  *
- * @param acts  whether people may send requests, so that buttons are shown
+ * @param acts  whether people may send requests; if so, buttons are shown
  * @param pages the folder of incident pages
  */
 record ConsoleService(People people, boolean acts, Refusals refusals, Console console, Path pages) implements Service {
@@ -38,7 +38,7 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
     private static final String SHUT =
             "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; ";
     private static final String OF_CONSOLE = SHUT + "style-src 'self'; script-src 'self'; connect-src 'self'";
-    /** The header for incidents' pages. These pages are files that contain their own style. */
+    /** The header for incidents' pages. An incident's page is a file that contains its own style. */
     private static final String OF_FILES = SHUT + "style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'";
 
     @Override
@@ -143,7 +143,7 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
         for (String pair : call.query().split("&")) {
             int equals = pair.indexOf('=');
             String value = equals < 0 ? "" : pair.substring(equals + 1);
-            // the server has accepted the address, so it can be decoded
+            // the server has accepted the address, so decoding cannot fail
             parameters.put(
                     equals < 0 ? pair : pair.substring(0, equals), URLDecoder.decode(value, StandardCharsets.UTF_8));
         }

@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Matcher;
 
-/** The page of an incident in the console, and the result that a person sees after pressing a button. */
+/** The page of an incident in the console, and the result page after a person pressed a button. */
 final class IncidentFile {
 
-    /** The script of a page that is opened as a file. The script only reloads the page. */
+    /** The script of a page that is opened from a file. The script only reloads the page. */
     private static final String OF_FILES =
             "<meta http-equiv=\"(?:Content-Security-Policy\" content=\"[^\"]{1,80}|refresh\" content=\"60)\"/>\n?";
 
@@ -24,8 +24,8 @@ final class IncidentFile {
     private IncidentFile() {}
 
     /**
-     * Shows the buttons, which are in a comment in the page's file. Only the console shows them, because only the
-     * console accepts requests.
+     * Shows the buttons, which an incident's file contains inside a comment. Only the console shows the buttons,
+     * because only the console accepts requests.
      *
      * @param acts     whether anybody may send requests
      * @param asksToAct whether the person asked for the buttons
@@ -45,13 +45,13 @@ final class IncidentFile {
                 .replaceFirst("</header>", Matcher.quoteReplacement(warning) + "</header>");
     }
 
-    /** Makes the shown age of the page increase while the page stays open. */
+    /** Keeps the page's shown age up to date while the page stays open. */
     private static String age(Instant written) {
         long age = Math.max(0, Duration.between(written, Instant.now()).toSeconds());
         return "<b>Written <time data-age=\"" + written + "\">" + age + " s ago</time>. <span id=\"link\"></span></b> ";
     }
 
-    /** Waits until the job has had time to read the request, then shows the page from which it was sent. */
+    /** Waits until the job has had time to read the request, then shows the previous page again. */
     static String answered(Answer said, String referer) {
         String back = referer.replaceFirst("\\?.*", "").replaceFirst(".*/", "");
         String link = back.matches("[A-Za-z0-9-]{1,80}\\.html")

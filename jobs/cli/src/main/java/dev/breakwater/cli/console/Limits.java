@@ -28,7 +28,7 @@ final class Limits {
             case "held", "raise", "lower", "prolong", "release", "could-not" -> newest.put(id, d);
             case "given-back", "override", "expire", "close" -> newest.remove(id);
             default -> {
-                // this decision does not change a limit
+                // decisions of this type do not change a limit
             }
         }
     }

@@ -40,7 +40,7 @@ final class Opening {
 
     private static final int SHORTEST_SECRET = 16;
     private static final int WORKERS = 8;
-    /** The timeout. It is longer than the minute for which load balancers keep a connection. */
+    /** The timeout. The limit is longer than the minute during which load balancers keep an idle connection. */
     private static final Duration LONGEST = Duration.ofSeconds(75);
 
     private static final Duration CLOSING = Duration.ofSeconds(5);

@@ -34,7 +34,7 @@ import java.util.Set;
  */
 record Standing(Instant now, Set<String> kept, Limits limits) {
 
-    /** The time within which a function must report again. Otherwise, its last hour counts as over. */
+    /** The time within which a function must report again. Otherwise, the function's last hour counts as over. */
     private static final Duration RESTS_AFTER = Duration.ofHours(1);
 
     /**
@@ -154,7 +154,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
         return row.expectedUsdPerHour() == null ? State.LEARNING : State.NORMAL;
     }
 
-    /** Returns whether the function had no new data for an hour in which other functions reported. */
+    /** Returns whether the function had no new data for an hour while other functions reported. */
     private static FleetRow rests(FleetRow r) {
         return new FleetRow(
                 r.account(),

@@ -105,7 +105,10 @@ final class AccountChecks {
         }
     }
 
-    /** Checks the act role in one account and region. It makes the read calls and simulates the others. */
+    /**
+     * Checks the act role in one account and region. The check makes the calls that read, and simulates all other
+     * calls.
+     */
     static final class ActChecks {
 
         private static final List<AwsCall> ACTS = List.of(
@@ -150,7 +153,8 @@ final class AccountChecks {
     }
 
     /**
-     * Checks the reads of execution roles that exposure needs. IAM has no regions, so each account is checked once.
+     * Checks the permissions to read execution roles, which exposure needs. IAM has no regions, so each account is
+     * checked once.
      */
     static final class RoleReadChecks {
 
@@ -160,8 +164,8 @@ final class AccountChecks {
         private RoleReadChecks() {}
 
         /**
-         * @param roleArn a function's role, or empty; without the permission, AWS does not even answer that a role does
-         *     not exist
+         * @param roleArn a function's role, or empty; without the permission, AWS refuses the call even for a role that
+         *                does not exist
          */
         static void check(IamClient iam, Place place, String roleArn, Probes probes) {
             Where where = new Where(place.account(), "", "observe");
@@ -184,7 +188,9 @@ final class AccountChecks {
         }
     }
 
-    /** Finds functions and event source mappings of one account and region that have no room for another tag. */
+    /**
+     * Finds functions and event source mappings of one account and region that already have the largest number of tags.
+     */
     static final class TagRoom {
 
         static final String WHAT = "room for the tag " + LeaseTags.LEASE;
@@ -201,7 +207,7 @@ final class AccountChecks {
         private TagRoom() {}
 
         /**
-         * Checks everything that has tags.
+         * Checks every resource that has tags.
          *
          * @param pages the page token; empty: the first page
          */

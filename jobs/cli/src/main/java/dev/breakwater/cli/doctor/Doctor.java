@@ -122,7 +122,10 @@ final class Doctor {
         }
     }
 
-    /** Returns the ambient account and region. If one is unknown, adds a finding and returns nothing. */
+    /**
+     * Returns the ambient account and region. If the account or the region is unknown, adds a finding and returns
+     * nothing.
+     */
     private List<Place> places() {
         try {
             Settings known = settings.organization().enabled()
@@ -141,7 +144,10 @@ final class Doctor {
         return part.length == 6 ? part[4] : "";
     }
 
-    /** Reports the counts of PagerDuty events of undocumented types, which the console writes beside the ledger. */
+    /**
+     * Reports how many PagerDuty events of undocumented types arrived; the console writes these counts next to the
+     * ledger.
+     */
     static final class CallbackChecks {
 
         private static final String AREA = "callbacks";
@@ -160,7 +166,7 @@ final class Doctor {
                     if (row.type() != null && !row.known()) finding(row);
                 });
             } catch (IOException e) {
-                // for a bucket, the missing permission is reported
+                // for a bucket, the check of permissions reports the missing permission
                 if (Folders.isBucket(run.path())) return;
                 String cost = "which types of events PagerDuty sends";
                 findings.add(Finding.unknown(AREA, Where.HERE, LedgerFile.CALLBACKS.name(), "cannot be read", cost));
@@ -189,7 +195,7 @@ final class Doctor {
     static final class LandedCheck {
 
         private static final Duration LATELY = Duration.ofHours(2);
-        /** The pattern of folder names that Firehose and {@code receive} write. */
+        /** The pattern of folder names that Firehose and the command {@code receive} write. */
         private static final DateTimeFormatter HOUR =
                 DateTimeFormatter.ofPattern("yyyy/MM/dd/HH").withZone(ZoneOffset.UTC);
 
@@ -204,7 +210,7 @@ final class Doctor {
             this.findings = findings;
         }
 
-        /** Reports nothing if the listing fails, because the check of permissions covers this failure. */
+        /** Reports nothing if the listing fails, because the permission check reports that failure. */
         void check(S3Client s3, Place place, Instant now) {
             String address = landing.of(place.account(), place.region());
             if (!asked.add(address)) return;
@@ -230,9 +236,7 @@ final class Doctor {
         }
     }
 
-    /**
-     * Checks whether the price table has every region, including the ambient region, which the file does not name.
-     */
+    /** Checks whether the price table has every region, including the ambient region if the file names no region. */
     static final class PriceChecks {
 
         private PriceChecks() {}
@@ -258,7 +262,10 @@ final class Doctor {
         }
     }
 
-    /** Checks whether the configured state fits into this machine's heap and disk, and into the running job. */
+    /**
+     * Checks whether this machine has enough heap and disk for the configured state, and whether the running job
+     * watches all functions.
+     */
     static final class StateChecks {
 
         private static final String AREA = "state";

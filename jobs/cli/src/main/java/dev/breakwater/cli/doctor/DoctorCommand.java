@@ -129,7 +129,7 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
         }
     }
 
-    /** Prints findings for people, one line each. A missing item has a second line, which names its consequence. */
+    /** Prints findings for people, one line each. A missing item has a second line with its consequence. */
     static final class FindingsText {
 
         private FindingsText() {}

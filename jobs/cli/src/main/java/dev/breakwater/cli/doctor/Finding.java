@@ -27,7 +27,7 @@ record Finding(String area, Where where, String what, Verdict verdict, boolean o
         return new Finding(area, where, what, Verdict.UNKNOWN, false, detail, cost);
     }
 
-    /** Returns the same finding for an optional item. */
+    /** Returns the same finding, marked as optional. */
     Finding asOptional() {
         return new Finding(area, where, what, verdict, true, detail, cost);
     }

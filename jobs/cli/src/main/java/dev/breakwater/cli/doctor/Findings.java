@@ -34,7 +34,10 @@ final class Findings {
         return all.stream().filter(f -> f.verdict() == verdict).count();
     }
 
-    /** Returns the exit code. Optional findings do not change it. A missing item counts more than an unknown one. */
+    /**
+     * Returns the exit code. An optional finding does not change the verdict. A missing item counts more than an
+     * unknown item.
+     */
     int exitCode() {
         if (has(Verdict.MISSING)) return MISSING;
         return has(Verdict.UNKNOWN) ? CANNOT_TELL : ALL_THERE;
@@ -50,7 +53,7 @@ final class Findings {
         THERE,
         /** The item is missing. */
         MISSING,
-        /** The item could not be checked. Never treat it as "there". */
+        /** The item could not be checked, and must not be treated as present. */
         UNKNOWN;
 
         /** Returns the name in JSON. */
@@ -60,20 +63,20 @@ final class Findings {
     }
 
     /**
-     * The account, region and role of a check. Each part may be empty.
+     * The account, region and role of a check. Each of these parts may be empty.
      *
      * @param role {@code observe}, {@code act} or {@code job}
      */
     record Where(String account, String region, String role) {
 
-        /** The place of checks on this machine or of the configuration. */
+        /** Stands for checks of this machine or of the configuration. */
         static final Where HERE = new Where("", "", "");
 
         static Where job(String account, String region) {
             return new Where(account, region, AwsRole.JOB.shown());
         }
 
-        /** Returns a text for people. */
+        /** Returns the account, region and role as text for people. */
         String text() {
             return String.join(" ", account, region, role).strip().replaceAll(" +", " ");
         }

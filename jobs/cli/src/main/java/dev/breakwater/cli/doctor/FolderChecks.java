@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Checks whether the folders on this machine can be written or read. It makes no folders, because the job makes missing
- * ones when it starts.
+ * Checks whether the folders on this machine can be written or read. The check makes no folders, because the job makes
+ * missing folders when it starts.
  */
 final class FolderChecks {
 
@@ -87,7 +87,8 @@ final class FolderChecks {
     }
 
     /**
-     * {@code receive} stores unreadable input beside its files. If all new input is unreadable, the format is wrong.
+     * The command {@code receive} stores unreadable input next to its files. If all new input is unreadable, the format
+     * is wrong.
      */
     private void format(String key, Path folder) {
         try {

@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
- * Checks the identity that AWS sees. The call needs no permission. If AWS refuses it, the credentials or the role are
- * wrong.
+ * Checks the identity that AWS sees. The identity call needs no permission. If AWS refuses the identity call, the
+ * credentials or the role are wrong.
  */
 final class IdentityCheck {
 
@@ -90,8 +90,8 @@ final class IdentityCheck {
     }
 
     /**
-     * Checks how far this machine's clock is from AWS's. Leases end by this clock, and AWS refuses requests whose time
-     * is wrong by more than five minutes.
+     * Checks how far this machine's clock differs from AWS's clock. Leases end by this machine's clock, and AWS refuses
+     * requests whose time is wrong by more than five minutes.
      */
     static final class ClockCheck {
 
@@ -104,8 +104,8 @@ final class IdentityCheck {
         private ClockCheck() {}
 
         /**
-         * @param date the Date header of an answer, or null
-         * @param now the arrival time of the answer
+         * @param date the Date header of an AWS answer, or null
+         * @param now the time at which the answer arrived
          */
         static Finding judge(String date, Instant now) {
             if (date == null) return Finding.unknown("clock", Where.HERE, WHAT, "AWS sent no date", COST);
@@ -116,7 +116,7 @@ final class IdentityCheck {
             } catch (DateTimeException e) {
                 return Finding.unknown("clock", Where.HERE, WHAT, "AWS's date cannot be parsed", COST);
             }
-            // the header has only whole seconds
+            // the Date header has only whole seconds
             Duration off = Duration.between(theirs, now).abs();
             if (off.compareTo(TOLERATED) <= 0) {
                 return Finding.there("clock", Where.HERE, WHAT, "within " + TOLERATED.toSeconds() + " s of AWS's");

@@ -27,7 +27,7 @@ final class JobChecks {
     private final Simulation simulation;
     private final Where asker;
 
-    /** @param first the place whose region is used for services without their own region */
+    /** @param first the account and region whose region is used for services that name none */
     JobChecks(
             Settings settings,
             Map<String, String> environment,

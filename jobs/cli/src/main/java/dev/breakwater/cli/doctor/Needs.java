@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The features of AWS that a configuration uses. Calls for other features are optional or are not checked. */
+/** The features of AWS that a configuration uses. Calls for other features are optional or unchecked. */
 final class Needs {
 
     private final Set<AwsUse> needed = EnumSet.of(AwsUse.INVENTORY);
@@ -47,7 +47,7 @@ final class Needs {
         need(AwsUse.FILES, !files(settings).isEmpty());
     }
 
-    /** Returns whether {@code receive} stores deliveries in S3. */
+    /** Returns whether the command {@code receive} stores deliveries in S3. */
     static boolean lands(Settings settings) {
         return settings.receive().enabled()
                 && Folders.isBucket(settings.receive().path());

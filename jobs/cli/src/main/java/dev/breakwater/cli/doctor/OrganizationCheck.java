@@ -49,7 +49,7 @@ final class OrganizationCheck {
         return own ? settings.watching(settings.accounts()) : members.in(settings);
     }
 
-    /** Ends at the first failed call, and names that call. Later calls have no finding. */
+    /** Stops at the first call that fails, and names that call. Later calls have no finding. */
     private void permissions(AwsFailure failure) {
         List<AwsCall> calls = Arrays.stream(AwsCall.values())
                 .filter(call -> call.use() == AwsUse.ORGANIZATION)

@@ -10,7 +10,7 @@ import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
 import java.util.function.Supplier;
 
-/** Makes calls to AWS that change nothing. The answer shows whether the permission exists. */
+/** Makes calls to AWS that change nothing. AWS's answer shows whether the permission exists. */
 final class Probes {
 
     private static final String AREA = "permission";
@@ -30,7 +30,7 @@ final class Probes {
         return needs.asks(call.use());
     }
 
-    /** Makes a call about a resource that may not exist. AWS answers "not found" only with the permission. */
+    /** Makes a call about a resource that may not exist. AWS answers "not found" only if the permission exists. */
     <T> Answer<T> ask(AwsCall call, Where where, Supplier<T> request) {
         Answer<T> answer = call(request);
         boolean may = answer.ok() || answer.failedAs(Outcome.MISSING);
@@ -71,7 +71,7 @@ final class Probes {
         return failure.outcome() == Outcome.DENIED ? Verdict.MISSING : Verdict.UNKNOWN;
     }
 
-    /** Shortens an error message that is a web page. */
+    /** Shortens an error message if it is a whole web page. */
     static String why(AwsFailure failure) {
         String detail = failure.detail();
         return detail.isBlank() || detail.startsWith("<") ? failure.code() : failure.text();

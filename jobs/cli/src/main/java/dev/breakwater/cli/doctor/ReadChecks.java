@@ -23,12 +23,12 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTa
 final class ReadChecks {
 
     /**
-     * A name that no function has. The check uses it if there is no function, because AWS answers "not found" only with
-     * the permission.
+     * A name that belongs to no function. The check uses this name if there is no function, because AWS answers "not
+     * found" only if the permission exists.
      */
     private static final String NO_FUNCTION = "asked-by-breakwater-doctor";
 
-    /** An id that no mapping has, for the same reason. */
+    /** An id that belongs to no mapping, for a check without a mapping. */
     static final String NO_MAPPING = "00000000-0000-4000-8000-000000000000";
 
     private static final String OURS = "breakwater-";
@@ -45,7 +45,7 @@ final class ReadChecks {
         this.probes = probes;
     }
 
-    /** One function for the checks, with its execution role. Both are empty if there is no function. */
+    /** One function for the checks, with its execution role. Both fields are empty if there is no function. */
     record Sample(String function, String roleArn) {}
 
     static final Sample NOBODY = new Sample(NO_FUNCTION, "");

@@ -19,8 +19,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Checks whether a receiver can be reached. It makes a TLS handshake without an event. On request, it sends a page that
- * is resolved at once.
+ * Checks whether a receiver can be reached. The check makes a TLS handshake and sends no event. On request, it sends a
+ * test page and resolves that page at once.
  */
 final class ReceiverCheck {
 
@@ -38,7 +38,7 @@ final class ReceiverCheck {
         this.tls = tls;
     }
 
-    /** @param what the key of the configuration that names the address */
+    /** @param what the configuration's key that names the receiver's address */
     void reach(String what, URI endpoint) {
         try {
             boolean secure = "https".equalsIgnoreCase(endpoint.getScheme());
@@ -63,7 +63,7 @@ final class ReceiverCheck {
         String dedupKey = "breakwater-doctor-" + now.toEpochMilli();
         try (AlarmChannel channel = receiver.open()) {
             findings.add(judge("test page" + whom, channel.deliver(event(Action.TRIGGER, dedupKey, now))));
-            // resolve even after a lost answer, because the page may have been sent
+            // the page is resolved even if its answer was lost, because the page may have been sent
             findings.add(
                     judge("test page" + whom + " resolved", channel.deliver(event(Action.RESOLVE, dedupKey, now))));
         }
@@ -98,7 +98,7 @@ final class ReceiverCheck {
     private void connect(URI endpoint, boolean secure) throws IOException {
         int millis = (int) TIMEOUT.toMillis();
         int port = endpoint.getPort() >= 0 ? endpoint.getPort() : secure ? HTTPS : HTTP;
-        // in a URL, an IPv6 address is in brackets
+        // a URL has an IPv6 address in brackets
         String host = endpoint.getHost().replaceAll("^\\[|]$", "");
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), millis);

@@ -50,7 +50,7 @@ final class ReceiverChecks {
         if (page && told == 0) missing("", "no receiver that takes HTTP requests is configured");
     }
 
-    /** Returns the number of the receiver's channels that can get a test page. */
+    /** Returns how many of the receiver's channels can get a test page. */
     private int receiver(Receiver r) {
         boolean pagerduty = r.channels().pagerduty().enabled();
         if (pagerduty) pagerduty(r);
@@ -86,13 +86,13 @@ final class ReceiverChecks {
         if (page && text.isPresent()) check.page(whom(r, channel.kind()), channel(format, text.get()), now);
     }
 
-    /** Checks whether the secret is an address. */
+    /** Checks whether the secret has the form of an address. */
     private boolean reach(String path, String address) {
         try {
             check.reach(path, HttpPost.checked(URI.create(address)));
             return true;
         } catch (IllegalArgumentException e) {
-            // the message is not shown, because it may contain the address, which is the secret
+            // the message is not shown, because it may contain the receiver's address, which is a secret
             secrets.unfit(path, "is no https address");
             return false;
         }

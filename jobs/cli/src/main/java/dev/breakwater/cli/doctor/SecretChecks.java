@@ -13,7 +13,7 @@ import dev.breakwater.connectors.aws.Outcome;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks whether each secret exists where its reference points. The secret itself is not passed on. */
+/** Checks whether each secret exists where its reference points. Other code does not get the secret itself. */
 final class SecretChecks {
 
     private static final String AREA = "secret";
@@ -32,7 +32,7 @@ final class SecretChecks {
 
     /**
      * @param secretsManager returns the text of a secret by id, with the job's identity
-     * @param where          the account and region of these secrets
+     * @param where          the account and region of the secrets
      */
     SecretChecks(Findings findings, Probes probes, Map<String, String> environment, Store secretsManager, Where where) {
         this.findings = findings;
@@ -42,7 +42,7 @@ final class SecretChecks {
         this.where = where;
     }
 
-    /** Checks the secrets of {@code receive}. */
+    /** Checks the secrets that the command {@code receive} needs. */
     void receive(Settings settings) {
         int number = 0;
         for (ReceiveSettings.StreamKey key : settings.receive().keys()) {
@@ -51,7 +51,7 @@ final class SecretChecks {
         resolve("receive.tls.password", settings.receive().tls().password(), "receive does not start");
     }
 
-    /** Returns a receiver's secret, if it exists. */
+    /** Returns a receiver's secret if the secret exists. */
     Optional<String> receiver(String key, SecretRef reference) {
         return resolve(key, reference, NO_PAGE);
     }
@@ -70,7 +70,7 @@ final class SecretChecks {
             if (answer.ok() || answer.failedAs(Outcome.MISSING)) {
                 probes.add(AwsCall.GET_SECRET_VALUE, where, Verdict.THERE, "");
             } else {
-                // only the error code is shown, because a message may repeat the requested name
+                // only the error code is shown, because AWS's message may repeat the requested name
                 probes.add(
                         AwsCall.GET_SECRET_VALUE,
                         where,

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.iam.model.EvaluationResult;
 import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 
 /**
- * Asks IAM whether calls that change something are allowed. IAM's answer covers policies and boundaries, but not
- * refusals by the service itself. If IAM gives no answer, the result is unknown.
+ * Asks IAM whether calls that make changes are allowed. IAM's answer covers policies and boundaries, but not refusals
+ * by the service itself. If IAM gives no answer, the result is unknown.
  */
 public final class Simulation {
 
@@ -44,7 +44,7 @@ public final class Simulation {
     }
 
     /**
-     * Adds a finding for the call, and one finding for the permission to simulate.
+     * Adds one finding for the call, and one for the permission to simulate calls.
      *
      * @param asker   the role that asks
      * @param subject the role whose permissions are simulated
@@ -96,7 +96,7 @@ public final class Simulation {
         probes.add(call, subject, Verdict.THERE, "according to IAM, not tried");
     }
 
-    /** Returns the tags of the call and of the resource, which conditions in policies use. */
+    /** Returns the tags of the call and of the resource, because conditions in policies use these tags. */
     static List<ContextEntry> context(AwsCall call, String principalArn, String resource) {
         String own = account(principalArn);
         String of = account(resource);
@@ -135,8 +135,8 @@ public final class Simulation {
     }
 
     /**
-     * Returns the role or user in the ARN of {@code sts:GetCallerIdentity}, which lacks a role's path. Returns nothing
-     * for any other identity.
+     * Returns the role or user from the ARN that {@code sts:GetCallerIdentity} returns, which lacks a role's path.
+     * Returns nothing for an identity of another kind.
      */
     public static String principal(String callerArn) {
         String[] part = callerArn.split(":", 6);

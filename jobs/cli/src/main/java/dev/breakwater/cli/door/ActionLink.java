@@ -7,23 +7,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The action behind a PagerDuty button, signed in its address. PagerDuty signs the body of a delivery but not its path,
- * so without this signature a body for one button would be valid for any other.
+ * The action behind a PagerDuty button, signed in its address. PagerDuty signs the body of a delivery but not its path.
+ * Without the signature in the address, a body for one button would be valid for every other button.
  *
- * @param incident the incident's id, or {@link #ANY} for the incident of the event
- * @param until the end of the link's validity
+ * @param incident the incident's id, or {@link #ANY} for the incident that the event names
+ * @param until the time at which the link stops being valid
  */
 public record ActionLink(Kind kind, String incident, Instant until) {
 
-    /** Stands for every incident, because PagerDuty's custom actions are set up once for all. */
+    /** Stands for every incident, because a custom action of PagerDuty is set up once for all incidents. */
     public static final String ANY = "any";
 
-    /** Returns the query of the address. @param secret the webhook's secret */
+    /** Returns the query part of the address. @param secret the webhook's secret */
     public String query(String secret) {
         return "do=" + kind.wire() + "&incident=" + incident + "&until=" + until + "&sig=" + signature(secret);
     }
 
-    /** Returns the action of an address that is signed with this secret. Empty if the signature is wrong. */
+    /** Returns the action in an address that was signed with this secret. Empty if the signature is wrong. */
     static Optional<ActionLink> of(Map<String, String> query, String secret) {
         try {
             Optional<Kind> kind = Kind.asked(query.getOrDefault("do", ""));
@@ -43,7 +43,7 @@ public record ActionLink(Kind kind, String incident, Instant until) {
     }
 
     private String signature(String secret) {
-        // this prefix differs from the start of any body, because the same secret also signs bodies
+        // this prefix differs from the start of every body, because the same secret also signs bodies
         return Signature.hmac(secret, "breakwater-action\n" + kind.wire() + '\n' + incident + '\n' + until);
     }
 }

@@ -25,12 +25,12 @@ public record Answer(int status, String text) {
      * @param id     a complete and valid request
      * @param by     the person who asks
      * @param from   the door
-     * @param always the status for requests that are not accepted, because vendors count other statuses as failures; 0:
-     *     the status depends on the reason
+     * @param always the status for refused requests, if vendors count other statuses as failures; 0 if the status
+     *               depends on the reason
      */
     record Heard(Ask ask, String id, String by, String from, int always) {
 
-        /** Returns the same request for each of these incidents. */
+        /** Returns one such request for each of these incidents. */
         List<Heard> each(List<String> incidents) {
             return incidents.stream()
                     .map(i -> new Heard(ask.about(i), id.isEmpty() ? "" : id + '-' + i, by, from, always))
@@ -41,8 +41,8 @@ public record Answer(int status, String text) {
     /**
      * Writes the request for the job, once for each incident of an alert.
      *
-     * @param alert a key or id, as for {@link RequestDesk#toldBy}
-     * @param at    the time of the request; null: now
+     * @param alert an alert's key or an incident's id, as for {@link RequestDesk#toldBy}
+     * @param at    the time of the request; null means now
      */
     static Answer ofAlert(RequestDesk desk, Heard heard, String alert, Instant at) throws IOException {
         try {
@@ -61,7 +61,9 @@ public record Answer(int status, String text) {
         }
     }
 
-    /** Writes several requests for the job. If one of the incidents is over, the other requests still count. */
+    /**
+     * Writes several requests for the job. If one of the incidents is over, the requests for the others still count.
+     */
     static Answer of(RequestDesk desk, List<Heard> all) throws IOException {
         if (all.size() == 1) return of(desk, all.get(0));
         List<String> taken = new ArrayList<>();

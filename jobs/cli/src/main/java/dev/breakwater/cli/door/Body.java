@@ -38,7 +38,7 @@ final class Body {
         return fields;
     }
 
-    /** Returns the fields of a form, or of the query of an address. */
+    /** Returns the fields of a form or of an address's query. */
     static Map<String, String> form(String text) throws Refused {
         Map<String, String> form = new HashMap<>();
         for (String pair : text.split("&")) {

@@ -20,17 +20,20 @@ import java.util.Set;
 
 /**
  * Accepts a person's request that a vendor passes on with its signature: PagerDuty at {@code /pagerduty}, and Slack at
- * {@code /slack}. It shows no data. docs/console.md describes the formats.
+ * {@code /slack}. The service shows no data. docs/console.md describes the formats.
  */
 public final class Callbacks {
 
-    /** The largest body. PagerDuty's deliveries are smaller, because PagerDuty drops deliveries of 256 KiB and more. */
+    /**
+     * The largest body. PagerDuty's deliveries are smaller than this, because PagerDuty drops deliveries of 256 KiB and
+     * more.
+     */
     public static final int LARGEST = 256 << 10;
 
-    /** How old an event of PagerDuty may be. PagerDuty repeats a delivery for about 20 minutes. */
+    /** The largest age of an event from PagerDuty. PagerDuty repeats a delivery for about 20 minutes. */
     private static final Duration OLDEST_EVENT = Duration.ofMinutes(30);
 
-    /** How old a request of Slack may be. Slack recommends this limit. */
+    /** The largest age of a request from Slack. Slack recommends this limit. */
     private static final Duration OLDEST_CALL = Duration.ofMinutes(5);
 
     private final RequestDesk desk;
@@ -41,7 +44,7 @@ public final class Callbacks {
 
     /**
      * @param refusals the counter of refusals
-     * @param run the counter of results of PagerDuty's events
+     * @param run the counter of the results of PagerDuty's events
      */
     public Callbacks(RequestDesk desk, Keys keys, Clock clock, Refusals refusals, RunFolder run) {
         this.desk = desk;
@@ -52,7 +55,7 @@ public final class Callbacks {
     }
 
     /**
-     * The people who may send requests. If a key is empty, nobody is admitted.
+     * The people who may send requests. If a key is empty, its vendor cannot send requests.
      *
      * @param pagerDuty secret of the webhook
      * @param slack     signing secret of the app
@@ -112,7 +115,7 @@ public final class Callbacks {
 
     /** Returns a person's requests, one for each incident of the alert. */
     private List<Answer.Heard> person(JsonNode event, ActionLink link) throws Refused, NotTaken, IOException {
-        // a 4xx would count as a failed delivery, and three of these stop all deliveries for a day
+        // a 4xx would count as a failed delivery, and three failed deliveries stop all deliveries for a day
         if (EventTypes.tellsOfLife(event.path("event_type").asText())) {
             throw new Refused(204, "PagerDuty: the event is not a request");
         }

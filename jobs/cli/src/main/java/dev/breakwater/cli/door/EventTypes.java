@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the types of PagerDuty's events in a file beside the ledger, for {@code doctor}. PagerDuty does not document
- * the type of custom actions, and an unknown type must not be dropped silently.
+ * Counts the types of PagerDuty's events in a file next to the ledger, for the command {@code doctor}. PagerDuty does
+ * not document the type of custom actions, and an unknown type must not be dropped silently.
  */
 final class EventTypes {
 
@@ -53,7 +53,7 @@ final class EventTypes {
         }
     }
 
-    /** Returns whether the event belongs to an incident's life cycle. Such an event is not a request. */
+    /** Returns whether the event belongs to an incident's life cycle. An event of the life cycle is not a request. */
     static boolean tellsOfLife(String type) {
         return LIFE.contains(type) || type.startsWith("incident.responder.");
     }

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The identity that an AWS application load balancer sends. It is a token in {@code x-amzn-oidc-data}, signed with
- * ES256 by a key that AWS publishes for the region. All load balancers of the region sign with these keys, so the token
- * must name the configured load balancer.
+ * The identity that an AWS application load balancer sends. The identity is a token in the header {@code
+ * x-amzn-oidc-data}, signed with ES256 by a key that AWS publishes for the region. All load balancers of a region sign
+ * with the same keys, so the token must name the configured load balancer.
  */
 public final class LoadBalancerWord implements ProxyWord {
 
@@ -52,7 +52,7 @@ public final class LoadBalancerWord implements ProxyWord {
      *
      * @param signer the load balancer's ARN
      * @param claim  the claim that names the person
-     * @param keys   address of the public keys; empty: AWS's address for the region
+     * @param keys   address of the public keys; if empty, AWS's address for the region
      */
     public LoadBalancerWord(String signer, String claim, String keys, Clock clock) {
         this.signer = signer;
@@ -77,7 +77,7 @@ public final class LoadBalancerWord implements ProxyWord {
         if (!head.path("alg").asText().equals("ES256")) throw wrong("not signed with ES256");
         if (!head.path("signer").asText().equals(signer)) throw wrong("signed by another load balancer");
         if (!signed(key(head.path("kid").asText()), part)) throw wrong("a wrong signature");
-        // AWS writes it into the head of the token
+        // AWS writes this field into the head of the token
         if (head.path("exp").asLong(0) <= clock.instant().getEpochSecond()) throw wrong("it has expired");
         String name = said.path(claim).asText();
         if (name.isEmpty()) throw wrong("no claim " + claim);
@@ -115,8 +115,8 @@ public final class LoadBalancerWord implements ProxyWord {
     }
 
     /**
-     * Returns the keys that were read. AWS changes its keys sometimes. A key that cannot be read is not requested again
-     * at once.
+     * Returns the keys that AWS has published. AWS changes the keys sometimes. A key that cannot be read is not
+     * requested again at once.
      */
     private synchronized PublicKey key(String id) throws Refused {
         if (!id.matches("[A-Za-z0-9-]{1,64}")) throw wrong("no key id");

@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Accepts requests from people. People use the shared token or their own token, or a proxy with a secret names them. A
- * caller without a key gets no details.
+ * Accepts requests from people. People send the shared token or their own token, or a proxy with a secret names the
+ * person. A caller without a key gets no details.
  */
 public final class People {
 
-    /** The largest body, in bytes. No request needs as much. */
+    /** The largest body, in bytes. No request needs that many bytes. */
     public static final int LARGEST = 64 << 10;
 
     private final RequestDesk desk;
@@ -35,14 +35,14 @@ public final class People {
     }
 
     /**
-     * The people who are admitted. If a key is empty, nobody is admitted.
+     * The people who may use the service. If a key is empty, its vendor cannot send requests.
      *
      * @param token   the shared token, which is sent as a bearer token, in a form or, for reading, as the password of
      *     Basic
      * @param proxy   how a proxy names the person
-     * @param reading whether reading needs a key
-     * @param users   the list of people; if it is not empty, a person whom a proxy names must be in the list, and has
-     *     the rights in the list
+     * @param reading whether reading the pages needs a key
+     * @param users   the list of people; if it is not empty, a proxy can name only people in the list, and each person
+     *                has the rights in the list
      */
     public record Keys(String token, ProxyWord proxy, boolean reading, Users users) {
 
@@ -88,7 +88,9 @@ public final class People {
         return e.answer();
     }
 
-    /** Refuses a request that repeats a header, because the proxy may have added one value and its client another. */
+    /**
+     * Refuses a request that repeats a header, because the proxy may have added one value and the client another value.
+     */
     private void once(Call call) throws Refused {
         for (String header : keys.proxy.headers()) twice(call, header);
         for (String header : List.of("authorization", "origin")) twice(call, header);
@@ -133,8 +135,8 @@ public final class People {
     }
 
     /**
-     * Whether the request comes from another site's page. Such a page can send requests from the browser of a person
-     * whom the proxy knows.
+     * Whether a page of another site sent the request. Another site's page can use the browser of a person whom the
+     * proxy knows.
      */
     private static void ours(Call call) throws Refused {
         String origin = call.header("origin");
@@ -168,7 +170,10 @@ public final class People {
         return said.matches("(?i)bearer .+") ? Optional.of(said.substring("bearer ".length())) : Optional.empty();
     }
 
-    /** Basic is accepted only for reading, because a browser adds it to requests from any page. */
+    /**
+     * Basic authentication is accepted only for reading, because a browser also adds it to requests that other sites'
+     * pages send.
+     */
     private static String password(Call call) {
         String said = call.header("authorization");
         if (!said.matches("(?i)basic .+")) return bearer(call).orElse("");

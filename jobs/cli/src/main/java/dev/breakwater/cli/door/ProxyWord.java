@@ -4,7 +4,7 @@ import dev.breakwater.connectors.http.Call;
 import java.util.List;
 import java.util.Optional;
 
-/** The way in which a proxy names the person and proves that the name comes from the proxy. */
+/** How a proxy names the person, and how it proves that the name comes from the proxy. */
 public interface ProxyWord {
 
     /** No proxy is trusted. */
@@ -24,11 +24,14 @@ public interface ProxyWord {
      * Finds the person whom a proxy names.
      *
      * @return empty if no proxy names a person
-     * @throws Refused if somebody other than the proxy named the person
+     * @throws Refused if the name came from somebody other than the proxy
      */
     Optional<String> names(Call call) throws Refused;
 
-    /** Returns the headers with the name, in lower case. If a request has one of them twice, it is refused. */
+    /**
+     * Returns the names, in lower case, of the headers that name the person. A request that has one of these headers
+     * twice is refused.
+     */
     List<String> headers();
 
     /** Returns whether a proxy is configured. */
@@ -37,7 +40,7 @@ public interface ProxyWord {
     }
 
     /**
-     * Returns a proxy that adds a secret.
+     * Returns a proxy that proves its identity with a secret.
      *
      * @param header       the header that names the person, lower case
      * @param secretHeader the header with the secret, lower case

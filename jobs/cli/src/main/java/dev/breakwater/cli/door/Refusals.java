@@ -33,7 +33,7 @@ public final class Refusals {
         return new TreeMap<>(counts);
     }
 
-    /** Returns the number of log lines. */
+    /** Returns the number of lines that were logged. */
     synchronized int told() {
         return saidAt.size();
     }

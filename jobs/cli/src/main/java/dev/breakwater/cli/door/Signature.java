@@ -8,16 +8,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A vendor's signature of a delivery: HMAC-SHA256 in hex. docs/console.md links the vendors' descriptions. The time of
- * a comparison does not reveal how much of a wrong signature is right.
+ * A vendor's signature of a delivery: HMAC-SHA256 in hex. docs/console.md links the vendors' descriptions. The time
+ * that a comparison takes does not reveal how much of a wrong signature is right.
  */
 final class Signature {
 
     private Signature() {}
 
     /**
-     * Checks a signature of PagerDuty's webhooks v3, which sign the body. While a secret is being changed, there are
-     * several signatures.
+     * Checks a signature of PagerDuty's webhooks v3, which sign the body. While a secret is being changed, a delivery
+     * has several signatures.
      *
      * @param header {@code v1=HEX[,v1=HEX]}
      */

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The listed people and their rights. The list has only salted hashes of their tokens. Tokens are random and long, so a
- * fast hash is enough.
+ * The listed people and their rights. The list contains no tokens, only their salted hashes. Tokens are random and
+ * long, so a fast hash is enough.
  */
 public record Users(List<User> all) {
 
@@ -27,9 +27,9 @@ public record Users(List<User> all) {
     public enum Right {
         /** Read. */
         VIEW,
-        /** Release, hold, protect, accept, mark as an attack. */
+        /** The person may release, hold, protect, accept, or mark an attack. */
         ACT,
-        /** Also approve a throttle, or request a throttle now. */
+        /** The person may also approve a throttle, or request a throttle now. */
         APPROVE;
 
         static Right of(Kind kind) {
@@ -40,7 +40,7 @@ public record Users(List<User> all) {
     /**
      * A person.
      *
-     * @param hash the hash of the token; empty if only a proxy can name the person
+     * @param hash the hash of the person's token; empty if only a proxy can name the person
      */
     public record User(String name, String hash, Right may) {
 
@@ -70,7 +70,7 @@ public record Users(List<User> all) {
         return all.stream().filter(user -> user.name.equals(name)).findFirst();
     }
 
-    /** A new token, and its hash for the configuration. */
+    /** A new token, and the token's hash for the configuration. */
     public record NewToken(String token, String hash) {
 
         public static NewToken make() {

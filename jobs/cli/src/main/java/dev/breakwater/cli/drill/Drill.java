@@ -13,12 +13,13 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * One drill. It floods the canary until AWS shows its limit, and waits until AWS shows exactly the earlier value again.
- * The flood ends with the first limit, at its ceiling, or on an interrupt. The restore is always checked.
+ * One drill. A drill floods the canary until AWS shows the canary's limit, and then waits until AWS shows exactly the
+ * earlier value again. The flood ends at the first limit, at its ceiling, or on an interrupt. The drill always checks
+ * that the earlier value was restored.
  */
 final class Drill {
 
-    /** The longest wait for the page. Samples come minutes late, and are judged when their minute is complete. */
+    /** The longest wait for the page. Samples arrive minutes late, and a minute is judged only when it is complete. */
     static final Duration AFTER_THE_FLOOD = Duration.ofMinutes(6);
 
     /** The longest wait for the release. An expired lease is released with the next checkpoint. */
@@ -41,11 +42,11 @@ final class Drill {
     private Instant backAt;
     private Boolean delivered;
 
-    /** The clock, and the job's outputs. */
+    /** The drill's clock, and the job's outputs that the drill reads. */
     interface Sight {
         Instant now();
 
-        /** Waits about a second, or less if it is interrupted. */
+        /** Waits about a second, or until it is interrupted. */
         void nap() throws InterruptedException;
 
         boolean isInterrupted();
@@ -53,7 +54,7 @@ final class Drill {
         /** Returns the decisions about the canary since a time. */
         List<DecisionRow> told(Instant since) throws IOException;
 
-        /** Returns the number of alarms that receivers have accepted so far. Empty if unknown. */
+        /** Returns how many alarms the receivers have accepted so far. Empty if unknown. */
         OptionalLong sent();
     }
 
@@ -113,7 +114,7 @@ final class Drill {
         }
     }
 
-    /** Returns the reason to give up, or an empty text. */
+    /** Returns the reason to give up the drill, or an empty text. */
     private String trouble() {
         if (!flood.denied().isEmpty()) return "the canary cannot be called: " + flood.denied();
         if (sight.isInterrupted()) return "interrupted";
@@ -142,13 +143,13 @@ final class Drill {
         return new Result(row, told.incident(), !back);
     }
 
-    /** Returns the deadline, which is some time after the end of the lease. */
+    /** Returns the deadline of the drill, which is some time after the end of the lease. */
     private boolean awaitRestore() throws InterruptedException {
         while (true) {
             look();
             Answer<Integer> now = canary.reserved();
             Answer<Boolean> mark = canary.held();
-            // a requested limit that was not observed may still be set later
+            // a requested limit may still be set later, even if it was not observed yet
             boolean pending = heldAt == null && !told.ended() && sight.now().isBefore(end());
             boolean back = !pending && now.ok() && now.value() == before && mark.ok() && !mark.value();
             if (back) backAt = sight.now();
@@ -182,8 +183,8 @@ final class Drill {
     /**
      * The job's decisions about the canary.
      *
-     * @param limits every limit that was requested
-     * @param ended whether the last requested limit is over
+     * @param limits each limit that was requested
+     * @param ended whether the last requested limit has ended
      * @param until  end of the lease
      * @param why the newest reason why no limit was set
      */

@@ -145,7 +145,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
                 + " accounts and regions of the configuration match");
     }
 
-    /** Makes the plan of the drill. Refuses, with the reason, if this function must not be called. */
+    /** Makes the plan of the drill. Refuses to call this function if it must not be called, and gives the reason. */
     private Plan plan(Settings settings, Place place, Canary canary) {
         if (function.startsWith("breakwater-")) {
             throw Refusal.error("functions named breakwater-* are never throttled, so give the canary another name");
@@ -185,7 +185,7 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
         }
     }
 
-    /** A signal ends the flood at once. The process ends only after the restore was checked and printed. */
+    /** A signal ends the flood immediately. The process ends only after the restored value was checked and printed. */
     private static void endOf(LiveSight sight, CountDownLatch done) {
         sight.interrupt();
         try {

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Calls the canary at a rate, up to a number of calls. If no thread is free, the call is skipped and not queued. */
+/** Calls the canary at a rate, up to a number of calls. If no thread is free, a call is skipped and not queued. */
 final class Flood implements AutoCloseable {
 
     private static final long MICROS = 1_000_000;
@@ -49,7 +49,7 @@ final class Flood implements AutoCloseable {
         }
     }
 
-    /** Stops at once. Open calls end within their timeout. */
+    /** Stops at once. Open calls end within the function's timeout. */
     void stop() {
         stopped = true;
         pace.shutdownNow();
@@ -63,7 +63,7 @@ final class Flood implements AutoCloseable {
         return Math.min(made.get(), plan.calls());
     }
 
-    /** Returns the reason why AWS refuses the calls, or an empty text. */
+    /** Returns the reason why AWS refuses the calls to the canary, or an empty text. */
     String denied() {
         return denied;
     }

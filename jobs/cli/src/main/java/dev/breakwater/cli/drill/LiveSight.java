@@ -19,10 +19,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the wall clock, the decisions in the ledger's folder, the job's /metrics, and the signal that ends a drill. */
+/**
+ * Reads the wall clock, the decisions in the ledger's folder, the job's /metrics, and the signal that ends the drill.
+ */
 final class LiveSight implements Drill.Sight {
 
-    /** The counters of all receivers of incidents. A receiver that gets only changes of limits proves no page. */
+    /**
+     * The counters of all receivers that get incidents. If a receiver gets only changes of limits, its counter does not
+     * show that a page was sent.
+     */
     private static final Pattern SENT =
             Pattern.compile("(?m)^\\w*breakwater_notify_sent_total(?!.*receiver=\"notify-changes).* ([0-9.E]+)$");
 
@@ -56,7 +61,7 @@ final class LiveSight implements Drill.Sight {
 
     @Override
     public void nap() throws InterruptedException {
-        // an interrupt ends the flood at once, but the restore is still checked each second
+        // an interrupt ends the flood at once, but the canary's value is still checked each second
         if (isInterrupted()) TimeUnit.SECONDS.sleep(1);
         else interrupted.await(1, TimeUnit.SECONDS);
     }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The plan of a drill, with its highest cost.
+ * The plan of a drill, including the highest possible cost.
  *
- * @param rate       largest number of calls a second
- * @param calls      largest number of calls in all
- * @param usdPerCall the cost of a call that takes the longest time
+ * @param rate       largest number of calls per second
+ * @param calls      largest number of calls in total
+ * @param usdPerCall the cost of the longest possible call
  * @param facts      the facts about the canary
  */
 record Plan(String name, int rate, int calls, double usdPerCall, Canary.Facts facts) {

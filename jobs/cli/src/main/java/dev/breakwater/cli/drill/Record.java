@@ -38,7 +38,7 @@ final class Record {
         this.at = at;
     }
 
-    /** Writes the result for the job, because the ledger has only one writer. */
+    /** Writes the result for the job, because only one writer may write the ledger. */
     void leave(Drill.Result result) throws IOException {
         Request request = new Request(
                 String.valueOf(at.getEpochSecond()),
@@ -52,7 +52,7 @@ final class Record {
         RequestFiles.write(RunPlaces.requests(settings), request, result.row());
     }
 
-    /** Writes a badge in the format of shields.io's endpoint, beside the pages. */
+    /** Writes a badge next to the pages, in the format that shields.io's endpoint reads. */
     void badge(boolean passed) throws IOException {
         if (settings.pages().path().isEmpty()) return;
         Map<String, Object> badge = new LinkedHashMap<>();

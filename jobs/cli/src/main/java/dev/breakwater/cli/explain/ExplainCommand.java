@@ -66,7 +66,10 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
         return 0;
     }
 
-    /** Prints whether the function has a baseline. Without a baseline, the absence of incidents means nothing. */
+    /**
+     * Prints whether the function already has a baseline. Without a baseline, a function without incidents may still
+     * have had surges.
+     */
     private int readiness(RunFolder files) throws IOException {
         List<ReadinessRow> known = files.rows(LedgerFile.READINESS, r -> what.equals(r.function()));
         if (known.isEmpty()) {

@@ -109,14 +109,14 @@ final class ExplanationText {
     private void decision(DecisionRow d) {
         String limit = limit(d);
         String said = other(d) + limit + (limit.isEmpty() ? "" : ": ") + d.detail();
-        // decisions of a live run have times with milliseconds, which are cut here
+        // decisions of a live run have times with milliseconds, which are not shown
         Instant at = d.at().truncatedTo(ChronoUnit.SECONDS);
         out.printf("  %s  %-9s %s%n", at, d.type(), said.strip());
     }
 
     /**
-     * Returns the limit that was set, requested, refused or released. For a refusal, returns the limit that a person
-     * could set.
+     * Returns the limit that was set, requested, refused or released. If a throttle was refused, returns the limit that
+     * a person could set.
      */
     private static String limit(DecisionRow d) {
         String limit = d.limits().limit() == null ? "" : "to " + d.limits().limit();
@@ -134,7 +134,7 @@ final class ExplanationText {
         };
     }
 
-    /** Names the function, because a budget's incident has decisions about several functions. */
+    /** Names the function, because a budget's incident contains decisions about several functions. */
     private String other(DecisionRow d) {
         String function = d.where().function();
         boolean other = function != null && !function.equals(e.any().where().function());

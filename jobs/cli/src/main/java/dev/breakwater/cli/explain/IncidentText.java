@@ -9,14 +9,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes incidents as text, one line each. */
+/** Writes each incident as one line of text. */
 public final class IncidentText {
 
     private IncidentText() {}
 
     /**
-     * Returns a line like
-     * {@code 3f9c2a71b0de  2026-08-05T14:20Z  flood  checkout (111122223333 eu-west-1): paged after 4 min, ...}.
+     * Returns a line such as {@code 3f9c2a71b0de 2026-08-05T14:20Z flood checkout (111122223333 eu-west-1): paged after
+     * 4 min, ...}.
      */
     public static String line(Incident i) {
         Incident.Identity about = i.identity();
@@ -65,7 +65,7 @@ public final class IncidentText {
     private static String paged(Incident i) {
         Instant at = i.times().pagedAt();
         if (at == null) return "nobody paged";
-        // budgets have no delay, because their period begins long before the alert
+        // budgets have no delay, because a budget's period begins long before its alert
         if (i.budget() != null) return "paged at " + Wording.minute(at);
         return (i.recordedOnly() ? "would have paged after " : "paged after ")
                 + since(i.times(), at)

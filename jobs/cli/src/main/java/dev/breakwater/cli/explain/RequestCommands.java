@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code breakwater approve}, {@code attack}, {@code hold} and {@code protect}. Each command writes a person's request
- * for the job.
+ * The commands {@code breakwater approve}, {@code attack}, {@code hold} and {@code protect}. Each command writes a
+ * person's request for the job.
  */
 public final class RequestCommands {
 
@@ -32,7 +32,7 @@ public final class RequestCommands {
 
     private RequestCommands() {}
 
-    /** The options that all of these commands have. */
+    /** The options that all of these commands share. */
     abstract static class Asking implements Callable<Integer>, VerboseOption.Has {
 
         @Spec

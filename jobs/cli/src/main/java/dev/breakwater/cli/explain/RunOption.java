@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code -c} or {@code --input}: which run's files are read. */
+/** The option {@code -c} or {@code --input}, which names the run whose files are read. */
 public final class RunOption {
 
     @Mixin
@@ -22,7 +22,7 @@ public final class RunOption {
             description = "Folder written by replay or demo, instead of the configuration's ledger.path.")
     private Path folder;
 
-    /** Returns the files of the named run. Refuses a folder in which no run has written. */
+    /** Returns the files of the named run. Refuses a folder that no run has written to. */
     RunFolder written() {
         RunFolder files = files();
         try {
@@ -33,7 +33,7 @@ public final class RunOption {
         throw Refusal.error("no decisions.jsonl in " + files.path() + ": no run has written there");
     }
 
-    /** Returns the files of the named run. The files need not exist. */
+    /** Returns the files of the named run. The run's files need not exist. */
     public RunFolder files() {
         if (folder == null) return RunPlaces.files(Configurations.load(config.file()));
         if (config.isGiven()) throw Refusal.usage("name one run: -c FILE or --input DIR, not both");

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
-/** {@code --since}: an instant, or a time back from now. */
+/** The option {@code --since}, which is an instant or a time back from now. */
 final class SinceOption {
 
     private static final Pattern BACK = Pattern.compile("(\\d{1,4})([mhd])");

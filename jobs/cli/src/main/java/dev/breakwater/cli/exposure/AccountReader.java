@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads all places from AWS, with the observe role. */
+/** Reads all accounts and regions from AWS, with the observe role. */
 final class AccountReader {
 
     private static final int NAMES_SHOWN = 3;
@@ -73,7 +73,7 @@ final class AccountReader {
         return String.join(", ", of.subList(0, NAMES_SHOWN)) + " and " + (of.size() - NAMES_SHOWN) + " more";
     }
 
-    /** Shortens an error message that is a web page. */
+    /** Shortens an error message if it is a whole web page. */
     private static String why(AwsFailure failure) {
         return failure.detail().startsWith("<") ? failure.code() : failure.text();
     }
@@ -81,7 +81,7 @@ final class AccountReader {
     /**
      * The result of reading all accounts and regions.
      *
-     * @param whole whether the list of functions is complete in every place
+     * @param whole whether the list of functions is complete in every account and region
      * @param gaps  the unreadable parts
      */
     record ExposureInput(

@@ -101,7 +101,7 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
         this(ActClock.system());
     }
 
-    /** The command with another clock for the pace of calls. */
+    /** The command with another clock for the rate of calls. */
     ExposureCommand(ActClock clock) {
         this.clock = clock;
     }

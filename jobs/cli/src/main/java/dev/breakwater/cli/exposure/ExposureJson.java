@@ -108,7 +108,7 @@ final class ExposureJson {
         }
     }
 
-    /** Returns the list. An unknown list is null, never empty. */
+    /** Returns the list. A list that could not be read is null, never empty. */
     private static void list(ObjectNode lists, ExposureReport report, Flag flag) {
         if (!report.known(flag)) {
             lists.putNull(wire(flag));

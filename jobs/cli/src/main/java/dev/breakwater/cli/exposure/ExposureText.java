@@ -104,8 +104,8 @@ final class ExposureText {
     }
 
     /**
-     * Returns the name. If the report has several accounts or regions, adds them, because the same name is often
-     * deployed in each region.
+     * Returns the name. Adds the account and region to each name if the report has several, because the same name is
+     * often used in each region.
      */
     private String name(FunctionExposure f) {
         return report.exposure().accounts().size() > 1

@@ -25,8 +25,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The past concurrency of functions. It comes from samples in a landing folder, or from plots in a folder of
- * {@code replay} or {@code demo}. Peaks leave out the minutes of incidents in the folder's {@code incidents.jsonl}.
+ * The past concurrency of functions. The values come from samples in a landing folder, or from plots in a folder of the
+ * command {@code replay} or {@code demo}. Minutes of incidents in the folder's {@code incidents.jsonl} do not count
+ * towards a peak.
  */
 final class HistoryFolder {
 
@@ -77,7 +78,7 @@ final class HistoryFolder {
         }
     }
 
-    /** Skips unfinished files, as in a landing folder. */
+    /** Skips unfinished files, like the reader of a landing folder. */
     private static boolean isSamples(String name) {
         return !name.startsWith(".") && !name.endsWith(".tmp") && !name.endsWith(".html");
     }
@@ -91,7 +92,7 @@ final class HistoryFolder {
         }
     }
 
-    /** Skips a line that is not JSON. {@code replay} counts and names such lines. */
+    /** Skips a line that is not JSON. The command {@code replay} counts and names such lines. */
     private static void line(String line, Line reader) {
         try {
             reader.read(JSON.readTree(line));
@@ -142,7 +143,7 @@ final class HistoryFolder {
         to = Math.max(to, at + MINUTE_MILLIS);
     }
 
-    /** Adds the points of a plot. A point has the largest value of its minutes. */
+    /** Adds the points of a plot. A point has the largest value among its minutes. */
     private void plot(PlotRow plot) {
         FunctionKey key = plotted.get(plot.incident());
         List<Double> points = plot.series().concurrency();

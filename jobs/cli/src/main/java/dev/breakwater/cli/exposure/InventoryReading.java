@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The content of an inventory file, for people without an account. The file has sizes and limits, but does not show who
- * can start the functions.
+ * The content of an inventory file, for people who have no AWS account. The file has sizes and limits, but does not
+ * show who can start the functions.
  */
 final class InventoryReading {
 

@@ -12,10 +12,10 @@ import dev.breakwater.report.Wording;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The prices of the first tier that each account pays, with its own price table and discount if it has them. */
+/** The prices of the first tier, as each account pays them; an account may have its own price table and discount. */
 final class SheetRates implements Rates {
 
-    /** A table, and the share of its prices that the account pays. */
+    /** A price table, and the share of its prices that the account pays. */
     private record Paid(PriceSheet sheet, double share) {}
 
     private final Paid all;
@@ -54,8 +54,8 @@ final class SheetRates implements Rates {
     }
 
     /**
-     * Returns the source of an account's prices in a region (or of their substitute) and its discount, as text for
-     * people.
+     * Returns, as text for people, the account's discount and the source of its prices in a region (or in the region's
+     * substitute).
      */
     String source(String account, String region) {
         Paid paid = of(account);

@@ -19,9 +19,9 @@ import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpVersion;
 import org.apache.flink.shaded.netty4.io.netty.util.ReferenceCountUtil;
 
 /**
- * Answers 403 to every request to the REST endpoint of Flink in this JVM. The job does not need this endpoint. Flink
- * finds this class by {@code META-INF/services}. The option {@code web.submit.enable: false} alone closes only the
- * upload of jars. A job graph that is sent to {@code /jobs} would still run.
+ * Answers 403 to every request to the REST endpoint of Flink in this JVM. The job does not need the REST endpoint.
+ * Flink finds this class through {@code META-INF/services}. The option {@code web.submit.enable: false} would close
+ * only the upload of jars. Flink would still run a job graph that is sent to {@code /jobs}.
  */
 public final class ClosedRest implements InboundChannelHandlerFactory {
 

@@ -39,7 +39,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Flink in this JVM. It sets {@link FlinkOptions}, and the options that a cluster has in its own configuration.
+ * Flink in this JVM. The environment has the settings in {@link FlinkOptions}, and the options that a cluster sets in
+ * its own configuration.
  */
 public final class EmbeddedFlink {
 
@@ -50,12 +51,12 @@ public final class EmbeddedFlink {
     /** The memory of network buffers for each parallel task, outside the heap. We measured 27 MiB. */
     private static final int NETWORK_MIB = 36;
     /**
-     * The memory of RocksDB's caches and write buffers for each parallel task, outside the heap. The heap backend needs
-     * none.
+     * The memory outside the heap for RocksDB's caches and write buffers, for each parallel task. The heap backend
+     * needs no such memory.
      */
     private static final long MANAGED = 256L << 20;
     /**
-     * RocksDB's memory as a share of the heap. With 2 GiB, a million functions needed a seventh less CPU than with half
+     * The memory of RocksDB as a share of the heap. For a million functions, 2 GiB needed a seventh less CPU than half
      * a GiB.
      */
     private static final int MANAGED_PART = 3;
@@ -74,8 +75,8 @@ public final class EmbeddedFlink {
     }
 
     /**
-     * Returns the environment for a live run. It keeps checkpoints, resumes the newest checkpoint, retries after a
-     * failure, and deletes checkpoints of old runs.
+     * Returns the environment for a live run. The environment keeps checkpoints, resumes the newest checkpoint, retries
+     * after a failure, and deletes checkpoints of old runs.
      *
      * @param backend {@code heap} or {@code rocksdb}
      */
@@ -99,22 +100,22 @@ public final class EmbeddedFlink {
     }
 
     /**
-     * Returns the state backend of the newest checkpoint ({@code heap} or {@code rocksdb}), if only that backend can
-     * read the checkpoint.
+     * Returns the state backend of the newest checkpoint ({@code heap} or {@code rocksdb}) if no other backend can read
+     * the checkpoint.
      */
     public static Optional<String> backend(Path checkpoints) {
         return NewestCheckpoint.in(checkpoints).flatMap(NewestCheckpoint::backend);
     }
 
     /**
-     * Runs a job from the newest checkpoint until it has written a savepoint that any state backend can read. This
+     * Runs a job from the newest checkpoint until it has written a savepoint that any state backend can read. The
      * savepoint is then the newest state.
      *
-     * @throws Refusal if the savepoint is not written within five minutes; the checkpoint stays as it was
+     * @throws Refusal if the savepoint is not written within five minutes; the checkpoint then stays unchanged
      */
     public static void convert(StreamExecutionEnvironment env, Path checkpoints) throws Exception {
         JobClient job = env.executeAsync("breakwater");
-        // named like the folder of a run, so that it is deleted when it is old
+        // the folder is named like a run's folder, so that it is deleted when it is old
         String folder = location(checkpoints.resolve(new JobID().toHexString()));
         long end = System.nanoTime() + PATIENCE.toNanos();
         boolean saved = false;
@@ -133,14 +134,14 @@ public final class EmbeddedFlink {
                 TimeUnit.SECONDS.sleep(1);
             }
         }
-        // wait for the job's end, because until then the job uses its files and deletes checkpoints
+        // waits for the job's end, because until then the job uses its files and deletes checkpoints
         job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /**
-     * Checks that a job uses all of the state that it is about to resume. Flink would also refuse, but without advice.
+     * Checks that the job uses the whole state that it will resume. Flink would also refuse, but without advice.
      *
-     * @throws Refusal if leases or open incidents would be dropped; the line says what to do
+     * @throws Refusal if leases or open incidents would be lost; the message says what to do
      */
     public static void checkState(StreamExecutionEnvironment env, Path checkpoints) {
         NewestCheckpoint.in(checkpoints)
@@ -149,7 +150,8 @@ public final class EmbeddedFlink {
     }
 
     /**
-     * Returns the folder in Flink's form. Flink does not decode paths, so an encoded space would name another folder.
+     * Returns the folder's address in Flink's form. Flink does not decode paths, so an encoded space would address
+     * another folder.
      */
     private static String location(Path path) {
         return "file://" + path.toAbsolutePath();
@@ -166,7 +168,7 @@ public final class EmbeddedFlink {
         c.set(RestOptions.BIND_PORT, "0");
         c.set(WebOptions.SUBMIT_ENABLE, false);
         c.set(WebOptions.CANCEL_ENABLE, false);
-        // this address is also that of the blob server, which would otherwise be open to the network
+        // the blob server also uses this address, and would otherwise be open to the network
         c.set(JobManagerOptions.BIND_HOST, LOOPBACK);
         c.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
         c.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
@@ -178,8 +180,8 @@ public final class EmbeddedFlink {
     }
 
     /**
-     * The folder for RocksDB's files. Each run has a temporary folder. If a run was killed, the next run deletes its
-     * folder.
+     * The folder for RocksDB's files. Each run has a temporary folder. If a run was killed, the next run deletes the
+     * killed run's folder.
      */
     static final class RocksFolder {
 
@@ -187,7 +189,7 @@ public final class EmbeddedFlink {
 
         private RocksFolder() {}
 
-        /** Makes a folder. It deletes the folder of the earlier run, whose name is stored beside the checkpoints. */
+        /** Makes a folder. The name of the earlier run's folder is stored next to the checkpoints. */
         static Path anew(Path checkpoints) {
             try {
                 Path note = Files.createDirectories(checkpoints).resolve(PREFIX);

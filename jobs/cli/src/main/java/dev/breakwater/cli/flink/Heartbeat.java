@@ -19,14 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one line a minute into the log of a live run, from the job's own metrics. If the lines stop, the job is dead.
+ * Writes one line a minute into the log of a live run, from the job's own metrics. If no line appears for some minutes,
+ * the job has stopped.
  */
 public final class Heartbeat implements MetricReporter, Scheduled {
 
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
     private final Clock clock;
-    /** Gauges of all subtasks with their names. */
+    /** The gauges of all subtasks, with their names. */
     private final Map<Gauge<?>, String> gauges = new ConcurrentHashMap<>();
 
     private long before;
@@ -41,7 +42,7 @@ public final class Heartbeat implements MetricReporter, Scheduled {
         flink.setString("metrics.reporter.heartbeat.interval", "60 SECONDS");
     }
 
-    /** Flink makes this reporter by its class name. */
+    /** Flink creates this reporter from its class name. */
     public static final class Factory implements MetricReporterFactory {
         @Override
         public MetricReporter createMetricReporter(Properties properties) {

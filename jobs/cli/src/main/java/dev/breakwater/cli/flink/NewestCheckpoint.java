@@ -48,7 +48,7 @@ final class NewestCheckpoint {
     }
 
     /**
-     * Deletes the folders of earlier runs, except the one that is resumed and the three newest with a checkpoint. A
+     * Deletes the folders of earlier runs, except the resumed folder and the three newest folders with a checkpoint. A
      * run's checkpoints contain all of its state, so they need no files of older runs.
      */
     static void deleteOlder(Path folder) {
@@ -73,7 +73,7 @@ final class NewestCheckpoint {
         }
     }
 
-    /** Deletes a folder. If files cannot be deleted, the next start tries again. */
+    /** Deletes a folder. If files cannot be deleted, the next start deletes them. */
     static void delete(Path run) {
         try (Stream<Path> files = Files.walk(run)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
@@ -95,8 +95,8 @@ final class NewestCheckpoint {
     }
 
     /**
-     * Returns the state backend that is needed to read the checkpoint. Empty if any backend can read it, as for a
-     * canonical savepoint.
+     * Returns the state backend that is needed to read the checkpoint. Empty if any backend can read the checkpoint, as
+     * for a canonical savepoint.
      */
     static Optional<String> backend(Path checkpoint) {
         return states(checkpoint).stream()

@@ -20,7 +20,10 @@ public final class StateCheck {
 
     private StateCheck() {}
 
-    /** Returns problems of the state settings, with the remedy. Loads RocksDB if the settings need it. */
+    /**
+     * Returns problems in the state settings, each with its remedy. Loads RocksDB if the configured state backend needs
+     * it.
+     */
     public static List<Warning> of(Settings.State state) {
         List<Warning> found = new ArrayList<>();
         if (state.onDisk()) {
@@ -31,7 +34,7 @@ public final class StateCheck {
         return found;
     }
 
-    /** @param heap the heap in bytes; a quarter of it is needed for everything else */
+    /** @param heap the size of the heap in bytes; a quarter of the heap is needed for other purposes */
     static Optional<String> heap(Settings.State state, long heap) {
         long needs = StateBackend.heapOf(state);
         if (needs <= heap / 4 * 3) return Optional.empty();
@@ -45,7 +48,7 @@ public final class StateCheck {
                 state.onDisk() ? "" : ", or backend: rocksdb"));
     }
 
-    /** @param temporary the folder for RocksDB's unpacked library and its files */
+    /** @param temporary the folder for RocksDB's unpacked library and its data files */
     static Optional<String> rocksDb(Path temporary, Runnable load) {
         try {
             Files.delete(Files.createTempFile(temporary, "breakwater", ""));
@@ -56,7 +59,8 @@ public final class StateCheck {
             load.run();
             return Optional.empty();
         } catch (LinkageError | RuntimeException e) {
-            // for example, the folder is mounted noexec, or RocksDB was not built for this processor or C library
+            // this happens, for example, if the folder is mounted noexec, or RocksDB was not built for this processor
+            // or C library
             Throwable why = e.getCause() == null ? e : e.getCause();
             return Optional.of("its native library does not load from " + temporary + " (" + why.getMessage() + ")"
                     + ELSEWHERE + ", or write heap");

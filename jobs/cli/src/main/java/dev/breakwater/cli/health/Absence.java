@@ -18,20 +18,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The time without a job before this start, and the limits that were held meanwhile.
+ * The time without a running job before this start, and the limits that were held during that time.
  *
  * @param from the job's last heartbeat
  * @param to the time of this start
- * @param limits the limits, ordered by their end
+ * @param limits the limits, ordered by the end of their leases
  */
 public record Absence(Instant from, Instant to, List<LedgerMemory.Limit> limits) {
 
-    /** The shortest reported downtime, because the job writes a heartbeat every 60 s. */
+    /** The shortest downtime that is reported, because the job writes a heartbeat only every 60 s. */
     private static final Duration SHORTEST = Duration.ofSeconds(90);
 
     private static final int LISTED = 20;
 
-    /** Returns the downtime before this start. Empty if the job reported shortly before, or never. */
+    /** Returns the downtime before this start. Empty if the job's last heartbeat was recent, or if there was none. */
     public static Optional<Absence> of(RunFolder run, Instant now) throws IOException {
         Instant last = run.heartbeat().map(HeartbeatRow::at).orElse(now);
         if (Duration.between(last, now).compareTo(SHORTEST) < 0) return Optional.empty();

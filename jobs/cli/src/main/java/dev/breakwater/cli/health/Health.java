@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
  * The health of the job at one instant, from its own metrics.
  *
  * @param runs        whether its tasks run
- * @param silent the silent parts, such as feeds
+ * @param silent the sources that are silent, such as feeds
  * @param lagSeconds  age of the newest minute when the feed was last seen
- * @param brakeProven when a drill last passed; null if none did
+ * @param brakeProven when a drill last passed; null if no drill has passed
  */
 record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, Instant brakeProven) {
 
@@ -67,12 +67,12 @@ record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, I
                 : "";
     }
 
-    /** Returns the largest of a metric's values, or 0 if there is none. */
+    /** Returns the largest value of a metric, or 0 if the metric has no values. */
     static double most(CollectorRegistry registry, String name) {
         return named(registry, name).stream().mapToDouble(s -> s.value).max().orElse(0);
     }
 
-    /** Returns the values of a metric from all operators that have it. */
+    /** Returns a metric's values from all operators that have the metric. */
     static List<Sample> named(CollectorRegistry registry, String name) {
         return Collections.list(registry.metricFamilySamples()).stream()
                 .filter(family -> family.name.endsWith('_' + name))

@@ -18,7 +18,7 @@ import org.apache.flink.metrics.prometheus.UnservedPrometheusReporter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves {@code /health} and {@code /metrics} of {@code run}, if the configuration names an address. */
+/** Serves the paths {@code /health} and {@code /metrics} of {@code run}, if the configuration names an address. */
 public final class HealthEndpoint implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthEndpoint.class);
@@ -53,7 +53,7 @@ public final class HealthEndpoint implements AutoCloseable {
         LOG.info("/health and /metrics on {}", listener.address());
     }
 
-    /** The service that answers each path. */
+    /** The service that answers requests for each path. */
     private static final class Pages implements Service {
 
         @Override

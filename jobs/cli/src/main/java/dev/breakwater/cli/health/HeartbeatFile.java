@@ -18,7 +18,7 @@ import org.apache.flink.metrics.prometheus.UnservedPrometheusReporter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the job's state beside its ledger while its tasks run, so that a reader can see when the tasks stopped. */
+/** Writes the job's state next to its ledger while its tasks run, so that a reader can see when the tasks stopped. */
 public final class HeartbeatFile implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeartbeatFile.class);
@@ -52,7 +52,7 @@ public final class HeartbeatFile implements AutoCloseable {
         }
     }
 
-    /** Returns the heartbeat. Empty while no task runs. */
+    /** Returns the heartbeat. Empty while no task is running. */
     static Optional<HeartbeatRow> row(CollectorRegistry registry, Instant now) {
         if (Health.named(registry, JobMetrics.SAMPLES).isEmpty()) return Optional.empty();
         Health health = Health.of(registry);

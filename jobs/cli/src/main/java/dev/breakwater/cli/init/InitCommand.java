@@ -110,7 +110,7 @@ public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
         return 0;
     }
 
-    /** If no region is set, the ambient region is used. */
+    /** If the user names no region, the ambient region is used. */
     private Map<String, String> withRegion(Map<String, String> environment) {
         if (regions != null) {
             for (String region : regions) {

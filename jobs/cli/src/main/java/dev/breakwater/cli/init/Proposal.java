@@ -24,7 +24,7 @@ final class Proposal {
 
     private static final Set<String> HIGH =
             Set.of("critical", "high", "mission-critical", "tier-1", "tier1", "p0", "p1", "0", "1");
-    /** Tag keys for the purpose of a function, and the values of functions that may be stopped. */
+    /** Tag keys for the purpose of a function, and the values that mean "may be stopped". */
     private static final Set<String> STAGE = Set.of("env", "environment", "stage");
 
     private static final Set<String> SPARE =
@@ -43,7 +43,7 @@ final class Proposal {
 
     /**
      * @param landing   the landing folder; null if CloudWatch is polled
-     * @param pagerduty reference to a routing key, or null
+     * @param pagerduty reference to a PagerDuty routing key, or null
      * @param month     Lambda's cost in this month so far, USD
      */
     Proposal(
@@ -189,8 +189,8 @@ final class Proposal {
     }
 
     /**
-     * Returns the tags, as {@code KEY=VALUE}, whose key and value are in these sets, each with its number of functions.
-     * Upper and lower case count as equal.
+     * Returns the tags whose key and value are in these sets, as {@code KEY=VALUE}, each with the number of functions
+     * that have the tag. Upper and lower case count as equal.
      */
     private Map<String, Long> tagged(Set<String> keys, Set<String> values) {
         Map<String, Long> found = new TreeMap<>();

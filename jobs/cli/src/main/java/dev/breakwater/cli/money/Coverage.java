@@ -14,16 +14,15 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The part of a month that was counted, and the part that is based on assumptions.
+ * The counted part of a month, and the part that is based on assumptions.
  *
- * @param since the first minute that is counted
- * @param daysWithout       number of later days on which nothing was counted
- * @param unknownMinutes    minutes without data from a feed, in the account and region with the most such minutes
- * @param provisionalDays   days that could still have changed when the recording ended
- * @param regionsWithout    regions for which the price table lacks a price, each with the spend that was computed with
- *     a higher price
- * @param functionsWithout  functions whose memory size is unknown, with the spend that was computed with an assumed
- *     size
+ * @param since the first counted minute
+ * @param daysWithout       number of days after the first that were not counted
+ * @param unknownMinutes    minutes without data from a feed, for the account and region with the largest number
+ * @param provisionalDays   days that could still change when the recording ended
+ * @param regionsWithout    regions that lack a price in the price table, each with the spend for which a higher price
+ *                          was assumed
+ * @param functionsWithout  functions whose memory size is unknown, with the spend for which a size was assumed
  */
 record Coverage(
         Instant since,
@@ -83,7 +82,7 @@ record Coverage(
         return days;
     }
 
-    /** Returns lines of text for people. Empty if nothing is missing. */
+    /** Returns the gaps as lines of text for people. Empty if no part is missing. */
     List<String> lines(String month) {
         List<String> lines = new ArrayList<>();
         Instant begin =

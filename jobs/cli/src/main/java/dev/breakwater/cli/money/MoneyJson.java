@@ -48,7 +48,7 @@ final class MoneyJson {
 
     /**
      * Returns two figures. The factor is the bill divided by Breakwater's count. The calibrated amount is the count
-     * times the factor, plus unchanged add-ons and Lambda@Edge. Null if no charge was read.
+     * times the factor, plus unchanged add-ons and Lambda@Edge. Null if no charge was read from AWS.
      */
     private static void calibration(ObjectNode o, Spent s, CalibrationRow factor) {
         if (factor == null) {

@@ -22,7 +22,7 @@ final class MoneyText {
         this.top = top;
     }
 
-    /** @param top how many functions are shown */
+    /** @param top the number of functions to show */
     static String of(MonthLedger ledger, int top) {
         MoneyText text = new MoneyText(ledger, top);
         text.head();
@@ -103,7 +103,7 @@ final class MoneyText {
         }
     }
 
-    /** Returns the time of the newest line. Budgets are written hourly, and days only after they are over. */
+    /** Returns the time of the newest line. Budgets are written hourly, and a day is written only after its end. */
     private Instant newest() {
         return ledger.budgets.stream()
                 .map(BudgetRow::at)

@@ -22,7 +22,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A month of a run, combined from its files. A later line about the same thing replaces the earlier one. */
+/**
+ * The figures of a month of a run, combined from the run's files. A later line about the same item replaces the earlier
+ * line.
+ */
 final class MonthLedger {
 
     private static final Comparator<Spent> DEAREST =
@@ -48,8 +51,8 @@ final class MonthLedger {
     private final Map<String, Spent> accounts = new HashMap<>();
     private final Map<String, Set<String>> groupsOf = new HashMap<>();
     /**
-     * Each function's days. The last line of a day about calls counts, and so does the last line about provisioned
-     * concurrency.
+     * Each function's days. For each day, the last line about calls and the last line about provisioned concurrency
+     * count.
      */
     private final Map<String, SpendRow> days = new HashMap<>();
 
@@ -74,7 +77,7 @@ final class MonthLedger {
         ledger.days.values().forEach(ledger::day);
         IncidentList.of(files).forEach(ledger::incident);
         Map<String, BudgetRow> standings = new TreeMap<>();
-        // figures of midnight on the first day belong to the month before
+        // the figures of midnight on the first day belong to the previous month
         Instant end = YearMonth.parse(month)
                 .plusMonths(1)
                 .atDay(1)
@@ -182,7 +185,7 @@ final class MonthLedger {
         /** The part of the spend that is on Lambda's bill. */
         BigDecimal onBill = BigDecimal.ZERO;
 
-        /** The part of the spend for provisioned concurrency, used or not. */
+        /** The part of the spend that is for provisioned concurrency, used or unused. */
         BigDecimal provisioned = BigDecimal.ZERO;
 
         long calls;
@@ -191,7 +194,7 @@ final class MonthLedger {
         BigDecimal averted = BigDecimal.ZERO;
         long refusedGood;
 
-        /** @param account {@code *} for all accounts; the region is then {@code *} too */
+        /** @param account {@code *} for all accounts; in that case, the region is {@code *} too */
         Spent(String name, String account, String region) {
             this.name = name;
             this.account = account;

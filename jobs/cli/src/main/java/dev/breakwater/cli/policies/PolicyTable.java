@@ -21,12 +21,13 @@ import java.util.stream.IntStream;
 /**
  * The policy of each function.
  *
- * @param mode      the highest mode that a policy can have
+ * @param mode      the highest mode that policies can have
  * @param throttles whether any throttle may be set in this mode
  * @param policies  the policies, in the order of the file
- * @param functions the functions by account, region and name; empty if none could be read
- * @param places    for each account and region, how many functions may be throttled at once
- * @param accounts  for each account, the receivers of alerts about groups, the account itself or its feeds
+ * @param functions the functions by account, region and name; empty if no function could be read
+ * @param places    the largest number of functions that may be throttled at once, for each account and region
+ * @param accounts  the receivers of alerts about groups, about the account itself, and about its feeds, for each
+ *                  account
  * @param gaps      the unreadable parts
  */
 record PolicyTable(
@@ -42,16 +43,16 @@ record PolicyTable(
      * A policy.
      *
      * @param lines the thresholds, USD an hour above normal
-     * @param shadow    the earlier policy that matches all of its functions, or null
-     * @param functions how many functions it applies to
+     * @param shadow    the earlier policy that matches all functions of this policy, or null
+     * @param functions the number of functions to which the policy applies
      */
     record PolicyRow(
             String name, String function, Map<String, String> tags, Lines lines, String shadow, long functions) {}
 
     /**
-     * The thresholds in USD an hour above normal, numbers or {@code auto}.
+     * The thresholds in USD an hour above normal: numbers, or {@code auto}.
      *
-     * @param throttleUsdPerHour null if the policy never throttles
+     * @param throttleUsdPerHour a threshold, or null if the policy never throttles
      */
     record Lines(Object warnUsdPerHour, Object pageUsdPerHour, Object throttleUsdPerHour) {
         static Lines of(PolicySettings p, boolean spared) {
@@ -67,8 +68,9 @@ record PolicyTable(
     /**
      * A function.
      *
-     * @param lever     {@code reservation}, {@code queue}, {@code stream}, or {@code none} if it is never throttled
-     * @param receivers the receivers of its alerts, by severity; empty if every receiver gets every alert
+     * @param lever     the kind of limit: {@code reservation}, {@code queue}, {@code stream}, or {@code none} if the
+     *                  policy never throttles
+     * @param receivers the receivers of the policy's alerts, by severity; empty if every receiver gets every alert
      */
     record FunctionRow(
             String account,
@@ -82,7 +84,7 @@ record PolicyTable(
     /** The receivers of alerts about the account itself, by severity. */
     record AccountRow(String account, Map<String, List<String>> receivers) {}
 
-    /** The number of functions of one account and region that may be throttled at once. */
+    /** The largest number of functions in one account and region that may be throttled at once. */
     record PlaceRow(String account, String region, int functions, int atOnce) {}
 
     static PolicyTable of(

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Patterns that match none of the functions that a run of this configuration has seen. */
+/** Patterns in the configuration that match no function of the run. */
 public final class UnmatchedPatterns {
 
     private UnmatchedPatterns() {}

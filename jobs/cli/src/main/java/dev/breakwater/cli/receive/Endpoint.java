@@ -87,8 +87,8 @@ public final class Endpoint {
     }
 
     /**
-     * Limits the memory of deliveries. If deliveries could use more than the heap, the process would end instead of
-     * refusing a delivery.
+     * Limits the memory of deliveries. If deliveries could use more memory than the heap has, the process would end
+     * instead of refusing a delivery.
      */
     private ReceiveLimits limits() {
         long asked = (long) receive.bufferMb() << 20;

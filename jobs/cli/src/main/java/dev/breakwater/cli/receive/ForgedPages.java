@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pages if a key delivers lines of an account for which it is not valid. It pages at most once an hour, and resolves
- * after an hour without such lines. {@code receive} pages itself, because the job does not see forged lines.
+ * Pages if somebody uses a key to deliver lines of an account for which the key is not valid. The command {@code
+ * receive} pages at most once an hour, and resolves the page after an hour without such lines. The command pages
+ * itself, because the job does not see the refused lines.
  */
 final class ForgedPages implements Consumer<Forged>, AutoCloseable {
 
@@ -48,7 +49,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
     private final Set<String> heard = new HashSet<>();
     private AlarmEvent complained;
 
-    /** @param receivers the channels by name; they are opened when there is something to send */
+    /** @param receivers the channels by name; a channel is opened when there is a message to send */
     ForgedPages(Supplier<Map<String, AlarmChannel.Source>> receivers, Clock clock) {
         this.receivers = receivers;
         this.clock = clock;
@@ -99,7 +100,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
     private synchronized AlarmEvent next() {
         long now = clock.millis();
         if (waiting.isEmpty() && !unsaid.isEmpty() && (key.isEmpty() || now - pagedAt >= HOUR.toMillis())) {
-            // a new key makes the pager ring again; the earlier page is resolved
+            // a new key makes the pager notify people again, and the earlier page is resolved
             if (!key.isEmpty()) waiting.add(event(Action.RESOLVE));
             key = "breakwater/forged/" + now;
             pagedAt = now;

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The receivers of {@code notify} that accept HTTP requests. Other receivers need AWS permissions, which
+ * The configured receivers of alerts that accept HTTP requests. Other receivers need AWS permissions, which the command
  * {@code receive} does not have.
  */
 final class Pagers {
@@ -26,7 +26,7 @@ final class Pagers {
         this.secrets = secrets;
     }
 
-    /** Returns the channels, by their path in the configuration. Their secrets are resolved only here. */
+    /** Returns the channels, by their path in the configuration. The channels' secrets are resolved only here. */
     Map<String, AlarmChannel.Source> all() {
         Map<String, AlarmChannel.Source> all = new LinkedHashMap<>();
         for (Receiver r : settings.alarms().all()) {

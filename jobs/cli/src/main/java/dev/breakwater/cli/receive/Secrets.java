@@ -20,7 +20,7 @@ public final class Secrets {
     private final Map<String, String> environment;
 
     /**
-     * @param section     the configuration's section, for errors
+     * @param section     the configuration's section, which error messages name
      * @param environment the environment of the process
      */
     public Secrets(Settings settings, String section, Map<String, String> environment) {
@@ -38,7 +38,7 @@ public final class Secrets {
                 .reveal();
     }
 
-    /** Returns the certificate and key, or null if there are none. */
+    /** Returns the certificate and its key, or null if none is configured. */
     public SSLContext tls(ReceiveSettings.Tls tls) {
         if (!tls.present()) return null;
         return tls.keyStore().isEmpty()
@@ -47,7 +47,8 @@ public final class Secrets {
     }
 
     /**
-     * Uses the ambient credentials, in the file's first region or, if the file has none, in the environment's region.
+     * Uses the ambient credentials, in the file's first region. If the file names no region, uses the environment's
+     * region.
      */
     AwsSettings aws(int timeoutMillis) {
         String region = settings.firstRegion()

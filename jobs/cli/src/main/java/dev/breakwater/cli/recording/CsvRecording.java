@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads a table of calls as a recording. The table has one row for each function and minute with calls. Its first row
+ * Reads a table of calls as a recording. The table has one row for each function and minute with calls. The first row
  * names the columns, in any order.
  */
 public final class CsvRecording {
@@ -54,7 +54,7 @@ public final class CsvRecording {
     private List<Column> columns;
     private long wrong;
 
-    /** The columns. The first four are required. */
+    /** The columns. The first four columns are required. */
     enum Column {
         MINUTE("a minute in UTC like 2026-08-05T14:20Z"),
         FUNCTION("a function's name"),
@@ -107,9 +107,9 @@ public final class CsvRecording {
     /**
      * The recording.
      *
-     * @param samples Metric Streams JSON in order of time
-     * @param fleet functions whose memory is known, by {@code account|region|function}
-     * @param assumed the assumptions about missing values, as text for people
+     * @param samples the samples as Metric Streams JSON, in order of time
+     * @param fleet the functions whose memory is known, by {@code account|region|function}
+     * @param assumed the assumptions about values that are missing, as text for people
      */
     public record Written(Path samples, Map<String, FunctionFacts> fleet, String assumed) {}
 
@@ -122,7 +122,7 @@ public final class CsvRecording {
      *
      * @param account the account of rows without an account
      * @param region the region of rows without a region
-     * @throws Refusal with the line and column of each mistake
+     * @throws Refusal if the table has mistakes; the message gives the line and column of each mistake
      */
     public static Written write(Path file, Path folder, String account, String region) throws IOException {
         CsvRecording table = new CsvRecording(file);
@@ -174,7 +174,7 @@ public final class CsvRecording {
         return "a first line like minute,function,calls,milliseconds";
     }
 
-    /** Reads the first line. The list of columns stays empty if they cannot be used. */
+    /** Reads the first line. The list stays empty if the columns cannot be used. */
     private void header(List<Field> names) {
         columns = new ArrayList<>();
         for (Field name : names) {
@@ -223,7 +223,7 @@ public final class CsvRecording {
         if (wrong == before) rows.add(read);
     }
 
-    /** Sorts the rows by time. A second row for the same function and minute is a problem. */
+    /** Sorts the rows by time. A second row for the same function and minute is reported as a problem. */
     private void sort() {
         rows.sort(Comparator.comparingLong(Row::minute)
                 .thenComparing(Row::function)
@@ -271,7 +271,7 @@ public final class CsvRecording {
         Field field = row.get(column);
         if (field == null || field.text().isEmpty() && !column.required()) return absent;
         try {
-            // Java's own parser would also accept 12d
+            // Java's own parser would also accept a text such as 12d
             if (!field.text().matches("[-+0-9.eE]+")) throw new NumberFormatException();
             double number = Double.parseDouble(field.text());
             if (column == Column.MILLISECONDS && number > most) {
@@ -325,7 +325,7 @@ public final class CsvRecording {
     }
 
     /**
-     * Writes samples in the way of CloudWatch: no samples if there were no calls, and only Throttles if every call was
+     * Writes samples as CloudWatch would: no samples if there were no calls, and only Throttles if every call was
      * refused.
      */
     private static void write(Row r, StreamFile out) throws IOException {

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Unpacks the shipped recording into files for {@code replay}, and lists its attacks. */
+/** Unpacks the shipped recording into files that the command {@code replay} reads, and lists its attacks. */
 public final class DemoRecording {
 
     /** The minutes in one part file. Small files allow parallel work, but there should be few files. */
@@ -33,9 +33,9 @@ public final class DemoRecording {
     }
 
     /**
-     * The files that {@link #writeTo} wrote.
+     * The files that {@link #writeTo} has written.
      *
-     * @param samples   folder of the part files, to be read in the order of their names
+     * @param samples   folder of the part files, which are read in the order of their names
      * @param functions the inventory, JSON lines
      * @param lines     metric samples in all parts
      */
@@ -85,14 +85,17 @@ public final class DemoRecording {
     }
 
     /**
-     * Writes {@code samples/part-NNN.jsonl.gz} (Metric Streams JSON in order of time) and {@code functions.jsonl} into the folder,
-     * which is made if missing. The bytes are the same each time.
+     * Writes {@code samples/part-NNN.jsonl.gz} (Metric Streams JSON in order of time) and {@code functions.jsonl} into
+     * the folder, which is made if missing. The bytes are the same in each run.
      */
     public Written writeTo(Path folder) throws IOException {
         return writeTo(folder, 1);
     }
 
-    /** Writes the recording this many times in a row, at least once. Each repeat continues the previous one. */
+    /**
+     * Writes the recording several times in a row, at least once. Each repeat continues where the previous repeat
+     * ended.
+     */
     public Written writeTo(Path folder, int times) throws IOException {
         Path samples = Files.createDirectories(folder.resolve("samples"));
         int parts = (recording.minutes() + PART_MINUTES - 1) / PART_MINUTES;
@@ -141,7 +144,7 @@ public final class DemoRecording {
         return found;
     }
 
-    /** Compresses for speed, because the files exist for one run only. */
+    /** Compresses fast rather than well, because the files exist for one run only. */
     static final class FastGzip extends GZIPOutputStream {
         FastGzip(OutputStream out) throws IOException {
             super(out, 1 << 16);

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A generated fleet of any size, in accounts with one region each. The number of a function and the minute determine
- * all values. In its active minutes, a function has some calls and the five metrics that CloudWatch streams.
+ * A generated fleet of any size, in accounts with one region each. All values follow from the number of the function
+ * and the minute. In its active minutes, a function has some calls and the five metrics that CloudWatch streams.
  *
  * @param functions the number of functions
  * @param accounts the number of accounts; every second account is in us-east-1
@@ -45,7 +45,7 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
     /** The first minute of the fleet, epoch seconds / 60. */
     public static final long FIRST_MINUTE =
             Instant.parse("2026-06-01T00:00:00Z").getEpochSecond() / 60;
-    /** The calls of a flood. They cost seven dollars a minute, which is above the threshold for a new function. */
+    /** The calls of a flood. The calls cost seven dollars a minute, which is above the threshold for a new function. */
     private static final int FLOOD_CALLS = 30_000;
 
     private static final int FLOOD_MILLIS = 29_000;
@@ -56,12 +56,12 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
     /**
      * A range of minutes.
      *
-     * @param from  first minute, counted from the fleet's first minute
-     * @param to    the minute after the last
-     * @param every number of minutes from one active minute of a function to the next; in each minute, the same share
-     *     of the fleet is active
+     * @param from  first minute of the range, counted from the fleet's first minute
+     * @param to    the minute after the range's last minute
+     * @param every number of minutes between two active minutes of a function; in each minute, the same share of the
+     *              fleet is active
      * @param floods the number of functions that are flooded in each minute; no function is flooded again before all
-     *     others were
+     *               other functions were flooded
      */
     public record Span(int from, int to, int every, int floods) {
 
@@ -97,7 +97,7 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
         return NAME + (FIRST_NUMBER + number);
     }
 
-    /** Returns the number of a function in any fleet, counted from 0. */
+    /** Returns the number of a function in a fleet of any size, counted from 0. */
     public static int number(String name) {
         return Integer.parseInt(name.substring(NAME.length())) - FIRST_NUMBER;
     }
@@ -151,7 +151,7 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
     }
 
     /**
-     * Writes the same lines in files that each have this number of functions' minutes, even if a file ends in the
+     * Writes the same lines, in files that each contain this number of functions' minutes, even if a file ends in the
      * middle of a minute.
      *
      * @return how many samples

@@ -10,11 +10,11 @@ import java.util.List;
  * An event that was injected into some functions of the recording.
  *
  * @param id            short name, for example {@code slow-burn}
- * @param functions     the functions that it affects
+ * @param functions     the functions that the event affects
  * @param from          the first minute of the event
  * @param to            the end of its last minute
  * @param description   one line for people
- * @param incidentKinds the kinds of incident that are correct for it; none for benign events
+ * @param incidentKinds the kinds of incident that are a correct result for the event; none for benign events
  * @param excessUsd     the event's cost above normal, USD
  */
 public record Label(
@@ -26,7 +26,7 @@ public record Label(
         List<String> incidentKinds,
         double excessUsd) {
 
-    /** Returns the label in the form for the report. */
+    /** Returns the label as the report shows it. */
     public AttackRow attack() {
         return new AttackRow(id, functions, from, to, description);
     }

@@ -15,9 +15,9 @@ import java.util.zip.GZIPInputStream;
  * A recording in memory.
  *
  * @param start     the first minute's start
- * @param minutes   the number of minutes in every column
+ * @param minutes   the number of minutes that every column has
  * @param functions the functions with their columns
- * @param totals    the sums that the header promises
+ * @param totals    the sums that the header states
  */
 record Recording(Instant start, int minutes, List<Recording.RecordedFunction> functions, JsonNode totals) {
 
@@ -25,7 +25,10 @@ record Recording(Instant start, int minutes, List<Recording.RecordedFunction> fu
     private static final int HEADER_BYTES_AT_MOST = 1 << 20;
     private static final int MINUTES_AT_MOST = 100 * 1440;
 
-    /** Reads a recording, which is a gzip of a header line and one line of differences for each function and column. */
+    /**
+     * Reads a recording. A recording is a gzip file with a header line, and one line of differences for each function
+     * and column.
+     */
     static Recording read(InputStream packed) throws IOException {
         try (InputStream text = new BufferedInputStream(new GZIPInputStream(packed, 1 << 16), 1 << 16)) {
             JsonNode header = new ObjectMapper().readTree(headerLine(text));
@@ -94,7 +97,7 @@ record Recording(Instant start, int minutes, List<Recording.RecordedFunction> fu
      * @param account   the account's id
      * @param region    the region
      * @param inventory the function's line of {@code functions.jsonl}, without line end
-     * @param columns   values by {@link Column#ordinal()} and minute
+     * @param columns   values, by the metric's ordinal and by minute
      */
     record RecordedFunction(String name, String account, String region, String inventory, int[][] columns) {
 
@@ -112,7 +115,7 @@ record Recording(Instant start, int minutes, List<Recording.RecordedFunction> fu
         }
     }
 
-    /** The values recorded for each function's minute, in the order of the recording's lines. */
+    /** The values that are recorded for each minute of a function, in the order of the recording's lines. */
     enum Column {
         INVOCATIONS("invocations"),
         THROTTLES("throttles"),

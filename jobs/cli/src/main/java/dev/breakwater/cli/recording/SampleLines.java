@@ -40,8 +40,8 @@ final class SampleLines {
     }
 
     /**
-     * Appends the minute's samples in the way of CloudWatch. If a call ran, there are all five metrics. If every call
-     * was refused, there is only Throttles. Without calls, there are no samples.
+     * Appends the minute's samples as CloudWatch would send them. If a call ran, there are all five metrics. If every
+     * call was refused, there is only Throttles. Without calls, there are no samples.
      *
      * @return how many lines
      */
@@ -63,13 +63,13 @@ final class SampleLines {
 
     private void duration(int minute, long epochMillis, int calls) {
         int mean = function.at(Column.DURATION_MEAN_MS, minute);
-        // the shortest call is left out, because no reader of these samples uses it
+        // the shortest call is left out, because the readers of these samples do not use it
         int shortest = calls == 1 ? mean : (mean + 1) / 2;
         int longest = function.at(Column.DURATION_MAX_MS, minute);
         line(duration, epochMillis, calls, (long) calls * mean, longest, shortest, MILLISECONDS);
     }
 
-    /** A metric that is 1 or 0 for each call. */
+    /** A metric whose value is 1 or 0 for each call. */
     private void flags(byte[] prefix, long epochMillis, int calls, int raised) {
         line(prefix, epochMillis, calls, raised, raised > 0 ? 1 : 0, raised == calls ? 1 : 0, COUNT);
     }

@@ -30,7 +30,7 @@ public final class StreamFile implements Closeable {
     /**
      * Appends a sample.
      *
-     * @param function empty for the whole region
+     * @param function the function's name; empty for the whole region
      * @param minute floor(epoch seconds / 60)
      */
     public void write(

@@ -19,7 +19,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OptionalFailure;
 import org.apache.flink.util.SerializedValue;
 
-/** A job in its own cluster. The bench can inspect its tasks and checkpoints, which a client cannot do. */
+/**
+ * A job in its own cluster. The bench can inspect the job's tasks and checkpoints, which a client of the cluster cannot
+ * do.
+ */
 final class BenchCluster implements AutoCloseable {
 
     private static final int LOOK_EVERY_MILLIS = 200;
@@ -61,12 +64,12 @@ final class BenchCluster implements AutoCloseable {
         }
     }
 
-    /** Returns the time from the job graph to the last running task. */
+    /** Returns the time from the submission of the job graph until the last task runs. */
     double startSeconds() {
         return startSeconds;
     }
 
-    /** Waits until the source has emitted this many samples since the start, except those in buffers. */
+    /** Waits until the source has emitted this many samples since the start, not counting samples in buffers. */
     void awaitSamples(long samples) throws Exception {
         await(() -> samples() >= samples);
     }
@@ -94,7 +97,7 @@ final class BenchCluster implements AutoCloseable {
             if (task.getExecutionState() != ExecutionState.RUNNING) return false;
             tasks++;
         }
-        // Flink must first read the job's checkpoints
+        // Flink must first read the checkpoints of the job
         return tasks > 0;
     }
 

@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Answers the inventory's calls about a drawn fleet, in this process. No function has a reservation, a limit or a
+ * Answers the inventory's calls about a generated fleet, in this process. No function has a reservation, a limit or a
  * queue.
  */
 record DrawnInventory(GrowthFleet fleet) implements PlaceDirectory.Factory {
@@ -31,7 +31,8 @@ record DrawnInventory(GrowthFleet fleet) implements PlaceDirectory.Factory {
     private static final int CONCURRENCY = 1_000;
 
     /**
-     * The number of calls about single functions since the start of the process. Each round ends with one such call.
+     * The number of calls about single functions since the start of the process. Each round of the inventory ends with
+     * one such call.
      */
     private static final AtomicLong DESCRIBED = new AtomicLong();
 

@@ -28,12 +28,12 @@ import org.apache.flink.state.rocksdb.RocksDBNativeMetricOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Measures the whole job as a live run builds it: with an inventory, watched accounts and regions, and checkpoints at
- * the interval of the configuration. The inventory's answers are drawn in this process, and nobody is alerted. Only one
- * run fits in a JVM, because a second run would inherit its compiled code and its heap.
+ * Measures the whole job, which is built like a live run: with an inventory, watched accounts and regions, and
+ * checkpoints at the configured interval. The inventory's answers are computed in this process, and nobody is alerted.
+ * Only one run fits into a JVM, because a second run would reuse its compiled code and its heap.
  *
  * @param settings    a configuration, whose state backend is not used
- * @param samples     smallest number of samples in each phase
+ * @param samples     smallest number of samples for each phase
  * @param parallelism the parallelism of the job
  */
 public record GrowthBench(Settings settings, int samples, int parallelism) {
@@ -47,10 +47,10 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
     private static final OperatingSystemMXBean CPU =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final Duration DISCOVERY = Duration.ofMillis(100);
-    /** Twenty times the pace of a live run, so that the first round takes seconds, not minutes. */
+    /** Twenty times the pace of a live run, so that the first round takes seconds instead of minutes. */
     private static final int CALLS_PER_SECOND = 20 * InventoryPace.CALLS_PER_SECOND;
 
-    /** Makes one run, alone in its JVM. */
+    /** Makes one run in this JVM. Each run needs its own JVM. */
     public GrowthResult run(int functions, String backend) throws Exception {
         return result(List.of(measured(inAccounts(functions), backend, Growing::run)), null, null);
     }
@@ -188,7 +188,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
             }
         }
 
-        /** First comes a fifth more, at least a minute, which is not timed, because Java is cold. */
+        /** Begins with a warm-up that is not measured: a fifth of the samples, at least a minute. */
         private Phase phase(BenchCluster job, int every) throws Exception {
             int minutes = (int) Math.max(
                     every, -Math.floorDiv(-(long) samples * every, (long) drawn.functions() * GrowthFleet.METRICS));
@@ -201,7 +201,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
             return new Phase(timed, timed / seconds, (CPU.getProcessCpuTime() - cpu) / 1e3 / timed);
         }
 
-        /** Lets the job read this many further minutes. */
+        /** Lets the job read this many more minutes. */
         private void pass(BenchCluster job, int every, int minutes) throws Exception {
             read += fleet.land(every, minutes);
             job.awaitSamples(read);
@@ -231,7 +231,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
         }
     }
 
-    /** Returns the time of the slowest task. */
+    /** Returns the longest time that any task needed. */
     private static Checkpoint checkpoint(CompletedCheckpointStats stored) {
         long sync = 0;
         long async = 0;

@@ -30,8 +30,8 @@ import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * A random fleet, and the parts of a job. The fleet's minutes are written one after the other into a folder, which the
- * job reads.
+ * A random fleet, and the parts of the job that reads its samples. The fleet's minutes are written one after another
+ * into a folder, which the job reads.
  */
 final class LandedFleet {
 
@@ -54,14 +54,14 @@ final class LandedFleet {
         return minute;
     }
 
-    /** Publishes this many further minutes at once, and returns the number of samples. */
+    /** Publishes this many more minutes at once, and returns the number of their samples. */
     long land(int every, int minutes) throws IOException {
         long written = prepare(every, minutes);
         for (Path file : waiting()) show(file);
         return written;
     }
 
-    /** Writes this many more minutes in files that the job does not find yet, and returns the number of samples. */
+    /** Writes this many more minutes into hidden files, and returns the number of their samples. */
     long prepare(int every, int minutes) throws IOException {
         return fleet.write(made(), next(every, minutes, 0));
     }
@@ -73,7 +73,7 @@ final class LandedFleet {
         }
     }
 
-    /** Writes this many more minutes in files that the job does not find yet, and returns the number of samples. */
+    /** Writes this many more minutes into hidden files, and returns the number of their samples. */
     long prepare(int minutes, int floods, long functionsInAFile) throws IOException {
         return fleet.write(made(), next(1, minutes, floods), functionsInAFile);
     }
@@ -98,7 +98,7 @@ final class LandedFleet {
         c.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-        // metrics are on, because tasks report their number of samples with them
+        // metrics are switched on, because tasks report their number of samples with them
         c.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(200));
         env.configure(c);
         return env;
@@ -118,7 +118,7 @@ final class LandedFleet {
         return Ports.recording(source, folder.resolve("out").toString());
     }
 
-    /** Returns the same settings, with an inventory, and with each account and region watched. */
+    /** Returns the same settings, with an inventory and with every account and region watched. */
     Ports withInventory(Ports ports, InventoryPace pace) {
         List<InventoryPlace> places = fleet.places().stream()
                 .map(p -> new InventoryPlace(p.account(), AwsSettings.of(p.region(), "", "")))

@@ -26,14 +26,15 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Measures the time to a decision at 80 % of the highest rate of the same job, which is built like a live run. A flood
- * is decided when the first sample of the next minute arrives, or in control's next step, which comes every five
- * seconds. The time starts when the file with that sample is in the folder, or in the second case the file with the
- * flood's own samples. It ends when the job emits the decision to page.
+ * Measures the time to a decision, at 80 % of the job's highest rate. The job is built like a live run. A flood is
+ * decided when the first sample of the next minute arrives, or in the next step of control. A step comes every five
+ * seconds. The time starts when the file with the next minute's first sample is in the folder. If control's step comes
+ * first, the time starts with the file that contains the flood's own samples. The time ends when the job emits the
+ * decision to page.
  *
  * @param settings    a configuration
- * @param samples     smallest number of samples with which the highest rate is measured
- * @param seconds     for how long files are written at the lower rate, for each measurement
+ * @param samples     smallest number of samples for measuring the highest rate
+ * @param seconds     how long files are written at the lower rate for each measurement
  * @param parallelism the parallelism of the job
  */
 public record LatencyBench(Settings settings, long samples, int seconds, int parallelism) {
@@ -43,24 +44,24 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
     private static final int MOST_FLOODS = 10;
 
     private static final int SOME_ARE_ACTIVE_EVERY = 10;
-    /** From this hour on, a function without a known day pages in the minute of its flood. */
+    /** From this hour on, a function without a known daily spend pages in the minute of its flood. */
     static final int MINUTES_BEFORE = 200;
 
     /** The interval between files. */
     private static final Duration CADENCE = Duration.ofMillis(100);
 
     /**
-     * Measures the highest rate first, then the decisions at 80 % of it.
+     * Measures the highest rate first, then the time to decisions at 80 % of that rate.
      *
      * @param listed the interval at which the folder is listed in the second part
      * @param told receives the name of each measurement when it begins
-     * @throws IllegalStateException if a flood was not decided
+     * @throws IllegalStateException if the job did not decide about a flood
      */
     public LatencyResult run(int functions, Duration listed, Consumer<String> told) throws Exception {
         return ScratchFolder.with("breakwater-latency", folder -> new Measured(functions, folder).run(listed, told));
     }
 
-    /** A fleet, and the job over it. */
+    /** A fleet, and the job that reads its samples. */
     private final class Measured {
 
         private final LandedFleet fleet;
@@ -93,8 +94,8 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
 
         /**
          * Measures the highest rate with the same number of floods, whose incidents stay open, and with the same small
-         * files as the later phase. The beginning is not timed, because the JVM must warm up and functions must be a
-         * few hours old.
+         * files as in the later phase. The first part is not timed, because the JVM must warm up and functions must be
+         * a few hours old.
          */
         private double highest(BenchCluster job) throws Exception {
             long past = fleet.land(SOME_ARE_ACTIVE_EVERY, MINUTES_BEFORE);
@@ -107,7 +108,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
             return timed / ((System.nanoTime() - start) / 1e9);
         }
 
-        /** Takes checkpoints as often as a live run. */
+        /** Takes checkpoints as often as a live run does. */
         private BenchCluster start(Duration listed) throws Exception {
             String backend = settings.state().backend();
             StreamExecutionEnvironment env = fleet.environment(parallelism, backend);
@@ -147,7 +148,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
             List<Double> latencies = new ArrayList<>();
             for (Decided d : DecisionTimes.take()) {
                 int minute = (int) (d.minute() - GrowthFleet.FIRST_MINUTE) - first;
-                // the last minute of each run is never decided
+                // the last minute of a run never leads to a decision
                 if (minute >= 0 && minute < minutes - 1) latencies.add(latency(d, minute, shown, inAFile));
             }
             int expected = floods * (minutes - 1);
@@ -166,8 +167,8 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
         }
 
         /**
-         * Returns the start of the measurement: the first function of the next minute, or the flood's own samples if
-         * control's step came first.
+         * Returns the start of the measurement: the file with the first function of the next minute, or the file with
+         * the flood's own samples if control's step came first.
          */
         private double latency(Decided d, long minute, long[] shown, long inAFile) {
             long from = minute * fleet.functions();
@@ -195,18 +196,19 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
     }
 
     /**
-     * Replaces the writer of incident pages, and records when the job emits control's decisions to page for a function.
+     * Takes the place of the writer of incident pages, and records when the job emits control's decisions to page for a
+     * function.
      */
     static final class DecisionTimes implements Sink<PageUpdate> {
 
         private static final long serialVersionUID = 1L;
         private static final String PAGE = DecisionType.PAGE.wire();
-        /** The job runs in this process. */
+        /** The decisions so far. The job runs in this process, so it shares this queue. */
         private static final Queue<Decided> ALL = new ConcurrentLinkedQueue<>();
 
         /**
          * @param function the function's number in the fleet
-         * @param minute   the minute whose samples led to it, epoch seconds / 60
+         * @param minute   the minute whose samples caused the decision, epoch seconds / 60
          * @param nanos    the time of the decision, by {@link System#nanoTime}
          */
         record Decided(int function, long minute, long nanos) {}

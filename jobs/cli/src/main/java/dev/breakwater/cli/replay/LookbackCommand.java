@@ -100,7 +100,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
         });
     }
 
-    /** Returns the samples: CloudWatch's history if polling is configured, otherwise the landing folder. */
+    /** Returns the samples, from CloudWatch's history if polling is configured, otherwise from the landing folder. */
     private Path input(Settings settings, List<Place> places, Path history) throws Exception {
         if (settings.source().cloudwatch().enabled()) {
             say("asking CloudWatch for " + days + " days of " + places.size() + " account(s) and region(s)");
@@ -190,12 +190,12 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
     /** Reads CloudWatch's history and writes it in the form of a metric stream. */
     static final class History {
 
-        /** Each call covers half a day, because CloudWatch charges by metric and call, and not by the minute. */
+        /** Each call covers half a day, because CloudWatch charges by metric and call, not by the number of minutes. */
         private static final int WINDOW_MINUTES = 720;
 
         private History() {}
 
-        /** CloudWatch's data, and the number of samples in it. */
+        /** CloudWatch's data, and the number of its samples. */
         record Written(PollHistory.Past past, long samples) {}
 
         static Written write(Settings settings, List<Place> places, int days, Path folder)

@@ -37,13 +37,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
- * Measures the time of the whole pipeline and of two upper bounds. The first is the same source with records keyed by
- * function and dropped. The second only parses the same files, on one thread without Flink. The kinds take turns, so
- * that a slow minute of the machine affects all of them.
+ * Measures the time of the whole pipeline, and of two simpler programs that show how fast it could be. The first
+ * program has the same source, but only groups the records by function and drops them. The second program only parses
+ * the same files, on one thread and without Flink. The three programs take turns, so that a slow minute of the machine
+ * affects all of them.
  */
 public final class PipelineBench {
 
-    /** One kind of work that is timed. */
+    /** One kind of work whose time is measured. */
     private interface Work {
         void run() throws Exception;
     }
@@ -58,10 +59,10 @@ public final class PipelineBench {
     }
 
     /**
-     * Runs the rounds. A first warm-up round is not counted.
+     * Runs the rounds. The first round warms up and is not counted.
      *
      * @param rounds counted rounds, at least 1
-     * @param told receives a line for each round when it begins
+     * @param told receives a line at the beginning of each round
      */
     public PipelineResult run(int rounds, Consumer<String> told) throws Exception {
         List<String> names =
@@ -138,7 +139,7 @@ public final class PipelineBench {
     }
 
     /**
-     * Measures each task's share of the running time, with Java's Flight Recorder. The name of a thread identifies the
+     * Measures each task's share of the running time with Java's Flight Recorder. The name of a thread identifies the
      * task.
      */
     static final class TaskShares {
@@ -151,8 +152,8 @@ public final class PipelineBench {
         private TaskShares() {}
 
         /**
-         * Returns the shares of the tasks while the given work runs, largest first. All threads outside the job's tasks
-         * count as one share.
+         * Returns the tasks' shares of the time while the given work runs, largest first. All threads outside the job's
+         * tasks count as one share.
          */
         static List<Share> during(Callable<?> work) throws Exception {
             Path file = Files.createTempFile("breakwater-bench", ".jfr");

@@ -38,7 +38,7 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Runs the main job over a recording as fast as possible. Acts are simulated, and no service is called. */
+/** Runs the main job over a recording as fast as possible. Limits are simulated, and no service is called. */
 public final class Replay {
 
     private static final List<String> FILES = List.of(
@@ -109,7 +109,7 @@ public final class Replay {
         return LandingSource.of(request.inputs(), bounds);
     }
 
-    /** Refuses an output folder that contains input, because earlier output is replaced. */
+    /** Refuses an output folder that contains input, because the command replaces earlier output. */
     private static void keepApart(List<Path> inputs, Path out) {
         Path target = out.toAbsolutePath().normalize();
         for (Path input : inputs) {
@@ -154,7 +154,7 @@ public final class Replay {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-            // the metric is missing while the job changes its state, and after its end
+            // the metric is missing while the job changes from one state to another, and after the job's end
         }
     }
 

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder that a command needs only while it runs. It is deleted with its content, however the command ends. */
+/**
+ * A folder that a command needs only while it runs. The folder is deleted with its content, however the command ends.
+ */
 public final class ScratchFolder {
 
-    /** The work to do in the folder. */
+    /** The work to do in the temporary folder. */
     public interface Work<T> {
         T in(Path folder) throws Exception;
     }

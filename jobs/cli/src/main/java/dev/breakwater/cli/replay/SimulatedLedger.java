@@ -24,14 +24,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Writes the ledger that a live run would have written for the acts of a replay. */
+/** Writes the ledger that a live run would have written for the throttles and releases of a replay. */
 final class SimulatedLedger {
 
     private static final Set<String> SETS = Set.of("throttle", "lower", "raise");
 
     /** The lines of each chain, by the chain's name. */
     private final Map<String, List<LedgerEntry>> chains = new TreeMap<>();
-    /** The newest lease of a limit. A lease without an end is open. */
+    /** The newest lease of each limit. A lease without an end is open. */
     private final Map<LimitKey, String> leases = new HashMap<>();
 
     private final Set<LimitKey> open = new HashSet<>();

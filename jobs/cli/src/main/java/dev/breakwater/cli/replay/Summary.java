@@ -18,7 +18,7 @@ import java.util.function.Function;
 /**
  * The result of a replay and the content of {@code summary.json}.
  *
- * @param notReady functions whose history was too short to judge them when the recording ended
+ * @param notReady functions whose history was still too short for a judgement when the recording ended
  * @param newest   end of the newest data minute
  * @param refusedGood good calls that throttles refused
  * @param assumedMemoryMb memory of the functions whose memory is unknown

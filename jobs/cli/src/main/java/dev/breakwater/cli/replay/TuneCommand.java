@@ -116,7 +116,7 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
             double usd = Double.parseDouble(line);
             if (usd >= 0 && usd <= 1_000_000) return usd;
         } catch (NumberFormatException e) {
-            // reported below, as a number that is out of bounds
+            // reported below, as a number outside its bounds
         }
         throw Refusal.usage("--lines " + line + ": write auto, or USD an hour from 0 to 1000000");
     }

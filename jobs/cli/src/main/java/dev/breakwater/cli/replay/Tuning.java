@@ -33,10 +33,10 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
     /**
      * One threshold and its results.
      *
-     * @param line         {@code auto}, USD an hour, or {@code as configured}
+     * @param line         the threshold: {@code auto}, USD an hour, or {@code as configured}
      * @param pages        incidents that page
-     * @param pagesPerWeek the number of these pages a week
-     * @param pagedUsd     cost above normal of these incidents
+     * @param pagesPerWeek the number of pages a week with this threshold
+     * @param pagedUsd     cost above normal of the incidents that paged
      * @param unpagedUsd   cost above normal of the incidents that would not have paged
      * @param avertedUsd cost that the throttles would have averted
      * @param refusedGood good calls that the throttles would have refused
@@ -87,7 +87,7 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
         }
 
         /**
-         * Returns whether two incidents are the same. The onset and id cannot decide this, because they depend on the
+         * Returns whether two incidents are the same. The onset and id cannot answer this, because they depend on the
          * thresholds.
          */
         private static boolean sameSurge(Incident a, Incident b) {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Decides from the answers of AWS whether limits can be set and released in an account and region, and makes the alarm
- * connector's events about failures.
+ * Decides from AWS's answers whether limits can be set and released in an account and region. If calls fail, makes the
+ * alarm connector's events.
  */
 public final class ActEvents {
 
@@ -27,7 +27,7 @@ public final class ActEvents {
     private final String account;
     private final String region;
 
-    /** @param owner the name of this instance, as in its ledger */
+    /** @param owner the name of this instance, as in the instance's ledger */
     public ActEvents(String owner, String account, String region) {
         this.owner = owner;
         this.account = account;
@@ -49,12 +49,15 @@ public final class ActEvents {
         return LEDGER + owner + '/' + place();
     }
 
-    /** Whether a key belongs to an alert about a ledger, from an instance with any name. */
+    /** Whether a key belongs to an alert about a ledger, whatever the instance's name. */
     public static boolean isOfLedger(String key) {
         return key.startsWith(LEDGER);
     }
 
-    /** The reports that a limit can be set and read again. Use them when its state was observed. */
+    /**
+     * Makes the reports that a limit can be set and that it can be read again. Use these reports when the limit's state
+     * was observed.
+     */
     public static List<ActReport> settled(String function, Lever lever, long at) {
         String subject = subject(function, lever);
         return Stream.of(subject, subject + UNREAD)
@@ -68,8 +71,8 @@ public final class ActEvents {
     }
 
     /**
-     * The report of whether a call worked. Empty if the ledger prevented the call, or if AWS refused the value of one
-     * throttle, which the incident reports. The first successful reading ends a failure to read.
+     * The report of whether a call worked. Empty if the ledger prevented the call. Also empty if AWS refused one
+     * throttle's value, because the incident reports that refusal. The first successful reading ends a failure to read.
      */
     public static Optional<ActReport> report(Call.Answer a, boolean throttles) {
         boolean oneValue = throttles && a.result() == Call.Result.REFUSED;
@@ -87,7 +90,7 @@ public final class ActEvents {
         };
     }
 
-    /** Makes the event that calls fail, or that they work again. */
+    /** Makes the event that calls fail, or that calls work again. */
     public AlarmEvent of(ActEvent e) {
         boolean over = e.type() == Type.RESOLVE;
         // a throttle that cannot be released is the worst failure

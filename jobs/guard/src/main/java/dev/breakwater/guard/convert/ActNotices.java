@@ -41,7 +41,10 @@ public final class ActNotices {
                 List.of());
     }
 
-    /** The text of a notice. A release is described by the observation. Recordings and older state have none. */
+    /**
+     * The text of a notice. A release is described by the observation. Recordings and older state have no observation
+     * of a release.
+     */
     private static String summary(Decision d) {
         boolean back = d.type() == DecisionType.GIVEN_BACK && !d.words().isEmpty();
         if (back) return d.scope().key() + ": " + d.words() + ": " + d.reason().text();

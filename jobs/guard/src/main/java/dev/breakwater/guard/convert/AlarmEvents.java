@@ -81,7 +81,7 @@ public final class AlarmEvents {
         return surge(e) + (e.fleet().present() ? FleetWords.others(e) : "") + beside(e);
     }
 
-    /** The part about an older alert that the incident did not join. */
+    /** The text about an older alert that the incident did not join. */
     private static String beside(IncidentSnapshot e) {
         return e.ring().beside().isEmpty()
                 ? ""
@@ -124,8 +124,8 @@ public final class AlarmEvents {
     }
 
     /**
-     * The text about the limit: the observed value, or that the limit is only requested. If there is no limit, the text
-     * gives the reason and what to do.
+     * The text about the limit: its observed value, or that it was requested but not observed. If there is no limit,
+     * the text gives the reason and what to do.
      */
     private static String how(IncidentSnapshot e) {
         boolean goesOn = e.type() == EventType.UPDATE || e.type() == EventType.STANDS;
@@ -141,7 +141,7 @@ public final class AlarmEvents {
         return e.reason().text() + could + proposed(e) + ahead(e);
     }
 
-    /** The text about a limit that was set and has ended. Empty if there was none. */
+    /** The text about a limit that was set and has ended. Empty if there was no limit. */
     private static String back(List<IncidentSnapshot.Action> actions) {
         if (actions.isEmpty()) return "";
         IncidentSnapshot.Action last = actions.get(actions.size() - 1);
@@ -152,7 +152,7 @@ public final class AlarmEvents {
         };
     }
 
-    /** The text about a proposal, and how to answer it. */
+    /** The text about a proposed throttle, and how people can answer the proposal. */
     private static String proposed(IncidentSnapshot e) {
         Hold proposal = e.limits().proposal();
         if (!proposal.present()) return "";
@@ -162,7 +162,7 @@ public final class AlarmEvents {
         return "; " + Levers.stands(proposal) + costs(e) + answer;
     }
 
-    /** The text about a throttle that waits for approval because it is not worth it. */
+    /** The text about a throttle that waits for approval because its benefit is too small. */
     private static String costs(IncidentSnapshot e) {
         String words = e.limits().would().words();
         return words.isEmpty() ? "" : ", which " + words;
@@ -176,7 +176,10 @@ public final class AlarmEvents {
         return "breakwater accept " + e.incident();
     }
 
-    /** The planned window that raised the expectation, if there is one. Figures from after the page lack it. */
+    /**
+     * The planned window that raised the expectation, if there is one. Figures from after the page do not name the
+     * window.
+     */
     private static String planned(IncidentSnapshot e, Newest now) {
         if (!now.expected().equals(e.found().expected())) return "";
         return e.found().planned().present() ? ", " + e.found().planned().text() : "";
@@ -323,7 +326,10 @@ public final class AlarmEvents {
                     places);
         }
 
-        /** The limit of the blast radius that is reached: throttles at once, or new throttles within an hour. */
+        /**
+         * The limit of the blast radius that is reached: the number of throttles at once, or of new throttles within an
+         * hour.
+         */
         private static String places(FleetStatus f) {
             String taken = f.taken() + " of " + f.places() + " allowed throttles set";
             boolean used = f.setInHour() > 0 && f.setInHour() >= f.perHour();

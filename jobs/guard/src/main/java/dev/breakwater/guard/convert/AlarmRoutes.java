@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Selects the receivers of each alarm. The receivers of the first matching route get the alarm. If that route has
- * {@code continue}, the receivers of later matching routes get it too.
+ * Selects the receivers of each alarm. The receivers of the first matching route get the alarm. If the option {@code
+ * continue} is set for that route, the receivers of later matching routes get the alarm too.
  *
  * @param routes in order; if empty, every receiver gets every alarm
- * @param groups the policy book's groups, by which routes select functions
+ * @param groups the policy book's groups, which routes use to select functions
  */
 public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Serializable {
 
@@ -31,8 +31,8 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
     /**
      * A route, which selects alarms and names their receivers.
      *
-     * @param ofFunctions whether {@code match} has conditions; such a route does not apply to groups, accounts and
-     *     feeds
+     * @param ofFunctions whether the route has conditions in {@code match}; a route with conditions does not apply to
+     *                    groups, accounts and feeds
      * @param accounts    accounts of the route; empty for any account
      * @param groups      groups of the route; empty for any group
      * @param severities  severities of the route in lower case; empty for any severity

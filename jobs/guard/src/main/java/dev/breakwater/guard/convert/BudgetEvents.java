@@ -75,12 +75,12 @@ public final class BudgetEvents {
                 + proposal;
     }
 
-    /** Names an order, so that a reader knows where to look for its result. */
+    /** Names an order by its id, so that a reader can find the order's result. */
     private static String asked(BudgetEvent e, boolean approving) {
         return e.reason() == Reason.BUDGET_THROTTLE && !approving ? "ordered" : "proposed";
     }
 
-    /** Whether people must approve each function's throttle. A proposed throttle is never set without approval. */
+    /** Whether people must approve each function's throttle. A proposed throttle needs approval before it is set. */
     private static boolean asks(BudgetEvent e, boolean approving) {
         return approving && e.reason() == Reason.BUDGET_THROTTLE;
     }

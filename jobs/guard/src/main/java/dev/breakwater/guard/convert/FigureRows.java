@@ -3,7 +3,7 @@ package dev.breakwater.guard.convert;
 import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.core.control.AccountFigures;
 
-/** Converts control's key figures into rows of the alarm connector. */
+/** Converts the key figures of control into rows of the alarm connector. */
 public final class FigureRows {
 
     private FigureRows() {}

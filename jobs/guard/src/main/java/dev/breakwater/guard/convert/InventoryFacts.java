@@ -23,8 +23,8 @@ import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Converts the inventory's description of a function into core's facts. If a limit of ours is set, the facts have the
- * value before our limit. A limit of another instance counts like any other limit.
+ * Converts the inventory's description of a function into core's facts. If Breakwater's limit is set, the facts have
+ * the value before that limit. A limit of another instance counts like any other limit.
  */
 public final class InventoryFacts implements FlatMapFunction<InventoryChange, FleetChange>, Serializable {
 
@@ -32,7 +32,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
 
     private final HashSet<String> owners;
 
-    /** @param owners the owner names in tags that are ours */
+    /** @param owners the owner names in Breakwater's own tags */
     public InventoryFacts(Set<String> owners) {
         this.owners = new HashSet<>(owners);
     }
@@ -42,7 +42,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         return f.account() + '|' + f.region() + '|' + f.function();
     }
 
-    /** Emits the change for the stages. Emits nothing for a change that does not concern them, such as a gap. */
+    /** Emits the change for the stages. Emits nothing for a change that stages do not need, such as a gap. */
     @Override
     public void flatMap(InventoryChange c, Collector<FleetChange> out) {
         String place = c.account() + '|' + c.region();
@@ -57,7 +57,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
                         c.limits().concurrent() - c.limits().unreserved(),
                         c.atMillis()));
             case MARKED -> {
-                // such a reading arrives every minute, but the facts change only if its content is new
+                // a reading of this kind arrives every minute, but the facts change only if its content is new
                 if (c.reading().news()) out.collect(held(function, c.reading(), c.atMillis()));
             }
             case UNUSED, GAP, GAP_CLOSED -> {}
@@ -71,7 +71,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         return facts(f, c.tagsKnown() ? f.tags() : null, reservation, triggers(c));
     }
 
-    /** The facts from listings and tags. The facts have no tags if the tags were not read. */
+    /** The facts from listings and tags. The facts contain no tags if the tags were not read. */
     public static FunctionFacts listed(FunctionDescription f, Map<String, String> tags, TriggerFacts triggers) {
         return facts(f, tags, ReservationFacts.UNKNOWN, triggers);
     }
@@ -106,15 +106,15 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         return new ReservationFacts(previous(ours, value), ours != null, at);
     }
 
-    /** The value that will be set after our limit is released. */
+    /** The value that will be set after Breakwater's limit is released. */
     private static int previous(LeaseTag ours, int value) {
         return ours != null ? ours.was() : Math.max(value, Reservation.NONE);
     }
 
-    /** The lease tag if it is ours and describes the value, otherwise null. */
+    /** The lease tag if it is Breakwater's and describes the value, otherwise null. */
     private LeaseTag ours(String lease, int value) {
         LeaseTag tag = lease == null ? null : LeaseTag.read(lease).tag();
-        // during a change the value is unreadable, and the tag counts until the next reading
+        // while a change is in progress, the value is unreadable and the tag counts until the next reading
         boolean describes = tag != null && (tag.values().contains(value) || value == EventSources.UNCERTAIN);
         return describes && owners.stream().anyMatch(tag::isOf) ? tag : null;
     }

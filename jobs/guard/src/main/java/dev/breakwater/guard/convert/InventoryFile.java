@@ -33,7 +33,7 @@ public final class InventoryFile {
 
     private InventoryFile() {}
 
-    /** Says that the file has wrong content. The message names each wrong line. */
+    /** Thrown if the file has wrong content. The message names each wrong line. */
     public static final class Invalid extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

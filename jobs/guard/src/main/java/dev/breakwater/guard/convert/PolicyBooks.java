@@ -47,7 +47,7 @@ public final class PolicyBooks {
                 settings.windows().stream().map(PolicyBooks::window).toList());
     }
 
-    /** Converts a configured window. The result covers the minutes that begin within the window. */
+    /** Converts a configured window. The window's minutes are the minutes that begin within it. */
     private static Window window(MatchSettings.Window w) {
         return new Window(w.name(), match(w.match()), firstMinute(w.from()), firstMinute(w.to()), w.expect());
     }
@@ -89,7 +89,9 @@ public final class PolicyBooks {
                 new Worth(t.worth(), nano(t.alwaysAbove())));
     }
 
-    /** The enum constant for a word of the configuration. The constant's name is the same word in capitals. */
+    /**
+     * The enum constant that a word in the configuration names. The constant's name is the configured word in capitals.
+     */
     static <E extends Enum<E>> E word(Class<E> type, String word) {
         return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
     }

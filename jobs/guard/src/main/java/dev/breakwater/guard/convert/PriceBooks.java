@@ -20,8 +20,8 @@ final class PriceBooks {
     private PriceBooks() {}
 
     /**
-     * The price table of the settings. A region that the price sheet lacks gets the highest prices of all regions,
-     * because a false alarm is better than a missed alarm.
+     * The price table of the settings. A region that is missing in the price sheet gets the highest prices of all
+     * regions, because a false alarm is better than a missed alarm.
      */
     static PriceTable table(Settings settings) {
         Map<String, PriceTable> own = new HashMap<>();
@@ -36,7 +36,7 @@ final class PriceBooks {
                 settings, PriceSheets.load(settings).value(), settings.prices().discount(), own, addOns);
     }
 
-    /** The known reasons for a difference between Lambda's bill and our count. */
+    /** The known reasons why Lambda's bill may differ from Breakwater's own count. */
     static CalibrationTerms calibration(Settings settings) {
         PriceSettings p = settings.prices();
         InitShare init = new InitShare(p.initShare(), p.initShareError());
@@ -55,7 +55,7 @@ final class PriceBooks {
             List<PriceTable.AddOnRule> addOns) {
         Map<String, PriceTable.Region> regions = new HashMap<>();
         PriceSheet.Region most = sheet.mostExpensive();
-        // an account's own table may lack prices of features that nobody used when it was written
+        // an account's own price table may lack features that nobody used when the table was written
         PriceSheet.Region instead = most.orHigher(PriceSheets.shipped().mostExpensive());
         if (most.ephemeral() > 0 && most.provisionedX86() > 0 && most.onProvisionedX86() > 0) instead = most;
         for (Map.Entry<String, PriceSheet.Region> r : sheet.regions().entrySet())

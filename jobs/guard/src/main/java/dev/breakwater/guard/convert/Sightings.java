@@ -8,7 +8,7 @@ import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 import org.apache.flink.util.Collector;
 
-/** Converts our tags that an inventory round saw into control's records. */
+/** Converts Breakwater's tags, as the inventory found them, into control's records. */
 public final class Sightings {
 
     private Sightings() {}

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the incidents that an alert covers, by the alert's key at the pager. A button in the alert applies to all of
- * these incidents. Incidents that the alert did not report yet are therefore left out.
+ * these incidents. Incidents that the alert does not report yet are therefore left out.
  */
 final class AlertIncidents {
 
@@ -56,8 +56,8 @@ final class AlertIncidents {
     }
 
     /**
-     * The incident whose id is in the alert's key, and the other incidents that the alert covers. If all have ended,
-     * only the first incident.
+     * The incident that the alert's key names, and the other incidents that the alert covers. If all incidents have
+     * ended, returns only the first incident.
      */
     private List<String> ofOneCause(String first, Instant by) throws IOException {
         Map<String, String> alerts = alerts(by);
@@ -65,19 +65,19 @@ final class AlertIncidents {
         return all.isEmpty() ? List.of(first) : all;
     }
 
-    /** Maps each incident without its own alert at that time to the incident whose alert covered it. */
+    /** Maps each incident without an alert of its own at that time to the incident whose alert covered it. */
     private Map<String, String> alerts(Instant by) throws IOException {
         Map<String, String> alerts = new HashMap<>();
         decisions.each(LedgerFile.DECISIONS, d -> {
             if (d.at().isAfter(by)) return;
             if (d.type().equals("tell") && d.alert() != null) alerts.put(d.incident(), d.alert());
-            // a job that lost its state pages again, and may group incidents differently
+            // a job that lost its state pages again, and may group incidents differently than before
             else if (d.type().equals("tell") || d.type().equals("page")) alerts.remove(d.incident());
         });
         return alerts;
     }
 
-    /** The incidents that had paged by that time, and that are open or still have a limit. */
+    /** The incidents that had paged by that time and are still open, or still have a limit. */
     private List<String> paging(Predicate<DecisionRow> which, Instant by) throws IOException {
         Map<String, Stand> all = new LinkedHashMap<>();
         decisions.each(LedgerFile.DECISIONS, d -> {

@@ -30,8 +30,8 @@ import java.util.UUID;
 
 /**
  * Accepts people's requests from the command line, the console and chats. The desk finds the incident or function in
- * the job's decisions. If the incident has ended, it refuses the request. Otherwise, it leaves a file for the job. The
- * job decides, because the incident may end before the job reads the request.
+ * the job's decisions. If the incident has ended, the desk refuses the request. Otherwise, the desk leaves a file for
+ * the job. The job decides, because the incident may end before the job reads the request.
  */
 public final class RequestDesk {
 
@@ -47,7 +47,7 @@ public final class RequestDesk {
         requests = RunPlaces.requests(settings);
     }
 
-    /** Says why a request was not accepted. */
+    /** Thrown if a request was not accepted, with the reason. */
     public static final class NotTaken extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -55,7 +55,7 @@ public final class RequestDesk {
         public enum Kind {
             UNKNOWN,
             UNCLEAR,
-            /** The incident or proposal that the request is about has ended */
+            /** The incident or proposal to which the request belongs has ended */
             OVER
         }
 
@@ -80,7 +80,7 @@ public final class RequestDesk {
      * @param region   region of the function; empty if only one region fits
      * @param length   the duration; zero for the default of the kind
      * @param weekly   whether an acceptance applies only at the incident's time of the week
-     * @param times    the size of an acceptance, as in {@link Request}
+     * @param times    the size of an accepted surge, as in {@link Request}
      */
     public record Ask(
             Kind kind,
@@ -245,7 +245,10 @@ public final class RequestDesk {
                 .toList();
     }
 
-    /** Why the request would have no effect, according to the decisions. Empty if it would have one. */
+    /**
+     * The reason why the request would have no effect, according to the decisions. Empty if the request would have an
+     * effect.
+     */
     private String over(Kind kind, List<DecisionRow> told) {
         return switch (kind) {
             case APPROVE -> proposal(told);
@@ -301,11 +304,11 @@ public final class RequestDesk {
     }
 
     /**
-     * The incidents that an alert covers, oldest first. Most alerts cover one incident. Alerts about a common cause and
-     * fleet pages cover several.
+     * The incidents that an alert covers, oldest first. Most alerts cover one incident. An alert about a common cause
+     * and a fleet page cover several incidents.
      *
      * @param key the alert's key at the pager, or the id of one of its incidents
-     * @param by  incidents that paged after this time are excluded; null for now
+     * @param by  incidents that paged after this time are excluded; null means now
      */
     public List<String> toldBy(String key, Instant by) throws NotTaken, IOException {
         List<String> incidents = new AlertIncidents(decisions).of(key, by == null ? clock.instant() : by);

@@ -5,7 +5,7 @@ import dev.breakwater.ledger.Incident;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Computes at which time of the week an incident was, and how large it was. */
+/** Computes an incident's time of the week and its size. */
 final class WeeklyOf {
 
     private WeeklyOf() {}

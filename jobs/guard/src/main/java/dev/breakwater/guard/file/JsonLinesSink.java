@@ -22,13 +22,14 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.Gauge;
 
 /**
- * Writes lines to one file, sorted by time and order. A line waits until the feed is well past the line's time. After
- * that, no earlier line can arrive. A file has one writer, so a parallelism other than 1 is refused at the start.
+ * Writes lines to one file, sorted by time and order. A line waits until the feed is well past the line's time. Once
+ * the feed has passed that point, no earlier line can arrive. A file has one writer, so a parallelism other than 1 is
+ * refused at the start.
  *
  * <p>Each line is written exactly once, even after failures. The checkpoint has the file's length and the waiting
  * lines. A restart cuts the file back to that length.
  *
- * <p>A large live file is renamed to the next number, and a new file begins ({@link Segments}).
+ * <p>A large live file is renamed to the next number, and a new file begins (see {@link Segments}).
  */
 public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, JsonLinesSink.FilePosition> {
 
@@ -60,7 +61,7 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
     }
 
     /**
-     * Whether a live run on this machine is writing into a file. Call this before a job starts, because a file in use
+     * Whether a live run on this machine is writing into the file. Call this before a job starts, because a file in use
      * would make the job restart repeatedly.
      *
      * @throws IOException if the file exists and cannot be opened for writing
@@ -78,7 +79,7 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
     @Override
     public StatefulSinkWriter<Row, FilePosition> restoreWriter(
             WriterInitContext context, Collection<FilePosition> states) throws IOException {
-        // this sink has no state in the checkpoint
+        // no state of this sink is in the checkpoint
         if (states.isEmpty()) return createWriter(context);
         OneWriter.check(context.getTaskInfo());
         FilePosition newest = states.stream()
@@ -156,7 +157,7 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
     /**
      * The position up to which a file was written at a checkpoint, and the lines that still waited.
      *
-     * @param part    the number that the present part gets when it is renamed; 0 if unknown
+     * @param part    the number that the present part gets when the part is renamed; 0 if unknown
      * @param length  the length of the present part, in bytes
      * @param waiting lines that were not written yet
      */

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Stores lines until they may be written, then writes them. A repeated line is stored once.
  *
- * <p>If an operation on a live run's file fails, the job continues. The lines wait, and the next line causes another
+ * <p>If an operation on a live run's file fails, the job continues. The lines wait, and the next line starts another
  * attempt. If too many lines wait, the oldest lines are dropped and counted. In a recording, a failure fails the job,
  * because a recording's files must be complete.
  */
@@ -93,7 +93,7 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
         waits = waiting.size();
     }
 
-    /** Writes the waiting lines. A line is kept until it is known to be in the file. */
+    /** Writes the waiting lines. A line is kept until the file is known to contain it. */
     private void writeAll() throws IOException {
         if (waiting.isEmpty()) return;
         file.add(waiting.stream().map(Row::json).toList());

@@ -23,12 +23,13 @@ import org.slf4j.LoggerFactory;
  * A file to which complete lines are added. A failed operation can be repeated. A live run's file has one writer, and
  * is renamed when it is large.
  *
- * <p>A live run that resumes from a checkpoint continues after the lines of that checkpoint. Lines after these have
- * decisions of an earlier attempt, which may have set limits. The later lines are moved to another file, whose name
- * ends in {@code .overtaken-1} and so on.
+ * <p>A live run that resumes from a checkpoint continues after the lines of that checkpoint. Lines after the checkpoint
+ * have decisions of an earlier attempt, which may have set limits. The lines after the checkpoint are moved to another
+ * file, whose name ends in {@code .overtaken-1} and so on.
  *
- * <p>In a bucket, lines are added in batches. Each batch writes the whole file again, on the condition that nobody else
- * has written it since it was read. If another writer has added lines, a repeated attempt adds its lines after these.
+ * <p>In a bucket, lines are added in batches. Each batch writes the whole file again, but only if nobody else has
+ * written the file since it was read. If another writer has added lines, a repeated attempt adds its own lines after
+ * the other writer's lines.
  */
 final class LinesFile implements Closeable {
 
@@ -45,8 +46,8 @@ final class LinesFile implements Closeable {
 
     private long rotateBeyond;
     /**
-     * Whether the lines after the checkpoint were already moved away. After that, only an incomplete line of ours is
-     * cut off.
+     * Whether the lines after the checkpoint were already moved away. After this move, only an incomplete line of the
+     * writer is cut off.
      */
     private boolean continued;
 
@@ -74,7 +75,7 @@ final class LinesFile implements Closeable {
         this.rotateBeyond = this.rotateAt;
     }
 
-    /** Whether lines are added in batches, because each write costs money. */
+    /** Whether lines are added in batches, because each write to a bucket costs money. */
     boolean takesBatches() {
         return isLive() && Folders.isBucket(target);
     }
@@ -135,7 +136,7 @@ final class LinesFile implements Closeable {
     }
 
     /**
-     * Continues with the part of the checkpoint if it was renamed after the checkpoint. Lines after the checkpoint are
+     * Continues with the checkpoint's part if the part was renamed after the checkpoint. Lines after the checkpoint are
      * written again.
      */
     private void findPart() throws IOException {
@@ -205,7 +206,8 @@ final class LinesFile implements Closeable {
     /**
      * Adds all of these lines or none.
      *
-     * @throws IOException if the lines are not in the file, or if that is unknown; the caller must then add them again
+     * @throws IOException if the lines are not in the file, or if that is unknown; the caller must then add the lines
+     *                     again
      */
     void add(Collection<String> lines) throws IOException {
         open();

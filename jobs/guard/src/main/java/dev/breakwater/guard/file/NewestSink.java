@@ -32,7 +32,7 @@ public final class NewestSink<T> implements Sink<Row> {
     /** Decides which lines of the file are kept when a job starts. */
     interface Known<T> extends Serializable {
 
-        /** Reads a line. Null if it is not a line of this file. */
+        /** Reads a line. Null if the text is not a line of this file. */
         Row row(T line);
     }
 

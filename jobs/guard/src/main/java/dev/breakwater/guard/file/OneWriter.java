@@ -3,9 +3,9 @@ package dev.breakwater.guard.file;
 import org.apache.flink.api.common.TaskInfo;
 
 /**
- * Refuses a parallelism other than 1 for a stage that must have one instance. A limit in the job's graph ({@code
- * setMaxParallelism(1)}) is no alternative. Flink would also store it in the state of the chained stage before this
- * stage, and that stage could never be rescaled.
+ * Refuses a parallelism other than 1 for a stage that must run as one instance. Setting the parallelism in the job's
+ * graph ({@code setMaxParallelism(1)}) would not work. Flink would also store the maximum in the state of the previous
+ * stage, if that stage is chained to this stage. The previous stage could then never be rescaled.
  */
 public final class OneWriter {
 

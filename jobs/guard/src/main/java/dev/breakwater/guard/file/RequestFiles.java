@@ -27,8 +27,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * People's requests in the folder {@code requests.path}, one file {@code KIND-ID.json} for each. A file is kept until
- * its request can no longer be repeated or its time has ended, because a starting job reads all files.
+ * People's requests in the folder {@code requests.path}, one file {@code KIND-ID.json} for each. Files are kept until
+ * their requests can no longer be repeated or have expired, because a starting job reads all files.
  */
 public final class RequestFiles {
     /** The possible durations of acceptances and protections. */
@@ -45,8 +45,8 @@ public final class RequestFiles {
     private RequestFiles() {}
 
     /**
-     * A file in the folder. {@code request} is null if the file could not be read. {@code drill} is null except for the
-     * result of a drill.
+     * A file in the folder. The field {@code request} is null if the file could not be read. The field {@code drill} is
+     * null except for the result of a drill.
      */
     public record Read(Path file, Instant at, Request request, DrillRow drill) {
 
@@ -109,7 +109,7 @@ public final class RequestFiles {
                 Instant.ofEpochSecond(w.from() * 60), Instant.ofEpochSecond(w.to() * 60), w.usdPerHour(), w.times());
     }
 
-    /** Marks that a job is reading this folder. Does so at most every ten seconds. */
+    /** Marks that a job is reading this folder. Writes the mark at most every ten seconds. */
     public static void hears(Path folder, long nowMillis) throws IOException {
         if (nowMillis - heardAt(folder) < HEARD_EVERY.toMillis()) return;
         Path sign = Files.createDirectories(folder).resolve(HEARD);
@@ -117,7 +117,10 @@ public final class RequestFiles {
         Files.setLastModifiedTime(sign, FileTime.fromMillis(nowMillis));
     }
 
-    /** Whether a job has read the folder within the last minute. Such a job will see a new file. */
+    /**
+     * Whether a job has read the folder within the last minute. A job that read the folder within the last minute will
+     * see a new file.
+     */
     public static boolean isHeard(Path folder, long nowMillis) {
         return nowMillis - heardAt(folder) < HEARD_WITHIN.toMillis();
     }
@@ -171,7 +174,7 @@ public final class RequestFiles {
         }
     }
 
-    /** Reads the request. Empty if something is missing or out of bounds. */
+    /** Reads the request. Empty if a field is missing or out of bounds. */
     private static Optional<Request> request(RequestRow row, Path file) {
         Optional<Kind> kind = row.request() == null ? Optional.empty() : Kind.of(row.request());
         boolean named = row.id() != null

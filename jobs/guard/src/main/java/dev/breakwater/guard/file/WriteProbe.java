@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
  */
 public final class WriteProbe implements Closeable {
 
-    /** The number of bytes to write, enough to need a new block on the disk. */
+    /** The number of bytes to write, which is enough to need a new block on the disk. */
     private static final int BYTES = 4096;
 
     private final Path folder;
@@ -32,9 +32,7 @@ public final class WriteProbe implements Closeable {
         this.files = files;
     }
 
-    /**
-     * Returns whether the check that the previous call started was successful, and starts the next one. Never waits.
-     */
+    /** Returns whether the previous check was successful, and starts the next check. Never waits. */
     public boolean works() {
         boolean answered = tried != null && tried.isDone();
         if (answered) trouble = answer(tried);
@@ -71,7 +69,7 @@ public final class WriteProbe implements Closeable {
         }
         for (String name : files) {
             Path file = folder.resolve(name);
-            // opening and closing the file would release the lock that its writer has in this process
+            // opening and closing the file here would release the lock that the file's writer has in this process
             if (!Files.exists(file)) continue;
             if (!Files.isRegularFile(file)) return file + " is not a file";
             if (!Files.isWritable(file)) return file + " may not be written";

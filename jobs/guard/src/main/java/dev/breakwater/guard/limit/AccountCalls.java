@@ -27,13 +27,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The calls on limits of one account and region, and the chain of the ledger that records the calls. The task's thread
- * submits calls and collects answers. A shared pool makes the calls. Before the first call that sets a value, the
- * ledger records the intent. If the intent cannot be written, nothing is set.
+ * submits calls and collects answers. The threads of a shared pool make the calls. Before the first call that sets a
+ * value, the ledger records the intent. If the intent cannot be written, nothing is set.
  */
 public final class AccountCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountCalls.class);
-    /** The most open calls of one account and region. */
+    /** The largest number of open calls for one account and region. */
     public static final int AT_ONCE = 2;
     /** The pause before an unreadable ledger is read again. */
     private static final long RETRY_MILLIS = 5_000;
@@ -45,14 +45,14 @@ public final class AccountCalls {
     private static final long CALL_TIMEOUT = 30_000;
 
     /**
-     * The content of all chains before this attempt wrote its first line.
+     * The content of all chains before this attempt wrote its own first line.
      *
      * @param formerOwner name of the earlier instance in this account and region, or empty
      */
     public record Begun(List<KnownLease> known, String formerOwner) {}
 
     /**
-     * This attempt after its first line became durable in the ledger.
+     * The attempt of this process. It begins when the attempt's first line is in the ledger.
      *
      * @param throttlesFrom before this time (epoch milliseconds), no throttle is set, because an earlier attempt may
      *     still be running
@@ -74,7 +74,10 @@ public final class AccountCalls {
     private volatile Attempt attempt;
     private volatile boolean writable;
     private volatile boolean stopped;
-    /** The leases written again since the ledger could not be used, as their lines may be gone. Null before that. */
+    /**
+     * The leases that were written again after the ledger could not be used, because their earlier lines may be gone.
+     * Null before that.
+     */
     private volatile Set<String> again;
 
     private boolean taken;
@@ -109,7 +112,7 @@ public final class AccountCalls {
     // these methods run on the task's thread
 
     /**
-     * The leases in the ledgers. They are returned once, after the ledgers were read. All other calls return null.
+     * The leases in the ledgers. The leases are returned once, after the ledgers were read. Later calls return null.
      *
      * @param attempt number of the newest attempt in the state
      */
@@ -120,14 +123,14 @@ public final class AccountCalls {
         return begun;
     }
 
-    /** Number of this attempt, 0 before its line is written. */
+    /** The number of this attempt; 0 before the attempt's first line is written. */
     public int attempt() {
         return attempt == null ? 0 : attempt.number();
     }
 
     /**
-     * Whether this attempt is still starting: the ledgers' leases were not returned yet, or its first line was not
-     * written yet.
+     * Whether this attempt is still starting: the leases in the ledgers were not returned yet, or the first line was
+     * not written yet.
      */
     public boolean isBeginning() {
         return !taken || attempt == null;
@@ -159,7 +162,7 @@ public final class AccountCalls {
         }
     }
 
-    /** The answers that arrived since the last call of this method, in order of arrival. */
+    /** The answers that arrived since this method was last called, in order of arrival. */
     public List<Call.Answer> answers() {
         List<Call.Answer> taken = new ArrayList<>();
         for (Call.Answer a = answers.poll(); a != null; a = answers.poll()) taken.add(a);
@@ -167,9 +170,9 @@ public final class AccountCalls {
     }
 
     /**
-     * The alerts about failing calls and about the ledger since the last call of this method.
+     * The alerts about failing calls and about the ledger that were raised since this method was last called.
      *
-     * @param open the keys of open alerts of this kind; the caller stores the list, and this method updates it
+     * @param open the keys of open alerts of this kind; the caller stores the list, and this method updates the list
      */
     public List<AlarmEvent> alarms(long now, List<String> open) {
         return alerts.take(now, open);
@@ -193,7 +196,7 @@ public final class AccountCalls {
         };
     }
 
-    /** Makes a call. {@link #answers} returns its answer. */
+    /** Makes a call. The method {@link #answers} returns the call's answer later. */
     public void submit(Call call, LimitState s) {
         long now = clock.getAsLong();
         LedgerEntry before = call.kind().changesValue() || call.intent() ? lines.before(call, s, now) : null;
@@ -204,7 +207,7 @@ public final class AccountCalls {
         pool.execute(() -> answers.add(make(call, before, sets, life)));
     }
 
-    /** Writes observations, and answers to people's requests. */
+    /** Writes observations and the answers to people's requests. */
     public void observed(List<LimitLine> seen, List<Request.Answer> answers) {
         List<LedgerEntry> entries = new ArrayList<>();
         for (LimitLine line : seen) {
@@ -276,7 +279,7 @@ public final class AccountCalls {
     }
 
     private boolean append(LedgerEntry line) {
-        // before this attempt has written its first line, the chain would take it for an older attempt
+        // until this attempt has written its first line, the chain would treat the line as an older attempt's
         if (attempt == null) return false;
         try {
             ledger.append(line);
@@ -290,7 +293,7 @@ public final class AccountCalls {
         return false;
     }
 
-    /** Adds a line to the lines that wait. Nothing can be written before the ledger was read. */
+    /** Adds a line to the waiting lines. Nothing can be written before the ledger was read. */
     private void write(LedgerEntry line) {
         notes.add(line);
         writeNotes();
@@ -305,7 +308,8 @@ public final class AccountCalls {
     }
 
     /**
-     * Stops, because another attempt is running. Either this attempt should have ended, or two jobs have the same name.
+     * Stops, because another attempt is running. Either this attempt should have ended already, or two jobs have the
+     * same name.
      */
     private synchronized void stop(NewerAttempt e) {
         if (stopped) return;

@@ -25,7 +25,10 @@ public final class ActAlerts {
     private final ActEvents words;
     private final LongSupplier clock;
     private final List<AlarmEvent> alarms = new ArrayList<>();
-    /** Reports from before the first {@link #take}. Only that call says which alerts were open at the start. */
+    /**
+     * Reports from before the first call of {@link #take}. Only that first call says which alerts were open at the
+     * start.
+     */
     private List<ActReport> early = new ArrayList<>();
 
     private ActWatch watch;
@@ -45,7 +48,7 @@ public final class ActAlerts {
         ActEvents.report(answer, throttles).ifPresent(this::seen);
     }
 
-    /** Records that a limit's state was observed. That ends its earlier failures. */
+    /** Records that a limit's state was observed. The observation ends earlier failures of the limit. */
     synchronized void settled(String function, Lever lever) {
         ActEvents.settled(function, lever, clock.getAsLong()).forEach(this::seen);
     }
@@ -61,7 +64,7 @@ public final class ActAlerts {
         alarms.add(words.of(event));
     }
 
-    /** @param why the reason why the ledger prevents throttles; empty if it does not */
+    /** @param why the reason why the ledger prevents throttles; empty if the ledger allows throttles */
     synchronized void ledger(String why) {
         ledgerIsNews |= stopped == null || stopped.isEmpty() != why.isEmpty();
         stopped = why;
@@ -75,7 +78,7 @@ public final class ActAlerts {
     /**
      * The alerts to send now.
      *
-     * @param open the keys of open alerts; the caller stores the list, and this method updates it
+     * @param open the keys of open alerts; the caller stores the list, and this method updates the list
      */
     synchronized List<AlarmEvent> take(long now, List<String> open) {
         if (watch == null) {
@@ -98,8 +101,8 @@ public final class ActAlerts {
     }
 
     /**
-     * Raises or ends the alert about the ledger. The alert may be from before the start, and may have an earlier name
-     * of this instance.
+     * Raises or ends the alert about the ledger. The alert may have been sent before the start, and may name this
+     * instance by an earlier name.
      */
     private void tellOfLedger(long now, List<String> open) {
         ledgerIsNews = false;

@@ -22,8 +22,8 @@ public final class Actuator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Actuator.class);
     private static final int THREADS = 16;
     /**
-     * How long to wait for open calls when the task ends. The time is well below Flink's task.cancellation.timeout (180
-     * s).
+     * How long to wait for open calls when the task ends. The wait is well below Flink's task.cancellation.timeout,
+     * which is 180 s.
      */
     private static final long CLOSE_WITHIN_MILLIS = 60_000;
 
@@ -59,7 +59,7 @@ public final class Actuator implements AutoCloseable {
     private final Map<String, AccountCalls> accounts = new HashMap<>();
 
     /**
-     * @param pool  makes the calls; this object shuts it down
+     * @param pool  the pool of threads that makes the calls; this object shuts the pool down
      * @param clock epoch milliseconds
      */
     public Actuator(Access access, ExecutorService pool, LongSupplier clock) {

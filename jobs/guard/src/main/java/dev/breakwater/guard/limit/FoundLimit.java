@@ -9,7 +9,7 @@ import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.policy.Lever;
 
 /**
- * A limit that a sweep or command found and that may be ours, with its tag and its newest lease in the ledgers.
+ * A limit that a sweep or command found and that may be Breakwater's, with its tag and its newest lease in the ledgers.
  *
  * @param tag   value of the lease tag, or null if the limit has no tag
  * @param known the limit's newest lease in the ledgers, or null
@@ -49,15 +49,15 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
     /** Whether the limit's lease ended at least this many milliseconds ago. */
     boolean isOver(long since, long now) {
         LeaseTag lease = lease();
-        // a clock that is wrong by this much must not end the longest allowed lease
+        // a clock that is wrong by this much must not end the longest allowed lease too early
         if (lease != null) return lease.isOver(now - since) && lease.isOver(now + since);
         return isHeldByLedger() && until() <= now - since;
     }
 
     /**
      * The lease id to use in ledger lines about the limit, or empty. Anybody can write a tag. A made-up lease id could
-     * count as newer than all of our later leases. An id that the ledger does not know, or that begins in the future,
-     * is therefore not used.
+     * seem newer than all later leases of Breakwater. An id that the ledger does not know, or that begins in the
+     * future, is therefore ignored.
      */
     private String inLedger(String id, long now) {
         String tomorrow = LeaseId.next("", now + Limits.LONGEST_LEASE);
@@ -65,7 +65,7 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
         return believed ? id : "";
     }
 
-    /** The state from which the loop releases the limit. */
+    /** The state from which the control loop starts to release the limit. */
     LimitState returning(long now) {
         LimitState s = new LimitState();
         s.function = function;

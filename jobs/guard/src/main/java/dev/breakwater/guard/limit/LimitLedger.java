@@ -21,7 +21,8 @@ public interface LimitLedger extends Closeable {
     LedgerMemory memory() throws IOException;
 
     /**
-     * Begins an attempt of this operator. An earlier attempt notices this when it writes its next line.
+     * Begins an attempt of this operator. An earlier attempt of the operator notices the new attempt when it writes its
+     * next line.
      *
      * @param known number of the newest attempt in the operator's state, or 0
      * @return the number of the new attempt
@@ -42,7 +43,7 @@ public interface LimitLedger extends Closeable {
      */
     boolean note(List<LedgerEntry> lines) throws NewerAttempt;
 
-    /** The reason why no new throttle may begin, or empty. */
+    /** The reason why no new throttle may begin; empty if throttles may begin. */
     String stopped();
 
     /** Opens the chain of an account and region on the machine that uses it. The factory is part of the job graph. */

@@ -29,13 +29,13 @@ public final class LimitLines {
         this.region = region;
     }
 
-    /** The line for a call that is about to be made. The line for its answer has the same lease. */
+    /** The line for a call that will be made next. The line for the call's answer has the same lease. */
     LedgerEntry before(Call call, LimitState s, long now) {
         boolean returns = call.kind() == Call.Kind.RESTORE;
         return line(returns ? Kind.INTENT_RETURN : Kind.INTENT, s, call.value(), now);
     }
 
-    /** The line of a present value of ours. */
+    /** The line for a value that Breakwater set and that is still in force. */
     LedgerEntry held(LimitState s, long now) {
         return line(Kind.HELD, s, s.value, now);
     }
@@ -66,7 +66,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** The line for an observation. Null if the ledger does not record such an observation. */
+    /** The line about an observation. Null if the ledger does not record observations of this kind. */
     public LedgerEntry observed(LimitLine line) {
         Kind kind = switch (line.kind()) {
             case HELD -> Kind.HELD;
@@ -101,7 +101,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** The line for a new configuration. */
+    /** The line about a new configuration. */
     LedgerEntry revision(String id, long at) {
         return LedgerEntry.of(Kind.REVISION, Instant.ofEpochMilli(at))
                 .place(account, region)

@@ -30,27 +30,28 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Releases limits of one account and region without a job. A sweep uses the same loop as the job, with the aim that no
- * limit is set. A sweep finds limits by their tags and, if the ledgers can be read, in the ledgers.
+ * Releases limits of one account and region without a job. A sweep uses the same control loop as the job, and the
+ * loop's goal is that no limit is set. A sweep finds limits by their tags and, if the ledgers can be read, in the
+ * ledgers.
  */
 public final class Sweep {
 
     /** How long after a lease's end its job has time to release it. */
     private static final long AFTER_END = 5 * 60_000;
-    /** How long after a lease's end the job of another instance has time to release it. */
+    /** How long after a lease's end the lease is left to the job of another instance. */
     private static final long AFTER_OTHERS_END = 15 * 60_000;
     /**
      * A tag that asks to leave a function alone can be removed this long after its end. A running job has noticed the
-     * end by then.
+     * tag's end by then.
      */
     private static final long HANDS_OFF_SEEN = 60 * 60_000;
-    /** The largest number of calls for one limit. No limit needs as many. */
+    /** The largest number of calls for one limit. No limit needs that many calls. */
     private static final int MOST_CALLS = 40;
     /** For how long a failed call is repeated. */
     private static final long PATIENCE = 30_000;
     /**
-     * How long a list of function names is kept. Without this, each mistyped name would list the account's functions
-     * again.
+     * How long a list of function names is kept. Without the list, each mistyped name would list the account's
+     * functions again.
      */
     private static final long LISTED_FOR = 10_000;
 
@@ -117,7 +118,7 @@ public final class Sweep {
     public record Standing(FoundLimit limit, Reading reading) {}
 
     /**
-     * @param leftAlone until when each function is left alone, epoch milliseconds
+     * @param leftAlone when each function's protection from limits ends, epoch milliseconds
      * @param gaps      the parts that could not be read and may have further leases
      */
     public record Status(List<Standing> limits, Map<String, Long> leftAlone, List<String> gaps) {}
@@ -134,7 +135,7 @@ public final class Sweep {
         return new Status(standing, found.leftAlone, found.gaps);
     }
 
-    /** Releases expired limits. Also removes tags that asked to leave a function alone and expired long ago. */
+    /** Releases expired limits. Also removes expired tags that asked Breakwater to leave a function alone. */
     public Result expired(Consumer<End> told) {
         long now = clock.getAsLong();
         Found found =
@@ -161,14 +162,14 @@ public final class Sweep {
     /**
      * The result of a release for one function: its reservation, its queues and its streams.
      *
-     * @param leftAlone until when the function is left alone, epoch milliseconds; a failure if that could not be
-     *     written
+     * @param leftAlone the time until which the function is left alone, epoch milliseconds; a failure if that time
+     *                  could not be written
      */
     public record Released(Result result, Answer<Long> leftAlone) {}
 
     /** Leaves the function alone for a day, and then releases all its limits. */
     public Released release(String function, Consumer<End> told) {
-        // this comes first, so that no job sets a limit again before the release ends
+        // the protection comes first, so that no job sets a limit again before the release ends
         Answer<Long> alone = leaveAlone(function);
         Found found = new Found();
         add(found, function, Lever.RESERVATION, null);
@@ -188,20 +189,20 @@ public final class Sweep {
         return new Released(end(found, told), alone);
     }
 
-    /** The names of existing functions, as many as can be listed while people wait. */
+    /** The names of existing functions, as far as they can be listed while people wait. */
     public List<String> functions() {
         return marks.functions(LISTED_FOR);
     }
 
     /**
-     * Allows throttles of a function again before the end of the time for which it was left alone. A running job
-     * notices this within minutes.
+     * Allows throttles of a function again, although its protection has not ended yet. A running job notices the change
+     * within minutes.
      */
     public Answer<Boolean> allowAgain(String function) {
         long now = clock.getAsLong();
         Answer<Boolean> done = calls.lever(LeverKind.RESERVATION).letAlone(function, now);
-        // the line cancels every earlier request to leave the function alone, because all of them end before the time
-        // in this line
+        // this line cancels every earlier request to leave the function alone, because all of these requests end before
+        // the line's time
         if (done.ok()) note(Kind.AGAIN_ALLOWED, function, now + Limits.HANDS_OFF);
         return done;
     }
@@ -252,8 +253,8 @@ public final class Sweep {
     }
 
     /**
-     * Whether the ledger says that the function is left alone. A tag whose time has ended cancels every earlier request
-     * to leave the function alone.
+     * Whether the ledger says that Breakwater must leave the function alone. A tag whose time has ended cancels all
+     * earlier requests to leave the function alone.
      */
     private static boolean isLeftAlone(KnownLease lease, Found found, long now) {
         long allowed = found.handsOffOver.getOrDefault(lease.function(), 0L);
@@ -362,7 +363,7 @@ public final class Sweep {
             if (back.run()) say.accept(back.end());
             else waiting.add(back);
         }
-        // a value counts only if two readings that are a minute apart agree
+        // a value counts only if two readings, a minute apart, agree
         if (!waiting.isEmpty()) clock.sleep(Limits.APART + 1_000);
         for (Return back : waiting) {
             back.run();

@@ -41,7 +41,7 @@ final class BookReader extends AskingReader<BookNews> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BookReader.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
-    /** How long a new book needs to reach every task. A new book applies from a minute that begins later than this. */
+    /** How long a new book needs to reach every task. A new book applies from a minute that begins after this time. */
     private static final long ON_ITS_WAY_MILLIS = 10_000;
 
     private static final int PROBLEMS_TOLD = 3;
@@ -55,8 +55,8 @@ final class BookReader extends AskingReader<BookNews> {
     private final LongSupplier clock;
 
     /**
-     * The result of the last reading, and the version that was last checked. Each is the file's id, or the reason why
-     * the file could not be read.
+     * The result of the last reading, and the version that was last checked. Each version is the file's id, or the
+     * reason why the file could not be read.
      */
     private String seen = "";
 
@@ -84,7 +84,7 @@ final class BookReader extends AskingReader<BookNews> {
 
     @Override
     protected void open() {
-        // there is nothing to restore, because the file is read again each time
+        // there is nothing to restore, because the configuration file is read again at each start
     }
 
     @Override
@@ -148,7 +148,7 @@ final class BookReader extends AskingReader<BookNews> {
                 : List.of("it takes effect at the next deployment: " + String.join(", ", keys));
     }
 
-    /** The first minute from which the book applies. Every task has the book by then. */
+    /** The first minute for which the book applies. By that minute, every task has the book. */
     private long from() {
         long heard = clock.getAsLong() + ON_ITS_WAY_MILLIS;
         return -Math.floorDiv(-heard, DataMinute.MILLIS) * DataMinute.MILLIS;
@@ -170,8 +170,8 @@ final class BookReader extends AskingReader<BookNews> {
     }
 
     /**
-     * Stores the file under its id in the ledger, so that people can read it later. If that fails, the book is used all
-     * the same.
+     * Stores the file under its id in the ledger, so that people can read it later. If the file cannot be stored, the
+     * book is used all the same.
      */
     private void keep(String id, String text) {
         Path file = books.resolve(id + ".yaml");
@@ -195,9 +195,9 @@ final class BookReader extends AskingReader<BookNews> {
     }
 
     /**
-     * The configuration file while the job runs. Each start emits the file's present content. The content changes
-     * nothing for a job that already has the same book. Use the source with parallelism 1. The source emits the maximal
-     * watermark at once. If the task cannot read the file's path, the source emits nothing.
+     * The configuration file while the job runs. Each start emits the file's present content. If a job already has the
+     * same book, the content changes nothing. Use the source with parallelism 1. The source emits the maximal watermark
+     * at once. If the task cannot read the file's path, the source emits nothing.
      */
     public static final class BookSource extends AskingSource<BookNews> {
 

@@ -39,8 +39,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The receivers of a live run, from the configuration's {@code notify}. Each channel of each receiver has its own
- * outbox.
+ * The receivers of a live run, from the section {@code notify} of the configuration. Each channel of each receiver has
+ * its own outbox.
  */
 final class Channels {
 
@@ -122,7 +122,7 @@ final class Channels {
         return UndeliveredAlarm.Log.ofProgram(isDefault(r) ? "" : r.name());
     }
 
-    /** Reads a secret on the machine that uses it, so that it is never part of the job graph. */
+    /** Reads a secret on the machine that uses the secret, so that the job graph never contains it. */
     private static String resolve(SecretRef secret, AwsSettings aws) {
         return SecretResolver.ofProcess(new AwsSecrets(aws, System.getenv())::read)
                 .resolve(secret)
@@ -166,8 +166,8 @@ final class Channels {
         }
 
         /**
-         * Writes that an alert was opened or resolved. A key that cannot be written is kept in memory. If the process
-         * then ends, people must resolve the old alert.
+         * Records in the ledger that an alert was opened or resolved. A key that cannot be written to the ledger is
+         * kept in memory. If the process then ends, people must resolve the old alert.
          */
         private void note(OpenKey key, boolean opened) {
             Clock clock = Clock.systemUTC();

@@ -22,7 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The sources of a live run's samples, from the configuration's section {@code source}. */
+/** The sources of a live run's samples, from the section {@code source} of the configuration. */
 final class Feeds {
 
     private static final int S3_TIMEOUT_MILLIS = 30_000;
@@ -36,7 +36,7 @@ final class Feeds {
     private Feeds() {}
 
     /**
-     * Creates both feeds. A feed that is not configured still has its operator in the job.
+     * Creates both feeds. A feed that is not configured still has an operator in the job.
      *
      * @param fleet the known functions
      */
@@ -84,8 +84,8 @@ final class Feeds {
     }
 
     /**
-     * The subjects that a live run watches for silence. With polling, these are all accounts and regions, even those
-     * without traffic. With a landing folder, only accounts and regions with functions are included.
+     * The subjects that a live run watches for silence. With polling, the subjects are all accounts and regions, even
+     * those without traffic. With a landing folder, only accounts and regions with functions are included.
      */
     static final class Watches {
 

@@ -18,25 +18,26 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
- * The inventory that is read before the job is built, in order to price and group past data. This inventory has the
- * memory, architecture, tags, queues and streams of every function. Reading 5,000 functions takes half a minute,
- * because there is no call per function. Reservations and lease tags arrive as changes while the job runs.
+ * The inventory that is read before the job is built, and by which past data is priced and grouped. This inventory has
+ * the memory, architecture, tags, queues and streams of every function. Reading 5,000 functions takes half a minute,
+ * because there is no call per function. Reservations and lease tags arrive later, as changes while the job runs.
  *
  * @param fleet       functions by {@code account|region|function}
- * @param concurrency the smallest concurrency limit of all places, or -1 if one could not be read
+ * @param concurrency the smallest concurrency limit of all accounts and regions, or -1 if one of these limits could not
+ *                    be read
  * @param gaps        the parts that could not be read, one line each
  */
 public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, List<String> gaps) {
 
     /**
-     * The time limit for reading all places. Functions that were not read within this time are priced with {@code
-     * prices.assumedMemoryMb} until they are read.
+     * The time limit for reading all accounts and regions. Functions that were not read within this time are priced
+     * with {@code prices.assumedMemoryMb} until they are read.
      */
     static final Duration AT_MOST = Duration.ofMinutes(2);
 
     private static final int MOST_THREADS = 16;
 
-    /** Reads all places at the same time. A part that cannot be read is a gap, never an exception. */
+    /** Reads all accounts and regions at the same time. A part that cannot be read is a gap, never an exception. */
     public static FirstInventory read(List<Place> places, Map<String, String> environment) {
         List<InventoryPlace> asked = places.stream()
                 .map(p -> new InventoryPlace(p.account(), p.observing()))
@@ -60,8 +61,8 @@ public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, 
     }
 
     /**
-     * Reads the places in parallel, because each account and region has its own AWS endpoint. The results have the
-     * order of the places.
+     * Reads the accounts and regions in parallel, because each has its own AWS endpoint. The results have the order of
+     * the accounts and regions.
      */
     private static <T> List<T> all(List<InventoryPlace> places, Function<InventoryPlace, T> work) {
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(MOST_THREADS, places.size())));

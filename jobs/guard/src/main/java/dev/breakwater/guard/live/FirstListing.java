@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Collects the pages of one account's and region's listings within a time limit. */
+/** Collects the pages of the listings of one account and region within a time limit. */
 final class FirstListing {
 
     private static final long CALL_BUDGET_MILLIS = 10_000;
@@ -105,8 +105,8 @@ final class FirstListing {
     }
 
     /**
-     * The queues and streams of a function. Without them, a surge right after the start would be limited by a
-     * reservation, which refuses messages that could wait in the queue.
+     * The queues and streams of a function. Without this information, a surge right after the start would be limited by
+     * a reservation, which refuses messages that could wait in the queue.
      */
     private TriggerFacts unmarked(String function, long at) {
         List<TriggerMapping> its = feeds.getOrDefault(function, List.of());
@@ -131,8 +131,8 @@ final class FirstListing {
     }
 
     /**
-     * Reads all pages, and returns whether that worked. {@code page} reads one page and returns the start of the next
-     * page.
+     * Reads all pages, and returns whether that worked. The function {@code page} reads one page and returns the start
+     * of the next page.
      */
     private boolean pages(AwsCall call, Function<String, Answer<String>> page) {
         String from = "";

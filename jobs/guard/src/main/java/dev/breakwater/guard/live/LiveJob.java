@@ -70,9 +70,9 @@ public final class LiveJob {
     }
 
     /**
-     * The external parts of the job. Every part always exists, whatever the mode and the configuration, because the
-     * state of an earlier run must find its operator. Otherwise, limits of the earlier run would not be released, and
-     * its alerts would not end.
+     * The external parts of the job. Every part exists in every mode and configuration, because the state of an earlier
+     * run must find its operator. Without its operator, a limit of the earlier run would not be released, and an alert
+     * would not end.
      */
     static Ports ports(
             Settings settings, List<Place> places, Collection<FunctionFacts> fleet, String owner, BookSource books) {
@@ -116,7 +116,7 @@ public final class LiveJob {
                 watched, InventoryPace.every(settings.inventory().every().toMillis()));
     }
 
-    /** The source of charges. The source reads no account if there is no budget. */
+    /** The source of charges. Without a budget, the source reads no account. */
     private static ChargesSource charges(List<Place> places, Settings settings) {
         List<ChargesSource.Target> targets = places.stream()
                 .map(p -> new ChargesSource.Target(p.account(), p.observeRole()))
@@ -143,7 +143,7 @@ public final class LiveJob {
         if (!Files.isWritable(ledger)) throw new IllegalStateException("ledger.path: " + ledger + " cannot be written");
     }
 
-    /** Checks that the folder can be written. In a bucket, the only way to test permissions is to use them. */
+    /** Checks that the folder can be written. In a bucket, permissions can be tested only by using them. */
     private static void use(Path folder) throws IOException {
         Path probe = Files.writeString(folder.resolve(".writable"), "");
         Files.readString(probe);
@@ -152,8 +152,8 @@ public final class LiveJob {
     }
 
     /**
-     * The configured name of this instance. Without one, it is a name made from the first account. Mode enforce
-     * requires a configured name.
+     * The configured name of this instance. If none is configured, the name is made from the first account. Mode
+     * enforce requires a configured name.
      */
     private static String owner(Settings settings, List<Place> places) {
         String name = settings.instance().name();

@@ -53,7 +53,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
         return new MemberAccounts(List.copyOf(found.values()), null);
     }
 
-    /** The accounts that the job with this configuration found at its last start. Empty if the job never found any. */
+    /** The accounts that the job found at its last start with this configuration. Empty if the job never found any. */
     public static List<AccountRow> known(Settings settings) {
         try {
             List<String> units = settings.organization().units();
@@ -92,9 +92,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
         return settings.watching(all);
     }
 
-    /**
-     * Warnings, one line each, about settings that are probably a mistake, and about a list of accounts that is old.
-     */
+    /** Warnings about probable mistakes in the settings and about an old list of accounts, one line each. */
     public List<String> notes(Settings settings) {
         List<String> notes = new ArrayList<>();
         if (failure != null && rows.isEmpty()) return notes;

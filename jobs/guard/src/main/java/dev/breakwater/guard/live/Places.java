@@ -40,7 +40,7 @@ public final class Places {
     }
 
     /**
-     * All places of the configuration.
+     * All accounts and regions of the configuration.
      *
      * @throws IllegalStateException if no account is configured and the ambient credentials do not name one; the
      *     message gives the reason
@@ -64,9 +64,9 @@ public final class Places {
     }
 
     /**
-     * All places of the configuration, for a command that calls AWS at once.
+     * All accounts and regions of the configuration, for a command that calls AWS at once.
      *
-     * @throws IllegalStateException also if there are no credentials
+     * @throws IllegalStateException also if this machine has no credentials
      */
     public static List<Place> asked(Settings written, Map<String, String> environment) {
         requireCredentials();
@@ -97,8 +97,8 @@ public final class Places {
     }
 
     /**
-     * Refuses a run that could not watch or throttle anything. Only settings are checked, because AWS may be
-     * unreachable for some time.
+     * Refuses a run that could not watch or throttle anything. Only settings are checked, because a call to AWS may
+     * fail for some time.
      *
      * @throws IllegalStateException if the configuration reads from AWS or throttles and there are no credentials
      */

@@ -38,15 +38,15 @@ final class RequestReader extends AskingReader<Request> {
     private final Path folder;
     private final LongSupplier clock;
     /**
-     * Requests that were already emitted. The key is what an acceptance accepts or, for any other request, the
-     * request's id.
+     * Requests that were already emitted. The key is the accepted subject for an acceptance, and the request's id for
+     * any other request.
      */
     private final Map<String, Request> said = new HashMap<>();
 
     private final Set<Path> unreadable = new HashSet<>();
     private boolean failing;
     /**
-     * The newest drill that passed, and the newest drill that failed. The files of these drills are not deleted, so
+     * The newest drill that passed, and the newest drill that failed. The files of these two drills are not deleted, so
      * that a starting job knows the results.
      */
     private volatile Map<Boolean, Read> drills = Map.of();
@@ -59,7 +59,7 @@ final class RequestReader extends AskingReader<Request> {
 
     @Override
     protected void open() {
-        // there is nothing to restore, because the folder is read again each time
+        // there is nothing to restore, because the folder is read again at each start
     }
 
     @Override

@@ -9,9 +9,9 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * A source of people's requests, which it reads within seconds. Each start emits all requests that may still have an
- * effect. Receivers recognise repeated requests by their ids. Use the source with parallelism 1. The source emits the
- * maximal watermark at once. The task must be able to read the folder's path.
+ * A source of people's requests. The source notices a new request within seconds. Each start emits all requests that
+ * may still have an effect. Receivers recognise repeated requests by their ids. Use the source with parallelism 1. The
+ * source emits the maximal watermark at once. The task must be able to read the folder's path.
  */
 public final class RequestSource extends AskingSource<Request> {
 

@@ -12,7 +12,7 @@ import org.apache.flink.metrics.Counter;
 
 /**
  * Emits every configured account and region once a minute, so that control checks limits even without other input.
- * Control works on a key only when it receives an element for that key.
+ * Control works on an account and region only when an element for it arrives.
  */
 public final class WatchedAccounts extends AskingSource<Place> {
 

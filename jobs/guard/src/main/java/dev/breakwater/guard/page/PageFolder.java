@@ -111,7 +111,7 @@ final class PageFolder {
         replace(INDEX, IncidentPages.index(sorted));
     }
 
-    /** Writes a page, and returns whether it was written. A file that is not ours is not replaced. */
+    /** Writes a page, and returns whether it was written. A file that Breakwater did not write is not replaced. */
     private boolean replace(String name, String html) throws IOException {
         Path target = folder.resolve(name);
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)

@@ -12,11 +12,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes pages on a thread of its own, so that a full or hanging disk cannot delay the job. Only the newest version of
- * a page waits. A failure is logged once. The next page, or a call of {@link #nudge}, tries again.
+ * a page waits. A failure is logged once. The next page, or the next call of the method {@link #nudge}, tries again.
  */
 final class PageQueue {
 
-    /** The most pages that may wait. If there are more, the oldest are dropped. */
+    /** The most pages that may wait. If more pages wait, the oldest are dropped. */
     static final int MOST = 5_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(PageQueue.class);
@@ -25,7 +25,8 @@ final class PageQueue {
     private final Set<String> followed;
     private final Executor executor;
     /**
-     * The newest version of each page that is not written yet, by name. Lock this map to use it or the fields below.
+     * The newest version of each page that is not written yet, by name. Lock this map before you use it or the fields
+     * below.
      */
     private final Map<String, String> waiting = new LinkedHashMap<>();
 
@@ -36,7 +37,7 @@ final class PageQueue {
     private long givenUp;
 
     /**
-     * @param followed pages that the job updates from its start
+     * @param followed pages that the job has updated since its start
      * @param executor runs one task at a time
      */
     PageQueue(PageFolder folder, Set<String> followed, Executor executor) {
@@ -85,7 +86,7 @@ final class PageQueue {
         }
     }
 
-    /** Writes all waiting pages, then the index. Repeats this if more pages have arrived. */
+    /** Writes all waiting pages, then the index. Repeats both steps if more pages have arrived. */
     private void writeAll() throws IOException {
         do {
             for (String json = take(); json != null; json = take()) write(json);

@@ -18,7 +18,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
  * Writes a page for each incident into a folder, and an index of the pages. The sink runs with parallelism 1. A folder
- * belongs to one run. If the folder fails, the job continues.
+ * belongs to one run. If the folder cannot be written, the job continues.
  */
 public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<PageUpdate, PageSink.PageState> {
 
@@ -57,7 +57,7 @@ public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<Pag
         return thread;
     }
 
-    /** Waits a short time for the write in progress when the job stops. */
+    /** Waits a short time for an unfinished write when the job stops. */
     private static void close(ThreadPoolExecutor thread) {
         thread.shutdown();
         try {

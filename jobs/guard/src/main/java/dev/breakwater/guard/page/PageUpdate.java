@@ -46,8 +46,8 @@ public record PageUpdate(String page, Kind kind, String json) {
     }
 
     /**
-     * @param goesOn whether the incident remains open although its alert ends; the cause may be an acceptance, a switch
-     *     to mode observe or a short calm
+     * @param goesOn whether the incident remains open although its alert ends, for example because people accepted it,
+     *               the mode is now observe, or the surge paused
      */
     private static PageUpdate of(AlarmEvent e, boolean goesOn, Map<String, String> details, Incident incident) {
         Alert alert = new Alert(
@@ -85,7 +85,7 @@ public record PageUpdate(String page, Kind kind, String json) {
         return new PageUpdate(IncidentId.of(p.scope(), p.onset()), Kind.POINT, LedgerJson.line(Rows.of(p)));
     }
 
-    /** The names of pages, as in files and links. */
+    /** The names of pages, as they appear in files and links. */
     public static final class PageNames {
 
         private static final int LONGEST = 100;
@@ -94,8 +94,8 @@ public record PageUpdate(String page, Kind kind, String json) {
         private PageNames() {}
 
         /**
-         * The name of an alarm's page: the page of the alarm's incident, or the alarm's own page. Empty if there is
-         * none.
+         * The name of an alarm's page: the page of the alarm's incident, or the alarm's own page. Empty if the alarm
+         * has no page.
          */
         public static String of(AlarmEvent alarm) {
             String incident = alarm.details().get("incident");

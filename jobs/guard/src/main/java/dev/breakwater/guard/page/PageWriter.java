@@ -34,7 +34,10 @@ import org.slf4j.LoggerFactory;
 final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageWriter.class);
-    /** For this many checkpoints, an ended incident is remembered, because decisions may still arrive after its end. */
+    /**
+     * The number of checkpoints for which an ended incident is remembered, because decisions may still arrive after its
+     * end.
+     */
     private static final int REMEMBERED = 3;
     /** The most ended incidents that are remembered if checkpoints fail. */
     private static final int MOST_ENDED = 1_000;
@@ -48,7 +51,7 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
     private final Consumer<PageUpdate> desk = this::hear;
     private String folder = "";
 
-    /** @param end closed together with this writer */
+    /** @param end this object is closed together with the writer */
     PageWriter(PageFolder folder, Collection<PageState> states, Executor executor, Closeable end) {
         for (PageState state : states) {
             IncidentStory story = IncidentStory.read(state.json());
@@ -59,7 +62,7 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
         for (IncidentStory story : stories.values()) publish(story);
     }
 
-    /** Also receives updates that do not pass through a stage. */
+    /** Also receives updates that come from outside the job's stages. */
     void listenAt(String desksFolder) {
         folder = desksFolder;
         PageDesk.open(folder, desk);
@@ -71,8 +74,8 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
     }
 
     /**
-     * Processes an update. If it cannot be added to a page, it is logged and skipped, because a page must not stop the
-     * job.
+     * Processes an update. An update that cannot be added to a page is logged and skipped, because a page must not stop
+     * the job.
      */
     private synchronized void hear(PageUpdate news) {
         try {
@@ -160,15 +163,15 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
     }
 
     /**
-     * Passes updates about failing calls on limits, which do not go through a stage of the job. Such an update reaches
-     * only pages that the same process writes. If another process writes the pages, these alerts have no page.
+     * Passes updates about failing calls on limits, which do not go through a stage of the job. An update of this kind
+     * reaches only pages that the same process writes. If another process writes the pages, these alerts have no page.
      */
     public static final class PageDesk {
 
         /** The number of updates that may wait until a writer is opened. */
         private static final int MOST_EARLY = 100;
 
-        /** The writers by folder. Lock this map to use it or the map below. */
+        /** The writers by folder. Lock this map before you use it or the map below. */
         private static final Map<Path, Consumer<PageUpdate>> WRITERS = new HashMap<>();
 
         private static final Map<Path, Queue<PageUpdate>> EARLY = new HashMap<>();

@@ -54,8 +54,8 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
     private transient ScopeAssessor assessor;
     private transient ValueState<AccountState> accounts;
     /**
-     * Contributions since the last timer, with their arrival minute. Contributions are collected, because the state has
-     * some KB and should not be read and written for each contribution.
+     * Contributions since the last timer, each with the minute of its arrival. Contributions are collected, because the
+     * state has some KB, and reading and writing it for each contribution would be slow.
      */
     private transient ListState<Tuple2<Long, Contribution>> arrived;
 
@@ -158,15 +158,15 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
         }
 
         /**
-         * The cost thresholds of a group or account. A group or account without a baseline has no cap, because each of
-         * its functions has one.
+         * The cost thresholds of a group or account. A group or account without a baseline has no cap, because its
+         * functions have caps.
          */
         Gates ofWhole() {
             return of(book.last(), Long.MAX_VALUE);
         }
 
         private Gates of(Policy policy, long youngNano) {
-            // these are the lowest thresholds; control knows the account's usual spend and may require more
+            // control may require higher thresholds, because it knows the account's usual spend
             Lines least = policy.lines(0);
             return new Gates(
                     least.warnNano(), least.pageNano(), youngNano, policy.auto().any(), late);

@@ -61,7 +61,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     /** The points of the incidents' charts. */
     public static final OutputTag<PlotPoint> POINTS = new OutputTag<>("points") {};
 
-    /** When a function's baseline will be ready, emitted once per function. */
+    /** The time at which a function's baseline will be ready, emitted once per function. */
     public static final OutputTag<Readiness> READINESS = new OutputTag<>("readiness") {};
 
     /** The contributions of functions to budgets. */
@@ -160,7 +160,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (held.members.wanted()) held.members.report(view, subject, sums, judged, groups, context);
         Optional<ContributionDelta> delta = ContributionDelta.of(state.share, view, o, judged);
         if (delta.isPresent()) contribute(state.spend, delta.get(), o, groups, subject.facts(), context);
-        // the minute is too old to be judged, but its cost counts
+        // the minute is too old to be judged, but its cost still counts
         else if (s.firstMinute != Long.MIN_VALUE) late(state, o, subject, context);
         if (!settings.recording() && isDue(s, before)) pulse(view, subject, context);
         states.update(state);
@@ -225,7 +225,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         return new ScopeView(s, windows, ceiling(subject, context));
     }
 
-    /** The most instances that the function could use without our throttle. */
+    /** The largest number of instances that the function could use without Breakwater's throttle. */
     private double ceiling(Subject subject, StageContext<Assessment> context) {
         FunctionFacts facts = subject.facts();
         if (facts == null || !facts.held()) return ScopeView.NOT_HELD;

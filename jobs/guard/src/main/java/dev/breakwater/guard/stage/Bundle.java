@@ -11,9 +11,9 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Joins consecutive samples of one function, such as the metrics of a minute. The order does not change. The joined
- * samples are emitted before a sample of another function, before a watermark or checkpoint, and when the source has no
- * more data for now. The operator therefore has no state.
+ * Joins consecutive samples of one function, such as the metrics of a minute. Joining does not change the order of
+ * samples. The joined samples are emitted before a sample of another function, and before a watermark or checkpoint.
+ * The joined samples are also emitted when the source has no more data for now. The operator therefore has no state.
  */
 public final class Bundle extends AbstractStreamOperator<Samples> implements OneInputStreamOperator<Sample, Samples> {
 

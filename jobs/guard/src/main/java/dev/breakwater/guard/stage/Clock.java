@@ -5,7 +5,10 @@ import dev.breakwater.core.model.DataMinute;
 /** Converts between arrival minutes and the watermark (epoch milliseconds) that ends them. */
 final class Clock {
 
-    /** A function that was unused for a month is forgotten. Otherwise, invented names would be kept for ever. */
+    /**
+     * A function that was unused for a month is forgotten. If no function were forgotten, invented names would be kept
+     * for ever.
+     */
     static final int FORGET_AFTER_DAYS = 31;
 
     private Clock() {}
@@ -34,7 +37,7 @@ final class Clock {
         return DataMinute.endMillis(arrivalMinute) - 1;
     }
 
-    /** Whether the input has ended. Timers must then not wait any longer. */
+    /** Whether the input has ended. At the end of the input, timers must not wait any longer. */
     static boolean ended(long watermark) {
         return watermark == Long.MAX_VALUE;
     }

@@ -61,12 +61,12 @@ import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Runs control for one account and region. The verdicts of an arrival minute are collected and sorted. All of them are
- * processed in one step when the feed advances, or after five seconds of wall-clock time. Early verdicts wait only one
- * second.
+ * Runs control for one account and region. The verdicts of an arrival minute are collected and sorted. All collected
+ * verdicts are processed in one step when the feed advances, or after five seconds of wall-clock time. Early verdicts
+ * wait only one second.
  *
- * <p>In a recording, the safety clock follows the arrival minute. In a live run, it is the processing time, so that a
- * silent feed does not prolong a throttle.
+ * <p>In a recording, the safety clock follows the arrival minute. In a live run, the safety clock is the processing
+ * time, so that a silent feed does not prolong a throttle.
  */
 public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
@@ -81,7 +81,10 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     /** Faults of limits that people must check, and the ends of those faults. */
     public static final OutputTag<LimitTrouble> TROUBLES = new OutputTag<>("troubles") {};
 
-    /** Alerts about surges, and notices of throttles and releases, with their receivers. Only live runs emit them. */
+    /**
+     * Alerts about surges, and notices of throttles and releases, with their receivers. Only live runs emit these
+     * alerts and notices.
+     */
     public static final OutputTag<AlarmEvent> TOLD = new OutputTag<>("told", AlarmEvents.TYPE);
 
     /** Alerts about limits, failing calls or a failing ledger, and their ends. */
@@ -90,12 +93,12 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     public static final OutputTag<AccountFigures> FIGURES = new OutputTag<>("figures") {};
 
     private static final long TICK_MILLIS = 5_000;
-    /** Early verdicts wait less, because they exist only to save time. */
+    /** Early verdicts wait for a shorter time, because their purpose is to save time. */
     private static final long EARLY_TICK_MILLIS = 1_000;
     /** The interval at which limits are checked while a call is open or waiting. */
     private static final long CALL_MILLIS = 200;
 
-    /** Timers further ahead than this are set to whole seconds, so that several waits share a timer. */
+    /** Timers further ahead than this are set to whole seconds, so that several timers share one wake-up. */
     private static final long FAR_MILLIS = 1_000;
 
     private static final long CALL_OFFSET = 100;
@@ -107,7 +110,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private final GuardSettings settings;
     private final Book first;
-    /** Null if there are no calls, as in a recording. */
+    /** Null if no calls are made, as in a recording. */
     private final Actuator.Factory access;
     /** The control object of each key, with its fleet and book. The control objects have no state. */
     private transient Map<String, Sighted> controls;
@@ -127,7 +130,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private record Sighted(FleetView fleet, Book book, Control control) {}
 
-    /** The figures at the last decision of each key. */
+    /** The figures at the time of the last decision, for each key. */
     private transient Map<String, AccountFigures> figures;
 
     private transient Map<DecisionType, Counter> decided;
@@ -218,8 +221,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     }
 
     /**
-     * Adds a function's spend on a day. Thresholds use it from the next step, so that the whole state is not rewritten
-     * for each function.
+     * Adds a function's spend on a day. Thresholds use the day's spend from the next step, so that the whole state is
+     * not rewritten for each function.
      */
     private void spent(DaySpend day) throws Exception {
         Long before = spent.get(day.day());
@@ -301,7 +304,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
             return control.onLimits(state, gate, AccountCalls.AT_ONCE, at);
         });
         calls.lookDue(now);
-        // check again soon, because decisions made before the ledgers are read must be made again
+        // check again soon, because any decision from before the ledgers are read must be made again
         if (calls.isBeginning()) callAt(now + 1, FAR_MILLIS, context);
     }
 
@@ -379,8 +382,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     }
 
     /**
-     * Sets a timer at the first multiple of {@code step} that is at least one step after {@code millis}. Equal times
-     * share one timer.
+     * Sets a timer for the first multiple of {@code step} that is at least one step after the time {@code millis}.
+     * Equal times share one timer.
      */
     private static void tickAfter(StageContext<Decision> context, long millis, long step) {
         long mark = Clock.ceilDiv(millis + step, step) * step;
@@ -392,7 +395,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     }
 
     /**
-     * @param now the safety clock, so that a book that forbids a held limit takes effect even while the feed is silent
+     * @param now the safety clock, so that a book that forbids a held limit takes effect even while the feed is
+     *            silent
      */
     private Sighted sighted(StageContext<Decision> context, long now) {
         Scope account = Place.parse(context.key()).scope();

@@ -26,7 +26,7 @@ final class EarlyJudgement {
         states = context.getState(new ValueStateDescriptor<>("early", new FlatSerializer<>(EarlyMinutes.class)));
     }
 
-    /** @param known state of the function; null if the function is known only from reports */
+    /** @param known state of the function; null if only platform reports name the function */
     void judge(
             Observation o,
             ScopeState known,
@@ -53,7 +53,7 @@ final class EarlyJudgement {
     }
 
     /**
-     * Ends early incidents that complete minutes do not confirm. Forgets a function that is known only from reports.
+     * Ends early incidents that complete minutes do not confirm. Forgets a function that only platform reports name.
      */
     void timer(
             long timestamp,

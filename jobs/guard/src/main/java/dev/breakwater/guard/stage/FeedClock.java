@@ -31,7 +31,7 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         implements OneInputStreamOperator<FeedRecord, FeedRecord> {
 
     private static final long serialVersionUID = 1L;
-    /** If a feed had no samples of an account for this many milliseconds, it does not delay the other feeds. */
+    /** A feed without samples of an account for this many milliseconds does not delay the other feeds. */
     private static final long SILENT_MILLIS = 120_000;
 
     private final int feeds;
@@ -49,7 +49,7 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         this.feeds = feeds;
     }
 
-    /** The time stamp of a record: the minute of the source's time, plus the feed's number in milliseconds. */
+    /** A record's timestamp: the minute of the source's time, plus the feed's number in milliseconds. */
     public static long stamp(long at, int feed) {
         return at - Math.floorMod(at, DataMinute.MILLIS) + feed;
     }
@@ -163,7 +163,7 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
 
     /**
      * Sends all clocks again after a restart. The clock that is furthest behind is sent first, because the other clocks
-     * must not continue before it.
+     * must not advance before it.
      */
     private void tellAll() {
         told = true;

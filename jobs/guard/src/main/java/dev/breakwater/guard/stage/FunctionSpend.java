@@ -41,7 +41,7 @@ final class FunctionSpend {
             context.emit(
                     AssessFunctions.SPEND, new Spend(key, o.minute(), nano, o.silentFrom(), o.silentTo(), assumed));
         }
-        // AWS's charges for Lambda do not contain add-ons, and Lambda@Edge is on CloudFront's bill
+        // AWS's charges for Lambda do not include add-ons, and CloudFront's bill contains Lambda@Edge
         long other = EdgeName.isReplica(o.scope().key())
                 ? nano
                 : Math.round(prices.addOnNano(o.scope().key(), facts == null ? Map.of() : facts.tags()) * delta.ran());
@@ -57,8 +57,8 @@ final class FunctionSpend {
     }
 
     /**
-     * Sends one message per quarter of an hour instead of fifteen. An idle function sends its last message with its
-     * next call.
+     * Sends one message for each quarter of an hour, instead of one for each minute. An idle function sends its last
+     * message with its next call.
      */
     private static void quarter(
             DaySpendState s, Scope function, long minute, long nano, long silentTo, StageContext<?> context) {
@@ -84,8 +84,8 @@ final class FunctionSpend {
     }
 
     /**
-     * Reports a day that can no longer change, or any day at the end of a recording. Returns whether there was such a
-     * day.
+     * Reports a day that can no longer change, or any day at the end of a recording. Returns whether there was a day to
+     * report.
      */
     static boolean timer(
             FunctionState state,

@@ -5,8 +5,8 @@ import dev.breakwater.core.detect.Contribution.Share;
 import dev.breakwater.core.detect.ScopeState;
 
 /**
- * Everything that the job remembers about a function except its samples, in one object, so that each minute needs one
- * read and one write of the backend. Flink stores the fields directly.
+ * Everything that the job remembers about a function except its samples. One object holds all this state, so that each
+ * minute needs one read and one write of the backend. Flink stores the fields directly.
  */
 public final class FunctionState {
 

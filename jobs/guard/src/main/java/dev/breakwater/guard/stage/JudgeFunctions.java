@@ -16,7 +16,7 @@ import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Processes one function's samples. {@link ObserveStage} joins them into minutes, and {@link AssessFunctions} judges
+ * Processes one function's samples. {@link ObserveStage} joins samples into minutes, and {@link AssessFunctions} judges
  * each complete minute. The two classes get all timers of the function, and ignore each other's timers.
  */
 public final class JudgeFunctions implements KeyedStage<Samples, Assessment> {

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The functions in the feed, and the day on which each was last seen. The number of known functions is limited, so that
- * invented names cannot use up the memory and are only counted. A function is forgotten after a month without a sample.
+ * The functions in the feed, and the day on which each was last seen. The number of known functions is limited: names
+ * above the limit are only counted, so that invented names cannot fill the memory. A function is forgotten after a
+ * month without a sample.
  */
 final class KnownFunctions {
 
@@ -62,9 +63,9 @@ final class KnownFunctions {
     }
 
     /**
-     * The message for people when an arrival minute begins, if there is one. The message says that functions are not
-     * watched, and again when their number has doubled. Another message says when all functions were watched for an
-     * hour.
+     * The message for people when an arrival minute begins, if there is one. The message says that some functions are
+     * not watched. The message is repeated when the number of unwatched functions has doubled. Another message follows
+     * after all functions were watched for an hour.
      */
     Optional<Unwatched> news(long arrivalMinute) {
         if (arrivalMinute <= minute) return Optional.empty();
@@ -93,7 +94,7 @@ final class KnownFunctions {
         return lastDay.size();
     }
 
-    /** The number of functions that were not watched in this or the last hour of the feed, at most 10,000. */
+    /** The number of functions that were not watched in the feed's current or previous hour, at most 10,000. */
     int unwatched() {
         return Math.max(lastHour, leftOut.size());
     }
@@ -106,7 +107,7 @@ final class KnownFunctions {
         return changed;
     }
 
-    /** All entries for the checkpoint. Each is the text {@code day key}. */
+    /** All entries for the checkpoint. Each entry is the text {@code day key}. */
     List<String> snapshot() {
         changed = false;
         List<String> entries = new ArrayList<>(lastDay.size());

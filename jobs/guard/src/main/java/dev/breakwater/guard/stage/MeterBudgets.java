@@ -36,7 +36,7 @@ public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
     /** The figures of each budget, once an hour. */
     public static final OutputTag<BudgetStatus> STATUSES = new OutputTag<>("standings") {};
 
-    /** The groups that must be throttled now. These groups are emitted again every minute. */
+    /** The groups that must be throttled now. The groups are emitted again every minute. */
     public static final OutputTag<GroupWord> ORDERS = new OutputTag<>("orders") {};
 
     private static final long END = Long.MAX_VALUE;

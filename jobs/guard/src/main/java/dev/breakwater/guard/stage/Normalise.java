@@ -38,8 +38,8 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Passes on the samples of functions, and adds the feed's newest gap to each. Rejects go to a side output, and late
- * samples are counted.
+ * Passes on the samples of functions, and adds the feed's newest gap to each sample. Rejects go to a side output, and
+ * late samples are counted.
  */
 public final class Normalise extends ProcessFunction<FeedRecord, Sample> implements CheckpointedFunction {
 
@@ -51,7 +51,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     /** Messages that functions are not watched, or that all functions are watched again. */
     public static final OutputTag<Unwatched> UNWATCHED = new OutputTag<>("unwatched") {};
 
-    /** Name of the accumulator that counts samples. The next names are also of counters. */
+    /** Name of the accumulator that counts samples. The following names are also names of counters. */
     public static final String SAMPLES = "samples";
 
     /** Name of the accumulator that holds the newest data minute. */
@@ -136,7 +136,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             case LATE -> late.add(1);
             case REJECT -> {
                 rejected.add(Math.round(r.count()));
-                // a summary needs no line, because an earlier line already named the unused metric
+                // a summary needs no line, because an earlier line already named the metric
                 if (!r.summary() || r.reason() != RejectReason.UNUSED_METRIC) context.output(REJECTS, r);
             }
             case PULSE -> gaps.note(r);
@@ -152,7 +152,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         if (r.metric().tellsTime()) newest.add(r.arrivalMinute());
         known.news(r.arrivalMinute()).ifPresent(news -> context.output(UNWATCHED, news));
         if (r.metric() == LambdaMetric.ESTIMATED_CHARGES) {
-            // for a charge, the name of the function is the name of the service
+            // for a charge, the service's name is in the function's field
             if (r.function().equals(LAMBDA)) context.output(CHARGES, charge(r));
             return;
         }
@@ -160,7 +160,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             context.output(USED, used(r));
             return;
         }
-        // of a whole region, no other metric is used
+        // no other metric of a whole region is used
         if (r.function().isEmpty()) return;
         Metric metric = switch (r.metric()) {
             case INVOCATIONS -> Metric.INVOCATIONS;
@@ -177,7 +177,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         FunctionKey function = keys.of(r.account(), r.region(), r.function());
         if (metric == null || !admitted(function, r.arrivalMinute())) return;
         FeedGaps.Gap gap = gaps.of(r.account(), r.region());
-        // values that can raise doubts are emitted before billed values, so that no wrong cost is emitted in between
+        // values that can raise doubts about a billed value come first, so that no wrong cost is emitted
         if (metric == Metric.BILLED_MEGABYTE_MILLISECONDS) {
             out.collect(sample(r, function, Metric.DEAREST_REPORT, gap, r.max()));
         }
@@ -229,7 +229,9 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             else places.put(place, gap);
         }
 
-        /** The gap that applies to an account and region: the feed's gap or the place's own gap, whichever is later. */
+        /**
+         * The gap that applies to an account and region: the feed's gap or the account's own gap, whichever is later.
+         */
         Gap of(String account, String region) {
             if (places.isEmpty()) return all;
             Gap own = places.getOrDefault(new Place(account, region), Gap.NONE);

@@ -31,9 +31,9 @@ import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.streaming.api.TimeDomain;
 
 /**
- * Counts the cost of provisioned concurrency in one account and region, whether it is used or not. A function that
- * nobody calls has no minutes, so this stage follows the clock of the account and region. The input of the stage has
- * one element for each minute of that clock.
+ * Counts the cost of provisioned concurrency in one account and region, even if nobody uses it. A function that nobody
+ * calls has no minutes, so this stage follows the clock of the account and region. The input of the stage has one
+ * element for each minute of its account's clock.
  */
 public final class PayProvisioned implements KeyedStage<ControlInput, DaySpend> {
 
@@ -71,7 +71,7 @@ public final class PayProvisioned implements KeyedStage<ControlInput, DaySpend> 
     @Override
     public void element(ControlInput clock, StageContext<DaySpend> context) throws Exception {
         Place place = Place.parse(clock.place());
-        // the clock emits a minute when the feed is past it
+        // the clock emits a minute after the feed has passed it
         long minute = DataMinute.of(context.timestamp()) + 1 - MinuteJoin.PATIENCE;
         long now = Math.floorDiv(minute, STEP) * STEP;
         Long from = next.value();
@@ -93,7 +93,7 @@ public final class PayProvisioned implements KeyedStage<ControlInput, DaySpend> 
         context.emit(AssessFunctions.ACCOUNT_SPEND, new AccountMoney(f.account(), step, nano, false, 0));
         DaySpendState s = days.get(f.function());
         if (s == null) s = new DaySpendState();
-        // emit here too, because a gap of the feed can skip whole days
+        // days are emitted here too, because a gap of the feed can skip whole days
         tell(function, s, step, context);
         DaySpend.add(s, step, nano, 0, 0);
         days.put(f.function(), s);
@@ -116,7 +116,7 @@ public final class PayProvisioned implements KeyedStage<ControlInput, DaySpend> 
         }
     }
 
-    /** Emits each day that can no longer change. Returns whether there was such a day. */
+    /** Emits each day that can no longer change. Returns whether there was a day to report. */
     private boolean tell(Scope function, DaySpendState s, long arrival, StageContext<DaySpend> context) {
         FunctionFacts facts = context.fleet().facts(function.functionId());
         List<Scope> groups = facts == null ? List.of() : memberships.of(function, facts.tags());

@@ -25,7 +25,7 @@ import org.apache.flink.streaming.api.TimeDomain;
 /**
  * Stores the state of a group's members, keyed by group. While a budget orders a throttle of the group, this stage
  * sends control an order for each member every minute. Messages are collected until their arrival minute ends, so that
- * their sequence has no effect. If the budget does not repeat its order, this stage sends no more orders, and control
+ * their order has no effect. If the budget does not repeat its order, this stage sends no more orders, and control
  * releases the throttles.
  */
 public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> {
@@ -35,7 +35,7 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
     private static final int FORGET_AFTER_MINUTES = 1440;
 
     private final GuardSettings settings;
-    /** The messages that arrived, by {@code arrival minute|sender}. */
+    /** The messages that arrived, by the key {@code arrival minute|sender}. */
     private transient MapState<String, GroupWord> arrived;
     /** The newest state of each member, by the function's key. */
     private transient MapState<String, GroupWord> members;

@@ -29,8 +29,8 @@ public final class Unused extends KeyedCoProcessFunction<String, InventoryChange
     private static final long DAY_MILLIS = 86_400_000L;
 
     /**
-     * For each deployed function, the value of {@link #days} when the function was last used or found. {@link #TOLD}
-     * after it was reported.
+     * For each deployed function, the value of {@link #days} when the function was last used or found. After the
+     * function was reported, the value is {@link #TOLD}.
      */
     private transient MapState<String, Long> used;
     /** The number of days with data, and the newest such day. */

@@ -30,8 +30,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * operator, because it must report even if no element ever arrives.
  *
  * <p>A polled feed is alive while its polling continues, even if no function ran. An account and region of a polled
- * feed is alive unless a gap of only that account and region was reported. A landing folder is alive only while usable
- * samples arrive.
+ * feed is alive unless a gap was reported for that account and region alone. A landing folder is alive only while
+ * usable samples arrive.
  */
 public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         implements OneInputStreamOperator<FeedRecord, SilenceEvent> {
@@ -72,10 +72,10 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     }
 
     /**
-     * @param watched the subjects; each feed comes before its places
-     * @param alone   whether all metrics come through this feed; platform reports must then not hide that metrics have
-     *     stopped
-     * @param folder  folder of the job's files of lines
+     * @param watched the watched subjects, in which each feed comes before its accounts and regions
+     * @param alone   whether all metrics come through this feed; if so, platform reports must not hide a stop of the
+     *                metrics
+     * @param folder  folder with the job's files of lines
      * @param files   names of these files
      */
     public WatchFeed(List<Watched> watched, boolean alone, String folder, List<String> files) {
@@ -108,7 +108,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     private void place(Subjected place) {
         places.put(new Place(place.watched.account(), place.watched.region()), place);
         boolean ofFeed = subjects.stream().anyMatch(s -> isFeed(s) && (s.state.told || s.state.perhapsTold));
-        // the silence of the feed was reported instead of the silence of the place
+        // the feed's silence was reported, so its account and region need no report
         if (ofFeed) place.state.perhapsTold = false;
     }
 
@@ -209,14 +209,14 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     }
 
     private void look(long now) {
-        // the clock may have been ahead at the start
+        // the clock may have been ahead when the job started
         startedAt = Math.min(startedAt, now);
         for (SilenceState s : left) if (s.told) emit(false, Watched.of(s.key), s, now);
         left.clear();
         boolean blind = false;
         for (Subjected s : subjects) {
             if (s.watched.subject() == Subject.FILES && probe.works()) heard(s);
-            // a completely silent feed is reported once, and not again for each of its places
+            // a completely silent feed is reported once, and not again for each of its accounts and regions
             if (blind && s.watched.subject() == Subject.PLACE && !s.state.told) continue;
             switch (new SilenceWatch(s.state, s.watched).look(startedAt, now)) {
                 case SILENT -> emit(true, s.watched, s.state, now);

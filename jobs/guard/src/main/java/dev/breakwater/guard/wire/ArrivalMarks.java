@@ -7,20 +7,18 @@ import java.util.Map;
 
 /**
  * Sends the clocks of accounts and regions in Flink's watermarks. A job has only one watermark, but each account and
- * region has its own arrival minute. Each task of a stage must get the advance of a clock in order with the elements,
- * and only after all inputs of the task have reached it. Flink guarantees this only for watermarks. An advance is
- * therefore sent as three watermarks. The high 34 bits of each watermark are a counter. The low 30 bits have a third of
- * the message: the account (40 bits), the region (24 bits) and the new minute (26 bits).
+ * region has its own arrival minute. Each task of a stage must receive a clock's advance in order with the elements,
+ * and only after all inputs of the task have reached it. Flink guarantees this order only for watermarks. An advance is
+ * therefore sent as three watermarks. The high 34 bits of each watermark are a counter. The low 30 bits contain one of
+ * three parts of the message: the account (40 bits), the region (24 bits) and the new minute (26 bits).
  *
  * <p>All inputs of a stage have the same watermarks, so each stage gets every watermark. If a part of an advance is
- * missing, for example because an input joined later, the advance is ignored. The clock's next advance replaces it.
+ * missing, for example because an input joined later, the advance is ignored. The next advance of the clock replaces
+ * the ignored advance.
  */
 public final class ArrivalMarks {
 
-    /**
-     * When lines of all clocks are sorted, a clock that is more than this many minutes behind the newest clock is not
-     * waited for.
-     */
+    /** A clock that is more than this many minutes behind the newest clock does not delay the lines of other clocks. */
     private static final long WAITED_FOR = DataMinute.DAY;
 
     private static final int PARTS = 3;

@@ -4,12 +4,12 @@ package dev.breakwater.guard.wire;
  * The result of reading the configuration file, which is accepted or refused.
  *
  * @param kind the result
- * @param id   the file's id; empty for REFUSED if the file could not be read
+ * @param id   the file's id; empty if the file was refused because it could not be read
  * @param mode replaces the file's mode unless it is empty
- * @param text for TAKEN, the content of the file; otherwise empty
- * @param from for TAKEN, the time from which the book applies, epoch milliseconds
+ * @param text the file's content if it was accepted (TAKEN), otherwise empty
+ * @param from the time from which an accepted book applies, epoch milliseconds
  * @param at   when the file was read, epoch milliseconds
- * @param why  for REFUSED, the faults of the file; otherwise the file's path
+ * @param why  the faults of a refused file; for any other kind, the file's path
  */
 public record BookNews(Kind kind, String id, String mode, String text, long from, long at, String why) {
 
@@ -19,7 +19,7 @@ public record BookNews(Kind kind, String id, String mode, String text, long from
         TAKEN,
         /** The file is the book that already applies. */
         STANDS,
-        /** The file is refused. The book before it still applies. */
+        /** The file is refused. The book before this file still applies. */
         REFUSED
     }
 }

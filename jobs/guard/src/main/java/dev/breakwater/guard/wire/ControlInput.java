@@ -8,8 +8,8 @@ import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Place;
 
 /**
- * An input of control. At most one field besides {@code place} is set, and the others are null. An input for a watched
- * account and region has only the place.
+ * An input of control. At most one field besides {@code place} is set, and every other field is null. An input for a
+ * watched account and region contains only the place.
  *
  * @param place      the key of the control, {@code account|region}
  * @param assessment a verdict

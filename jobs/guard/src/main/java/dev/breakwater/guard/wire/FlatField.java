@@ -41,7 +41,7 @@ final class FlatField {
     private static final Map<String, Kind> KINDS =
             Arrays.stream(Kind.values()).collect(Collectors.toMap(k -> k.named, k -> k));
 
-    /** The path of fields from the state to the object that has this field. Empty if the state itself has it. */
+    /** The path of fields from the state to the object that has this field. Empty if the state itself has the field. */
     private final List<Field> owners;
     /** Whether the previous field is in the same object. */
     private final boolean beside;
@@ -91,7 +91,7 @@ final class FlatField {
 
     /**
      * @param named  the name in a layout
-     * @param before the field before it in the layout, or null
+     * @param before the previous field in the layout, or null
      */
     static FlatField of(Class<?> type, String named, FlatField before) {
         String[] nameAndKind = named.split(" ");
@@ -111,7 +111,7 @@ final class FlatField {
     private static Field find(Class<?> type, String name) {
         try {
             Field found = type.getField(name);
-            // the field is public, so this only avoids an access check at each read
+            // the field is public, so this setting only avoids an access check at each read
             found.setAccessible(true);
             return found;
         } catch (NoSuchFieldException e) {
@@ -122,7 +122,7 @@ final class FlatField {
     /**
      * The object in a state that has the field.
      *
-     * @param before the object that has the previous field
+     * @param before the object that contains the previous field
      */
     Object part(Object state, Object before) throws IllegalAccessException {
         return beside ? before : part(state);

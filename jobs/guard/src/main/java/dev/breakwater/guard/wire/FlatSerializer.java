@@ -12,7 +12,7 @@ import org.apache.flink.util.InstantiationUtil;
 /**
  * Serializes a flat state class in packed form. The public fields of such a class are numbers, booleans, enum
  * constants, arrays of numbers, or parts that are flat too. A backend on disk copies a function's state of some
- * kilobytes every minute. Packing makes it smaller, because most numbers are similar to the number before them.
+ * kilobytes every minute. The packed form is smaller, because most numbers are similar to the number before them.
  *
  * <p>The list of fields is stored once for all states. A new field keeps its constructor's value, and a removed field
  * is skipped. The type of a field never changes. The serializer also reads state that Flink's own POJO serializer
@@ -193,8 +193,8 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
         }
 
         /**
-         * Reads older state with the serializer that wrote it, and writes it again. The heap backend does this by
-         * itself.
+         * Reads older state with the serializer that wrote it, and writes it again. The heap backend reads and rewrites
+         * older state by itself.
          */
         @Override
         public TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(TypeSerializerSnapshot<T> old) {

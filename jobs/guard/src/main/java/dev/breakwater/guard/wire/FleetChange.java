@@ -14,12 +14,12 @@ import java.util.List;
  * @param kind        what changed
  * @param key         for a function, {@code account|region|function}; for a limit, {@code account|region}; for a book,
  *     its id
- * @param facts       for FACTS and FIRST, the function's facts (unread parts are unknown); for HELD, only one of its
- *     limits; otherwise null
+ * @param facts       for FACTS and FIRST, the function's facts, in which unread parts are unknown; for HELD, only one
+ *                    of the function's limits; otherwise null
  * @param concurrency for LIMIT, the concurrency limit of the account and region; otherwise -1
  * @param reserved    for LIMIT, the reserved part of the concurrency limit as AWS reports it; also 0 in older state
- * @param at          when the change was seen or, for a book, from when it applies, epoch milliseconds; 0 in older
- *     state
+ * @param at          when the change was seen; for a book, when it begins to apply; epoch milliseconds, 0 in older
+ *                    state
  * @param book        for BOOK, the book's configuration file; otherwise null
  */
 public record FleetChange(
@@ -39,7 +39,7 @@ public record FleetChange(
         FIRST,
         GONE,
         LIMIT,
-        /** A throttle of ours appeared, disappeared or changed. */
+        /** A throttle of Breakwater appeared, disappeared or changed. */
         HELD,
         /** The configuration has changed. */
         BOOK
@@ -108,7 +108,7 @@ public record FleetChange(
         };
     }
 
-    /** Merges facts. A part that was not read now has its earlier value. */
+    /** Merges facts. A part that was not read now keeps its earlier value. */
     private FunctionFacts merged(FunctionFacts now, FunctionFacts before, TriggerFacts triggers) {
         boolean reserved = facts.reservation().sensedAt() >= 0;
         FunctionFacts tags = now.tagsRead() ? now : before;
@@ -126,7 +126,7 @@ public record FleetChange(
                 now.capacity());
     }
 
-    /** The earlier triggers, in which the trigger of this change is replaced. */
+    /** The function's earlier triggers, in which the trigger of this change replaces its older version. */
     private TriggerFacts replaced(TriggerFacts before) {
         List<Trigger> read = facts.triggers().all();
         if (read.isEmpty() || before.of(read.get(0).mapping()) == null) return before;

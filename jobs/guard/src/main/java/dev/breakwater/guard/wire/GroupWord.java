@@ -9,8 +9,8 @@ import java.util.Map;
  * order, and the other field is null.
  *
  * @param group    the group's name, which is the same in all accounts and regions
- * @param standing the newest minute of a function, which may have left the group
- * @param tags     the function's tags, by which the group selects it; empty for an order
+ * @param standing the newest minute of a function that is, or was, in the group
+ * @param tags     the tags with which the group selects the function; empty for an order
  * @param order    a budget's order that applies in this arrival minute
  */
 public record GroupWord(String group, Assessment standing, Map<String, String> tags, BudgetOrder order) {

@@ -20,9 +20,9 @@ final class Packed {
     byte[] bytes = new byte[4096];
     int at;
 
-    /** Prepares for reading this many bytes, or for writing if {@code length} is 0. */
+    /** Prepares for reading this many bytes. If the {@code length} is 0, prepares for writing. */
     void reset(int length) {
-        // bytes are always read eight at a time, even at the end
+        // bytes are always read in groups of eight, even at the end
         if (bytes.length < length + 2 * Long.BYTES) bytes = new byte[length + 2 * Long.BYTES];
         at = 0;
         arrays.reset();
@@ -32,7 +32,7 @@ final class Packed {
         if (at + more + Long.BYTES > bytes.length) bytes = Arrays.copyOf(bytes, 2 * (at + more + Long.BYTES));
     }
 
-    /** Writes a number. Small numbers take one byte, and so does the smallest long, which means "none". */
+    /** Writes a number. Small numbers take one byte. The smallest long, which means "none", also takes one byte. */
     void put(long value) {
         room(LONGEST);
         long v = zigzag(value) + 1;
@@ -135,7 +135,7 @@ final class Packed {
         at = end + (filled + 7 >> 3);
     }
 
-    /** Reverses {@link #zigzag} for this number of values. */
+    /** Undoes the {@link #zigzag} form for this number of values. */
     void getBits(long[] into, int from, int to, int width) {
         long mask = -1L >>> Long.SIZE - width;
         byte[] in = bytes;

@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * Packs arrays of numbers as differences between elements. In each block, every difference has as many bits as the
- * largest one needs.
+ * largest difference needs.
  */
 final class PackedArrays {
 
@@ -18,8 +18,8 @@ final class PackedArrays {
      */
     private static final int BLOCK = 8;
     /**
-     * A flag next to a block's width. The flag means that the differences are stored relative to the differences of a
-     * similar array.
+     * A flag in the byte with a block's width. The flag means that the differences are stored relative to the
+     * differences of a similar array.
      */
     private static final int ALIKE = 0x80;
 
@@ -33,7 +33,7 @@ final class PackedArrays {
 
     private int[] lengths = new int[4];
     private int kept;
-    /** The differences as small positive numbers: as they are, and relative to the differences of a similar array. */
+    /** The differences as small positive numbers, either plain or relative to the differences of a similar array. */
     private long[] own = new long[257];
 
     private long[] beside = new long[257];
@@ -70,7 +70,7 @@ final class PackedArrays {
     }
 
     /**
-     * Prepares the values. An array of whole numbers is stored as it is. Another array is stored as changes of its
+     * Prepares the values. An array of whole numbers is stored directly. Any other array is stored as changes of its
      * differences, which are small for a straight series.
      *
      * @return whether all values are whole numbers
@@ -97,8 +97,8 @@ final class PackedArrays {
     /**
      * Reads an array of numbers, or null.
      *
-     * @param into filled and returned if it has the right length
-     * @param of   the type of its elements
+     * @param into an array that is filled and returned if it has the right length
+     * @param of   the type of the array's elements
      */
     Object get(Object into, Class<?> of) {
         int n = (int) packed.get();

@@ -28,8 +28,8 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
 
     private static final int SLOTS = 1 << 14;
     /**
-     * Keys that were already created. All threads can share them, because an entry never changes and an entry of
-     * another thread is equal.
+     * Keys that were already created. All threads can share the keys, because a key never changes and an equal key of
+     * another thread is as good.
      */
     private static final Known[] KNOWN = new Known[SLOTS];
 

@@ -65,7 +65,7 @@ public record Samples(List<Sample> all, FleetChange change) {
 
         private transient TypeSerializer<FleetChange> changes;
 
-        /** Creates a copy, because threads must not share the serializer of changes. */
+        /** Creates a copy of the serializer, because threads must not share the part that writes changes. */
         @Override
         public SamplesSerializer duplicate() {
             return new SamplesSerializer();

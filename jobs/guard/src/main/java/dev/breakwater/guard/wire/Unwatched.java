@@ -1,8 +1,8 @@
 package dev.breakwater.guard.wire;
 
 /**
- * A message that functions are not watched because the feed has too many functions, or that all functions are watched
- * again.
+ * A message that some functions are not watched because the feed has too many functions, or that all functions are
+ * watched again.
  *
  * @param raised    true if functions are not watched, false if all are watched again
  * @param functions number of functions that were not watched since the last full hour, at most 10,000

@@ -15,7 +15,7 @@ abstract class AwsChannel implements AutoCloseable {
 
     private final AwsClients owned;
 
-    /** @param owned clients that are closed with the channel; null if somebody else closes them */
+    /** @param owned clients that are closed together with the channel; null if other code closes them */
     AwsChannel(AwsClients owned) {
         this.owned = owned;
     }
@@ -28,8 +28,8 @@ abstract class AwsChannel implements AutoCloseable {
     }
 
     /**
-     * Decides whether to repeat an alarm. The channel gives up an alarm only if the service itself calls it invalid,
-     * because somebody may fix a missing permission or topic in time.
+     * Decides whether to send an alarm again. The channel gives up an alarm only if the service itself calls the alarm
+     * invalid, because somebody may fix a missing permission or topic in time.
      */
     static Delivery failed(AwsFailure failure) {
         // a status without a code does not come from the service: it is a redirect, or a proxy sent it

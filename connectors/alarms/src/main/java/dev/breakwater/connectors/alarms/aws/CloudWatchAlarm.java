@@ -19,7 +19,7 @@ import java.util.Map;
  */
 final class CloudWatchAlarm {
 
-    /** The detail with the threshold that was crossed. Without it, the message has the threshold 0. */
+    /** The detail with the threshold that was crossed. Without this detail, the message has the threshold 0. */
     static final String THRESHOLD = "threshold_usd_per_hour";
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 
 /**
- * Sends key figures with CloudWatch's PutMetricData. It needs the permission cloudwatch:PutMetricData, which a policy
- * can restrict to the namespace.
+ * Sends key figures with CloudWatch's PutMetricData. The channel needs the permission cloudwatch:PutMetricData, which a
+ * policy can restrict to the namespace.
  */
 public final class CloudWatchMetricsChannel extends AwsChannel implements MetricsChannel {
 

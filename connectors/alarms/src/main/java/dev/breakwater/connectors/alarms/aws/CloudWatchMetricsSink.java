@@ -16,8 +16,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
  * Publishes key figures as CloudWatch metrics, for graphs and alarms. The sink never delays the job and keeps no state.
- * After a crash, unsent figures are missing from the graph. If there are several writers, only the first sends, so that
- * the newest figures of each minute count.
+ * After a crash, unsent figures are missing from the graph. If there are several writers, only the first writer sends,
+ * so that the newest figures of each minute count.
  */
 public final class CloudWatchMetricsSink implements Sink<MetricSnapshot>, SupportsPreWriteTopology<MetricSnapshot> {
 
@@ -33,9 +33,7 @@ public final class CloudWatchMetricsSink implements Sink<MetricSnapshot>, Suppor
         this.clock = clock;
     }
 
-    /**
-     * @param settings where the metrics are kept; an endpoint that is not allowed causes an IllegalArgumentException
-     */
+    /** @param settings where the metrics are stored; a forbidden endpoint causes an IllegalArgumentException */
     public static CloudWatchMetricsSink create(AwsSettings settings) {
         EndpointRule.choose(settings.endpoint(), Map.of());
         return new CloudWatchMetricsSink(

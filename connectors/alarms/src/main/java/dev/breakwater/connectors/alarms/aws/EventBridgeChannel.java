@@ -25,8 +25,10 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /**
- * An EventBridge bus as a channel for alarms and notices. A call can succeed although its entry failed. Such an entry
- * is repeated only if AWS's error allows it. <p>It needs the permission events:PutEvents on the bus.
+ * An EventBridge bus as a channel for alarms and notices. A call can succeed although its entry failed. A failed entry
+ * is sent again only if AWS's error allows it.
+ *
+ * <p>The channel needs the permission events:PutEvents on the bus.
  */
 public final class EventBridgeChannel extends AwsChannel implements AlarmChannel {
 
@@ -49,9 +51,9 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
 
     /**
      * @param bus      name or ARN
-     * @param settings the bus's region; an endpoint that is not allowed causes an IllegalArgumentException
+     * @param settings the bus's region; a forbidden endpoint causes an IllegalArgumentException
      * @param limits   bounds of the outbox
-     * @param log      records the alarms that reach nobody
+     * @param log      records the alarms that reach no receiver
      */
     public static OutboxSink sink(String bus, AwsSettings settings, OutboxLimits limits, UndeliveredAlarm.Log log) {
         if (bus.isBlank()) {
@@ -61,7 +63,7 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
         return new OutboxSink(to(bus, settings), limits, log, WallClock.system());
     }
 
-    /** Returns the channel as part of a job graph. Clients and credentials are created when it opens. */
+    /** Returns the channel as part of a job graph. Clients and credentials are created when the channel opens. */
     static AlarmChannel.Source to(String bus, AwsSettings settings) {
         return () -> {
             AwsClients clients = new AwsClients(settings, System.getenv());
@@ -86,7 +88,7 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
             return new Delivery.Accepted(event.dedupKey());
         }
         if (code == null) {
-            // a truncated body, or a proxy's answer, can look like a success without a result
+            // a truncated body, or a proxy's answer, can look like a success that has no result
             return new Delivery.RetryLater("no result for the entry", Duration.ZERO, true);
         }
         String shown = AlarmText.clean(code, AlarmText.FIELD);
@@ -118,7 +120,8 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
             if (size(entry) < MOST_BYTES) {
                 return entry;
             }
-            // today's length limits prevent this; if somebody raises them, an alarm without details is better than none
+            // today's length limits prevent this case; if somebody raises the limits, an alarm without details is
+            // better than none
             return entry(bare(bounded), bus);
         }
 

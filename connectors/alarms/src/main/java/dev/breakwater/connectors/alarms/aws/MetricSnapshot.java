@@ -2,14 +2,15 @@ package dev.breakwater.connectors.alarms.aws;
 
 /**
  * The key figures of an account and region, which become four CloudWatch metrics. A snapshot never contains a
- * function's name, because AWS charges for each value of a dimension. It is a flat wire record and checks nothing.
+ * function's name, because AWS charges for each value of a dimension. The snapshot is a flat wire record and checks
+ * nothing.
  *
  * @param atMillis         epoch milliseconds; only the newest snapshot of each minute is kept
  * @param account          12 digits
  * @param region           for example {@code eu-west-1}
  * @param incidentsOpen    incidents raised and not yet resolved
  * @param throttlesHeld    functions that Breakwater throttles
- * @param excessUsdPerHour cost above the expected of the trailing hour, USD, 0 and above
+ * @param excessUsdPerHour cost above the expected cost in the trailing hour, USD, 0 and above
  * @param lagSeconds       age of the newest decided minute, seconds, 0 and above
  */
 public record MetricSnapshot(

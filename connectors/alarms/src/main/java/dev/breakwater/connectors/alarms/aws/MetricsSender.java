@@ -14,7 +14,7 @@ import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends snapshots in batches. It drops refused snapshots, and keeps the others until they can be sent. */
+/** Sends snapshots in batches. The sender drops refused snapshots, and keeps all others until they can be sent. */
 final class MetricsSender extends ChannelThread<MetricsChannel, List<MetricSnapshot>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(MetricsSender.class);
@@ -28,7 +28,7 @@ final class MetricsSender extends ChannelThread<MetricsChannel, List<MetricSnaps
     private long notBeforeNanos;
     private long sent;
 
-    /** @param records Flink's own counter, which counts the sent snapshots */
+    /** @param records Flink's own counter of sent snapshots */
     MetricsSender(MetricsChannel.Source source, OutboxLimits.Backoff backoff, WallClock clock, Counter records) {
         super("breakwater-figures", source::open);
         this.records = records;
@@ -104,8 +104,8 @@ final class MetricsSender extends ChannelThread<MetricsChannel, List<MetricSnaps
     }
 
     /**
-     * Figures that wait to be sent: the newest of each account, region and minute. If there are too many, or figures
-     * are too old, the oldest are dropped. This class is not thread safe.
+     * Figures that wait to be sent: the newest figures of each account, region and minute. If too many figures wait, or
+     * figures are too old, the oldest are dropped. This class is not thread safe.
      */
     static final class MetricsBuffer {
 

@@ -25,9 +25,11 @@ import software.amazon.awssdk.services.sns.model.PublishResponse;
 
 /**
  * An SNS topic as a channel. The message is a CloudWatch alarm ({@link CloudWatchAlarm}). Attributes let receivers
- * filter messages and drop repeats. A message has at most ten attributes, the maximum for raw delivery to SQS. <p>It
- * needs the permission sns:Publish on the topic (and kms:GenerateDataKey, kms:Decrypt if it is encrypted with your own
- * key).
+ * filter messages and drop repeats. A message has at most ten attributes, because raw delivery to SQS allows no
+ * more.
+ *
+ * <p>The channel needs the permission sns:Publish on the topic, and kms:GenerateDataKey and kms:Decrypt if the topic is
+ * encrypted with your own key.
  */
 public final class SnsChannel extends AwsChannel implements AlarmChannel {
 
@@ -51,12 +53,11 @@ public final class SnsChannel extends AwsChannel implements AlarmChannel {
     }
 
     /**
-     * @param topicArn a standard or FIFO topic, whose region is called; anything else causes an
-     *                 IllegalArgumentException
-     * @param endpoint replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
+     * @param topicArn a standard or FIFO topic; its region is used; any other text causes an IllegalArgumentException
+     * @param endpoint replaces the service's endpoint; if empty, {@code AWS_ENDPOINT_URL} counts
      * @param roleArn  role to assume, or empty for the ambient credentials
      * @param limits   bounds of the outbox
-     * @param log      records the alarms that reach nobody
+     * @param log      records the alarms that reach no receiver
      */
     public static OutboxSink sink(
             String topicArn, String endpoint, String roleArn, OutboxLimits limits, UndeliveredAlarm.Log log) {
@@ -69,7 +70,7 @@ public final class SnsChannel extends AwsChannel implements AlarmChannel {
         return new OutboxSink(to(topicArn, settings), limits, log, WallClock.system());
     }
 
-    /** Returns the channel as part of a job graph. Clients and credentials are created when it opens. */
+    /** Returns the channel as part of a job graph. Clients and credentials are created when the channel opens. */
     static AlarmChannel.Source to(String topicArn, AwsSettings settings) {
         return () -> {
             AwsClients clients = new AwsClients(settings, System.getenv());

@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Prometheus' Alertmanager, API v2. Alertmanager keeps an alert until its {@code endsAt}, and loses it in a restart.
- * Therefore, each open alert is sent again every minute, with an end in the future. A resolved alert gets an end in the
- * past. Alertmanager identifies an alert by its labels. If the severity changes, there is a new alert, and the old
- * alert ends by itself.
+ * Prometheus' Alertmanager, API v2. Alertmanager keeps an alert until the alert's {@code endsAt}, and loses it in a
+ * restart. Therefore, each open alert is sent again every minute with an end in the future. A resolved alert gets an
+ * end in the past. Alertmanager identifies an alert by its labels. If the severity changes, there is a new alert, and
+ * the old alert ends by itself.
  */
 public final class Alertmanager implements HttpFormat {
 
     private static final long serialVersionUID = 1L;
 
-    /** This is longer than a restart of the job, so that a restart ends no alert. */
+    /** The time is longer than a restart of the job, so that a restart ends no alert. */
     static final Duration HOLDS = Duration.ofMinutes(10);
 
     static final Duration AGAIN = Duration.ofMinutes(1);
@@ -102,7 +102,7 @@ public final class Alertmanager implements HttpFormat {
 
     @Override
     public boolean accepts(int status, String body) {
-        // a proxy in between may answer 200 with a web page
+        // a proxy in between may answer 200 with an HTML page
         return status == 200 && !body.contains("<");
     }
 

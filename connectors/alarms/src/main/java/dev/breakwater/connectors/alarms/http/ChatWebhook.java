@@ -9,8 +9,8 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * An incoming webhook of a chat service. The webhook's address is the secret. Each event is a new message, because such
- * a webhook cannot edit messages.
+ * An incoming webhook of a chat service. The webhook's address is the secret. Each event is a new message, because an
+ * incoming webhook cannot edit messages.
  */
 abstract class ChatWebhook implements HttpFormat {
 
@@ -37,7 +37,7 @@ abstract class ChatWebhook implements HttpFormat {
 
     @Override
     public final OutboxLimits limits(OutboxLimits of) {
-        // people read the channel, and Slack accepts only one message a second
+        // people read this channel, and Slack accepts only one message a second
         return of.withPerMinute(30);
     }
 }

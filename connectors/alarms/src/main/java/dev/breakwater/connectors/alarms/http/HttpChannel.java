@@ -32,8 +32,8 @@ public final class HttpChannel implements AlarmChannel {
     private String secret;
 
     /**
-     * A reference to a secret. It is resolved where the sink runs. Its {@code toString} and its errors show only the
-     * reference.
+     * A reference to a secret. The reference is resolved where the sink runs. The reference's {@code toString} and
+     * errors show the reference, never the secret.
      */
     @FunctionalInterface
     public interface SecretSource extends Serializable {
@@ -41,7 +41,10 @@ public final class HttpChannel implements AlarmChannel {
         /** No secret. */
         SecretSource NONE = () -> "";
 
-        /** Returns the secret, or throws if the secret cannot be read now. The channel tries again later. */
+        /**
+         * Returns the secret, or throws if the secret cannot be read now. If the secret cannot be read now, the channel
+         * tries again later.
+         */
         String resolve();
     }
 
@@ -51,7 +54,7 @@ public final class HttpChannel implements AlarmChannel {
         this.clock = clock;
     }
 
-    /** @param log records the alarms that reach nobody */
+    /** @param log records the alarms that reach no receiver */
     public static OutboxSink sink(
             HttpFormat format, SecretSource secrets, OutboxLimits limits, UndeliveredAlarm.Log log) {
         WallClock clock = WallClock.system();

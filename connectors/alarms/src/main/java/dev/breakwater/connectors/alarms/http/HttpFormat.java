@@ -17,7 +17,7 @@ public interface HttpFormat extends Serializable {
      *
      * @param kind    the receiver's key in the configuration, such as {@code slack}
      * @param url     empty if the secret is the URL
-     * @param buttons whether a server receives the clicks on buttons
+     * @param buttons whether a server receives clicks on the message's buttons
      * @throws IllegalArgumentException if the kind is unknown, or the URL is neither https nor on a loopback host
      */
     static HttpFormat of(String kind, String url, boolean buttons) {

@@ -18,7 +18,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 
-/** Posts JSON once, within a bounded time. It follows no redirect, and reads only the needed part of the answer. */
+/**
+ * Posts JSON once, within a bounded time. The class follows no redirect, and reads only the needed part of the answer.
+ */
 public final class HttpPost {
 
     private static final int ANSWER_BYTES = 64 * 1024;
@@ -43,7 +45,7 @@ public final class HttpPost {
     }
 
     /**
-     * Checks an address: https, or plain http to this machine. No address ever comes from an answer.
+     * Checks that an address is https, or plain http to this machine. An address in an answer is never used.
      *
      * @return the address itself; otherwise an IllegalArgumentException, which shows at most its scheme and host
      */
@@ -63,7 +65,7 @@ public final class HttpPost {
     }
 
     /**
-     * Makes one attempt, and waits at most for the timeout. If the thread is interrupted, the result is "later", and
+     * Makes one attempt, and waits no longer than the timeout. If the thread is interrupted, the result is "later", and
      * the interrupt flag stays set.
      *
      * @param judge a function that gives the meaning of an answer
@@ -81,7 +83,7 @@ public final class HttpPost {
         try {
             return judge.apply(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
-            // no server answered, or the wrong server, so nothing was sent
+            // no server answered, or a wrong server answered, so nothing was sent
             boolean unsaid = e.getCause() instanceof ConnectException || e.getCause() instanceof SSLHandshakeException;
             return new Delivery.RetryLater(causeOf(e), Duration.ZERO, !unsaid);
         } catch (TimeoutException e) {
@@ -94,7 +96,7 @@ public final class HttpPost {
         }
     }
 
-    /** Returns the result "later" for an answer that did not come from the receiver itself. */
+    /** Returns the result "later" for an answer that came from a proxy and not from the receiver. */
     public static Delivery later(HttpResponse<byte[]> answer) {
         int status = answer.statusCode();
         return new Delivery.RetryLater("HTTP " + status, retryAfter(answer), status >= 500);

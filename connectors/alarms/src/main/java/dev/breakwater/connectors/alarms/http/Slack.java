@@ -28,7 +28,7 @@ public final class Slack extends ChatWebhook {
     /** Escaping makes a text longer, and a section may have 3,000 characters. */
     private static final int TEXT = 600;
 
-    /** The longest text that Slack accepts in an element. A longer text makes the whole message fail. */
+    /** The longest text that Slack accepts in an element. If a text is longer, Slack refuses the whole message. */
     private static final int PLACE = 3_000;
 
     private final boolean buttons;
@@ -57,7 +57,7 @@ public final class Slack extends ChatWebhook {
         return alarm.opens() ? AlarmFacts.of(alarm).severity().toUpperCase(Locale.ROOT) : "RESOLVED";
     }
 
-    /** Returns the alert's account and region, its name, and a link to its page. */
+    /** Returns text with the alert's account and region, its name, and a link to its page. */
     private static String place(AlarmEvent alarm) {
         StringBuilder text = new StringBuilder(escaped(alarm.source()));
         if (!alarm.component().isEmpty()) text.append(' ').append(escaped(alarm.component()));
@@ -71,7 +71,7 @@ public final class Slack extends ChatWebhook {
         return text.toString();
     }
 
-    /** Returns the actions that people can request now, under the names of the requests. */
+    /** Returns the actions that people can request now, under the requests' names. */
     private static List<String> asked(AlarmEvent alarm) {
         List<String> kinds = new ArrayList<>();
         Map<String, String> details = alarm.details();

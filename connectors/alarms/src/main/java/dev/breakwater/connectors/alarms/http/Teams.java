@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A workflow of Microsoft Teams. It posts each Adaptive Card that its webhook receives.
+ * A workflow of Microsoft Teams. The workflow posts each Adaptive Card that its webhook receives.
  *
  * <p>Teams accepts messages of 28 KB and four requests a second
  * (learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook).
@@ -23,7 +23,7 @@ public final class Teams extends ChatWebhook {
      */
     private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 410, 413, 422);
 
-    /** A length that keeps the whole message far below 28 KB. */
+    /** A text length that keeps the whole message far below 28 KB. */
     private static final int TEXT = 600;
 
     /** The number of buttons that Teams shows below a card. */
@@ -81,7 +81,7 @@ public final class Teams extends ChatWebhook {
         return text.replaceAll("([\\\\*_\\[\\]`])", "\\\\$1");
     }
 
-    /** Accepts 202, because a workflow answers before it posts the card. */
+    /** Accepts the status 202, because a workflow answers before it posts the card. */
     @Override
     public boolean accepts(int status, String body) {
         return status == 202 || status == 200 && !body.contains("<");

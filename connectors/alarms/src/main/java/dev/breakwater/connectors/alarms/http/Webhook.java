@@ -14,8 +14,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A generic webhook. It sends the JSON of {@link AlarmJson}, signed together with the time. Nobody can therefore forge
- * a message or replay an old message. Any 2xx answer means that the message was accepted.
+ * A generic webhook. The webhook receives the JSON of {@link AlarmJson}, signed together with the time. Because of the
+ * signature, nobody can forge a message or send an old message again. Any 2xx answer means that the message was
+ * accepted.
  */
 public final class Webhook implements HttpFormat {
 

@@ -8,10 +8,10 @@ import java.io.Serializable;
  */
 public interface AlarmChannel extends ChannelThread.Channel {
 
-    /** Sends once, within a bounded time. It throws only if there is a bug. */
+    /** Sends once, within a bounded time. The method throws only if there is a bug. */
     Delivery deliver(AlarmEvent event);
 
-    /** Opens the channel where the sink runs. Only this part of a channel is in the job graph. */
+    /** Opens the channel on the machine where the sink runs. Only this part of a channel is in the job graph. */
     @FunctionalInterface
     interface Source extends Serializable {
         AlarmChannel open();

@@ -12,13 +12,14 @@ import java.util.Map;
  * @param action          raise, update, resolve or notice
  * @param dedupKey        the incident's key, never blank; a key of more than 255 characters is sent as its hash
  * @param summary         one line, of which at most 1024 characters are sent
- * @param source          the place of the event, for instance account/region
+ * @param source          where the event happened, for instance account/region
  * @param severity        how urgent the event is
- * @param timestampMillis data time of the event, epoch milliseconds
+ * @param timestampMillis time of the event in the data, epoch milliseconds
  * @param component       the function or group, or empty
  * @param scope           the kind of component, for instance {@code function} or {@code group}, or empty
  * @param clazz           the kind of incident, or empty
- * @param facts           facts for the reader, the most urgent first; a list, because Flink's maps have no order
+ * @param facts           facts for the reader, the most urgent first; they are a list, because Flink's maps have no
+ *                        order
  * @param links           https links, for instance to the incident's page
  * @param to names of the receivers that the routes chose, or {@link #EVERYONE}
  * @param functions the other functions that the event covers, for routes; empty once the routes have been applied
@@ -91,7 +92,7 @@ public record AlarmEvent(
 
     /**
      * The effect of the event at the receiver. TRIGGER opens an alarm. UPDATE changes an open alarm, or opens it.
-     * STANDS is never sent by itself: its text is used the next time that the alarm is sent. NOTICE reports a throttle
+     * STANDS is never sent by itself: its text is used when the alarm is sent the next time. NOTICE reports a throttle
      * or a release and opens no alarm. Each notice needs its own key, and only some channels accept notices.
      */
     public enum Action {
@@ -115,7 +116,7 @@ public record AlarmEvent(
         return action != Action.RESOLVE;
     }
 
-    /** Returns true for a trigger and for an update. After both, the alarm is open. */
+    /** Returns true for a trigger and for an update. After a trigger and after an update, the alarm is open. */
     public boolean opens() {
         return raises() && !tellsOnly();
     }
@@ -135,7 +136,7 @@ public record AlarmEvent(
         return with(action, dedupKey, told, others, to, functions, ring);
     }
 
-    /** Returns the same event with this number of earlier rings. */
+    /** Returns the same event with this number of earlier notifications. */
     public AlarmEvent ringing(int before) {
         return with(action, dedupKey, details(), links, to, functions, before);
     }
@@ -175,7 +176,7 @@ public record AlarmEvent(
                 rang);
     }
 
-    /** Returns whether the event only refreshes the text of an alarm, so that nobody is notified. */
+    /** Returns whether the event only refreshes the text of an alarm and notifies nobody. */
     public boolean standsOnly() {
         return action == Action.STANDS;
     }

@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param action   trigger, update, resolve or notice
  * @param severity critical, error, warning or info
  * @param account  the part of the source before the slash, or the source
- * @param region   the part after it, or empty
+ * @param region   the part of the source after the slash, or empty
  */
 public record AlarmFacts(
         String eventId, String incident, String state, String action, String severity, String account, String region) {

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A separate outbox for alerts that are raised outside the job's stages. This outbox makes the same promises as a sink,
- * but has no checkpoint. When the process ends, unsent events are recorded as undelivered. A post never blocks the
- * caller and never throws.
+ * An outbox for alerts that come from outside the job's stages. This outbox makes the same promises as a sink, but has
+ * no checkpoint. When the process ends, unsent events are recorded as undelivered. A post never blocks the caller and
+ * never throws.
  */
 public final class AlarmPost implements Closeable {
 
@@ -29,9 +29,9 @@ public final class AlarmPost implements Closeable {
     }
 
     /**
-     * Waits until everything is sent, but at most for this time. Then it gives up all unsent alarms.
+     * Waits until everything is sent, but at most for this time. After this time, it gives up all unsent alarms.
      *
-     * @return how many alarms the receiver accepted since the start
+     * @return how many alarms the receiver has accepted since the start
      */
     public long finish(Duration atMost) throws InterruptedException {
         sender.finish(atMost);

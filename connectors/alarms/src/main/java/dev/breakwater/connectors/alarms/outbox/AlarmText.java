@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Cleans the texts of an event before the event is stored or sent. It limits lengths (in UTF-16 units), replaces
+ * Cleans the texts of an event before the event is stored or sent. The class limits lengths (in UTF-16 units), replaces
  * control characters with spaces, and replaces lone surrogates with question marks. Names of functions come from
  * outside and may be hostile.
  */
@@ -47,8 +47,8 @@ public final class AlarmText {
     }
 
     /**
-     * Returns the key. If the key is too long or has characters that must be replaced, returns its SHA-256, because two
-     * shortened keys could become equal.
+     * Returns the key. Returns the key's SHA-256 if the key is too long or has characters that must be replaced,
+     * because two shortened keys could become equal.
      */
     public static String key(String key) {
         if (key.length() <= KEY && clean(key, KEY).equals(key)) {
@@ -63,8 +63,7 @@ public final class AlarmText {
     }
 
     /**
-     * Returns the text without control, format and line-separator characters, cut to a length. The result is never
-     * null.
+     * Returns the text without control, format and line-separator characters, cut to a length. The text is never null.
      */
     public static String clean(String text, int most) {
         if (text == null) {

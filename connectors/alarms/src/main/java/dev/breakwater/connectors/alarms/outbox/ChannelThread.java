@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /**
  * The single thread that sends the items of a sink. A lock guards the state that both threads use. The lock is never
- * held during a call. Each method below says whether it runs under the lock.
+ * held during a call. Each method below says whether its caller holds the lock.
  *
  * @param <C> the channel that sends the items; it is opened and closed on the thread
  * @param <T> the items that are sent
@@ -43,8 +43,8 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
     protected abstract T next();
 
     /**
-     * Returns the milliseconds until {@link #next} is tried again after it returned nothing; 0 means no wait. Called
-     * under the lock.
+     * Returns the milliseconds to wait before the method {@link #next} is called again after it returned nothing; 0
+     * means no wait. Called under the lock.
      */
     protected abstract long napMillis();
 
@@ -54,7 +54,7 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
     /** Records the result of the delivery. Called under the lock. */
     protected abstract void settle(T tried, Delivery delivery);
 
-    /** Returns the number of unsent items, including the item that is being sent. Called under the lock. */
+    /** Returns the number of unsent items, including the item in flight. Called under the lock. */
     protected abstract int unsent();
 
     /** Does other regular work. Called without the lock. */
@@ -135,7 +135,7 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
         }
     }
 
-    /** Returns the next message. Returns null if something changed meanwhile, or if the wait is over. */
+    /** Returns the next message. Returns null if shared data changed meanwhile, or if the wait is over. */
     private T awaitNext() throws InterruptedException {
         lock.lockInterruptibly();
         try {

@@ -11,7 +11,7 @@ public sealed interface Delivery {
     /** The receiver accepted the alarm under this key. */
     record Accepted(String dedupKey) implements Delivery {}
 
-    /** The receiver will never accept the alarm in this form. A repeat would not help. */
+    /** The receiver will never accept the alarm in this form. Sending the alarm again would not help. */
     record Rejected(int status, List<String> errors) implements Delivery {}
 
     /**
@@ -19,7 +19,7 @@ public sealed interface Delivery {
      *
      * @param reason a short text without secrets
      * @param retryAfter the wait that the receiver asked for, or zero
-     * @param mayHaveArrived true if the receiver may have accepted it without an answer (5xx, lost connection)
+     * @param mayHaveArrived true if the receiver may have accepted the alarm without an answer (5xx, lost connection)
      */
     record RetryLater(String reason, Duration retryAfter, boolean mayHaveArrived) implements Delivery {}
 }

@@ -3,7 +3,7 @@ package dev.breakwater.connectors.alarms.outbox;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts the alarms that an outbox gave up, and stores them until they are recorded. */
+/** Counts the alarms that an outbox gave up, and keeps them until they are recorded. */
 final class Losses {
 
     private final int capacity;
@@ -15,7 +15,7 @@ final class Losses {
     }
 
     void lost(AlarmEvent event, UndeliveredAlarm.Reason reason, String detail, int attempts, long now) {
-        // a lost resolve does not count if its trigger was never sent
+        // a lost resolve does not count if the alarm's trigger was never sent
         if (reason != UndeliveredAlarm.Reason.NEVER_RAISED) lost++;
         // limits the memory for undelivered alarms in a huge backlog; the count stays correct
         if (unwritten.size() < capacity) {

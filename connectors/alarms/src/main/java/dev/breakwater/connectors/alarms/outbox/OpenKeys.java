@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Remembers which keys a receiver shows, in case an outbox loses its state. Without this record, old keys would stay
- * open forever at a receiver that notifies only about new keys. One thread at a time calls this class, and never the
- * thread that processes records. Its exceptions are only logged.
+ * open forever at a receiver that notifies only about new keys. One thread at a time calls this class, but never the
+ * thread that processes records. The exceptions of this class are only logged.
  */
 public interface OpenKeys extends Serializable {
 
@@ -36,14 +36,14 @@ public interface OpenKeys extends Serializable {
     /** Records that the receiver no longer shows the alert. */
     void closed(OpenKey key);
 
-    /** Returns the keys that were opened and not closed. An outbox reads them once, when it starts. */
+    /** Returns the keys that were opened and not closed. An outbox reads the keys once, when it starts. */
     List<OpenKey> open();
 
     /**
      * One key that a receiver shows.
      *
      * @param key       the key in the form in which it was sent
-     * @param source    where the alert is, for instance account/region
+     * @param source    where the alert comes from, for instance account/region
      * @param scope     the kind of component
      * @param component the function or group, or empty
      */

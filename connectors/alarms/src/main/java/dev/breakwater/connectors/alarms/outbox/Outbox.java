@@ -7,23 +7,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the wanted state of each alarm: over, or open with a text. The outbox decides what is sent, when and in
- * which order. It uses no thread, clock or network. Its promises:
+ * Keeps the wanted state of each alarm: either over, or open with a text. The outbox decides what is sent, when and in
+ * which order. The outbox uses no thread, clock or network. The outbox makes these promises:
  *
  * <ul>
- * <li>the newest text of a key is sent, and only one message at a time;
- * <li>an open alarm is sent until the receiver accepts it. If the limits say so, it is repeated while it is open. A
- * resolve is also sent until it is accepted, unless its alarm cannot have been delivered;
- * <li>if the receiver notifies only about new keys, an alarm that must ring again gets a new key. When the new key
- * has been accepted, the old key is resolved;
- * <li>an alarm about old data waits five minutes for its end or for newer data. An alarm that opened and closed
- * within a backlog therefore wakes nobody;
- * <li>alerts that routes send elsewhere are ignored, but a receiver that got an alert also gets its end;
- * <li>attempts in 60 s stay within the pace, and memory within the limits;
- * <li>alarms that will not be sent are reported, with the reason.
+ * <li>The outbox sends the newest text of a key, and only one message at a time.
+ * <li>An open alarm is sent until the receiver accepts it. Some receivers also get an open alarm again at intervals.
+ * A resolve is sent until the receiver accepts it, unless its alarm cannot have been delivered.
+ * <li>If the receiver notifies only about new keys, an alarm that must notify people again gets a new key. When the
+ * receiver has accepted the new key, the old key is resolved.
+ * <li>An alarm about old data waits five minutes for its end or for newer data. An alarm that opened and closed
+ * within a backlog therefore wakes nobody.
+ * <li>The outbox ignores alerts that routes send elsewhere, but a receiver that got an alert also gets its end.
+ * <li>The attempts within 60 s stay within the pace, and the memory stays within the limits.
+ * <li>The outbox reports alarms that will not be sent, with the reason.
  * </ul>
  *
- * <p>All times are wall-clock epoch milliseconds that the caller passes in. This class is not thread safe.
+ * <p>The caller passes in all times, which are wall-clock epoch milliseconds. This class is not thread safe.
  */
 public final class Outbox {
 
@@ -56,7 +56,7 @@ public final class Outbox {
         this.pacing = new Pacing(limits.perMinute());
         this.losses = new Losses(limits.maxNotices());
         this.keys = new PendingAlarms(limits, losses, restored);
-        // times in the state may come from another clock; the first call corrects them
+        // times in the state may come from another clock, and the first call corrects them
         this.lastAsked = restored ? Long.MAX_VALUE : 0;
     }
 
@@ -83,7 +83,8 @@ public final class Outbox {
     }
 
     /**
-     * Adds the alerts that the receiver still shows. An outbox without state, or with older state, may not know them.
+     * Adds the alerts that the receiver still shows. An outbox without state, or with older state, may not know these
+     * alerts.
      */
     public void lostSightOf(List<OpenKeys.OpenKey> open, long now) {
         open.forEach(key -> keys.lostSightOf(key, now));
@@ -99,7 +100,7 @@ public final class Outbox {
     /** A key that the receiver now shows, or no longer shows. */
     public record KeyNews(OpenKeys.OpenKey key, boolean opened) {}
 
-    /** Accepts an event, and never blocks. If there is no room, the outbox gives up the least important alarm. */
+    /** Accepts an event without ever blocking. If there is no room, the outbox gives up the least important alarm. */
     public void offer(AlarmEvent event, long now) {
         if (!hears(event)) return;
         if (!event.standsOnly()) offered++;
@@ -117,7 +118,10 @@ public final class Outbox {
         return event.goesTo(receiver) && (event.raises() || keys.isInDoubt());
     }
 
-    /** Returns the event to send now, if there is one. Call {@link #settle} before the next call of this method. */
+    /**
+     * Returns the event to send now, if there is one. Call the method {@link #settle} before the next call of this
+     * method.
+     */
     public Optional<AlarmEvent> next(long now) {
         followClock(now);
         keys.expire(now);
@@ -135,7 +139,10 @@ public final class Outbox {
         return next.map(wanted -> attempted);
     }
 
-    /** Corrects times after the wall clock was set back. Otherwise, a short pause could become a long silence. */
+    /**
+     * Corrects stored times after the wall clock was set back. Without this correction, a short pause could become a
+     * long silence.
+     */
     private void followClock(long now) {
         if (now < lastAsked) {
             channelNotBefore =
@@ -146,7 +153,7 @@ public final class Outbox {
         lastAsked = now;
     }
 
-    /** Records the result of sending the event that {@link #next} returned. */
+    /** Records the result of sending the event that the method {@link #next} returned. */
     public void settle(Delivery delivery, long now) {
         PendingAlarm wanted = inFlight;
         inFlight = null;
@@ -176,7 +183,7 @@ public final class Outbox {
         wanted.dueAt = limits.restates() ? now + limits.again().toMillis() : Long.MAX_VALUE;
     }
 
-    /** Records each open key once per run, because the lines of earlier runs may be lost. */
+    /** Records each open key once per run, because the lines from earlier runs may be lost. */
     private void note(PendingAlarm wanted) {
         boolean known = attempted.opens() ? wanted.noted : wanted.shown != PendingAlarm.Shown.OPEN;
         if (attempted.tellsOnly() || known) return;
@@ -203,7 +210,7 @@ public final class Outbox {
         wanted.failures++;
         OutboxLimits.Backoff backoff = limits.backoff();
         Duration asked = later.retryAfter().compareTo(backoff.longest()) > 0 ? backoff.longest() : later.retryAfter();
-        // the event waits twice as long as the channel, so an event that always fails does not hold up other events
+        // the event waits twice as long as the channel, so an event that always fails does not delay other events
         channelNotBefore = now + Math.max(asked.toMillis(), backoff.afterMillis(failuresInARow) / 2);
         wanted.dueAt = now + backoff.afterMillis(wanted.failures);
         boolean perhaps = attempted.opens() && later.mayHaveArrived();
@@ -211,8 +218,8 @@ public final class Outbox {
     }
 
     /**
-     * Returns the time at which {@link #next} may have an event again if nothing new arrives, or Long.MAX_VALUE if
-     * nothing waits.
+     * Returns the time at which the method {@link #next} may have an event again if no event arrives, or Long.MAX_VALUE
+     * if no event waits.
      */
     public long wakeAt(long now) {
         long ready = keys.readyAt();
@@ -227,7 +234,10 @@ public final class Outbox {
         keys.abandon(reason, now);
     }
 
-    /** Returns the state to store. The state includes the event in flight, which may therefore be sent again. */
+    /**
+     * Returns the state to store. The state includes an event whose answer is still open, so this event may be sent
+     * again.
+     */
     public OutboxState snapshot() {
         return new OutboxState("", keys.state());
     }
@@ -245,7 +255,9 @@ public final class Outbox {
         return !losses.isEmpty();
     }
 
-    /** Returns the number of keys with an unsent event. This includes the event in flight, but not refused events. */
+    /**
+     * Returns the number of keys with an unsent event. The number includes the event in flight, but no refused events.
+     */
     public int size() {
         return keys.unsent();
     }
@@ -259,10 +271,10 @@ public final class Outbox {
      *
      * @param offered     events that came in
      * @param sent        accepted by the receiver
-     * @param retried     attempts that have to be repeated
+     * @param retried     attempts that must be made again
      * @param rejected    refused by the receiver
-     * @param coalesced replaced by a newer event under the same key
-     * @param undelivered given up for any reason, including a refusal
+     * @param coalesced events that a newer event under the same key replaced
+     * @param undelivered events that were given up for any reason, including a refusal
      */
     public record Counts(long offered, long sent, long retried, long rejected, long coalesced, long undelivered) {}
 }

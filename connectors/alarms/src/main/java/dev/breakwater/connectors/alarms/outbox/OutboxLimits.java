@@ -6,16 +6,16 @@ import java.time.Duration;
 /**
  * The bounds of an outbox.
  *
- * @param maxOpenKeys keys whose wanted state is kept, at least 1
- * @param maxNotices  unsent notices that are kept, at least 1
- * @param perMinute   attempts in any 60 s, at least 1; PagerDuty takes about 120 a minute and key
- * @param staleAfter  an alarm whose data is older waits for its end before it wakes anybody; an older notice is given
- *     up
- * @param again the interval at which open alarms are repeated, if {@code restates}; refused alarms are tried again
- *     after four minutes
- * @param restates    whether a delivered alarm is repeated while it is open
- * @param rings       whether the receiver notifies only about new keys, so that an alarm that must ring again needs a
- *     new key
+ * @param maxOpenKeys keys whose wanted state is stored, at least 1
+ * @param maxNotices  unsent notices that are stored, at least 1
+ * @param perMinute   attempts in any 60 s, at least 1; PagerDuty accepts about 120 a minute for each key
+ * @param staleAfter  an alarm with older data waits for its end before it wakes anybody, and an older notice is given
+ *                    up
+ * @param again the interval at which open alarms are sent again if {@code restates} is set; refused alarms are tried
+ *              again after four minutes
+ * @param restates    whether a delivered alarm is sent again at intervals while it is open
+ * @param rings       whether the receiver notifies only about new keys, so that an alarm must get a new key to notify
+ *                    people again
  * @param backoff     pauses after failures
  * @param flushAtMost how long the end of the input waits for unsent alarms
  */
@@ -70,15 +70,16 @@ public record OutboxLimits(
     }
 
     /**
-     * Returns the same limits, but open alarms are repeated. This is for receivers where people can end an alarm by
-     * mistake.
+     * Returns the same limits, but open alarms are sent again at intervals. These limits are for receivers where people
+     * can end an alarm by mistake.
      */
     public OutboxLimits restating() {
         return restating(again);
     }
 
     /**
-     * Returns the same limits, but open alarms are repeated at this interval. This is for receivers that forget alarms.
+     * Returns the same limits, but open alarms are sent again at this interval. These limits are for receivers that
+     * forget alarms.
      */
     public OutboxLimits restating(Duration pace) {
         return new OutboxLimits(
@@ -105,8 +106,8 @@ public record OutboxLimits(
     }
 
     /**
-     * Returns the same limits, but data up to this age does not count as old. With a large value, recorded data pages
-     * at once.
+     * Returns the same limits, but only data above this age counts as old. With a large value, even alarms about
+     * recorded data are sent at once.
      */
     public OutboxLimits withStaleAfter(Duration age) {
         return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, age, again, restates, rings, backoff, flushAtMost);

@@ -8,7 +8,7 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 /** The metrics of an outbox. */
 final class OutboxMetrics {
 
-    /** Flink's counter of sent records. All outboxes of a sink share it. */
+    /** Flink's counter of sent records. All outboxes of a sink share the counter. */
     private final Counter records;
 
     private final Counter offered;

@@ -53,7 +53,7 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
         return locked(outbox::snapshot);
     }
 
-    /** Waits until everything is sent, but only for a limited time. Then it gives up all unsent events. */
+    /** Waits until everything is sent, but only for a limited time. After this time, it gives up all unsent events. */
     @Override
     public void finish(Duration atMost) throws InterruptedException {
         super.finish(atMost);

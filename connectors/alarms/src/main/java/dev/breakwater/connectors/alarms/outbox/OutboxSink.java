@@ -23,10 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A sink that sends alarms to people, at least once, and never delays the job. The sink has an outbox for each receiver
- * and stores its state by the outbox's name. Receivers can therefore come and go without a change of the job's graph.
- * At any parallelism, all alarms go through the first writer and the others idle, because one writer must keep the
- * order under a key and the receiver's pace.
+ * A sink that sends alarms to people, at least once, and never delays the job. The sink has an outbox for each
+ * receiver, and stores the outbox's state under the outbox's name. Receivers can therefore be added and removed without
+ * a change of the job's graph. At any parallelism, all alarms go through the first writer, and the other writers are
+ * idle. One writer must keep the order of each key's events, and the receiver's pace.
  */
 public final class OutboxSink
         implements Sink<AlarmEvent>,
@@ -48,7 +48,7 @@ public final class OutboxSink
         if (names < boxes.size()) throw new IllegalArgumentException("two outboxes have one name");
     }
 
-    /** Creates one sink with the outboxes of all these sinks. The list may be empty. */
+    /** Combines the outboxes of all these sinks in one sink. The list may be empty. */
     public static OutboxSink of(List<OutboxSink> sinks) {
         return new OutboxSink(sinks.stream().flatMap(s -> s.boxes.stream()).toList());
     }
@@ -59,7 +59,7 @@ public final class OutboxSink
     }
 
     /**
-     * Returns the same sink under the name of its state and metrics.
+     * Returns the same sink with this name for its state and metrics.
      *
      * @param alarms whether the sink gets incidents
      * @param acts whether the sink gets {@link AlarmEvent#tellsOnly notices}
@@ -69,8 +69,8 @@ public final class OutboxSink
     }
 
     /**
-     * Returns the same sink, with a record of the keys that the receiver shows. When it starts, it reads from the
-     * record the keys that its state lacks.
+     * Returns the same sink, with a record of the keys that the receiver shows. When the sink starts, it reads from the
+     * record any keys that its state lacks.
      */
     public OutboxSink remembering(OpenKeys where) {
         return with(b -> new Box(b.name, b.alarms, b.acts, b.receiver, b.channel, b.limits, b.log, b.clock, where));
@@ -118,8 +118,8 @@ public final class OutboxSink
     }
 
     /**
-     * Creates a separate outbox for the same channel, outside the job. It does not know which alarms were open before
-     * the start. The sink must have exactly one receiver.
+     * Creates a separate outbox for the same channel, outside the job. This outbox does not know which alarms were open
+     * before the start. The sink must have exactly one receiver.
      */
     public AlarmPost post(MetricGroup metrics) {
         Box box = boxes.get(0);
@@ -192,14 +192,14 @@ public final class OutboxSink
             });
         }
 
-        /** Does not wait at a checkpoint, because the snapshot contains the unsent events. */
+        /** Does not wait at a checkpoint, because unsent events are part of the snapshot. */
         @Override
         public void flush(boolean endOfInput) throws InterruptedException {
             long begun = System.nanoTime();
             for (Map.Entry<Box, OutboxSender> one : senders.entrySet()) {
                 one.getValue().throwFailure();
                 if (!endOfInput) continue;
-                // the outboxes send in parallel, so all may have the same deadline
+                // the outboxes send in parallel, so all outboxes may have the same deadline
                 Duration left = one.getKey().limits.flushAtMost().minusNanos(System.nanoTime() - begun);
                 one.getValue().finish(left.isNegative() ? Duration.ZERO : left);
             }

@@ -3,10 +3,10 @@ package dev.breakwater.connectors.alarms.outbox;
 import java.util.List;
 
 /**
- * The state that an outbox keeps over a restart. The record checks nothing, so that fields can be added.
+ * The state of an outbox that survives a restart. The record checks nothing, so that new versions can add fields.
  *
  * @param outbox the outbox's name
- * @param keys   the wanted state of each key, oldest first, unsent notices last
+ * @param keys   the wanted state of each key, oldest first, with unsent notices last
  */
 public record OutboxState(String outbox, List<KeyState> keys) {
 
@@ -23,10 +23,10 @@ public record OutboxState(String outbox, List<KeyState> keys) {
      * @param dueAtMillis     the time of the next attempt
      * @param failures        failed attempts in a row
      * @param shown           whether the receiver shows the alarm
-     * @param word            the result for the newest event
-     * @param number          the key under which it is shown or will be shown
-     * @param base the number of its first key
-     * @param after if another key replaces this key, the key whose acceptance it waits for; otherwise null
+     * @param word            the result of sending the newest event
+     * @param number          the key under which the alarm is shown, or will be shown
+     * @param base the number in the alarm's first key
+     * @param after if another key replaces this key, the replacing key, which must be accepted first; otherwise null
      */
     public record KeyState(
             AlarmEvent event,

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** Writes outbox state as JSON. It refuses other versions, unknown fields and trailing bytes. */
+/** Writes outbox state as JSON. The serializer refuses other versions, unknown fields and trailing bytes. */
 final class OutboxStateSerializer implements SimpleVersionedSerializer<OutboxState> {
 
     private static final int VERSION = 1;

@@ -2,7 +2,7 @@ package dev.breakwater.connectors.alarms.outbox;
 
 import java.util.ArrayDeque;
 
-/** Limits the attempts in any 60 seconds, because the receiver uses such a sliding window too. */
+/** Limits the attempts in any 60 seconds, because receivers count in the same way. */
 final class Pacing {
 
     private static final long WINDOW_MILLIS = 60_000;
@@ -14,7 +14,7 @@ final class Pacing {
         this.perMinute = perMinute;
     }
 
-    /** Returns the earliest time from {@code now} on at which one more attempt is allowed, in epoch milliseconds. */
+    /** Returns the earliest time at which one more attempt is allowed, in epoch milliseconds. */
     long freeAt(long now) {
         while (!attempts.isEmpty() && attempts.peekFirst() + WINDOW_MILLIS <= now) {
             attempts.removeFirst();
@@ -22,7 +22,7 @@ final class Pacing {
         return attempts.size() < perMinute ? now : attempts.peekFirst() + WINDOW_MILLIS;
     }
 
-    /** Forgets attempts in the future. Such attempts exist if the clock was set back. */
+    /** Forgets attempts whose time is in the future. Attempts in the future exist if the clock was set back. */
     void clockSetBack(long now) {
         attempts.removeIf(attempt -> attempt > now);
     }

@@ -1,15 +1,15 @@
 package dev.breakwater.connectors.alarms.outbox;
 
 /**
- * One key at the receiver: its wanted state, the state that the receiver shows as far as is known, and the time of the
- * next attempt.
+ * One key at the receiver: the wanted state of its alarm, the state that the receiver shows as far as is known, and the
+ * time of the next attempt.
  */
 final class PendingAlarm {
 
     /** The state of the key at the receiver, as far as the outbox knows it. */
     enum Shown {
         NOTHING,
-        /** An alarm was sent, but no answer came. */
+        /** The alarm was sent, but the receiver did not answer. */
         PERHAPS,
         OPEN
     }
@@ -21,18 +21,18 @@ final class PendingAlarm {
         REFUSED
     }
 
-    /** The newest event, which is a resolve if the alarm is over. */
+    /** The newest event. If the alarm is over, this event is a resolve. */
     AlarmEvent event;
 
     final long arrivedAt;
-    /** If another key replaces this key, the key whose acceptance it waits for. Otherwise null. */
+    /** If another key replaces this key, the replacing key, which must be accepted first. Otherwise null. */
     final String after;
 
     long dueAt;
     int failures;
     Shown shown = Shown.NOTHING;
 
-    /** True if this run recorded that the receiver shows the present key. */
+    /** True if this run has recorded that the receiver shows the present key. */
     boolean noted;
 
     Progress word = Progress.UNSENT;
@@ -41,7 +41,7 @@ final class PendingAlarm {
     int news;
     /** The number in the alarm's present or next key. */
     int number;
-    /** The number in the alarm's first key. It is above 0 if an earlier alarm was not yet over. */
+    /** The number in the alarm's first key. The number is above 0 if an earlier alarm was not yet over. */
     int base;
 
     PendingAlarm(AlarmEvent event, long arrivedAt, long dueAt) {
@@ -70,17 +70,17 @@ final class PendingAlarm {
         return new OutboxState.KeyState(event, arrivedAt, dueAt, failures, shown, word, number, base, after);
     }
 
-    /** Returns the key as the receiver knows it. */
+    /** Returns the key that the receiver knows. */
     String key() {
         return number == 0 ? event.dedupKey() : AlarmText.key(event.dedupKey() + '/' + number);
     }
 
-    /** Returns the event in the form in which it is sent. */
+    /** Returns the event as it is sent to the receiver. */
     AlarmEvent sent() {
         return event.under(key());
     }
 
-    /** Replaces the text by a newer text, without notifying anybody. */
+    /** Replaces the text with a newer text, without notifying anybody. */
     void stands(AlarmEvent newer) {
         event = newer.as(isUnsent() ? event.action() : AlarmEvent.Action.UPDATE);
     }
@@ -93,7 +93,7 @@ final class PendingAlarm {
         return word == Progress.UNSENT;
     }
 
-    /** Replaces the event by a newer event. If the receiver has a fault, the next attempt does not come earlier. */
+    /** Replaces the event with a newer event. If the receiver has a fault, the next attempt does not come sooner. */
     void becomes(AlarmEvent newer, long due) {
         event = newer;
         news++;
@@ -103,8 +103,8 @@ final class PendingAlarm {
     }
 
     /**
-     * Returns the rank in the order of sending: new alarms, resolves, updates of open alarms, then everything that can
-     * wait.
+     * Returns the rank in the order of sending: first new alarms, then resolves, then updates of open alarms, then all
+     * other events.
      */
     int urgency() {
         if (!isUnsent() || event.tellsOnly()) return 3;
@@ -113,8 +113,8 @@ final class PendingAlarm {
     }
 
     /**
-     * Returns the rank in the order in which alarms are dropped if there are too many: delivered alarms, refused
-     * alarms, triggers, and finally resolves.
+     * Returns the rank in the order in which alarms are dropped if there are too many: first delivered alarms, then
+     * refused alarms, triggers, and resolves.
      */
     int worth() {
         return isOver() ? 3 : word == Progress.SAID ? 0 : word == Progress.REFUSED ? 1 : 2;

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** The wanted states of all keys, and the unsent notices. */
 final class PendingAlarms {
 
-    /** For this time after a start without state, nothing is resolved unless fresh data says so. */
+    /** The time after a start without state during which an alarm is resolved only if fresh data says so. */
     private static final long UNKNOWN_MILLIS = Duration.ofHours(2).toMillis();
 
     private static final Comparator<PendingAlarm> ORDER =
@@ -21,10 +21,13 @@ final class PendingAlarms {
     private final Losses losses;
     private final Map<String, PendingAlarm> alarms = new LinkedHashMap<>();
     private final Map<String, PendingAlarm> notices = new LinkedHashMap<>();
-    /** Keys that were replaced and must be resolved, in the form in which they were sent. */
+    /** Replaced keys that must be resolved, as they were sent. */
     private final Map<String, PendingAlarm> former = new LinkedHashMap<>();
 
-    /** True after a restart, or after the memory was full. The receiver may then show keys that are unknown here. */
+    /**
+     * True after a restart, or after the memory was full. In that case, the receiver may show keys that are unknown
+     * here.
+     */
     private boolean doubt;
 
     private long superseded;
@@ -41,7 +44,7 @@ final class PendingAlarms {
                 .put(event.dedupKey(), PendingAlarm.of(key));
     }
 
-    /** Returns whether the receiver already shows the alarm with this key, or is about to get it. */
+    /** Returns whether the receiver already shows the alarm with this key, or will soon get it. */
     boolean isWanted(String key) {
         PendingAlarm wanted = key == null ? null : alarms.get(AlarmText.key(key));
         return wanted != null && !wanted.isOver();
@@ -103,7 +106,7 @@ final class PendingAlarms {
         return wanted.shown != PendingAlarm.Shown.NOTHING || doubt;
     }
 
-    /** Keeps an unsent resolve under the old key, so that the next alarm rings. */
+    /** Keeps an unsent resolve under the old key, so that the next alarm notifies people. */
     private void beginAnew(PendingAlarm over, AlarmEvent event, long now, long due) {
         PendingAlarm next = new PendingAlarm(event, now, due);
         next.base = over.number + 1;
@@ -113,7 +116,7 @@ final class PendingAlarms {
     }
 
     /**
-     * Finds an unused key. An alert would not ring under a key that the receiver still shows, from this run or an
+     * Finds an unused key. An alert would notify nobody under a key that the receiver still shows, from this run or an
      * earlier run.
      */
     private void number(PendingAlarm wanted) {
@@ -129,8 +132,8 @@ final class PendingAlarms {
     }
 
     /**
-     * Returns the event that is sent now. An alarm that must ring again gets a new key, unless nothing was sent under
-     * the present key.
+     * Returns the event to send now. An alarm that must notify people again gets a new key, unless the present key was
+     * never sent.
      */
     AlarmEvent turn(PendingAlarm wanted) {
         int number = wanted.base + wanted.event.ring();
@@ -161,8 +164,8 @@ final class PendingAlarms {
     }
 
     /**
-     * Adds an alert that the receiver shows but this state lacks. The alert is resolved when a new alert of the same
-     * subject is accepted, or after hours.
+     * Adds an alert that the receiver shows but that this state lacks. The alert is resolved after a new alert of the
+     * same subject is accepted, or after some hours.
      */
     void lostSightOf(OpenKeys.OpenKey key, long now) {
         if (all().anyMatch(known -> known.key().equals(key.key()))) return;
@@ -194,13 +197,13 @@ final class PendingAlarms {
         return now - event.timestampMillis() > limits.staleAfter().toMillis();
     }
 
-    /** Records that this event is being sent. Drops an alarm that ended before it was sent. */
+    /** Records that this event is in flight. Drops an alarm that ended before it was sent. */
     void attempted(PendingAlarm wanted, AlarmEvent event, long now) {
         if (wanted.isOver()) mourn(wanted, event, now);
         forget(wanted, now);
     }
 
-    /** Drops a notice after its last attempt, delivered or not. */
+    /** Drops a notice after its last attempt, whether it was delivered or not. */
     void drop(AlarmEvent notice) {
         notices.remove(notice.dedupKey());
     }
@@ -214,7 +217,7 @@ final class PendingAlarms {
         lose(raise, stale ? UndeliveredAlarm.Reason.STALE : UndeliveredAlarm.Reason.OVER, wanted.failures, now);
     }
 
-    /** Drops a key if its resolve was sent, or if its alarm was never delivered and needs no resolve. */
+    /** Drops a key if its resolve was sent, or if its alarm was never delivered and therefore needs no resolve. */
     private void forget(PendingAlarm wanted, long now) {
         if (!wanted.isOver() || wanted.inFlight) return;
         boolean said = wanted.word == PendingAlarm.Progress.SAID;
@@ -239,7 +242,7 @@ final class PendingAlarms {
         if (victim.isUnsent()) lose(victim.event, UndeliveredAlarm.Reason.OVERFLOW, victim.failures, now);
     }
 
-    /** Removes notices that waited too long. Alarms wait as long as they are wanted. */
+    /** Removes notices that have waited too long. Alarms wait for as long as they are wanted. */
     void expire(long now) {
         long most = limits.staleAfter().toMillis();
         notices.values().removeIf(notice -> {
@@ -270,7 +273,7 @@ final class PendingAlarms {
             boolean refused = wanted.word == PendingAlarm.Progress.REFUSED;
             long said = refused ? Math.min(Outbox.REFUSED_AGAIN_MILLIS, again) : again;
             long most = wanted.isUnsent() ? unsent : said;
-            // after a restart the old clock is unknown
+            // after a restart, the last time of the old clock is unknown
             long left = before == Long.MAX_VALUE ? most : Math.max(0, wanted.dueAt - before);
             wanted.dueAt = Math.min(wanted.dueAt, now + Math.min(most, left));
         });

@@ -12,21 +12,21 @@ import org.slf4j.LoggerFactory;
  * @param reason why the alarm was given up
  * @param detail   the receiver's own text, or empty; without secrets
  * @param attempts the number of attempts
- * @param atMillis the wall time at which it was given up, epoch milliseconds
+ * @param atMillis the wall time at which the alarm was given up, epoch milliseconds
  */
 public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, int attempts, long atMillis) {
 
     /** Why an alarm was given up. */
     public enum Reason {
-        /** The alarm came from an old backlog and was over before it could be sent. */
+        /** The alarm came from an old backlog, and ended before it could be sent. */
         STALE,
-        /** The alarm was over before the receiver accepted it. */
+        /** The alarm ended before the receiver accepted it. */
         OVER,
         /** The notice waited longer than the age limit. */
         EXPIRED,
         /** The outbox was full. */
         OVERFLOW,
-        /** The receiver refused the event. An open alarm is tried again. */
+        /** The receiver refused the event. If the event is an open alarm, it is sent again later. */
         REJECTED,
         /** The event resolved an alarm that was never sent. */
         NEVER_RAISED,
@@ -39,13 +39,14 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
     }
 
     /**
-     * The place where undelivered alarms are recorded. One thread at a time calls it, and never the thread that
-     * processes records. Its exceptions are only logged, because alarms must continue even without a ledger.
+     * The log in which undelivered alarms are recorded. One thread at a time calls the log, but never the thread that
+     * processes records. The log's exceptions are only logged elsewhere, because alarms must continue even without a
+     * ledger.
      */
     @FunctionalInterface
     public interface Log extends Serializable, AutoCloseable {
 
-        /** Called once on the machine of the sink, before anything is written. */
+        /** Called once on the sink's machine, before the first alarm is recorded. */
         default void open() {}
 
         void undelivered(UndeliveredAlarm alarm);
@@ -74,7 +75,7 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
         }
     }
 
-    /** Returns one line of text for people. */
+    /** Returns the alarm as one line of text for people. */
     String text(String receiver) {
         return String.format(
                 Locale.ROOT,

@@ -9,8 +9,8 @@ import dev.breakwater.connectors.alarms.outbox.AlarmText;
 import java.time.Instant;
 
 /**
- * A change event of PagerDuty's Events API v2. It reports a change and pages nobody. The API cannot recognise repeats.
- * An event that is sent again after a lost answer appears twice.
+ * A change event of PagerDuty's Events API v2. It reports a change and pages nobody. Breakwater's change events report
+ * a limit and page nobody. An event that is sent again after a lost answer therefore appears twice.
  */
 public final class PagerDutyChange {
 

@@ -24,8 +24,8 @@ public final class PagerDutyChannel implements AlarmChannel {
     public static final URI ENDPOINT = URI.create("https://events.pagerduty.com/v2/enqueue");
 
     /**
-     * PagerDuty accepts about 120 events a minute per key. Alerts may use 100 of them, and alerts from outside the
-     * stages 5.
+     * PagerDuty accepts about 120 events a minute per key. Alerts may use 100 of these events, and alerts from outside
+     * the job's stages may use 5.
      */
     private static final int CHANGES_PER_MINUTE = 10;
 
@@ -42,20 +42,21 @@ public final class PagerDutyChannel implements AlarmChannel {
     }
 
     /**
-     * Creates the sink for alerts. Open alerts are repeated, so that an alert resolved by mistake comes back. PagerDuty
-     * notifies only about new keys, so an alert that must ring again gets a new key.
+     * Creates the sink for alerts. Open alerts are sent again at intervals, so that an alert that was resolved by
+     * mistake comes back. PagerDuty notifies only about new keys, so an alert that must notify people again gets a new
+     * key.
      *
      * @param endpoint https, or http to a loopback host; otherwise an IllegalArgumentException
      * @param key a reference to the key, which is resolved where the sink runs
-     * @param log      records the alarms that reach nobody
+     * @param log      records the alarms that reach no receiver
      */
     public static OutboxSink sink(URI endpoint, RoutingKey.Source key, OutboxLimits limits, UndeliveredAlarm.Log log) {
         return new OutboxSink(to(endpoint, key), limits.restating().ringing(), log, WallClock.system());
     }
 
     /**
-     * Creates the sink for change events, which page nobody. Each notice becomes one change event. The sink is
-     * separate, so that it delays no page.
+     * Creates the sink for change events, which page nobody. Each notice becomes one change event. The sink for changes
+     * is separate, so that no change delays a page.
      *
      * @param endpoint the endpoint of alerts, for instance {@link #ENDPOINT}; the endpoint of change events is derived
      *     from it
@@ -72,7 +73,7 @@ public final class PagerDutyChannel implements AlarmChannel {
         return alerts.resolve("change/enqueue");
     }
 
-    /** Returns the channel as part of a job graph. It refuses a bad endpoint at once. */
+    /** Returns the channel as part of a job graph. A bad endpoint is refused at once. */
     public static AlarmChannel.Source to(URI endpoint, RoutingKey.Source keySource) {
         return to(endpoint, keySource, TIMEOUT);
     }
@@ -87,7 +88,8 @@ public final class PagerDutyChannel implements AlarmChannel {
     }
 
     /**
-     * Sends change events instead of alerts. They page nobody, and PagerDuty shows them with the incidents for 90 days.
+     * Sends change events instead of alerts. Change events page nobody, and PagerDuty shows them with the incidents for
+     * 90 days.
      */
     public static AlarmChannel.Source changes(URI endpoint, RoutingKey.Source keySource, Duration timeout) {
         URI checked = HttpPost.checked(endpoint);
@@ -123,8 +125,8 @@ public final class PagerDutyChannel implements AlarmChannel {
     }
 
     /**
-     * Reads the key. Returns null if the key is available. The text of a source's exception is not repeated, because it
-     * may contain the secret.
+     * Reads the key. Returns null if the routing key is available. The text of the exception is not repeated, because
+     * it may contain the secret.
      */
     private Delivery.RetryLater resolveKey() {
         Optional<RoutingKey> resolved;

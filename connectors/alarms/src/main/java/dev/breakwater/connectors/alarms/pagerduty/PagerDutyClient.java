@@ -17,8 +17,8 @@ import java.util.Map;
  * Sends one event, alert or change, to PagerDuty's Events API v2 and returns the result.
  *
  * <p>202 means accepted, and 400, 413 and 422 mean refused. Every other answer means "later". For 429 and 5xx, the
- * API's documentation asks for a repeat. The answers 200, 401, 403 and redirects come from a proxy in between.
- * Redirects are never followed.
+ * API's documentation asks clients to try again. The answers 200, 401 and 403, and redirects, come from a proxy in
+ * between. Redirects are never followed.
  */
 public final class PagerDutyClient {
 
@@ -39,14 +39,14 @@ public final class PagerDutyClient {
     }
 
     /**
-     * Makes one attempt, and waits at most for the timeout. If the thread is interrupted, the result is "later", and
+     * Makes one attempt, and waits no longer than the timeout. If the thread is interrupted, the result is "later", and
      * the interrupt flag stays set.
      */
     public Delivery send(PagerDutyEvent event, RoutingKey key) {
         return post(event.body(key), event.dedupKey(), key);
     }
 
-    /** Makes one attempt with a change event, which has another endpoint. */
+    /** Makes one attempt to send a change event, which has another endpoint. */
     public Delivery send(PagerDutyChange change, RoutingKey key) {
         return post(change.body(key), change.key(), key);
     }

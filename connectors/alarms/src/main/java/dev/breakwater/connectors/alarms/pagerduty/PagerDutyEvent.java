@@ -28,7 +28,7 @@ public final class PagerDutyEvent {
         return new PagerDutyEvent(AlarmText.bounded(alarm));
     }
 
-    /** The key as it is sent. */
+    /** The alert's key, as PagerDuty receives it. */
     public String dedupKey() {
         return alarm.dedupKey();
     }
@@ -75,7 +75,7 @@ public final class PagerDutyEvent {
         return severity.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The https links, if there are any. */
+    /** The https links, if the event has any. */
     static void putLinks(ObjectNode body, AlarmEvent alarm) {
         for (AlarmEvent.Link link : alarm.links()) {
             if (isHttps(link.href())) {

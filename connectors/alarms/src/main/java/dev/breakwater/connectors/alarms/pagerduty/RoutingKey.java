@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A PagerDuty integration key. Anyone who has the key can page. {@code toString} does not show the key. */
+/** A PagerDuty integration key. Anyone who has the key can page. The method {@code toString} does not show the key. */
 public final class RoutingKey {
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9]{32}");
@@ -23,7 +23,7 @@ public final class RoutingKey {
                 .map(RoutingKey::new);
     }
 
-    /** Returns the key in clear text. Use it only in the body of a request. */
+    /** Returns the key in clear text. Use the clear text only in the body of a request. */
     String reveal() {
         return value;
     }

@@ -27,14 +27,15 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
  * The objects of a bucket. A put may have a condition. If the answer to a put is lost, a mark in the object shows
- * whether this writer put it.
+ * whether this writer made the put.
  */
 final class Bucket {
 
-    /** A put without a condition. The object may have any content, or not exist. */
+    /** A put without a condition. Before the put, the object may have any content, or not exist. */
     static final String ANY = "any";
     /**
-     * A put that succeeds only if the object does not exist. Any other condition is the ETag of the present content.
+     * A put that succeeds only if the object does not exist. Any other condition is the ETag that the present content
+     * must have.
      */
     static final String NONE = "";
 
@@ -49,13 +50,13 @@ final class Bucket {
 
     private long cached;
 
-    /** The bytes of an object. Callers must not change them. */
+    /** The bytes of an object. Callers must not change the bytes. */
     record Content(byte[] bytes, String etag) {}
 
     /**
      * One entry of a listing.
      *
-     * @param folder whether the entry is a common prefix of several keys
+     * @param folder whether the entry stands for several keys with a common prefix
      */
     record Entry(String key, long size, Instant at, boolean folder) {}
 
@@ -64,7 +65,7 @@ final class Bucket {
         this.s3 = s3;
     }
 
-    /** Opens the bucket for the lifetime of the process. */
+    /** Opens the bucket for as long as the process runs. */
     @SuppressWarnings("resource") // never closed: the bucket stays open until the process ends
     static Bucket open(String name, AwsSettings aws, Map<String, String> environment) {
         return new Bucket(name, new AwsClients(aws, environment).s3());
@@ -74,7 +75,7 @@ final class Bucket {
         return "s3://" + name + '/' + key;
     }
 
-    /** @throws NoSuchFileException if there is no such object */
+    /** @throws NoSuchFileException if the object does not exist */
     Content get(String key) throws IOException {
         Content before = cached(key);
         try {
@@ -132,7 +133,7 @@ final class Bucket {
      *
      * @param condition {@link #ANY}, {@link #NONE} or the ETag of the present content
      * @return the new ETag
-     * @throws Overtaken if the condition does not hold
+     * @throws Overtaken if the object does not meet the condition
      */
     String put(String key, byte[] bytes, String condition) throws IOException {
         String mark = UUID.randomUUID().toString();
@@ -167,8 +168,8 @@ final class Bucket {
     }
 
     /**
-     * Returns the object's head, or nothing if there is no object or the head is unknown. A caller that continues reads
-     * the head again before its next put.
+     * Returns the object's head, or nothing if there is no object or the head is unknown. A caller that continues must
+     * read the head again before its next put.
      */
     private Optional<HeadObjectResponse> there(String key) {
         try {

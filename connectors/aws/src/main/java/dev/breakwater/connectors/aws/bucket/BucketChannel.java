@@ -15,9 +15,9 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * An object that is read and written in memory. {@link #force} puts the whole object if it has not changed since it was
- * read. Otherwise, it fails with {@link Overtaken} and changes nothing, and the caller must open the object again. One
- * thread uses a channel.
+ * An object that is read and written in memory. The method {@link #force} puts the whole object if nobody has changed
+ * it since it was read. Otherwise, the method fails with {@link Overtaken} and changes nothing, and the caller must
+ * open the object again. One thread uses a channel.
  */
 final class BucketChannel extends FileChannel {
 
@@ -29,7 +29,7 @@ final class BucketChannel extends FileChannel {
     private int position;
     private String condition;
     private boolean dirty;
-    /** Whether the bytes are shared with the cache. */
+    /** Whether the cache shares these bytes. */
     private boolean shared;
 
     private BucketChannel(BucketPath path, boolean writes, boolean putsAtEnd, Bucket.Content content) {
@@ -158,7 +158,7 @@ final class BucketChannel extends FileChannel {
         return size;
     }
 
-    /** This lock does not exclude other writers. A second writer notices the first when it writes. */
+    /** The lock does not exclude other writers. A second writer finds out about the first writer when it writes. */
     @Override
     public FileLock tryLock(long from, long length, boolean among) {
         return new FileLock(this, from, length, among) {

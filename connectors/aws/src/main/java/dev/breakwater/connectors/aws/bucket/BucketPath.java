@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** A path that is a key in a bucket, or a part of a key. It has no {@code .} or {@code ..} parts. */
+/** A path that is a key in a bucket, or a part of a key. The path has no {@code .} or {@code ..} parts. */
 final class BucketPath implements Path {
 
     private final BucketFileSystem system;
@@ -156,7 +156,7 @@ final class BucketPath implements Path {
         return Objects.hash(absolute, names);
     }
 
-    /** Returns the full address, in the form that people write. */
+    /** Returns the full address, as people write it. */
     @Override
     public String toString() {
         return absolute ? system.bucket().address(key()) : key();

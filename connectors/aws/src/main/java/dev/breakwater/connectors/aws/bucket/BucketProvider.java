@@ -120,8 +120,8 @@ final class BucketProvider extends FileSystemProvider {
     }
 
     /**
-     * The target appears as a whole and replaces an existing object. If the process dies before it deletes the source,
-     * both exist.
+     * The target appears as a whole and replaces an existing object. If the process ends before it deletes the source,
+     * both objects exist.
      */
     @Override
     public void move(Path source, Path target, CopyOption... options) throws IOException {
@@ -144,7 +144,7 @@ final class BucketProvider extends FileSystemProvider {
         return path.getFileSystem().getFileStores().iterator().next();
     }
 
-    /** Checks only whether the object exists. A missing permission shows only when it is needed. */
+    /** Checks only whether the object exists. A missing permission is noticed only when it is needed. */
     @Override
     public void checkAccess(Path path, AccessMode... modes) throws IOException {
         entry((BucketPath) path);
@@ -170,7 +170,7 @@ final class BucketProvider extends FileSystemProvider {
         throw new UnsupportedOperationException(attribute);
     }
 
-    /** Puts the object again, because an object's time is the time of its last put. */
+    /** Puts the object again, because its time is the time of its last put. */
     @Override
     public <V extends FileAttributeView> V getFileAttributeView(Path path, Class<V> type, LinkOption... options) {
         if (type != BasicFileAttributeView.class) {

@@ -17,7 +17,7 @@ public final class Folders {
 
     private static final String SCHEME = "s3://";
     private static final char MORE = '@';
-    /** Long enough to put a MiB over a slow connection. */
+    /** The timeout is long enough to put a MiB over a slow connection. */
     private static final int CALL_TIMEOUT_MILLIS = 10_000;
 
     private static final Map<String, BucketFileSystem> OPEN = new ConcurrentHashMap<>();
@@ -35,10 +35,11 @@ public final class Folders {
     }
 
     /**
-     * Returns the text with which {@link #of} opens a folder on any machine. You may append a slash and more path.
+     * Returns a text with which the method {@link #of} opens the folder on any machine. The caller may append a slash
+     * and more path.
      *
      * @param place    local, or {@code s3://bucket/prefix}
-     * @param region   the bucket's region; empty: the region of the environment
+     * @param region   the bucket's region; if empty, the region of the environment
      * @param endpoint the endpoint, as in {@link AwsSettings#endpoint}
      */
     public static String text(String place, String region, String endpoint) {
@@ -54,7 +55,7 @@ public final class Folders {
     /**
      * Opens the folder or file.
      *
-     * @param text a local path, {@code s3://bucket/prefix}, or a result of {@link #text}
+     * @param text a local path, {@code s3://bucket/prefix}, or a result of the method {@link #text}
      */
     public static Path of(String text) {
         if (!isBucket(text)) {

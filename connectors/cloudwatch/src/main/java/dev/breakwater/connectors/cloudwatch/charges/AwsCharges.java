@@ -21,9 +21,9 @@ import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 
 /**
  * Reads charges with the SDK. In an organisation's management account, each account has its own metric with the
- * dimension LinkedAccount, and the metric without that dimension covers the whole organisation. In any other account,
- * the metric without the dimension covers the account itself. Therefore, this metric is read only with the account's
- * own credentials, and used only if there is no other metric.
+ * dimension LinkedAccount. The metric without that dimension covers the whole organisation. In any other account, the
+ * metric without the dimension covers the account itself. The metric without the dimension is therefore read only with
+ * the account's own credentials, and used only if there is no other metric.
  */
 final class AwsCharges implements ChargesApi {
     /** The number of queries in one GetMetricData call. */
@@ -41,7 +41,7 @@ final class AwsCharges implements ChargesApi {
     private final List<Asked> asked = new ArrayList<>();
 
     /**
-     * @param own      the account of the credentials, "" if that is not known
+     * @param own      the account of the credentials, or "" if it is unknown
      * @param accounts the accounts whose charges are read, at most 499
      */
     AwsCharges(AwsClients clients, String own, List<String> accounts) {
@@ -55,7 +55,7 @@ final class AwsCharges implements ChargesApi {
      * Opens CloudWatch in us-east-1, the only region with charges. The ambient credentials come first, because they may
      * belong to the management account, which sees all charges.
      *
-     * @param endpoint replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
+     * @param endpoint replaces the service's endpoint; if empty, {@code AWS_ENDPOINT_URL} counts
      */
     static ChargesApi.Factory at(String endpoint) {
         return targets -> open(targets, endpoint);

@@ -17,7 +17,7 @@ import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads charges. If a read fails, it logs the failure and reads again later. */
+/** Reads charges. If a read fails, the reader logs the failure and reads again later. */
 final class ChargesReader extends AskingReader<ChargesSource.Reading> {
     private static final Logger LOG = LoggerFactory.getLogger(ChargesReader.class);
     private static final Duration BACK = Duration.ofDays(3);
@@ -26,7 +26,7 @@ final class ChargesReader extends AskingReader<ChargesSource.Reading> {
     private final ChargesApi.Factory factory;
     private final Duration every;
     private final Clock clock;
-    /** The newest reported minute of each account. Only the asking thread uses it. */
+    /** The newest reported minute of each account. Only the thread that makes the calls uses this map. */
     private final Map<String, Long> told = new HashMap<>();
 
     private final Set<String> complaints = new HashSet<>();

@@ -14,9 +14,9 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 
 /**
- * A source that reads Lambda's estimated charges of some accounts at intervals. Use it with parallelism 1 and
- * {@code WatermarkStrategy.noWatermarks()}. The source emits the maximal watermark at once, because each reading has
- * its own time. After a restart, it reads the last days again.
+ * A source that reads Lambda's estimated charges of some accounts at intervals. Use it with parallelism 1 and {@code
+ * WatermarkStrategy.noWatermarks()}. The source emits the maximal watermark at once, because each reading has its own
+ * time. After a restart, the source reads the last days again.
  */
 public final class ChargesSource extends AskingSource<ChargesSource.Reading> {
 
@@ -62,7 +62,7 @@ public final class ChargesSource extends AskingSource<ChargesSource.Reading> {
      * An account whose charges are read.
      *
      * @param account 12 digits
-     * @param roleArn role of the account to read with, or empty for the ambient credentials
+     * @param roleArn the role with which the account is read; empty for the ambient credentials
      */
     public record Target(String account, String roleArn) implements Serializable {}
 
@@ -71,12 +71,12 @@ public final class ChargesSource extends AskingSource<ChargesSource.Reading> {
      *
      * @param account 12 digits
      * @param minute  floor(epoch seconds / 60) of the reading
-     * @param usd     since the beginning of the month, UTC
+     * @param usd     USD since the beginning of the month, UTC
      */
     public record Reading(String account, long minute, double usd) {}
 
     /**
-     * Returns Lambda's cost in this month so far, in USD by AWS's count, for a command that runs no job. Empty if AWS
+     * Returns Lambda's cost in this month so far, in USD as AWS counts it, for a command that runs no job. Empty if AWS
      * does not report the cost.
      *
      * @param endpoint replaces the service's endpoint, or empty

@@ -56,8 +56,8 @@ final class BucketFolder implements LandingFolder {
     private long warnedAt = Long.MIN_VALUE;
 
     /**
-     * @param account the only account whose samples may be there, or empty
-     * @param clients the clients to close with this folder
+     * @param account the only account whose samples may be in the folder, or empty
+     * @param clients the clients that are closed together with this folder
      */
     BucketFolder(S3Place place, String account, S3Client s3, AutoCloseable clients, Clock clock) {
         this.place = place;
@@ -127,7 +127,7 @@ final class BucketFolder implements LandingFolder {
         try {
             clients.close();
         } catch (Exception e) {
-            // the stream was only read, so nothing is lost
+            // the stream was only read, so closing it cannot lose data
         }
     }
 
@@ -162,7 +162,8 @@ final class BucketFolder implements LandingFolder {
     }
 
     /**
-     * Fetches an object, and returns its number of bytes. Returns 0 if the object is already here or cannot be fetched.
+     * Fetches an object, and returns its number of bytes. Returns 0 if the object is already in memory or cannot be
+     * fetched.
      */
     private long fetch(String name, long size) {
         if (fetched.containsKey(name) || refused.containsKey(name)) {
@@ -203,7 +204,7 @@ final class BucketFolder implements LandingFolder {
      *
      * @param place   the folder's bucket and prefix
      * @param account the only account whose samples may be there, or empty
-     * @param aws     region, endpoint and role to read with
+     * @param aws     region, endpoint and role for reading
      */
     record Root(S3Place place, String account, AwsSettings aws) implements LandingFolder.Root {
 

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Counts the refused lines of one file. It shows the first lines of each reason one by one, and the number of all
+ * Counts the refused lines of one file. The first lines with each reason are shown one by one, and the number of all
  * others at the end of the file. A binary file therefore does not make a million rejects.
  */
 final class FileTally {
@@ -38,7 +38,7 @@ final class FileTally {
         unused.putAll(state.unused());
     }
 
-    /** Counts one refused line. The result is true if the line must be shown. */
+    /** Counts one refused line. Returns true if the line must be shown. */
     boolean show(RejectReason reason, String detail) {
         if (reason != RejectReason.UNUSED_METRIC) {
             return ++rejects[reason.ordinal()] <= SHOWN;

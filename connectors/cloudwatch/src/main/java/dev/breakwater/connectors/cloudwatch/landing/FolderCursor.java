@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads one folder item by item. {@link #peek} shows the next item, and {@link #take} uses it. The state contains only
- * items that were taken. A sample that is far ahead of its account is held back, and taken again once its verdict is
- * known.
+ * Reads one folder item by item. The method {@link #peek} shows the next item, and {@link #take} uses it. The state
+ * contains only items that were taken. A sample that is far ahead of its account is held back, and returned again once
+ * the verdict on it is known.
  */
 final class FolderCursor implements Closeable {
     private static final String AHEAD = "it is the only sample more than a day ahead of its account and region";
@@ -42,18 +42,21 @@ final class FolderCursor implements Closeable {
     private long linesDone;
     private long arrival;
 
-    /** The waiting samples whose first is the next item. If this is null, the next item comes from the file. */
+    /**
+     * The waiting samples whose first is the next item. If this is null, the next item comes from the file that is
+     * being read.
+     */
     private HeldBack judged;
 
     private HeldBack.Verdict verdict = HeldBack.Verdict.READ_ON;
     private long nextArrival;
-    /** The next item and its verdict. Both are null while they are unknown. */
+    /** The next item and its verdict. Both fields are null while they are unknown. */
     private Thing head;
 
     private Kind kind;
     private RejectReason reason;
     private String detail;
-    /** The reject for a folder that cannot be listed. It comes before the next item. */
+    /** The reject for a folder that cannot be listed. The reject comes before the next item. */
     private Reject problem;
 
     FolderCursor(
@@ -77,7 +80,7 @@ final class FolderCursor implements Closeable {
         arrival = state.arrival();
     }
 
-    /** Lists the folder now. Another thread may call it. */
+    /** Lists the folder now. Another thread may call this method. */
     LandingFolder.Listing list() {
         return reading.list();
     }
@@ -87,12 +90,12 @@ final class FolderCursor implements Closeable {
         reading.offer(listing);
     }
 
-    /** Returns how many files were found but not begun. */
+    /** Returns the number of files that were found but not begun. */
     int filesWaiting() {
         return reading.filesWaiting();
     }
 
-    /** Returns how many files were begun since the start. */
+    /** Returns the number of files that were begun since the start. */
     long begun() {
         return reading.begun();
     }
@@ -146,7 +149,7 @@ final class FolderCursor implements Closeable {
         return first;
     }
 
-    /** Returns the folder's arrival minute after the next item, as of the last {@link #peek}. */
+    /** Returns the folder's arrival minute after the next item, as the last call of {@link #peek} found it. */
     long nextArrival() {
         return nextArrival;
     }
@@ -260,15 +263,16 @@ final class FolderCursor implements Closeable {
 
     /**
      * The samples of one account and region in one folder that wait until it is clear whether their timestamps are
-     * right. A sample that is more than a day ahead of its account waits, because it would make all samples after it
-     * late. More such samples, or the end of the input, confirm it. A sample with the present time refutes it. The
-     * verdict depends only on the waiting samples and the account's arrival minute, so a restore does not change it.
+     * right. A sample that is more than a day ahead of its account waits, because otherwise all samples after it would
+     * be late. If more such samples follow, or the input ends, the waiting sample is accepted. A sample with the
+     * present time refutes the waiting sample. The verdict depends only on the waiting samples and the account's
+     * arrival minute, so a restore does not change it.
      */
     static final class HeldBack {
         /** A sample that is at most this many minutes ahead of its account's arrival minute need not wait. */
         static final int BELIEVED = 24 * 60;
 
-        /** This many samples confirm each other. No further samples are held. */
+        /** If this many samples wait, they confirm each other. No further samples are held back then. */
         static final int RUN = 10;
 
         /** The verdict on the first sample that waits. */
@@ -286,7 +290,10 @@ final class FolderCursor implements Closeable {
             return minute != ArrivalClock.NONE && sample.minute() - minute > BELIEVED;
         }
 
-        /** Returns true if a sample after a waiting sample must wait too. Every sample that is not late must wait. */
+        /**
+         * Returns true if a sample after a waiting sample must wait too. In that case, every sample that is not late
+         * must wait.
+         */
         static boolean follows(Sample sample, long minute) {
             return minute - sample.minute() <= ArrivalClock.LATE_WINDOW;
         }
@@ -299,7 +306,7 @@ final class FolderCursor implements Closeable {
             return queue.isEmpty();
         }
 
-        /** Returns the first waiting sample. Call it only if there is one. */
+        /** Returns the first waiting sample. Call this method only if a sample waits. */
         Sample first() {
             return queue.peek().sample();
         }
@@ -325,13 +332,14 @@ final class FolderCursor implements Closeable {
             }
             long oldest = oldestFollower(minute);
             if (oldest - minute <= BELIEVED) {
-                // samples with the present time still come, so this sample is refuted if it would make the others late
+                // samples with the present time still arrive, so this sample is refuted if it would make these samples
+                // late
                 return first.minute() - oldest > ArrivalClock.LATE_WINDOW ? Verdict.REFUSE : Verdict.USE;
             }
             if (!drained && queue.size() < RUN) {
                 return Verdict.READ_ON;
             }
-            // a run of samples is believed, except a sample that is a day ahead of the others
+            // several samples in a row are believed, except a sample that is a day ahead of the others
             return first.minute() - oldest > BELIEVED ? Verdict.REFUSE : Verdict.USE;
         }
 

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far a folder is read. Its size depends on the number of reasons and shown metric names, not on the input. At most
- * {@link HeldBack#RUN} samples of an account and region are held.
+ * How far a folder is read. The size of the state depends on the number of reasons and shown metric names, not on the
+ * input. At most {@link HeldBack#RUN} samples of an account and region are held back.
  *
  * @param root    the folder
- * @param file    the current or last file, "" before the first
- * @param offset  where the next line begins in the inflated text, or {@link #SPENT} or {@link #FINISHED}
+ * @param file    the current or last file, or "" before the first file
+ * @param offset  the position of the next line in the inflated text, or {@link #SPENT} or {@link #FINISHED}
  * @param lines the number of lines of the file that were read
  * @param arrival the folder's own arrival minute
  * @param rejects rejects of the file for each reason, by ordinal
  * @param unused  number of samples of unused metrics in the file that were not shown yet, by metric name
- * @param held    samples read but not used yet, see {@link HeldBack}
+ * @param held    samples that were read but not used yet, see {@link HeldBack}
  * @param seen    the other facts about the folder
  */
 record FolderState(
@@ -32,7 +32,7 @@ record FolderState(
         Map<String, Long> unused,
         List<Held> held,
         Seen seen) {
-    /** The file is damaged, and the rest is not read. */
+    /** The file is damaged, and its rest is not read. */
     static final long SPENT = -1;
 
     /** The file is finished; the next one follows. */
@@ -44,7 +44,7 @@ record FolderState(
     }
 
     /**
-     * The position in a folder, with the last file and the deliveries that were read.
+     * The position in a folder, with the last file and the deliveries in files that were read.
      *
      * @param last the greatest name of a file whose reading began; a late file has a smaller name
      * @param deliveries the deliveries in finished files, with the time in the file's name, epoch milliseconds

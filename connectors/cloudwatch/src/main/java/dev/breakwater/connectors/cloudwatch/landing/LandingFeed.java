@@ -16,8 +16,8 @@ import java.util.Set;
  */
 public final class LandingFeed implements Closeable {
     /**
-     * A sample that is further ahead of the wall clock than this is rejected, because it would move its account's clock
-     * too far.
+     * A sample that is further ahead of the wall clock than this is rejected, because it would advance its account's
+     * clock too far.
      */
     public static final long FUTURE_MILLIS = 2 * 60_000;
 
@@ -40,24 +40,24 @@ public final class LandingFeed implements Closeable {
         }
     }
 
-    /** Lists all folders. Another thread may call it. */
+    /** Lists all folders. Another thread may call this method. */
     List<LandingFolder.Listing> list() {
         return cursors.stream().map(FolderCursor::list).toList();
     }
 
-    /** Accepts the names that {@link #list()} found. */
+    /** Accepts the names that {@link #list()} has found. */
     void offer(List<LandingFolder.Listing> listings) {
         for (int i = 0; i < cursors.size(); i++) {
             cursors.get(i).offer(listings.get(i));
         }
     }
 
-    /** Returns how many files were found but not begun. */
+    /** Returns the number of files that were found but not begun. */
     int filesWaiting() {
         return cursors.stream().mapToInt(FolderCursor::filesWaiting).sum();
     }
 
-    /** Returns how many files were begun since the start. */
+    /** Returns the number of files that were begun since the start. */
     long begun() {
         return cursors.stream().mapToLong(FolderCursor::begun).sum();
     }
@@ -66,7 +66,7 @@ public final class LandingFeed implements Closeable {
         parsers.acceptUntil(nowMillis + FUTURE_MILLIS);
     }
 
-    /** Takes one item. Returns false if there is no item now. */
+    /** Takes one item. Returns false if no item is available now. */
     boolean step(FeedRecord.Output out) {
         FolderCursor next = null;
         for (FolderCursor cursor : cursors) {

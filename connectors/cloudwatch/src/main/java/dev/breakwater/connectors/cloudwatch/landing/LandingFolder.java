@@ -19,7 +19,7 @@ interface LandingFolder extends Closeable {
      * The result of a listing.
      *
      * @param names      the names, in order
-     * @param late       names that are smaller than names listed earlier; each name is listed once
+     * @param late       names that are smaller than earlier names; each name is listed once
      * @param unreadable folders that could not be read
      */
     record Listing(List<String> names, List<String> late, List<String> unreadable) {
@@ -45,23 +45,23 @@ interface LandingFolder extends Closeable {
     boolean grows();
 
     /**
-     * Returns whether recent names may be listed again. This is possible if the deliveries in the files show what was
-     * already read.
+     * Returns whether recent names may be listed again. Recent names may be listed again if the deliveries in the files
+     * show what was already read.
      */
     default void lookBack() {}
 
     /**
      * Lists the names after this name, or all names for "". This call may block. In an endless feed, a separate thread
-     * makes it.
+     * makes the listing.
      */
     Listing after(String last);
 
     /**
-     * Opens a file. Never waits for a network.
+     * Opens a file. This method never waits for a network.
      *
      * @param ended true if the file does not grow any more
      * @param read deliveries to skip
-     * @return the bytes, or null if they are not here yet
+     * @return the bytes, or null if they are not in memory yet
      * @throws IOException if the bytes can never be read
      */
     ByteSource source(String name, InflationCap cap, boolean ended, Predicate<DeliveryKey> read) throws IOException;

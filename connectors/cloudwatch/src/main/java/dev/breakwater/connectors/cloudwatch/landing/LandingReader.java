@@ -20,7 +20,7 @@ import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
  * thread reads files and uses the feed.
  */
 final class LandingReader extends FeedReader<LandingSplit> {
-    /** The number of files that were found but not begun. */
+    /** The number of files that were found but not read yet. */
     static final String FILES_WAITING = "breakwater_landing_files_waiting";
 
     private static final int BATCH = 256;
@@ -53,8 +53,7 @@ final class LandingReader extends FeedReader<LandingSplit> {
     }
 
     /**
-     * Registers metrics of the backlog. The number of records in unread files is estimated from the files that were
-     * read.
+     * Registers metrics of the backlog. The number of records in unread files is estimated from files that were read.
      */
     LandingReader measuredIn(SourceReaderMetricGroup metrics) {
         metrics.<Integer, Gauge<Integer>>gauge(FILES_WAITING, () -> waiting);
@@ -90,13 +89,13 @@ final class LandingReader extends FeedReader<LandingSplit> {
                 return settings.continuous() ? waitForListing() : end();
             }
         }
-        // the future stays completed, because Flink waits for it after its output was full
+        // the future stays completed, because Flink waits for this future after its output was full
         return InputStatus.MORE_AVAILABLE;
     }
 
     /**
-     * Ends the reader only after the enumerator has announced that there are no more splits. A message to an ended task
-     * would fail the job.
+     * Ends the reader only after the enumerator has announced that there are no more splits. A message to a task that
+     * has ended would fail the job.
      */
     private InputStatus end() {
         // Flink calls this reader and adds splits on the same thread, so the message cannot arrive in between
@@ -141,7 +140,7 @@ final class LandingReader extends FeedReader<LandingSplit> {
             // each name is listed only once, so the listing waits until the task has taken the previous one
             if (listed.isEmpty() || !found.stream().allMatch(LandingFolder.Listing::isEmpty)) listed.add(found);
         } catch (RuntimeException | Error e) {
-            // otherwise the executor would hide the exception, and the feed would stop
+            // otherwise the executor would hide the exception, and the feed would stop silently
             broken.set(e);
         }
         wake();

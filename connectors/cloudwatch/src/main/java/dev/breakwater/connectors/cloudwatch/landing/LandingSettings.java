@@ -13,10 +13,10 @@ import java.time.Instant;
  * @param discoveryMillis the time between listings if continuous, in ms, at least 1
  * @param cap             the limits on how much a gzip file may expand
  * @param range           the data minutes that are used
- * @param parsers         number of further threads that parse, which does not change the output;
- *     {@link #AS_MANY_AS_FIT}: by the number of cores
- * @param clock           the wall clock, only to detect timestamps in the future; it must be serializable, as the JDK's
- *     clocks are
+ * @param parsers         number of additional threads that parse, which does not change the output; {@link
+ *                        #AS_MANY_AS_FIT}: decided by the number of cores
+ * @param clock           the wall clock, which is used only to detect timestamps in the future; it must be
+ *                        serializable, like the JDK's clocks
  */
 public record LandingSettings(
         boolean continuous, long discoveryMillis, InflationCap cap, MinuteRange range, int parsers, Clock clock)
@@ -70,8 +70,8 @@ public record LandingSettings(
     }
 
     /**
-     * Returns the number of further threads that parse on this machine. If two cores run the whole job, further threads
-     * cost more than they gain.
+     * Returns the number of further threads that parse on this machine. If the whole job has only two cores, further
+     * threads cost more time than they save.
      */
     int threads() {
         int beside = Math.max(0, Runtime.getRuntime().availableProcessors() - 2);

@@ -20,11 +20,11 @@ import org.apache.flink.metrics.Counter;
 /**
  * The ordered feed of CloudWatch Metric Streams JSON from landing folders. Use it with parallelism 1 and {@code
  * WatermarkStrategy.noWatermarks()}. The source stamps its records with the arrival minute and emits the watermark
- * itself, between the last record of a minute and the first of the next. More parallel readers get nothing and end at
- * once.
+ * itself, between the last record of a minute and the first of the next. Further parallel readers get nothing and end
+ * at once.
  */
 public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSource.LandingSplit> {
-    /** Name of the threads that parse beside the source's own. */
+    /** Name of the parsing threads, which run next to the source's own thread. */
     public static final String PARSER = "landing-parse";
 
     private final List<? extends LandingFolder.Root> roots;
@@ -48,11 +48,11 @@ public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSo
 
     /**
      * Creates an endless source over the objects below prefixes in S3. Names below a prefix must appear in order,
-     * except names from {@code receive}. Any other writer needs its own prefix.
+     * except names that the command {@code receive} writes. Any other writer needs its own prefix.
      *
-     * @param places   {@code s3://bucket/prefix/}, each with the only account whose samples are used there; empty: any
-     *     account
-     * @param aws      region, endpoint and role to read with
+     * @param places   each prefix as {@code s3://bucket/prefix/}, with the only account whose samples are used there;
+     *                 if empty, any account
+     * @param aws      region, endpoint and role for reading
      * @param settings must be continuous
      */
     public static LandingSource ofBuckets(Map<String, String> places, AwsSettings aws, LandingSettings settings) {
@@ -102,7 +102,7 @@ public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSo
     /**
      * The whole feed as one split, because a file or a delivery may mix accounts.
      *
-     * @param folders       the position in each folder; a folder without one is read from its start
+     * @param folders       the position in each folder; a folder that has no position is read from its start
      * @param clocks        the clock of each account and region
      * @param namesShown    the unused metrics for which a reject was already shown
      */

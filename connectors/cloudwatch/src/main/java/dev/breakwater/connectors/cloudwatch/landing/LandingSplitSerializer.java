@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes the feed's position. It refuses unknown versions and unexpected bytes. */
+/** Writes the feed's position. The serializer refuses unknown versions and unexpected bytes. */
 final class LandingSplitSerializer extends VersionedCodec<LandingSplit> {
 
     private static final LambdaMetric[] METRICS = LambdaMetric.values();

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * A part of one file: complete lines as text, and the position after them. The reading thread fills the block, any
- * thread parses it, and then the reading thread reuses it. Only one thread uses it at a time.
+ * thread parses it, and then the reading thread reuses it. Only one thread uses a block at a time.
  */
 final class LineBlock {
     /** The size in bytes at which a block accepts no further line. */
@@ -38,9 +38,9 @@ final class LineBlock {
      * @param sample the sample, for kind SAMPLE
      * @param reason the reason, for kind REFUSED
      * @param detail the detail, for kind REFUSED
-     * @param ready  the reject for a line that is not kept, or for the file; otherwise null
-     * @param from   the position in the block at which its text begins
-     * @param to     the position in the block at which its text ends
+     * @param ready  the reject for a refused line or for the file; otherwise null
+     * @param from   the position in the block at which the item's text begins
+     * @param to     the position in the block at which the item's text ends
      * @param next   where the next item begins in the file
      * @param lines  whole lines of the file before the next item
      */
@@ -133,7 +133,7 @@ final class LineBlock {
         }
         for (int at = from; at < to; ) {
             Sample sample = parser.parse(text, at, to - at);
-            // fewer bytes than the line if another object follows in the line
+            // the object has fewer bytes than the line if another object follows in the same line
             int end = at + parser.used();
             boolean more = end < to;
             long after = offset + (more ? end : next);
@@ -156,18 +156,18 @@ final class LineBlock {
         return true;
     }
 
-    /** Returns the items, once the block is parsed. */
+    /** Returns the items of a parsed block. */
     List<Thing> things() {
         return things;
     }
 
-    /** Returns the reject for one of its items. */
+    /** Returns the reject for an item of the block. */
     Reject reject(Thing of, RejectReason reason, String detail) {
         if (of.ready() != null) {
             return of.ready();
         }
         int length = of.to() - of.from();
-        // another object may follow in its line
+        // another object may follow in the same line
         long line = of.lines() + (of.next() == offset + of.to() && of.to() < size ? 1 : 0);
         String sha256 = SafeText.sha256(text, of.from(), length);
         String shown = SafeText.prefix(text, of.from(), length);

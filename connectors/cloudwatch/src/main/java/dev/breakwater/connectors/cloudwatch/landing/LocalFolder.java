@@ -147,7 +147,8 @@ record LocalFolder(String root, List<String> files) implements LandingFolder.Roo
 
         @Override
         public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-            // if a folder sorts before the anchor and does not contain it, all names below that folder are done
+            // if a folder sorts before the anchor and does not contain the anchor, all names below that folder were
+            // read
             String last = told.anchor();
             String below = name(dir) + "/";
             boolean done = !dir.equals(root) && below.compareTo(last) < 0 && !last.startsWith(below);

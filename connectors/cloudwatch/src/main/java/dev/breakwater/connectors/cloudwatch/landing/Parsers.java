@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 
 /**
- * Parses blocks of lines on its own threads, and on the thread that waits for them. A caller that takes the blocks in
- * order keeps the order.
+ * Parses blocks of lines on its own threads, and on the thread that waits for them. If a caller takes the blocks in
+ * order, the items stay in order.
  */
 final class Parsers implements Closeable {
 
@@ -23,8 +23,8 @@ final class Parsers implements Closeable {
 
     /**
      * @param threads number of threads in addition to the waiting thread, at least 0
-     * @param number of folders that are read, at least 1
-     * @param newestMillis timestamps above this limit, in epoch ms, are in the future
+     * @param number the number of folders that are read, at least 1
+     * @param newestMillis timestamps above this limit, in epoch ms, count as future timestamps
      */
     Parsers(int threads, int folders, long newestMillis) {
         ahead = threads == 0 ? 1 : Math.max(2, 2 * (threads + 1) / folders);
@@ -38,12 +38,12 @@ final class Parsers implements Closeable {
                 });
     }
 
-    /** The limit for blocks begun after this call. */
+    /** The limit applies to blocks that begin after this call. */
     void acceptUntil(long millis) {
         newestMillis = millis;
     }
 
-    /** Returns how many blocks a folder reads ahead, so that every thread has work. */
+    /** Returns the number of blocks that a folder reads ahead, so that every thread has work. */
     int ahead() {
         return ahead;
     }
@@ -64,7 +64,7 @@ final class Parsers implements Closeable {
         }
     }
 
-    /** A block, and whether it has been parsed. */
+    /** A block, and whether it was already parsed. */
     final class Parsing extends FutureTask<LineBlock> {
 
         private Parsing(LineBlock block, long acceptUntil) {
@@ -85,7 +85,7 @@ final class Parsers implements Closeable {
          * unless another thread has begun them.
          */
         LineBlock parsed(Collection<Parsing> following) {
-            // cancelling has no effect on a block that was begun
+            // cancelling does not stop a block that a thread has begun
             run();
             for (Parsing next : following) {
                 if (isDone()) break;

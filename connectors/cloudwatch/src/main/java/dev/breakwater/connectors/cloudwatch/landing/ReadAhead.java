@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * Reads the files of one folder, some blocks ahead of the consumer, so that other threads can parse the blocks. The
- * state does not contain blocks that were read but not taken. After a restart, they are read again.
+ * state does not contain blocks that were read but not taken. After a restart, these blocks are read again.
  */
 final class ReadAhead implements Closeable {
 
@@ -31,20 +31,20 @@ final class ReadAhead implements Closeable {
     private LineBlock block; // the block whose items are being taken
     private int taken;
 
-    /** Deliveries in files that were taken completely. */
+    /** Deliveries in files whose items were all taken. */
     private final ReadDeliveries deliveries;
-    /** Deliveries in files that were read completely but not yet taken completely, one list per file. */
+    /** Deliveries in files that were read completely but whose items were not all taken, one list per file. */
     private final Deque<List<DeliveryKey>> ahead = new ArrayDeque<>();
 
     private final Set<DeliveryKey> allAhead = new HashSet<>();
-    /** Deliveries in the file being read. */
+    /** Deliveries in the file that is being read. */
     private List<DeliveryKey> named = List.of();
 
     private String file;
     /** The greatest name of a file whose reading began. A late file has a smaller name. */
     private volatile String last;
 
-    /** How many files were begun since the start. */
+    /** The number of files that were begun since the start. */
     private long begun;
 
     private ByteSource source; // null if no file is open
@@ -64,7 +64,7 @@ final class ReadAhead implements Closeable {
         block = new LineBlock(file, offset, linesDone);
     }
 
-    /** Returns the name after which a listing may start. Another thread may call it. */
+    /** Returns the name after which a listing may start. Another thread may call this method. */
     LandingFolder.Listing list() {
         return folder.after(last);
     }
@@ -74,7 +74,7 @@ final class ReadAhead implements Closeable {
         found.offer(listing, last);
     }
 
-    /** Returns how many files were found but not begun. */
+    /** Returns the number of files that were found but not begun. */
     int filesWaiting() {
         return found.names.size();
     }
@@ -102,7 +102,7 @@ final class ReadAhead implements Closeable {
         return block.things().get(taken++);
     }
 
-    /** Returns the block with the last returned item. */
+    /** Returns the block that contains the last returned item. */
     LineBlock block() {
         return block;
     }
@@ -114,7 +114,7 @@ final class ReadAhead implements Closeable {
         read.forEach(allAhead::remove);
     }
 
-    /** Returns the deliveries in all files that were taken completely. */
+    /** Returns the deliveries in all files whose items were all taken. */
     Map<DeliveryKey, Long> deliveries() {
         return deliveries.list();
     }
@@ -140,7 +140,7 @@ final class ReadAhead implements Closeable {
             begin(found.pollName());
         }
         LineBlock read = new LineBlock(file, offset, linesDone);
-        // a file is finished if a newer one existed before this read
+        // a file is finished if a newer file already existed before this read
         boolean newer = file.compareTo(last) < 0 || found.hasAfter(file);
         boolean ended = newer || !settings.continuous() || !folder.grows();
         try {
@@ -226,7 +226,7 @@ final class ReadAhead implements Closeable {
             try {
                 source.close();
             } catch (IOException e) {
-                // the file was only read, so nothing is lost
+                // the file was only read, so closing it cannot lose data
             }
             source = null;
         }
@@ -240,7 +240,7 @@ final class ReadAhead implements Closeable {
         private final Deque<Reject> problems = new ArrayDeque<>();
         private final Set<String> unreadable = new HashSet<>();
 
-        /** Adds new names. Names up to {@code last} have been read or are being read. */
+        /** Adds new names. Names up to {@code last} were read or are being read. */
         void offer(LandingFolder.Listing listing, String last) {
             String known = names.isEmpty() || names.peekLast().compareTo(last) < 0 ? last : names.peekLast();
             for (String name : listing.names()) {
@@ -262,7 +262,7 @@ final class ReadAhead implements Closeable {
             return !names.isEmpty();
         }
 
-        /** Returns whether a greater name exists. */
+        /** Returns whether a greater name is known. */
         boolean hasAfter(String name) {
             return !names.isEmpty() && names.peekLast().compareTo(name) > 0;
         }

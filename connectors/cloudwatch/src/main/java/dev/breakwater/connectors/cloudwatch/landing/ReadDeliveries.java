@@ -17,14 +17,14 @@ import java.util.regex.Pattern;
  */
 final class ReadDeliveries {
     /**
-     * How long a delivery is remembered. Firehose repeats a delivery for at most two hours, and a file may be 15
-     * minutes late.
+     * The time for which a delivery is remembered. Firehose repeats a delivery for at most two hours, and a file may be
+     * 15 minutes late.
      */
     private static final long KEPT_MILLIS = 4 * 3_600_000L;
 
     private static final int MOST = 500_000;
 
-    /** The pattern of file names that {@code receive} writes. */
+    /** The pattern of file names that the command {@code receive} writes. */
     private static final Pattern NAME = Pattern.compile("(?:.*/)?(\\d{8}T\\d{9}Z)(?:-[0-9a-f]+)?\\.jsonl\\.gz");
 
     private static final DateTimeFormatter STAMP =
@@ -62,12 +62,12 @@ final class ReadDeliveries {
         return Map.copyOf(read);
     }
 
-    /** Returns whether the name has the form that {@code receive} gives its files. */
+    /** Returns whether the name has the form that the command {@code receive} gives its files. */
     static boolean named(String file) {
         return time(file) >= 0;
     }
 
-    /** Returns the name with a time that is earlier by this duration. A name without a time stays unchanged. */
+    /** Returns the name with a time that is earlier by this duration. A name that contains no time stays unchanged. */
     static String lookBack(String file, long millis) {
         long at = time(file);
         if (at < 0) return file;

@@ -6,20 +6,23 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * The names that listings of a folder reported recently. With them, a listing can also report a name that appears after
- * a greater name. Only the listing thread uses this class.
+ * The names that listings of a folder reported recently. Because of these names, a listing can also report a name that
+ * appears after a greater name. Only the listing thread uses this class.
  */
 final class ToldNames {
 
-    /** How long after a file a smaller name may still appear. Firehose writes several files at a time and retries. */
+    /**
+     * The time after a file during which a smaller name may still appear. Firehose writes several files at a time and
+     * retries.
+     */
     static final long LATE_MILLIS = 15 * 60_000;
 
     private final LongSupplier millis;
-    /** The reported names with the times of their reports. */
+    /** The reported names, with the time of each report. */
     private final NavigableMap<String, Long> recent = new TreeMap<>();
     /** The greatest name whose reading began before the first listing. */
     private String first;
-    /** Names before this one were reported, or are too late. */
+    /** Smaller names were already reported, or are too late. */
     private String anchor;
 
     /** @param millis the wall-clock time, epoch milliseconds */
@@ -35,7 +38,7 @@ final class ToldNames {
      * Creates the state before the first listing.
      *
      * @param last the greatest name whose reading began, "" if there is none
-     * @param from the names after this one are listed
+     * @param from the listing returns only names after this name
      */
     void begin(String last, String from) {
         first = last;
@@ -49,8 +52,8 @@ final class ToldNames {
     }
 
     /**
-     * Returns whether a name has samples and was not reported yet. Files that {@code receive} wrote before the start
-     * may be reported again.
+     * Returns whether a name has samples and was not reported yet. Files that the command {@code receive} wrote before
+     * the start may be reported again.
      */
     boolean isNew(String name) {
         return LandingFolder.used(name)
@@ -58,7 +61,9 @@ final class ToldNames {
                 && (name.compareTo(first) > 0 || ReadDeliveries.named(name));
     }
 
-    /** Records reported names. Forgets names that are too old for a late name to follow, except the greatest. */
+    /**
+     * Records reported names. Forgets names that are too old for a late name to follow, but keeps the greatest name.
+     */
     LandingFolder.Listing tell(List<String> names, List<String> unreadable) {
         String greatest = recent.isEmpty() ? first : recent.lastKey();
         long now = millis.getAsLong();

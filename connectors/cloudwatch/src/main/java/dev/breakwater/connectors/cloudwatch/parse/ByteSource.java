@@ -17,15 +17,18 @@ public interface ByteSource extends Closeable {
     /** Reads at least one byte, or returns 0 if there are no more bytes now. */
     int read(byte[] into, int from, int length) throws IOException;
 
-    /** Returns the fault that was found in the data so far, or null. @param ended true if no more data will come */
+    /** Returns the fault in the data so far, or null. @param ended true if no more data will come */
     RejectReason damage(boolean ended);
 
-    /** Returns the deliveries that the file has named so far. Only files from {@code receive} name deliveries. */
+    /**
+     * Returns the deliveries that the file has named so far. Only files from the command {@code receive} name
+     * deliveries.
+     */
     default List<DeliveryKey> deliveries() {
         return List.of();
     }
 
-    /** Moves to this offset of the text. Only the first call of a source may be this call. */
+    /** Moves to this offset of the text. If it is called at all, this must be the first call of a source. */
     void skipTo(long offset) throws IOException;
 
     /**
@@ -33,7 +36,7 @@ public interface ByteSource extends Closeable {
      *
      * @param ended true if the file does not grow any more
      * @return null if the file is still too short to decide
-     * @throws IOException if it cannot be read
+     * @throws IOException if the file cannot be read
      */
     static ByteSource open(Path file, InflationCap cap, boolean ended) throws IOException {
         return open(file, cap, ended, delivery -> false);
@@ -87,7 +90,10 @@ public interface ByteSource extends Closeable {
         }
     }
 
-    /** Identifies a delivery that {@code receive} stored. The id is half of a hash, and every retry has the same id. */
+    /**
+     * Identifies a delivery that the command {@code receive} stored. The id is half of a hash, and every retry of a
+     * delivery has the same id.
+     */
     record DeliveryKey(long high, long low) {}
 
     /**

@@ -16,7 +16,7 @@ import java.util.zip.Inflater;
 
 /**
  * Inflates a gzip file of one or more members. The file may still grow. The JDK's stream has two faults that this class
- * avoids: it loses data when it finds damage, and it treats a growing file that ends between two members as finished.
+ * avoids: it loses data when it finds damage, and it stops at the end of a growing file that ends between two members.
  */
 final class GzipSource implements ByteSource {
     private enum Part {
@@ -171,7 +171,7 @@ final class GzipSource implements ByteSource {
         } catch (DataFormatException e) {
             damage = RejectReason.GZIP_CORRUPT;
         }
-        // this data came before the damage, so it is used
+        // this data came before the damage, so it can be used
         int n = (int) (inflater.getBytesWritten() - before);
         pos = limit - inflater.getRemaining();
         crc.update(into, from, n);
@@ -211,8 +211,9 @@ final class GzipSource implements ByteSource {
     }
 
     /**
-     * The deliveries in a gzip file's members. {@code receive} writes an empty member first. Its extra field names the
-     * deliveries of the next members. A retry that another receiver also stored is skipped.
+     * The deliveries in a gzip file's members. The command {@code receive} writes an empty member first. The extra
+     * field of the empty member names the deliveries of the next members. A retry that another receiver also stored is
+     * skipped.
      */
     static final class Deliveries {
         private static final int FIXED = 15;

@@ -11,7 +11,7 @@ import java.io.IOException;
 
 /**
  * Reads the keys of one Metric Streams object into fields. The next object overwrites the fields. The parser checks the
- * types of values, but not their meaning. It skips unknown keys with their values.
+ * types of values, but not their meaning. The parser skips unknown keys together with their values.
  */
 final class JsonLine {
     /** Stands for a number that is missing in the line. */
@@ -178,7 +178,7 @@ final class JsonLine {
         if (!(value >= 0 && value <= Double.MAX_VALUE)) {
             throw new Refusal(RejectReason.BAD_VALUE, key + " is " + value);
         }
-        // -0.0 passes the test above; adding makes it +0.0
+        // -0.0 passes the test above, and the addition makes it +0.0
         return value + 0.0;
     }
 
@@ -187,8 +187,8 @@ final class JsonLine {
     }
 
     /**
-     * Thrown if the parser refuses a line. It has no stack trace, because it only returns the reason from a nested
-     * parse.
+     * Thrown if the parser refuses a line. The exception has no stack trace, because it only returns the reason from a
+     * nested parse.
      */
     static final class Refusal extends Exception {
         private final transient RejectReason reason;
@@ -213,7 +213,9 @@ final class JsonLine {
      */
     private static final class NameCache {
         private static final int LONGEST = 128;
-        /** All parsing threads share this cache. This is safe, because entries of other threads are equal. */
+        /**
+         * All parsing threads share this cache. Sharing the cache is safe, because entries of other threads are equal.
+         */
         private static final String[] SLOTS = new String[1 << 14];
 
         private NameCache() {}

@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 
 /**
  * Splits bytes into lines. A line is a range of one fixed buffer, which the next call overwrites. A line above the cap
- * is hashed and skipped, but not stored. The memory does not depend on the input.
+ * is hashed and skipped, but not stored. The memory of the reader does not depend on the input.
  */
 public final class LineReader {
     /** Longest line in bytes, without its end. */
@@ -22,13 +22,13 @@ public final class LineReader {
 
     /** The result of {@link #next}. */
     public enum Step {
-        /** A line was found. It begins at {@link #start()} in the buffer and has {@link #length()} bytes. */
+        /** A line was found. The line begins at {@link #start()} in the buffer and has {@link #length()} bytes. */
         LINE,
-        /** A line above the cap was skipped. Its size, hash and prefix are known. */
+        /** A line above the cap was skipped. The skipped line's size, hash and prefix are known. */
         TOO_LONG,
-        /** There is no complete line now, but more data may come. */
+        /** No line is complete now, but more data may come. */
         STARVED,
-        /** There are no more lines. A tail that damage cut off is not a line. */
+        /** There are no more lines. If damage cut off the end of a line, that line is not counted. */
         END
     }
 
@@ -170,7 +170,7 @@ public final class LineReader {
         return n > 0;
     }
 
-    /** Checks eight bytes at a time. A zero byte in x marks a line end in the text. */
+    /** Checks eight bytes at a time. A zero byte in x stands for a line end in the text. */
     private int lineEnd() {
         int i = scanned;
         for (; i + 8 <= limit; i += 8) {

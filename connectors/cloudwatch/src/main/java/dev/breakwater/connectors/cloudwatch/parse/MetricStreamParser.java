@@ -42,7 +42,7 @@ public final class MetricStreamParser {
     private RejectReason reason;
     private String detail;
 
-    /** @param newestMillis timestamps above this limit, in epoch ms, are in the future */
+    /** @param newestMillis timestamps above this limit, in epoch ms, count as future timestamps */
     public MetricStreamParser(long newestMillis) {
         this.newestMillis = newestMillis;
     }
@@ -51,7 +51,7 @@ public final class MetricStreamParser {
         newestMillis = millis;
     }
 
-    /** Returns the sample. If it is null, {@link #reason()} and {@link #detail()} explain the reject. */
+    /** Returns the sample. If the sample is null, {@link #reason()} and {@link #detail()} explain the reject. */
     public Sample parse(byte[] bytes, int from, int length) {
         sample = null;
         used = length;
@@ -70,7 +70,7 @@ public final class MetricStreamParser {
     }
 
     /**
-     * Returns the length of the last parsed object in bytes. This is less than the given length if another object
+     * Returns the length of the last parsed object in bytes. The length is less than the given length if another object
      * follows.
      */
     public int used() {
@@ -82,8 +82,8 @@ public final class MetricStreamParser {
     }
 
     /**
-     * Returns the exact cause, not escaped. For UNUSED_METRIC, this is the metric's name, printable and at most 128
-     * characters.
+     * Returns the exact cause, not escaped. For UNUSED_METRIC, the cause is the metric's name, printable and at most
+     * 128 characters.
      */
     public String detail() {
         return detail;

@@ -26,7 +26,7 @@ public final class AwsMetricsApi implements MetricsApi {
     private static final String DIMENSION = "FunctionName";
     private static final int PERIOD_SECONDS = 60;
 
-    /** A long timeout, because a full answer has 100,800 points. */
+    /** The timeout is long, because a full answer has 100,800 points. */
     private static final int CALL_TIMEOUT_MILLIS = 20_000;
 
     private final AwsClients clients;
@@ -36,7 +36,7 @@ public final class AwsMetricsApi implements MetricsApi {
     /**
      * Opens CloudWatch itself.
      *
-     * @param endpoint replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
+     * @param endpoint replaces the service's endpoint; if empty, {@code AWS_ENDPOINT_URL} counts
      */
     public static MetricsApi.Factory at(String endpoint) {
         return target -> {
@@ -104,7 +104,7 @@ public final class AwsMetricsApi implements MetricsApi {
     private static MetricsApi.FunctionPage functions(ListMetricsResponse response) {
         List<String> functions = new ArrayList<>();
         for (Metric metric : response.metrics()) {
-            // versions and aliases are listed beside the function that they belong to
+            // the list also has versions and aliases, next to their function
             if (metric.dimensions().size() == 1
                     && DIMENSION.equals(metric.dimensions().get(0).name())) {
                 functions.add(metric.dimensions().get(0).value());
@@ -132,7 +132,7 @@ public final class AwsMetricsApi implements MetricsApi {
         return new MetricsApi.DataPage.Result(index(result.id()), status(result), minutes, values);
     }
 
-    /** Returns the query's index, or -1 for an unknown id. */
+    /** Returns the index of a query, or -1 for an unknown id. */
     private static int index(String id) {
         return id != null && id.matches("q\\d{1,3}") ? Integer.parseInt(id.substring(1)) : -1;
     }

@@ -14,7 +14,7 @@ import java.util.Map;
  * is read every ten minutes, because the region's total shows when the function wakes.
  */
 final class Cadence {
-    /** The number of metrics of a function in one read. This is a high estimate. */
+    /** The number of metrics of a function in one read. The number is a high estimate. */
     static final int PER_FUNCTION = MetricQuery.ALWAYS.size() + 1;
 
     /** The metrics that are read for a region. */
@@ -29,7 +29,7 @@ final class Cadence {
     private static final double LEARNING = 0.2;
 
     private final PollSettings settings;
-    /** The further metrics that are read for a function that was called. */
+    /** The additional metrics that are read for a function that was called. */
     private double details = PER_FUNCTION - 1;
 
     Cadence(PollSettings settings) {
@@ -44,8 +44,8 @@ final class Cadence {
     }
 
     /**
-     * Returns the names of the functions to read, by split. Returns null if it is better to wait for more money,
-     * because a round costs the same for one minute and for several.
+     * Returns the names of the functions to read, by split. Returns null if waiting for more money is better, because a
+     * round costs the same for one minute and for several.
      *
      * @param range the minutes of the round
      * @param money the money for it
@@ -67,7 +67,7 @@ final class Cadence {
         if (cost > spare && to - range.next() < PATIENCE_MINUTES) {
             return null;
         }
-        // functions about to leave the late window come first, because their minutes would be lost
+        // functions that are about to leave the late window come first, because their minutes would be lost
         ranked.sort(Comparator.comparing(r -> r.asleep || to - r.memory.seenTo < PollSettings.Budget.RAREST));
         return within(ranked, spare, splits);
     }
@@ -107,7 +107,8 @@ final class Cadence {
     private void assignPeriods(List<Ranked> ranked, double perMinute) {
         double left = perMinute - rarest(ranked, settings.budget().sleepEveryMinutes());
         if (left < 0) {
-            // there is not enough money for all functions, so only the region's total covers sleeping functions
+            // there is not enough money to read all functions, so sleeping functions are covered only by the region's
+            // total
             left = perMinute - rarest(ranked, SLEEPERS_WHEN_POOR);
         }
         for (Ranked r : ranked) {
@@ -125,7 +126,7 @@ final class Cadence {
         }
     }
 
-    /** Gives every function the longest period, and returns the cost of a minute. */
+    /** Gives every function the longest period, and returns the cost of one minute. */
     private double rarest(List<Ranked> ranked, int sleepers) {
         double cost = 0;
         for (Ranked r : ranked) {
@@ -150,14 +151,16 @@ final class Cadence {
         }
 
         /**
-         * Returns the average number of metrics in one poll of a function: its calls and, if it was called since the
-         * last poll, the other metrics.
+         * Returns the average number of metrics in one poll of a function. The poll covers the function's calls and, if
+         * it was called since the last poll, the other metrics.
          */
         double cost(int every, double details) {
             return 1 + details * Math.min(1, memory.activeShare() * every);
         }
 
-        /** Returns the function's own minute within its period, which spreads reads evenly. */
+        /**
+         * Returns the minute within its period at which a function is read; different minutes spread the reads evenly.
+         */
         boolean due(long to) {
             int phase = Math.floorMod(memory.name().hashCode(), period);
             return Math.floorDiv(to + phase, period) > Math.floorDiv(memory.seenTo - 1 + phase, period);

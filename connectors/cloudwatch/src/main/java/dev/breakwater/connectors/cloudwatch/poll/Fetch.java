@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Executes a request with all its pages. It has no state, so any thread may call it. */
+/** Executes a request with all its pages. The class has no state, so any thread may call it. */
 final class Fetch {
-    /** The most pages of one answer. Only a faulty service sends more. */
+    /** The most pages of one answer. Only a faulty service sends more pages. */
     private static final int MOST_PAGES = 500;
 
     private Fetch() {}
@@ -40,7 +40,8 @@ final class Fetch {
         for (int calls = 1; ; calls++) {
             Answer<MetricsApi.DataPage> answer = api.getMetricData(request.data(), token);
             if (!answer.ok()) {
-                // a page token that AWS lost is not a failure; the missing data is requested again from the start
+                // a page token that AWS has lost is not a failure, because the missing data is requested again from the
+                // start
                 boolean lost = !token.isEmpty() && answer.failedAs(Outcome.INVALID);
                 return pages.result(request, lost ? null : answer.failure(), true, calls);
             }
@@ -52,7 +53,7 @@ final class Fetch {
         }
     }
 
-    /** Combines the pages of one call. */
+    /** Combines the pages of one call's answer. */
     private static final class Pages {
         private final MetricsApi.DataCall call;
         private final double[][] values;
@@ -77,7 +78,7 @@ final class Fetch {
                 }
                 for (int i = 0; i < result.minutes().length; i++) {
                     long minute = result.minutes()[i];
-                    // the service may send any amount of data, but the data must not fill the memory
+                    // the service may send any amount of data, so the data is limited to protect the memory
                     if (minute >= call.from() && minute < call.to()) {
                         values[query][(int) (minute - call.from())] = result.values()[i];
                     }
@@ -109,10 +110,10 @@ final class Fetch {
     }
 
     /**
-     * The task of a fetcher thread, which lists functions or gets data.
+     * The task of a fetcher thread: it lists functions or gets data.
      *
      * @param target the account and region
-     * @param round  the number of the round, to recognise outdated answers
+     * @param round  the number of the round, by which outdated answers are recognised
      * @param recent for a listing: whether only functions that were active in the last three hours are listed
      * @param data   the call for data; null for a listing
      */
@@ -126,12 +127,12 @@ final class Fetch {
      * The result of a request.
      *
      * @param request    the request
-     * @param series     the queries that were answered completely
+     * @param series     the queries that AWS answered completely
      * @param unanswered the others
-     * @param functions  for a listing: all functions found
+     * @param functions  for a listing: all functions that were found
      * @param failure    null unless a call failed
-     * @param cutShort   true if not all pages came, because a call failed or its token was lost
-     * @param calls      how many calls were made, pages included
+     * @param cutShort   true if some pages are missing, because a call failed or its token was lost
+     * @param calls      how many calls were made, including calls for further pages
      */
     record Result(
             Fetch.Request request,
@@ -142,7 +143,7 @@ final class Fetch {
             boolean cutShort,
             int calls) {
 
-        /** Returns the number of metrics that AWS may charge for: the metrics of the call, times its pages. */
+        /** Returns the number of metrics for which AWS may charge: the metrics of the call, times its pages. */
         int metrics() {
             return request.lists() ? 0 : request.data().queries().size() * calls;
         }

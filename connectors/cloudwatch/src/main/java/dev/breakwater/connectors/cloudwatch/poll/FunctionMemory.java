@@ -4,8 +4,8 @@ import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import java.util.Arrays;
 
 /**
- * The values of one function, or of a whole region, that were emitted in the late window. With this memory, a value is
- * emitted again only if it is new or changed. The size is fixed.
+ * The values of one function, or of a whole region, that were emitted in the late window. With this memory, the feed
+ * emits a value again only if the value is new or changed. The size is fixed.
  */
 final class FunctionMemory {
     /** The number of minutes over which the activity of a function is measured. */
@@ -18,19 +18,19 @@ final class FunctionMemory {
     private static final double LONG_RUNNING = 30_000;
 
     private final String name;
-    /** The number of remembered minutes: the newest one and those that are read again. */
+    /** The number of remembered minutes: the newest minute, and the minutes that are read again. */
     private final int span;
 
     private final float[] values;
     private long top;
     /** The first minute that was never completely requested. */
     long seenTo;
-    /** The newest minute with calls or refused calls, 0 for none. */
+    /** The newest minute with calls or refused calls; 0 if there was none. */
     long activeAt;
-    /** The minute in which the function was found while the job ran, 0 if the function existed at the start. */
+    /** The minute in which the function was found while the job ran; 0 if the function existed at the start. */
     long bornAt;
 
-    /** @param overlapMinutes how many minutes are requested again each time */
+    /** @param overlapMinutes the number of minutes that each poll requests again */
     FunctionMemory(String name, int overlapMinutes) {
         this.name = name;
         span = Math.max(RECENT, overlapMinutes + 1);
@@ -94,7 +94,7 @@ final class FunctionMemory {
         return 0;
     }
 
-    /** Returns whether there were recently more instances than calls. In that case, some calls have not ended. */
+    /** Returns whether there were recently more instances than calls, because then some calls have not ended. */
     boolean runs(long minute) {
         return since(LambdaMetric.CONCURRENT_EXECUTIONS, minute - 3) > since(LambdaMetric.INVOCATIONS, minute - 5);
     }
@@ -104,8 +104,8 @@ final class FunctionMemory {
     }
 
     /**
-     * Returns whether there are calls that are new, have changed, or lack the other metrics. The other metrics are
-     * requested only in this case, because each metric costs money.
+     * Returns whether the function has calls that are new, have changed, or lack the other metrics. The other metrics
+     * are requested only for such calls, because each metric costs money.
      */
     boolean hasNews(MetricQuery.Series calls) {
         boolean some = false;

@@ -8,17 +8,18 @@ import java.util.stream.Stream;
  * A query for one metric of AWS/Lambda per minute. The statistic is Maximum for concurrency and Sum for all other
  * metrics. CloudWatch charges for each query.
  *
- * @param function the function, "" for the whole region
+ * @param function the function, or "" for the whole region
  * @param metric   the metric, in namespace AWS/Lambda
  */
 public record MetricQuery(String function, LambdaMetric metric) {
 
-    /** The metrics that every poll of a function requests. They are enough to judge its minute. */
+    /** The metrics that every poll of a function requests. These metrics are enough to judge a function's minute. */
     static final List<LambdaMetric> ALWAYS =
             List.of(LambdaMetric.INVOCATIONS, LambdaMetric.DURATION, LambdaMetric.CONCURRENT_EXECUTIONS);
 
     /**
-     * The optional metrics. They are requested only if the region's total is above zero, because zeros have no effect.
+     * The optional metrics. These metrics are requested only if the region's total is above zero, because zeros have no
+     * effect.
      */
     static final List<LambdaMetric> ON_DEMAND =
             List.of(LambdaMetric.THROTTLES, LambdaMetric.ERRORS, LambdaMetric.RECURSIVE_INVOCATIONS_DROPPED);
@@ -36,7 +37,7 @@ public record MetricQuery(String function, LambdaMetric metric) {
     /** The number of metrics of a function. The ordinals of these metrics begin at 0. */
     static final int METRICS = LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS.ordinal();
 
-    /** Returns the number of metrics of a function, or of a region (""), which has one more metric. */
+    /** Returns the number of metrics of a function, or of a region (""), which has one metric more. */
     static int metrics(String function) {
         return function.isEmpty() ? METRICS + 1 : METRICS;
     }
@@ -60,17 +61,17 @@ public record MetricQuery(String function, LambdaMetric metric) {
      *
      * @param query  the query
      * @param from   the minute of the first value
-     * @param values the value of each minute, NaN if there is no point
+     * @param values the value of each minute; NaN if CloudWatch has no point
      */
     record Series(MetricQuery query, long from, double[] values) {
 
-        /** Returns the value of a minute, NaN if there is none. */
+        /** Returns the value of a minute, or NaN if CloudWatch has no point. */
         double at(long minute) {
             long i = minute - from;
             return i < 0 || i >= values.length ? Double.NaN : values[(int) i];
         }
 
-        /** Returns the sum of the present values. */
+        /** Returns the sum of the values that CloudWatch has. */
         double total() {
             double sum = 0;
             for (double value : values) {

@@ -5,16 +5,17 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The only access to CloudWatch, for one account in one region. Several threads may use it at once. It repeats no call,
- * because AWS charges or counts each call.
+ * The only access to CloudWatch, for one account in one region. Several threads may use the access at once. No call is
+ * repeated here, because AWS charges or counts each call.
  */
 public interface MetricsApi extends AutoCloseable {
 
     /**
-     * Makes one call of ListMetrics, which returns functions with Invocations.
+     * Makes one call of ListMetrics, which returns functions that have the metric Invocations.
      *
-     * @param recent true: only functions with points in the last three hours; false: in the last two weeks
-     * @param token  "" for the first page, otherwise the last page's
+     * @param recent true: only functions with points in the last three hours; false: functions with points in the last
+     *               two weeks
+     * @param token  "" for the first page, otherwise the token of the last page
      */
     Answer<FunctionPage> listMetrics(boolean recent, String token);
 
@@ -32,15 +33,15 @@ public interface MetricsApi extends AutoCloseable {
     /**
      * One page of ListMetrics.
      *
-     * @param functions functions with Invocations, as AWS names them
-     * @param nextToken the next page's token, "" on the last
+     * @param functions functions with the metric Invocations, by AWS's names
+     * @param nextToken the next page's token, or "" on the last page
      */
     record FunctionPage(List<String> functions, String nextToken) {}
 
     /**
      * One page of an answer to {@link DataCall}.
      *
-     * @param results   the values of some of the queries; one query may continue in the next page
+     * @param results   the values of some of the queries; a query may continue on the next page
      * @param nextToken the next page's token, "" on the last
      */
     record DataPage(List<Result> results, String nextToken) {
@@ -49,19 +50,19 @@ public interface MetricsApi extends AutoCloseable {
         public enum Status {
             /** The query is complete with this page and the earlier ones. */
             COMPLETE,
-            /** More data follows. On the last page, this means that CloudWatch did not find all data in time. */
+            /** More data follows. On the last page, this status means that CloudWatch did not find all data in time. */
             PARTIAL,
             /** CloudWatch failed on this query. */
             FAILED,
-            /** There is no permission for this query. */
+            /** The permission for this query is missing. */
             FORBIDDEN
         }
 
         /**
          * @param query   the query's index in the call
          * @param status  the query's status
-         * @param minutes the times of its points (epoch seconds / 60)
-         * @param values  the values of its points, one for each time
+         * @param minutes the times of the query's points (epoch seconds / 60)
+         * @param values  the values of the query's points, one for each time
          */
         public record Result(int query, Status status, long[] minutes, double[] values) {}
     }
@@ -77,23 +78,23 @@ public interface MetricsApi extends AutoCloseable {
         /** The largest number of queries in a call. */
         public static final int MOST_QUERIES = 500;
 
-        /** The largest number of points in an answer. With more, CloudWatch would send several pages. */
+        /** The largest number of points in an answer. With more points, CloudWatch would send several pages. */
         public static final int MOST_POINTS = 100_800;
 
         public DataCall {
             queries = List.copyOf(queries);
         }
 
-        /** Returns the number of queries, at least 1, that fit into a call over that many minutes. */
+        /** Returns how many queries, at least 1, fit into a call over that number of minutes. */
         static int queriesFor(long minutes) {
             return (int) Math.max(1, Math.min(MOST_QUERIES, MOST_POINTS / Math.max(1, minutes)));
         }
     }
 
-    /** Opens the service on the machine of the source, so that no client or credentials are part of the job graph. */
+    /** Opens the service on the machine of the source, so that the job graph contains no client or credentials. */
     interface Factory extends Serializable {
 
-        /** @throws IllegalArgumentException when the endpoint is not allowed */
+        /** @throws IllegalArgumentException when the endpoint is forbidden */
         MetricsApi open(PollTarget target);
     }
 }

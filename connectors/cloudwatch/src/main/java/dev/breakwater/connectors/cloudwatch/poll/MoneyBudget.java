@@ -6,8 +6,8 @@ import java.time.ZoneOffset;
 
 /**
  * The month's budget for polling. Polling never exceeds the budget, and spends it at a rate that lasts until the end of
- * the month. At most the money for one hour can be saved up. Months are in UTC. Money is in nano-USD, so that rounding
- * loses nothing.
+ * the month. At most the money for one hour can be saved up. Months are in UTC. Money is counted in nano-USD, so that
+ * rounding loses nothing.
  */
 final class MoneyBudget {
     private static final int SAVED_MINUTES = 60;
@@ -26,7 +26,7 @@ final class MoneyBudget {
     private long minute;
 
     /**
-     * @param month the month of the spend, counted from year 0; 0 for none
+     * @param month the month to which the spend belongs, counted from year 0; 0 for none
      * @param spent nano-USD
      */
     MoneyBudget(PollSettings.Budget budget, int month, long spent) {
@@ -59,8 +59,8 @@ final class MoneyBudget {
     }
 
     /**
-     * Returns the number of metrics per minute for which the money lasts until the end of the month. This is at most
-     * the even rate of a month, so a late start or slow spending does not increase it.
+     * Returns the number of metrics per minute for which the money lasts until the end of the month. The number is at
+     * most the even rate of a month, so a late start or slow spending does not increase it.
      */
     double perMinute() {
         double minutesLeft = Math.max(1, (monthEnd - asOf) / 60_000.0);
@@ -68,12 +68,12 @@ final class MoneyBudget {
         return Math.min(lasting, limitNano / (double) priceNano / monthMinutes);
     }
 
-    /** Returns whether the month's money is enough for this many metrics now. */
+    /** Returns whether the month's money pays for this many metrics now. */
     boolean affords(long metrics) {
         return spent + metrics * priceNano <= limitNano;
     }
 
-    /** Returns whether the savings and the month's money are enough for this many metrics. */
+    /** Returns whether the savings and the month's money pay for this many metrics. */
     boolean spares(long metrics) {
         return metrics <= saved && affords(metrics);
     }
@@ -83,18 +83,20 @@ final class MoneyBudget {
         return (long) Math.max(0, saved);
     }
 
-    /** Returns the number of metrics that the month's money still allows. */
+    /** Returns the number of metrics that the month's remaining money pays for. */
     long left() {
         return Math.max(0, (limitNano - spent) / priceNano);
     }
 
-    /** Charges metrics of the present. The debt is at most the money for ten minutes. */
+    /** Charges the budget for metrics of the present. The budget's debt is at most the money for ten minutes. */
     void charge(long metrics) {
         chargeForThePast(metrics);
         saved = Math.max(saved - metrics, -DEBT_MINUTES * perMinute());
     }
 
-    /** Charges metrics of the past, which have their own share of the month and do not use the savings. */
+    /**
+     * Charges the budget for metrics of the past, which have their own share of the month and do not use the savings.
+     */
     void chargeForThePast(long metrics) {
         spent += metrics * priceNano;
         pricePerMinute[(int) (minute % pricePerMinute.length)] += metrics * priceNano;

@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The threads that call CloudWatch. They share only requests and results with the task thread. */
+/** The threads that call CloudWatch. The threads share only requests and results with the task thread. */
 final class PollFetchers implements AutoCloseable {
     private static final int THREADS_EACH = 4;
     private static final int MOST_THREADS = 24;
@@ -61,8 +61,8 @@ final class PollFetchers implements AutoCloseable {
         try {
             results.add(Fetch.run(request, api));
         } catch (RuntimeException | Error e) {
-            // otherwise the executor would hide the exception, and the feed would wait forever; while closing, clients
-            // may throw anything
+            // otherwise the executor would hide the exception, and the feed would wait forever; while the feed closes,
+            // clients may throw anything
             if (!threads.isShutdown()) {
                 broken.set(e);
             }

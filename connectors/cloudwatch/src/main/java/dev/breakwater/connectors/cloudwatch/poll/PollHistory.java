@@ -10,7 +10,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Reads the history once, for a command that runs no job. It reads in the same way as the feed's bootstrap. */
+/**
+ * Reads the history once, for a command that runs no job. The history is read in the same way as in the feed's
+ * bootstrap.
+ */
 public final class PollHistory {
 
     private static final long TICK_MILLIS = 200;
@@ -19,7 +22,7 @@ public final class PollHistory {
 
     private final PollSettings settings;
     private final Clock clock;
-    /** The newest failed call of each account and region, until a call is answered. */
+    /** The newest failed call of each account and region, until a call succeeds. */
     private final Map<String, String> unread = new TreeMap<>();
 
     private long heardAt;
@@ -30,7 +33,7 @@ public final class PollHistory {
     }
 
     /**
-     * The result of a reading.
+     * The result of reading the history.
      *
      * @param usd CloudWatch's charge
      * @param unread one line for each account and region that could not be read, with the reason
@@ -70,7 +73,7 @@ public final class PollHistory {
         return new Past(feed.figures().spentUsd, List.copyOf(unread.values()));
     }
 
-    /** Counts each answer, even before its round of many calls is over, because a slow CloudWatch is not silent. */
+    /** Counts each answer, even before all calls of a round are answered, because a slow CloudWatch is not silent. */
     private void take(Fetch.Result result) {
         PollTarget target = result.request().target();
         if (result.failure() == null) {

@@ -7,14 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counters and gauges of polling since the reader began. The task thread writes them, and any thread may read them. If
- * there is too little money, a warning is logged once.
+ * Counters and gauges of polling since the reader began. The task thread writes the counters, and any thread may read
+ * them. If there is too little money, a warning is logged once.
  */
 final class PollMetrics {
 
     private static final Logger LOG = LoggerFactory.getLogger(PollMetrics.class);
 
-    /** Calls to CloudWatch, pages included. */
+    /** Calls to CloudWatch, including calls for further pages. */
     volatile long calls;
     /** Metrics that were requested with GetMetricData, for which CloudWatch charges. */
     volatile long metrics;
@@ -24,11 +24,11 @@ final class PollMetrics {
     volatile long denials;
     /** Queries that were not answered and are repeated. */
     volatile long askedAgain;
-    /** Functions left out because there are too many in one account and region. */
+    /** Functions that were left out because one account and region has too many. */
     volatile long functionsLeftOut;
     /** Listed names that are not valid names of functions. */
     volatile long badNames;
-    /** Minutes in which the feed continued without an account and region, summed over accounts and regions. */
+    /** Minutes in which the feed continued without an account and region, summed over all accounts and regions. */
     volatile long minutesWithout;
     /**
      * Minutes of awake functions that were not read in time, because money was short or the functions were found late.
@@ -36,11 +36,11 @@ final class PollMetrics {
     volatile long minutesMissed;
     /** USD spent in this calendar month. */
     volatile double spentUsd;
-    /** USD a month at the rate of the last hour. */
+    /** USD a month, at the rate of the last hour. */
     volatile double usdPerMonth;
     /** Functions watched. */
     volatile int functions;
-    /** Accounts and regions that the feed continues without. */
+    /** Accounts and regions without which the feed continues. */
     volatile int absent;
     /** The time since the end of the newest emitted minute, in seconds. */
     volatile long lagSeconds;
@@ -65,7 +65,7 @@ final class PollMetrics {
         group.gauge("breakwater_poll_lag_seconds", () -> lagSeconds);
     }
 
-    /** Minutes of functions that were read too late. */
+    /** Minutes of functions that polling read too late. */
     void missed(long minutes) {
         if (minutes > 0 && minutesMissed == 0) {
             LOG.warn(

@@ -64,7 +64,7 @@ final class PollReader extends FeedReader<PollSplit.All> {
                 return feed.emitting() ? InputStatus.MORE_AVAILABLE : sleep();
             }
         }
-        // the future stays completed, because Flink waits for it after its output was full
+        // the future stays completed, because Flink waits for this future after its output was full
         return InputStatus.MORE_AVAILABLE;
     }
 
@@ -92,7 +92,7 @@ final class PollReader extends FeedReader<PollSplit.All> {
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Takes the results and sends the requests that are due. */
+    /** Takes the results, and sends the requests that are due. */
     private void turn() {
         ticked = false;
         long now = clock.millis();

@@ -8,10 +8,11 @@ import java.util.List;
 /**
  * The targets and the pace of polling, without secrets.
  *
- * @param targets          accounts and regions, at least one, none twice
+ * @param targets          accounts and regions, at least one, without repeats
  * @param everyMinutes     shortest interval between reads of a function, minutes, 1..60
- * @param bootstrapMinutes history read once at first start, minutes, 0..21,600 (CloudWatch keeps minutes for 15 days)
- * @param timing           when, and for how many minutes, samples are requested
+ * @param bootstrapMinutes history that is read once at the first start, minutes, 0..21,600 (CloudWatch keeps minutes
+ *                         for 15 days)
+ * @param timing           the times at which samples are requested, and the number of minutes in a request
  * @param budget           the money for it
  */
 public record PollSettings(
@@ -35,7 +36,7 @@ public record PollSettings(
         }
     }
 
-    /** Settings with the defaults for everything else. Fractions of a minute are dropped. */
+    /** Settings that use the defaults for everything else. Fractions of a minute are ignored. */
     public static PollSettings of(
             List<PollTarget> targets, Duration every, Duration bootstrap, double usdPerMonthAtMost) {
         return new PollSettings(
@@ -52,13 +53,14 @@ public record PollSettings(
     }
 
     /**
-     * The times at which polling asks, and the number of minutes that it asks for.
+     * The times at which polling requests samples, and the number of minutes in a request.
      *
      * @param settleSeconds the time between the end of a minute and its first request, seconds, 0..600: CloudWatch
      *     needs about one minute, and later values are revisions
-     * @param overlapMinutes how many minutes are requested again each time, 0..60, because a sample may be that late.
-     *     These minutes cost nothing, because CloudWatch charges by the metric, not by the minute
-     * @param windowMinutes    how many minutes at most are read at once while catching up, 1..1440
+     * @param overlapMinutes how many minutes are requested again each time, 0..60, because a sample may be late by that
+     *                       time. The repeated minutes cost nothing, because CloudWatch charges by the metric, not by
+     *                       the minute
+     * @param windowMinutes    the largest number of minutes that are read at once while the feed catches up, 1..1440
      * @param patienceSeconds  how long the feed waits for an account that does not answer, seconds, at least 0
      * @param discoveryMinutes the interval of the search for new functions, at least 1
      */
@@ -80,7 +82,9 @@ public record PollSettings(
             in("discoveryMinutes", discoveryMinutes, 1, 24 * 60);
         }
 
-        /** Returns the same timing, but reads at most this many minutes at once while catching up. */
+        /**
+         * Returns the same timing, with this largest number of minutes that are read at once while the feed catches up.
+         */
         public Timing withWindow(int minutes) {
             return new Timing(settleSeconds, overlapMinutes, minutes, patienceSeconds, discoveryMinutes);
         }
@@ -104,8 +108,8 @@ public record PollSettings(
      * @param usdPerThousandMetrics CloudWatch's price for 1,000 metrics requested with GetMetricData, above 0
      * @param callsPerSecond        largest number of calls a second to one account and region, 1..50 (AWS allows 50)
      * @param sleepEveryMinutes     interval between reads of a function without calls for an hour, minutes, 1..12
-     * @param wakeCalls             if more of a region's calls in a minute than this number did not come from the
-     *     functions that were read, sleeping functions are read at once
+     * @param wakeCalls             the largest number of a region's calls in a minute that may come from functions
+     *                              that were not read; above it, sleeping functions are read at once
      */
     public record Budget(
             double usdPerMonthAtMost,
@@ -119,8 +123,8 @@ public record PollSettings(
         static final int SLEEPS_AFTER = 60;
 
         /**
-         * The longest interval between two reads of a function, in minutes. Its activity must still be in the late
-         * window.
+         * The longest interval between two reads of a function, in minutes. With this interval, a function's activity
+         * is still in the late window.
          */
         static final int RAREST = 12;
 

@@ -5,11 +5,11 @@ import java.util.List;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
- * One account in one region, with the position of reading and the recently emitted values.
+ * The position of reading for one account in one region, with the recently emitted values.
  *
  * @param splitId   {@code account|region}
- * @param listed    true once its functions have been listed
- * @param gapFrom the first minute that the feed emitted without this split, 0 if there is none
+ * @param listed    true once the account's functions in the region have been listed
+ * @param gapFrom the first minute that the feed emitted without this split; 0 if there is none
  * @param feed      the part that all splits share
  * @param functions the memory of each function; "" for the region as a whole
  */
@@ -22,11 +22,11 @@ record PollSplit(String splitId, boolean listed, long gapFrom, Feed feed, List<F
      * The part of the state that is the same in all splits. Each split has a copy.
      *
      * @param start        the first minute of the feed, 0 before it is known
-     * @param next         the first minute that is not completely emitted, 0 before the first
+     * @param next         the first minute that is not completely emitted; 0 before the first minute
      * @param arrivalMinute the arrival minute of the feed
      * @param silentBits   see {@link ArrivalClock}
-     * @param month the month of the spending, in months since year 0
-     * @param spentNano the amount spent in this month, nano-USD
+     * @param month the month to which the spending belongs, in months since year 0
+     * @param spentNano the amount that was spent in this month, nano-USD
      */
     record Feed(long start, long next, long arrivalMinute, long silentBits, int month, long spentNano) {
         static final Feed FRESH = new Feed(0, 0, ArrivalClock.NONE, 0, 0, 0);

@@ -9,7 +9,10 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/** Writes the number of splits, then each split with its length. It refuses other versions and trailing bytes. */
+/**
+ * Writes the number of splits, then each split with its length. The serializer refuses other versions and trailing
+ * bytes.
+ */
 final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
 
     private final One one = new One();
@@ -52,8 +55,8 @@ final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
     }
 
     /**
-     * Writes a split, with only the existing values of its memory. It refuses other versions and trailing
-     * bytes.
+     * Writes a split, with only those values of its memory that exist. The serializer refuses other versions and
+     * trailing bytes.
      */
     static final class One extends VersionedCodec<PollSplit> {
 

@@ -5,7 +5,7 @@ import dev.breakwater.connectors.cloudwatch.AwsNames;
 import java.io.Serializable;
 
 /**
- * One account in one region, and how to reach it.
+ * One account in one region, and how polling reaches it.
  *
  * @param account 12 digits
  * @param region  for example {@code eu-west-1}
@@ -35,7 +35,10 @@ public record PollTarget(String account, String region, String roleArn, boolean 
         return new PollTarget(account, region, "", true);
     }
 
-    /** Returns the account for which AWS counts the calls. For linked accounts, this is the monitoring account. */
+    /**
+     * Returns the account to which AWS counts the calls. For linked accounts, the calls count for the monitoring
+     * account.
+     */
     String caller() {
         return (linked ? "linked" : account) + '|' + region;
     }

@@ -14,13 +14,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Merges all splits into one feed, in rounds. In a round, the feed requests the same new minutes for every split, waits
  * for all answers, and emits the samples in the order of their minutes. At the first start and after a delay, a round
- * covers more minutes. The class has no threads of its own. It plans requests ({@link #plan}), takes their results
- * ({@link #offer}), and emits samples ({@link #step}).
+ * covers more minutes. The class has no threads of its own. The class plans requests ({@link #plan}), takes their
+ * results ({@link #offer}), and emits samples ({@link #step}).
  */
 final class PollingFeed {
     /**
-     * If a split is this many minutes behind the others, the feed stops waiting for the split's answer. Otherwise, its
-     * minutes would soon be too late.
+     * If a split is this many minutes behind the others, the feed stops waiting for the split's answer. Otherwise, the
+     * minutes of all splits would soon be too late.
      */
     private static final int BEHIND = 15;
 
@@ -68,12 +68,12 @@ final class PollingFeed {
         money = new MoneyBudget(settings.budget(), state.month(), state.spentNano());
         rounds = new Rounds(settings, money);
         if (next > 0) {
-            // the state does not have the requests that were made after the checkpoint, but AWS has counted them
+            // the state lacks the requests that were made after the checkpoint, but AWS has counted these requests
             slots.forEach(slot -> money.charge((long) Cadence.PER_FUNCTION * slot.split.functions.size()));
         }
     }
 
-    /** Returns the requests to send to CloudWatch now; each must be answered with {@link #offer}. */
+    /** Returns the requests to send to CloudWatch now; each request must be answered by a call of {@link #offer}. */
     List<Fetch.Request> plan(long nowMillis) {
         now = nowMillis;
         money.at(nowMillis);
@@ -111,7 +111,7 @@ final class PollingFeed {
         }
     }
 
-    /** Emits a sample or a mark. Returns false if there is nothing to emit now. */
+    /** Emits a sample or a mark. Returns false if nothing can be emitted now. */
     boolean step(FeedRecord.Output out) {
         if (emission == null) {
             return false;
@@ -127,7 +127,7 @@ final class PollingFeed {
         return some;
     }
 
-    /** Returns whether a round is being emitted. */
+    /** Returns whether the feed is emitting a round. */
     boolean emitting() {
         return emission != null;
     }
@@ -179,9 +179,9 @@ final class PollingFeed {
         }
     }
 
-    /** Begins to emit a round when all splits have answered, or when the wait for failing splits is over. */
+    /** Begins to emit a round when all splits have answered, or when the feed no longer waits for failing splits. */
     private void settle() {
-        // the feed waits longer for the past, because the past is read only once
+        // the feed waits longer for past minutes, because they are read only once
         long patience = settings.timing().patienceSeconds() * (range.catchesUp() ? 5000L : 1000L);
         List<SplitSlot> staying = present.stream()
                 .filter(slot -> !slot.absent && slot.round != null)
@@ -248,12 +248,12 @@ final class PollingFeed {
         }
     }
 
-    /** Returns the oldest usable minute. Older minutes are late, or from before the feed began. */
+    /** Returns the oldest usable minute. Older minutes are late, or are from before the feed began. */
     private long oldest() {
         return Math.max(start, clock.minute() - settings.timing().overlapMinutes());
     }
 
-    /** Returns whether the requested minutes are about to be late. */
+    /** Returns whether the requested minutes will soon be late. */
     private boolean tooLong(SplitRound round) {
         return !round.done() && next - round.range().to() > BEHIND;
     }

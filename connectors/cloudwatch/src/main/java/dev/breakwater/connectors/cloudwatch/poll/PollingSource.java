@@ -88,13 +88,13 @@ public final class PollingSource
     }
 
     /**
-     * Assigns all targets as one split. Targets that are new since the checkpoint become new parts of this split. The
-     * reader drops removed targets.
+     * Assigns all targets as one split. A target that is new since the checkpoint becomes a new part of this split. The
+     * reader drops targets that were removed.
      */
     static final class PollEnumerator extends FirstReaderEnumerator<PollSplit.All, PollEnumerator.State> {
         /**
          * @param pending the splits that no reader has
-         * @param known   ids of all splits ever made
+         * @param known   the ids of all splits that were ever made
          */
         record State(List<PollSplit> pending, List<String> known) {
             static final State NEW = new State(List.of(), List.of());
@@ -131,7 +131,7 @@ public final class PollingSource
             return new State(List.copyOf(pending), known.stream().sorted().toList());
         }
 
-        /** Writes the known ids and the waiting splits. It refuses other versions and trailing bytes. */
+        /** Writes the known ids and the waiting splits. The serializer refuses other versions and trailing bytes. */
         static final class StateSerializer extends VersionedCodec<PollEnumerator.State> {
 
             private final PollSplitsSerializer splits = new PollSplitsSerializer();

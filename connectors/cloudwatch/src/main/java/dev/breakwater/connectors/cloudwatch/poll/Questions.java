@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The queries of one split in a round: queries to send, answered queries, and queries to repeat. */
+/** The queries of one split in a round: queries to send, queries that were answered, and queries to repeat. */
 final class Questions {
     private static final int MOST_IN_FLIGHT = 4;
 
     /**
-     * The number of tries before an unanswered query is given up. All tries together take seven seconds, or four
-     * minutes for the past.
+     * The number of tries before an unanswered query is given up. The tries together take seven seconds, or four
+     * minutes for queries about the past.
      */
     private static final int TRIES = 4;
 
@@ -45,12 +45,12 @@ final class Questions {
         open.merge(function, metrics.size(), Integer::sum);
     }
 
-    /** Returns whether every query is answered or given up. */
+    /** Returns whether every query was answered or given up. */
     boolean settled() {
         return pending.isEmpty() && inFlight == 0;
     }
 
-    /** Returns whether every query about a function is answered. */
+    /** Returns whether every query about a function was answered. */
     boolean answered(String function) {
         return open.getOrDefault(function, 0) == 0;
     }
@@ -66,8 +66,8 @@ final class Questions {
     }
 
     /**
-     * Returns the answers by function ("" for the region) and by the metric's ordinal. An answer is null if there is
-     * none.
+     * Returns the answers by function ("" for the region) and by the metric's ordinal. An answer is null if CloudWatch
+     * sent none.
      */
     TreeMap<String, MetricQuery.Series[]> answers() {
         return answers;
@@ -82,12 +82,15 @@ final class Questions {
         return !pending.isEmpty() && inFlight < MOST_IN_FLIGHT && nowMillis >= retryAt;
     }
 
-    /** Returns the most metrics that the next call may request. */
+    /** Returns the largest number of metrics that the next call may request. */
     int nextSize() {
         return Math.min(pending.size(), MetricsApi.DataCall.queriesFor(range.minutes()));
     }
 
-    /** Returns the next call. All metrics of a function are in one call. Use this only if {@link #ready} allows it. */
+    /**
+     * Returns the next call. All metrics of a function are in one call. Call this method only if the method {@link
+     * #ready} allows it.
+     */
     MetricsApi.DataCall next() {
         int most = MetricsApi.DataCall.queriesFor(range.minutes());
         List<MetricQuery> queries = new ArrayList<>(Math.min(most, pending.size()));
@@ -103,7 +106,7 @@ final class Questions {
         return new MetricsApi.DataCall(range.from(), range.to() + 1, queries);
     }
 
-    /** Accepts an answer. Missing parts are requested again later. */
+    /** Accepts an answer. Missing parts of the answers are requested again later. */
     void take(Fetch.Result result, long nowMillis) {
         inFlight--;
         for (MetricQuery.Series series : result.series()) {

@@ -28,9 +28,9 @@ final class RoundEmission {
     private boolean returnedTold;
 
     /**
-     * @param late how many minutes a sample may be behind the clock
-     * @param rounds the splits with complete or partial results
-     * @param without the splits that are skipped
+     * @param late the number of minutes that a sample may be behind the clock
+     * @param rounds the splits whose results are complete or partial
+     * @param without the splits that the round skips
      */
     RoundEmission(PollRange range, ArrivalClock clock, int late, List<SplitRound> rounds, List<WatchedSplit> without) {
         this.range = range;
@@ -50,12 +50,12 @@ final class RoundEmission {
             }
         }
         if (clock.minute() != ArrivalClock.NONE) {
-            // older samples are late and not used
+            // older samples are late and therefore not used
             minute = Math.max(minute, clock.minute() - late);
         }
     }
 
-    /** Emits the next step. Returns false at the end. */
+    /** Emits the next step. Returns false at the end of the round. */
     boolean step(FeedRecord.Output out) {
         if (!returnedTold) {
             returnedTold = true;
@@ -88,7 +88,7 @@ final class RoundEmission {
         return Math.max(range.next(), minute);
     }
 
-    /** Stores the results when everything is emitted. */
+    /** Stores the results after everything was emitted. */
     void finish() {
         for (SplitRound round : rounds) {
             for (String function : round.questions().answers().keySet()) {
@@ -101,7 +101,7 @@ final class RoundEmission {
         }
     }
 
-    /** Reports the unknown minutes of a split before its first new sample. */
+    /** Reports the unknown minutes of a split, before the split's first new sample. */
     private void tellReturned(SplitRound round, FeedRecord.Output out) {
         WatchedSplit split = round.split();
         if (split.gapFrom > 0 && !without.contains(split)) {
@@ -131,7 +131,7 @@ final class RoundEmission {
 
     private record Part(Emitter emitter, MetricQuery.Series[] series) {}
 
-    /** Emits the new and changed values of one function, and remembers them. */
+    /** Emits the new and changed values of one function, and remembers these values. */
     private static final class Emitter {
         private static final LambdaMetric[] METRICS = LambdaMetric.values();
 
@@ -143,7 +143,7 @@ final class RoundEmission {
             this.memory = memory;
         }
 
-        /** Emits one minute. Returns false if the minute has nothing new. */
+        /** Emits one minute. Returns false if the minute has no new values. */
         boolean emit(MetricQuery.Series[] series, long minute, ArrivalClock clock, FeedRecord.Output out) {
             boolean some = false;
             boolean callsChanged = false;
@@ -183,7 +183,7 @@ final class RoundEmission {
         private Sample sample(LambdaMetric metric, long minute, double value) {
             double count = switch (metric) {
                 case CONCURRENT_EXECUTIONS, UNRESERVED_CONCURRENT_EXECUTIONS -> 1;
-                // the count is the number of calls, or one if the number is still unknown
+                // the count is the number of calls, or one if that number is still unknown
                 case DURATION -> Math.max(1, orZero(memory.get(LambdaMetric.INVOCATIONS, minute)));
                 default -> value;
             };

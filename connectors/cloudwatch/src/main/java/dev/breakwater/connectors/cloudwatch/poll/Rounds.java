@@ -18,7 +18,7 @@ final class Rounds {
 
     private static final int A_DAY = 24 * 60;
 
-    /** The pause before the next try if there is no money. */
+    /** The pause before the next try if the money is used up. */
     private static final long LATER_MILLIS = 5_000;
 
     private final PollSettings settings;
@@ -36,11 +36,11 @@ final class Rounds {
 
     /**
      * @param range the minutes of the round
-     * @param due   the functions to read, by split
+     * @param due   the functions that the round reads, by split
      */
     record Opening(PollRange range, Map<WatchedSplit, List<String>> due) {}
 
-    /** Returns the minutes to request from a split that is behind the others. */
+    /** Returns the minutes to request from a split that is behind the other splits. */
     PollRange back(long next, long nowMillis) {
         long to = Math.min(newest(nowMillis), next + settings.timing().windowMinutes() - 1);
         return new PollRange(next, next, Math.max(next, to));
@@ -81,7 +81,7 @@ final class Rounds {
         return new Opening(range, due);
     }
 
-    /** One split's part of a round. A repeated query costs nothing more. */
+    /** The part of a round that belongs to one split. A repeated query does not cost more. */
     SplitRound round(WatchedSplit split, PollRange range, List<String> due, long oldest) {
         long from = range.next() - settings.timing().overlapMinutes();
         for (String function : due) {
@@ -90,12 +90,12 @@ final class Rounds {
         return new SplitRound(++ids, split, range.startingAt(Math.min(Math.max(from, oldest), range.next())), due);
     }
 
-    /** Updates estimates from a finished round. */
+    /** Updates the estimates with a finished round. */
     void learn(SplitRound round) {
         cadence.learn(round.detailMetrics(), round.detailed());
     }
 
-    /** Returns the number of minutes of awake functions for which a round comes too late. */
+    /** Returns the number of minutes of awake functions for which the next round comes too late. */
     long missed(SplitRound round) {
         long missed = 0;
         for (FunctionMemory f : round.split().functions.values()) {
@@ -108,8 +108,8 @@ final class Rounds {
     }
 
     /**
-     * Returns whether to read every function for a range of many minutes. The money for these minutes or the savings
-     * must suffice.
+     * Returns whether to read every function for a range of many minutes. The savings or the money for these minutes
+     * must be enough.
      */
     private boolean isWorthAll(PollRange range, long newest, List<WatchedSplit> splits) {
         if (!range.catchesUp()) {
@@ -129,7 +129,7 @@ final class Rounds {
         return due;
     }
 
-    /** Returns the first minute of the history that the history's share of the money allows. */
+    /** Returns the first minute of the history that its share of the money pays for. */
     private long affordable(long start, long newest, List<WatchedSplit> splits) {
         long perWindow = 0;
         for (WatchedSplit split : splits) {
@@ -147,14 +147,14 @@ final class Rounds {
     /**
      * The minutes of one round.
      *
-     * @param from the first requested minute; minutes before {@code next} are requested again
+     * @param from the first requested minute; minutes before the first new minute were requested earlier
      * @param next the first minute that is new to the feed
      * @param to the last minute, inclusive
      */
     record PollRange(long from, long next, long to) {
         /**
-         * A round with more new minutes than this is catching up. Such a round reads every function, whatever the
-         * function's period is.
+         * A round with more new minutes than this is catching up. A round that catches up reads every function,
+         * whatever the function's period is.
          */
         static final int LIVE = PollSettings.Budget.RAREST;
 

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One split's part of a round. A round first asks for the region's metrics, then for the calls of the functions that
- * are due, and then for the other metrics of functions that had calls. If the region had more calls than these
- * functions, the round also asks for sleeping functions.
+ * The part of a round that belongs to one split. A round first asks for the region's metrics, then for the calls of the
+ * functions that are due, and then for the other metrics of functions that had calls. If the region had more calls than
+ * these functions, the round also requests sleeping functions.
  */
 final class SplitRound {
     private enum Stage {
@@ -84,7 +84,7 @@ final class SplitRound {
         return detailed;
     }
 
-    /** Continues with the next queries if all earlier ones are answered. */
+    /** Continues with the next queries if all earlier queries are answered. */
     void advance(MoneyBudget money, WakeMemory wakes, int wakeCalls) {
         while (questions.settled() && stage != Stage.DONE) {
             stage = Stage.values()[stage.ordinal() + 1];
@@ -102,7 +102,7 @@ final class SplitRound {
     }
 
     private void askCalls() {
-        // a function whose calls are all refused has no calls that run
+        // if all calls of a function are refused, it has no calls that run
         List<LambdaMetric> metrics = regionMayHave(LambdaMetric.THROTTLES)
                 ? List.of(LambdaMetric.INVOCATIONS, LambdaMetric.THROTTLES)
                 : List.of(LambdaMetric.INVOCATIONS);
@@ -114,7 +114,9 @@ final class SplitRound {
         }
     }
 
-    /** Asks for the details of functions that have new calls. Returns whether there were such functions. */
+    /**
+     * Requests the other metrics of functions that have new calls. Returns whether there were functions with new calls.
+     */
     private boolean askDetails(Collection<String> functions) {
         List<LambdaMetric> metrics =
                 new ArrayList<>(List.of(LambdaMetric.DURATION, LambdaMetric.CONCURRENT_EXECUTIONS));
@@ -137,9 +139,9 @@ final class SplitRound {
     }
 
     /**
-     * Requests concurrency, because only concurrency shows calls that have not ended. It covers functions without new
-     * calls that recently had more instances than calls. If the region has many unexplained instances, it covers all
-     * functions.
+     * Requests concurrency, because calls that have not ended show only in this metric. The request covers functions
+     * without new calls that recently had more instances than calls. If the region has many unexplained instances, the
+     * request covers all functions.
      */
     private void askRunning(int wakeCalls) {
         boolean many = !range.catchesUp() && running() > wakeCalls;
@@ -157,8 +159,8 @@ final class SplitRound {
     }
 
     /**
-     * Returns the instances of the region in the newest minute that its functions do not explain. Functions with a
-     * reservation do not count.
+     * Returns the number of the region's instances in the newest minute that its functions do not explain. Functions
+     * with a reservation are not counted.
      */
     private double running() {
         MetricQuery.Series region = questions.answer("", LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS);
@@ -189,7 +191,7 @@ final class SplitRound {
         }
     }
 
-    /** Returns the functions that this round does not read, because they are probably asleep. */
+    /** Returns the functions that this round does not read because they are probably asleep. */
     private List<String> sleepers() {
         List<String> asleep = new ArrayList<>();
         for (FunctionMemory f : split.functions.values()) {
@@ -201,8 +203,9 @@ final class SplitRound {
     }
 
     /**
-     * Returns the calls in the newest minute that did not come from the functions that were read. Such calls show that
-     * another function is awake. The region's total costs one metric, however many functions there are.
+     * Returns the calls in the newest minute that did not come from the functions that were read. Calls of other
+     * functions show that another function is awake. The region's total costs one metric, however many functions there
+     * are.
      */
     private double unexplained() {
         long minute = range.to();
@@ -238,7 +241,7 @@ final class SplitRound {
     }
 
     /**
-     * Returns whether functions of the region may have values of this metric. A total of zero is not believed if the
+     * Returns whether functions of the region may have values of this metric. A total of zero is not trusted if the
      * total of calls is also zero.
      */
     private boolean regionMayHave(LambdaMetric metric) {
@@ -248,8 +251,8 @@ final class SplitRound {
     }
 
     /**
-     * Stops repeated reads of sleeping functions that did not make the unexplained calls. This state is not in the
-     * checkpoint.
+     * Stops repeated reads of sleeping functions that did not make the unexplained calls. The record of these reads is
+     * not in the checkpoint.
      */
     static final class WakeMemory {
         private static final int PATIENCE_MINUTES = 10;
@@ -264,8 +267,8 @@ final class SplitRound {
         }
 
         /**
-         * Records that sleeping functions were read. If none of them made the calls, a function that is not known yet
-         * may have.
+         * Records that sleeping functions were read. If none of these functions made the calls, an unknown function may
+         * have made them.
          */
         void asked(double unexplained, long minute) {
             fruitless = unexplained;
@@ -279,7 +282,7 @@ final class SplitRound {
             lookForNew = false;
         }
 
-        /** Returns whether to look for new functions now. Returns true only once. */
+        /** Returns whether to search for new functions now. Returns true only once. */
         boolean takeLookForNew() {
             boolean look = lookForNew;
             lookForNew = false;

@@ -23,7 +23,7 @@ final class SplitSlot {
     private final CallRate rate;
     private final PollMetrics figures;
     SplitRound round;
-    /** True if other splits do not wait for this split. */
+    /** True if the other splits do not wait for this split. */
     boolean absent;
 
     long retryAt;
@@ -40,7 +40,7 @@ final class SplitSlot {
         this.rate = rate;
     }
 
-    /** Starts all work that may start now. */
+    /** Starts all work of the split that may start now. */
     void start(long nowMillis, boolean fresh, MoneyBudget money, Consumer<Fetch.Request> to) {
         if (wakes.takeLookForNew()) {
             listAt = Math.min(listAt, nowMillis);
@@ -89,7 +89,7 @@ final class SplitSlot {
         }
     }
 
-    /** Accepts data if it is still needed. */
+    /** Accepts data if the split still needs it. */
     void takeData(Fetch.Result result, long nowMillis, MoneyBudget money) {
         int more = (result.calls() - 1) * result.request().data().queries().size();
         money.charge(more);
@@ -156,8 +156,8 @@ final class SplitSlot {
     }
 
     /**
-     * Limits the calls a second. A burst may use the calls of one second. If a call has several pages, the further
-     * pages are counted afterwards.
+     * Limits the number of calls per second. A burst may use the calls of one second. If a call has several pages, the
+     * calls for further pages are counted afterwards.
      */
     static final class CallRate {
         private final double perMilli;

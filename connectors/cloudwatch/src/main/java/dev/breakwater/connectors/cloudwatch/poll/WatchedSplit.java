@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The task thread's knowledge of one account and region. */
+/** Everything that the task thread knows about one account and region. */
 final class WatchedSplit {
     /**
      * The largest number of functions in one account and region. Further functions are ignored and counted. A job's own
-     * limit is lower, and the job alerts people when it is reached.
+     * limit is lower, and the job alerts people when its limit is reached.
      */
     static final int MOST_FUNCTIONS = 2_100_000;
 
@@ -20,7 +20,7 @@ final class WatchedSplit {
 
     private final int overlapMinutes;
 
-    /** @param overlapMinutes how many minutes are requested again each time */
+    /** @param overlapMinutes the number of minutes that each poll requests again */
     WatchedSplit(PollTarget target, PollSplit from, int overlapMinutes) {
         this.target = target;
         this.overlapMinutes = overlapMinutes;
@@ -44,10 +44,9 @@ final class WatchedSplit {
     }
 
     /**
-     * Adds a function that was found. Returns false if there is no room for it.
+     * Adds a function that was found. Returns false if there is no room for another function.
      *
-     * @param first whether the function existed at the start; such a function counts as active just before this minute,
-     *     and not as new
+     * @param first whether the function existed at the start; such a function counts as recently active and not as new
      * @param minute the minute in which it was found
      */
     boolean add(String function, boolean first, long minute) {

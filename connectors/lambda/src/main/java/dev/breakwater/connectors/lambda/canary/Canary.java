@@ -14,8 +14,8 @@ public interface Canary extends AutoCloseable {
      * @param marked whether the function has the canary tag
      * @param held whether the function has Breakwater's tag of a throttle or of a release by hand
      * @param memoryMb megabytes
-     * @param timeout  the longest time of a call, seconds
-     * @param arm      whether it runs on arm64
+     * @param timeout  the longest duration of a call, seconds
+     * @param arm      whether the function runs on arm64
      */
     record Facts(boolean marked, boolean held, int memoryMb, int timeout, boolean arm) {}
 

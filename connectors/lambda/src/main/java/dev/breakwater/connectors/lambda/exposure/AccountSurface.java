@@ -6,13 +6,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Everything that could be read about one account and region.
+ * All data that could be read about one account and region.
  *
  * @param concurrent the concurrent executions, or -1 if unknown
- * @param unreserved the part that no function has reserved, or -1
+ * @param unreserved the concurrency that no function has reserved, or -1 if unknown
  * @param listed whether the list of functions is complete
  * @param roles      the roles, by ARN
- * @param apis       APIs of API Gateway; empty if they could not be read, which {@code unread} of the functions says
+ * @param apis       APIs of API Gateway; if they could not be read, this list is empty and the {@code unread} parts of
+ *                   the functions say so
  * @param gaps       the unreadable parts
  */
 public record AccountSurface(
@@ -31,7 +32,7 @@ public record AccountSurface(
      *
      * @param permission the permission
      * @param part       the missing part, or null for the account's settings and the list of functions
-     * @param of the functions or roles, or the account and region
+     * @param of the functions or roles to which the part belongs, or the account and region
      */
     public record SurfaceGap(String permission, Part part, List<String> of, AwsFailure failure) {}
 
@@ -40,7 +41,7 @@ public record AccountSurface(
      *
      * @param documents JSON, inline and managed
      * @param managed the names of the managed policies
-     * @param complete  whether all could be read
+     * @param complete  whether all policies could be read
      */
     public record RoleDocuments(List<String> documents, List<String> managed, boolean complete) {}
 
@@ -49,9 +50,9 @@ public record AccountSurface(
      *
      * @param kind        {@code REST}, {@code HTTP} or {@code WEBSOCKET}
      * @param reach       the way in which callers reach the API
-     * @param stages      none if it was never deployed
-     * @param policy      the API's own resource policy, JSON, or empty
-     * @param routes      its routes to functions, including authorisers
+     * @param stages      the deployed stages; empty if the API was never deployed
+     * @param policy      the API's own resource policy as JSON, or empty
+     * @param routes      the API's routes to functions, including authorisers
      */
     public record ApiSurface(
             String id, String name, String kind, Reach reach, List<Stage> stages, String policy, List<Route> routes) {
@@ -59,13 +60,16 @@ public record AccountSurface(
         /** The way in which callers reach an API. */
         public enum Reach {
             INTERNET,
-            /** Callers in networks that the API's policy names. */
+            /** Only callers in networks that the API's policy names can reach the API. */
             PRIVATE,
-            /** The API's own address is disabled. Breakwater does not read the domains that lead to it. */
+            /**
+             * The API's own address is disabled, so callers use a domain. Breakwater does not read the domains that
+             * lead to the API.
+             */
             OWN_DOMAINS
         }
 
-        /** @param webAcl the ARN of its WAF web ACL, or empty; only for REST APIs */
+        /** @param webAcl the ARN of the API's WAF web ACL, or empty; only for REST APIs */
         public record Stage(String name, String webAcl) {}
 
         /**
@@ -74,7 +78,7 @@ public record AccountSurface(
          * @param name          like {@code GET /pets}
          * @param functions     unqualified ARNs
          * @param authorization the kind of authorization, as AWS names it; {@code NONE} or empty if none is required
-         * @param keyRequired   whether it requires an API key
+         * @param keyRequired   whether the route requires an API key
          */
         public record Route(String name, Set<String> functions, String authorization, boolean keyRequired) {}
 

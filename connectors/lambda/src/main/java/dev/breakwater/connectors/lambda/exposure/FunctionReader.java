@@ -100,7 +100,7 @@ final class FunctionReader {
                     page -> page.nextMarker());
         }
 
-        /** Returns version numbers, the newest first. */
+        /** Returns the numbers of versions, the newest first. */
         private Answer<List<String>> versions() {
             Answer<List<String>> all = calls.pages(
                     paces.control(),
@@ -165,7 +165,7 @@ final class FunctionReader {
             return nothing;
         }
 
-        /** Records a part that could not be read. A part that does not exist counts as an answer. */
+        /** Records a part that could not be read. A part that does not exist counts as successfully read. */
         private void unlessMissing(Part part, AwsFailure failure) {
             if (failure.outcome() == Outcome.MISSING) return;
             unread.add(part);
@@ -174,8 +174,8 @@ final class FunctionReader {
     }
 
     /**
-     * Reads the URLs of functions. It reads all URLs of a function in one call. If that call is refused or missing, it
-     * reads the URLs one by one. A call that failed once is not repeated.
+     * Reads the URLs of functions. All URLs of a function are read in one call. If that call is refused or missing, the
+     * URLs are read one by one. A call that failed once is not repeated.
      */
     static final class UrlReader {
 
@@ -230,7 +230,7 @@ final class FunctionReader {
             return Answer.of(urls.stream().distinct().toList());
         }
 
-        /** Creates a URL. If the ARN has eight parts, the last part is the alias. */
+        /** Creates a URL. If the ARN has eight parts, the last part is the name of the alias. */
         private static Url url(String url, String arn, String authType) {
             String[] part = (arn == null ? "" : arn).split(":");
             return new Url(url, part.length == 8 ? part[7] : "", authType == null ? "unknown" : authType);

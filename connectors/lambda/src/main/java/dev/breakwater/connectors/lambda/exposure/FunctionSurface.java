@@ -8,11 +8,12 @@ import java.util.Set;
 /**
  * A function with its callers and targets, in the form that AWS reports.
  *
- * @param description its configuration; reservation and tags are empty if {@code unread} names them
+ * @param description the function's configuration; its reservation and tags are empty if they are among the {@code
+ *                    unread} parts
  * @param roleArn     the function's execution role
  * @param logGroup    the log group of the function
  * @param policies    resource policies, JSON, by alias or version; the function's own policy has an empty name
- * @param unread      parts that could not be read
+ * @param unread      parts of the function that could not be read
  */
 public record FunctionSurface(
         FunctionDescription description,
@@ -34,8 +35,8 @@ public record FunctionSurface(
     public record Url(String url, String alias, String authType) {}
 
     /**
-     * The environment of a function. Values may be secrets. Breakwater uses only the names of resources in them, and
-     * never shows a value.
+     * The environment of a function. Values may be secrets. Breakwater uses only the names of resources in the
+     * variables, and never shows a value.
      *
      * @param readable false when Lambda could not decrypt them
      */
@@ -51,16 +52,16 @@ public record FunctionSurface(
      * An event source mapping.
      *
      * @param sourceArn          empty for a self-managed Kafka
-     * @param enabled            whether it is enabled and not about to be disabled
+     * @param enabled            whether the mapping is enabled and not about to be disabled
      * @param maximumConcurrency or -1
-     * @param failureArn         the target of failed records, or empty
+     * @param failureArn         the target to which failed records are sent, or empty
      */
     public record SourceMapping(String sourceArn, boolean enabled, int maximumConcurrency, String failureArn) {}
 
     /**
      * A target to which Lambda sends the results of invocations.
      *
-     * @param when {@code on success}, {@code on failure} or {@code dead letters}
+     * @param when the kind of result: {@code on success}, {@code on failure} or {@code dead letters}
      */
     public record SentTo(String arn, String when) {}
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 
-/** Reads all APIs of API Gateway in one account and region. If an API cannot be read, it reports a gap. */
+/** Reads all APIs of API Gateway in one account and region. If an API cannot be read, a gap is reported. */
 final class GatewayReader {
 
     private final RestApiReader rest;
@@ -59,7 +59,8 @@ final class GatewayReader {
     }
 
     /**
-     * Adds an authoriser as an open route, because every caller of an API starts the authoriser before any other check.
+     * Adds an authoriser as an open route, because every caller of an API reaches the authoriser before any other
+     * check.
      */
     static void authorizer(
             String name, String uri, List<Map<String, String>> variables, List<ApiSurface.Route> routes) {

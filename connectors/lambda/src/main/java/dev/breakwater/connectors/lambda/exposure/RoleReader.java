@@ -12,7 +12,9 @@ import java.util.Map;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 
-/** Reads the policies of execution roles. It reads each role and each managed policy once. Boundaries are not read. */
+/**
+ * Reads the policies of execution roles. Each role and each managed policy is read only once. Boundaries are not read.
+ */
 final class RoleReader {
 
     private final IamClient iam;

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Calls AWS at a limited pace, and repeats a call if this can help. It collects failures as gaps, one for each
- * permission and error.
+ * Calls AWS at a limited pace, and repeats a call if another attempt can succeed. Failures are collected as gaps, one
+ * for each permission and error.
  */
 final class SurfaceCalls {
 

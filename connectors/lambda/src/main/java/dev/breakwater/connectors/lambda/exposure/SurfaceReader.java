@@ -22,9 +22,9 @@ import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfigurat
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
 /**
- * Reads who can start the functions of one account and region, and what the functions can reach. It makes seven calls
- * per function, two per alias and one per version. At ten calls a second, 500 functions take about six minutes. An API
- * takes three or four calls.
+ * Reads who can start the functions of one account and region, and what the functions can reach. The reader makes seven
+ * calls per function, two per alias and one per version. At ten calls a second, 500 functions take about six minutes.
+ * For an API, the reader makes three or four calls.
  */
 public final class SurfaceReader {
 
@@ -85,7 +85,7 @@ public final class SurfaceReader {
         return new AccountLimits(-1, -1);
     }
 
-    /** Reads pages until a page fails. Returns the pages before it, and whether all pages were read. */
+    /** Reads pages until a page fails. Returns the pages before the failure, and whether all pages were read. */
     private boolean list(List<FunctionConfiguration> functions) {
         String marker = null;
         do {
@@ -102,8 +102,8 @@ public final class SurfaceReader {
     }
 
     /**
-     * Returns the mappings by the function's name, or null if they could not be read. One list has them all, because
-     * separate lists would need a call for each function.
+     * Returns the mappings by the function's name, or null if they could not be read. One list returns the mappings of
+     * all functions, because separate lists would need a call for each function.
      */
     private Map<String, List<SourceMapping>> mappings(List<FunctionConfiguration> functions) {
         if (functions.isEmpty()) return Map.of();

@@ -29,7 +29,9 @@ public record FunctionDescription(
         int ephemeralMb,
         int provisioned) {
 
-    /** Stands for a function that never had provisioned concurrency, or whose provisioned concurrency was not read. */
+    /**
+     * Stands for a function that never had provisioned concurrency, or for provisioned concurrency that was not read.
+     */
     public static final int NEVER = -1;
 
     /** The ephemeral storage that every function has at no extra cost. */

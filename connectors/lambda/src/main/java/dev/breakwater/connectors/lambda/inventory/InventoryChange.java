@@ -11,7 +11,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * One change since the last round. An unknown field keeps its last known value, so a failed call removes nothing.
+ * One change since the last round. An unknown field keeps its last known value, so a failed call removes no data.
  *
  * @param name     FOUND, CHANGED, GONE, UNUSED, MARKED: the function; otherwise empty
  * @param function FOUND, CHANGED: its present state, otherwise null; if {@code unknown} names the tags or the
@@ -19,10 +19,11 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param triggers FOUND, CHANGED: the queues and streams that feed the function, with Breakwater's tags; meaningless if
  *     {@code unknown} names them
  * @param unknown  FOUND, CHANGED: a sum of {@link #TAGS}, {@link #RESERVATION} and {@link #TRIGGERS}
- * @param limits   LIMITS: the concurrency of the account and region, otherwise null
+ * @param limits   LIMITS: the concurrency limits of the account and region, otherwise null
  * @param text     GAP, GAP_CLOSED: begins with the permission, such as {@code lambda:ListTags}; UNUSED: the time of the
  *     last call; otherwise empty
- * @param first    FOUND: the function existed when this place was first read, so it is not new
+ * @param first    FOUND: true if the function already existed when its account and region were first read, so that it
+ *                 is not new
  * @param atMillis the time of the reading, epoch milliseconds
  * @param reading  MARKED: the value and tags of one limit of the function {@code name}, which were read together;
  *     otherwise null
@@ -42,13 +43,13 @@ public record InventoryChange(
         long atMillis,
         LimitReading reading) {
 
-    /** The bit of {@link #unknown} for the tags. */
+    /** The bit for unknown tags. */
     public static final int TAGS = 1;
 
-    /** The bit of {@link #unknown} for the reserved concurrency. */
+    /** The bit for an unknown reserved concurrency. */
     public static final int RESERVATION = 2;
 
-    /** The bit of {@link #unknown} for the event source mappings. */
+    /** The bit for unknown event source mappings. */
     public static final int TRIGGERS = 4;
 
     /** The kind of change. Do not reorder these values: the ordinal is on the wire. */
@@ -58,39 +59,43 @@ public record InventoryChange(
         /** An attribute of the function changed. */
         CHANGED,
         /**
-         * The function no longer exists. It was missing in a complete listing, and a call by its name did not find it.
+         * The function no longer exists. The function was missing in a complete listing, and a call by its name did not
+         * find it.
          */
         GONE,
         /**
-         * The function was not called for a long time. This source never emits it, but code that sees the samples can
-         * report it in this form.
+         * The function was not called for a long time. This source never emits the change, but code that sees the
+         * samples can report it in this form.
          */
         UNUSED,
         /**
-         * A call failed, so a part is unknown. The gap is reported once, until it closes or the call fails in another
+         * A call failed, so a part is unknown. A failed call is reported once, until it works again or fails in another
          * way.
          */
         GAP,
-        /** A call that had failed worked again for a whole round. */
+        /** A call that had failed has worked for a whole round. */
         GAP_CLOSED,
         /** The concurrency of the account and region. */
         LIMITS,
         /**
-         * A limit that has Breakwater's tags, or had them at the last reading. This change is emitted each minute, even
+         * A limit that has Breakwater's tags, or had them at the last reading. The reading is emitted each minute, even
          * if nothing changed.
          */
         MARKED
     }
 
-    /** Returns this record's type for Flink. It has its own serializer instead of Kryo, and copies by reference. */
+    /**
+     * Returns this record's type for Flink. The type has its own serializer instead of Kryo, and copies by reference.
+     */
     public static TypeInformation<InventoryChange> typeInformation() {
         return new OneValueTypeInfo<>(InventoryChange.class, InventoryChangeSerializer.INSTANCE);
     }
 
     /**
-     * Creates a change of kind UNUSED. Code that sees the samples uses it, for example after 30 days without a call.
+     * Creates a change of kind UNUSED. Code that sees the samples uses this change, for example after 30 days without a
+     * call.
      *
-     * @param since ISO 8601 time of the last invocation seen, or of the first round
+     * @param since ISO 8601 time of the last invocation that was seen, or of the first round
      */
     public static InventoryChange unused(FunctionRef function, String since, long atMillis) {
         return of(Kind.UNUSED, function.account(), function.region(), function.function(), since, atMillis);
@@ -145,7 +150,7 @@ public record InventoryChange(
         return (unknown & TRIGGERS) == 0;
     }
 
-    /** Lets Flink's type extraction find {@link #typeInformation}. */
+    /** Lets Flink's type extraction find the method {@link #typeInformation}. */
     public static final class TypeFactory extends TypeInfoFactory<InventoryChange> {
         @Override
         public TypeInformation<InventoryChange> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {

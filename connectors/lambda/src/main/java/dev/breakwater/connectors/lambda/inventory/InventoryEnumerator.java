@@ -16,8 +16,8 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 final class InventoryEnumerator extends FirstReaderEnumerator<PlaceSplit, InventoryEnumerator.State> {
 
     /**
-     * @param given the places that were assigned to a reader, even if the reader failed
-     * @param pending the places that no reader has
+     * @param given the accounts and regions that have been assigned to a reader, even if the reader failed
+     * @param pending the accounts and regions that no reader has
      */
     record State(Set<String> given, List<PlaceSplit> pending) {
         static State fresh() {
@@ -28,7 +28,9 @@ final class InventoryEnumerator extends FirstReaderEnumerator<PlaceSplit, Invent
     private final Set<String> given;
     private final List<PlaceSplit> pending = new ArrayList<>();
 
-    /** @param places the configured places; new places start without state, and removed places are dropped */
+    /**
+     * @param places the configured accounts and regions; a new one starts without state, and a removed one is dropped
+     */
     InventoryEnumerator(SplitEnumeratorContext<PlaceSplit> context, List<InventoryPlace> places, State state) {
         super(context);
         Set<String> configured = places.stream().map(InventoryPlace::id).collect(Collectors.toSet());
@@ -65,7 +67,10 @@ final class InventoryEnumerator extends FirstReaderEnumerator<PlaceSplit, Invent
         return new State(Set.copyOf(given), List.copyOf(pending));
     }
 
-    /** Writes the assigned and the unassigned places. It refuses unknown versions and unexpected bytes. */
+    /**
+     * Writes the assigned and the unassigned accounts and regions. The serializer refuses unknown versions and
+     * unexpected bytes.
+     */
     static final class StateSerializer extends VersionedCodec<InventoryEnumerator.State> {
 
         private final PlaceSplitSerializer splits = new PlaceSplitSerializer();

@@ -4,12 +4,12 @@ import dev.breakwater.connectors.aws.ControlPlaneRate;
 import java.io.Serializable;
 
 /**
- * The interval and the pace of the inventory's rounds.
+ * The interval and the pace of the inventory's rounds of calls.
  *
  * @param everyMillis    time from the start of one round to the start of the next, milliseconds, at least 1; limits
  *     with Breakwater's tag are read each minute, or at this interval if it is shorter
- * @param callsPerSecond calls a second at each place for reads per function, at least 1; it must be well below the 15
- *     that AWS allows
+ * @param callsPerSecond calls per second in each account and region for reads per function, at least 1; the number must
+ *                       be well below the 15 that AWS allows
  */
 public record InventoryPace(long everyMillis, int callsPerSecond) implements Serializable {
 

@@ -7,7 +7,7 @@ import java.io.Serializable;
  * One account and region whose functions are listed.
  *
  * @param account  12 digits
- * @param settings the region, how it is reached and the role to read with
+ * @param settings the region, its endpoint, and the role with which it is read
  */
 public record InventoryPlace(String account, AwsSettings settings) implements Serializable {
 

@@ -52,7 +52,7 @@ final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSpli
     public void addSplits(List<PlaceSplit> splits) {
         for (PlaceSplit split : splits) {
             InventoryPlace place = places.get(split.splitId());
-            // this place is no longer configured, so its memory is dropped
+            // this account and region is no longer configured, so its memory is dropped
             if (place != null) watch(place, new PlaceMemory(split));
         }
         wake();
@@ -93,7 +93,10 @@ final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSpli
         watches.values().forEach(PlaceWatch::close);
     }
 
-    /** Waits until open calls have ended by their timeout. Then the clients may be closed. */
+    /**
+     * Waits until all open calls have ended. Each call ends within its timeout. After this wait, the clients may be
+     * closed.
+     */
     private void awaitEnd() {
         try {
             threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);

@@ -13,13 +13,14 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.Counter;
 
 /**
- * A source of changes of the functions in some accounts and regions. It lists the functions repeatedly. Use it with
- * parallelism 1 and {@code WatermarkStrategy.noWatermarks()}. It emits the maximal watermark at once, because changes
- * take effect when they are read. Further parallel readers get nothing. An exception is a savepoint that is restored at
- * a higher parallelism: readers then share the places, which need no common order.
+ * A source of changes of the functions in some accounts and regions. The source lists the functions repeatedly. Use it
+ * with parallelism 1 and {@code WatermarkStrategy.noWatermarks()}. The source emits the maximal watermark at once,
+ * because changes take effect when they are read. Further parallel readers get nothing. After a savepoint is restored
+ * at a higher parallelism, however, readers share the accounts and regions, which need no common order.
  *
- * <p>The checkpoint contains the last emitted state, and after a restart the source emits only changes from it. A
- * failed call is reported as a gap, and removes nothing. A function is gone only if a complete listing lacks it.
+ * <p>The checkpoint contains the last emitted state, and after a restart the source emits only differences from that
+ * state. A failed call is reported as a gap, and removes no function. A function is gone only if a complete listing
+ * lacks it.
  */
 public final class InventorySource
         implements Source<InventoryChange, PlaceSplit, InventoryEnumerator.State>,

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.lambda.model.ScalingConfig;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
 /**
- * Reads a real account. Needs lambda:ListFunctions, ListTags, GetFunctionConcurrency,
+ * Reads a real account. The directory needs lambda:ListFunctions, ListTags, GetFunctionConcurrency,
  * ListProvisionedConcurrencyConfigs, GetAccountSettings, ListEventSourceMappings and GetEventSourceMapping, and
  * tag:GetResources.
  */
@@ -56,7 +56,10 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
         this.region = region;
     }
 
-    /** Creates a directory with its own clients, which it closes. Its calls come after calls that set limits. */
+    /**
+     * Creates a directory with its own clients, which it closes. The directory's calls come after calls that set
+     * limits.
+     */
     public static LambdaPlaceDirectory open(InventoryPlace place, Map<String, String> environment) {
         AwsClients clients = new AwsClients(place.settings(), environment);
         ControlPlaneRate rate = ControlPlaneRate.of(place.account(), place.region());
@@ -210,7 +213,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
 
         private LambdaTime() {}
 
-        /** Returns epoch milliseconds, or -1 if there is no time or it has another form. */
+        /** Returns epoch milliseconds, or -1 if the time is missing or has another form. */
         public static long millis(String instant) {
             if (instant == null) return -1;
             try {

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Reads the value and the tags of a limit so that they belong together. It reads the tags, the value, and the tags
- * again. A limit is changed by two calls, and a reading between these calls would be wrong. If Breakwater's tags
- * differ, the reading is ignored.
+ * Reads the value and the tags of a limit in a way that guarantees that they belong together. The reader reads the
+ * tags, then the value, then the tags again. A limit is changed by two calls, and a reading between these calls would
+ * be wrong. If Breakwater's tags differ between the two readings, the result is ignored.
  */
 final class LimitReader {
 

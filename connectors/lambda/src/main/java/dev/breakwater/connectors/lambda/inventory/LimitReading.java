@@ -7,12 +7,12 @@ import java.util.Map;
 /**
  * A consistent reading of one limit: Breakwater's tags, and the value that belongs to them.
  *
- * @param mapping       UUID of the event source mapping, empty for {@link LeverKind#RESERVATION}
- * @param value         the value as the lever defines it; {@link dev.breakwater.connectors.lambda.Reservation#NONE} for
- *     no limit
+ * @param mapping       UUID of the event source mapping; empty for {@link LeverKind#RESERVATION}
+ * @param value         the value in the form of its kind of limit; {@link
+ *                      dev.breakwater.connectors.lambda.Reservation#NONE} for no limit
  * @param tags Breakwater's tags, {@link LeaseTags#KEYS}; empty if they disappeared since the last reading
- * @param handsOffUntil the function's hands-off time, epoch milliseconds, or
- *     {@link dev.breakwater.connectors.lambda.mark.HandsOff#NONE}
+ * @param handsOffUntil the time until which Breakwater leaves the function alone, epoch milliseconds, or {@link
+ *                      dev.breakwater.connectors.lambda.mark.HandsOff#NONE}
  * @param news whether the reading differs from the last reading
  */
 public record LimitReading(

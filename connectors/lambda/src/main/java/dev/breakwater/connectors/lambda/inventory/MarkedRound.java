@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 
 /**
  * One round over all limits with Breakwater's tags in one account and region. In small steps, the round finds these
- * limits by tag and then reads them one by one, functions first. It also reads limits that had the tags in the last
- * round, because the index of tags may be late or refused.
+ * limits by tag and then reads them one by one, functions first. The round also reads limits that had the tags in the
+ * last round, because the index of tags may be late or refused.
  */
 final class MarkedRound {
 

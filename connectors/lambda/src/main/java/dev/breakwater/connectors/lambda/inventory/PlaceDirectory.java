@@ -17,7 +17,7 @@ public interface PlaceDirectory extends AutoCloseable {
      */
     record Page<T>(List<T> items, String next) {}
 
-    /** @param marker empty for the first page */
+    /** @param marker the token; empty for the first page */
     Answer<Page<ListedFunction>> functions(String marker);
 
     /** @param marker empty for the first page */
@@ -39,7 +39,7 @@ public interface PlaceDirectory extends AutoCloseable {
 
     Answer<AccountLimits> limits();
 
-    /** Does the same as {@link MarkedLimits#page}. */
+    /** Returns one page of the resources that have this tag, like {@link MarkedLimits#page}. */
     Answer<MarkedLimits.Page> tagged(String key, String from);
 
     /**

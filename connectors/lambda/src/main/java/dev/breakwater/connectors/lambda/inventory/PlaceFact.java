@@ -32,7 +32,7 @@ sealed interface PlaceFact {
     /** The function is missing in a complete listing, and a call by its name does not find it. */
     record Gone(String function) implements PlaceFact {}
 
-    /** A consistent reading of a limit that has or had Breakwater's tags. */
+    /** A consistent reading of a limit that has, or had, Breakwater's tags. */
     record Read(PlaceSplit.KnownMark mark, String function, LimitReading reading) implements PlaceFact {}
 
     /** A function or mapping that had Breakwater's tags no longer exists. */
@@ -51,7 +51,7 @@ sealed interface PlaceFact {
      * The round is over.
      *
      * @param complete whether all functions were listed
-     * @param worked   the calls that were made and did not fail
+     * @param worked   the names of calls that were made and did not fail
      */
     record Ended(boolean complete, Set<AwsCall> worked) implements PlaceFact {}
 }

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 
 /**
  * Finds the limits with Breakwater's tags in one account and region, and returns each limit at once. It searches by
- * tag. If AWS refuses this search, it lists the whole fleet.
+ * tag. If AWS refuses the search by tag, the whole fleet is listed.
  */
 public final class PlaceMarks {
 
@@ -50,7 +50,7 @@ public final class PlaceMarks {
     /**
      * Returns each limit once for each tag by which it was found.
      *
-     * @return the unreadable parts, one line each; they may contain leases
+     * @return the parts that could not be read, one line each; these parts may contain leases
      */
     public List<String> each(Consumer<Found> found) {
         List<String> gaps = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class PlaceMarks {
         return its;
     }
 
-    /** Returns the names of existing functions, or of as many as could be listed in this time, in milliseconds. */
+    /** Returns the names of existing functions, as far as they can be listed in this time, in milliseconds. */
     public List<String> functions(long within) {
         List<String> names = new ArrayList<>();
         long end = clock.millis() + within;
@@ -145,8 +145,8 @@ public final class PlaceMarks {
     }
 
     /**
-     * Finds limits with Breakwater's tags if tag:GetResources is refused. It lists the whole fleet page by page and
-     * reads the tags of each function and mapping, which takes minutes to an hour. Every resource with any of
+     * Finds limits with Breakwater's tags if tag:GetResources is refused. This search lists the whole fleet page by
+     * page and reads the tags of each function and mapping, which takes minutes to an hour. Every resource with any of
      * Breakwater's tags is returned under the first key.
      */
     static final class ListedLimits implements MarkedLimits {

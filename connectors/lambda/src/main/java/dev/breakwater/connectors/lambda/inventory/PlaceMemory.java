@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The last emitted state of one account and region. It turns facts into changes, so that only changes are emitted. The
- * memory always equals the emitted changes. It is not thread safe.
+ * The last emitted state of one account and region. The memory turns facts into changes, so that only changes are
+ * emitted. The memory always equals the state that the emitted changes describe. The memory is not thread safe.
  */
 final class PlaceMemory {
 
@@ -106,7 +106,7 @@ final class PlaceMemory {
         return List.of(InventoryChange.seen(kind, description, triggers, unknown, before == null && !settled, now));
     }
 
-    /** Keeps the earlier state of a value that cannot be read now. */
+    /** Keeps the earlier state of a limit that cannot be read now. */
     private static PlaceSplit.KnownFunction after(PlaceSplit.KnownFunction before, PlaceFact.Seen seen, long now) {
         PlaceDirectory.ListedFunction f = seen.function();
         boolean fresh = before == null;
@@ -121,7 +121,7 @@ final class PlaceMemory {
         long triggers = fresh ? Digest.UNKNOWN : before.triggers();
         if (seen.triggers() != null) triggers = Digest.ofTriggers(seen.triggers());
         int provisioned = fresh ? FunctionDescription.NEVER : before.provisioned();
-        // no provisioned concurrency is not a change if the function never had any
+        // the absence of provisioned concurrency is not a change if the function never had any
         if (seen.provisioned() != null && seen.provisioned() + provisioned >= 0) provisioned = seen.provisioned();
         long revision = Digest.of(f.revision());
         long looked = fresh ? 0 : before.seenMillis();
@@ -130,7 +130,9 @@ final class PlaceMemory {
                 f.name(), revision, Digest.of(f), tags, reservation, triggers, provisioned, marked, looked);
     }
 
-    /** Records a limit. Every later round reads it, even if the index of tags does not find it or is refused. */
+    /**
+     * Records a limit. Every later round reads that limit, even if the index of tags does not find it or is refused.
+     */
     private void noteMarks(PlaceFact.Seen seen) {
         if (seen.tags() != null && LeaseTags.areIn(seen.tags())) {
             marks.putIfAbsent(new PlaceSplit.KnownMark(true, seen.function().name(), Digest.UNKNOWN), Digest.UNKNOWN);

@@ -23,11 +23,11 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * One round over one account and region, in small steps. It reads the account's limits, then page by page the mappings,
- * all tags and the functions, and emits the functions at once. Then it reads disappeared functions, reservations, and
- * the tags of queues and streams one by one. <p>New functions, changed functions and functions with Breakwater's tag
- * come first, at full pace. The other functions are spread over the rest of the period, in the order of their last
- * readings. If the period is too short, the remaining functions come first in the next round.
+ * One round over one account and region, in small steps. The round reads the account's limits, then page by page the
+ * mappings, all tags and the functions, and emits the functions at once. Then it reads disappeared functions,
+ * reservations, and the tags of queues and streams one by one. <p>New functions, changed functions and functions with
+ * Breakwater's tag come first, at full pace. The other functions are spread over the rest of the period, in the order
+ * of their last readings. If the period is too short, the remaining functions come first in the next round.
  */
 final class PlaceRound {
 
@@ -213,7 +213,7 @@ final class PlaceRound {
 
     private long end() {
         if (complete && listed.isEmpty()) {
-            // without functions, nothing is unknown
+            // if there are no functions, nothing is unknown
             calls.needless(List.of(
                     AwsCall.LIST_TAGS, AwsCall.GET_FUNCTION_CONCURRENCY, AwsCall.LIST_PROVISIONED_CONCURRENCY_CONFIGS));
         }
@@ -236,8 +236,8 @@ final class PlaceRound {
 
     /**
      * Reads Breakwater's tags on the queues and streams of a function. The listing may be minutes old, so a mapping
-     * with the tag is read again together with its tags. Otherwise, a limit that Breakwater has just set would seem to
-     * be removed by a person.
+     * with the tag is read again together with its tags. Without this second reading, a limit that Breakwater has just
+     * set would look as if a person had removed it.
      */
     static final class MappingMarks {
 
@@ -248,7 +248,7 @@ final class PlaceRound {
         }
 
         /**
-         * Returns the same mappings with their tags, but without deleted mappings. Null if the tags of a mapping are
+         * Returns the same mappings with their tags, but without deleted mappings. Null if any mapping's tags are
          * unknown.
          *
          * @param listed null if unknown
@@ -283,7 +283,7 @@ final class PlaceRound {
         private final Deque<PlaceDirectory.ListedFunction> others = new ArrayDeque<>();
 
         /**
-         * @param known    the state from the round before
+         * @param known    the state after the previous round
          * @param triggers the triggers of a function, or null if they are unknown
          */
         RoundQueue(
@@ -302,7 +302,7 @@ final class PlaceRound {
         /**
          * Returns the next function, or null if the round is over.
          *
-         * @param inTime whether there is time for functions that can wait for the next round
+         * @param inTime whether there is time for functions that could wait for the next round
          */
         PlaceDirectory.ListedFunction poll(boolean inTime) {
             if (!first.isEmpty()) return first.poll();

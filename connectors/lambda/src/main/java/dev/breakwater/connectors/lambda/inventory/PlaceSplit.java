@@ -11,10 +11,10 @@ import org.apache.flink.api.connector.source.SourceSplit;
  *
  * @param functions the functions as {@link PlaceSplitSerializer} writes them, because a checkpoint needs them far more
  *     often than one changes
- * @param marks   limits that had our tags when they were last seen
- * @param gaps    the failure of the call, by permission
- * @param limits  null while unknown
- * @param settled whether all functions were listed once, so that any other function is new
+ * @param marks the limits that had Breakwater's tags at the last reading
+ * @param gaps the failure of each call, by permission
+ * @param limits null while unknown
+ * @param settled whether all functions have been listed once; after that, any other function is new
  */
 record PlaceSplit(
         String account,
@@ -37,7 +37,7 @@ record PlaceSplit(
                 false);
     }
 
-    /** Returns the same text as {@link InventoryPlace#id()}. */
+    /** Returns the same text as the method {@link InventoryPlace#id()}. */
     @Override
     public String splitId() {
         return account + '/' + region;
@@ -51,7 +51,7 @@ record PlaceSplit(
      * @param tags        digest, or {@link Digest#UNKNOWN}
      * @param reservation or {@link PlaceFact#RESERVATION_UNKNOWN}
      * @param triggers    digest, or {@link Digest#UNKNOWN}
-     * @param provisioned the provisioned instances, as in {@link FunctionDescription}
+     * @param provisioned the number of provisioned instances, as in {@link FunctionDescription}
      * @param marked whether the function has a tag of Breakwater
      * @param seenMillis  epoch milliseconds of the last read of tags and reservation
      */
@@ -81,8 +81,8 @@ record PlaceSplit(
         }
 
         /**
-         * Returns the state after a reading of a limit was emitted separately. The next round emits differences from
-         * that reading.
+         * Returns the state after a limit's reading was emitted separately. The next round emits differences from that
+         * reading.
          */
         KnownFunction read(LimitReading limit) {
             boolean own = limit.mapping().isEmpty();
@@ -102,13 +102,13 @@ record PlaceSplit(
     /**
      * A limit that had Breakwater's tags at the last reading. After the tags disappear, the limit is read once more.
      *
-     * @param function whether the limit is on a function; otherwise it is on an event source mapping
+     * @param function whether the limit is on a function; otherwise, it is on an event source mapping
      * @param target   the function's name, or the mapping's UUID
-     * @param reading  digest of the last emitted state, or {@link Digest#UNKNOWN} if there is none
+     * @param reading  digest of the last emitted state, or {@link Digest#UNKNOWN} if no state was emitted
      */
     record KnownMark(boolean function, String target, long reading) {
 
-        /** Returns the same limit without a reading. */
+        /** Returns the same limit, but without its last reading. */
         KnownMark unread() {
             return new KnownMark(function, target, Digest.UNKNOWN);
         }

@@ -8,9 +8,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads one account and region repeatedly on other threads, one step at a time. It reads limits with Breakwater's tag
+ * Reads one account and region repeatedly on other threads, one step at a time. Limits with Breakwater's tag are read
  * more often than the rest. A round begins only after the results of the previous round were taken, so at most one
- * round of each kind waits.
+ * round of each kind waits to be taken.
  */
 final class PlaceWatch {
 
@@ -47,12 +47,12 @@ final class PlaceWatch {
     /** Begins the next round when it is due. The first round begins at once. */
     void next(Map<String, PlaceSplit.KnownFunction> known) {
         long now = clock.millis();
-        // wait at most one period, in case the clock was set back
+        // the wait is at most one period, in case the clock was set back
         long wait = round == null ? 0 : Math.min(Math.max(0, round.nextMillis() - now), pace.everyMillis());
         later(() -> begin(known), wait);
     }
 
-    /** Reads the limits with Breakwater's tag when they are due. The first reading is at once. */
+    /** Reads the limits with Breakwater's tag when they are due. The first reading begins at once. */
     void nextMarked(Collection<PlaceSplit.KnownMark> known) {
         long now = clock.millis();
         long wait = Math.min(Math.max(0, markedAt + pace.markedMillis() - now), pace.markedMillis());
@@ -60,7 +60,7 @@ final class PlaceWatch {
         later(() -> stepMarked(new MarkedRound(directory().urgent(), known, clock, this::told)), wait);
     }
 
-    /** Frees the clients. No step may be running. */
+    /** Frees the clients. Call this method only when no step is running. */
     synchronized void close() {
         if (directory != null) directory.close();
     }
@@ -92,7 +92,7 @@ final class PlaceWatch {
         try {
             threads.schedule(() -> guarded(work), millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            // the watch was closed meanwhile
+            // the watch has been closed meanwhile
         }
     }
 

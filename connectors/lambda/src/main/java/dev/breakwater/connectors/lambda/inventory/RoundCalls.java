@@ -35,7 +35,7 @@ final class RoundCalls {
         made++;
         Answer<T> answer = new CallBudget(clock, CALL_BUDGET_MILLIS).call(step);
         if (answer.ok() || answer.failedAs(Outcome.MISSING) && call.target() != AwsCall.Target.ANY) {
-            // the function was deleted after it was listed, which counts as an answer
+            // the function was deleted after it was listed, so the missing function counts as an answer
             worked.add(call);
             denials.remove(call);
             return answer;
@@ -47,19 +47,19 @@ final class RoundCalls {
     }
 
     /**
-     * After this many denied functions in a row, the call is not made again in the round. Otherwise, an account that
-     * refuses the call would be flooded with calls.
+     * After this many denied functions in a row, the call is not made again in the round. Without this rule, an account
+     * that refuses the call would be flooded with calls.
      */
     boolean asked(AwsCall call) {
         return denials.getOrDefault(call, 0) < DENIALS_BEFORE_STOP;
     }
 
-    /** Counts a round without failures as success, because not every round makes the call. */
+    /** Counts a round without failures as a success, because some rounds do not make the call. */
     void needless(Collection<AwsCall> calls) {
         worked.addAll(calls);
     }
 
-    /** Returns the calls that did not fail in this round, including calls that were not needed. */
+    /** Returns the names of calls that did not fail in this round, including calls that were not needed. */
     Set<AwsCall> worked() {
         Set<AwsCall> all = EnumSet.copyOf(worked);
         all.removeAll(failed);

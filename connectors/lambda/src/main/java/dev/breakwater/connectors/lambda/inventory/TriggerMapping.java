@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param function           the function's name, without version or alias
  * @param source             ARN of the queue or stream, or empty for a cluster outside AWS
  * @param state the state that Lambda reports, for example {@code Enabled}, {@code Disabled} or {@code Updating}
- * @param maximumConcurrency for an SQS mapping, {@link Reservation#NONE} if it has none, or {@link #PROVISIONED}
+ * @param maximumConcurrency for an SQS mapping, the maximum concurrency, {@link Reservation#NONE}, or {@link
+ *                           #PROVISIONED}
  * @param tags only Breakwater's tags; empty until they are read
  */
 public record TriggerMapping(
@@ -44,7 +45,7 @@ public record TriggerMapping(
         return lever() == LeverKind.STREAM ? EventSources.pause(state) : Math.max(maximumConcurrency, Reservation.NONE);
     }
 
-    /** Returns whether messages or records flow. */
+    /** Returns whether the mapping delivers messages or records. */
     public boolean enabled() {
         return EventSources.pause(state) != 0;
     }

@@ -28,7 +28,7 @@ final class ChainLock implements Closeable {
     }
 
     /**
-     * @throws ClosedByInterruptException if the thread is interrupted, as for every channel
+     * @throws ClosedByInterruptException if the thread is interrupted, as in every channel of Java
      * @throws IOException if another writer holds the lock for two seconds
      */
     static ChainLock of(Segments segments) throws IOException {
@@ -56,7 +56,8 @@ final class ChainLock implements Closeable {
     }
 
     /**
-     * Locks the file. A lock belongs to the process, so no other thread of the process may close this file meanwhile.
+     * Locks the file. A lock belongs to the whole process, so no other thread of the process may close this file
+     * meanwhile.
      */
     private void lockFile(Path path, Segments segments) throws IOException, InterruptedException {
         Files.createDirectories(path.getParent());
@@ -74,7 +75,7 @@ final class ChainLock implements Closeable {
         try {
             return file.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            // another class loader of this process holds the lock
+            // another class loader of this process already holds the lock
             return false;
         }
     }

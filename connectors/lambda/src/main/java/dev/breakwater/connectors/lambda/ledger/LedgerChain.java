@@ -7,14 +7,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Chains lines by hashes. Each line contains the hash of the line before it ({@code prev}). Its last field is the
- * SHA-256 of its own text without that field. A changed, removed or inserted line makes every later line wrong, until a
- * note begins a new chain. <p>Lines are checked one after the other. If older segments were removed, the first line
- * names the line before it.
+ * Chains lines by hashes. Each line contains the hash of the previous line ({@code prev}). A line's last field is the
+ * SHA-256 of the line's text without that field. A changed, removed or inserted line makes every later line wrong,
+ * until a note begins a new chain. <p>Lines are checked in order. If older segments were removed, the first line
+ * contains the hash of the line before it.
  */
 public final class LedgerChain {
 
-    /** The value of {@code prev} in the first line. */
+    /** The value of {@code prev} in the first line of a chain. */
     public static final String ROOT = "0".repeat(64);
 
     private static final String HASH_FIELD = ",\"hash\":\"";
@@ -29,7 +29,7 @@ public final class LedgerChain {
     /** Starts a new chain. If older segments were removed, the chain starts with the hash in its first line. */
     LedgerChain() {}
 
-    /** Adds the hash to a JSON object. */
+    /** Adds its hash to a JSON object. */
     static String seal(String body) {
         return body.substring(0, body.length() - 1) + HASH_FIELD + hash(body) + "\"}";
     }
@@ -46,7 +46,7 @@ public final class LedgerChain {
         return stated;
     }
 
-    /** Adds the next line. Returns its entry if the line's own hash is right, otherwise null. */
+    /** Adds the next line. Returns the line's entry if its own hash is right, otherwise null. */
     LedgerEntry next(String text) {
         LedgerEntry line = null;
         try {
@@ -60,7 +60,7 @@ public final class LedgerChain {
         return line;
     }
 
-    /** Adds a last line without a line end. */
+    /** Adds the last line of a file, which has no line end. */
     void torn() {
         fault("torn last line, never acknowledged");
     }
@@ -98,7 +98,7 @@ public final class LedgerChain {
         return hash;
     }
 
-    /** Returns the fault in the last lines, or an empty text if the chain can continue. */
+    /** Returns the fault in the last lines, or an empty text if lines can be added to the chain. */
     String fault() {
         return astray ? "line " + (seq + 1) + ": " + broken.detail() : "";
     }
@@ -119,11 +119,11 @@ public final class LedgerChain {
     /**
      * The result of a check of a ledger.
      *
-     * @param whole whether no link is broken
+     * @param whole whether no line of the chain is broken
      * @param lines the number of good lines from the start
-     * @param brokenLine the first broken line, counted from 1 over all segments, or -1
-     * @param detail     the fault of that line, or empty
-     * @param again the place at which a new chain begins after the broken line, as text for people, or empty
+     * @param brokenLine the number of the first broken line, counted from 1 over all segments, or -1
+     * @param detail     the fault of the first broken line, or empty
+     * @param again the place after the broken line at which a new chain begins, as text for people, or empty
      */
     public record LedgerVerdict(boolean whole, long lines, long brokenLine, String detail, String anew) {
 

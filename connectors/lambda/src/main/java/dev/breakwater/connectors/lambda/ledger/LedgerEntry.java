@@ -20,28 +20,28 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
- * One line of a ledger. Each kind of line uses the fields that it needs. The other fields are empty, and are not in the
- * file. Texts are cut at 512 characters, and are ASCII in the file, so that no name can forge a line.
+ * One line of a ledger. Each kind of line uses only the fields that it needs. All other fields are empty, and the file
+ * does not contain them. Texts are cut at 512 characters and written in ASCII, so that no name can look like a line.
  *
- * @param seq      number of the line in its chain, from 1; 0 before it is written
- * @param prev     hash of the line before it
+ * @param seq      the line's number in its chain, from 1; 0 before the line is written
+ * @param prev     hash of the previous line
  * @param at       the time of the event, by the writer's clock, to the millisecond
  * @param writer   name of the chain
- * @param attempt  number of the operator's attempt, 0 for other writers
- * @param kind     {@link Kind#wire}, or a kind that this version does not know
+ * @param attempt  number of the operator's attempt; 0 for other writers
+ * @param kind     the kind's name in files, or a kind that this version does not know
  * @param carried whether the entry repeats a line of an earlier file of the chain
- * @param lever    the lever, for example {@code reservation}
+ * @param lever    the kind of limit, for example {@code reservation}
  * @param mapping  UUID of the event source mapping, empty for a reservation
- * @param lease    id of the lease, in the order of {@link LeaseId}
- * @param outcome  the result of a {@code set}: {@code ok}, {@code refused} or {@code unknown}
- * @param value Breakwater's value, as text of the lever; {@code none} for no limit, empty if it does not apply
+ * @param lease    the lease's id; ids are ordered as in {@link LeaseId}
+ * @param outcome  the result of setting a limit: {@code ok}, {@code refused} or {@code unknown}
+ * @param value the value that Breakwater set, as text; {@code none} for no limit, empty if the line has no such value
  * @param found for {@code intent} and {@code held}, the value before Breakwater's first call; for all other kinds, the
- *     value read now; as text of the lever
- * @param until    end of the lease; for {@code yielded} and {@code hands-off}, the time until which the function is
- *     left alone; null if there is none
- * @param key      for alerts, the key at the pager; for {@code request}, its id
- * @param revision the configuration in force at the decision
- * @param by       the author of the act: a person, a host or another instance
+ *              value that was read now; both as text
+ * @param until    end of the lease; for {@code yielded} and {@code hands-off}, the end of the time in which the
+ *                 function is left alone; null if there is none
+ * @param key      for alerts, the alert's key at the pager; for {@code request}, the request's id
+ * @param revision the configuration that was in force at the decision
+ * @param by       who acted: a person, a host or another instance
  * @param detail   text for people, which ends with AWS's own text if there is one
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -104,7 +104,7 @@ public record LedgerEntry(
 
     /** The kind of a line. */
     public enum Kind {
-        /** Breakwater will set a value. The line is written before the first call. */
+        /** Breakwater will set a value. The line is written before the first call that sets the value. */
         INTENT,
         /** AWS's answer to the call that sets a value. */
         SET,
@@ -115,18 +115,22 @@ public record LedgerEntry(
         /** The release of the limit was observed. */
         RETURNED,
         /**
-         * Somebody changed the limit to {@code found}. Breakwater leaves the function alone until the time in
-         * {@code until}.
+         * Somebody else changed the limit. The line contains the value that was {@code found}. Breakwater leaves the
+         * function alone up to the time in this line.
          */
         YIELDED,
         /** The function or mapping no longer exists. */
         GONE,
         /** A new attempt of the operator started. */
         ATTEMPT,
-        /** A person released the function. Breakwater leaves it alone until the time in {@code until}. */
+        /**
+         * A person released the function. Breakwater leaves the function alone until the time in the field
+         * {@code until}.
+         */
         HANDS_OFF,
         /**
-         * A person ended a hands-off. With {@code until}, the line ends every hands-off up to that time, of any writer.
+         * A person ended a function's protection from limits. If the line contains a time, the line ends every
+         * protection up to that time, also of other writers.
          */
         AGAIN_ALLOWED,
         /** A person's request and its result. */
@@ -138,19 +142,22 @@ public record LedgerEntry(
         /** A key was closed at the pager. */
         ALERT_CLOSED,
         /**
-         * A person gave up the leases of an account that left: all leases up to {@code lease}, or only {@code lease}
-         * for one limit.
+         * A person gave up leases of an account that is no longer watched: all leases up to the {@code lease} that the
+         * line names or, for one limit, only that lease.
          */
         FORGOTTEN,
-        /** Waiting lines were dropped because the ledger could not be written. */
+        /** Lines that waited were dropped because the ledger could not be written. */
         DROPPED,
         /** A line about the chain: this file continues the chain of the file before it. */
         CONTINUED,
-        /** A line about the chain: it is broken before this line, which names the last good hash. */
+        /** A line about the chain: the chain is broken before this line, which contains the last good hash. */
         ANEW,
-        /** A line about the chain: an operator has seen that it was broken. */
+        /** A line about the chain: an operator has seen that the chain was broken. */
         ACCEPTED,
-        /** A line about the chain, in a bucket: the last line of a file. A writer continues in the next file. */
+        /**
+         * A line about the chain, in a bucket: this is the last line of a file. After such a line, a writer continues
+         * in the next file.
+         */
         CLOSED;
 
         /** Returns the name in files, for example {@code intent-return}. */
@@ -168,15 +175,15 @@ public record LedgerEntry(
         return kind.equals(other.wire());
     }
 
-    /** Returns the limit in this entry. Without a limit, all its fields are empty. */
+    /** Returns the limit to which this entry belongs. If there is no limit, all its fields are empty. */
     @JsonIgnore
     public LimitKey limit() {
         return new LimitKey(account, region, function, lever, mapping);
     }
 
     /**
-     * Returns whether the line is about the chain itself. For such a line, detail is the reason why no new throttle may
-     * begin, or empty.
+     * Returns whether the line is about the chain itself. In such a line, the {@code detail} is the reason why no new
+     * throttle may begin, or empty.
      */
     @JsonIgnore
     boolean isNote() {
@@ -202,7 +209,7 @@ public record LedgerEntry(
         return read;
     }
 
-    /** Returns the same entry as a line of a chain. Carried lines keep their writer and attempt. */
+    /** Returns the same entry as a line of a chain. Carried lines keep the writer and attempt of the original line. */
     LedgerEntry in(String chain, int newAttempt, long number, String before) {
         Builder same = new Builder(this);
         same.seq = number;
@@ -391,7 +398,7 @@ public record LedgerEntry(
      * Identifies one limit: a function's reservation, or the maximum or pause of an event source mapping that feeds the
      * function.
      *
-     * @param lever the lever's name in files, for example {@code reservation}
+     * @param lever the limit's name in files, for example {@code reservation}
      * @param mapping UUID of the event source mapping, empty for a reservation
      */
     public record LimitKey(String account, String region, String function, String lever, String mapping) {}

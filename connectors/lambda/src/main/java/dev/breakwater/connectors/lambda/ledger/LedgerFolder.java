@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * Reads a ledger while others write it. The ledger's folder has a folder for each writer, with the files of the
- * writer's chain. This class only reads, except that it can accept a chain that began again.
+ * writer's chain. This class only reads. The only exception is the method that accepts a chain that began again.
  */
 public final class LedgerFolder {
 
@@ -35,7 +35,8 @@ public final class LedgerFolder {
     }
 
     /**
-     * Name of the chain of a sweep. All runs of one scheduled sweep share it, so that each run does not add a chain.
+     * Name of the chain of a sweep. All runs of one scheduled sweep share one chain, so that each run does not add a
+     * chain.
      */
     public static String sweep(String name) {
         return fileSafe("sweep-" + name);
@@ -75,7 +76,7 @@ public final class LedgerFolder {
         return chains;
     }
 
-    /** Returns all complete lines unchanged, by time, and in order within a chain. */
+    /** Returns all complete lines unchanged, ordered by time; the lines of one chain stay in order. */
     public static void lines(List<Chain> chains, Consumer<String> each) throws IOException {
         PriorityQueue<Lines> heads = new PriorityQueue<>(Comparator.comparing(lines -> lines.entry.at()));
         try {
@@ -99,8 +100,8 @@ public final class LedgerFolder {
     }
 
     /**
-     * Passes on the entries of all chains in the order of {@link #lines}, without repeated lines and lines about
-     * chains.
+     * Passes on the entries of all chains in the order of {@link #lines}, without repeated lines and without
+     * lines about chains.
      */
     public static void entries(Path folder, Consumer<LedgerEntry> each) throws IOException {
         lines(chains(folder), text -> {
@@ -115,8 +116,8 @@ public final class LedgerFolder {
      * The result of a check of a chain.
      *
      * @param writer the writer of the chain
-     * @param file   the file with the first fault; without a fault, the first file
-     * @param line   the first line that is wrong, counted from 1 in that file, or -1
+     * @param file   the file with the first fault; if there is no fault, the first file
+     * @param line   the number of the first wrong line, counted from 1 in that file, or -1
      */
     public record Verdict(String writer, Path file, long line, LedgerVerdict verdict) {}
 
@@ -134,13 +135,13 @@ public final class LedgerFolder {
             return writer;
         }
 
-        /** Returns the file that is being written. */
+        /** Returns the file to which lines are added now. */
         public Path newest() throws IOException {
             return segments.file(segments.newest());
         }
 
         /**
-         * Returns the content of the newest file, which begins with every line that still counts. If that file is
+         * Returns the content of the newest file, which begins with every line that still counts. If the newest file is
          * broken, returns the content of all files.
          */
         void state(Consumer<LedgerEntry> each) throws IOException {
@@ -197,7 +198,8 @@ public final class LedgerFolder {
         }
 
         /**
-         * Records that a person has examined a chain that began again. The writer then allows new throttles.
+         * Records that a person has examined a chain that began again after a break. After this record, the writer
+         * allows new throttles.
          *
          * @return the reason why new throttles were stopped, or empty
          */
@@ -241,7 +243,7 @@ public final class LedgerFolder {
                     text = line.text();
                     entry = entry(text);
                     if (before != null && entry.at().isBefore(before.at())) {
-                        // a clock that was set back must not delay the lines of other writers
+                        // a clock that was set back must not delay lines of other writers
                         entry = before;
                     }
                     return true;
@@ -275,7 +277,9 @@ public final class LedgerFolder {
         }
     }
 
-    /** Reads the lines of a ledger's file. It marks an incomplete last line, and keeps at most 64 KiB of a line. */
+    /**
+     * Reads the lines of a ledger's file. The reader marks an incomplete last line, and keeps at most 64 KiB of a line.
+     */
     static final class LineStream implements Closeable {
 
         private static final int LINE_LIMIT = 1 << 16;
@@ -297,7 +301,7 @@ public final class LedgerFolder {
          */
         record Line(String text, boolean complete) {}
 
-        /** Returns the next line, or null. */
+        /** Returns the next line, or null at the end. */
         Line next() throws IOException {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
             long length = 0;

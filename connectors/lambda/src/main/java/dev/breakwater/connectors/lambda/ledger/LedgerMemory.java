@@ -29,12 +29,13 @@ import java.util.stream.Stream;
  * the newest attempt of each operator, and the open alerts.
  *
  * <p>Leases are ordered by their id, and the lines of one chain by their number. Clocks of different writers are never
- * compared. If an operator and a sweep both recorded the end of a lease, the operator's line counts. This is only a
- * memory: only a reading at AWS ends a lease. The memory grows with the number of limits, not with the number of lines.
+ * compared. If an operator and a sweep both recorded the end of a lease, the operator's line counts. This class only
+ * remembers: a lease ends only when a reading at AWS shows it. The memory grows with the number of limits, not with the
+ * number of lines.
  */
 public final class LedgerMemory {
 
-    /** The time for which an ended lease is repeated in a chain's next file, because its tag may still appear. */
+    /** The time for which an ended lease is repeated in the next files of a chain, because its tag may still appear. */
     private static final Duration ENDED_CARRIED_FOR = Duration.ofDays(2);
 
     private static final Set<Kind> OF_A_LEASE = EnumSet.of(
@@ -58,18 +59,18 @@ public final class LedgerMemory {
     private record Place(String account, String region, String function) {}
 
     /**
-     * The newest lease of a limit.
+     * The newest lease of each limit.
      *
      * @param lease  the id of the lease
      * @param values values that Breakwater set or may have set, in order, from all intents and observations
-     * @param found the value before Breakwater's first call, or the value that somebody set later; empty if no line has
-     *     it
+     * @param found the value before Breakwater's first call, or the value that somebody set later; empty if no line
+     *              contains it
      * @param held whether a call that set the limit succeeded, or its value was observed at AWS
-     * @param until  the earliest end of the lease in any line; null if no line has one
+     * @param until  the earliest end of the lease in any line; null if no line contains an end
      * @param since the time of the lease's first line, by the writer's clock
      * @param last the operator's newest line or, if there is none, another writer's newest line
-     * @param ended the way in which the lease ended: {@code returned}, {@code yielded}, {@code gone} or
-     *     {@code forgotten}; empty if it has not ended
+     * @param ended the way in which the lease ended: {@code returned}, {@code yielded}, {@code gone} or {@code
+     *              forgotten}; empty for an open lease
      */
     public record Limit(
             LimitKey key,
@@ -88,9 +89,10 @@ public final class LedgerMemory {
     }
 
     /**
-     * Reads the newest state of all chains. It skips changed lines, which {@code breakwater ledger verify} finds.
+     * Reads the newest state of all chains. Changed lines are skipped; the command {@code breakwater ledger verify}
+     * finds them.
      *
-     * @param folder the folder with one folder for each chain; it need not exist
+     * @param folder the folder that contains one folder for each chain; it need not exist
      * @throws IOException when a file cannot be read
      */
     public static LedgerMemory read(Path folder) throws IOException {
@@ -153,7 +155,9 @@ public final class LedgerMemory {
         return newest == null ? "" : newest.by();
     }
 
-    /** Returns the time until which Breakwater leaves a function alone, or null. The time may be in the past. */
+    /**
+     * Returns the time until which Breakwater leaves a function alone, or null. The returned time may be in the past.
+     */
     public Instant handsOffUntil(String account, String region, String function) {
         return handsOff(new Place(account, region, function))
                 .map(LedgerEntry::until)
@@ -186,12 +190,12 @@ public final class LedgerMemory {
         return alerts.values().stream().flatMap(of -> of.values().stream()).toList();
     }
 
-    /** Returns the accounts that a person gave up. The line lists the limits that may remain there. */
+    /** Returns the accounts that a person gave up. The line lists the limits that may remain in the account. */
     public Set<String> forgottenAccounts() {
         return new TreeSet<>(forgotten.keySet());
     }
 
-    /** Returns the newest line of any attempt above this number, or null. */
+    /** Returns the newest line from any attempt above this number, or null. */
     LedgerEntry above(int attempt) {
         return attempts.values().stream()
                 .filter(line -> line.attempt() > attempt)
@@ -205,7 +209,7 @@ public final class LedgerMemory {
         }
         Kind kind = kind(line);
         if (kind == null) {
-            // a newer version wrote this line, which only people read
+            // a newer version wrote this line, and only people read it
             return;
         }
         if (OF_A_LEASE.contains(kind)
@@ -243,7 +247,7 @@ public final class LedgerMemory {
                 }
             }
             default -> {
-                // other lines belong to a lease, or are only for people
+                // any other line belongs to a lease, or is only for people
             }
         }
     }
@@ -259,7 +263,10 @@ public final class LedgerMemory {
         return KINDS.get(line.kind());
     }
 
-    /** Returns the lines with which a chain's next file begins. These lines alone give the same memory. */
+    /**
+     * Returns the lines with which the next file of a chain begins. These lines alone are enough to rebuild this
+     * memory.
+     */
     List<LedgerEntry> carried(Instant now) {
         Set<LedgerEntry> all = new LinkedHashSet<>(attempts.values());
         for (Lease lease : leases.values()) {
@@ -279,15 +286,15 @@ public final class LedgerMemory {
         return lines.stream().filter(line -> line.until().isAfter(now)).toList();
     }
 
-    /** The relevant lines of one lease. */
+    /** The lines of one lease that are still relevant. */
     private static final class Lease {
         private final String id;
-        /** The first line that names a value, by value. */
+        /** The first line that contains a value, for each value. */
         private final Map<String, LedgerEntry> values = new LinkedHashMap<>();
 
         private final Map<String, LedgerEntry> last = new LinkedHashMap<>();
         private LedgerEntry first;
-        /** The first line with the value found before, or the last line with a value that somebody set later. */
+        /** The first line with the original value, or the last line with a value that somebody set later. */
         private LedgerEntry found;
         /** The first line that reports that a value of the lease was set. */
         private LedgerEntry held;
@@ -303,7 +310,7 @@ public final class LedgerMemory {
                 first = line;
             }
             boolean before = kind == Kind.INTENT || kind == Kind.HELD;
-            // other kinds of lines contain the returned value too
+            // lines of other kinds contain the returned value too
             if (before && !line.value().isEmpty()) {
                 values.putIfAbsent(line.value(), line);
             }
@@ -323,8 +330,8 @@ public final class LedgerMemory {
         }
 
         /**
-         * Returns the last line of an operator, or null. Only an operator's lines have attempts, and they have priority
-         * over the lines of other writers.
+         * Returns the newest line of an operator, or null. Only an operator's lines have an attempt, and they have
+         * priority over other writers' lines.
          */
         private LedgerEntry operators() {
             return last.values().stream()
@@ -363,7 +370,7 @@ public final class LedgerMemory {
                     end == null ? "" : end.kind());
         }
 
-        /** Sorts lines by their order in the chain. */
+        /** Sorts lines by their position in the chain. */
         Set<LedgerEntry> lines() {
             List<LedgerEntry> lines = new ArrayList<>(values.values());
             lines.addAll(last.values());
@@ -378,8 +385,8 @@ public final class LedgerMemory {
     }
 
     /**
-     * The order of lease ids. An id is a number in base 36, for example {@code t5k3f9}. If one limit has two leases,
-     * the lease with the higher id is newer. Times are not compared, because the clocks of two writers may differ.
+     * The order of the ids of leases. An id is a number in base 36, for example {@code t5k3f9}. If one limit has two
+     * leases, the lease with the higher id is newer. Times are not compared, because two writers' clocks may differ.
      */
     public static final class LeaseId {
 
@@ -387,16 +394,16 @@ public final class LedgerMemory {
 
         private LeaseId() {}
 
-        /** Returns a number below 0 if a is the older lease. An empty id is older than all other ids. */
+        /** Returns a number below 0 if a belongs to the older lease. An empty id is older than all other ids. */
         public static int compare(String a, String b) {
             return a.length() != b.length() ? Integer.compare(a.length(), b.length()) : a.compareTo(b);
         }
 
         /**
-         * Returns the id of a new lease: the clock's seconds, or one more than the newest lease's id if the clock is
-         * behind.
+         * Returns the id of a new lease: the clock's time in seconds or, if the clock is behind, one more than the
+         * newest lease's id.
          *
-         * @param newest the newest known id for this limit, or empty
+         * @param newest the newest known id of a lease of this limit, or empty
          */
         public static String next(String newest, long nowMillis) {
             String clock = Long.toString(nowMillis / 1_000, BASE);
@@ -406,7 +413,7 @@ public final class LedgerMemory {
             try {
                 return Long.toString(Math.addExact(Long.parseLong(newest.toLowerCase(Locale.ROOT), BASE), 1), BASE);
             } catch (NumberFormatException | ArithmeticException e) {
-                // an id that is not a number is not from Breakwater; a longer id sorts above it
+                // Breakwater's ids are numbers, so any other id is foreign; a longer id sorts higher
                 return newest + '0';
             }
         }

@@ -27,16 +27,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the chain of one writer as JSON lines. Each line contains the hash of the line before it, and is forced to the
- * disk before the call returns. Several threads may use it.
+ * disk before the call returns. Several threads may use the writer.
  *
- * <p>No lock is held between calls. Each call locks the chain, reads the lines that others have added, and adds its own
+ * <p>No lock is kept between calls. Each call locks the chain, reads the lines that others have added, and adds its own
  * lines. A bucket has no lock, so a put succeeds only if the file has not changed. Therefore, two writers never fork a
- * chain, and each notices the other. An operator that finds a newer attempt stops ({@link NewerAttempt}). Other writers
- * continue after the lines that they find, and log this.
+ * chain, and each writer notices the other. An operator that finds a newer attempt stops with the exception {@link
+ * NewerAttempt}. Other writers continue after the lines that they find, and log that they found lines.
  *
  * <p>An incomplete last line is cut off. If a line was changed, or written lines are gone, a new chain begins in a new
- * file and names the last good hash. Until a person accepts it, no new throttle may begin, and {@link #stopped} gives
- * the reason.
+ * file and contains the last good hash. Until a person accepts the new chain, no new throttle may begin, and the method
+ * {@link #stopped} gives the reason.
  */
 public final class LedgerWriter implements Closeable {
 
@@ -48,7 +48,7 @@ public final class LedgerWriter implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
     private static final long ROOM_BYTES = 1 << 20;
-    /** The size of a file in a bucket. It is smaller, because each call puts the whole file. */
+    /** The size of a file in a bucket. The size is smaller than on a disk, because each call puts the whole file. */
     private static final long SEGMENT_BYTES_IN_A_BUCKET = 1 << 20;
     /** The time between checks in a bucket, where each check is a call to S3. */
     private static final long LOOK_EVERY_MILLIS = 5_000;
@@ -83,11 +83,11 @@ public final class LedgerWriter implements Closeable {
     private NewerAttempt newer;
     private long tornBytes;
     /**
-     * Lines that may or may not have been written, by content, with their hash. Empty after the lines were found in the
-     * file.
+     * Lines for which it is unknown whether they were written, by content, with their hash. The map is empty after the
+     * lines were found in the file.
      */
     private final Map<LedgerEntry, String> tried = new IdentityHashMap<>();
-    /** In a bucket, the file as it was last read or put. */
+    /** In a bucket, the file's content as it was last read or put. */
     private FileChannel kept;
 
     private long lookedAt;
@@ -100,9 +100,9 @@ public final class LedgerWriter implements Closeable {
     }
 
     /**
-     * Creates a writer of this chain, and opens no file. Errors of reading or writing appear in the first call.
+     * Creates a writer of this chain, without opening a file. Errors of reading or writing appear in the first call.
      *
-     * @param folder the folder with a folder for each chain; it need not exist
+     * @param folder the folder that contains a folder for each chain; it need not exist
      * @param writer the name of the chain, see {@link LedgerFolder}
      * @param segmentBytes the size at which the next file begins, above 0
      */
@@ -111,12 +111,12 @@ public final class LedgerWriter implements Closeable {
     }
 
     /**
-     * Begins a new attempt of an operator. It writes a line with a higher number than all attempts in the chain.
-     * Earlier attempts find this line when they write their next line.
+     * Begins a new attempt of an operator. The method writes a line with a higher number than all attempts in the
+     * chain. Earlier attempts find that line when they write their own next line.
      *
-     * @param by    the host or process, for people
-     * @param known the newest attempt in the operator's state, or 0; if the chain lacks this attempt, lines are
-     *     missing, and a new chain begins
+     * @param by    the host or process, as text for people
+     * @param known the newest attempt in the operator's state, or 0; if the chain lacks this attempt, lines are missing
+     *              and a new chain begins
      * @return the number of the new attempt
      */
     public synchronized int beginAttempt(String account, String region, String by, int known) throws IOException {
@@ -135,7 +135,7 @@ public final class LedgerWriter implements Closeable {
     }
 
     /**
-     * Checks that a line can be written, and writes waiting lines.
+     * Checks that a line can be written, and writes lines that wait.
      *
      * @throws NewerAttempt when this attempt has to stop
      * @throws IOException when no line can be written now
@@ -144,7 +144,7 @@ public final class LedgerWriter implements Closeable {
         write(List.of());
     }
 
-    /** Returns whether lines can be written and no line waits. */
+    /** Returns whether lines can be written and no line is waiting. */
     public synchronized boolean isWritable() {
         try {
             ensureWritable();
@@ -155,15 +155,12 @@ public final class LedgerWriter implements Closeable {
         }
     }
 
-    /**
-     * Returns the reason at the last call why no new throttle may begin although lines can be written, or an empty
-     * text.
-     */
+    /** Returns why, at the last call, no new throttle was allowed although lines could be written, or an empty text. */
     public synchronized String stopped() {
         return stopped;
     }
 
-    /** Returns whether lines of another writer had been found by the last call. */
+    /** Returns whether the last call had found lines of another writer. */
     public synchronized boolean isShared() {
         return others;
     }
@@ -174,19 +171,19 @@ public final class LedgerWriter implements Closeable {
     }
 
     /**
-     * Writes lines, after any waiting lines. All lines are durable when the call returns. If the call fails, these
-     * lines are not kept. If the caller passes the same objects again, they are not written twice.
+     * Writes lines, after any waiting lines. All lines are durable when the call returns. If the call fails, the lines
+     * of this call are not kept. If the caller passes the same objects again, they are not written twice.
      *
      * @throws NewerAttempt when this attempt has to stop
-     * @throws IOException if the lines may not have been written; no act that needs them may begin
+     * @throws IOException if the lines may not have been written; no change of a limit that needs them may begin
      */
     public synchronized void append(LedgerEntry... lines) throws IOException {
         write(List.of(lines));
     }
 
     /**
-     * Writes lines now, or keeps them until they can be written. If more than 10,000 lines wait, the oldest are
-     * dropped, and a line records how many.
+     * Writes lines now, or keeps them until they can be written. If more than 10,000 lines wait, the oldest lines are
+     * dropped, and a new line records their number.
      *
      * @return whether the lines are durable
      * @throws NewerAttempt if this attempt has to stop; the lines are not kept
@@ -230,7 +227,7 @@ public final class LedgerWriter implements Closeable {
         }
         lines.addAll(waiting);
         lines.addAll(more);
-        // record acts even if the thread was cancelled
+        // changes of limits must be recorded even if the thread was cancelled
         boolean interrupted = Thread.interrupted();
         try {
             for (int tries = 1; ; tries++) {
@@ -277,7 +274,7 @@ public final class LedgerWriter implements Closeable {
         }
     }
 
-    /** Reads the lines of others, and begins a new file if the next line needs one. */
+    /** Reads the lines of other writers, and begins a new file if the next line needs a new file. */
     private void catchUp() throws IOException {
         long now = clock.millis();
         if (kept != null && now - lookedAt < LOOK_EVERY_MILLIS) {
@@ -326,7 +323,7 @@ public final class LedgerWriter implements Closeable {
         read();
     }
 
-    /** @return the reason why durable lines are missing, or empty */
+    /** @return the reason why lines that had been written are missing, or empty */
     private String readOn() throws IOException {
         int newest = segments.newest();
         boolean there = Segments.isThere(segments.file(segment));
@@ -378,7 +375,7 @@ public final class LedgerWriter implements Closeable {
         }
     }
 
-    /** Reads the rest of the file, and cuts off an incomplete line. Returns whether others added lines. */
+    /** Reads the rest of the file, and cuts off an incomplete line. Returns whether other writers added lines. */
     private boolean read() throws IOException {
         boolean foreign = false;
         FileChannel file = FileChannel.open(
@@ -416,8 +413,8 @@ public final class LedgerWriter implements Closeable {
     }
 
     /**
-     * Returns whether this is a line of this writer whose write was not confirmed. Such a line need not be written
-     * again.
+     * Returns whether this is a line of this writer for which the write was not confirmed. A line that was found in the
+     * file need not be written again.
      */
     private boolean arrived(String hash) {
         for (Map.Entry<LedgerEntry, String> one : tried.entrySet()) {
@@ -456,7 +453,7 @@ public final class LedgerWriter implements Closeable {
         }
         if (end - bodyStart >= segmentBytes) {
             if (segments.isShared()) {
-                // a bucket has no lock, so a late writer must be able to see that this file is not the last
+                // a bucket has no lock, so a late writer must be able to see that another file follows this file
                 add(List.of(note(Kind.CLOSED, stopped)));
             }
             begin(Kind.CONTINUED, stopped);
@@ -468,7 +465,7 @@ public final class LedgerWriter implements Closeable {
         return LedgerEntry.of(kind, clock.instant()).detail(why).build();
     }
 
-    /** Reads the files that a person has left for the writer. */
+    /** Reads the files that a person has created for the writer. */
     private void heed() throws IOException {
         boolean accepted = !stop.isEmpty()
                 && Segments.isThere(segments.accepted())
@@ -479,7 +476,7 @@ public final class LedgerWriter implements Closeable {
         }
     }
 
-    /** Adds lines to the newest file. The memory changes only when they are durable. */
+    /** Adds lines to the newest file. The memory changes only when the lines are durable. */
     private void add(List<LedgerEntry> lines) throws IOException {
         Sealed sealed = seal(lines);
         if (segments.isShared()) {
@@ -531,7 +528,7 @@ public final class LedgerWriter implements Closeable {
         remember(sealed);
     }
 
-    /** Lines in the form of the file, and the number of the attempt that begins with them, or 0. */
+    /** Lines as the file contains them, and the number of the attempt that begins with them, or 0. */
     private record Sealed(List<LedgerEntry> lines, List<String> texts, int begins) {}
 
     private Sealed seal(List<LedgerEntry> lines) throws IOException {
@@ -570,7 +567,7 @@ public final class LedgerWriter implements Closeable {
         attempt = sealed.begins > 0 ? sealed.begins : attempt;
     }
 
-    /** Forces the folder to the disk, because only that makes a file's new name durable. */
+    /** Forces the folder to the disk, because only then is a file's new name durable. */
     private void forceFolder() throws IOException {
         try (FileChannel folder = FileChannel.open(segments.first().getParent(), StandardOpenOption.READ)) {
             folder.force(true);

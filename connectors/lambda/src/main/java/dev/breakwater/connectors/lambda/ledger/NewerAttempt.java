@@ -4,7 +4,8 @@ import java.io.IOException;
 
 /**
  * Thrown if a newer attempt of the same operator writes this chain. Either this attempt outlived a failover, or a
- * second job has the same instance name. The caller must stop acting. The writer refuses every later call.
+ * second job has the same instance name. The caller must stop setting and releasing limits. The writer refuses every
+ * later call.
  */
 public final class NewerAttempt extends IOException {
 

@@ -45,7 +45,7 @@ record Segments(Path first) {
     /**
      * Returns whether a file exists.
      *
-     * @throws IOException if this cannot be determined
+     * @throws IOException if the file's existence cannot be determined
      */
     static boolean isThere(Path file) throws IOException {
         try {
@@ -68,24 +68,27 @@ record Segments(Path first) {
     }
 
     /**
-     * Returns the file with which a reader reports that it knows more lines than the chain has. The writer then begins
-     * a new chain.
+     * Returns the path of a file in which a reader reports that it knows more lines than the chain contains. After such
+     * a report, the writer begins a new chain.
      */
     Path lost() {
         return beside(".lost");
     }
 
-    /** Returns the file with which a person accepts a new chain. It contains the hash of the chain's first line. */
+    /**
+     * Returns the path of the file in which a person accepts a new chain. The file contains the hash of the chain's
+     * first line.
+     */
     Path accepted() {
         return beside(".accepted");
     }
 
-    /** Returns the file that a writer locks while it adds lines. */
+    /** Returns the path of the file that a writer locks while it adds lines. */
     Path lock() {
         return beside(".lock");
     }
 
-    /** Returns the file in which a segment is prepared before it appears completely. */
+    /** Returns the path of the file in which a segment is prepared before it becomes visible. */
     Path unfinished() {
         return beside(".new");
     }

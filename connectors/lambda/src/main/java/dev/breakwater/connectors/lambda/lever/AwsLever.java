@@ -11,8 +11,8 @@ import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
- * The common part of the real levers. The lease tag is on the limited resource, which is a function or an event source
- * mapping.
+ * The common part of the levers that call AWS. The lease tag is on the limited resource, which is a function or an
+ * event source mapping.
  */
 abstract class AwsLever implements Lever {
 
@@ -22,7 +22,7 @@ abstract class AwsLever implements Lever {
     private final String region;
     private final AutoCloseable owned;
 
-    /** @param owned the clients to close with the lever */
+    /** @param owned the clients that are closed together with the lever */
     AwsLever(LeverKind kind, LambdaClient lambda, String account, String region, AutoCloseable owned) {
         this.kind = kind;
         this.lambda = lambda;
@@ -32,10 +32,11 @@ abstract class AwsLever implements Lever {
     }
 
     /**
-     * The value of a target, and the function that it limits.
+     * The value of a limit, and the function that it limits.
      *
      * @param value    the present value
-     * @param function the function that may have a hands-off tag, or empty if the target no longer feeds a function
+     * @param function the function that may have a tag that forbids limits, or empty if the mapping no longer feeds a
+     *                 function
      */
     record Found(int value, String function) {}
 

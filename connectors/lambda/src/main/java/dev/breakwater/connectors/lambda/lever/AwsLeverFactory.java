@@ -22,10 +22,11 @@ public final class AwsLeverFactory implements LeverFactory {
     private String otherReturnRole = "";
 
     /**
-     * @param endpoint  replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
-     * @param actRoles  the role to assume for acts, by account
+     * @param endpoint  replaces the service's endpoint; if empty, {@code AWS_ENDPOINT_URL} counts
+     * @param actRoles  the role to assume for calls that change limits, by account
      * @param otherRole the role for all other accounts, such as an account that is no longer watched but still has a
-     *                  limit; {@code {account}} stands for its number; empty: the ambient credentials
+     *                  limit; {@code {account}} stands for the account's number; if empty, the ambient credentials are
+     *                  used
      */
     public AwsLeverFactory(String endpoint, Map<String, String> actRoles, String otherRole) {
         this.endpoint = endpoint;
@@ -33,9 +34,7 @@ public final class AwsLeverFactory implements LeverFactory {
         this.otherRole = otherRole;
     }
 
-    /**
-     * @throws IllegalArgumentException when the endpoint is not allowed
-     */
+    /** @throws IllegalArgumentException when the endpoint is forbidden */
     @Override
     public Lever open(String account, String region, LeverKind kind) {
         String returning = returnRoles.getOrDefault(account, otherReturnRole.replace("{account}", account));
@@ -50,7 +49,7 @@ public final class AwsLeverFactory implements LeverFactory {
     /**
      * Returns the same factory, with roles that restore a missing tag before a release.
      *
-     * @param roles the role of each account that has such a role
+     * @param roles the role for restoring tags in each account that has such a role
      * @param other the role for all other accounts, or empty
      */
     public AwsLeverFactory returningBy(Map<String, String> roles, String other) {
@@ -63,7 +62,7 @@ public final class AwsLeverFactory implements LeverFactory {
         return actRoles.getOrDefault(account, otherRole.replace("{account}", account));
     }
 
-    /** Returns a lever that restores a missing tag with a separate role, if {@code returns} has such a role. */
+    /** Returns a lever that restores a missing tag with a separate role, if the account has such a role. */
     public static Lever open(
             LeverKind kind, AwsSettings act, AwsSettings returns, String account, Map<String, String> environment) {
         Lever acting = open(kind, act, account, environment);
@@ -71,7 +70,7 @@ public final class AwsLeverFactory implements LeverFactory {
         return new LeverWithReturnRole(acting, open(kind, returns, account, environment));
     }
 
-    /** Returns a lever with its own clients, which it closes. Its calls come before calls that only read. */
+    /** Returns a lever with its own clients, which it closes. The lever's calls come before calls that only read. */
     public static Lever open(LeverKind kind, AwsSettings settings, String account, Map<String, String> environment) {
         AwsClients clients = new AwsClients(settings, environment);
         ControlPlaneRate rate = ControlPlaneRate.of(account, settings.region());
@@ -92,8 +91,8 @@ public final class AwsLeverFactory implements LeverFactory {
     }
 
     /**
-     * A lever that can write a missing lease tag on a protected resource with a separate role. A release needs that
-     * tag, and the act role may not write it there. The separate role cannot set a limit.
+     * A lever that can write a missing lease tag on a protected resource with a separate role. A release needs the
+     * lease tag, and the act role may not write this tag on a protected resource. The separate role cannot set a limit.
      */
     static final class LeverWithReturnRole implements Lever {
 

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import software.amazon.awssdk.services.lambda.model.ScalingConfig;
 
-/** Converts the settings of an event source mapping into a lever's value. */
+/** Converts the settings of an event source mapping into the value of a limit. */
 public final class EventSources {
 
     /** The state is unknown, because a change is under way. */
@@ -22,7 +22,7 @@ public final class EventSources {
      * Returns the value of a stream's mapping: {@link StreamPauseLever#PAUSED} if it is paused,
      * {@link Reservation#NONE} if it runs, otherwise {@link #UNCERTAIN}.
      *
-     * @param state the state that Lambda reports; it is unknown while the mapping changes its state
+     * @param state the state that Lambda reports; while the mapping changes its state, the value is unknown
      */
     public static int pause(String state) {
         return switch (state == null ? "" : state) {

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * One kind of limit in one account and region. A target is a function's name or, for levers on event source mappings,
- * the mapping's UUID. Each method is one small step. A lever decides nothing and repeats no call.
+ * the mapping's UUID. Each method is one small step. A lever makes no decisions and repeats no call.
  *
  * <p>A value is {@link Reservation#NONE} if there is no limit, otherwise 0 and above. {@link LeverKind} documents the
  * valid values. Callers may repeat every step. A refusal by AWS is a result, never an exception.
@@ -22,7 +22,10 @@ public interface Lever extends AutoCloseable {
     /** Writes the lease tag. */
     Answer<Boolean> tag(String target, String lease);
 
-    /** Writes the lease tag for a release. This also works on a protected resource, if a role for it is configured. */
+    /**
+     * Writes the lease tag for a release. The method also works on a protected resource, if a role for such resources
+     * is configured.
+     */
     default Answer<Boolean> tagAgain(String target, String lease) {
         return tag(target, lease);
     }
@@ -36,7 +39,10 @@ public interface Lever extends AutoCloseable {
     /** Removes the lease tag. */
     Answer<Boolean> untag(String target);
 
-    /** Tags a function so that no limit is set on it until a time. A time in the past ends this protection. */
+    /**
+     * Tags a function so that no limit is set on it until the given time. A time in the past ends the function's
+     * protection.
+     */
     Answer<Boolean> letAlone(String function, long untilMillis);
 
     /** Removes the hands-off tag. */
@@ -46,8 +52,8 @@ public interface Lever extends AutoCloseable {
     void close();
 
     /**
-     * Makes the lever of a kind for an account and region, on the machine that uses it. A factory is part of the job
-     * graph, so it contains no secret.
+     * Makes the lever for one kind of limit in an account and region, on the machine that uses the lever. A factory is
+     * part of the job graph, so it contains no secret.
      */
     @FunctionalInterface
     public interface LeverFactory extends Serializable {
@@ -61,7 +67,8 @@ public interface Lever extends AutoCloseable {
      * @param exists        whether the function or mapping exists
      * @param value         the limit that is set, {@link Reservation#NONE}, or {@link EventSources#UNCERTAIN}
      * @param lease         value of the lease tag, or null if there is none
-     * @param handsOffUntil the time in the function's hands-off tag, epoch milliseconds, or {@link HandsOff#NONE}
+     * @param handsOffUntil the time in the tag that protects the function from limits, epoch milliseconds, or {@link
+     *                      HandsOff#NONE}
      * @param tags          all tags of the function; null for a mapping whose function is unknown
      */
     record LeverState(boolean exists, int value, String lease, long handsOffUntil, Map<String, String> tags) {

@@ -10,12 +10,12 @@ import software.amazon.awssdk.services.lambda.model.ScalingConfig;
 
 /**
  * MaximumConcurrency of an SQS event source mapping, 2 to 1,000. Messages above the limit stay in the queue. If the
- * function refused messages instead, their receive count would rise, and good messages would end in the dead-letter
+ * function refused the messages instead, their receive count would rise, and good messages would end in the dead-letter
  * queue.
  *
- * <p>While a change of the mapping is under way, AWS refuses the next change (ResourceInUseException). The change is
- * tried again later. Needs lambda:GetEventSourceMapping, UpdateEventSourceMapping, ListTags, TagResource and
- * UntagResource.
+ * <p>While a change of the mapping is under way, AWS refuses the next change (ResourceInUseException). The lever's
+ * caller tries the refused change again later. The lever needs lambda:GetEventSourceMapping, UpdateEventSourceMapping,
+ * ListTags, TagResource and UntagResource.
  */
 public final class QueueConcurrencyLever extends AwsLever {
 

@@ -6,9 +6,9 @@ import dev.breakwater.connectors.lambda.Reservation;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
- * The lever on the function itself. Only this class calls PutFunctionConcurrency and DeleteFunctionConcurrency.
+ * Sets the limit on the function itself. Only this class calls PutFunctionConcurrency and DeleteFunctionConcurrency.
  *
- * <p>Needs lambda:GetFunctionConcurrency, ListTags, TagResource, UntagResource, PutFunctionConcurrency and
+ * <p>The lever needs lambda:GetFunctionConcurrency, ListTags, TagResource, UntagResource, PutFunctionConcurrency and
  * DeleteFunctionConcurrency.
  */
 public final class ReservedConcurrencyLever extends AwsLever {

@@ -12,9 +12,9 @@ import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingRespons
 /**
  * Pauses the event source mapping of a Kinesis or DynamoDB stream. 0 means paused, and {@link Reservation#NONE} means
  * running. A pause stops the function behind the stream completely. Records wait in the stream, in order, until its
- * retention ends (24 h by default). A lease must therefore be shorter.
+ * retention ends (24 h by default). A lease must therefore be shorter than this retention.
  *
- * <p>Needs lambda:GetEventSourceMapping, UpdateEventSourceMapping, ListTags, TagResource and UntagResource.
+ * <p>The lever needs lambda:GetEventSourceMapping, UpdateEventSourceMapping, ListTags, TagResource and UntagResource.
  */
 public final class StreamPauseLever extends AwsLever {
 

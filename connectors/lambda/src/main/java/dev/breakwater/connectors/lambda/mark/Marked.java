@@ -7,7 +7,7 @@ import java.util.Map;
  * A function or event source mapping that has Breakwater's tags.
  *
  * @param target the function's name, or the mapping's UUID
- * @param tags   all tags, including those of other people
+ * @param tags   all tags, including tags of other people
  */
 public record Marked(boolean function, String target, Map<String, String> tags) {
 
@@ -19,14 +19,16 @@ public record Marked(boolean function, String target, Map<String, String> tags) 
         return tags.get(LeaseTags.LEASE);
     }
 
-    /** Returns the time in the hands-off tag, epoch milliseconds, or {@link HandsOff#NONE}. */
+    /**
+     * Returns the time in the tag that protects the function from limits, epoch milliseconds, or {@link HandsOff#NONE}.
+     */
     public long handsOffUntil() {
         return HandsOff.until(tags);
     }
 
     /**
      * Parses {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME} or {@code ...:event-source-mapping:UUID}. Returns null
-     * for any other text.
+     * for a text of another form.
      */
     static Marked of(String arn, Map<String, String> tags) {
         String[] parts = arn.split(":");
@@ -35,11 +37,12 @@ public record Marked(boolean function, String target, Map<String, String> tags) 
     }
 
     /**
-     * The tags that Breakwater writes on a function or event source mapping. The core reads the content of a lease tag.
+     * The tags that Breakwater writes on a function or event source mapping. Code outside this class reads the content
+     * of a lease tag.
      */
     public static final class LeaseTags {
 
-        /** The lease tag. It shows that Breakwater set the limit, and how to undo it. */
+        /** The lease tag. A lease tag shows that Breakwater set the limit, and how to undo it. */
         public static final String LEASE = "breakwater:lease";
 
         /** Every tag that Breakwater writes. */

@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTa
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 
 /**
- * Finds limits with Breakwater's tags, through the Resource Groups Tagging API. Its calls do not count towards Lambda's
- * 15 a second. Needs tag:GetResources.
+ * Finds limits with Breakwater's tags, through the Resource Groups Tagging API. Calls to this API do not count towards
+ * Lambda's 15 calls a second. Needs tag:GetResources.
  */
 public final class TaggedLimits implements MarkedLimits {
 

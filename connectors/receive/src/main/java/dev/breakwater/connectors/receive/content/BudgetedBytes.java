@@ -5,7 +5,9 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A buffer that grows within the shared budget, up to a cap. {@link #close} returns its bytes to the budget. */
+/**
+ * A buffer that grows within the shared budget, up to a cap. The method {@link #close} returns its bytes to the budget.
+ */
 public final class BudgetedBytes extends OutputStream {
     private static final int FIRST = 1 << 14;
 
@@ -58,7 +60,7 @@ public final class BudgetedBytes extends OutputStream {
         return length;
     }
 
-    /** Returns the number of bytes taken from the budget. */
+    /** Returns the number of bytes that were taken from the budget. */
     int held() {
         return bytes.length;
     }
@@ -75,7 +77,7 @@ public final class BudgetedBytes extends OutputStream {
         length = 0;
     }
 
-    /** Thrown if there is no room, because of the cap or, with {@link #busy()}, because of the budget. */
+    /** Thrown if there is no room in the buffer or, with {@link #busy()}, in the budget. */
     static final class Full extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -101,7 +103,7 @@ public final class BudgetedBytes extends OutputStream {
             this.most = most;
         }
 
-        /** @throws Refused 503 if less is left */
+        /** @throws Refused 503 if the budget has less memory left */
         void take(long bytes) throws Refused {
             if (used.addAndGet(bytes) > most) {
                 used.addAndGet(-bytes);

@@ -16,8 +16,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads the body of one delivery into a {@link Batch}, record by record as it arrives, so the complete body is never in
- * memory. If the body breaks the contract, no part of it is kept.
+ * Reads the body of one delivery into a {@link Batch}. The body is read record by record as it arrives, so the complete
+ * body is never in memory. If the body breaks the contract, no part of it is kept.
  */
 public final class DeliveryReader {
     private static final int MOST_RECORDS = 10_000;
@@ -34,7 +34,7 @@ public final class DeliveryReader {
      * Reads one body.
      *
      * @param accounts the accounts whose lines the delivery may contain
-     * @throws Refused     if it breaks the contract, is too long, or does not fit into memory now
+     * @throws Refused     if the delivery breaks the contract, is too long, or does not fit into memory now
      * @throws IOException if the connection breaks
      */
     public Batch read(DeliveryHead head, Set<String> accounts, InputStream body) throws Refused, IOException {
@@ -145,7 +145,7 @@ public final class DeliveryReader {
             try {
                 json.readBinaryValue(Base64Variants.MIME_NO_LINEFEEDS, data);
             } catch (IllegalArgumentException e) {
-                // Jackson's message for a character that is not base64
+                // the message of Jackson for a character that is not base64
                 throw Refused.malformed("data of record " + index + " is not base64");
             }
         }
@@ -229,8 +229,8 @@ public final class DeliveryReader {
     /**
      * The headers of a delivery.
      *
-     * @param requestId the id, which is the same in each retry
-     * @param sourceArn the Firehose stream's ARN, "" if missing
+     * @param requestId the delivery's id, which is the same in each retry
+     * @param sourceArn the ARN of the Firehose stream, or "" if it is missing
      * @param gzip      whether the body is compressed
      */
     public record DeliveryHead(String requestId, String sourceArn, boolean gzip) {
@@ -279,11 +279,12 @@ public final class DeliveryReader {
      *
      * @param bodyBytes     longest body of a delivery after inflation; the default is Firehose's documented 64 MiB. for
      *     a longer body, the answer is 413, and Firehose drops the batch
-     * @param recordBytes   longest record after base64, and again after inflation, bytes
-     * @param bufferedBytes memory for all deliveries that are being read or wait for the disk, bytes; above this, the
-     *     answer is 503
-     * @param threads the number of deliveries served at once, at least 1
-     * @param freeBytes the disk space that must stay free at the landing folder, bytes; below this, the answer is 503
+     * @param recordBytes   the longest record after base64 decoding, and again after inflation, bytes
+     * @param bufferedBytes memory for all deliveries that are being read or that wait for the disk, bytes; above this
+     *                      limit, the answer is 503
+     * @param threads the number of deliveries that are served at once, at least 1
+     * @param freeBytes the disk space that must stay free at the landing folder, bytes; with less space, the answer is
+     *                  503
      */
     public record ReceiveLimits(long bodyBytes, int recordBytes, long bufferedBytes, int threads, long freeBytes) {
         private static final int MIB = 1 << 20;
@@ -296,7 +297,7 @@ public final class DeliveryReader {
             return new ReceiveLimits(bodyBytes, recordBytes, bytes, threads, freeBytes);
         }
 
-        /** Returns the same limits with other free space. */
+        /** Returns the same limits with another amount of free disk space. */
         public ReceiveLimits withFreeBytes(long bytes) {
             return new ReceiveLimits(bodyBytes, recordBytes, bufferedBytes, threads, bytes);
         }

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Writes lines into one gzip member. It compresses them as they arrive, within the shared budget. */
+/** Writes lines into one gzip member. The class compresses lines as they arrive, within the shared budget. */
 public final class GzipMember implements AutoCloseable {
     private final BudgetedBytes out;
     private Stream gzip; // null before the first line
@@ -36,7 +36,9 @@ public final class GzipMember implements AutoCloseable {
         return lines;
     }
 
-    /** Returns the member, or nothing if there was no line. Its memory counts in the budget until it is closed. */
+    /**
+     * Returns the member, or nothing if no line was added. The member's memory counts in the budget until it is closed.
+     */
     public BudgetedBytes finish() throws Refused {
         try {
             if (gzip != null) {
@@ -70,7 +72,8 @@ public final class GzipMember implements AutoCloseable {
     }
 
     /**
-     * Compresses for speed, because the files are read only once or twice, and repetitive lines compress well anyway.
+     * Compresses fast rather than well, because the files are read only once or twice, and repetitive lines compress
+     * well anyway.
      */
     private static final class Stream extends GZIPOutputStream {
         Stream(BudgetedBytes out) throws IOException {

@@ -16,7 +16,7 @@ public final class Json {
 
     private Json() {}
 
-    /** Does not intern field names, because senders can use any number of names. */
+    /** Field names are not interned, because senders can use any number of names. */
     private static JsonFactory factory(int longestText) {
         return JsonFactory.builder()
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

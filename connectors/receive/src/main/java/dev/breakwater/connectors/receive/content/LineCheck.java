@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Checks quickly whether a line is one JSON object, and which kind of object it is. It does not check values, because
- * the reader of the landing folder checks them.
+ * Checks quickly whether a line is one JSON object, and which kind of object it is. Values are not checked here,
+ * because the reader of the landing folder checks them.
  */
 final class LineCheck {
     /** Longest line that the reader of the landing folder accepts, in bytes. */
@@ -38,7 +38,7 @@ final class LineCheck {
         this.accounts = accounts;
     }
 
-    /** Checks the first object. {@link #used()} then returns its length. */
+    /** Checks the first object of a line. {@link #used()} then returns its length. */
     Kind check(byte[] bytes, int from, int length) {
         used = length;
         try (JsonParser json = Json.FACTORY.createParser(bytes, from, length)) {
@@ -49,7 +49,7 @@ final class LineCheck {
             } else if (json.nextToken() != null) {
                 kind = twoValues();
             }
-            // a log message may be as long as a record, because it is not stored itself
+            // a log message may be as long as a record, because the message itself is not stored
             boolean tooLong = used > LONGEST && kind != Kind.LOG_MESSAGE;
             return tooLong ? bad(RejectReason.LINE_TOO_LONG, "above " + LONGEST + " bytes") : kind;
         } catch (StreamConstraintsException e) {
@@ -68,8 +68,8 @@ final class LineCheck {
     }
 
     /**
-     * Returns the length of the last checked object in bytes. If another object follows, this is less than the given
-     * length.
+     * Returns the length of the last checked object in bytes. If another object follows, the length is less than the
+     * given length.
      */
     int used() {
         return used;

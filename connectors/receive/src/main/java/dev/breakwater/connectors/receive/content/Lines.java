@@ -2,7 +2,7 @@ package dev.breakwater.connectors.receive.content;
 
 import java.util.Set;
 
-/** Splits a record into lines and objects. It stores metrics unchanged and refuses all other content. */
+/** Splits a record into lines and objects. Metrics are stored unchanged, and all other content is refused. */
 final class Lines {
     private final GzipMember out;
     private final Rejects rejects;

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads messages of a CloudWatch Logs subscription. It sums platform reports and starts, skips other log lines, and
- * drops control messages.
+ * Reads messages of a CloudWatch Logs subscription. The reader sums platform reports and starts, skips other log lines,
+ * and drops control messages.
  */
 final class LogMessages {
     private static final String GROUP = "/aws/lambda/";
@@ -26,8 +26,8 @@ final class LogMessages {
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
     /**
-     * The form of stream names. In a custom log group, the stream names the function:
-     * {@code 2026/11/25/NAME[$LATEST]0123...}.
+     * The form of stream names. In a custom log group, the name of the stream contains the function: {@code
+     * 2026/11/25/NAME[$LATEST]0123...}.
      */
     private static final Pattern STREAM = Pattern.compile("\\d{4}/\\d{2}/\\d{2}/([A-Za-z0-9_-]{1,64})\\[.*");
 
@@ -44,7 +44,7 @@ final class LogMessages {
      * Creates a reader for one delivery.
      *
      * @param accounts the accounts whose log groups are accepted
-     * @param region   the region of the stream and its log groups; "" if unknown
+     * @param region   the region of the stream and its log groups; "" if it is unknown
      */
     LogMessages(Rejects rejects, ReportMinutes minutes, Set<String> accounts, String region) {
         this.accounts = accounts;
@@ -63,14 +63,14 @@ final class LogMessages {
         return reports;
     }
 
-    /** Returns the number of log lines of functions that AWS does not bill by the call. */
+    /** Returns the number of log lines of functions for which AWS does not bill each call. */
     Map<PassedOver, Long> passedOver() {
         return passedOver;
     }
 
     void take(byte[] bytes, int from, int length, long line) throws Refused {
         if (full) {
-            // stop here, because reading events that cannot be stored would take longer than Firehose waits
+            // reading stops here, because it would take longer than Firehose waits, and the events could not be stored
             String what = "not read, because the delivery has more events than may be in memory";
             rejects.add(RejectReason.TOO_MANY_EVENTS, what, line, bytes, from, length);
             return;
@@ -111,7 +111,7 @@ final class LogMessages {
             rejects.add(RejectReason.WRONG_ACCOUNT, what, line, bytes, from, length);
             return;
         }
-        // read again, event by event, because a whole message may not fit into memory
+        // the message is read again, event by event, because a whole message may not fit into memory
         try (JsonParser json = Json.FACTORY.createParser(bytes, from, length)) {
             new Message().read(json, event -> add(message, function, event, line));
         } catch (IOException e) {
@@ -156,7 +156,7 @@ final class LogMessages {
         void take(Event event) throws Refused;
     }
 
-    /** The needed parts of one message, with its keys in any order. */
+    /** The needed parts of one message, whose keys may be in any order. */
     private static final class Message {
         private String type = "";
         private String owner = "";

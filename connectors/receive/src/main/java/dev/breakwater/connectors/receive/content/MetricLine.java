@@ -13,11 +13,11 @@ import java.util.Map;
  * @param region     for example {@code eu-west-1}
  * @param namespace  for example {@code AWS/Lambda}
  * @param metric     the metric's name
- * @param dimensions names and values, in order
- * @param timestamp  start of the period, epoch ms
- * @param value      the statistics by name, in order; all are finite
+ * @param dimensions names and values of the dimensions, in order
+ * @param timestamp  the start of the metric's period, epoch ms
+ * @param value      the statistics by name, in order; all values are finite
  * @param unit       CloudWatch's name of the unit
- * @param batch the delivery with a partial value; "" for a complete value
+ * @param batch the delivery that contained a partial value; "" for a complete value
  */
 record MetricLine(
         String stream,

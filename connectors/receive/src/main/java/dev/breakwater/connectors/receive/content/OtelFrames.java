@@ -18,7 +18,7 @@ final class OtelFrames {
         this.limit = limit;
     }
 
-    /** Returns whether the record begins like such a message, complete or not. */
+    /** Returns whether the record begins like such a message, whether complete or not. */
     boolean plausible() {
         int length = varint();
         boolean tag = length > 0 && at < limit && bytes[at] == RESOURCE_METRICS;
@@ -50,7 +50,7 @@ final class OtelFrames {
         return at < limit;
     }
 
-    /** Returns the start of the message that {@code next} passed. */
+    /** Returns the start of the message that the method {@code next} passed. */
     int from() {
         return at - size;
     }

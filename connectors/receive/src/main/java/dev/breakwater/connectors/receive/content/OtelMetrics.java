@@ -128,7 +128,7 @@ final class OtelMetrics {
         if (quantile == 0 || quantile == 1 || !Double.isFinite(quantile)) {
             return quantile == 0 ? "min" : "max";
         }
-        // computed with decimals, because 0.999 x 100 as a double is not 99.9
+        // the value is computed with decimals, because 0.999 x 100 as a double is not 99.9
         return "p"
                 + BigDecimal.valueOf(quantile)
                         .movePointRight(2)
@@ -163,8 +163,8 @@ final class OtelMetrics {
     }
 
     /**
-     * The labels of a point in OpenTelemetry 0.7. They are pairs of texts: {@code Namespace}, {@code MetricName}, then
-     * each dimension. Format 1.0 has no such field, so its reader returns the labels as unknown fields.
+     * The labels of a point in OpenTelemetry 0.7. The labels are pairs of texts: {@code Namespace}, {@code MetricName},
+     * then each dimension. Format 1.0 has no such field, so its reader returns the labels as unknown fields.
      */
     private static final class Labels {
         private static final int LABELS = 1;
@@ -173,7 +173,7 @@ final class OtelMetrics {
 
         private Labels() {}
 
-        /** Returns the labels in the form of 1.0. Empty if there are no labels or they cannot be read. */
+        /** Returns the labels in the form of 1.0. Empty if the point has no labels or they cannot be read. */
         static List<KeyValue> asAttributes(SummaryDataPoint point) {
             List<KeyValue> attributes = new ArrayList<>();
             KeyValueList.Builder dimensions = KeyValueList.newBuilder();

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
  * Lambda's report on one finished call.
  *
  * @param durationMs time in the handler, milliseconds
- * @param billedMs   billed milliseconds, including INIT if AWS bills it; {@link #UNTOLD} on Managed Instances, which
- *     are not billed by the call
+ * @param billedMs   billed milliseconds, including INIT if AWS bills it; {@link #UNTOLD} on Managed Instances, where
+ *                   AWS does not bill each call
  * @param memoryMb   configured memory, MB
  * @param initMs     INIT of a cold start, milliseconds; -1 if the start was warm
  */
 record PlatformReport(double durationMs, long billedMs, int memoryMb, double initMs) {
-    /** {@link #initMs} of a warm start. */
+    /** The value of {@link #initMs} for a warm start. */
     static final double WARM = -1;
 
     /** The value of {@link #billedMs} if the report lacks it. */
@@ -24,7 +24,7 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
 
     /** The longest call of any kind, 90 minutes plus its INIT, in milliseconds. */
     private static final double LONGEST = 6_000_000;
-    /** The limit for memory in MB, above the largest memory of any kind of function. */
+    /** The limit for memory in MB, which is above the largest memory of any kind of function. */
     private static final double LARGEST = 65_536;
 
     private static final String TEXT_START = "REPORT RequestId: ";
@@ -35,7 +35,7 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
             + "Max Memory Used: [0-9]{1,6} MB"
             + "(?:\\s+Init Duration: ([0-9]{1,9}(?:\\.[0-9]{1,6})?) ms)?");
 
-    /** Returns whether a log line looks like a report. Such a line must be a valid report. */
+    /** Returns whether a log line looks like a report. A line with this look must be a valid report. */
     static boolean claimed(String message) {
         return message.startsWith(TEXT_START) || isOfType("platform.report", message);
     }
@@ -61,8 +61,8 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
     }
 
     /**
-     * Checks the values. A line with impossible values comes not from Lambda, but from somebody else who can write into
-     * the log.
+     * Checks the values. A line with impossible values was written by somebody else who can write into the log, and not
+     * by Lambda.
      */
     private boolean possible() {
         return durationMs <= LONGEST && billedMs <= LONGEST && initMs <= LONGEST && memoryMb <= LARGEST;
@@ -98,7 +98,7 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
         }
     }
 
-    /** Moves into the next or present object, and to the value of a key. */
+    /** Moves into the next or present object, and to the value of one of its keys. */
     private static boolean find(JsonParser json, String wanted) throws IOException {
         JsonToken token = json.currentToken() == null ? json.nextToken() : json.currentToken();
         if (token != JsonToken.START_OBJECT) {

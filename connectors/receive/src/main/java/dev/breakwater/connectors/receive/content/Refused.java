@@ -1,6 +1,9 @@
 package dev.breakwater.connectors.receive.content;
 
-/** Thrown if a delivery is refused. It has no stack trace, because it only returns the reason from nested code. */
+/**
+ * Thrown if a delivery is refused. The exception has no stack trace, because it only returns the reason from nested
+ * code.
+ */
 public final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -30,7 +33,7 @@ public final class Refused extends Exception {
                 "the access key is not valid for the account of this stream; receive.keys has a key for each account");
     }
 
-    /** Creates a 400: there are two keys or two streams, and it is unclear which is right. */
+    /** Creates a 400: the delivery has two keys or two streams, and it is unclear which one is right. */
     public static Refused doubled() {
         return new Refused(400, "the request has the header of the access key or of the stream twice");
     }
@@ -40,8 +43,8 @@ public final class Refused extends Exception {
     }
 
     /**
-     * Creates a 413, after which Firehose drops the batch. Used only for a delivery that is larger than Firehose's
-     * documented size.
+     * Creates a 413, after which Firehose drops the batch. This answer is used only for a delivery that is larger than
+     * Firehose's documented size.
      */
     static Refused tooLarge(long most) {
         return new Refused(413, "the body is larger than " + most + " bytes");

@@ -28,7 +28,7 @@ public enum RejectReason {
     BAD_REPORT,
     /** The line is about an account for which the key is not valid. */
     WRONG_ACCOUNT,
-    /** The log events exceed the number that one delivery may have in memory. */
+    /** The delivery has more log events than may be in memory. */
     TOO_MANY_EVENTS;
 
     /** Returns the name in files and metrics, for example {@code not-json}. */

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * The rejects of one delivery, in the line format of {@code rejects.jsonl}. For each reason, the first rejects are
- * written one by one, and the others as one number. A binary file therefore does not make a million lines.
+ * written one by one, and the others are written as one number. A binary file therefore does not make a million lines.
  */
 final class Rejects {
     /** The number of rejects that are shown one by one for each reason and delivery. */

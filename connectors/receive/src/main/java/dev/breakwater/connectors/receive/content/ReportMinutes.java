@@ -33,10 +33,10 @@ final class ReportMinutes implements AutoCloseable {
     }
 
     /**
-     * Returns whether there is room for one more event, which may be in a new minute. If not, the delivery itself is
-     * too large, and a retry would not help.
+     * Returns whether there is room for one more event, which may be in a new minute. If there is no room, the delivery
+     * itself is too large, and a retry would not help.
      *
-     * @throws Refused 503 if other deliveries use the rest of the budget
+     * @throws Refused 503 if other deliveries use the rest of the shared budget
      */
     boolean room() throws Refused {
         if (held + EVENT + MINUTE > most) {

@@ -7,7 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The identity of a delivery: half of a SHA-256 over the stream's ARN and the request id. It is the same in each retry.
+ * The identity of a delivery: half of a SHA-256 over the stream's ARN and the request id. The key is the same in each
+ * retry of the delivery.
  */
 public record RequestKey(long high, long low) {
     public static final int BYTES = 16;

@@ -40,9 +40,9 @@ public final class BucketStore implements LandingStore {
     /**
      * Opens a landing folder in S3.
      *
-     * @param clients supplies the credentials, and closes the client that is made here
+     * @param clients supplies the credentials, and closes the client that the store makes
      * @param place   {@code s3://bucket/prefix/}
-     * @param roll how long a delivery waits for others to be put together
+     * @param roll how long a delivery waits, so that several deliveries are put together
      */
     public static BucketStore open(AwsClients clients, String place, Duration roll, Clock clock) {
         S3Place folder = S3Place.of(place);
@@ -139,7 +139,7 @@ public final class BucketStore implements LandingStore {
 
     @Override
     public void tick() {
-        // nothing to do: an object is visible when it is put
+        // nothing to do, because an object is visible when it is put
     }
 
     @Override
@@ -149,6 +149,6 @@ public final class BucketStore implements LandingStore {
 
     @Override
     public void close() {
-        // nothing to do: each object is already visible, and the caller closes the client
+        // nothing to do, because each object is already visible, and the caller closes the client
     }
 }

@@ -13,8 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * A file that nobody reads yet. Groups are appended and made durable one by one. Then the file gets its name. If a
- * write fails, its incomplete bytes are cut off before the next write.
+ * A file that nobody reads yet. Groups are appended and made durable one by one. After that, the file gets its name. If
+ * a write fails, the incomplete bytes are cut off before the next write.
  */
 final class Draft implements Closeable {
     private final Path path;
@@ -42,7 +42,7 @@ final class Draft implements Closeable {
         return good;
     }
 
-    /** Appends bytes and forces them to the disk. If this throws, the bytes are not part of the file. */
+    /** Appends bytes and forces them to the disk. If this method throws, the bytes are not part of the file. */
     void append(List<ByteBuffer> bytes) throws IOException {
         if (file == null) {
             begin();
@@ -71,11 +71,11 @@ final class Draft implements Closeable {
             close();
             return;
         }
-        // for example, after a write that failed and was not repeated
+        // for example, this happens after a write that failed and was not repeated
         file.truncate(good);
         makeFolders(name.getParent());
         Files.move(path, name, StandardCopyOption.ATOMIC_MOVE);
-        // close the file, because readers can see it now
+        // the file is closed, because readers can see it now
         close();
         forceFolder(name.getParent());
     }
@@ -112,7 +112,7 @@ final class Draft implements Closeable {
         }
     }
 
-    /** Forces the folder to the disk, because only that makes a new name durable. */
+    /** Forces the folder to the disk, because only then is the file's new name durable. */
     static void forceFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

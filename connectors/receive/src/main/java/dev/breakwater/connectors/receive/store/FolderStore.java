@@ -21,7 +21,7 @@ import java.util.zip.CRC32;
 
 /**
  * A landing folder on this machine. Groups are written to a file whose name begins with a dot. At each interval, or
- * when the file is large, it gets its final name, and readers see the complete file. A lock ensures that only one
+ * when the file is large, the file gets its final name, and readers see the complete file. A lock ensures that only one
  * process uses the folder.
  */
 public final class FolderStore implements LandingStore {
@@ -118,7 +118,8 @@ public final class FolderStore implements LandingStore {
         if (begun == null) {
             begun = clock.instant();
         }
-        // rejects are written first: after a crash in between, they may be stored twice but are never lost
+        // rejects are written first, so that a crash before the next write stores them twice at worst but never loses
+        // them
         if (group != pending && !group.rejects().isEmpty()) {
             rejects.append(group.rejectsWithHead());
             pending = group;
@@ -146,7 +147,7 @@ public final class FolderStore implements LandingStore {
 
     @Override
     public long freeBytes() {
-        // 0 if the folder cannot be read, because then it cannot be written either
+        // 0 if the folder cannot be read, because in that case it cannot be written either
         return root.toFile().getUsableSpace();
     }
 
@@ -166,7 +167,7 @@ public final class FolderStore implements LandingStore {
      * @param keys the deliveries in these groups
      */
     record GroupScan(long whole, List<RequestKey> keys) {
-        /** Most heads are shorter than this number of bytes. */
+        /** Most heads are shorter than this, in bytes. */
         private static final int USUAL = 256;
 
         /**

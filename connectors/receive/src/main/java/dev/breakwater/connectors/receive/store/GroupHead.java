@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * An empty gzip member in front of a group. A program that inflates the file does not see it. Its extra field (RFC
- * 1952, id {@code BW}) has the keys, the length and the CRC of the deliveries that follow. After a crash, it shows
- * which part of the file is complete.
+ * An empty gzip member in front of a group. A program that inflates the file does not see the head. The head's extra
+ * field (RFC 1952, id {@code BW}) has the keys, the length and the CRC of the deliveries that follow. After a crash,
+ * the head shows which part of the file is complete.
  *
  * @param keys  the deliveries that follow
  * @param bytes length of their members
  * @param crc   CRC-32 of their members
  */
 public record GroupHead(List<RequestKey> keys, int bytes, int crc) {
-    /** The largest number of deliveries in a group. Their keys must fit into one extra field. */
+    /** The largest number of deliveries in a group. The deliveries' keys must fit into one extra field. */
     public static final int MOST_KEYS = 1024;
 
     /** The number of bytes before the keys. */

@@ -9,8 +9,9 @@ import java.util.Optional;
 
 /**
  * Makes names of stored files, such as {@code 2026/11/25/03/20261125T033501123Z.jsonl.gz}. If several processes store
- * files, each adds its own mark ({@code Z-1f3a9c04.jsonl.gz}), so that no two use the same name. Names sort by time.
- * Each name sorts after all earlier names, even if the clock goes back. Otherwise, the reader would skip it.
+ * files, each process adds its own mark ({@code Z-1f3a9c04.jsonl.gz}), so that no name is used twice. Names sort by
+ * time. Each name sorts after all earlier names, even if the clock goes back. Otherwise, the reader would skip the
+ * file.
  */
 public final class LandingNames {
     public static final String SUFFIX = ".jsonl.gz";
@@ -47,15 +48,15 @@ public final class LandingNames {
     }
 
     /**
-     * Returns the name of the file of rejects beside a file. Readers of samples ignore it, because it begins with a
-     * dot.
+     * Returns the name of the file of rejects that belongs to a file of lines. Readers of samples ignore the file of
+     * rejects, because its name begins with a dot.
      */
     static String rejects(String name) {
         int file = name.lastIndexOf('/') + 1;
         return name.substring(0, file) + ".rejects-" + name.substring(file);
     }
 
-    /** Returns the time when a file was stored. Empty if {@code receive} did not write it. */
+    /** Returns the time when a file was stored. Empty if the command {@code receive} did not write the file. */
     static Optional<Instant> time(String name) {
         String file = name.substring(name.lastIndexOf('/') + 1);
         if (!file.endsWith(SUFFIX)) {

@@ -10,29 +10,30 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The place where deliveries are stored. Only one thread uses it, except for {@link #freeBytes}. */
+/** The store in which deliveries are kept. Only one thread uses the store, except for {@link #freeBytes}. */
 public interface LandingStore extends AutoCloseable {
 
     /**
-     * Lists the deliveries stored since a time, oldest first, including those of earlier processes. It is called once,
-     * before all other methods.
+     * Lists the deliveries that were stored since a given time, oldest first, including deliveries of earlier
+     * processes. The method is called once, before all other methods.
      */
     List<Stored> recover(Instant since) throws IOException;
 
     /**
-     * Returns how long a delivery may wait for others to be written together. Zero means that it waits only for the
-     * write before.
+     * Returns how long a delivery may wait so that several deliveries are written together. Zero means that the
+     * delivery waits only for the write that is in progress.
      */
     Duration patience();
 
     /**
-     * Stores a group. The group is durable when this returns. If it throws, it is unknown whether the group is stored.
-     * The next call must then pass the same group, which is stored only once.
+     * Stores a group. The group is durable when this method returns. If the method throws, it is unknown whether the
+     * group is stored. The next call must then pass the same group, which is stored only once.
      */
     void store(Group group) throws IOException;
 
     /**
-     * Makes stored data visible to readers when this is due. It is called after each group, and at least once a second.
+     * Makes stored data visible to readers when this is due. The method is called after each group, and at least once a
+     * second.
      */
     void tick() throws IOException;
 
@@ -46,7 +47,7 @@ public interface LandingStore extends AutoCloseable {
     /**
      * Deliveries that were stored.
      *
-     * @param at the approximate time of storage
+     * @param at the approximate time at which the group is stored
      */
     record Stored(Instant at, List<RequestKey> keys) {}
 
@@ -54,12 +55,12 @@ public interface LandingStore extends AutoCloseable {
      * Deliveries that become durable in one write.
      *
      * @param keys    the deliveries' keys, at most {@link GroupHead#MOST_KEYS}
-     * @param lines   their gzip members of lines, without empty ones
-     * @param rejects their gzip members of rejects, without empty ones
+     * @param lines   the deliveries' gzip members of lines, without empty members
+     * @param rejects the deliveries' gzip members of rejects, without empty members
      */
     record Group(List<RequestKey> keys, List<ByteBuffer> lines, List<ByteBuffer> rejects) {
 
-        /** Returns the keys, in the order of the members. Deliveries without a good record come last. */
+        /** Returns the keys, in the order of the members. The keys of deliveries without a good record come last. */
         public static Group of(List<Batch> given) {
             List<Batch> batches = Stream.concat(
                             given.stream().filter(b -> b.lines().length() > 0),
@@ -79,7 +80,7 @@ public interface LandingStore extends AutoCloseable {
             return GroupHead.before(keys, lines);
         }
 
-        /** Returns the bytes of the rejects; empty if there are none. */
+        /** Returns the bytes of the rejects; empty if the group has none. */
         List<ByteBuffer> rejectsWithHead() {
             return rejects.isEmpty() ? List.of() : GroupHead.before(List.of(), rejects);
         }

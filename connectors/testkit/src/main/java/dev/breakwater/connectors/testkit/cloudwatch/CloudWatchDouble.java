@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * A CloudWatch for AWS/Lambda with AWS's rules. An answer has at most 500 queries and 100,800 points. The start is
- * inclusive and the end is exclusive. Points of one minute are kept for 15 days. Lists have pages of 500 entries, and
- * recently active means within three hours. The double counts what AWS would charge, and fails on demand. It is
- * thread-safe.
+ * A test double of CloudWatch for AWS/Lambda, with the rules of AWS. An answer has at most 500 queries and 100,800
+ * points. The start is inclusive and the end is exclusive. Points of one minute are kept for 15 days. Lists have pages
+ * of 500 entries, and recently active means within three hours. The double counts what AWS would charge, and fails on
+ * demand. It is thread-safe.
  *
  * <p>Differences from AWS: a list has a function at once instead of up to 15 minutes late, and each point has only the
  * requested statistic.
@@ -60,7 +60,7 @@ public final class CloudWatchDouble {
         }
     }
 
-    /** Makes queries for a function end as PartialData, or ends this. */
+    /** Makes queries for a function end as PartialData, or stops doing so. */
     public synchronized void fail(String function, boolean yes) {
         if (yes) {
             failing.add(function);
@@ -74,25 +74,25 @@ public final class CloudWatchDouble {
         queriesInPage = queries;
     }
 
-    /** Makes the next returned tokens unknown. */
+    /** Makes the double forget this many of the page tokens that it returns next. */
     public synchronized void loseTokens(int count) {
         tokensToLose = count;
     }
 
-    /** Returns the number of calls so far, including refused ones. */
+    /** Returns the number of calls so far, including refused calls. */
     public long calls() {
         return calls.get();
     }
 
     /**
-     * Returns the number of metrics requested with GetMetricData so far, counted on every page. This is the most that
-     * AWS charges.
+     * Returns the number of metrics that were requested with GetMetricData so far, counted on every page. AWS charges
+     * for at most this number.
      */
     public long metrics() {
         return metrics.get();
     }
 
-    /** ListMetrics for Invocations with the dimension FunctionName. Returns names of functions. */
+    /** A call of ListMetrics for Invocations with the dimension FunctionName. Returns names of functions. */
     public Page<String> list(Points.Place place, boolean recent, String token) {
         calls.incrementAndGet();
         admit(place, token);
@@ -103,7 +103,7 @@ public final class CloudWatchDouble {
         return new Page<>(all.subList(from, to), to < all.size() ? "page-" + to : "");
     }
 
-    /** GetMetricData with periods of a minute, from (inclusive) to (exclusive), in minutes since 1970. */
+    /** A call of GetMetricData with periods of a minute, from (inclusive) to (exclusive), in minutes since 1970. */
     public Page<Result> data(Points.Place place, long from, long to, List<Query> queries, String token) {
         calls.incrementAndGet();
         metrics.addAndGet(queries.size());
@@ -123,7 +123,7 @@ public final class CloudWatchDouble {
         }
         boolean more = end < queries.size();
         if (more) {
-            // the next query has begun, and continues on the next page
+            // the next query has begun, and its points continue on the next page
             Result whole = tell(place, queries.get(end), from, to);
             int half = whole.minutes().length / 2;
             told.add(new Result(
@@ -187,7 +187,7 @@ public final class CloudWatchDouble {
      * One query of a GetMetricData.
      *
      * @param id       of the query
-     * @param function the function, or "" for the region as a whole
+     * @param function the function, or "" for the whole region
      * @param metric the metric's name in CloudWatch
      */
     public record Query(String id, String function, String metric) {}
@@ -217,10 +217,10 @@ public final class CloudWatchDouble {
         Collection<String> functions(Place place, long fromMinute, long toMinute);
 
         /**
-         * Returns the value of a minute (epoch seconds / 60), NaN if there is none.
+         * Returns the value of a minute (epoch seconds / 60), or NaN if there is no value.
          *
-         * @param function the function, "" for the region as a whole
-         * @param metric   as CloudWatch calls it, for example {@code Invocations}
+         * @param function the function, or "" for the whole region
+         * @param metric   the metric's name in CloudWatch, for example {@code Invocations}
          */
         double at(Place place, String function, String metric, long minute);
 

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /**
  * An invented fleet whose points are computed. Two of ten functions are called all the time, three sometimes, and five
- * once an hour or less. A point is visible 15 to 75 seconds after the end of its minute.
+ * at most once an hour. A point is visible 15 to 75 seconds after the end of its minute.
  */
 public final class FleetPoints implements Points {
     private final int functions;
@@ -44,7 +44,7 @@ public final class FleetPoints implements Points {
         return i == null || !seen(i, minute) ? Double.NaN : value(place, i, metric, minute);
     }
 
-    /** When a point becomes visible, in epoch milliseconds. */
+    /** The time at which a point becomes visible, in epoch milliseconds. */
     public static long seenAt(int function, long minute) {
         return (minute + 1) * 60_000 + 15_000 + Math.floorMod(hash(function, minute), 60_000);
     }

@@ -26,7 +26,7 @@ public final class Refused extends RuntimeException {
         return code;
     }
 
-    /** Creates a 400 Throttling, like CloudWatch. */
+    /** Creates a 400 Throttling, as CloudWatch sends it. */
     public static Refused throttled() {
         return new Refused(400, "Throttling", "Rate exceeded");
     }

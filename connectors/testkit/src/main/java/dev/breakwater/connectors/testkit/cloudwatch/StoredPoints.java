@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * Stored points. Each point has a time from which it is visible. Storing a point again revises it. The value of the
- * whole region is the sum over its functions, also for ConcurrentExecutions, where AWS's value is lower.
+ * Stored points. Each point has a time from which it is visible. If a point is stored again, it is revised. The value
+ * of the whole region is the sum over its functions, also for ConcurrentExecutions, where AWS's value is lower.
  */
 public final class StoredPoints implements Points {
 
@@ -23,7 +23,7 @@ public final class StoredPoints implements Points {
         this.nowMillis = nowMillis;
     }
 
-    /** Stores a value that is visible from a time, epoch ms. */
+    /** Stores a value that becomes visible at a given time, epoch ms. */
     public synchronized void put(
             Points.Place place, String function, String metric, long minute, double value, long seenFromMillis) {
         List<Put> puts = places.computeIfAbsent(place, p -> new TreeMap<>())

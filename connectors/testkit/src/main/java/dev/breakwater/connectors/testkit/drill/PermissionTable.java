@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The table in {@code docs/permissions.md}. Each drill owns the lines of its own calls. It compares them with its
- * findings or, with {@code -Dbreakwater.write=true}, writes them. A test that knows all calls keeps the order of the
- * lines.
+ * The table in {@code docs/permissions.md}. Each test of permissions owns the lines of its own calls. The test compares
+ * these lines with its findings or, with {@code -Dbreakwater.write=true}, writes them. A test that knows all calls
+ * keeps the order of the lines.
  */
 public final class PermissionTable {
 
-    /** Finds the table from the folder of a module. */
+    /** Finds the table, starting from the folder of a module. */
     public static final Path DOCUMENT = Path.of("../../docs/permissions.md");
 
     private static final String BEGIN = "<!-- drill: written by the permission drills -->";
@@ -31,7 +31,7 @@ public final class PermissionTable {
         return document.subList(document.indexOf(BEGIN) + 1 + HEAD.size(), document.indexOf(END));
     }
 
-    /** Returns the document's lines for these rows, in the order of the rows. A missing row has no line. */
+    /** Returns the document's lines for these rows, in the order of the rows. A row that is missing has no line. */
     public static List<String> linesOf(List<PermissionRow> rows) {
         List<String> lines = lines();
         return rows.stream()
@@ -79,7 +79,7 @@ public final class PermissionTable {
      * @param permission for example {@code lambda:ListTags}
      * @param role       observe, act or job
      * @param withoutIt the consequence of the missing permission, from the list of calls
-     * @param seen the drill's finding without the permission
+     * @param seen the finding of the test without the permission
      */
     public record PermissionRow(String permission, String role, String withoutIt, String seen) {
 

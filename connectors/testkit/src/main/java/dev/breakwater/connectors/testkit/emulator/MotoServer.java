@@ -17,19 +17,19 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The AWS emulator (moto) as a process on a free loopback port. Tests run with the version of Debian 13, 5.1.1, and
- * newer ones work too. It runs with the Python that {@code BREAKWATER_PYTHON} names. If that is unset, it uses the
- * system's Python or else the first one on the PATH.
+ * The AWS emulator (moto) as a process on a free loopback port. The tests run with version 5.1.1, which Debian 13 has,
+ * and newer versions work too. The emulator runs with the Python that {@code BREAKWATER_PYTHON} names. Without this
+ * variable, it runs with the system's Python or else with the first Python on the PATH.
  *
  * <p>Differences from AWS: {@code GetAccountSettings} answers 404 without an error code. No account limit is enforced,
  * so {@code PutFunctionConcurrency} is never refused for lack of unreserved concurrency. Credentials are not checked,
  * calls are never throttled, and the account is always {@value #ACCOUNT}. Listing event source mappings returns none.
  * One {@code ListFunctions} page has all functions. {@code GetMetricData} without a dimension sums all functions, and
- * has neither pages nor PartialData. {@code ListMetrics} lists a function at once. Creating a role that exists gives a
- * 409 without the error code EntityAlreadyExists. Version 5.1.1 ignores the {@code If-Match} of a put. It stores an
- * upload that is signed in chunks together with its framing, but the job does not sign that way. It returns the {@code
- * LastModified} of an event invoke configuration as text, which the SDK refuses. The package {@code fault} fills some
- * of these gaps.
+ * has neither pages nor PartialData. {@code ListMetrics} lists a function at once. Creating a role that already exists
+ * gives a 409 without the error code EntityAlreadyExists. Version 5.1.1 of the emulator ignores the {@code If-Match} of
+ * a put. If an upload is signed in chunks, the emulator stores the framing of the chunks too. The job does not sign in
+ * that way. The emulator returns the {@code LastModified} of an event invoke configuration as text, which the SDK
+ * refuses. The package {@code fault} fills some of these gaps.
  */
 public final class MotoServer implements AutoCloseable {
 
@@ -37,7 +37,7 @@ public final class MotoServer implements AutoCloseable {
     public static final String ACCOUNT = "123456789012";
 
     private static final List<String> PYTHONS = List.of("/usr/bin/python3", "python3");
-    // Debian lacks three of these, and then moto answers 500 for events, APIs and stacks
+    // Debian lacks three of these libraries, and without them moto answers 500 for events, APIs and stacks
     private static final String NEEDS =
             "import flask_cors, jsonpath_ng, moto.server, openapi_spec_validator, pyparsing";
     private static final String MISSING =
@@ -47,7 +47,10 @@ public final class MotoServer implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int TRIES = 3;
 
-    /** Closed emulators of this JVM. A start takes two seconds of CPU, and emptying an emulator takes nearly none. */
+    /**
+     * Emulators that tests of this JVM have closed. A start takes two seconds of CPU, while emptying a running emulator
+     * takes almost none.
+     */
     private static final Deque<MotoServer> IDLE = new ArrayDeque<>();
 
     private static String python;
@@ -68,7 +71,7 @@ public final class MotoServer implements AutoCloseable {
     /**
      * Returns an empty emulator: an emulator that another test closed, or a new emulator that already answers.
      *
-     * @throws IllegalStateException if no Python here has moto, or if it does not start
+     * @throws IllegalStateException if no Python here has moto, or if the emulator does not start
      */
     public static synchronized MotoServer start() {
         for (MotoServer idle = IDLE.poll(); idle != null; idle = IDLE.poll()) {
@@ -109,7 +112,7 @@ public final class MotoServer implements AutoCloseable {
                 "true");
     }
 
-    /** Deletes everything that was created in the emulator. */
+    /** Deletes everything that tests created in the emulator. */
     public void reset() {
         HttpRequest request = HttpRequest.newBuilder(endpoint.resolve("/moto-api/reset"))
                 .POST(HttpRequest.BodyPublishers.noBody())
@@ -121,8 +124,8 @@ public final class MotoServer implements AutoCloseable {
     }
 
     /**
-     * Makes calls of functions succeed at once, without running code. Otherwise, each call would start a container.
-     * Earlier functions are lost.
+     * Makes calls of functions succeed at once, without running code. Without this setting, each call would start a
+     * container. Earlier functions are lost.
      */
     public void invokable() {
         configured = true;
@@ -235,7 +238,7 @@ public final class MotoServer implements AutoCloseable {
         }
     }
 
-    /** Waits between two tries, and ends at once if the process ends. */
+    /** Waits between two tries, and stops waiting if the process ends. */
     private int awaitALittle() {
         try {
             process.waitFor(100, TimeUnit.MILLISECONDS);

@@ -7,16 +7,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The account's concurrency. Answers GetAccountSettings, and refuses a PutFunctionConcurrency that would leave too
- * little unreserved, with AWS's error. No function has provisioned concurrency. Reservations are read from the server
- * behind the proxy each time, so manual changes count.
+ * The account's concurrency. Answers GetAccountSettings. The proxy also refuses, with AWS's error, a
+ * PutFunctionConcurrency that would leave too little unreserved. No function has provisioned concurrency. Reservations
+ * are read from the server behind the proxy each time, so manual changes count.
  *
- * <p>A reservation that leaves more unreserved than before is never refused, even below the minimum. AWS does not
- * document this case.
+ * <p>A reservation that leaves more unreserved than before is never refused, even if the rest is below the minimum. AWS
+ * does not document this case.
  */
 public final class AccountConcurrency implements MissingApi {
 
-    /** The minimum that AWS keeps unreserved in an account of the usual size. Accounts with 50 and 10 exist. */
+    /**
+     * The minimum that AWS keeps unreserved in an account of the usual size. Accounts with limits of 50 and 10 exist.
+     */
     public static final int USUAL_MINIMUM = 100;
 
     private static final Pattern PUT = Pattern.compile("/[0-9-]+/functions/([^/]+)/concurrency/?");
@@ -26,7 +28,7 @@ public final class AccountConcurrency implements MissingApi {
 
     /**
      * @param limit the concurrent executions of an account in each region
-     * @param minimum the number that must stay unreserved
+     * @param minimum the concurrency that must stay unreserved
      */
     public AccountConcurrency(int limit, int minimum) {
         this.limit = limit;

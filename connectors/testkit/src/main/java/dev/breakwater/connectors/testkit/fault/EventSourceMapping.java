@@ -92,7 +92,7 @@ final class EventSourceMapping {
         return pollers.size() > 0 ? Optional.of(provisioned()) : Optional.empty();
     }
 
-    /** Applies new settings, and passes through a state for a number of reads. */
+    /** Applies new settings, and shows a transitional state for a number of reads. */
     void apply(JsonNode wanted, String through, int reads) {
         KEPT.stream().filter(wanted::has).forEach(name -> settings.set(name, wanted.get(name)));
         for (String name : List.of("ScalingConfig", "ProvisionedPollerConfig")) {
@@ -112,7 +112,7 @@ final class EventSourceMapping {
         readsLeft = reads;
     }
 
-    /** Returns the state that a change passes through. */
+    /** Returns the transitional state of a change. */
     String transition(JsonNode wanted) {
         boolean switches = wanted.has("Enabled") && wanted.get("Enabled").asBoolean() != enabled;
         return !switches ? "Updating" : enabled ? "Disabling" : "Enabling";
@@ -123,7 +123,7 @@ final class EventSourceMapping {
         readsLeft = reads;
     }
 
-    /** Counts a read. Returns true if the mapping no longer exists after it. */
+    /** Counts a read. Returns true if the mapping no longer exists after this read. */
     boolean readIsLast() {
         readsLeft = Math.max(0, readsLeft - 1);
         return readsLeft == 0 && state.equals("Deleting");

@@ -30,9 +30,7 @@ public final class EventSourceMappings implements MissingApi {
     private final int readsInTransition;
     private int made;
 
-    /**
-     * @param readsInTransition how many reads see a transitional state before it settles, 0 and above
-     */
+    /** @param readsInTransition how many reads see a transitional state before it ends, 0 and above */
     public EventSourceMappings(int readsInTransition) {
         this.readsInTransition = readsInTransition;
     }
@@ -52,7 +50,8 @@ public final class EventSourceMappings implements MissingApi {
     }
 
     /**
-     * Adds the mappings to the last page of the emulator's answer. The search uses keys of tags, but not their values.
+     * Adds the mappings to the last page of the emulator's answer. The search compares the keys of tags, but not their
+     * values.
      */
     private ApiReply resources(ApiRequest request, Upstream upstream) {
         ApiReply found = upstream.ask(request);

@@ -15,21 +15,23 @@ public record Fault(Kind kind, int retryAfterSeconds) {
     public enum Kind {
         /** The call passes. */
         PASS,
-        /** 429 in the service's own error format; not passed on. */
+        /** The call gets a 429 in the service's own error format, and is not passed on. */
         TOO_MANY,
-        /** 500 in the service's own error format; not passed on. */
+        /** The call gets a 500 in the service's own error format, and is not passed on. */
         SERVER_ERROR,
-        /** 403 AccessDenied in the service's own error format; not passed on. */
+        /** The call gets a 403 AccessDenied in the service's own error format, and is not passed on. */
         DENIED,
-        /** The call gets no answer until the caller or the proxy ends; not passed on. */
+        /** The call is not passed on, and gets no answer until the caller or the proxy ends. */
         STALL,
-        /** The connection is reset after the request was read; not passed on. */
+        /** The connection is reset after the request was read, and the call is not passed on. */
         RESET_BEFORE,
         /** The call is passed on and answered, but then the connection is reset and the answer is lost. */
         RESET_AFTER,
         /** The call is passed on, but the answer breaks off in the middle. */
         TRUNCATE,
-        /** 307 to another path of this proxy, so that the proxy notices a client that follows; not passed on. */
+        /**
+         * The call gets a 307 to another path of this proxy, so that the proxy notices a client that follows redirects.
+         */
         REDIRECT
     }
 

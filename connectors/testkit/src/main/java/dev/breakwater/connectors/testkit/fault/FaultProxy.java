@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  * next calls, or one fault for every call. Without a script, all calls are passed on. The proxy also answers calls that
  * the emulator lacks.
  *
- * <p>Every connection serves one request, so it does not matter which connections a client keeps.
+ * <p>Every connection serves one request, so connections that a client keeps open have no effect.
  */
 public final class FaultProxy implements AutoCloseable {
 
@@ -71,7 +71,7 @@ public final class FaultProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 
-    /** Makes the proxy itself answer this part of AWS. The first part that has an answer gives it. */
+    /** Makes the proxy itself answer this part of AWS. The first part of AWS that has an answer gives it. */
     public FaultProxy answering(MissingApi... apis) {
         synchronized (missing) {
             missing.addAll(List.of(apis));
@@ -85,13 +85,16 @@ public final class FaultProxy implements AutoCloseable {
         return this;
     }
 
-    /** Sets the fault for every call of an operation after the end of its script. {@link Fault#pass()} ends this. */
+    /**
+     * Sets the fault for every call of an operation after the end of the operation's script. {@link Fault#pass()}
+     * removes this fault.
+     */
     public synchronized FaultProxy always(String operation, Fault fault) {
         script.always(operation, fault);
         return this;
     }
 
-    /** Deletes scripts and recorded calls. Parts of AWS that the proxy answers are kept. */
+    /** Deletes scripts and recorded calls. Parts of AWS that the proxy answers itself are kept. */
     public synchronized void clear() {
         script.clear();
         calls.clear();
@@ -116,7 +119,7 @@ public final class FaultProxy implements AutoCloseable {
         return calls().stream().anyMatch(call -> call.operation().endsWith(ELSEWHERE));
     }
 
-    /** Waits until the condition is true. Throws an AssertionError with the calls so far if that takes too long. */
+    /** Waits until the condition is true. If that takes too long, throws an AssertionError with the calls so far. */
     public synchronized void await(Predicate<FaultProxy> condition, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!condition.test(this)) {
@@ -164,7 +167,7 @@ public final class FaultProxy implements AutoCloseable {
             ApiRequest request = wire.read();
             treat(wire, request, note(request));
         } catch (IOException e) {
-            // the client left, which is allowed
+            // the client closed the connection, which is allowed
         } finally {
             open.remove(socket);
         }
@@ -197,7 +200,7 @@ public final class FaultProxy implements AutoCloseable {
     private ApiReply ask(ApiRequest request, Noted noted) {
         ApiReply reply = answer(request);
         synchronized (this) {
-            // a call from before a clear no longer matters
+            // a call from before the scripts were cleared no longer matters
             if (noted.index < calls.size()) {
                 calls.set(noted.index, new SeenCall(request.operation(), noted.fault.kind(), reply.status()));
             }
@@ -224,8 +227,8 @@ public final class FaultProxy implements AutoCloseable {
      * A call that the proxy received.
      *
      * @param operation  see {@link ApiRequest#operation}
-     * @param fault the fault that the call met
-     * @param status the status behind the proxy, or 0 if the call was not passed on
+     * @param fault the fault that was applied to the call
+     * @param status the status from the service behind the proxy, or 0 if the call was not passed on
      */
     public record SeenCall(String operation, Fault.Kind fault, int status) {
 
@@ -235,7 +238,7 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** Decides which fault the next call of an operation meets. Not thread-safe. */
+    /** Decides which fault is applied to the next call of an operation. Not thread-safe. */
     static final class FaultScript {
 
         private final Map<String, Deque<Fault>> rows = new HashMap<>();

@@ -7,15 +7,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A part of AWS that the emulator lacks or does not enforce, and that the proxy answers. One thread at a time calls it.
+ * A part of AWS that the proxy answers itself, because the emulator lacks it or does not enforce it. One thread at a
+ * time calls the part.
  */
 @FunctionalInterface
 public interface MissingApi {
 
-    /** Returns the answer, or nothing for a call that is passed on. */
+    /** Returns the answer, or nothing if the call is to be passed on. */
     Optional<ApiReply> answer(ApiRequest request, Upstream upstream);
 
-    /** Answers GetAuthorizers of HTTP APIs with none. */
+    /** Answers the call GetAuthorizers of HTTP APIs with an empty list. */
     static MissingApi noAuthorizers() {
         return (request, upstream) -> {
             boolean asked = request.method().equals("GET") && request.path().matches("/v2/apis/[^/]+/authorizers/?");
@@ -23,7 +24,7 @@ public interface MissingApi {
         };
     }
 
-    /** Refuses a put of an S3 object whose If-Match is not met, with the error of a get with the same condition. */
+    /** Refuses a put of an S3 object if its If-Match is not met. The error is that of a get with the same condition. */
     static MissingApi conditionalPuts() {
         return (request, upstream) -> {
             boolean asked = request.operation().equals("s3:PutObject");
@@ -34,8 +35,8 @@ public interface MissingApi {
     }
 
     /**
-     * Returns when an event invoke configuration was changed in seconds since 1970, even if the emulator has it as
-     * text.
+     * Returns the time at which an event invoke configuration was changed, in seconds since 1970, even if the emulator
+     * returns it as text.
      */
     static MissingApi timesOfInvokeConfigs() {
         return (request, upstream) -> {

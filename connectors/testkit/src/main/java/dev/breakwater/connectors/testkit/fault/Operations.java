@@ -62,7 +62,7 @@ final class Operations {
     }
 
     private static String routed(String service, ApiRequest request, String plain) {
-        // IAM names these calls only by the verb
+        // IAM names these calls only by their verb
         if (service.equals("apigateway")) return request.method();
         List<Route> routes = switch (service) {
             case "lambda" -> LAMBDA;

@@ -52,8 +52,8 @@ public final class ServiceErrors {
     /**
      * Returns an error of the service itself.
      *
-     * @param code    the error's name, for example {@code ResourceNotFoundException}
-     * @param message shown to people; must not need escaping
+     * @param code    the name of the error, for example {@code ResourceNotFoundException}
+     * @param message text that is shown to people; it must not need escaping
      */
     public static ApiReply error(ApiRequest request, int status, String code, String message) {
         String type = status >= 500 ? "Server" : "User";

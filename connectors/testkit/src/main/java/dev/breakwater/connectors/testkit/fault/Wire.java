@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * HTTP/1.1 on a bare socket with one request per connection. Otherwise, a connection could not be reset or cut off at
- * will.
+ * HTTP/1.1 on a bare socket with one request per connection. If a connection had several requests, it could not be
+ * reset or cut off at will.
  */
 final class Wire {
 
@@ -31,7 +31,9 @@ final class Wire {
         this.out = socket.getOutputStream();
     }
 
-    /** Reads a whole request. Throws an EOFException if the client leaves before its end. */
+    /**
+     * Reads a whole request. Throws an EOFException if the client closes the connection before the end of its request.
+     */
     ApiRequest read() throws IOException {
         String[] lines = head().split("\r\n");
         String[] first = lines[0].split(" ");
@@ -57,7 +59,7 @@ final class Wire {
         out.flush();
     }
 
-    /** Sends a header for the whole body, but only half of the body. Without a body, the status line breaks off. */
+    /** Sends a header for the whole body, but only half of the body. Without a body, the status line is cut off. */
     void truncate(ApiReply reply) throws IOException {
         byte[] head = head(reply);
         byte[] body = reply.body();
@@ -72,7 +74,7 @@ final class Wire {
         socket.close();
     }
 
-    /** Sends nothing until the client leaves. */
+    /** Sends nothing until the client closes the connection. */
     void stall() throws IOException {
         while (in.read() >= 0) {
             // the rest of the client's data does not matter

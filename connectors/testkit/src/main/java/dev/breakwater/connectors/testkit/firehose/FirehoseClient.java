@@ -18,11 +18,11 @@ import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
 
 /**
- * Delivers as Firehose does, with the same request id in each try. An acknowledgement counts only if it follows the
- * contract (200, {@code application/json}, the same request id, a timestamp).
+ * Sends deliveries as Firehose does, with the same request id in each attempt. An acknowledgement counts only if it
+ * follows the contract (200, {@code application/json}, the same request id, a timestamp).
  */
 public final class FirehoseClient {
-    /** The ARN of the delivering stream. */
+    /** The ARN of the stream that sends the deliveries. */
     public static final String SOURCE = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/metrics";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,12 +32,12 @@ public final class FirehoseClient {
     private final String accessKey;
     private final HttpClient http;
 
-    /** Creates a client for http, or for https with the JDK's certificates. */
+    /** Creates a client for http, or a client for https with the JDK's certificates. */
     public FirehoseClient(URI endpoint, String accessKey) {
         this(endpoint, accessKey, null);
     }
 
-    /** @param trust the trusted certificates; null: the JDK's */
+    /** @param trust the trusted certificates; null means the JDK's certificates */
     public FirehoseClient(URI endpoint, String accessKey, SSLContext trust) {
         this.endpoint = endpoint;
         this.accessKey = accessKey;
@@ -46,15 +46,15 @@ public final class FirehoseClient {
         http = (trust == null ? builder : builder.sslContext(trust)).build();
     }
 
-    /** Makes one try. @throws UncheckedIOException if the connection breaks */
+    /** Makes one attempt. @throws UncheckedIOException if the connection breaks */
     public Answer send(FirehoseDelivery delivery, boolean gzip) {
         byte[] body = gzip ? FirehoseDelivery.gzip(delivery.body()) : delivery.body();
         return send(delivery.requestId(), body, gzip ? Map.of("Content-Encoding", "gzip") : Map.of());
     }
 
     /**
-     * Makes one try with any body and further headers. A header given here replaces the usual header, and an empty
-     * header removes it.
+     * Makes one attempt with any body and with further headers. A header given here replaces the usual header, and an
+     * empty header removes it.
      */
     public Answer send(String requestId, byte[] body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
@@ -81,7 +81,7 @@ public final class FirehoseClient {
         return answer.status() == 200 && answer.requestId().equals(delivery.requestId()) && answer.timestamp() > 0;
     }
 
-    /** Gets a page by GET: the status, then the text. */
+    /** Reads a page with GET, and returns the status, then the text. */
     public String page(String path) {
         try {
             HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(path)).build();
@@ -120,15 +120,15 @@ public final class FirehoseClient {
      * The endpoint's answer.
      *
      * @param status       of HTTP
-     * @param requestId    "" if the body has none
-     * @param timestamp    0 if the body has none
+     * @param requestId    "" if the body has no such text
+     * @param timestamp    0 if the body has no such number
      * @param errorMessage "" if the body has none
-     * @param retryAfter   the header, "" if there is none
+     * @param retryAfter   the header, or "" if the answer lacks it
      */
     public record Answer(int status, String requestId, long timestamp, String errorMessage, String retryAfter) {}
 
     /**
-     * A request, which is the same in each try.
+     * A request, which is the same in each attempt.
      *
      * @param requestId the GUID that the answer must repeat
      * @param body      JSON, not deflated

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Writes the configuration folder that all processes of a cluster share. Everything listens on 127.0.0.1 only. */
+/** Writes the configuration folder that all processes of a cluster share. All processes listen on 127.0.0.1 only. */
 final class ClusterFiles {
     private static final String LOGGING = """
             rootLogger.level = INFO

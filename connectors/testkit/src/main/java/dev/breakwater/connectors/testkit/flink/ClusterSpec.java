@@ -9,14 +9,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The parts of a cluster.
+ * The parts of a Flink cluster.
  *
- * @param lib          class path of every process: Flink and what it needs, not the job
+ * @param lib          class path of every process: Flink and the libraries that it needs, without the job
  * @param folder       an existing folder for configuration, logs and temporary files
  * @param taskManagers how many TaskManagers to start, at least 1
  * @param config Flink options that override the defaults of {@link ClusterFiles}; memory sizes are fixed
- * @param environment  variables that each process has beside those of this JVM
- * @param application  main class and arguments of the only job, which the JobManager starts; empty: a session cluster
+ * @param environment  environment variables of each process, in addition to those of this JVM
+ * @param application  main class and arguments of the only job, which the JobManager starts; if empty, the cluster is a
+ *                     session cluster
  */
 public record ClusterSpec(
         List<Path> lib,

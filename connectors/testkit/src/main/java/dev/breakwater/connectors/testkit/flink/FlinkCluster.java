@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 
 /**
  * A real Flink cluster, for one job or for a session: a JobManager and TaskManagers {@code tm-1}, {@code tm-2}, ... as
- * child JVMs on free ports of 127.0.0.1. It needs no Flink distribution, only its jars. Closing kills only the processes that it started.
- * Configuration and logs stay in the folder of the {@link ClusterSpec}.
+ * child JVMs on free ports of 127.0.0.1. The cluster needs no Flink distribution, only Flink's jars. Closing the
+ * cluster kills only the processes that it started. Configuration and logs stay in the folder of the {@link
+ * ClusterSpec}.
  */
 public final class FlinkCluster implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
@@ -36,8 +37,8 @@ public final class FlinkCluster implements AutoCloseable {
     /**
      * Starts the cluster and waits until all TaskManagers have registered.
      *
-     * @throws IllegalStateException if a process ends or three minutes pass; the message ends with the last lines of the
-     *     logs
+     * @throws IllegalStateException if a process ends or three minutes pass; the message ends with the last lines of
+     *                               the logs
      */
     public static FlinkCluster start(ClusterSpec spec) {
         int[] ports = freePorts();
@@ -67,7 +68,7 @@ public final class FlinkCluster implements AutoCloseable {
     /**
      * Starts the JobManager, or starts it again after {@link #killJobManager}, on the same ports. Without high
      * availability, the new JobManager has the leader id of the old one. A TaskManager that survived the kill may then
-     * call the dead JobManager for minutes. Kill and start such TaskManagers too.
+     * call the dead JobManager for minutes. Kill these TaskManagers and start them again too.
      */
     public synchronized void startJobManager() {
         if (jobManager != null) {
@@ -84,7 +85,7 @@ public final class FlinkCluster implements AutoCloseable {
         taskManagers.put(name, started(() -> FlinkProcess.taskManager(spec, name)));
     }
 
-    /** Sends SIGKILL to the TaskManager with this name. The JobManager notices by the heartbeat. */
+    /** Sends SIGKILL to the TaskManager with this name. The JobManager notices the loss by the missing heartbeat. */
     public synchronized void killTaskManager(String name) {
         FlinkProcess killed = taskManagers.remove(name);
         if (killed == null) {
@@ -93,7 +94,7 @@ public final class FlinkCluster implements AutoCloseable {
         killed.kill();
     }
 
-    /** Sends SIGKILL to the JobManager. Without high availability, its jobs are lost. */
+    /** Sends SIGKILL to the JobManager. Without high availability, the JobManager's jobs are lost. */
     public synchronized void killJobManager() {
         if (jobManager == null) {
             throw new IllegalStateException("no JobManager is running");
@@ -118,10 +119,10 @@ public final class FlinkCluster implements AutoCloseable {
     }
 
     /**
-     * Waits until {@code condition} is true. While Flink cannot answer, it counts as false.
+     * Waits until the given {@code condition} is true. While Flink cannot answer, the condition counts as false.
      *
-     * @throws IllegalStateException if the time has passed or a process ended by itself; the message has the last lines
-     *     of the logs
+     * @throws IllegalStateException if the time is over or a process ended by itself; the message has the last lines of
+     *                               the logs
      */
     public void await(String what, Duration atMost, BooleanSupplier condition) {
         long deadline = System.nanoTime() + atMost.toNanos();
@@ -154,7 +155,7 @@ public final class FlinkCluster implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            // the JVM is already shutting down, and the hook with it
+            // the JVM is already shutting down, and runs the hook itself
         }
     }
 

@@ -40,7 +40,7 @@ final class FlinkProcess {
         return start(spec, "jobmanager", JvmSizes.JOB_MANAGER, main);
     }
 
-    /** Starts a TaskManager that the REST interface knows as {@code name}. */
+    /** Starts a TaskManager that has this {@code name} in the REST interface. */
     static FlinkProcess taskManager(ClusterSpec spec, String name) throws IOException {
         return start(spec, name, JvmSizes.TASK_MANAGER, List.of(TASK_MANAGER, "-D", "taskmanager.resource-id=" + name));
     }
@@ -87,7 +87,7 @@ final class FlinkProcess {
         process.onExit().join();
     }
 
-    /** Returns the last lines of its log, for messages. */
+    /** Returns the last lines of the process's log, for messages. */
     String tail() {
         try (Stream<String> lines = readable().lines()) {
             String state = alive() ? "running" : "exited with " + process.exitValue();
@@ -107,10 +107,10 @@ final class FlinkProcess {
 
     /**
      * Memory of the processes: a JobManager of about 512 MB, TaskManagers of 768 MB. Flink's start scripts start a JVM
-     * to compute these numbers. Fixed numbers save this start for each process.
+     * to compute these numbers. Fixed numbers avoid this start for each process.
      */
     static final class JvmSizes {
-        /** The options without which a TaskManager does not start. */
+        /** Options without which a TaskManager does not start. */
         static final Map<String, String> OPTIONS = Map.ofEntries(
                 Map.entry("taskmanager.cpu.cores", "1.0"),
                 Map.entry("taskmanager.memory.framework.heap.size", "128m"),

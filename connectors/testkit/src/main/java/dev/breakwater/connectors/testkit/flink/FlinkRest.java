@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
-/** The part of Flink's REST interface that tests need. Every call fails with {@link UncheckedIOException}. */
+/** The part of Flink's REST interface that tests need. Every call that fails throws {@link UncheckedIOException}. */
 public final class FlinkRest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CALL = Duration.ofSeconds(60);
@@ -44,12 +44,12 @@ public final class FlinkRest {
         return send(HttpRequest.newBuilder(base.resolve(path)).GET());
     }
 
-    /** Uploads and runs a job. Returns its id when the job is submitted. */
+    /** Uploads and runs a job. Returns the job's id once the job is submitted. */
     public String submit(JobJar job) {
         return submit(job, "");
     }
 
-    /** Does the same, but continues from a savepoint or a retained checkpoint if {@code from} names one. */
+    /** Does the same, but continues {@code from} a savepoint or a retained checkpoint if its path is not empty. */
     public String submit(JobJar job, String from) {
         String uploaded = upload(job.jar()).path("filename").asText();
         String jarId = uploaded.substring(uploaded.lastIndexOf('/') + 1);
@@ -132,7 +132,7 @@ public final class FlinkRest {
                 .asLong();
     }
 
-    /** Requests that the job is cancelled. Wait for the end with {@link #status}. */
+    /** Asks Flink to cancel the job. Use the method {@link #status} to wait for the job's end. */
     public void cancel(String job) {
         send(HttpRequest.newBuilder(base.resolve("/jobs/" + job + "?mode=cancel"))
                 .method("PATCH", BodyPublishers.noBody()));

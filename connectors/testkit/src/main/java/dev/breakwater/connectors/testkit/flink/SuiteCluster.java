@@ -21,7 +21,7 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
-/** An embedded cluster for Flink's suites. It is small, and updates its metrics quickly. */
+/** An embedded cluster for Flink's suites. The cluster is small, and updates its metrics quickly. */
 public final class SuiteCluster {
 
     private SuiteCluster() {}
@@ -62,7 +62,7 @@ public final class SuiteCluster {
             return metrics.getAggregatedMetricsByRestAPI(
                     environment.getRestEndpoint(), job.getJobID(), "counted", MetricNames.IO_NUM_RECORDS_IN, null);
         } catch (Exception | AssertionError e) {
-            // the metric does not exist yet, and the querier fails; the suite has a deadline
+            // the metric does not exist yet, so the querier fails; the suite's deadline limits the wait
             return 0;
         }
     }

@@ -62,7 +62,7 @@ public final class EmulatedFunctions implements AutoCloseable {
         return lambda;
     }
 
-    /** Returns the function's reserved concurrency. -1 if none is set. */
+    /** Returns the function's reserved concurrency, or -1 if none is set. */
     public int reserved(String function) {
         Integer value =
                 lambda.getFunctionConcurrency(r -> r.functionName(function)).reservedConcurrentExecutions();
@@ -103,7 +103,7 @@ public final class EmulatedFunctions implements AutoCloseable {
         try {
             iam.createRole(r -> r.roleName(ROLE).assumeRolePolicyDocument("{}"));
         } catch (IamException e) {
-            // 409: the role was created for an earlier function; the emulator may lack AWS's error code
+            // 409 means that the role was created for an earlier function; the emulator may lack AWS's error code
             if (e.statusCode() != CONFLICT) {
                 throw e;
             }

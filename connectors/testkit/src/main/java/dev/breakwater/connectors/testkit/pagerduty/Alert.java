@@ -4,7 +4,7 @@ package dev.breakwater.connectors.testkit.pagerduty;
  * The double's record of the alerts under one routing key and dedup key.
  *
  * @param open    whether an alert is open now
- * @param opened how many alerts were opened under the key; each is a page
+ * @param opened how many alerts were opened under the key; each opened alert is a page
  * @param updates the number of triggers that found an open alert
  * @param closed how many alerts were resolved
  * @param summary the summary of the newest trigger

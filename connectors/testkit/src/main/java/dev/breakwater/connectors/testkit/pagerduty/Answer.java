@@ -14,23 +14,26 @@ public record Answer(Kind kind, int retryAfterSeconds) {
         PASS,
         /** 429, not accepted. */
         TOO_MANY,
-        /** 400 with an error that repeats the routing key, as a careless server might send; not accepted. */
+        /**
+         * The answer is a 400 with an error that repeats the routing key, as a careless server might send; the event is
+         * not accepted.
+         */
         REFUSE,
         /** 500, not accepted. */
         SERVER_ERROR,
         /** 403, not accepted. */
         FORBIDDEN,
-        /** 302 to another host, not accepted. */
+        /** The answer is a 302 to another host, and the event is not accepted. */
         REDIRECT,
-        /** 200 with a page of HTML, like a captive portal; not accepted. */
+        /** The answer is a 200 with a page of HTML, as from a captive portal; the event is not accepted. */
         PORTAL,
-        /** 202 with the first half of an endless body; accepted. */
+        /** The answer is a 202 with the first half of an endless body; the event is accepted. */
         ACCEPT_THEN_TRICKLE,
         /** The call is validated and accepted, but the connection is closed without an answer. */
         ACCEPT_THEN_DROP,
-        /** The connection is closed without an answer; not accepted. */
+        /** The connection is closed without an answer, and the event is not accepted. */
         DROP,
-        /** The call gets no answer until the double is closed; not accepted. */
+        /** The call gets no answer until the double is closed, and the event is not accepted. */
         STALL
     }
 
@@ -38,7 +41,7 @@ public record Answer(Kind kind, int retryAfterSeconds) {
         return of(Kind.PASS);
     }
 
-    /** 429 with a Retry-After of this many seconds. */
+    /** The answer is a 429 with a Retry-After of this many seconds. */
     public static Answer tooMany(int retryAfterSeconds) {
         return new Answer(Kind.TOO_MANY, retryAfterSeconds);
     }

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The schema of an event. It is stricter than the real service if leniency would hide a mistake: unknown fields are
- * refused, links must be https, and texts must not contain control characters.
+ * The schema of an event. The schema is stricter than the real service if leniency would hide a mistake: unknown fields
+ * are refused, links must be https, and texts must not contain control characters.
  */
 final class EventSchema {
 

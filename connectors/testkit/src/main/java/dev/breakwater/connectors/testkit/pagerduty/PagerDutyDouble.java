@@ -24,8 +24,8 @@ import java.util.function.Predicate;
 
 /**
  * PagerDuty's {@code /v2/enqueue} and {@code /v2/change/enqueue} on a free loopback port. The double first answers by
- * script, then lets calls pass. It validates an event strictly, stores it, and updates a model of the alerts that
- * people would see.
+ * its script, and after that accepts every valid call. The double validates an event strictly, stores the event, and
+ * updates a model of the alerts that people would see.
  *
  * <p>Differences from the real service: the double refuses unknown fields and http links, has no rate limit of its own,
  * and checks only the syntax of acknowledgements.
@@ -76,13 +76,13 @@ public final class PagerDutyDouble implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + ALERTS);
     }
 
-    /** Adds answers for the next calls, in order. After these answers, every call passes. */
+    /** Adds answers for the next calls, in order. After these answers, every call is handled normally. */
     public synchronized PagerDutyDouble script(Answer... answers) {
         script.addAll(List.of(answers));
         return this;
     }
 
-    /** Returns the number of calls, whatever their outcome. */
+    /** Returns the number of calls, including failed calls. */
     public synchronized int calls() {
         return calls;
     }
@@ -93,7 +93,8 @@ public final class PagerDutyDouble implements AutoCloseable {
     }
 
     /**
-     * Returns the accepted change events, in order. Repeats are included, because the real service has no key for them.
+     * Returns the accepted change events, in order. Repeated events are included, because the real service has no key
+     * for change events.
      */
     public synchronized List<JsonNode> changes() {
         return List.copyOf(changes);
@@ -122,7 +123,9 @@ public final class PagerDutyDouble implements AutoCloseable {
         return book.anomalies();
     }
 
-    /** Waits until the condition is true. If this takes too long, throws an AssertionError with all received events. */
+    /**
+     * Waits until the condition is true. If the wait takes too long, throws an AssertionError with all received events.
+     */
     public synchronized void await(Predicate<PagerDutyDouble> condition, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!condition.test(this)) {
@@ -263,8 +266,8 @@ public final class PagerDutyDouble implements AutoCloseable {
     }
 
     /**
-     * The alerts that the real service would have. Events are joined by routing key and dedup key, and an alert is
-     * opened again after a resolve.
+     * The alerts that the real service would have. Events with the same routing key and dedup key belong together, and
+     * an alert that was resolved can be opened again.
      */
     static final class AlertBook {
 
@@ -300,7 +303,7 @@ public final class PagerDutyDouble implements AutoCloseable {
      */
     public record ReceivedEvent(String routingKey, String action, String dedupKey, JsonNode body) {
 
-        /** Returns a text of the payload, or an empty string. */
+        /** Returns a text from the payload, or an empty string. */
         public String payload(String field) {
             return body.path("payload").path(field).asText();
         }

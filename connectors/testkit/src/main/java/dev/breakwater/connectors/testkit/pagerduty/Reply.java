@@ -6,7 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The bytes that are sent back. */
+/** The bytes of an answer. */
 record Reply(int status, byte[] body) {
 
     static final Charset UTF_8 = StandardCharsets.UTF_8;

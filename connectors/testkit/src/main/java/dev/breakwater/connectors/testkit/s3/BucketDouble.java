@@ -27,7 +27,8 @@ import java.util.concurrent.Executors;
 
 /**
  * S3 on a loopback port, with get, head, put, delete and list of objects. The conditions of a put are decided in one
- * step, as in S3. Every bucket exists except {@code missing}. The double uses this machine's clock.
+ * step, as in S3. Every bucket exists, except the bucket with the name {@code missing}. The double uses this machine's
+ * clock.
  */
 public final class BucketDouble implements AutoCloseable {
 
@@ -51,7 +52,7 @@ public final class BucketDouble implements AutoCloseable {
 
     /** Starts a double on a free port. */
     public static BucketDouble start() {
-        // otherwise, each answer waits 40 ms for an acknowledgement
+        // without this setting, each answer waits 40 ms for an acknowledgement
         System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -69,17 +70,17 @@ public final class BucketDouble implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Carries out the next puts, but never sends their answers. */
+    /** Carries out the next puts without sending an answer to them. */
     public synchronized void loseAnswers(int count) {
         lost = count;
     }
 
-    /** Answers the next calls of any kind with 503, and does not carry them out. */
+    /** Answers the next calls of any kind with 503, without carrying them out. */
     public synchronized void refuse(int count) {
         refused = count;
     }
 
-    /** Answers the next heads with 403, so that nobody learns which objects exist. */
+    /** Answers the next head requests with 403, so that callers do not learn which objects exist. */
     public synchronized void refuseNextHeads(int count) {
         refusedHeads = count;
     }
@@ -89,12 +90,12 @@ public final class BucketDouble implements AutoCloseable {
         return puts;
     }
 
-    /** Returns the keys with their bucket, {@code bucket/key}. */
+    /** Returns the keys with their bucket, in the form {@code bucket/key}. */
     public synchronized List<String> keys() {
         return List.copyOf(objects.keySet());
     }
 
-    /** Returns the text of an object, by {@code bucket/key}. */
+    /** Returns the text of an object, which is named as {@code bucket/key}. */
     public synchronized String text(String key) {
         return new String(objects.get(key).bytes(), StandardCharsets.UTF_8);
     }

@@ -35,7 +35,7 @@ public final class MetricStreamFiles {
         return this;
     }
 
-    /** Adds a range of minutes for all functions. The rate gives the number of calls. */
+    /** Adds a range of minutes for all functions. The rate decides the number of calls. */
     public MetricStreamFiles minutes(long from, long to, LongToIntFunction calls, String... functions) {
         for (long m = from; m < to; m++) {
             for (String function : functions) minute(function, m, calls.applyAsInt(m));
@@ -62,14 +62,14 @@ public final class MetricStreamFiles {
                 .append(",\"min\":1.0},\"unit\":\"Count\"}\n");
     }
 
-    /** Returns the lines added so far, and empties the list. */
+    /** Returns the lines that were added so far, and empties the list. */
     public String text() {
         String text = lines.toString();
         lines.setLength(0);
         return text;
     }
 
-    /** Writes the lines added so far as one file, which appears complete, and empties the list. */
+    /** Writes the lines that were added so far as one file, which appears complete, and empties the list. */
     public void into(Path folder, String name) {
         try {
             Files.createDirectories(folder);

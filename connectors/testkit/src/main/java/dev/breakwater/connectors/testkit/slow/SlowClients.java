@@ -26,15 +26,15 @@ public final class SlowClients implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private volatile long opened;
 
-    /** The part of the exchange that is slow. */
+    /** The part of the exchange that each client slows down. */
     public enum Kind {
-        /** Headers that never end, at a byte a second. */
+        /** Clients whose headers never end and arrive at one byte a second. */
         HEADS,
-        /** Bodies that never end, at a byte a second. */
+        /** Clients whose bodies never end and arrive at one byte a second. */
         BODIES,
-        /** Answers that are never read. */
+        /** Clients that never read their answers. */
         READERS,
-        /** Connections on which nothing is sent. */
+        /** Clients that open a connection and send nothing. */
         SILENCE
     }
 
@@ -83,7 +83,7 @@ public final class SlowClients implements AutoCloseable {
                 try {
                     all.set(i, begin());
                 } catch (UncheckedIOException e) {
-                    // the next attempt is in a second
+                    // the next attempt comes in a second
                     close(all.get(i));
                 }
             }
@@ -95,7 +95,7 @@ public final class SlowClients implements AutoCloseable {
         try {
             if (!channel.isOpen()) return false;
             if (kind == Kind.HEADS || kind == Kind.BODIES) channel.write(ByteBuffer.wrap(new byte[] {'x'}));
-            // the server answered a sending connection, or ended it
+            // the server answered a connection that was still sending, or ended it
             return kind == Kind.READERS || channel.read(ByteBuffer.allocate(512)) == 0;
         } catch (IOException e) {
             return false;

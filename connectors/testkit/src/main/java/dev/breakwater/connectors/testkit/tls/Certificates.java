@@ -21,7 +21,7 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public final class Certificates {
 
-    /** The fault of a certificate. */
+    /** The faults that a certificate can have. */
     public enum Kind {
         /** The certificate is signed by the authority for 127.0.0.1 and localhost, and valid now. */
         GOOD,
@@ -35,7 +35,7 @@ public final class Certificates {
 
     private static final String PASSWORD = "only-for-this-run";
     private static final String HERE = "san=ip:127.0.0.1,dns:localhost";
-    /** Options that start keytool quickly. The store is protected only lightly, because it exists for seconds. */
+    /** Options that start keytool quickly. The store is protected only weakly, because it exists for seconds. */
     private static final List<String> QUICK = List.of(
             "-J-XX:TieredStopAtLevel=1",
             "-J-XX:+UseSerialGC",
@@ -53,7 +53,7 @@ public final class Certificates {
         this.trust = trust;
     }
 
-    /** Creates the certificates, which takes a few seconds. */
+    /** Creates the certificates, which takes some seconds. */
     public static Certificates in(Path folder) {
         Certificates made = new Certificates(folder.resolve("keys.p12"), folder.resolve("trust.p12"));
         made.pair(AUTHORITY, List.of("-ext", "bc:c"));

@@ -9,8 +9,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Makes the platform trust only one authority until this is closed. Code under test uses the platform's trust store as
- * usual and needs no special option. This changes the whole JVM, so no other test may run at the same time.
+ * Makes the platform trust only one authority until this object is closed. Code under test uses the platform's trust
+ * store as usual and needs no special option. The change affects the whole JVM, so no other test may run at the same
+ * time.
  */
 public final class PlatformTrust implements AutoCloseable {
 

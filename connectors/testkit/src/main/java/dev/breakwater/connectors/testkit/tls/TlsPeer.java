@@ -58,7 +58,7 @@ public final class TlsPeer implements AutoCloseable {
         }
     }
 
-    /** Returns the server's https address with 127.0.0.1. */
+    /** Returns the server's https address, which uses 127.0.0.1. */
     public URI url() {
         return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
     }

@@ -7,8 +7,8 @@ import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 
 /**
- * Flink's own reporter for Prometheus, with the same names and labels but without its server, which would listen on
- * every address. It is in this package because Flink's registry is visible only here.
+ * Flink's own reporter for Prometheus, with the same names and labels. The reporter has no server, because Flink's
+ * server would listen on every address. The class is in this package because Flink's registry is visible only here.
  */
 public final class UnservedPrometheusReporter extends AbstractPrometheusReporter {
 
@@ -19,7 +19,7 @@ public final class UnservedPrometheusReporter extends AbstractPrometheusReporter
         return newest;
     }
 
-    /** Makes Flink use this reporter. */
+    /** Makes Flink use this reporter instead of its own. */
     public static void addTo(Configuration c) {
         c.setString("metrics.reporter.breakwater.factory.class", Factory.class.getName());
         c.setString("metrics.reporter.breakwater.filterLabelValueCharacters", "false");

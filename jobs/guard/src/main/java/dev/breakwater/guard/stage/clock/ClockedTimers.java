@@ -85,7 +85,7 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
         while (times != null && !times.isEmpty() && times.firstKey() <= to) fire(times);
     }
 
-    /** Fires all timers at the end of the input. The timers are sorted by time over all clocks. */
+    /** Fires all timers at the end of the input. The timers of all clocks are sorted by time. */
     private void end() throws Exception {
         ended = true;
         while (true) {

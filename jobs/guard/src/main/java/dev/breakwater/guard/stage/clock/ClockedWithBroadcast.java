@@ -9,7 +9,7 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 
-/** A {@link Clocked} with a second input, which every instance receives. */
+/** A keyed function with a clock and with a second input, which every instance receives. */
 public final class ClockedWithBroadcast<I, J, O> extends CoBroadcastWithKeyedOperator<String, I, J, O> {
 
     private static final long serialVersionUID = 1L;

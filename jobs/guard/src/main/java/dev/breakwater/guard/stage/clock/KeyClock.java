@@ -14,7 +14,7 @@ public enum KeyClock {
     METER,
     /** The clock of an account over all of its regions. */
     ACCOUNT,
-    /** The clock of a key without an account, which has the newest minute of all accounts. */
+    /** The clock of a key without an account. This clock has the newest minute of all accounts. */
     ALL;
 
     private static final char BETWEEN = '|';

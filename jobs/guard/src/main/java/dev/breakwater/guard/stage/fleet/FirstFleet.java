@@ -29,7 +29,7 @@ public final class FirstFleet extends AbstractMap<String, FunctionFacts> impleme
     private static final long serialVersionUID = 1L;
 
     private transient Map<String, FunctionFacts> functions;
-    /** The packed form, kept because Flink serializes an operator several times. */
+    /** The packed form of the inventory. It is kept because Flink serializes an operator several times. */
     private transient byte[] packed;
 
     private FirstFleet(Map<String, FunctionFacts> functions) {

@@ -8,7 +8,7 @@ import java.util.Map;
 public interface Fleet {
 
     /**
-     * The facts about the function with this key {@code account|region|function}. Null if the inventory does not have
+     * The facts about the function whose key is {@code account|region|function}. Null if the inventory does not have
      * it.
      */
     FunctionFacts facts(String key);

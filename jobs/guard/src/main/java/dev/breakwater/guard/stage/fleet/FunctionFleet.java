@@ -13,7 +13,10 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** The inventory's facts about the current key's function, in its state. There are no facts about other functions. */
+/**
+ * The inventory's facts about the current key's function, from the key's state. Facts about other functions are not
+ * available.
+ */
 final class FunctionFleet implements KeyedFleet {
 
     private final ValueState<FleetChange> known;
@@ -54,7 +57,7 @@ final class FunctionFleet implements KeyedFleet {
         return facts;
     }
 
-    /** The result has only the limit and no functions. */
+    /** The result has the limit but no functions. */
     @Override
     public FleetView of(String account, String region) {
         FleetChange limit = limits.apply(account + '|' + region);

@@ -31,13 +31,19 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
         return null;
     }
 
-    /** Says that this run continues from the snapshot with this number. This method is called before {@link #open}. */
+    /**
+     * Says that this run continues from the snapshot with this number. This method is called before the method {@link
+     * #open}.
+     */
     default void restored(long number) {}
 
-    /** Says that a snapshot with this number is taken. The snapshot contains everything that was done before. */
+    /**
+     * Says that a snapshot with this number is taken. The snapshot contains all changes that were made before this
+     * call.
+     */
     default void snapshot(long number) {}
 
-    /** Says that the snapshot with this number is complete. This call can be missing for some snapshots. */
+    /** Says that the snapshot with this number is complete. Flink may skip this call for some snapshots. */
     default void complete(long number) {}
 
     @Override
@@ -47,8 +53,8 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
     void timer(long timestamp, TimeDomain domain, StageContext<O> context) throws Exception;
 
     /**
-     * An operator that informs its stage about snapshots: the snapshot from which a run continues, each snapshot that
-     * is taken, and each that is complete.
+     * An operator that tells its stage about snapshots: the snapshot from which a run continues, each snapshot that is
+     * taken, and each snapshot that is complete.
      */
     interface StageSnapshots extends CheckpointedFunction, CheckpointListener {
 
@@ -92,7 +98,7 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
          * The book that applies at a time.
          *
          * @param first the book that the job was built with
-         * @param at    epoch milliseconds: the arrival minute for verdicts, and the safety clock for limits
+         * @param at    a time in epoch milliseconds: the arrival minute for verdicts, and the safety clock for limits
          */
         Book book(Book first, long at);
 

@@ -10,14 +10,15 @@ import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 
 /**
- * The books that arrived after the job was built. The newest book is kept, and also the book before it, which applies
- * until the newest book does. Books are stored together with the limits, under keys that no account and region has.
+ * The books that arrived after the job was built. The two newest books are kept, because the older book applies until
+ * the newer book's first minute. Books are stored next to the limits, under keys that do not belong to any account and
+ * region.
  */
 final class LiveBooks {
 
     private static final String NEWEST = "book";
     private static final String BEFORE = "book-before";
-    /** The number of books to keep, which is more than are used at a time. */
+    /** The number of books to keep. The number is larger than the number of books in use. */
     private static final int KEPT = 4;
 
     /** The books that were parsed so far. Parsed books are kept so that the same book remains the same object. */
@@ -28,7 +29,7 @@ final class LiveBooks {
     }
 
     /**
-     * Stores a book. Every instance must do this in the same way. If the book is already the newest book, nothing
+     * Stores a book. Every instance must add books in the same way. If the book is already the newest book, nothing
      * changes.
      */
     void take(FleetChange book, BroadcastState<String, FleetChange> state) throws Exception {

@@ -23,11 +23,12 @@ import org.apache.flink.api.common.typeinfo.Types;
 
 /**
  * The inventory's facts about the current key's account and region, stored in its state. A view reads one function at a
- * time. Only when all functions are needed, it reads and keeps all of them. Places without a surge never need all.
+ * time. All functions are read and kept only when all of them are needed. An account and region without a surge never
+ * needs all functions.
  *
  * <p>A removed function is remembered for a day, so that its throttle is ended and not set again. A function that is
  * known only from the first inventory is forgotten after a day too. By then, the running inventory has seen the
- * function, or it no longer exists.
+ * function, or the function no longer exists.
  */
 final class PlaceFleet implements KeyedFleet {
 
@@ -51,7 +52,7 @@ final class PlaceFleet implements KeyedFleet {
 
         /** Null until all functions are needed. */
         private Map<String, FunctionFacts> all;
-        /** Null if the view must be computed again. */
+        /** Null if the view must be computed again before its next use. */
         private FleetView view;
 
         private long sweptAt = Long.MIN_VALUE;

@@ -20,7 +20,7 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Runs a stage while new books and new concurrency limits of accounts and regions arrive. A book takes effect with its
- * first minute. The stage either has a fixed fleet, or each key stores its own part of the inventory. Changes of the
+ * first minute. The stage either has a fixed fleet, or stores a part of the inventory under each key. Changes of the
  * inventory arrive as elements and take effect with the key's next element or timer.
  */
 public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<String, I, FleetChange, O>
@@ -30,7 +30,7 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
     public static final MapStateDescriptor<String, FleetChange> CHANGES =
             new MapStateDescriptor<>("books", Types.STRING, TypeInformation.of(FleetChange.class));
 
-    /** Which part of the inventory a key stores. */
+    /** The part of the inventory that a key stores. */
     private enum Part {
         ALL,
         FUNCTION,

@@ -67,7 +67,7 @@ public final class BenchDocs {
         remake(checkout, PIPELINE, "pipeline.json", result, PipelineTable.full(result));
     }
 
-    /** Rewrites the tables of {@code bench growth} in docs/bench.md, and the stored result. What was not measured stays. */
+    /** Rewrites the tables of {@code bench growth} in docs/bench.md, and the stored result. Parts that were not measured stay as they are. */
     public static void remakeGrowth(Path checkout, GrowthResult result) throws IOException {
         Path stored = checkout.resolve("docs/bench/growth.json");
         GrowthResult all = result.with(Stored.read(Files.readString(stored), GrowthResult.class));

@@ -231,7 +231,7 @@ class PeopleTest {
     void whatIsOverIsAConflictThatSaysWhy() throws IOException {
         bench.decided(INCIDENT, "expire", "");
         assertThat(json(TOKEN, "approve")).isEqualTo(new Answer(409, "not taken: the proposal has expired"));
-        assertThat(json(TOKEN, "hold")).isEqualTo(new Answer(409, "not taken: nothing is held on it"));
+        assertThat(json(TOKEN, "hold")).isEqualTo(new Answer(409, "not taken: no limit is held"));
         assertThat(bench.asked()).isEmpty();
     }
 

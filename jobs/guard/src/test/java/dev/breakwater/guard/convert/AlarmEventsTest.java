@@ -102,7 +102,7 @@ class AlarmEventsTest {
                 .doesNotContainKey("hold");
         Hold approved = new Hold(Hold.Stage.APPROVED, 12, 40, M * 60_000, Lever.RESERVATION);
         assertThat(AlarmEvents.of(proposed(approved)).summary())
-                .contains("reserved concurrency 12 is approved, not requested yet; it is set with the next minute "
+                .contains("reserved concurrency 12 is approved but not requested yet; it is set with the next minute "
                         + "of data");
     }
 

@@ -55,7 +55,7 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
      */
     public static OutboxSink sink(String bus, AwsSettings settings, OutboxLimits limits, UndeliveredAlarm.Log log) {
         if (bus.isBlank()) {
-            throw new IllegalArgumentException("an EventBridge bus has a name");
+            throw new IllegalArgumentException("an EventBridge bus needs a name");
         }
         EndpointRule.choose(settings.endpoint(), Map.of());
         return new OutboxSink(to(bus, settings), limits, log, WallClock.system());
@@ -87,7 +87,7 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
         }
         if (code == null) {
             // a truncated body, or a proxy's answer, can look like a success without a result
-            return new Delivery.RetryLater("no result for the entry", Duration.ZERO, true);
+            return new Delivery.RetryLater("EventBridge gave no result for the event", Duration.ZERO, true);
         }
         String shown = AlarmText.clean(code, AlarmText.FIELD);
         if (WORTH_REPEATING.contains(code)) {

@@ -45,7 +45,7 @@ public final class OutboxSink
     private OutboxSink(List<Box> boxes) {
         this.boxes = List.copyOf(boxes);
         long names = boxes.stream().map(Box::name).distinct().count();
-        if (names < boxes.size()) throw new IllegalArgumentException("two outboxes have one name");
+        if (names < boxes.size()) throw new IllegalArgumentException("two outboxes have the same name");
     }
 
     /** Creates one sink with the outboxes of all these sinks. The list may be empty. */

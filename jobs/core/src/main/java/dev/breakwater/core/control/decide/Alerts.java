@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  */
 final class Alerts {
     /**
-     * An alert ends after this many minutes without evidence. If the surge returns before that, the alert is updated.
+     * An alert ends after this many minutes without evidence. If the surge returns earlier, the
+     * alert is updated.
      */
     static final int CALM = 15;
 

@@ -46,7 +46,7 @@ public record DrillRow(
         String seen = passed
                 ? String.format(
                         Locale.ROOT,
-                        "passed: paged after %d s%s, limit seen at AWS after %d s, exactly back %d s later",
+                        "passed: paged after %d s%s, limit seen at AWS after %d s, earlier value restored %d s later",
                         pageSeconds,
                         delivered == null ? " (delivery not seen)" : "",
                         holdSeconds,

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "console",
         mixinStandardHelpOptions = true,
         description = {
-            "Serves pages and JSON about the fleet, incidents, leases, budgets and the job's health over HTTP.",
+            "Serves web pages and JSON about the fleet, incidents, leases, budgets and the job's health.",
             "The console reads the files of a run, so it works even if the job is down. Run this command where the "
                     + "job's files are.",
             "Reading needs a key, except on loopback. The section door of the configuration says who may make which "
@@ -43,7 +43,8 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
     @Option(
             names = "--pagerduty-actions",
             paramLabel = "URL",
-            description = "Print the addresses of PagerDuty's custom actions below URL, valid for a year, and exit.")
+            description = "Print signed addresses below URL for PagerDuty's custom actions, and exit. The addresses "
+                    + "are valid for a year.")
     private String actions;
 
     @Option(

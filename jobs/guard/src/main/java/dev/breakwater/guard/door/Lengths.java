@@ -30,7 +30,8 @@ public final class Lengths {
 
     /** The accepted durations, as text. */
     public static String bounds(Kind kind) {
-        String units = kind == Kind.HOLD ? "minutes, hours or days from 1m" : "hours or days from 1h";
+        String units = kind == Kind.HOLD ? "a number of minutes, hours or days, at least 1m" : "a number of hours "
+                + "or days, at least 1h";
         return units + " to 90d, as in 12h or 30d";
     }
 

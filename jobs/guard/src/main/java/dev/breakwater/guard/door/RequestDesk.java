@@ -161,7 +161,7 @@ public final class RequestDesk {
         if (longer || weekly.usdPerHour() <= 0) {
             String why = longer
                     ? "it lasts longer than a day"
-                    : "the run's files do not say when the surge was or " + "how large";
+                    : "the run's files do not contain the time and size of the surge";
             throw new NotTaken(NotTaken.Kind.UNCLEAR, why + ": accept it for any time");
         }
         return weekly;

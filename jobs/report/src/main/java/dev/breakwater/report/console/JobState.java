@@ -56,6 +56,6 @@ public record JobState(
         }
         if (heartbeat.feed().unwatched() > 0) return heartbeat.unwatchedText() + ": raise state.functions.";
         long dropped = heartbeat.waiting().messagesDropped();
-        return dropped > 0 ? Wording.count(dropped, "message") + " dropped since the job began." : "";
+        return dropped > 0 ? "Dropped since the job began: " + Wording.count(dropped, "message") + "." : "";
     }
 }

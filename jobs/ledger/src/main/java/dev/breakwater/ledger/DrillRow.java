@@ -39,8 +39,8 @@ public record DrillRow(
     }
 
     /**
-     * The result as text, for example {@code passed: paged after 75 s, limit seen at AWS after 90 s, exactly back 120 s
-     * later; 900 calls}.
+     * The result as text, for example {@code passed: paged after 75 s, limit seen at AWS after 90 s, earlier value
+     * restored 120 s later; 900 calls}.
      */
     public String words() {
         String seen = passed

@@ -107,7 +107,8 @@ class RequestsTest {
                 .last()
                 .satisfies(d -> assertThat(d.words())
                         .isEqualTo(
-                                "not throttled: at most 8.06 USD above normal in an hour, and a throttle needs more than"
+                                "not throttled: the cost was at most 8.06 USD above normal in an hour, and a "
+                                        + "throttle needs more than"
                                         + " 10.00 USD"));
     }
 

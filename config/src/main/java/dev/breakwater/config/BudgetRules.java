@@ -117,7 +117,7 @@ final class BudgetRules {
             section.problem(
                     "spent",
                     found,
-                    "a step has either spent or forecast",
+                    "a step needs either the key spent or the key forecast",
                     "spent or forecast above 0, like spent: 0.8");
         }
         boolean monthly = section.outer().has("usdPerMonth");
@@ -129,7 +129,7 @@ final class BudgetRules {
         if (step.throttles() && !section.has("group")) section.missing("group", "the name of the group to throttle");
         if (!step.throttles() && !step.group().isEmpty()) {
             String rule = "is only for throttle and propose";
-            section.problem("group", Shown.text(step.group()), rule, "do: throttle, or take it out");
+            section.problem("group", Shown.text(step.group()), rule, "do: throttle, or remove the key");
         }
     }
 

@@ -21,7 +21,7 @@ final class RouteRules {
 
     private static final List<String> SEVERITIES = List.of("critical", "error", "warning", "info");
     private static final String CHANNEL = "one of " + String.join(", ", ChannelSettings.NAMES);
-    private static final String NO_ACCOUNT = "no account (feeds, ledger, all accounts together)";
+    private static final String NO_ACCOUNT = "no account (for feeds, the ledger, or all accounts together)";
 
     private RouteRules() {}
 
@@ -100,7 +100,8 @@ final class RouteRules {
         }
         for (RouteSettings.Receiver receiver : notify.all()) {
             if (named.contains(receiver.name())) continue;
-            found.put(receiver.path(), "the receiver " + receiver.name() + " gets nothing: no route sends to it");
+            found.put(receiver.path(), "the receiver " + receiver.name() + " gets no alerts, because no route names "
+                    + "it");
         }
         String unheard = unheard(routes, accounts);
         if (!notify.routes().isEmpty() && !unheard.isEmpty()) {

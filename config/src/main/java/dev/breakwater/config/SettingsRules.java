@@ -81,7 +81,7 @@ final class SettingsRules {
             section.problem("name", "nothing", "is required with mode " + mode.get(), NAME);
         }
         if (instance.adopts().contains(instance.name())) {
-            String rule = "must not contain the present name, which owns its tags anyway";
+            String rule = "must not contain the present name, because an instance owns its own tags anyway";
             section.problem("adopts", Shown.text(instance.name()), rule, "an earlier name, or remove the key");
         }
     }
@@ -118,7 +118,8 @@ final class SettingsRules {
         for (int i = 0; i < organization.include().size(); i++) {
             String account = organization.include().get(i);
             if (organization.exclude().contains(account)) {
-                section.problem("include[" + i + "]", account, "is in exclude as well", "it in one of them");
+                section.problem("include[" + i + "]", account, "is also listed in exclude", "the account in only "
+                        + "one list");
             }
         }
         if (acting(section).isPresent() && organization.actRole().isEmpty() && section.cleanAt("actRole")) {
@@ -159,7 +160,7 @@ final class SettingsRules {
     private static void listen(Section section, String listen, ReceiveSettings.Tls tls) {
         String host = listen.substring(0, listen.lastIndexOf(':'));
         if (!Texts.isLoopback(host) && !tls.present() && section.cleanAt("listen", "tls")) {
-            String remedy = "tls: with a certificate, or a host like 127.0.0.1";
+            String remedy = "tls with a certificate, or a loopback host like 127.0.0.1";
             section.problem("listen", Shown.text(listen), "needs tls unless the host is a loopback host", remedy);
         }
     }

@@ -124,7 +124,7 @@ public final class Warnings {
         if (radius.atOnce() == 0) add("blastRadius.atOnce", "is 0, so nothing is ever throttled");
         if (radius.perHour() == 0) add("blastRadius.perHour", "is 0, so nothing is ever throttled");
         if (settings.policies().stream().allMatch(PolicySettings::protect)) {
-            add("policies", "all of them have protect: on, so nothing is ever throttled");
+            add("policies", "all policies have protect: on, so nothing is ever throttled");
         }
     }
 

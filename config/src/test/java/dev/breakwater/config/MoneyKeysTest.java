@@ -77,14 +77,20 @@ class MoneyKeysTest {
                 "{ name: a, usdPerDay: 6 }, { name: b, usdPerMonth: 6 } | budgets[1].scope: scopes must not overlap (found the same as a); write one entry with both amounts, or another scope",
                 "{ name: a, usdPerDay: 6 }, { name: b, usdPerDay: 6, scope: { account: '111122223333' } } | budgets[1].scope: scopes must not overlap (found the same as a); write one entry with both amounts, or another scope",
                 "{ name: a, usdPerDay: 6, scope: { group: g } }, { name: b, usdPerDay: 6, scope: { group: g } } | budgets[1].scope: scopes must not overlap (found the same as a); write one entry with both amounts, or another scope",
-                "{ name: a, usdPerDay: 6, steps: [ { do: page } ] } | budgets[0].steps[0].spent: a step has either spent or forecast (found nothing); write spent or forecast above 0, like spent: 0.8",
-                "{ name: a, usdPerDay: 6, steps: [ { spent: 1, forecast: 1, do: page } ] } | budgets[0].steps[0].spent: a step has either spent or forecast (found spent and forecast); write spent or forecast above 0, like spent: 0.8",
+                "{ name: a, usdPerDay: 6, steps: [ { do: page } ] } | budgets[0].steps[0].spent: a step needs "
+                        + "either the key spent or the key forecast (found nothing); write spent or forecast above "
+                        + "0, like spent: 0.8",
+                "{ name: a, usdPerDay: 6, steps: [ { spent: 1, forecast: 1, do: page } ] } | "
+                        + "budgets[0].steps[0].spent: a step needs either the key spent or the key forecast (found "
+                        + "spent and forecast); write spent or forecast above 0, like spent: 0.8",
                 "{ name: a, usdPerDay: 6, steps: [ { forecast: 1, do: page } ] } | budgets[0].steps[0].forecast: a forecast needs a monthly amount (found 1); write usdPerMonth too, or spent",
                 "{ name: a, usdPerDay: 6, steps: [ { spent: 1 } ] } | budgets[0].steps[0].do: is required (found nothing); write ticket, page, throttle or propose",
                 "{ name: a, usdPerDay: 6, steps: [ { spent: 1, do: stop } ] } | budgets[0].steps[0].do: is not one of the allowed words (found stop); write one of ticket, page, throttle, propose",
                 "{ name: a, usdPerDay: 6, steps: [ { spent: 1, do: throttle } ] } | budgets[0].steps[0].group: is required (found nothing); write the name of the group to throttle",
                 "{ name: a, usdPerDay: 6, steps: [ { spent: 1, do: propose, group: h } ] } | budgets[0].steps[0].group: names a group that does not exist (found h); write the name of a group, like g",
-                "{ name: a, usdPerDay: 6, steps: [ { spent: 1, do: page, group: g } ] } | budgets[0].steps[0].group: is only for throttle and propose (found g); write do: throttle, or take it out",
+                "{ name: a, usdPerDay: 6, steps: [ { spent: 1, do: page, group: g } ] } | "
+                        + "budgets[0].steps[0].group: is only for throttle and propose (found g); write do: "
+                        + "throttle, or remove the key",
             })
     void checksBudgets(String budgets, String expected) {
         assertThat(Loading.lines(Loading.minimalAnd(WATCHED + "budgets: [ " + budgets + " ]")))

@@ -91,8 +91,8 @@ class PlacesAndNamesTest {
                 "units: [r-ab12, r-ab12] | organization.units[1]: units must be unique (found r-ab12); write each unit once",
                 "regions: [] | organization.regions: is required (found nothing); write at least one region, like [eu-west-1]",
                 "regions: [eu-west-1, eu-west-1] | organization.regions[1]: regions must be unique (found eu-west-1); write each region once",
-                "include: ['111122223333'] | organization.include[0]: is in exclude as well (found"
-                        + " 111122223333); write it in one of them",
+                "include: ['111122223333'] | organization.include[0]: is also listed in exclude (found"
+                        + " 111122223333); write the account in only one list",
                 "observeRole: 'arn:aws:iam::111122223333:role/x' | organization.observeRole: is not accepted (found arn:aws:iam::111122223333:role/x); write an ARN like arn:aws:iam::{account}:role/NAME",
             })
     void checksOrganisations(String key, String expected) {

@@ -70,7 +70,8 @@ class PlacesOfProblemsTest {
         assertThat(problems)
                 .singleElement()
                 .hasToString(
-                        "line 3, column 1: is not YAML (found a tab); write spaces: YAML takes no tabs before a key");
+                        "line 3, column 1: is not YAML (found a tab); write spaces, because YAML allows no tabs "
+                                + "before a key");
     }
 
     @Test

@@ -18,7 +18,7 @@ class ProblemsTest {
             value = {
                 "mode: 5 | mode: is not one of the allowed words (found 5); write one of observe, alert, approve, enforce",
                 "mode: Enforce | mode: is not one of the allowed words (found Enforce); write one of observe, alert, approve, enforce",
-                "mode: | mode: has no value (found nothing); write a value, or take the key out",
+                "mode: | mode: has no value (found nothing); write a value, or remove the key",
                 "enforcement: yes | enforcement: must be a switch (found yes); write on or off",
                 "enforcement: [on] | enforcement: must be a switch (found a list); write on or off",
                 "inventory: 5m | inventory: must be a section (found 5m); write keys with values, indented below inventory:",
@@ -31,8 +31,10 @@ class ProblemsTest {
                 "inventory: { every: 1 day } | inventory.every: is not a duration (found 1 day); write 1d",
                 "checkpoints: { every: 11m } | checkpoints.every: is out of bounds (found 11m); write a duration from 1s to 10m",
                 "checkpoints: { every: 0s } | checkpoints.every: is out of bounds (found 0s); write a duration from 1s to 10m",
-                "checkpoints: { path: gs://b/c } | checkpoints.path: is not a place that can be used (found gs://b/c); write a local path like ./var/path",
-                "ledger: { path: s3://Bucket/x } | ledger.path: is not a place that can be used (found s3://Bucket/x); write a local path like ./var/path",
+                "checkpoints: { path: gs://b/c } | checkpoints.path: is not a usable path (found gs://b/c); write a "
+                        + "local path like ./var/path",
+                "ledger: { path: s3://Bucket/x } | ledger.path: is not a usable path (found s3://Bucket/x); write a "
+                        + "local path like ./var/path",
                 "ledger: { path: 7 } | ledger.path: must be a text (found 7); write the same in quotes",
                 "prices: { discount: 1.5 } | prices.discount: is out of bounds (found 1.5); write a number from 0 to 1",
                 "prices: { discount: -0.1 } | prices.discount: must not be negative (found -0.1); write a number from 0 to 1",

@@ -95,7 +95,7 @@ class RoutesTest {
                 .singleElement()
                 .asString()
                 .startsWith("notify.routes: alarms reach nobody unless a route names their function, tags or group:"
-                        + " any severity of 444455556666, no account (feeds, ledger, all accounts together);"
+                        + " any severity of 444455556666, no account (for feeds, the ledger, or all accounts together);"
                         + " warning, info of 111122223333;")
                 .endsWith("like { to: [NAME] }");
         assertThat(warnings(settings(routes + "    - { to: [chat] }\n"))).isEmpty();
@@ -112,8 +112,8 @@ class RoutesTest {
         assertThat(warnings(settings(routes)))
                 .containsExactly(
                         "notify.routes[2]: is never reached: routes[1] takes all alarms",
-                        "notify: the receiver default gets nothing: no route sends to it",
-                        "notify.receivers[chat]: the receiver chat gets nothing: no route sends to it");
+                        "notify: the receiver default gets no alerts, because no route names it",
+                        "notify.receivers[chat]: the receiver chat gets no alerts, because no route names it");
         assertThat(warnings(settings(routes.replace("match: { function: \"*\" },", "continue: on,"))))
                 .isEmpty();
     }

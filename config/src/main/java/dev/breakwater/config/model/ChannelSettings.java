@@ -16,7 +16,7 @@ public record ChannelSettings(
         @Key(doc = "an EventBridge bus") EventBridge eventbridge,
         @Key(doc = "an incoming webhook of Slack") Slack slack,
 
-        @Key(doc = "a workflow of Microsoft Teams that posts what its webhook gets")
+        @Key(doc = "a workflow of Microsoft Teams that posts the messages sent to its webhook")
         Teams teams,
 
         @Key(doc = "your own webhook, signed") Webhook webhook,

@@ -57,7 +57,7 @@ public record DoorSettings(
             @Key(
                     required = true,
                     form = Form.PERSON,
-                    doc = "the name that the ledger shows, and by which a proxy names the person")
+                    doc = "the person's name, as the ledger shows it and as a proxy sends it")
             String name,
 
             @Key(

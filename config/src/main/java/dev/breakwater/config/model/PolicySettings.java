@@ -102,7 +102,7 @@ public record PolicySettings(
 
             @Key(
                     initial = "off",
-                    doc = "allows a floor of 0, with which async events are lost or go to the " + "dead-letter queue")
+                    doc = "allows a floor of 0, which loses asynchronous events or sends them to the dead-letter queue")
             boolean allowFullStop,
 
             @Key(

@@ -59,8 +59,8 @@ public record PriceSettings(
         @Key(
                 initial = "0.05",
                 bounds = "0.01 to 1",
-                doc = "how far the bill may differ from our count without an explanation before it alerts, as a "
-                        + "share")
+                doc = "largest unexplained difference between the bill and Breakwater's count, as a share; "
+                        + "Breakwater alerts above it")
         double unexplained,
 
         @Key(doc = "accounts with other prices") List<Account> accounts,

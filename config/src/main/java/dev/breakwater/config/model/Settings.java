@@ -31,7 +31,7 @@ public record Settings(
         @Key(doc = "accounts to watch; if unset, the account of the ambient credentials")
         List<Account> accounts,
 
-        @Key(doc = "accounts to watch as AWS Organizations lists them, in addition to accounts")
+        @Key(doc = "also watch the accounts that AWS Organizations lists, in addition to the listed accounts")
         Organization organization,
 
         @Key(doc = "how AWS is reached") Aws aws,
@@ -147,7 +147,7 @@ public record Settings(
                             + "with mode approve or enforce")
             String name,
 
-            @Key(form = Form.INSTANCE, doc = "earlier names of this instance, whose tags it takes over")
+            @Key(form = Form.INSTANCE, doc = "earlier names of this instance, which takes over their tags")
             List<String> adopts)
             implements Serializable {}
 
@@ -193,7 +193,7 @@ public record Settings(
             @Key(form = Form.ACCOUNT, doc = "watch only these accounts of the units; if unset, all active ones")
             List<String> include,
 
-            @Key(form = Form.ACCOUNT, doc = "accounts of the units to leave out")
+            @Key(form = Form.ACCOUNT, doc = "accounts that are not watched, although they belong to the units")
             List<String> exclude,
 
             @Key(

@@ -71,7 +71,7 @@ public final class Section {
         known.add(key);
         Optional<JsonNode> value = Optional.ofNullable(node.get(key));
         if (value.isEmpty() || !isEmpty(value.get())) return value;
-        problem(key, "nothing", "has no value", "a value, or take the key out");
+        problem(key, "nothing", "has no value", "a value, or remove the key");
         return Optional.empty();
     }
 

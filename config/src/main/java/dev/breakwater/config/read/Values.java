@@ -151,7 +151,7 @@ final class Values {
             return Optional.empty();
         }
         if (!Texts.isLocal(value.asText())) {
-            return refuse(section, key, value, "is not a place that can be used", remedy);
+            return refuse(section, key, value, "is not a usable path", remedy);
         }
         Optional<String> absolute = absolute(value.asText());
         return absolute.isPresent() ? absolute : refuse(section, key, value, "is not a path", remedy);

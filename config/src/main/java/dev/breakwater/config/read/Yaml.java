@@ -119,7 +119,7 @@ final class Yaml {
             if (mark != null) where = new JsonLocation(null, -1, mark.getLine() + 1, mark.getColumn() + 1);
         }
         if (reason.contains("TAB")) {
-            return problem(where, "a tab", "is not YAML", "spaces: YAML takes no tabs before a key");
+            return problem(where, "a tab", "is not YAML", "spaces, because YAML allows no tabs before a key");
         }
         String found = reason.isEmpty() ? "something else" : Shown.text(reason.replaceFirst("^found ", ""));
         return problem(where, found, "is not YAML", "a mapping of keys, indented with spaces");

@@ -77,7 +77,8 @@ public final class SecretResolver {
         }
         try {
             JsonNode value = JSON.readTree(whole).path(reference.key());
-            return found(reference, Optional.ofNullable(value.textValue()), "it has no such key with a text");
+            return found(reference, Optional.ofNullable(value.textValue()), "the secret has no such key with a text "
+                    + "value");
         } catch (JsonProcessingException e) {
             throw new Unavailable(reference, "it is not a JSON object");
         }

@@ -82,7 +82,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "The launcher runs these from the sources:",
             "  verify [--full]  runs all tests",
             "  bench            reproduces the figures in README.md and docs/bench.md",
-            "Exit codes: 0 ok, 1 error, 2 usage, 3 the answer is no."
+            "Exit codes: 0 for success, 1 for an error, 2 for wrong usage, and 3 if the answer is no."
         })
 public final class Breakwater {
 

@@ -66,7 +66,8 @@ public final class Manual {
             heading(page, "EXIT STATUS");
             text(
                     page,
-                    "0 ok, 1 error, 2 usage, 3 the answer is no. docs/commands.md lists the exit codes of each "
+                    "0 for success, 1 for an error, 2 for wrong usage, and 3 if the answer is no. docs/commands.md "
+                            + "lists the exit codes of each "
                             + "command.");
         } else {
             heading(page, "SEE ALSO");

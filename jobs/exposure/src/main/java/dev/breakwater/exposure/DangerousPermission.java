@@ -28,7 +28,10 @@ enum DangerousPermission {
     CHANGE_CODE("replace the code of functions", true, "lambda:UpdateFunctionCode"),
     OPEN_FUNCTIONS("open functions to the world", true, "lambda:AddPermission", "lambda:CreateFunctionUrlConfig"),
     LIFT_LIMITS(
-            "lift the limits of functions", true, "lambda:PutFunctionConcurrency", "lambda:DeleteFunctionConcurrency"),
+            "remove the limits of functions",
+            true,
+            "lambda:PutFunctionConcurrency",
+            "lambda:DeleteFunctionConcurrency"),
     INVOKE("start functions", false, "lambda:InvokeFunction"),
     START_MACHINES("start machines", false, "ec2:RunInstances", "ecs:RunTask", "batch:SubmitJob"),
     READ_SECRETS("read secrets", false, "secretsmanager:GetSecretValue", "ssm:GetParameter", "ssm:GetParameters"),

@@ -120,11 +120,12 @@ final class Deployment {
         refuse(
                 flink.get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE),
                 StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE,
-                "silently drops leases and open incidents. It is never needed, because every configuration"
-                        + " can restore the state of any other: remove it (also as -n, --allowNonRestoredState or"
+                "silently drops leases and open incidents. This option is never needed, because every configuration "
+                        + "can restore the state of any other configuration: remove it (also as -n, "
+                        + "--allowNonRestoredState or"
                         + " allowNonRestoredState)");
-        String one = "changes the number of writers of stages that must have one: remove it, and change the job's"
-                + " parallelism instead";
+        String one = "changes the number of writers, but some stages must have one writer: remove it, and change "
+                + "the job's parallelism instead";
         refuse(flink.get(AUTOSCALER), AUTOSCALER, one);
         refuse(!flink.get(PipelineOptions.PARALLELISM_OVERRIDES).isEmpty(), PipelineOptions.PARALLELISM_OVERRIDES, one);
         refuse(

@@ -83,7 +83,7 @@ public final class SurgeGuardMain {
         String at = Folders.text(properties.get("config"), properties.getOrDefault("region", ""), "");
         if (!Folders.isBucket(at)) {
             throw new IllegalArgumentException(
-                    "runtime property config: " + at + " is no place in S3: write s3://BUCKET/breakwater.yaml");
+                    "runtime property config: " + at + " is not an address in S3: write s3://BUCKET/breakwater.yaml");
         }
         return new Deployment(Folders.of(at), properties.getOrDefault("mode", ""), flink);
     }

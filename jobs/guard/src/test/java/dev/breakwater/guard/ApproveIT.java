@@ -108,7 +108,7 @@ class ApproveIT {
         assertThat(ledger().split("approve, by alice", -1)).as("heard once").hasSize(2);
         assertThat(decided("request")).hasSize(3);
         assertThat(LocalJob.isWhole(folder)).isTrue();
-        Waiting.until(() -> refusal(Ask.of(Kind.RELEASE, incident)).equals("nothing is held on it"), PATIENCE);
+        Waiting.until(() -> refusal(Ask.of(Kind.RELEASE, incident)).equals("no limit is held"), PATIENCE);
     }
 
     private String refusal(Ask ask) {

@@ -38,7 +38,7 @@ public record BudgetPosition(
             @JsonPropertyDescription("first minute of this period that counts")
             Instant countedSince,
 
-            @JsonPropertyDescription("hourly spend over the longest window that burns too fast, or over the last day")
+            @JsonPropertyDescription("hourly spend in the longest window that is spent too fast, or in the last day")
             BigDecimal usdPerHour,
 
             @JsonPropertyDescription("when the budget will be exhausted; null if not in this period")

@@ -25,7 +25,7 @@ public record CalibrationRow(
         @JsonPropertyDescription("the result, as text") String detail,
         @JsonUnwrapped Factor bill,
 
-        @JsonPropertyDescription("the share of our count that no known cause explains")
+        @JsonPropertyDescription("the share of Breakwater's count that no known cause explains")
         double unexplained,
 
         @JsonPropertyDescription("whether the unexplained share exceeds `prices.unexplained`")

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /** A line of {@code callbacks.jsonl}, which counts the results for one type of PagerDuty event. */
 public record CallbackRow(
-        @JsonPropertyDescription("PagerDuty's name of the event type")
+        @JsonPropertyDescription("PagerDuty's name for the type of the event")
         String type,
 
         @JsonPropertyDescription("whether the event is part of an incident's life cycle and therefore no request")

@@ -25,7 +25,8 @@ public record DecisionRow(
         double usdPerHour,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription("for `open` and `page`: `kind`, `onset`, and as in `incidents.jsonl` `observed`,"
+        @JsonPropertyDescription("for `open` and `page`: `kind`, `onset`, and these fields of `incidents.jsonl`: "
+                + "`observed`,"
                 + " `expected`, `window`, `evidence`, `excessUsd`, `projection`")
         Finding finding,
 

@@ -39,14 +39,14 @@ public record DrillRow(
     }
 
     /**
-     * The result as text, for example {@code passed: paged after 75 s, limit seen at AWS after 90 s, exactly back 120 s
-     * later; 900 calls}.
+     * The result as text, for example {@code passed: paged after 75 s, limit seen at AWS after 90 s, earlier value
+     * restored 120 s later; 900 calls}.
      */
     public String words() {
         String seen = passed
                 ? String.format(
                         Locale.ROOT,
-                        "passed: paged after %d s%s, limit seen at AWS after %d s, exactly back %d s later",
+                        "passed: paged after %d s%s, limit seen at AWS after %d s, earlier value restored %d s later",
                         pageSeconds,
                         delivered == null ? " (delivery not seen)" : "",
                         holdSeconds,

@@ -17,7 +17,7 @@ public record Found(
                 + " `usdPerHour`; for a budget, only the pace")
         Reading observed,
 
-        @JsonPropertyDescription("the expected minute. For a budget, it has only the cost at an even pace")
+        @JsonPropertyDescription("the expected minute; for a budget, only the cost at an even pace")
         Reading expected,
 
         @JsonInclude(NON_NULL)

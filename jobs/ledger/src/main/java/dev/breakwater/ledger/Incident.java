@@ -153,7 +153,7 @@ public record Incident(
             Integer wouldLimit,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("cost of the calls above that limit, which it would have averted")
+            @JsonPropertyDescription("cost of the calls above that limit, which the limit would have averted")
             BigDecimal wouldAvertUsd,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("good calls that this limit would have refused")

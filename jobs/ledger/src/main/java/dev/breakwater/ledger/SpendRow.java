@@ -32,7 +32,7 @@ public record SpendRow(
 
         @JsonInclude(NON_NULL)
         @JsonPropertyDescription(
-                "the part of `usd` that is not on Lambda's bill: add-ons, and everything of Lambda@Edge")
+                "the part of `usd` that is not on Lambda's bill: add-ons and all costs of Lambda@Edge")
         BigDecimal otherUsd,
 
         @JsonInclude(NON_NULL) @JsonPropertyDescription("first counted minute of the day")

@@ -29,14 +29,16 @@ public final class Levers {
             case NONE -> "";
             case ASKED -> "asked for " + to(hold.lever(), hold.limit()) + ", not seen set yet";
             case HELD -> held(hold.lever(), hold.limit()) + read(hold);
-            case RELEASING -> to(hold.lever(), hold.limit()) + " is being given back, not observed yet" + read(hold);
+            case RELEASING -> to(hold.lever(), hold.limit()) + " is being given back, but AWS does not show the "
+                    + "change yet" + read(hold);
             case TO_CONFIRM ->
-                restored(hold.lever(), hold.limit()) + " seen instead of ours, to be confirmed" + read(hold);
+                restored(hold.lever(), hold.limit()) + " was seen instead of our limit, and the next reading must "
+                        + "confirm it" + read(hold);
             case PROPOSED -> to(hold.lever(), hold.limit()) + " is proposed";
             case APPROVED ->
                 hold.limit() < 0
                         ? "a throttle is approved; the next minute of data gives its limit"
-                        : to(hold.lever(), hold.limit()) + " is approved, not requested yet";
+                        : to(hold.lever(), hold.limit()) + " is approved but not requested yet";
         };
     }
 

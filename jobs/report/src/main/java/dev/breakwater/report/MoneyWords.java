@@ -25,14 +25,14 @@ public final class MoneyWords {
         return m.fellUsd() == null
                 ? ""
                 : Wording.usd(m.fellUsd())
-                        + " less than at its highest: minutes below normal and late samples corrected it";
+                        + " less than its peak, because of minutes below normal and late samples";
     }
 
     /** Returns the assumptions behind an incident's amounts. The text is empty if there are no assumptions. */
     public static String assumed(Incident i) {
         if (!i.assumedPrice()) return "";
         String region = i.budget() == null ? i.identity().region() : "a region with spend";
-        return "Assumed prices: the price table lacks a price of " + region + ", so a higher one was used.";
+        return "Assumed prices: the price table has no price for " + region + ", so a higher one was used.";
     }
 
     /** Returns a text like {@code $1.20 an hour now} or {@code stopped at 2026-08-05T14:21Z}. */

@@ -270,7 +270,7 @@ public enum AwsCall {
             "secretsmanager:GetSecretValue",
             AwsUse.SECRETS,
             Target.SECRETS,
-            "secrets written as aws-secret: cannot be read, so no page that needs them is sent"),
+            "aws-secret: references cannot be read, so pages that need such a secret are not sent"),
     GET_CALLER_IDENTITY(
             AwsRole.JOB, "sts:GetCallerIdentity", AwsUse.ROLES, Target.NOTHING, "AWS allows it to " + "everybody"),
     PUBLISH(

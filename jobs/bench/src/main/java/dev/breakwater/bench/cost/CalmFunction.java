@@ -85,7 +85,7 @@ final class CalmFunction {
                     else into(f.get(target), value);
                 }
             } catch (IllegalAccessException e) {
-                throw new IllegalStateException("a state with a field that is not public", e);
+                throw new IllegalStateException("a class of state has a field that is not public", e);
             }
         }
     }

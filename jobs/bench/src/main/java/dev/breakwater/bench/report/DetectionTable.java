@@ -39,10 +39,10 @@ public final class DetectionTable {
         return sets(r)
                 + "\n\n"
                 + table("detector", r.whole())
-                + "\nThe random cut forest needs tens of µs a minute, so this table covers only every fourth "
+                + "\nThe random cut forest needs tens of microseconds a minute, so this table covers only every fourth "
                 + "function and the attacks on it:\n\n"
                 + table("detector", r.part())
-                + "\nOur pages by kind of attack:\n\n"
+                + "\nBreakwater's pages by kind of attack:\n\n"
                 + kinds(r.kinds());
     }
 
@@ -54,7 +54,7 @@ public final class DetectionTable {
                 + CURVE_HEAD
                 + curve("Breakwater, strictness ", r.ours())
                 + curve("band, k = ", r.band())
-                + "\nThe same on every fourth function, beside the tuned forest by the deviations of its score:\n\n"
+                + "\nThe same trade-off on every fourth function, compared with the tuned random cut forest:\n\n"
                 + CURVE_HEAD
                 + curve("Breakwater, strictness ", r.oursOnPart())
                 + curve("random cut forest, k = ", r.forest());

@@ -149,7 +149,7 @@ public final class BenchCommand {
             description = {
                 "Measures how long the whole job takes from the file that closes a minute to the decision to "
                         + "page.",
-                "It runs a drawn fleet in 20 accounts at 80 % of the highest rate, and floods some functions. "
+                "It runs a simulated fleet in 20 accounts at 80 % of the highest rate, and floods some functions. "
                         + "Takes some minutes."
             })
     public static final class BenchLatencyCommand extends BenchRun<LatencyResult> {
@@ -256,7 +256,8 @@ public final class BenchCommand {
             name = "worth",
             mixinStandardHelpOptions = true,
             description = {
-                "Runs drawn accounts in mode enforce. Prints pages, throttles, USD averted and good calls refused for "
+                "Runs simulated accounts in mode enforce. Prints pages, throttles, USD averted and good calls "
+                        + "refused for "
                         + "each throttle.worth and page threshold.",
                 "The same seeds give the same figures. Takes ten seconds for each seed, set and page threshold."
             })

@@ -22,9 +22,10 @@ import picocli.CommandLine.Option;
         name = "growth",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the whole job as a live run builds it, over drawn fleets of growing size, with their inventory.",
-            "An account has 500 functions. In the first phase, a tenth of them is active each minute. In the second, all are.",
-            "It also measures the heap, a full checkpoint, the one after it, and a restore.",
+            "Measures the whole job, built as for a live run, over simulated fleets of growing size.",
+            "An account has 500 functions. In the first phase, a tenth of the functions is active each minute. In "
+                    + "the second phase, all functions are active.",
+            "It also measures the heap, a full checkpoint, the next checkpoint, and a restore.",
             "A million functions need BREAKWATER_JAVA_OPTS=-Xmx6g and some minutes for each parallelism."
         })
 public final class BenchGrowthCommand extends BenchRun<GrowthResult> {

@@ -51,7 +51,7 @@ public final class LedgerCommand implements VerboseOption.Has {
             mixinStandardHelpOptions = true,
             description = {
                 "Checks the hashes of each chain.",
-                "Exit 3: a chain is broken. Exit 1: each broken chain is followed by a new one."
+                "Exit 3: a chain is broken. Exit 1: a new chain follows each broken chain."
             })
     int verify(@Mixin RunLedger ledger) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
@@ -83,7 +83,8 @@ public final class LedgerCommand implements VerboseOption.Has {
         boolean any = false;
         for (LedgerFolder.Chain chain : ledger.chains()) {
             String stopped = chain.accept();
-            if (!stopped.isEmpty()) out.printf("accepted, new throttles may begin: %s: %s%n", chain.newest(), stopped);
+            if (!stopped.isEmpty())
+                out.printf("accepted, so new throttles may begin: %s: %s%n", chain.newest(), stopped);
             any |= !stopped.isEmpty();
         }
         if (!any) out.println("nothing to accept: no chain has broken since the last time");

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists all throttles of any owner, functions that are left alone, and acceptances.",
+            "Lists all throttles of any owner, the functions that Breakwater leaves alone, and all acceptances.",
             "Without a configuration, it uses the account of the ambient credentials, in AWS_REGION.",
             "The state of a throttle is held, returning, over, half, changed, untagged or unreadable; "
                     + "docs/runbook.md explains each.",

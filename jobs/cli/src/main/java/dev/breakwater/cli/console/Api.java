@@ -24,19 +24,19 @@ final class Api {
     static final List<Path> PATHS = List.of(
             new Path(
                     "/api/fleet",
-                    "The functions, largest excess cost first.",
+                    "The functions, with the largest excess cost first.",
                     List.of("q", "state"),
                     Fleet.class,
                     (s, q) -> new Fleet(s.at(), s.job().alive(), q.functions(s))),
             new Path(
                     "/api/incidents",
-                    "The incidents, the newest first.",
+                    "The incidents, with the newest first.",
                     List.of("q", "state", "severity", "since"),
                     Incidents.class,
                     (s, q) -> new Incidents(s.at(), s.job().alive(), q.incidents(s, Instant.now()))),
             new Path(
                     "/api/leases",
-                    "Our limits according to the ledger, ordered by their end.",
+                    "Breakwater's limits according to the ledger, ordered by end time.",
                     List.of(),
                     Leases.class,
                     (s, q) -> new Leases(s.at(), s.job().alive(), s.leases(), s.alone())),
@@ -48,7 +48,7 @@ final class Api {
                     (s, q) -> new Budgets(s.at(), s.job().alive(), s.budgets())),
             new Path(
                     "/api/job",
-                    "The state of the job: whether it reports, its feeds, waiting messages and costs.",
+                    "The state of the job: its reports, feeds, waiting messages and costs.",
                     List.of(),
                     Job.class,
                     (s, q) -> new Job(s.at(), s.job())));
@@ -58,7 +58,7 @@ final class Api {
             "q", "a part of a name, account, region, policy or kind",
             "state", "for functions, the state; for incidents, `open` or `over`",
             "severity", "`critical`, `error`, `warning` or `info`",
-            "since", "`24h`, `7d` or `30d`: leave out rows that ended before");
+            "since", "`24h`, `7d` or `30d`: only rows that are open or ended within this time");
 
     private Api() {}
 

@@ -24,12 +24,13 @@ import picocli.CommandLine.Spec;
         name = "console",
         mixinStandardHelpOptions = true,
         description = {
-            "Serves pages and JSON over HTTP about the fleet, incidents, leases, budgets and the job's " + "health.",
-            "It reads the files of a run, so it works even if the job is down. Run it where the job's files " + "are.",
-            "Reading needs a key, except on loopback. The section door says who may make which requests "
-                    + "from a page, PagerDuty or Slack.",
-            "PagerDuty and Slack have their own address, door.callbacks.",
-            "SIGTERM ends it. run --console serves the same console in the job's process."
+            "Serves web pages and JSON about the fleet, incidents, leases, budgets and the job's health.",
+            "The console reads the files of a run, so it works even if the job is down. Run this command where the "
+                    + "job's files are.",
+            "Reading needs a key, except on loopback. The section door of the configuration says who may make which "
+                    + "requests.",
+            "PagerDuty and Slack send requests to their own address, door.callbacks.",
+            "SIGTERM ends the command. With run --console, the job's own process serves the console."
         })
 public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -42,12 +43,13 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
     @Option(
             names = "--pagerduty-actions",
             paramLabel = "URL",
-            description = "Print the addresses for PagerDuty's custom actions under URL, signed for a year, and exit.")
+            description = "Print signed addresses below URL for PagerDuty's custom actions, and exit. The addresses "
+                    + "are valid for a year.")
     private String actions;
 
     @Option(
             names = "--new-token",
-            description = "Print a new token for a person and the hash of it for door.users, and exit.")
+            description = "Print a new token for a person and its hash for door.users, and exit.")
     private boolean newToken;
 
     @Mixin
@@ -57,7 +59,7 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
     public Integer call() throws Exception {
         if (newToken) {
             NewToken made = NewToken.make();
-            spec.commandLine().getOut().printf("token, for the person: %s%ntokenHash: %s%n", made.token(), made.hash());
+            spec.commandLine().getOut().printf("token for the person: %s%ntokenHash: %s%n", made.token(), made.hash());
             return 0;
         }
         Settings settings = Configurations.load(config.file());
@@ -70,7 +72,7 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
         spec.commandLine()
                 .getOut()
                 .printf(
-                        "console on %s, files of %s%n",
+                        "console on %s, with the files in %s%n",
                         url(settings, server), settings.ledger().path());
         callbacks(settings, server).ifPresent(at -> spec.commandLine().getOut().printf("callbacks on %s%n", at));
         spec.commandLine().getOut().flush();

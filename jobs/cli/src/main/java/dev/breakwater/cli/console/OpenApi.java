@@ -25,7 +25,7 @@ final class OpenApi {
             "alert",
                     "instead of incident: the key of an alert, or the id of one of its incidents; the request then "
                             + "applies to each incident of the alert",
-            "function", "the name, needed if no incident is given or several functions match",
+            "function", "the function's name, required if there is no incident or several functions match",
             "account", "12 digits, if ambiguous",
             "region", "if ambiguous",
             "for", "of `hold`, `accept` and `protect`: like 90m, 12h or 7d");
@@ -88,7 +88,7 @@ final class OpenApi {
                 .forEach(
                         name -> properties.putObject(name).put("type", "string").put("description", ASKED.get(name)));
         ObjectNode answers = post.putObject("responses");
-        answer(answers, "202", "accepted: the job reads it within seconds");
+        answer(answers, "202", "accepted: the job reads the request within seconds");
         answer(answers, "400", "not understood");
         answer(answers, "401", "the key is missing or wrong; the answer has no text");
         answer(answers, "421", "the Host header is not one of the console's names");
@@ -153,7 +153,7 @@ final class OpenApi {
         try {
             return record.getDeclaredField(name);
         } catch (NoSuchFieldException e) {
-            throw new IllegalStateException("a record that lacks its own field", e);
+            throw new IllegalStateException("every record has its own fields", e);
         }
     }
 }

@@ -88,7 +88,8 @@ final class Doctor {
     }
 
     private void patterns() {
-        String cost = "the functions that it was meant for get the settings of another policy, group or window";
+        String cost = "functions that the pattern was meant to match get the settings of another policy, group or "
+                + "window";
         for (Warnings.Warning w : UnmatchedPatterns.of(settings)) {
             findings.add(Finding.missing("configuration", Where.HERE, w.path(), w.text(), cost)
                     .asOptional());
@@ -176,7 +177,7 @@ final class Doctor {
         private void finding(CallbackRow row) {
             String what = "PagerDuty " + row.type();
             String said = row.taken() + " accepted as a person's request, " + row.passedOver()
-                    + " not accepted, the newest at " + row.at();
+                    + " not accepted; the newest was at " + row.at();
             String cost =
                     "a button of this type does nothing; the console's log says why (no person, or an unsigned address)";
             boolean heard = row.taken() > 0 || row.passedOver() == 0;

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = {
-            "Says what a configuration lacks, permission by permission, and what you lose without it.",
+            "Lists each permission that a configuration lacks, and what you lose without the permission.",
             "It makes every read call and asks IAM about the calls that change something. It changes " + "nothing.",
             "Without a configuration, it checks the shipped configuration, with the ambient credentials.",
             "If a question has no answer, the result is unknown, never fine."
@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "(*) marks a permission that this configuration does not need. It does not change the exit code.",
-            "Exit codes: 0 everything is there, 1 something is unknown, 2 usage, 3 something is missing."
+            "Exit codes: 0 if everything is there, 1 if something is unknown, 2 for wrong usage, and 3 if something "
+                    + "is missing."
         })
 public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has {
 

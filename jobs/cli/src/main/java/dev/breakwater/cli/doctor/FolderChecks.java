@@ -60,8 +60,9 @@ final class FolderChecks {
         boolean makeable = above != null && Files.isDirectory(above) && Files.isWritable(above);
         findings.add(
                 makeable
-                        ? Finding.there(AREA, Where.HERE, key, folder + " is not there yet and can be made")
-                        : Finding.missing(AREA, Where.HERE, key, folder + " is not a folder and cannot be made", cost));
+                        ? Finding.there(AREA, Where.HERE, key, folder + " does not exist yet, but can be created")
+                        : Finding.missing(AREA, Where.HERE, key, folder + " is not a folder and cannot be "
+                                + "created", cost));
     }
 
     /** Writes a file, because permissions alone do not reveal a full or read-only disk. */

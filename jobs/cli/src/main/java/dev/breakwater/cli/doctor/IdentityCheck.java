@@ -79,7 +79,7 @@ final class IdentityCheck {
         if (answer.value().account().equals(where.account())) return true;
         String what = role.isEmpty() ? "ambient credentials" : role;
         String seen = "belongs to account " + answer.value().account() + ", not to " + where.account();
-        String cost = "functions of another account would count as those of " + where.account();
+        String cost = "functions of another account would count as functions of " + where.account();
         findings.add(Finding.missing(AREA, where, what, seen, cost));
         return false;
     }

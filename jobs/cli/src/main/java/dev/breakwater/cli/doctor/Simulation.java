@@ -93,7 +93,7 @@ public final class Simulation {
                 return;
             }
         }
-        probes.add(call, subject, Verdict.THERE, "according to IAM, not tried");
+        probes.add(call, subject, Verdict.THERE, "according to IAM, but not tried");
     }
 
     /** Returns the tags of the call and of the resource, because conditions in policies use these tags. */

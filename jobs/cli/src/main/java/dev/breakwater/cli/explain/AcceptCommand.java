@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Accepts an incident as the new normal for a time, or every week at the same time with --weekly.",
-            "The alert resolves and the throttle is released. Until the time is over, its function, group "
-                    + "or account only warns.",
+            "The alert resolves and the throttle is released. Until this time is over, surges of the function, "
+                    + "group or account only warn.",
             "The baseline does not change. The job reads the request within seconds, or at its next start.",
             "To change the time, accept the incident again; the newest request counts.",
             "With --weekly, a surge pages as before if it is more than an hour from that time of the week "
@@ -52,10 +52,11 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
             names = "--times",
             paramLabel = "N",
             defaultValue = "2",
-            description = "Up to this multiple of its present cost, 1 to 10 (default 2).")
+            description = "Accept costs up to this multiple of the present cost, 1 to 10 (default 2).")
     private int times;
 
-    @Option(names = "--weekly", description = "Accept it only at its time of each week, and only up to its size.")
+    @Option(names = "--weekly", description = "Accept the surge only at its time of each week, and only up to its "
+            + "size.")
     private boolean weekly;
 
     @Mixin
@@ -76,7 +77,7 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
         RequestDesk desk = new RequestDesk(Configurations.load(config.file()), Clock.systemUTC());
         PrintWriter out = spec.commandLine().getOut();
         if (desk.isThrottled(incident)) {
-            out.println("its throttle is released at once, and no limit is set while it is accepted");
+            out.println("the throttle is released at once, and no limit is set while the surge is accepted");
             out.flush();
         }
         Request said = RequestCommands.take(desk, ask.covering(times, weekly));

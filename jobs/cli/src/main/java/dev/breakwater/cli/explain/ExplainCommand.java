@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "Says why an incident was opened, what it costs and what was decided.",
             "Names the test, the expected and the observed values, and the start.",
             "Reads the files of a run; needs no job.",
-            "For a function without an incident, it says whether the baseline is ready."
+            "For a function without an incident, the command says whether the baseline is ready."
         })
 public final class ExplainCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -39,7 +39,7 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
 
     @Parameters(
             paramLabel = "INCIDENT",
-            description = "An incident's id, the beginning of one, or the name of a function or group.")
+            description = "An incident's id or the beginning of an id, or the name of a function or group.")
     private String what;
 
     @Mixin

@@ -98,7 +98,7 @@ final class ExplanationText {
         if (m.fellUsd() != null) line("corrected", MoneyWords.fell(m));
         if (i.assumedPrice()) line("prices", MoneyWords.assumed(i));
         if (m.wouldLimit() != null) {
-            String would = m.notWorth() ? " if it were worth it" : " in mode enforce";
+            String would = m.notWorth() ? " with a lower throttle.worth" : " in mode enforce";
             String good = m.wouldRefuseGood() == null
                     ? ""
                     : String.format(Locale.ROOT, " and refusing %,d good calls", m.wouldRefuseGood());

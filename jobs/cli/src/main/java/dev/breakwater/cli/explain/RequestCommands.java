@@ -71,10 +71,10 @@ public final class RequestCommands {
             mixinStandardHelpOptions = true,
             description = {
                 "Approves the throttle that was proposed for an incident.",
-                "The job sets it with the next minute of data, at that minute's limit, if its checks still pass.",
+                "The job sets the throttle with the next minute of data, at that minute's limit, if its checks "
+                        + "still pass.",
                 "A late or repeated approval does nothing and says so.",
-                "With --now, it also works without a proposal: after a proposal that expired, or after a change by "
-                        + "hand."
+                "With --now, approve also works without a proposal, for example after a proposal expired."
             })
     public static final class Approve extends Asking {
 
@@ -95,8 +95,8 @@ public final class RequestCommands {
         @Option(
                 names = "--now",
                 description =
-                        "Overrule worth, an earlier release and the cooldown. Protection, evidence, the blast radius "
-                                + "and the unreserved concurrency still count.")
+                        "Ignore the throttle's worth, an earlier release and the cooldown. Breakwater still checks "
+                                + "protection, evidence, the blast radius and the unreserved concurrency.")
         private boolean now;
 
         @Override

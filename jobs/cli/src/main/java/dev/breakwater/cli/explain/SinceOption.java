@@ -16,7 +16,7 @@ final class SinceOption {
     @Option(
             names = "--since",
             paramLabel = "T",
-            description = "Leave out incidents that ended before: 90m, 12h, 7d, or like 2026-08-05T00:00:00Z.")
+            description = "Leave out incidents that ended before this time, like 90m, 12h, 7d or 2026-08-05T00:00:00Z.")
     private String since;
 
     Instant instant() {

@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 ok, 1 an error, or not all functions could be listed, 2 usage, 3 above --fail-above or open by --fail-open."
+            "Exit codes: 0 for success, 1 for an error or an incomplete list of functions, 2 for wrong usage, and 3 "
+                    + "if --fail-above or --fail-open applies."
         })
 public final class ExposureCommand implements Callable<Integer>, VerboseOption.Has {
 

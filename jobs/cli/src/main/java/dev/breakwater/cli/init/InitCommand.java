@@ -166,7 +166,7 @@ public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
         PrintWriter console = spec.commandLine().getOut();
         String config = out.equals(Path.of(ConfigOption.USUAL)) ? "" : " -c " + out;
         console.printf(
-                "wrote %s: %d functions in %s, mode observe. Its comments say what to decide. Then run%n"
+                "wrote %s: %d functions in %s, mode observe. The comments in the file say what to decide. Then run%n"
                         + "  breakwater doctor%s      what is missing%n"
                         + "  breakwater lookback%s    what it would have done in the last two weeks%n"
                         + "  breakwater run%s%n",

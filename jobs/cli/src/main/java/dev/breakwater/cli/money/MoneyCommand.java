@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Shows what a month cost, by function, group and account, and the state of budgets.",
-            "It compares spend by our count with the bill. It shows what incidents cost, what throttles "
+            "It compares the spend that Breakwater counted with the bill. It shows what incidents cost, what throttles "
                     + "averted, and how many good calls they refused.",
             "Reads the files of a run; needs no job."
         })
@@ -57,7 +57,8 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
         RunFolder files = run.files();
         TreeSet<String> months = MonthLedger.months(files);
         if (months.isEmpty()) {
-            throw Refusal.error("no spend.jsonl with a day in " + files.path() + ": a day appears when it is over");
+            throw Refusal.error("there is no spend.jsonl with a day in " + files.path() + ": a day appears when it "
+                    + "is over");
         }
         String chosen = month == null ? months.last() : month();
         if (!months.contains(chosen)) {

@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Shows each function's policy, thresholds (USD an hour above normal) and lever, and who is " + "alerted.",
-            "It reads the functions from the configured accounts or an inventory file. If it cannot, it "
-                    + "shows only the patterns and says so."
+            "It reads the functions from the configured accounts or an inventory file. If the functions cannot be "
+                    + "read, it shows only the patterns and says so."
         })
 public final class PoliciesCommand implements Callable<Integer>, VerboseOption.Has {
 

@@ -202,7 +202,7 @@ public final class CsvRecording {
         if (fields.size() != columns.size()) {
             Field first = fields.get(0);
             Field here = new Field(fields.size() + " fields", first.line(), first.column());
-            problem(here, "the row", "does not fit the first line", columns.size() + " fields, as the first line has");
+            problem(here, "the row", "does not fit the first line", columns.size() + " fields, like the first line");
             return;
         }
         long before = wrong;
@@ -234,7 +234,7 @@ public final class CsvRecording {
             Row was = rows.get(i - 1);
             if (is.minute() != was.minute() || !is.key().equals(was.key())) continue;
             Field here = new Field(is.function() + " again", is.line(), 1);
-            problem(here, "the row", "is of the same function and minute as line " + was.line(), "one row for both");
+            problem(here, "the row", "has the same function and minute as line " + was.line(), "one row for both");
         }
     }
 

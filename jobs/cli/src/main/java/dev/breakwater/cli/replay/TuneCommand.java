@@ -168,10 +168,12 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
                     Wording.number(pagesPerWeek));
             return;
         }
-        console.printf("The threshold that finds most with at most %s pages a week:%n%n", Wording.number(pagesPerWeek));
+        console.printf(
+                "The threshold that finds the most surges with at most %s pages a week:%n%n",
+                Wording.number(pagesPerWeek));
         console.printf("    page: { minUsdPerHour: %s }%n%n", best.line());
-        pages("It would have paged too", best.gained(), console);
-        pages("It would not have paged", best.lost(), console);
+        pages("This threshold would also have paged", best.gained(), console);
+        pages("This threshold would not have paged", best.lost(), console);
         console.println("reports: " + out.resolve(best.line()).resolve("report.html"));
     }
 

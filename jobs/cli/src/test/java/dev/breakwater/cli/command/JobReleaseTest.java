@@ -80,9 +80,9 @@ class JobReleaseTest {
 
     @Test
     void whereItIsOverTheJobsWordIsSaid() throws Exception {
-        job = () -> answered("release, from cli: over: nothing is held on it");
+        job = () -> answered("release, from cli: over: no limit is held");
         assertThat(release()).isEmpty();
-        assertThat(told).containsExactly("the job says release, from cli: over: nothing is held on it");
+        assertThat(told).containsExactly("the job says release, from cli: over: no limit is held");
     }
 
     @Test
@@ -107,7 +107,7 @@ class JobReleaseTest {
                 "{\"at\":\"2026-08-05T14:11:00Z\",\"scope\":\"function\",\"function\":\"checkout\","
                         + "\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"type\":\"given-back\",\"incident\":\"1a2b3c4d5e6f\"}");
         assertThat(release()).isEmpty();
-        assertThat(told).containsExactly("according to the job, nothing is held on it");
+        assertThat(told).containsExactly("according to the job, no limit is held");
     }
 
     private Optional<String> release() throws Exception {

@@ -109,7 +109,7 @@ final class Opened {
         String explained = command("explain", id);
         say("page", page, "so far " + above, rate, day, month, averts, "As of " + asOf);
         if (i.money().fellUsd() != null) {
-            String fell = Wording.usd(i.money().fellUsd()) + " less than at its highest";
+            String fell = Wording.usd(i.money().fellUsd()) + " less than its peak";
             say("page", page, fell);
             say("explain", explained, fell);
         }

@@ -233,7 +233,7 @@ class CallbacksTest {
         assertThat(pager(Kind.RELEASE, release, sign(release)).text())
                 .as("closed, and still held")
                 .contains("release function cart")
-                .contains("not taken: " + INCIDENT + " (nothing is held on it)");
+                .contains("not taken: " + INCIDENT + " (no limit is held)");
 
         String early = fleet("03EVENT", NOW.minus(Duration.ofMinutes(20)));
         assertThat(pager(Kind.PROTECT, early, sign(early)).text())

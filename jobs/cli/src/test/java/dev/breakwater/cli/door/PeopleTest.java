@@ -231,7 +231,7 @@ class PeopleTest {
     void whatIsOverIsAConflictThatSaysWhy() throws IOException {
         bench.decided(INCIDENT, "expire", "");
         assertThat(json(TOKEN, "approve")).isEqualTo(new Answer(409, "not taken: the proposal has expired"));
-        assertThat(json(TOKEN, "hold")).isEqualTo(new Answer(409, "not taken: nothing is held on it"));
+        assertThat(json(TOKEN, "hold")).isEqualTo(new Answer(409, "not taken: no limit is held"));
         assertThat(bench.asked()).isEmpty();
     }
 
@@ -240,7 +240,7 @@ class PeopleTest {
         assertThat(json(TOKEN, "explode"))
                 .isEqualTo(new Answer(400, "request: approve, throttle, release, hold, accept, attack or protect"));
         assertThat(person("{\"request\":\"protect\",\"incident\":\"" + INCIDENT + "\",\"for\":\"5m\"}"))
-                .isEqualTo(new Answer(400, "for: hours or days from 1h to 90d, as in 12h or 30d"));
+                .isEqualTo(new Answer(400, "for: hours or days, from 1h to 90d, as in 12h or 30d"));
         assertThat(person("{\"request\":\"approve\",\"incident\":\"000000000000\"}")
                         .status())
                 .isEqualTo(404);

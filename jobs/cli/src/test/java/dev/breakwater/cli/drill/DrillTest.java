@@ -35,7 +35,8 @@ class DrillTest {
         Drill.Result result = drill();
         assertThat(result.row().words())
                 .startsWith(
-                        "passed: paged after 70 s (delivery not seen), limit seen at AWS after 90 s, exactly back 120 s later; ");
+                        "passed: paged after 70 s (delivery not seen), limit seen at AWS after 90 s, earlier value "
+                                + "restored 120 s later; ");
         assertThat(result.incident()).isEqualTo("1a2b3c4d5e6f");
         assertThat(result.critical()).isFalse();
     }

@@ -101,12 +101,13 @@ class IncidentsCommandTest {
         assertThat(Files.readString(page))
                 .contains("checkout", "mail", "From the ledger of a live run")
                 .contains(
-                        "Mode enforce would have throttled it to 45 concurrent executions, which would have averted $3.00.")
+                        "In mode enforce, Breakwater would have throttled the function to 45 concurrent executions, "
+                                + "which would have averted $3.00.")
                 .contains(
                         "1 page, 1 would have paged (mode observe)",
                         "+4 min, recorded only",
                         "<dt>would have paged</dt>")
-                .contains("throttled it to 9 concurrent executions, which would have averted $8.25.")
+                .contains("throttled the function to 9 concurrent executions, which would have averted $8.25.")
                 .doesNotContain("the input ended first", "not told");
     }
 

@@ -60,7 +60,7 @@ class RequestCommandsTest {
 
     @Test
     void whatIsOverCannotBeApproved() throws IOException {
-        assertThat(run("approve", INCIDENT).err()).contains("nothing is proposed for it");
+        assertThat(run("approve", INCIDENT).err()).contains("no throttle is proposed");
         decided("propose", ",\"until\":\"2020-01-01T00:00:00Z\"");
         assertThat(run("approve", INCIDENT).err()).contains("the proposal has expired");
         decided("propose", ",\"until\":\"2999-01-01T00:00:00Z\"");
@@ -96,7 +96,7 @@ class RequestCommandsTest {
 
     @Test
     void aHoldNeedsSomethingHeld() throws IOException {
-        assertThat(run("hold", "checkout").err()).contains("nothing is held on it");
+        assertThat(run("hold", "checkout").err()).contains("no limit is held");
         decided("held", ",\"limit\":12");
         assertThat(run("hold", "checkout").out())
                 .startsWith("held longer: function checkout (111122223333 eu-west-1) to the end of its lease;");

@@ -81,7 +81,7 @@ class CsvRecordingTest {
                         && l.contains("the average duration of a call in milliseconds, 0 to 900000, not the sum"))
                 .anyMatch(l -> l.contains("line 7, column 1, the row: does not fit the first line (found 3 fields)"))
                 .anyMatch(l -> l.contains("line 8, column 28, calls: is not a number that can be used (found 1.5)"))
-                .anyMatch(l -> l.contains("line 10, column 1, the row: is of the same function and minute as line 9"))
+                .anyMatch(l -> l.contains("line 10, column 1, the row: has the same function and minute as line 9"))
                 .anyMatch(l -> l.contains("line 11, column 1, minute: is before 2015 or in the future"))
                 .anyMatch(l -> l.contains("line 11, column 28, calls: is not a number that can be used (found -2)"))
                 .anyMatch(l -> l.contains("line 11, column 31, milliseconds: is not a number (found '')"));

@@ -86,7 +86,7 @@ public final class Reconciler {
             if (row.move == Move.FORGET || row.move == Move.GONE) return null;
         }
         throw new IllegalStateException(
-                "the table leads in a circle: " + Row.of(new Situation(s, terms, now)) + " of " + s.key());
+                "the table has a cycle: " + Row.of(new Situation(s, terms, now)) + " of " + s.key());
     }
 
     /** Whether the limit's state can be removed, because the limit is neither set nor wanted. */

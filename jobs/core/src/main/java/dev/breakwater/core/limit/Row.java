@@ -23,7 +23,7 @@ enum Row {
     UNREADABLE("any", "unknown during a change", "", Move.WAIT, s -> s.s().value == Limits.UNREADABLE),
     CREATED_ANEW(
             "SETTING, HELD or RETURNING",
-            "a settled value that is not ours, after the limit was not found",
+            "a settled value that Breakwater did not set, after the limit was not found",
             "",
             Move.GONE,
             s -> s.s().missed && !isLet(s) && !s.isFirst() && !s.isOurs() && s.isSettled()),
@@ -38,20 +38,25 @@ enum Row {
     LEFT_BEHIND(
             "SETTING, first",
             "any",
-            "ours, of a lease that the state has lost",
+            "our tag of a lease that the state has lost",
             Move.TAKE_ON,
             first(s -> in(s, STALE))),
     TIGHT("SETTING, first", "already at or below the limit", "", Move.COULD_NOT, first(Situation::isTight)),
-    LAPSED("SETTING, first", "any, too late to set", "", Move.COULD_NOT, first(Situation::isLapsed)),
+    LAPSED("SETTING, first", "any value, too late to set a limit", "", Move.COULD_NOT, first(Situation::isLapsed)),
     BEGIN("SETTING, first", "any; it becomes the earlier value", "none", Move.TAG, first(s -> true)),
 
     SET_SEEN(
             "SETTING",
-            "the wanted value, believed, read in the last 90 s",
+            "the wanted value, believed and read in the last 90 s",
             "",
             Move.HOLD,
             in(Life.SETTING, s -> isSeen(s) && s.isRecent())),
-    SET_TAKEN("SETTING", "ours", "another instance's, describes the value", Move.TAKEN, in(Life.SETTING, Row::isTaken)),
+    SET_TAKEN(
+            "SETTING",
+            "ours",
+            "another instance's tag, which describes the value",
+            Move.TAKEN,
+            in(Life.SETTING, Row::isTaken)),
     SET_OTHERS(
             "SETTING", "another value, settled", "", Move.YIELD, in(Life.SETTING, s -> isForeign(s) && s.isSettled())),
     SET_DELETED(
@@ -69,7 +74,7 @@ enum Row {
     SET_UNSURE("SETTING", "another value", "", Move.WAIT, in(Life.SETTING, Row::isForeign)),
     TOO_LATE(
             "SETTING, never set",
-            "the earlier value, too late to set",
+            "the earlier value, too late to set a limit",
             "",
             Move.COULD_NOT,
             in(Life.SETTING, s -> !s.s().wasSet && s.isFound() && s.isLapsed())),
@@ -77,7 +82,7 @@ enum Row {
     SET_UNTAGGED("SETTING", "ours or the earlier value", "not right", Move.WAIT, in(Life.SETTING, s -> !in(s, RIGHT))),
     SET_WAITS(
             "SETTING",
-            "the earlier value, after a set was answered",
+            "the earlier value, after AWS answered a set call",
             "right",
             Move.WAIT,
             in(Life.SETTING, s -> s.s().wasSet && s.isFound())),
@@ -93,18 +98,23 @@ enum Row {
             "right",
             Move.WAIT,
             in(Life.SETTING, s -> s.isWanted() && !s.isSettled())),
-    SET("SETTING", "an older value of ours, or the earlier value", "right", Move.SET, in(Life.SETTING, s -> true)),
+    SET("SETTING", "our older value, or the earlier value", "right", Move.SET, in(Life.SETTING, s -> true)),
 
-    HELD_TAKEN("HELD", "ours", "another instance's, describes the value", Move.TAKEN, in(Life.HELD, Row::isTaken)),
+    HELD_TAKEN(
+            "HELD",
+            "ours",
+            "another instance's tag, which describes the value",
+            Move.TAKEN,
+            in(Life.HELD, Row::isTaken)),
     HELD_CHANGED(
             "HELD",
-            "a settled value that is not ours",
+            "a settled value that Breakwater did not set",
             "",
             Move.YIELD,
             in(Life.HELD, s -> !s.isOurs() && s.isSettled())),
     HELD_OLDER(
             "HELD",
-            "an older value of ours, settled",
+            "our older value, settled",
             "right",
             Move.SET,
             in(Life.HELD, s -> isOlder(s) && in(s, RIGHT))),
@@ -114,7 +124,7 @@ enum Row {
     BACK_LEFT_BEHIND(
             "RETURNING, before a set was tried",
             "any",
-            "ours, of a lease that the state has lost",
+            "our tag of a lease that the state has lost",
             Move.TAKE_ON,
             in(Life.RETURNING, s -> s.isFirst() && in(s, STALE))),
     BACK(
@@ -141,13 +151,13 @@ enum Row {
     BACK_OTHERS(
             "RETURNING, release reported",
             "ours",
-            "another instance's, describes the value",
+            "another instance's tag, which describes the value",
             Move.FREE,
             in(Life.RETURNING, s -> s.s().toldBack && isTaken(s))),
     BACK_TAKEN(
             "RETURNING",
             "ours",
-            "another instance's, describes the value",
+            "another instance's tag, which describes the value",
             Move.TAKEN,
             in(Life.RETURNING, Row::isTaken)),
     BACK_UNSURE(
@@ -159,24 +169,24 @@ enum Row {
     BACK_RETAG(
             "RETURNING",
             "ours",
-            "missing, unreadable or another instance's",
+            "missing, unreadable or another instance's tag",
             Move.TAG,
             in(Life.RETURNING, s -> !in(s, RIGHT, STALE))),
     BACK_ANSWERED(
             "RETURNING",
-            "ours, after a release was answered",
+            "our value, after AWS answered a release call",
             "ours",
             Move.WAIT,
             in(Life.RETURNING, s -> s.s().left == s.s().found && !s.isSettled())),
     BACK_STOPGAP_TAG(
             "RETURNING, refused by AWS",
-            "ours, lower than AWS accepts",
+            "our value, which is lower than AWS accepts",
             "ours, without the stopgap",
             Move.TAG,
             in(Life.RETURNING, s -> s.s().stopgap > s.s().value && !in(s, RIGHT))),
     BACK_STOPGAP(
             "RETURNING, refused by AWS",
-            "ours, lower than AWS accepts",
+            "our value, which is lower than AWS accepts",
             "ours",
             Move.STOPGAP,
             in(Life.RETURNING, s -> s.s().stopgap > s.s().value)),
@@ -186,7 +196,7 @@ enum Row {
     LATE_CALL(
             "YIELDED or FREE, 15 min",
             "ours, settled",
-            "not another instance's that describes the value",
+            "no tag of another instance that describes the value",
             Move.CAME_BACK,
             s -> isWatched(s) && s.isOurs() && !s.isFound() && !in(s, OTHERS_STANDS) && s.isSettled()),
     LEFT_TAG(

@@ -42,14 +42,14 @@ public enum Reason {
     GONE("the function no longer exists"),
     ACCEPTED("a person accepted it"),
     NOT_CURED("in ten minutes the throttle averted less than a tenth of the cost, so it was released"),
-    NOT_BINDING("the function runs more than the limit of its queue or stream allows, so reserved concurrency takes "
-            + "over"),
+    NOT_BINDING("the function runs more calls than the limit of its queue or stream allows, so Breakwater uses "
+            + "reserved concurrency"),
     // reasons why no throttle was set
     MODE_OBSERVE("mode observe only records"),
     MODE_ALERT("mode alert pages but never throttles"),
     MODE_APPROVE("mode approve: the throttle is proposed and waits for a person"),
     PROTECTED("the policy protects this function"),
-    RENAMED("this instance was renamed: instance.adopts must name its old name"),
+    RENAMED("this instance was renamed: instance.adopts must contain its old name"),
     NOT_READY("there is no baseline, so a safe limit is unknown"),
     IN_COOLDOWN("its last throttle was released a short while ago"),
     CURE_FAILED("the last throttle averted almost none of this surge"),

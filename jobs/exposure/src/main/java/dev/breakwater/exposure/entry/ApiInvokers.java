@@ -62,7 +62,7 @@ final class ApiInvokers {
         if (apis.ids().stream().noneMatch(known -> Wildcard.matches(id, known))) {
             found.add(new Invoker(Kind.OFF, "would let in " + name + ", but there is none"));
         } else {
-            found.add(possibly(name, "no route names it now, but an earlier deployment or a variable may"));
+            found.add(possibly(name, "no route names the function now, but an earlier deployment or a variable may"));
         }
     }
 

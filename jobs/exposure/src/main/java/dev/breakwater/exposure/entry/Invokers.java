@@ -66,7 +66,7 @@ public final class Invokers {
                     "anyone, unless a Deny of " + Statement.INVOKE + " closes it: " + at + ", and older URLs need "
                             + Statement.INVOKE_URL + " alone");
         } else if (policy.allows(caller, url.kind(), Statement.INVOKE_URL)) {
-            add(Kind.ANYONE_SOON, ONE_AWAY + at + ", " + Statement.INVOKE + " by the URL is not allowed yet");
+            add(Kind.ANYONE_SOON, ONE_AWAY + at + ", " + Statement.INVOKE + " through the URL is not allowed yet");
         } else if (url.open()) {
             add(Kind.ANYONE_SOON, ONE_AWAY + at + ", no statement allows it yet");
         } else {

@@ -37,7 +37,7 @@ public enum KnownService {
     SERVICE_NETWORK(
             "vpc-lattice",
             "vpc-lattice",
-            "whom the service network admits",
+            "which callers the service network admits",
             "vpc-lattice:GetAuthPolicy of the service and its network"),
     SIGN_IN(
             "cognito-idp",

@@ -10,7 +10,7 @@ public enum Fact {
     VERSIONS("the policies of its versions", "exposure does not see a policy that opens a numbered version"),
     APIS("the APIs of API Gateway", "exposure does not see an API that lets anyone start the function"),
     MAPPINGS("its event source mappings", "exposure does not see queues and streams that start the function"),
-    DESTINATIONS("its destinations", "exposure does not see loops through them"),
+    DESTINATIONS("its destinations", "exposure does not see loops through destinations"),
     ROLE("its execution role", "exposure does not know what the function may write or do, so it misses most loops"),
     ENVIRONMENT("its environment", "exposure does not see resources that the function names there"),
     MODIFIED("its last change", "it is unknown whether the function is new");

@@ -65,7 +65,7 @@ final class ApiRoutes {
                 new ApiRoute(
                         api.id(),
                         Asks.NOT_KNOWN,
-                        text + " asks for what its authoriser accepts (" + route.authorization()
+                        text + " asks for credentials that its authoriser accepts (" + route.authorization()
                                 + "); exposure does not read whom that admits");
         };
     }

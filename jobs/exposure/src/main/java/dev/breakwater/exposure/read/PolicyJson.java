@@ -139,7 +139,7 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
         if (!s.has("NotPrincipal")) return s.has("Principal") ? named(s.get("Principal")) : Principals.nobody();
         if (s.has("Principal")) throw new Malformed("has both Principal and NotPrincipal");
         Principals but = named(s.get("NotPrincipal"));
-        if (but.everyone()) throw new Malformed("means nobody: NotPrincipal is everybody");
+        if (but.everyone()) throw new Malformed("admits nobody, because NotPrincipal is everybody");
         return new Principals(Whom.ALL_BUT, but.aws(), but.services(), but.federated());
     }
 
@@ -184,7 +184,7 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
         List<String> texts = new ArrayList<>();
         for (JsonNode value : node.isArray() ? node : List.of(node)) {
             if (!value.isValueNode() || value.isNull())
-                throw new Malformed(element + " holds something else than texts");
+                throw new Malformed(element + " contains values that are not text");
             texts.add(value.asText());
         }
         return texts;

@@ -333,7 +333,7 @@ public final class AlarmEvents {
         private static String places(FleetStatus f) {
             String taken = f.taken() + " of " + f.places() + " allowed throttles set";
             boolean used = f.setInHour() > 0 && f.setInHour() >= f.perHour();
-            return used ? taken + ", and this hour's " + f.perHour() + " new throttles are used up" : taken;
+            return used ? taken + ", and this hour's " + f.perHour() + " new throttles have been used" : taken;
         }
 
         /** The other incidents in the alert. Empty if no other incident continues. */

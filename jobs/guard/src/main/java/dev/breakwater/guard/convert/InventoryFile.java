@@ -108,7 +108,7 @@ public final class InventoryFile {
 
     private static String region(JsonNode n) {
         String value = n.path("region").asText("");
-        if (!AwsPlaces.isRegion(value)) throw new Invalid("region is missing or not like eu-west-1");
+        if (!AwsPlaces.isRegion(value)) throw new Invalid("region is missing, or does not look like eu-west-1");
         return value;
     }
 
@@ -122,7 +122,7 @@ public final class InventoryFile {
 
     private static String text(JsonNode n, String key, String pattern) {
         String value = n.path(key).asText("");
-        if (!value.matches(pattern)) throw new Invalid(key + " is missing or not like " + pattern);
+        if (!value.matches(pattern)) throw new Invalid(key + " is missing, or does not look like " + pattern);
         return value;
     }
 

@@ -49,7 +49,7 @@ public final class LimitAlarms {
             case TAKEN_OVER -> limit(t) + " is " + t.words() + ": waiting for the end of that lease";
             case RENAMED ->
                 "this instance throttles nothing in " + t.account() + ' ' + t.region() + ": " + t.words()
-                        + " there before, and instance.adopts lacks that name";
+                        + ", and instance.adopts does not contain that name";
             case UNREADABLE_TAG ->
                 "the tag breakwater:lease on " + limit(t) + " cannot be read, so the limit is left alone: " + t.words();
         };

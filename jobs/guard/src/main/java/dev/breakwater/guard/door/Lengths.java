@@ -30,8 +30,9 @@ public final class Lengths {
 
     /** The accepted durations, as text. */
     public static String bounds(Kind kind) {
-        String units = kind == Kind.HOLD ? "minutes, hours or days from 1m" : "hours or days from 1h";
-        return units + " to 90d, as in 12h or 30d";
+        String units = kind == Kind.HOLD ? "minutes, hours or days" : "hours or days";
+        String least = kind == Kind.HOLD ? "1m" : "1h";
+        return units + ", from " + least + " to 90d, as in 12h or 30d";
     }
 
     private static Duration shortest(Kind kind) {

@@ -161,7 +161,7 @@ public final class RequestDesk {
         if (longer || weekly.usdPerHour() <= 0) {
             String why = longer
                     ? "it lasts longer than a day"
-                    : "the run's files do not say when the surge was or " + "how large";
+                    : "the run's files do not contain the time and size of the surge";
             throw new NotTaken(NotTaken.Kind.UNCLEAR, why + ": accept it for any time");
         }
         return weekly;
@@ -256,7 +256,7 @@ public final class RequestDesk {
                 isThrottled(told)
                         ? "a throttle has already been requested or set"
                         : isOver(told) ? "its incident is over" : "";
-            case RELEASE, HOLD -> isThrottled(told) ? "" : "nothing is held on it";
+            case RELEASE, HOLD -> isThrottled(told) ? "" : "no limit is held";
             case ACCEPT, ATTACK, PROTECT, DRILL -> "";
         };
     }
@@ -269,7 +269,7 @@ public final class RequestDesk {
     }
 
     private String proposal(List<DecisionRow> told) {
-        String over = "nothing is proposed for it";
+        String over = "no throttle is proposed";
         for (DecisionRow d : told) {
             Instant until = d.limits().until();
             over = switch (d.type()) {
@@ -277,7 +277,7 @@ public final class RequestDesk {
                 case "expire" -> "the proposal has expired";
                 case "throttle" -> "a throttle has already been requested or set";
                 case "close" -> "its incident is over";
-                case "release", "given-back", "could-not", "override" -> "nothing is proposed for it";
+                case "release", "given-back", "could-not", "override" -> "no throttle is proposed";
                 default -> over;
             };
         }

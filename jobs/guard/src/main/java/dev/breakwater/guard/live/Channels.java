@@ -175,7 +175,7 @@ final class Channels {
             try {
                 ledger.note(AlertLines.of(key, opened, clock.instant()));
             } catch (NewerAttempt e) {
-                throw new IllegalStateException("a chain of alerts has no attempts", e);
+                throw new IllegalStateException("a chain of alerts does not record attempts", e);
             }
         }
 

@@ -86,7 +86,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
                 .map(organization::account)
                 .forEach(all::add);
         if (all.isEmpty()) {
-            throw new IllegalStateException("organization: no active account is left of " + rows.size() + " below "
+            throw new IllegalStateException("organization: no active account is left in " + rows.size() + " below "
                     + String.join(", ", organization.units()) + " (include, exclude)");
         }
         return settings.watching(all);

@@ -102,7 +102,7 @@ class AlarmEventsTest {
                 .doesNotContainKey("hold");
         Hold approved = new Hold(Hold.Stage.APPROVED, 12, 40, M * 60_000, Lever.RESERVATION);
         assertThat(AlarmEvents.of(proposed(approved)).summary())
-                .contains("reserved concurrency 12 is approved, not requested yet; it is set with the next minute "
+                .contains("reserved concurrency 12 is approved but not requested yet; it is set with the next minute "
                         + "of data");
     }
 
@@ -357,7 +357,8 @@ class AlarmEventsTest {
         FleetStatus hour = new FleetStatus(List.of(), 0, 0, 5, 10, 10, List.of(), 0);
         assertThat(fleet(hour).summary())
                 .endsWith(
-                        "no surge is open; 0 of 5 allowed throttles set, and this hour's 10 new throttles are used up");
+                        "no surge is open; 0 of 5 allowed throttles set, and this hour's 10 new throttles have been "
+                                + "used");
         assertThat(fleet(hour).details())
                 .containsEntry("throttles_placed", "0 of 5")
                 .containsEntry("throttles_set_in_hour", "10 of 10");

@@ -103,9 +103,9 @@ class InventoryFileTest {
                         file + ":4: architecture must be x86_64 or arm64",
                         file + ":5: memoryMb must be a whole number from 128 to 10240",
                         file + ":6: memoryMb must be a whole number from 128 to 10240",
-                        file + ":7: account is missing or not like \\d{12}",
-                        file + ":8: region is missing or not like eu-west-1",
-                        file + ":9: function is missing or not like [A-Za-z0-9_-]{1,64}",
+                        file + ":7: account is missing, or does not look like \\d{12}",
+                        file + ":8: region is missing, or does not look like eu-west-1",
+                        file + ":9: function is missing, or does not look like [A-Za-z0-9_-]{1,64}",
                         file + ":10: timeoutSeconds must be a whole number from 1 to 900",
                         file + ":11: reservedConcurrency must be a whole number from 0 to 1000000",
                         file + ":12: lastModified must be an instant like 2026-08-05T14:20:00Z"));

@@ -114,7 +114,7 @@ class MemberAccountsIT {
     void whereNothingIsLeftItSaysSoInsteadOfWatchingItsOwnAccount() {
         assertThatThrownBy(() -> places("units: [" + web + "], include: [\"" + IDS.get("desk") + "\"]", ""))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("organization: no active account is left of 2 below " + web);
+                .hasMessageContaining("organization: no active account is left in 2 below " + web);
     }
 
     @Test

@@ -125,7 +125,8 @@ class RequestReaderTest {
         assertThat(reader().measuredIn(metrics.getMetricGroup()).look())
                 .extracting(Request::note)
                 .containsExactlyInAnyOrder(
-                        "passed: paged after 75 s, limit seen at AWS after 95 s, exactly back 130 s later; 900 calls",
+                        "passed: paged after 75 s, limit seen at AWS after 95 s, earlier value restored 130 s "
+                                + "later; 900 calls",
                         "failed: no page ; 0 calls");
         assertThat(RequestFiles.all(folder)).hasSize(2);
         assertThat(metrics.<Long>getGauge(JobMetrics.DRILL_PASSED).orElseThrow().getValue())

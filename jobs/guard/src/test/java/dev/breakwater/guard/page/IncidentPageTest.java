@@ -538,7 +538,7 @@ class IncidentPageTest {
                 .hasSizeGreaterThan(6)
                 .allMatch(l -> Double.parseDouble(l.x()) >= IncidentPlot.WIDTH - 56);
         assertThat(plot.labels().stream().filter(l -> l.type().equals("axis")).map(IncidentPlot.Label::text))
-                .containsExactly("demand, calls/min", "concurrency, peak of the minute", "cost, USD an hour");
+                .containsExactly("demand, calls/min", "peak concurrency of each minute", "cost, USD an hour");
     }
 
     @Test

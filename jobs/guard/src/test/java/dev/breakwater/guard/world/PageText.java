@@ -107,7 +107,7 @@ final class PageText {
     }
 
     private static Said stands(String function, double usd, String words) {
-        if (words.contains("seen instead of ours")) return seen(function, usd, words);
+        if (words.contains("seen instead of our limit")) return seen(function, usd, words);
         Stage stage = words.contains("asked for")
                 ? Stage.ASKED
                 : words.contains("being given back")

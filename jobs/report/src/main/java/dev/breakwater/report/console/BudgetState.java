@@ -18,7 +18,7 @@ public record BudgetState(
                 "the spending pace divided by an even pace; at 1, the budget lasts until its period ends")
         double burn,
 
-        @JsonPropertyDescription("`exhausted`, `burning` (it will not last), `alarm` or `within`")
+        @JsonPropertyDescription("`exhausted`, `burning` (spent too fast), `alarm` or `within`")
         String state) {
 
     private static final double DAY_HOURS = 24;

@@ -6,9 +6,9 @@ import dev.breakwater.ledger.Incident;
 
 /** An incident in the list. */
 public record IncidentState(
-        @JsonPropertyDescription("whether it is not over") boolean open,
+        @JsonPropertyDescription("whether the incident is still open") boolean open,
 
-        @JsonPropertyDescription("whether its page exists at `/incidents/ID.html`")
+        @JsonPropertyDescription("whether the incident's page exists at `/incidents/ID.html`")
         boolean page,
 
         @JsonUnwrapped Incident row) {

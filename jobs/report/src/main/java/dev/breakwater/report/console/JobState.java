@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** The state of the job, and the time of its last report. */
 public record JobState(
         @JsonPropertyDescription(
-                "whether the job reported in the last 90 seconds, or, if it writes no heartbeat, in the last six minutes")
+                "whether the job reported in the last 90 seconds (six minutes if it writes no heartbeat)")
         boolean alive,
 
         @JsonPropertyDescription("when the job last reported; null if never")
@@ -56,6 +56,6 @@ public record JobState(
         }
         if (heartbeat.feed().unwatched() > 0) return heartbeat.unwatchedText() + ": raise state.functions.";
         long dropped = heartbeat.waiting().messagesDropped();
-        return dropped > 0 ? Wording.count(dropped, "message") + " given up since the job began." : "";
+        return dropped > 0 ? "Dropped since the job began: " + Wording.count(dropped, "message") + "." : "";
     }
 }

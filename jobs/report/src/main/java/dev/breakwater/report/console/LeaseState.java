@@ -30,7 +30,7 @@ public record LeaseState(
         @JsonPropertyDescription("when the limit was last set or seen")
         Instant seenAt,
 
-        @JsonPropertyDescription("latest time of its release")
+        @JsonPropertyDescription("the time by which Breakwater releases the limit")
         Instant until,
 
         @JsonPropertyDescription("why it was set") String why,
@@ -60,7 +60,7 @@ public record LeaseState(
     public String stageText() {
         return switch (stage) {
             case "releasing" -> "being given back";
-            case "unanswered" -> "requested, AWS did not answer";
+            case "unanswered" -> "requested, but AWS did not answer";
             default -> "held";
         };
     }

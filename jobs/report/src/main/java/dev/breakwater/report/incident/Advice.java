@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  */
 public enum Advice {
     FLOOD(
-            "flood, pulse on a function",
+            "flood or pulse on a function",
             "calls are far above normal for this time of day, and cost more than the page threshold",
             "the callers: API access log, event source, function URL",
             "block the caller upstream; the throttle buys time",
@@ -21,23 +21,23 @@ public enum Advice {
             "reported",
             "platform reports show a flood before its metrics do; nothing is throttled yet",
             "as for a flood",
-            "metrics confirm the surge, or it ends as *unconfirmed*. In that case, find out who writes such lines "
-                    + "into the log"),
+            "wait until metrics confirm the surge. If the incident ends as *unconfirmed*, find out who writes such "
+                    + "lines into the log"),
     RECURSION(
             "recursion",
-            "AWS cut a loop, or calls trigger more calls",
-            "which trigger the function's own output starts",
-            "break the loop at the trigger, then release",
+            "AWS stopped a loop, or calls trigger more calls",
+            "whether the function's output triggers the function again",
+            "remove the trigger that closes the loop, then release the throttle",
             "recursion"),
     DURATION(
             "duration",
             "each call costs far more than it used to",
-            "the last deployment, a slow dependency",
+            "the last deployment, or a slow dependency",
             "roll back",
             "duration"),
     SLOW_BURN(
             "slow-burn",
-            "cost has been above normal for an hour or more, without a jump",
+            "cost has been above normal for an hour or more, without a sudden rise",
             "whether this is new traffic or a slow attack",
             "decide whether you want this traffic",
             "slow-burn"),
@@ -55,9 +55,9 @@ public enum Advice {
             "accept it, or roll back",
             "lasting-change"),
     SPREAD(
-            "spread, on a group or account",
+            "spread on a group or account",
             "many functions are a little above normal",
-            "what the functions have in common: a gateway, a key, a tenant",
+            "a gateway, key or tenant that the functions share",
             "block the callers there",
             "spread"),
     NEW_FUNCTION(
@@ -90,7 +90,7 @@ public enum Advice {
             "cannot-act"),
     CANNOT_GIVE_BACK(
             "cannot give back",
-            "for ten minutes, AWS has not shown the release of a limit",
+            "Breakwater released a limit, but AWS has not shown the release for ten minutes",
             "see \"Cannot give back\"",
             "make room or restore the permission; Breakwater retries until it works"),
     TWO_JOBS(
@@ -105,17 +105,17 @@ public enum Advice {
             "put the old name into `instance.adopts`"),
     HELD_BY_OTHER(
             "held by NAME",
-            "a limit that this instance holds has another instance's tag",
+            "a limit of this instance has the tag of another instance",
             "see \"Two jobs, names and tags\"",
             "stop one of the two, or give each its own functions"),
     UNREADABLE_TAG(
             "the tag breakwater:lease cannot be read (warning)",
-            "somebody edited the tag of a limit that is in none of our records",
+            "somebody edited the tag of a limit, and no record of Breakwater contains the limit",
             "see \"Two jobs, names and tags\"",
             "set the right limit, then remove the tag"),
     CANNOT_WRITE(
             "cannot write",
-            "the line files in `ledger.path` cannot be written",
+            "Breakwater cannot write its files in `ledger.path`",
             "see \"Cannot write\"",
             "make room or restore the permission; then the job writes the waiting lines",
             "cannot-write"),
@@ -127,15 +127,16 @@ public enum Advice {
             "not-taken-up"),
     CALIBRATION(
             "calibration (warning)",
-            "AWS charges more than we count",
+            "AWS charges more than Breakwater counts",
             "see \"Calibration\"",
-            "configure the discount, the add-on or the traffic that we do not see",
+            "configure the discount, add-on or traffic that Breakwater does not see",
             "calibration"),
     NOT_BINDING(
             "not-binding",
-            "the function runs more than its limited queue or stream allows, so reserved concurrency takes over",
+            "the function runs more calls than the limit on its queue or stream allows, so Breakwater uses reserved "
+                    + "concurrency",
             "the function's other callers: URL, gateway, another trigger",
-            "give it a policy with `lever: reservation`"),
+            "give the function a policy with `lever: reservation`"),
     OVERRIDDEN(
             "overridden",
             "somebody changed or released a limit that Breakwater set",

@@ -51,7 +51,7 @@ public final class Commands {
         if (standing.isEmpty() && story.alarm().scope().equals("function") && !story.over()) byHand();
         if (story.surge() && story.incident().reason().equals(Reason.NEW_NORMAL_ASKED.wire()) && !story.over()) {
             add(
-                    "accepts this as the new normal: no page and no throttle for the time that you set",
+                    "accepts the new cost as normal: Breakwater does not page or throttle for the time that you set",
                     "./breakwater accept " + story.incident().id());
         }
         add(

@@ -41,7 +41,7 @@ public record Console(String arn, List<Link> links) {
                 : List.of(
                         new Link(lambda, "the function"),
                         new Link(lambda + "?tab=monitoring", "its metrics"),
-                        new Link(lambda + "?tab=configure", "its triggers and who may call it"),
+                        new Link(lambda + "?tab=configure", "its triggers and callers"),
                         new Link(logs, "its logs"));
         return Optional.of(new Console(new FunctionKey(place[0], region, name).arn(), links));
     }

@@ -123,7 +123,7 @@ public final class IncidentPlot {
             new Key("expected", "usual"),
             new Key("band", "the usual range"),
             new Key("limit", "our limit"),
-            new Key("held-demand", "simulated: calls that would have run under the limit"));
+            new Key("held-demand", "calls that would have run under the limit (simulated)"));
 
     /** Returns the lines and areas in this chart. */
     public List<Key> legend() {
@@ -162,7 +162,7 @@ public final class IncidentPlot {
         double[] used = series.concurrency();
         below += BETWEEN;
         Axis y = panel(Math.max(max(used), max(series.limit())), SMALL);
-        grid(y, "concurrency, peak of the minute", 2, Wording::number);
+        grid(y, "peak concurrency of each minute", 2, Wording::number);
         area("used", i -> Double.isNaN(used[i]) ? Double.NaN : 0, i -> used[i], y);
         line("concurrency", used, y);
         line("limit", series.limit(), y);

@@ -167,7 +167,7 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
 
     /**
      * Returns a text like
-     * {@code Good calls that the limits would have refused, in all: 544 (estimated). With worth: 0 there would have been 4 more throttles: $47.60 more averted, 121,154 more good calls refused.}
+     * {@code Total good calls that the limits would have refused: 544 (estimated). With throttle.worth set to 0, there would have been 4 throttles more: $47.60 more averted, 121,154 more good calls refused.}
      */
     public String refused() {
         List<Incident> told = Stream.concat(all.stream().flatMap(a -> a.incidents().stream()), falsePages.stream())
@@ -175,7 +175,7 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
                 .toList();
         long calls = told.stream().mapToLong(i -> i.money().refusedGood()).sum();
         String refused =
-                "Good calls that the limits would have refused, in all: " + Wording.number(calls) + " (estimated).";
+                "Total good calls that the limits would have refused: " + Wording.number(calls) + " (estimated).";
         List<Incident.Money> proposed = told.stream()
                 .map(Incident::money)
                 .filter(Incident.Money::notWorth)
@@ -188,9 +188,9 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
                 .map(Incident.Money::wouldAvertUsd)
                 .filter(Objects::nonNull)
                 .toList());
-        return refused + " With worth: 0 there would have been " + Wording.count(proposed.size(), "throttle")
-                + " more: " + Wording.usd(averted) + " more averted, " + Wording.number(more)
-                + " more good calls refused.";
+        return refused + " With throttle.worth set to 0, there would have been "
+                + Wording.count(proposed.size(), "throttle") + " more: " + Wording.usd(averted) + " more averted, "
+                + Wording.number(more) + " more good calls refused.";
     }
 
     /** Returns the excess of all attacks. */

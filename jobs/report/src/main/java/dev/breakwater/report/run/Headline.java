@@ -23,8 +23,8 @@ public final class Headline {
                 + pages(story) + ", " + Wording.count(story.actions("throttle"), "throttle")
                 + held(story);
         double averted = story.total("avertedUsd");
-        String beside = Wording.number(story.total("refusedGood")) + " good calls refused for it.";
-        return averted > 0 ? sentence + ", " + Wording.usd(averted) + " averted, " + beside : sentence + ".";
+        String refused = Wording.number(story.total("refusedGood")) + " good calls refused.";
+        return averted > 0 ? sentence + ", " + Wording.usd(averted) + " averted, " + refused : sentence + ".";
     }
 
     private static String pages(RunStory story) {

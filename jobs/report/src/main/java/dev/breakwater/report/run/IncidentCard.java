@@ -96,13 +96,15 @@ public record IncidentCard(Incident row) {
         Integer limit = row.money().wouldLimit();
         if (limit == null) return "";
         BigDecimal avert = row.money().wouldAvertUsd();
-        String spared = avert == null ? "" : ", which would have averted " + Wording.usd(avert);
+        String spared = avert == null ? "" : " would have averted " + Wording.usd(avert);
         if (row.money().notWorth()) {
             Long refuse = row.money().wouldRefuseGood();
             String good = refuse == null ? "" : " and refused " + Wording.number(refuse) + " good calls";
-            return "A throttle to " + limit + " was only proposed, because it was not worth it" + spared + good + ".";
+            return "A throttle to " + limit + " was only proposed, because of its low worth"
+                    + (spared.isEmpty() ? "" : "; it" + spared + good) + ".";
         }
-        return "Mode enforce would have throttled it to " + limit + " concurrent executions" + spared + ".";
+        return "In mode enforce, Breakwater would have throttled the function to " + limit + " concurrent executions"
+                + (spared.isEmpty() ? "" : ", which" + spared) + ".";
     }
 
     /** Returns the actions with a known time. */

@@ -120,7 +120,7 @@ public final class RunStory {
         if (!injected.isEmpty()) return "injected: " + injected;
         return incident.paged() == null
                 ? "no attack was injected, and nobody was paged"
-                : "this page is false, because no attack was injected here";
+                : "this was a false page, because no attack was injected here";
     }
 
     /** Returns the chart of an incident. The result is null if the run's files have no minutes of the incident. */

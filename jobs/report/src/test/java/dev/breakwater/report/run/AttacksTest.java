@@ -36,11 +36,11 @@ class AttacksTest {
         assertThat(page)
                 .contains(
                         "1 of 2 injected attacks paged, 1 of them throttled: $28.95 above normal, $17.25 averted (simulated)")
-                .contains("Good calls that the limits would have refused, in all: 200 (estimated).")
+                .contains("Total good calls that the limits would have refused: 200 (estimated).")
                 .contains("1 page without an attack: $28.95 above what was expected.")
                 .contains(
                         "injected: requests x32 for 60 minutes",
-                        "this page is false, because no attack was injected here")
+                        "this was a false page, because no attack was injected here")
                 .contains(
                         "throttled to 31 after 26 min",
                         ">never</td>",
@@ -62,7 +62,7 @@ class AttacksTest {
         assertThat(spread().excessUsd()).as("the account's two are more").isEqualByComparingTo("80");
         assertThat(spread().sums()).contains("$80.00 above normal, $34.50 averted");
         assertThat(spread().refused())
-                .isEqualTo("Good calls that the limits would have refused, in all: 200 (estimated).");
+                .isEqualTo("Total good calls that the limits would have refused: 200 (estimated).");
     }
 
     private Attacks spread() throws Exception {

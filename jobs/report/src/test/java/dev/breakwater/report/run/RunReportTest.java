@@ -32,7 +32,7 @@ class RunReportTest {
         Document page = page();
         assertThat(text(page, "h1").get(0))
                 .isEqualTo("1 surge was seen on 40 functions, $28.95 above the expected: 1 page, 1 throttle (released),"
-                        + " $17.25 averted, 100 good calls refused for it.");
+                        + " $17.25 averted, 100 good calls refused.");
         String all = page.getDocumentElement().getTextContent();
         assertThat(all)
                 .contains("2026-08-05T14:20Z", "2 min after the onset", "12 min after the onset", "lasted 1 h 15 min")
@@ -80,7 +80,7 @@ class RunReportTest {
     void aRecordingSaysThatTheDashedLineIsSimulated() throws Exception {
         new SampleRun(out).flood("0123456789ab", "checkout").summary(10, 0, 0);
         assertThat(page().getDocumentElement().getTextContent())
-                .contains("simulated: calls that would have run under the limit", "our limit", "the usual range");
+                .contains("calls that would have run under the limit (simulated)", "our limit", "the usual range");
         assertThat(paths(page(), "held-demand")).as("the line and its key").hasSize(2);
     }
 

@@ -79,7 +79,7 @@ final class CloudWatchAlarm {
         try {
             return JSON.writeValueAsString(body);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of strings is always JSON", e);
+            throw new IllegalStateException("every tree of strings can be written as JSON", e);
         }
     }
 

@@ -57,7 +57,7 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
      */
     public static OutboxSink sink(String bus, AwsSettings settings, OutboxLimits limits, UndeliveredAlarm.Log log) {
         if (bus.isBlank()) {
-            throw new IllegalArgumentException("an EventBridge bus has a name");
+            throw new IllegalArgumentException("an EventBridge bus needs a name");
         }
         EndpointRule.choose(settings.endpoint(), Map.of());
         return new OutboxSink(to(bus, settings), limits, log, WallClock.system());
@@ -88,8 +88,8 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
             return new Delivery.Accepted(event.dedupKey());
         }
         if (code == null) {
-            // a truncated body, or a proxy's answer, can look like a success that has no result
-            return new Delivery.RetryLater("no result for the entry", Duration.ZERO, true);
+            // a truncated body, or a proxy's answer, can look like a success without a result
+            return new Delivery.RetryLater("EventBridge gave no result for the event", Duration.ZERO, true);
         }
         String shown = AlarmText.clean(code, AlarmText.FIELD);
         if (WORTH_REPEATING.contains(code)) {

@@ -81,7 +81,7 @@ public final class SnsChannel extends AwsChannel implements AlarmChannel {
     @Override
     public Delivery deliver(AlarmEvent event) {
         if (event.tellsOnly()) {
-            return new Delivery.Rejected(0, List.of("a notice is no alarm"));
+            return new Delivery.Rejected(0, List.of("this channel sends no notices"));
         }
         AlarmEvent bounded = AlarmText.bounded(event);
         PublishRequest request = request(bounded);

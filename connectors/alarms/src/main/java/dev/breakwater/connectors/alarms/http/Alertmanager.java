@@ -53,7 +53,7 @@ public final class Alertmanager implements HttpFormat {
             return new Post(
                     url, headers, JSON.writeValueAsBytes(JSON.createArrayNode().add(alert(bounded, now))));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of strings is always JSON", e);
+            throw new IllegalStateException("every tree of strings can be written as JSON", e);
         }
     }
 

@@ -26,7 +26,7 @@ abstract class ChatWebhook implements HttpFormat {
         try {
             return new Post(HttpPost.checked(URI.create(address)), Map.of(), JSON.writeValueAsBytes(message(bounded)));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of strings is always JSON", e);
+            throw new IllegalStateException("every tree of strings can be written as JSON", e);
         }
     }
 

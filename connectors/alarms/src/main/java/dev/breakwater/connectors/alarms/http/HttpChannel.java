@@ -69,7 +69,7 @@ public final class HttpChannel implements AlarmChannel {
     @Override
     public Delivery deliver(AlarmEvent event) {
         if (event.tellsOnly() && !format.takesActs()) {
-            return new Delivery.Rejected(0, List.of("a notice is no alarm"));
+            return new Delivery.Rejected(0, List.of("this channel sends no notices"));
         }
         AlarmEvent bounded = AlarmText.bounded(event);
         HttpFormat.Post post;
@@ -80,7 +80,7 @@ public final class HttpChannel implements AlarmChannel {
             secret = null;
             // the exception's text is left out, because it may contain the secret
             String name = e.getClass().getSimpleName();
-            return new Delivery.RetryLater("secret not readable or not usable: " + name, Duration.ZERO, false);
+            return new Delivery.RetryLater("the secret cannot be read or used: " + name, Duration.ZERO, false);
         }
         Delivery delivery =
                 http.send(post.to(), post.headers(), post.body(), answer -> judge(answer, bounded.dedupKey()));

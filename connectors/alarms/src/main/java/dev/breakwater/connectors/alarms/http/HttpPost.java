@@ -52,7 +52,7 @@ public final class HttpPost {
     public static URI checked(URI endpoint) {
         String host = endpoint.getHost();
         if (host == null || endpoint.getUserInfo() != null || endpoint.getFragment() != null) {
-            throw new IllegalArgumentException("an alarm endpoint is a plain address with a host, without credentials");
+            throw new IllegalArgumentException("an alarm endpoint needs a host, and must not contain credentials");
         }
         boolean https = "https".equalsIgnoreCase(endpoint.getScheme());
         boolean local = "http".equalsIgnoreCase(endpoint.getScheme())

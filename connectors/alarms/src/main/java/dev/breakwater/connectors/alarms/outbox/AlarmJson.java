@@ -41,7 +41,7 @@ public final class AlarmJson {
         try {
             return JSON.writeValueAsString(detail);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of strings is always JSON", e);
+            throw new IllegalStateException("every tree of strings can be written as JSON", e);
         }
     }
 }

@@ -45,7 +45,7 @@ public final class AlarmPost implements Closeable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IllegalStateException e) {
-            LOG.error("Alerts that come from outside the job could not be sent", e);
+            LOG.error("The alerts of this command could not be sent", e);
         }
         sender.close();
     }

@@ -121,7 +121,7 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
             try {
                 log.undelivered(one);
             } catch (RuntimeException e) {
-                LOG.warn("the log of undelivered alerts failed", e);
+                LOG.warn("an undelivered alert could not be logged", e);
             }
         }
     }

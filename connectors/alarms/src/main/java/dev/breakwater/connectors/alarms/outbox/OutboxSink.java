@@ -45,7 +45,7 @@ public final class OutboxSink
     private OutboxSink(List<Box> boxes) {
         this.boxes = List.copyOf(boxes);
         long names = boxes.stream().map(Box::name).distinct().count();
-        if (names < boxes.size()) throw new IllegalArgumentException("two outboxes have one name");
+        if (names < boxes.size()) throw new IllegalArgumentException("two outboxes have the same name");
     }
 
     /** Combines the outboxes of all these sinks in one sink. The list may be empty. */

@@ -79,7 +79,7 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
     String text(String receiver) {
         return String.format(
                 Locale.ROOT,
-                "Not delivered to %s: %s of %s, %s%s, %d attempts",
+                "Not delivered to %s: the %s of alert %s, because %s%s, after %d attempts",
                 receiver.isEmpty() ? "anybody" : "receiver " + receiver,
                 event.action().name().toLowerCase(Locale.ROOT),
                 AlarmText.clean(event.dedupKey(), AlarmText.KEY),
@@ -92,11 +92,11 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
         return switch (reason) {
             case STALE -> "the data is too old to wake anybody, because the job is reading past data";
             case OVER -> "the incident ended before the receiver accepted it";
-            case EXPIRED -> "it waited too long for the receiver";
-            case OVERFLOW -> "too many were waiting";
+            case EXPIRED -> "the alert waited too long for the receiver";
+            case OVERFLOW -> "too many alerts were waiting";
             case REJECTED -> "the receiver refused it";
-            case NEVER_RAISED -> "its alarm was never sent";
-            case AFTER_RESOLVE -> "it came after its end";
+            case NEVER_RAISED -> "the alert was never raised";
+            case AFTER_RESOLVE -> "the alert had already been resolved";
             case NO_KEY -> "it has no key";
             case END_OF_INPUT -> "the input ended first";
         };

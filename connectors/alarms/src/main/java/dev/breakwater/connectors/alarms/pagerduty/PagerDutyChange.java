@@ -45,7 +45,7 @@ public final class PagerDutyChange {
         try {
             return JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of strings is always JSON", e);
+            throw new IllegalStateException("every tree of strings can be written as JSON", e);
         }
     }
 

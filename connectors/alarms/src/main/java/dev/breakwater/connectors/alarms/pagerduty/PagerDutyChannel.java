@@ -105,7 +105,7 @@ public final class PagerDutyChannel implements AlarmChannel {
 
     private static Delivery alert(PagerDutyClient client, AlarmEvent event, RoutingKey key) {
         return event.tellsOnly()
-                ? new Delivery.Rejected(0, List.of("a notice is no alarm"))
+                ? new Delivery.Rejected(0, List.of("this channel sends no notices"))
                 : client.send(PagerDutyEvent.of(event), key);
     }
 
@@ -139,6 +139,6 @@ public final class PagerDutyChannel implements AlarmChannel {
         key = resolved.orElse(null);
         return key != null
                 ? null
-                : new Delivery.RetryLater("routing key is not 32 letters or digits", Duration.ZERO, false);
+                : new Delivery.RetryLater("the routing key does not have 32 letters or digits", Duration.ZERO, false);
     }
 }

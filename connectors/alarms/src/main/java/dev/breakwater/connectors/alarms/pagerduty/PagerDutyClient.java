@@ -77,7 +77,7 @@ public final class PagerDutyClient {
         } catch (JsonProcessingException e) {
             errors.add("the answer is not JSON");
         } catch (java.io.IOException e) {
-            throw new IllegalStateException("reading an array does no input or output", e);
+            throw new IllegalStateException("an array in memory can always be read", e);
         }
         return errors.subList(0, Math.min(errors.size(), 10));
     }

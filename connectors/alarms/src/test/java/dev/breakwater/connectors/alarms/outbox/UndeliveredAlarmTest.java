@@ -11,8 +11,8 @@ class UndeliveredAlarmTest {
     @Test
     void saysWhatAndWhyInWords() {
         assertThat(text(UndeliveredAlarm.Reason.REJECTED, "HTTP 400"))
-                .isEqualTo("Not delivered to anybody: resolve of breakwater/3f9c2a71b0de,"
-                        + " the receiver refused it (HTTP 400), 2 attempts");
+                .isEqualTo("Not delivered to anybody: the resolve of alert breakwater/3f9c2a71b0de,"
+                        + " because the receiver refused it (HTTP 400), after 2 attempts");
     }
 
     @ParameterizedTest

@@ -24,7 +24,7 @@ import java.util.Set;
  * the verdict on it is known.
  */
 final class FolderCursor implements Closeable {
-    private static final String AHEAD = "it is the only sample more than a day ahead of its account and region";
+    private static final String AHEAD = "it is the only sample that is more than a day ahead of its account and region";
 
     private final LandingFolder folder;
     private final LandingSettings settings;

@@ -57,7 +57,7 @@ public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSo
      */
     public static LandingSource ofBuckets(Map<String, String> places, AwsSettings aws, LandingSettings settings) {
         if (!settings.continuous()) {
-            throw new IllegalArgumentException("a bucket can only be read as an endless source");
+            throw new IllegalArgumentException("a bucket can only be read as an unbounded source");
         }
         List<BucketFolder.Root> roots = new ArrayList<>();
         places.forEach((place, account) -> roots.add(BucketFolder.Root.of(place, account, aws)));

@@ -32,7 +32,7 @@ public record PollSettings(
             throw new IllegalArgumentException("polling every 1..60 minutes, not " + everyMinutes);
         }
         if (bootstrapMinutes < 0 || bootstrapMinutes > KEPT) {
-            throw new IllegalArgumentException("bootstrap of 0..15 days, not " + bootstrapMinutes + " minutes");
+            throw new IllegalArgumentException("bootstrap must be 0 to 15 days, not " + bootstrapMinutes + " minutes");
         }
     }
 

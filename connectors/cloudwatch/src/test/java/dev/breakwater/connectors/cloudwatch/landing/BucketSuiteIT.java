@@ -67,7 +67,7 @@ class BucketSuiteIT extends FeedSuite {
         @Override
         public Source<FeedRecord, ?, ?> createSource(TestingSourceSettings settings) {
             if (settings.getBoundedness() == Boundedness.BOUNDED) {
-                throw new UnsupportedOperationException("a bucket can only be read as an endless source");
+                throw new UnsupportedOperationException("a bucket can only be read as an unbounded source");
             }
             LandingFolder.Root root =
                     new Emulated("s3://" + BUCKET + '/' + prefix, aws.endpoint().toString());

@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTa
 public final class LambdaPlaceDirectory implements PlaceDirectory {
 
     private static final Answer<MarkedLimits.Page> NO_INDEX =
-            Answer.failed(AwsFailure.of(Outcome.DENIED, "NotAsked", "there is no client for it"));
+            Answer.failed(AwsFailure.of(Outcome.DENIED, "NotAsked", "this index has no client"));
 
     private final LambdaClient lambda;
     private final MarkedLimits tags;

@@ -130,7 +130,7 @@ public final class PlaceMarks {
             found.accept(new Found(limit, marked));
         } else if (!mapping.failedAs(Outcome.MISSING)) {
             String why = mapping.ok()
-                    ? "no lever works on such a source"
+                    ? "no lever works on this kind of source"
                     : mapping.failure().text();
             gaps.add(where() + "mapping " + marked.target() + ": " + why);
         }

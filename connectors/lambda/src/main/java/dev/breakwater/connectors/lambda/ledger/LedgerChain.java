@@ -62,7 +62,7 @@ public final class LedgerChain {
 
     /** Adds the last line of a file, which has no line end. */
     void torn() {
-        fault("torn last line, never acknowledged");
+        fault("an incomplete last line, which was never acknowledged");
     }
 
     private void link(LedgerEntry line, String own) throws IOException {

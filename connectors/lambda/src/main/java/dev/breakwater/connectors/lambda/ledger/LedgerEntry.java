@@ -204,7 +204,7 @@ public record LedgerEntry(
     static LedgerEntry read(String line) throws IOException {
         LedgerEntry read = JSON.readValue(line, LedgerEntry.class);
         if (read == null) {
-            throw new IOException("no line of a ledger");
+            throw new IOException("this is not a line of a ledger");
         }
         return read;
     }

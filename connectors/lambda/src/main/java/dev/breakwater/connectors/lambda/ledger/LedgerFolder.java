@@ -55,7 +55,7 @@ public final class LedgerFolder {
     static Segments segments(Path folder, String writer) {
         if (!writer.equals(fileSafe(writer)) || writer.isEmpty() || writer.startsWith(".")) {
             throw new IllegalArgumentException(
-                    "The name of a ledger's writer is a file name, and this is none: " + writer);
+                    "The name of a ledger's writer must be a valid file name, but this name is not: " + writer);
         }
         return Segments.of(folder.resolve(writer).resolve(FIRST));
     }

@@ -40,7 +40,7 @@ public final class StreamPauseLever extends AwsLever {
     @Override
     public Answer<Boolean> apply(String mapping, int limit) {
         if (limit != PAUSED) {
-            String detail = "a stream is paused or not, there is no limit of " + limit;
+            String detail = "a stream can only be paused or not, so it cannot have the limit " + limit;
             return Answer.failed(AwsFailure.of(Outcome.INVALID, "NoSuchLimit", detail));
         }
         return enable(mapping, false);

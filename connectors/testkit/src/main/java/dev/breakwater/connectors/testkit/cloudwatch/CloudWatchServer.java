@@ -48,7 +48,7 @@ public final class CloudWatchServer implements AutoCloseable {
             server.start();
             return started;
         } catch (IOException e) {
-            throw new IllegalStateException("the CloudWatch double could not be started", e);
+            throw new IllegalStateException("the CloudWatch stand-in could not be started", e);
         }
     }
 

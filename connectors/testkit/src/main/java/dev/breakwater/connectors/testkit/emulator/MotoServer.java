@@ -41,7 +41,7 @@ public final class MotoServer implements AutoCloseable {
     private static final String NEEDS =
             "import flask_cors, jsonpath_ng, moto.server, openapi_spec_validator, pyparsing";
     private static final String MISSING =
-            "The AWS emulator is missing: no python3 here can " + NEEDS + ". On Debian and "
+            "The AWS emulator is missing, because no python3 here can " + NEEDS + ". On Debian and "
                     + "Ubuntu: apt-get install -y python3-moto python3-flask-cors python3-jsonpath-ng python3-openapi-spec-validator "
                     + "python3-pyparsing; elsewhere: pip install 'moto[server]', and name that python in BREAKWATER_PYTHON";
     private static final Duration DEADLINE = Duration.ofSeconds(60);
@@ -134,7 +134,7 @@ public final class MotoServer implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString("{\"lambda\":{\"use_docker\":false}}"))
                 .timeout(Duration.ofSeconds(10))
                 .build();
-        if (status(request) >= 300) throw new IllegalStateException("the emulator did not take it: " + output());
+        if (status(request) >= 300) throw new IllegalStateException("the emulator refused a request: " + output());
     }
 
     /** Passes the emulator to the next test of this JVM. The emulator's process ends with the JVM. */

@@ -40,7 +40,7 @@ public final class PlatformTrust implements AutoCloseable {
             SSLContext.setDefault(context);
             return trust;
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("the platform's trust could not be changed", e);
+            throw new IllegalStateException("the JVM's trusted certificates could not be changed", e);
         }
     }
 

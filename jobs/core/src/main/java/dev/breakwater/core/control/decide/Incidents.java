@@ -187,7 +187,8 @@ final class Incidents {
         if (incident.pagedAt < 0 || incident.throttleAboveNano == 0 || !incident.actions.isEmpty()) return "";
         return String.format(
                 Locale.ROOT,
-                "not throttled: at most %.2f USD above normal in an hour, and a throttle needs more than %.2f USD",
+                "not throttled: the cost was at most %.2f USD above normal in an hour, and a throttle needs more "
+                        + "than %.2f USD",
                 NanoUsd.usd(incident.mostHourNano),
                 NanoUsd.usd(incident.throttleAboveNano));
     }

@@ -59,7 +59,7 @@ final class Proposals {
         String none = none(incident);
         if (!none.isEmpty()) return none;
         ProposalState p = incident.proposal;
-        if (p == null) return "nothing is proposed for it";
+        if (p == null) return "no throttle is proposed";
         if (p.isOver() || step.now >= p.until) return "the proposal has expired";
         return p.approved ? "it is approved already" : "";
     }

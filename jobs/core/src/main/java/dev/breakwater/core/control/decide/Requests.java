@@ -58,7 +58,7 @@ final class Requests {
 
     private String notHeld(Request r) {
         boolean stands = step.standing(r.scope().key()).findAny().isPresent();
-        String now = stands ? "the limit is already being released" : "nothing is held on it";
+        String now = stands ? "the limit is already being released" : "no limit is held";
         return r.kind() == Request.Kind.RELEASE ? now + "; left alone for 24 hours" : now;
     }
 

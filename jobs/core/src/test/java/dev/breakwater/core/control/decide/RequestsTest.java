@@ -107,7 +107,8 @@ class RequestsTest {
                 .last()
                 .satisfies(d -> assertThat(d.words())
                         .isEqualTo(
-                                "not throttled: at most 8.06 USD above normal in an hour, and a throttle needs more than"
+                                "not throttled: the cost was at most 8.06 USD above normal in an hour, and a "
+                                        + "throttle needs more than"
                                         + " 10.00 USD"));
     }
 
@@ -292,7 +293,7 @@ class RequestsTest {
         assertThat(rig.limits()).contains(-1);
         assertThat(rig.told()).contains("UPDATE critical requested");
         ask("r2", Request.Kind.RELEASE, -1);
-        assertThat(over()).isEqualTo("nothing is held on it; left alone for 24 hours");
+        assertThat(over()).isEqualTo("no limit is held; left alone for 24 hours");
         for (int m = 101; m < 1500; m += 7) surge(m);
         assertThat(rig.when(DecisionType.THROTTLE)).as("24 hours, all levers").containsExactly(0L);
         for (int m = 1500; m < 1560; m += 7) surge(m);
@@ -375,11 +376,11 @@ class RequestsTest {
     @Test
     void whatIsNotHeldCannotBeHeldLonger() {
         ask("h1", Request.Kind.HOLD, -1);
-        assertThat(over()).isEqualTo("nothing is held on it");
+        assertThat(over()).isEqualTo("no limit is held");
         assertThat(rig.said()).containsExactly("request request-over");
         Decision said = rig.all.decisions.get(0);
-        assertThat(said.words()).isEqualTo("hold, by alice, from test: nothing is held on it");
-        assertThat(rig.all.answers.get(0).words()).isEqualTo("hold, by alice, from test: over: nothing is held on it");
+        assertThat(said.words()).isEqualTo("hold, by alice, from test: no limit is held");
+        assertThat(rig.all.answers.get(0).words()).isEqualTo("hold, by alice, from test: over: no limit is held");
     }
 
     @Test

@@ -118,8 +118,11 @@ final class SettingsRules {
         for (int i = 0; i < organization.include().size(); i++) {
             String account = organization.include().get(i);
             if (organization.exclude().contains(account)) {
-                section.problem("include[" + i + "]", account, "is also listed in exclude", "the account in only "
-                        + "one list");
+                section.problem(
+                        "include[" + i + "]",
+                        account,
+                        "is also listed in exclude",
+                        "the account in only " + "one list");
             }
         }
         if (acting(section).isPresent() && organization.actRole().isEmpty() && section.cleanAt("actRole")) {

@@ -69,9 +69,8 @@ class PlacesOfProblemsTest {
                 """).problems();
         assertThat(problems)
                 .singleElement()
-                .hasToString(
-                        "line 3, column 1: is not YAML (found a tab); write spaces, because YAML allows no tabs "
-                                + "before a key");
+                .hasToString("line 3, column 1: is not YAML (found a tab); write spaces, because YAML allows no tabs "
+                        + "before a key");
     }
 
     @Test

@@ -11,7 +11,7 @@ public record CallbackRow(
         @JsonPropertyDescription("whether the event is part of an incident's life cycle and therefore no request")
         boolean known,
 
-        @JsonPropertyDescription("events from a person that became a request")
+        @JsonPropertyDescription("clicks and comments of people from which a request was made")
         long taken,
 
         @JsonPropertyDescription("events that did not become a request")

@@ -31,8 +31,7 @@ public record SpendRow(
         @JsonPropertyDescription("calls that ran") long calls,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription(
-                "the part of `usd` that is not on Lambda's bill: add-ons and all costs of Lambda@Edge")
+        @JsonPropertyDescription("the part of `usd` that is not on Lambda's bill: add-ons and all costs of Lambda@Edge")
         BigDecimal otherUsd,
 
         @JsonInclude(NON_NULL) @JsonPropertyDescription("first counted minute of the day")

@@ -24,8 +24,7 @@ public final class MoneyWords {
     public static String fell(Incident.Money m) {
         return m.fellUsd() == null
                 ? ""
-                : Wording.usd(m.fellUsd())
-                        + " less than its peak, because of minutes below normal and late samples";
+                : Wording.usd(m.fellUsd()) + " less than its peak, because of minutes below normal and late samples";
     }
 
     /** Returns the assumptions behind an incident's amounts. The text is empty if there are no assumptions. */

@@ -61,8 +61,8 @@ final class FolderChecks {
         findings.add(
                 makeable
                         ? Finding.there(AREA, Where.HERE, key, folder + " does not exist yet, but can be created")
-                        : Finding.missing(AREA, Where.HERE, key, folder + " is not a folder and cannot be "
-                                + "created", cost));
+                        : Finding.missing(
+                                AREA, Where.HERE, key, folder + " is not a folder and cannot be " + "created", cost));
     }
 
     /** Writes a file, because permissions alone do not reveal a full or read-only disk. */

@@ -55,8 +55,9 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
             description = "Accept costs up to this multiple of the present cost, 1 to 10 (default 2).")
     private int times;
 
-    @Option(names = "--weekly", description = "Accept the surge only at its time of each week, and only up to its "
-            + "size.")
+    @Option(
+            names = "--weekly",
+            description = "Accept the surge only at its time of each week, and only up to its " + "size.")
     private boolean weekly;
 
     @Mixin

@@ -34,9 +34,8 @@ class DrillTest {
         world.limit(90, 5).limit(200, 12).limit(210, BEFORE);
         Drill.Result result = drill();
         assertThat(result.row().words())
-                .startsWith(
-                        "passed: paged after 70 s (delivery not seen), limit seen at AWS after 90 s, earlier value "
-                                + "restored 120 s later; ");
+                .startsWith("passed: paged after 70 s (delivery not seen), limit seen at AWS after 90 s, earlier value "
+                        + "restored 120 s later; ");
         assertThat(result.incident()).isEqualTo("1a2b3c4d5e6f");
         assertThat(result.critical()).isFalse();
     }

@@ -100,9 +100,8 @@ class IncidentsCommandTest {
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(Files.readString(page))
                 .contains("checkout", "mail", "From the ledger of a live run")
-                .contains(
-                        "In mode enforce, Breakwater would have throttled the function to 45 concurrent executions, "
-                                + "which would have averted $3.00.")
+                .contains("In mode enforce, Breakwater would have throttled the function to 45 concurrent executions, "
+                        + "which would have averted $3.00.")
                 .contains(
                         "1 page, 1 would have paged (mode observe)",
                         "+4 min, recorded only",

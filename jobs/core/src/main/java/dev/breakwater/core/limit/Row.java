@@ -112,12 +112,7 @@ enum Row {
             "",
             Move.YIELD,
             in(Life.HELD, s -> !s.isOurs() && s.isSettled())),
-    HELD_OLDER(
-            "HELD",
-            "our older value, settled",
-            "right",
-            Move.SET,
-            in(Life.HELD, s -> isOlder(s) && in(s, RIGHT))),
+    HELD_OLDER("HELD", "our older value, settled", "right", Move.SET, in(Life.HELD, s -> isOlder(s) && in(s, RIGHT))),
     HELD_RETAG("HELD", "ours", "not right", Move.TAG, in(Life.HELD, s -> s.isOurs() && mayRetag(s))),
     HELD("HELD", "any other", "", Move.WAIT, in(Life.HELD, s -> true)),
 

@@ -25,7 +25,7 @@ public final class ReplicaFacts extends KeyedProcessFunction<String, Samples, Sa
 
     private static final long serialVersionUID = 1L;
 
-    /** The facts of replicas, for control. */
+    /** The facts about replicas that control needs. */
     public static final OutputTag<FleetChange> FACTS = new OutputTag<>("replica-facts") {};
 
     private transient ValueState<FleetChange> home;

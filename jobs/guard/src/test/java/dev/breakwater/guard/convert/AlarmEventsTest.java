@@ -356,9 +356,8 @@ class AlarmEventsTest {
     void aFleetPageSaysWhichBoundOfThrottlesIsUsedUp() {
         FleetStatus hour = new FleetStatus(List.of(), 0, 0, 5, 10, 10, List.of(), 0);
         assertThat(fleet(hour).summary())
-                .endsWith(
-                        "no surge is open; 0 of 5 allowed throttles set, and this hour's 10 new throttles have been "
-                                + "used");
+                .endsWith("no surge is open; 0 of 5 allowed throttles set, and this hour's 10 new throttles have been "
+                        + "used");
         assertThat(fleet(hour).details())
                 .containsEntry("throttles_placed", "0 of 5")
                 .containsEntry("throttles_set_in_hour", "10 of 10");

@@ -6,7 +6,8 @@ import dev.breakwater.ledger.Incident;
 
 /** An incident in the list. */
 public record IncidentState(
-        @JsonPropertyDescription("whether the incident is still open") boolean open,
+        @JsonPropertyDescription("whether the incident is still open")
+        boolean open,
 
         @JsonPropertyDescription("whether the incident's page exists at `/incidents/ID.html`")
         boolean page,

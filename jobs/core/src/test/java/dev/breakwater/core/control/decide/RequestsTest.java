@@ -106,10 +106,9 @@ class RequestsTest {
         assertThat(rig.all.decisions)
                 .last()
                 .satisfies(d -> assertThat(d.words())
-                        .isEqualTo(
-                                "not throttled: the cost was at most 8.06 USD above normal in an hour, and a "
-                                        + "throttle needs more than"
-                                        + " 10.00 USD"));
+                        .isEqualTo("not throttled: the cost was at most 8.06 USD above normal in an hour, and a "
+                                + "throttle needs more than"
+                                + " 10.00 USD"));
     }
 
     @Test

@@ -87,7 +87,7 @@ class OpenDoorsTest {
         FunctionExposure unrouted = behind(Set.of("a1b2c3"));
         assertThat(unrouted.risk()).isEqualTo(Risk.UNKNOWN);
         assertThat(unrouted.unsure()).isTrue();
-        assertThat(texts(unrouted).get(0)).startsWith("possibly public: API a1b2c3: no route names it now");
+        assertThat(texts(unrouted).get(0)).startsWith("possibly public: API a1b2c3: no route names the function now");
         FunctionExposure stale = behind(Set.of("zzzzzz"));
         assertThat(stale.risk()).isEqualTo(Risk.INTERNAL);
         assertThat(texts(stale)).contains("would let in API a1b2c3, but there is none");

@@ -57,7 +57,7 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
 
     @Option(
             names = "--weekly",
-            description = "Accept the surge only at its time of each week, and only up to its " + "size.")
+            description = "Accept the surge only at its time of each week, and only up to its size.")
     private boolean weekly;
 
     @Mixin

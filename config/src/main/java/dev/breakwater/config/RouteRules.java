@@ -101,8 +101,7 @@ final class RouteRules {
         for (RouteSettings.Receiver receiver : notify.all()) {
             if (named.contains(receiver.name())) continue;
             found.put(
-                    receiver.path(),
-                    "the receiver " + receiver.name() + " gets no alerts, because no route names " + "it");
+                    receiver.path(), "the receiver " + receiver.name() + " gets no alerts, because no route names it");
         }
         String unheard = unheard(routes, accounts);
         if (!notify.routes().isEmpty() && !unheard.isEmpty()) {

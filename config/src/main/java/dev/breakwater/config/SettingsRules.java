@@ -119,10 +119,7 @@ final class SettingsRules {
             String account = organization.include().get(i);
             if (organization.exclude().contains(account)) {
                 section.problem(
-                        "include[" + i + "]",
-                        account,
-                        "is also listed in exclude",
-                        "the account in only " + "one list");
+                        "include[" + i + "]", account, "is also listed in exclude", "the account in only one list");
             }
         }
         if (acting(section).isPresent() && organization.actRole().isEmpty() && section.cleanAt("actRole")) {
@@ -179,8 +176,7 @@ final class SettingsRules {
                 && door.users().stream().allMatch(u -> u.tokenHash().isEmpty());
         if (open && !door.proxy().enabled() && keyless && section.cleanAt("token", "users", "proxy")) {
             section.missing(
-                    "token",
-                    "a reference like env:BREAKWATER_DOOR_TOKEN, because reading needs a key on this " + "address");
+                    "token", "a reference like env:BREAKWATER_DOOR_TOKEN, because reading needs a key on this address");
         }
     }
 

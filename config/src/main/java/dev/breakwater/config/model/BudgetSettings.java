@@ -33,13 +33,13 @@ public record BudgetSettings(
         @Key(
                 bounds = "0 to 1000000000",
                 positive = true,
-                doc = "amount in USD for a day in UTC, above 0 and at " + "most usdPerMonth")
+                doc = "amount in USD for a day in UTC, above 0 and at most usdPerMonth")
         double usdPerDay,
 
         @Key(
                 initial = "0.1",
                 bounds = "0 to 1000000",
-                doc = "lowest spending pace that can raise a burn-rate " + "alarm, in USD an hour")
+                doc = "lowest spending pace that can raise a burn-rate alarm, in USD an hour")
         double minUsdPerHour,
 
         @Key(initial = "off", doc = "on: a fast burn rate causes a page, and so does a forecast above the budget")

@@ -179,10 +179,7 @@ public record ChannelSettings(
      * @param url empty when the file has no such section
      */
     public record Webhook(
-            @Key(
-                    required = true,
-                    form = Form.ENDPOINT,
-                    doc = "the URL; it must use https, or http on a loopback " + "host")
+            @Key(required = true, form = Form.ENDPOINT, doc = "the URL; it must use https, or http on a loopback host")
             String url,
 
             @Key(

@@ -94,7 +94,7 @@ public record DoorSettings(
             @Key(
                     initial = "127.0.0.1:8445",
                     form = Form.LISTEN,
-                    doc = "host:port; without tls, the host must be a " + "loopback host")
+                    doc = "host:port; without tls, the host must be a loopback host")
             String listen,
 
             @Key(doc = "the certificate for callbacks") ReceiveSettings.Tls tls,
@@ -120,10 +120,7 @@ public record DoorSettings(
                             + "secret must have at least 16 characters")
             SecretRef secret,
 
-            @Key(
-                    initial = "X-Breakwater-Proxy",
-                    form = Form.HEADER,
-                    doc = "header in which the proxy sends the " + "secret")
+            @Key(initial = "X-Breakwater-Proxy", form = Form.HEADER, doc = "header in which the proxy sends the secret")
             String secretHeader,
 
             @Key(doc = "an AWS application load balancer that authenticates people, in place of a secret")

@@ -66,7 +66,7 @@ public @interface Key {
         INSTANCE("[A-Za-z0-9_.-]{1,64}", "1 to 64 letters, digits, - _ or ."),
         FUNCTION(
                 "[A-Za-z0-9_-]{1,140}",
-                "the name of one function, without *; to cover several functions, name a " + "group"),
+                "the name of one function, without *; to cover several functions, name a group"),
         GLOB("[A-Za-z0-9_*?-]{1,140}", "a function name, * for any characters, ? for one"),
         SCOPE("account|organisation", "account, organisation, { account: ID }, { group: NAME } or { function: NAME }"),
         ACCOUNT("[0-9]{12}", "the account number, 12 digits in quotes"),

@@ -48,7 +48,7 @@ public record MatchSettings(
                     required = true,
                     bounds = "0 to 100",
                     positive = true,
-                    doc = "the expected traffic as a multiple " + "of the usual traffic, above 0")
+                    doc = "the expected traffic as a multiple of the usual traffic, above 0")
             double expect)
             implements Serializable {}
 }

@@ -97,7 +97,7 @@ public record PolicySettings(
             @Key(
                     initial = "30m",
                     bounds = "0s to 24h",
-                    doc = "time after a release during which no new throttle is " + "set")
+                    doc = "time after a release during which no new throttle is set")
             Duration cooldown,
 
             @Key(

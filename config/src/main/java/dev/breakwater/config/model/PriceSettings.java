@@ -23,7 +23,7 @@ public record PriceSettings(
         @Key(
                 initial = "1024",
                 bounds = "128 to 10240",
-                doc = "memory that is assumed for a function that is not " + "yet in the inventory, in MB")
+                doc = "memory that is assumed for a function that is not yet in the inventory, in MB")
         int assumedMemoryMb,
 
         @Key(
@@ -108,10 +108,7 @@ public record PriceSettings(
             @Key(initial = "0.5", bounds = "0 to 100", doc = "price of log ingestion, in USD per GB")
             double logUsdPerGb,
 
-            @Key(
-                    initial = "0",
-                    bounds = "0 to 10000000",
-                    doc = "how much data one invocation sends out of AWS, in " + "KB")
+            @Key(initial = "0", bounds = "0 to 10000000", doc = "how much data one invocation sends out of AWS, in KB")
             double egressKbPerInvocation,
 
             @Key(initial = "0.09", bounds = "0 to 100", doc = "price of data that leaves AWS, in USD per GB")
@@ -127,7 +124,7 @@ public record PriceSettings(
             @Key(
                     initial = "0",
                     bounds = "0 to 100",
-                    doc = "fixed cost of the services that one invocation calls, " + "in USD")
+                    doc = "fixed cost of the services that one invocation calls, in USD")
             double usdPerInvocation)
             implements Serializable {}
 }

@@ -17,7 +17,7 @@ public record ReceiveSettings(
         @Key(
                 initial = "127.0.0.1:8443",
                 form = Form.LISTEN,
-                doc = "host:port; without tls, the host must be a " + "loopback host")
+                doc = "host:port; without tls, the host must be a loopback host")
         String listen,
 
         @Key(
@@ -53,7 +53,7 @@ public record ReceiveSettings(
         @Key(
                 initial = "1024",
                 bounds = "0 to 1000000",
-                doc = "disk space that must stay free, in MiB; with less, " + "deliveries get 503")
+                doc = "disk space that must stay free, in MiB; with less, deliveries get 503")
         int keepFreeMb,
 
         @Key(initial = "off", doc = "on: /metrics also answers other machines")
@@ -119,9 +119,7 @@ public record ReceiveSettings(
             @Key(doc = "reference to the password of the key store")
             SecretRef password,
 
-            @Key(
-                    form = Form.LOCAL,
-                    doc = "PEM file with the certificate, followed by the certificates that signed " + "it")
+            @Key(form = Form.LOCAL, doc = "PEM file with the certificate, followed by the certificates that signed it")
             String certificate,
 
             @Key(form = Form.LOCAL, doc = "PEM file with the private key, in PKCS #8 format without a password")

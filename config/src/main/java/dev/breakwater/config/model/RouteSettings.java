@@ -41,10 +41,7 @@ public record RouteSettings(
      * @param severities empty: any
      */
     public record Match(
-            @Key(
-                    initial = "*",
-                    form = Form.GLOB,
-                    doc = "the function's name; * matches any characters, ? matches " + "one")
+            @Key(initial = "*", form = Form.GLOB, doc = "the function's name; * matches any characters, ? matches one")
             String function,
 
             @Key(doc = "tags that the function must have, with exactly these values")

@@ -273,16 +273,13 @@ public record Settings(
      * throttled at once.
      */
     public record BlastRadius(
-            @Key(
-                    initial = "5",
-                    bounds = "0 to 1000",
-                    doc = "largest number of functions that may be throttled at " + "once")
+            @Key(initial = "5", bounds = "0 to 1000", doc = "largest number of functions that may be throttled at once")
             int atOnce,
 
             @Key(
                     initial = "0.1",
                     bounds = "0 to 1",
-                    doc = "largest share of the functions that may be throttled at " + "once")
+                    doc = "largest share of the functions that may be throttled at once")
             double shareOfFunctions,
 
             @Key(initial = "10", bounds = "0 to 1000", doc = "largest number of new throttles in any 60 minutes")
@@ -344,7 +341,7 @@ public record Settings(
 
             @Key(
                     form = Form.LINK,
-                    doc = "https URL under which people can open the folder; if unset, alerts have " + "no link")
+                    doc = "https URL under which people can open the folder; if unset, alerts have no link")
             String baseUrl)
             implements Serializable {}
 

@@ -78,9 +78,7 @@ public final class SecretResolver {
         try {
             JsonNode value = JSON.readTree(whole).path(reference.key());
             return found(
-                    reference,
-                    Optional.ofNullable(value.textValue()),
-                    "the secret has no such key with a text " + "value");
+                    reference, Optional.ofNullable(value.textValue()), "the secret has no such key with a text value");
         } catch (JsonProcessingException e) {
             throw new Unavailable(reference, "it is not a JSON object");
         }

@@ -38,8 +38,7 @@ public record CalibrationRow(
             @JsonPropertyDescription("the bill divided by our count; null while unknown")
             Double factor,
 
-            @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("lower end of the ratio's interval; missing while " + "unknown")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("lower end of the ratio's interval; missing while unknown")
             Double low,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("upper end")

@@ -160,7 +160,7 @@ public record Incident(
             Long wouldRefuseGood,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("why the limit was not set: mode-observe, mode-alert or " + "not-worth")
+            @JsonPropertyDescription("why the limit was not set: mode-observe, mode-alert or not-worth")
             String wouldWhy,
 
             @JsonInclude(NON_NULL)

@@ -53,7 +53,7 @@ public record InventoryRow(
 
             @JsonInclude(NON_NULL)
             @JsonPropertyDescription(
-                    "null if there is none, or if it has not been read yet; then a `changed` line " + "follows")
+                    "null if there is none, or if it has not been read yet; then a `changed` line follows")
             JsonNode reservedConcurrency,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("ephemeral storage of a function, MB")

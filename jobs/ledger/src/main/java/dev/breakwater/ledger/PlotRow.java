@@ -19,7 +19,7 @@ public record PlotRow(
         Instant from,
 
         @JsonInclude(NON_NULL)
-        @JsonPropertyDescription("number of minutes that all points cover, until 1 hour " + "after the end")
+        @JsonPropertyDescription("number of minutes that all points cover, until 1 hour after the end")
         Integer minutes,
 
         @JsonUnwrapped Series series) {
@@ -32,14 +32,14 @@ public record PlotRow(
     public record Series(
             @JsonInclude(NON_NULL)
             @JsonPropertyDescription(
-                    "demand in at most 400 points; each is the largest of its minutes, or null " + "without data")
+                    "demand in at most 400 points; each is the largest of its minutes, or null without data")
             List<Double> observed,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("expected demand at the same points")
             List<Double> expected,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("lower end of the usual range; each point is the " + "smallest of its minutes")
+            @JsonPropertyDescription("lower end of the usual range; each point is the smallest of its minutes")
             List<Double> lower,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("upper end of the usual range")

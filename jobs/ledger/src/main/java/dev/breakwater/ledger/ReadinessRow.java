@@ -13,8 +13,7 @@ public record ReadinessRow(
         @JsonPropertyDescription("the function's first minute")
         Instant firstSeen,
 
-        @JsonPropertyDescription(
-                "time when the baseline is ready; before that, only `youngFunctionUsdPerHour` " + "applies")
+        @JsonPropertyDescription("time when the baseline is ready; before that, only `youngFunctionUsdPerHour` applies")
         Instant readyAt) {
 
     public static ReadinessRow of(Readiness r) {

@@ -30,7 +30,7 @@ public final class Levers {
             case ASKED -> "asked for " + to(hold.lever(), hold.limit()) + ", not seen set yet";
             case HELD -> held(hold.lever(), hold.limit()) + read(hold);
             case RELEASING ->
-                to(hold.lever(), hold.limit()) + " is being given back, but AWS does not show the " + "change yet"
+                to(hold.lever(), hold.limit()) + " is being given back, but AWS does not show the change yet"
                         + read(hold);
             case TO_CONFIRM ->
                 restored(hold.lever(), hold.limit()) + " was seen instead of our limit, and the next reading must "

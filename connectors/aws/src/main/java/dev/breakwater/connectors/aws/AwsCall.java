@@ -272,7 +272,7 @@ public enum AwsCall {
             Target.SECRETS,
             "aws-secret: references cannot be read, so pages that need such a secret are not sent"),
     GET_CALLER_IDENTITY(
-            AwsRole.JOB, "sts:GetCallerIdentity", AwsUse.ROLES, Target.NOTHING, "AWS allows it to " + "everybody"),
+            AwsRole.JOB, "sts:GetCallerIdentity", AwsUse.ROLES, Target.NOTHING, "AWS allows it to everybody"),
     PUBLISH(
             AwsRole.JOB,
             "sns:Publish",

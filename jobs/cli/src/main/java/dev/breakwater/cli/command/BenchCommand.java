@@ -120,7 +120,7 @@ public final class BenchCommand {
         @Option(
                 names = "--out",
                 paramLabel = "DIR",
-                description = "Also write detection.json and the pictures to this " + "folder.")
+                description = "Also write detection.json and the pictures to this folder.")
         private Path out;
 
         @Override

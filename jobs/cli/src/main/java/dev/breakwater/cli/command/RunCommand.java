@@ -74,7 +74,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         Settings settings = in(file);
         if (Folders.isBucket(settings.checkpoints().path())) {
             throw Refusal.error(
-                    "checkpoints.path: the embedded job keeps checkpoints in a local folder; write its " + "path");
+                    "checkpoints.path: the embedded job keeps checkpoints in a local folder; write its path");
         }
         StateCheck.of(settings.state()).stream().findFirst().ifPresent(cannot -> {
             throw Refusal.error(cannot.toString());
@@ -128,7 +128,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         Optional<String> before = EmbeddedFlink.backend(checkpoints).filter(other -> !other.equals(backend));
         if (before.isPresent()) {
             LOG.info(
-                    "state.backend was {}; the job first runs once more with it, to save state that {} can " + "read",
+                    "state.backend was {}; the job first runs once more with it, to save state that {} can read",
                     before.get(),
                     backend);
             EmbeddedFlink.convert(build(file, settings, before.get()), checkpoints);

@@ -197,7 +197,7 @@ final class AccountChecks {
 
         private static final String AREA = "tags";
         private static final String COST =
-                "Breakwater sets no limit without its tag, so it cannot throttle there; " + "alerts continue";
+                "Breakwater sets no limit without its tag, so it cannot throttle there; alerts continue";
 
         /** The number of tags that one resource may have, not counting AWS's own. */
         private static final int MOST_TAGS = 50;

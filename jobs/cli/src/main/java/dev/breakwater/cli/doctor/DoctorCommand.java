@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Lists each permission that a configuration lacks, and what you lose without the permission.",
-            "It makes every read call and asks IAM about the calls that change something. It changes " + "nothing.",
+            "It makes every read call and asks IAM about the calls that change something. It changes nothing.",
             "Without a configuration, it checks the shipped configuration, with the ambient credentials.",
             "If a question has no answer, the result is unknown, never fine."
         },

@@ -30,11 +30,11 @@ final class FolderChecks {
         writable(
                 "ledger.path",
                 settings.ledger().path(),
-                "the job does not start, because it could not write its " + "files");
+                "the job does not start, because it could not write its files");
         writable(
                 "checkpoints.path",
                 settings.checkpoints().path(),
-                "without a checkpoint there is no throttle; " + "alerts continue");
+                "without a checkpoint there is no throttle; alerts continue");
         writable("pages.path", settings.pages().path(), "no incident page is written");
         if (settings.source().landing().enabled()) {
             readable("source.landing.path", settings.source().landing().path());
@@ -62,7 +62,7 @@ final class FolderChecks {
                 makeable
                         ? Finding.there(AREA, Where.HERE, key, folder + " does not exist yet, but can be created")
                         : Finding.missing(
-                                AREA, Where.HERE, key, folder + " is not a folder and cannot be " + "created", cost));
+                                AREA, Where.HERE, key, folder + " is not a folder and cannot be created", cost));
     }
 
     /** Writes a file, because permissions alone do not reveal a full or read-only disk. */

@@ -41,7 +41,7 @@ final class OrganizationCheck {
         permissions(members.failure());
         for (String note : members.notes(settings)) {
             findings.add(Finding.missing(
-                    AREA, where, "organization", note, "an account that you want to watch may be " + "unwatched"));
+                    AREA, where, "organization", note, "an account that you want to watch may be unwatched"));
         }
         if (members.failure() == null) compare(members.in(settings));
         // the other configured accounts can still be checked, although a job would not start

@@ -53,7 +53,7 @@ public interface ProxyWord {
                 String named = call.header(header);
                 if (offered.isEmpty() && named.isEmpty()) return Optional.empty();
                 if (!Signature.equal(secret, offered))
-                    throw Refused.noKey("somebody other than the proxy named the " + "person");
+                    throw Refused.noKey("somebody other than the proxy named the person");
                 return named.isEmpty() ? Optional.empty() : Optional.of(named);
             }
 

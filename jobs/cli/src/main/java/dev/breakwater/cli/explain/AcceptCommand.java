@@ -37,9 +37,7 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "INCIDENT",
-            description = "The incident's id, which alerts and pages show: 12 hex " + "digits.")
+    @Parameters(paramLabel = "INCIDENT", description = "The incident's id, which alerts and pages show: 12 hex digits.")
     private String incident;
 
     @Option(

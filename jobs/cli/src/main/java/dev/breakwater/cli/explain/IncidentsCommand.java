@@ -48,7 +48,7 @@ public final class IncidentsCommand implements Callable<Integer>, VerboseOption.
     @Option(
             names = "--kind",
             paramLabel = "KIND",
-            description = "Only incidents of this kind, such as flood; " + "docs/detection.md lists the kinds.")
+            description = "Only incidents of this kind, such as flood; docs/detection.md lists the kinds.")
     private String kind;
 
     @Mixin

@@ -210,8 +210,7 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
                             .add(a.account() + " " + a.region()));
             sources.forEach((source, places) -> notes.add("prices of " + String.join(", ", places) + ": " + source));
             if (!history)
-                notes.add(
-                        "there is no history; use --input DIR to get suggested reservations and unused " + "functions");
+                notes.add("there is no history; use --input DIR to get suggested reservations and unused functions");
             return notes;
         }
     }

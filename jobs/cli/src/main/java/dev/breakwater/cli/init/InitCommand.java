@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "Writes a first configuration, in mode observe, from your account.",
             "It reads functions, tags, Lambda's cost, and roles with their trust policies, with the ambient "
                     + "credentials.",
-            "On a terminal, it asks for missing options. It changes nothing in AWS, and never overwrites a " + "file."
+            "On a terminal, it asks for missing options. It changes nothing in AWS, and never overwrites a file."
         })
 public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -134,7 +134,7 @@ public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
         if (pagerduty == null) {
             String said = answer(
                     console,
-                    "PagerDuty routing key, as env:NAME, file:PATH or aws-secret:ID (leave empty to page " + "nobody)",
+                    "PagerDuty routing key, as env:NAME, file:PATH or aws-secret:ID (leave empty to page nobody)",
                     "");
             pagerduty = said.isEmpty() ? null : said;
         }

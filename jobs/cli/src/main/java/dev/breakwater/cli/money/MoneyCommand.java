@@ -58,7 +58,7 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
         TreeSet<String> months = MonthLedger.months(files);
         if (months.isEmpty()) {
             throw Refusal.error(
-                    "there is no spend.jsonl with a day in " + files.path() + ": a day appears when it " + "is over");
+                    "there is no spend.jsonl with a day in " + files.path() + ": a day appears when it is over");
         }
         String chosen = month == null ? months.last() : month();
         if (!months.contains(chosen)) {

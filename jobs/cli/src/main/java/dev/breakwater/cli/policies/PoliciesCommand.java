@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         name = "policies",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows each function's policy, thresholds (USD an hour above normal) and lever, and who is " + "alerted.",
+            "Shows each function's policy, thresholds (USD an hour above normal) and lever, and who is alerted.",
             "It reads the functions from the configured accounts or an inventory file. If the functions cannot be "
                     + "read, it shows only the patterns and says so."
         })

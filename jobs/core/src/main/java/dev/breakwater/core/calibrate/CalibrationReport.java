@@ -114,7 +114,7 @@ public record CalibrationReport(
 
         private static String text(Factor f, List<Cause> causes, double low, double high, double rest) {
             if (!f.known())
-                return "there are no billing figures yet, so the bill may contain costs that metrics do not " + "show";
+                return "there are no billing figures yet, so the bill may contain costs that metrics do not show";
             String names = causes.stream().map(Cause::name).collect(Collectors.joining(", "));
             String explained = causes.isEmpty()
                     ? "no known cause explains it"

@@ -74,7 +74,7 @@ final class PolicyInvokers {
         if (byUrl && urls.isEmpty())
             add(Kind.POSSIBLY_ANYONE, "possibly public: " + s.title() + " allows a function URL to everybody");
         if (opens(s, Caller.CARRIER))
-            possibly(s, "any service", "the statement names a service that may act for " + "any account");
+            possibly(s, "any service", "the statement names a service that may act for any account");
         if (opens(s, Caller.SERVICE)) {
             everyService(s);
         } else if (opens(s, Caller.NEIGHBOUR) || opens(s, Caller.NEIGHBOUR_SERVICE)) {

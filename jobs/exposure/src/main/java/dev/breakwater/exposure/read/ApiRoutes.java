@@ -115,9 +115,7 @@ final class ApiRoutes {
             case INTERNET -> new ApiRoute(api.id(), Asks.NOTHING, text + waf(api));
             case PRIVATE ->
                 new ApiRoute(
-                        api.id(),
-                        Asks.NOT_KNOWN,
-                        text + "; exposure does not read who is in its private " + "networks");
+                        api.id(), Asks.NOT_KNOWN, text + "; exposure does not read who is in its private networks");
             case OWN_DOMAINS ->
                 new ApiRoute(
                         api.id(),

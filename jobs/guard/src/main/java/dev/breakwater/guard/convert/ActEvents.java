@@ -121,8 +121,7 @@ public final class ActEvents {
     public AlarmEvent superseded(String why, long at) {
         String text = "two jobs are called " + owner + " and act on " + account + ' ' + region
                 + ": the older one has stopped acting";
-        Map<String, String> details =
-                Map.of("reason", why, "do", "stop one of them, or give it another " + "instance.name");
+        Map<String, String> details = Map.of("reason", why, "do", "stop one of them, or give it another instance.name");
         String key = "breakwater/two-jobs/" + owner + '/' + place();
         return alarm(AlarmEvent.Action.TRIGGER, key, text, Severity.CRITICAL, at, "instance", details);
     }

@@ -66,7 +66,7 @@ public final class AlarmEvents {
         if (known.changedMinute() >= 0) d.put("last_deployment", deployed(e));
         if (!known.feeds().isEmpty()) d.put("fed_by", String.join(", ", known.feeds()));
         else if (known.looked())
-            d.put("fed_by", "no queue or stream feeds it; to see who may call it, run " + "breakwater exposure");
+            d.put("fed_by", "no queue or stream feeds it; to see who may call it, run breakwater exposure");
     }
 
     private static String deployed(IncidentSnapshot e) {

@@ -141,7 +141,7 @@ public enum Advice {
             "overridden",
             "somebody changed or released a limit that Breakwater set",
             "who",
-            "nothing; Breakwater sets no limit " + "for 24 hours"),
+            "nothing; Breakwater sets no limit for 24 hours"),
     COULD_NOT(
             "could not",
             "AWS refused a limit, or did not show it within ten minutes",

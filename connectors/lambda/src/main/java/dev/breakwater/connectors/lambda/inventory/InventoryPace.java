@@ -21,7 +21,7 @@ public record InventoryPace(long everyMillis, int callsPerSecond) implements Ser
     public InventoryPace {
         if (everyMillis < 1 || callsPerSecond < 1) {
             throw new IllegalArgumentException(
-                    "the period must be at least 1 ms, and the rate at least 1 call a " + "second");
+                    "the period must be at least 1 ms, and the rate at least 1 call a second");
         }
     }
 

@@ -25,9 +25,9 @@ public record PlotRow(
         @JsonUnwrapped Series series) {
 
     /**
-     * All series have the same length n, at most 400. Point i covers the minutes from {@code from + i * minutes/n}. A
-     * point that covers several minutes has the largest value of those minutes, so that a short peak stays visible.
-     * {@code lower} has their smallest value.
+     * All series have the same length n, at most 400. Point i covers the minutes from {@code from + i * minutes/n}. If a
+     * point covers several minutes, it has their largest value, which keeps short peaks visible. {@code lower} has their
+     * smallest value.
      */
     public record Series(
             @JsonInclude(NON_NULL)

@@ -38,7 +38,7 @@ public final class BudgetState {
     public long first = Long.MIN_VALUE;
 
     public long newest = Long.MIN_VALUE;
-    /** Ring buffers of cumulative spend: one has a value for each minute, the other for each quarter of an hour. */
+    /** Two ring buffers hold cumulative spend, by minute and by quarter of an hour. */
     public long[] minute = new long[MINUTES];
 
     public long[] quarter = new long[QUARTERS];

@@ -21,10 +21,10 @@ public class IncidentState {
     public String region = "";
     public String key = "";
     public IncidentKind kind = IncidentKind.FLOOD;
-    /** A kind that the newest evidence has instead, and the first minute of that evidence, or 0. Null in older state. */
-    public IncidentKind otherKind = IncidentKind.FLOOD;
+    /** The kind of the newest evidence, and the first minute since which all evidence has this kind. */
+    public IncidentKind newestKind = IncidentKind.FLOOD;
 
-    public long otherSince;
+    public long newestKindSince;
     public Severity severity = Severity.INFO;
     /**
      * The incident's first data minute, and the first minute of its surge. The minutes differ if an earlier incident of

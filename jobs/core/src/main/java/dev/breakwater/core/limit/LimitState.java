@@ -156,6 +156,11 @@ public class LimitState {
         return life == Life.HELD || wasSet && !toldBack && (life == Life.SETTING || life == Life.RETURNING);
     }
 
+    /** Whether a person may have changed the value, as far as this run has read it. */
+    public boolean mayBeChanged() {
+        return readAt == 0 || !ours.contains(value) && value != found;
+    }
+
     /** Watches for late calls of the limit's previous lease. If a lease set nothing, its watch is not extended. */
     public void follows(LimitState before, long now) {
         actedAt = before.actedAt;

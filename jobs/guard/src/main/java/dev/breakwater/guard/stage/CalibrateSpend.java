@@ -19,8 +19,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * Compares our count of an account's spend with the charges that AWS reports. A charge waits until the feed is past its
- * minute and no late sample can change our count. When the job starts, charges of the last days arrive before the
- * samples of those days.
+ * minute and no late sample can change our count. After a start, the charges of a day can
+ * arrive before its samples.
  */
 public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMoney, CalibrationReport> {
 

@@ -165,7 +165,7 @@ final class RingRule {
                     && !alert(page.key()).equals(page.key());
             if (names && (due.anyEvent || numbered)) return true;
         }
-        // two instances at one pager share keys, so the first one has already notified people
+        // two instances share their keys at the pager, so only the first alert of a key notifies people
         return !due.anyEvent
                 && world.pager.rings.stream()
                         .anyMatch(r -> r.at() >= due.from

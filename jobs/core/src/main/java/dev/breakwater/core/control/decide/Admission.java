@@ -90,8 +90,7 @@ final class Admission {
      */
     private static boolean isReturning(Candidate c, LimitState limit) {
         boolean found = limit.reason.equals(Reason.ADOPTED.wire());
-        boolean changed = limit.readAt == 0 || !limit.ours.contains(limit.value) && limit.value != limit.found;
-        return limit.life == Life.RETURNING && (limit.cooldown > 0 || found || changed || isOf(c, limit));
+        return limit.life == Life.RETURNING && (limit.cooldown > 0 || found || limit.mayBeChanged() || isOf(c, limit));
     }
 
     private static boolean isOf(Candidate c, LimitState limit) {

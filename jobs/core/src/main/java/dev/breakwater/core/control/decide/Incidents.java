@@ -143,15 +143,12 @@ final class Incidents {
     /** Takes over the kind. After the page, another kind counts only after five minutes in a row. */
     private static void kind(IncidentState incident, Assessment a) {
         IncidentKind kind = a.episode().kind();
-        boolean other = kind != incident.kind;
-        if (!other || incident.otherSince == 0 || kind != incident.otherKind) {
-            incident.otherKind = kind;
-            incident.otherSince = other ? a.minute() : 0;
+        if (kind != incident.newestKind) {
+            incident.newestKind = kind;
+            incident.newestKindSince = a.minute();
         }
-        boolean stands = a.minute() - incident.otherSince >= KIND_STANDS - 1;
-        if (!other || incident.pagedAt >= 0 && !stands) return;
-        incident.kind = kind;
-        incident.otherSince = 0;
+        boolean stands = a.minute() - incident.newestKindSince >= KIND_STANDS - 1;
+        if (incident.pagedAt < 0 || stands) incident.kind = kind;
     }
 
     /**

@@ -485,7 +485,7 @@ final class Observed {
         limit.reason = Reason.ADOPTED.wire();
         Reconciler.restored(limit, step.now);
         step.state.limits.put(limit.key(), limit);
-        boolean mayStay = !isThrottled(limit.function, limit)
+        boolean mayStay = !isThrottledBeside(limit)
                 && step.terms.mode(ScopeKind.FUNCTION, limit.function) == Mode.ENFORCE
                 && limit.until > step.now;
         if (mayStay) limit.want(limit.wanted, limit.reason, step.now);
@@ -495,10 +495,10 @@ final class Observed {
     }
 
     /** Whether a function has a lease, or a limit that becomes a lease. A function has one lease at a time. */
-    private boolean isThrottled(String function, LimitState but) {
-        return step.lease(function) != null
+    private boolean isThrottledBeside(LimitState limit) {
+        return step.lease(limit.function) != null
                 || step.limits().stream()
-                        .filter(l -> l != but && l.function.equals(function))
+                        .filter(l -> l != limit && l.function.equals(limit.function))
                         .anyMatch(l -> l.life == Life.SETTING || l.life == Life.HELD);
     }
 

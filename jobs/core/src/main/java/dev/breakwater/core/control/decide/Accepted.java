@@ -10,7 +10,6 @@ import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.model.ScopeKind;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -29,9 +28,11 @@ final class Accepted {
     static final int MOST = 1_000;
 
     private final Step step;
+    private final MoneyLines lines;
 
-    Accepted(Step step) {
+    Accepted(Step step, MoneyLines lines) {
         this.step = step;
+        this.lines = lines;
     }
 
     boolean is(Scope scope) {
@@ -102,7 +103,7 @@ final class Accepted {
      * limit will be released. Without an open incident, the cost to accept is the page threshold.
      */
     private long costOf(Scope scope, IncidentState open) {
-        long line = step.lines.of(scope).pageNano();
+        long line = lines.of(scope).pageNano();
         return open == null ? line : Math.max(line, Math.max(open.hourNano(), open.demandHourNano()));
     }
 
@@ -161,14 +162,16 @@ final class Accepted {
                 -1,
                 Subject.Limit.until(said.until()),
                 words(said, slot));
-        // an acceptance for a time of the week does not apply to another surge
-        if (said.weekly().present() && open != null && !isOf(said, open)) return;
-        if (open != null && open.lasts()) {
-            step.incidents.close(open, Reason.ACCEPTED);
-            return;
-        }
-        if (open != null) quieten(open);
-        release(said.scope());
+    }
+
+    /** Whether an acceptance applies to this open incident, or to none. One for a time of the week needs its incident. */
+    boolean appliesTo(Request said, IncidentState open) {
+        return !said.weekly().present() || open == null || isOf(said, open);
+    }
+
+    /** The open incident that a request accepts, or null. */
+    IncidentState incident(Request said) {
+        return step.state.open.get(slot(said));
     }
 
     private static int times(Request said) {
@@ -192,17 +195,6 @@ final class Accepted {
         Map<String, Request> weekly = step.state.weekly;
         weekly.put(week.accepts(), week);
         bound(weekly, Map.Entry.comparingByValue(Comparator.comparingLong(Request::until)));
-    }
-
-    private void quieten(IncidentState open) {
-        if (open.isAlerted()) step.resolve(open, Reason.ACCEPTED);
-        FleetPage.leave(open);
-    }
-
-    /** An acceptance does not affect a budget's throttle. */
-    private void release(Scope scope) {
-        Lease lease = scope.kind() == ScopeKind.FUNCTION ? step.lease(scope.key()) : null;
-        if (lease != null && !lease.isOrdered()) lease.release(Reason.ACCEPTED);
     }
 
     private static <T> void bound(Map<String, T> accepted, Comparator<Map.Entry<String, T>> byEnd) {

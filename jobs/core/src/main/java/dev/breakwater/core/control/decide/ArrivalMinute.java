@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Processes one arrival minute: reads all arrivals, throttles the most expensive surges as far as allowed, and alerts
@@ -48,10 +49,41 @@ final class ArrivalMinute {
             Comparator.comparingLong((Heard h) -> -h.incident.hourNano()).thenComparing(COSTLIEST);
 
     private final Step step;
+    private final UnaryOperator<Assessment> reduced;
+    private final Seen seen;
+    private final Alarms alarms;
+    private final FirstHours firstHours;
+    private final FleetPage fleetPage;
+    private final SharedAlert shared;
+    private final Alerts alerts;
+    private final Incidents incidents;
+    private final Throttles throttles;
+    private final BudgetThrottles budgets;
     private final Map<String, Heard> heard = new LinkedHashMap<>();
 
-    ArrivalMinute(Step step) {
+    ArrivalMinute(
+            Step step,
+            UnaryOperator<Assessment> reduced,
+            Seen seen,
+            Alarms alarms,
+            FirstHours firstHours,
+            FleetPage fleetPage,
+            SharedAlert shared,
+            Alerts alerts,
+            Incidents incidents,
+            Throttles throttles,
+            BudgetThrottles budgets) {
         this.step = step;
+        this.reduced = reduced;
+        this.seen = seen;
+        this.alarms = alarms;
+        this.firstHours = firstHours;
+        this.fleetPage = fleetPage;
+        this.shared = shared;
+        this.alerts = alerts;
+        this.incidents = incidents;
+        this.throttles = throttles;
+        this.budgets = budgets;
     }
 
     void take(List<Assessment> sorted) {
@@ -59,10 +91,10 @@ final class ArrivalMinute {
         for (Assessment a : sorted) {
             if (!a.early()) moveOn(a.minute());
             if (!a.order().isEmpty()) orders.add(a);
-            else hear(step.seen.quiet(step.accepted.quiet(step.lines.within(step.explained.left(a)))));
+            else hear(reduced.apply(a));
         }
         decide();
-        for (Assessment order : orders) step.budgets.take(order);
+        for (Assessment order : orders) budgets.take(order);
     }
 
     private void moveOn(long minute) {
@@ -75,17 +107,17 @@ final class ArrivalMinute {
         if (before != null && before.newest.episode().closed()) decide();
         IncidentState known = step.state.open.get(a.slot());
         Severity severity = known == null ? null : known.severity;
-        IncidentState incident = step.incidents.find(a);
+        IncidentState incident = incidents.find(a);
         if (incident == null) return;
         Heard h = heard.computeIfAbsent(
                 a.slot(), k -> new Heard(incident, severity == null ? incident.severity : severity));
         h.newest = a;
-        step.incidents.learn(incident, a);
-        step.seen.take(incident, a);
-        if (step.incidents.page(incident, a) && h.trigger == null)
+        incidents.learn(incident, a);
+        seen.take(incident, a);
+        if (incidents.page(incident, a) && h.trigger == null)
             h.trigger = a.episode().reason();
-        step.alarms.note(incident, a);
-        if (incident.scopeKind == ScopeKind.FUNCTION && !a.early() && !a.lasts()) step.throttles.watch(incident, a);
+        alarms.note(incident, a);
+        if (incident.scopeKind == ScopeKind.FUNCTION && !a.early() && !a.lasts()) throttles.watch(incident, a);
     }
 
     private void decide() {
@@ -100,10 +132,10 @@ final class ArrivalMinute {
 
     /** Reports many incidents in one fleet page, and incidents with a common cause in one alert. */
     private void page() {
-        boolean first = step.firstHours.catchesUp();
+        boolean first = firstHours.catchesUp();
         List<Heard> paging = heard.values().stream()
                 .filter(h -> h.trigger != null)
-                .filter(h -> !first || step.firstHours.goesOn(h.incident))
+                .filter(h -> !first || firstHours.goesOn(h.incident))
                 .sorted(MOST_AN_HOUR)
                 .toList();
         if (paging.isEmpty()) return;
@@ -116,50 +148,50 @@ final class ArrivalMinute {
         int many = first ? 2 : step.terms.settings().together();
         List<Heard> apart = paging.stream().filter(h -> !isJoining(h.incident)).toList();
         if (apart.size() >= many) {
-            step.fleetPage.together(apart.stream().map(h -> h.incident).toList(), minute);
+            fleetPage.together(apart.stream().map(h -> h.incident).toList(), minute);
             return;
         }
         for (Heard h : apart) {
             boolean asks = Proposals.waits(h.incident) || h.incident.tellAgain;
-            boolean elsewhere = !asks && step.shared.takes(h.incident) || step.fleetPage.holdsBack(h.incident, minute);
-            if (!elsewhere) step.incidents.trigger(h.incident, h.trigger);
+            boolean elsewhere = !asks && shared.takes(h.incident) || fleetPage.holdsBack(h.incident, minute);
+            if (!elsewhere) alerts.open(h.incident, h.trigger);
         }
     }
 
     private boolean isJoining(IncidentState incident) {
-        return !incident.tellAgain && step.fleetPage.takes(incident);
+        return !incident.tellAgain && fleetPage.takes(incident);
     }
 
     /** Sets throttles, for the most expensive surges first. */
     private void throttle() {
         Collection<Heard> asking = heard.values().stream()
                 .filter(h -> h.incident.scopeKind == ScopeKind.FUNCTION)
-                .filter(h -> step.throttles.wanted(h.incident, h.newest))
+                .filter(h -> throttles.wanted(h.incident, h.newest))
                 .sorted(COSTLIEST)
                 .toList();
-        for (Heard h : asking) h.throttled = step.throttles.admit(Claim.of(h.incident), h.newest);
+        for (Heard h : asking) h.throttled = throttles.admit(Claim.of(h.incident), h.newest);
     }
 
     private void tell(Heard h) {
         IncidentState incident = h.incident;
         if (h.trigger == null && h.throttled && step.terms.recorded()) {
-            step.update(incident, Reason.ABOVE_THROTTLE_LINE);
+            alerts.update(incident, Reason.ABOVE_THROTTLE_LINE);
         } else if (h.trigger == null && incident.severity.compareTo(h.severityBefore) > 0) {
-            step.update(incident, h.newest.episode().reason());
+            alerts.update(incident, h.newest.episode().reason());
         }
-        step.incidents.ask(incident, h.newest);
+        incidents.ask(incident, h.newest);
         // the surge continues without a throttle because concurrency is short, and only a person can change that
         boolean isShort = incident.refused.contains(Reason.NO_HEADROOM);
-        if (isShort && !h.shortBefore) step.update(incident, Reason.NO_HEADROOM);
+        if (isShort && !h.shortBefore) alerts.update(incident, Reason.NO_HEADROOM);
         boolean proposed = Proposals.waits(incident) && !h.proposedBefore;
         if (proposed && !incident.inFleetPage)
-            step.incidents.alone(incident, Reason.of(incident.proposal.reason).orElseThrow());
+            incidents.alone(incident, Reason.of(incident.proposal.reason).orElseThrow());
     }
 
     private void end(Heard h) {
         if (h.newest.episode().closed())
-            step.incidents.close(h.incident, h.newest.episode().reason());
-        else if (step.incidents.absorbed(h.incident, h.newest)) step.incidents.close(h.incident, Reason.ABSORBED);
+            incidents.close(h.incident, h.newest.episode().reason());
+        else if (incidents.absorbed(h.incident, h.newest)) incidents.close(h.incident, Reason.ABSORBED);
         else step.stand(EventType.UPDATE, h.incident, h.newest.episode().reason());
     }
 }

@@ -5,7 +5,6 @@ import dev.breakwater.core.control.IncidentId;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.LeasePhase;
 import dev.breakwater.core.control.LeaseState;
-import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
@@ -28,23 +27,29 @@ final class BudgetThrottles {
     private static final long LAPSES_AFTER = 10 * Step.MINUTE;
 
     private final Step step;
+    private final Leases leases;
+    private final Throttles throttles;
+    private final Incidents incidents;
 
-    BudgetThrottles(Step step) {
+    BudgetThrottles(Step step, Leases leases, Throttles throttles, Incidents incidents) {
         this.step = step;
+        this.leases = leases;
+        this.throttles = throttles;
+        this.incidents = incidents;
     }
 
     /** Processes an order of this minute, with the state of the order's function. */
     void take(Assessment a) {
         if (step.terms.fleet().gone().contains(a.scope().key())) return;
         IncidentState order = note(a);
-        Lease lease = step.lease(order.key);
-        if (lease == null) step.throttles.admit(Claim.of(order), a);
+        Lease lease = leases.of(order.key);
+        if (lease == null) throttles.admit(Claim.of(order), a);
         else if (lease.isOrdered()) keep(order, lease, a);
     }
 
     private void keep(IncidentState order, Lease lease, Assessment a) {
-        if (step.throttles.slips(lease, a)) {
-            step.throttles.bypassed(order, lease, a.minute());
+        if (throttles.slips(lease, a)) {
+            throttles.bypassed(order, lease, a.minute());
         } else if (!new Widening(step, lease).makesWay(a, order.plannedPeak()) && step.now < lease.state.maxUntil) {
             lease.prolong(order, a.minute(), Reason.BUDGET_THROTTLE);
         }
@@ -74,31 +79,6 @@ final class BudgetThrottles {
         return order;
     }
 
-    /** The number of throttles that are held for budgets. */
-    int held() {
-        return (int) step.leases().stream().filter(Lease::isOrdered).count();
-    }
-
-    /**
-     * Releases one budget throttle to make room for a surge's throttle. The released function must not surge itself.
-     * Until that release is observed, no other throttle is released.
-     */
-    void makeRoom() {
-        String givenUp = Reason.RADIUS_AT_ONCE.wire();
-        if (step.limits().stream()
-                .anyMatch(l -> l.life == Life.RETURNING && l.takesPlace() && l.reason.equals(givenUp))) return;
-        for (Lease lease : step.leases()) {
-            if (!lease.isOrdered() || surges(lease.state.function)) continue;
-            lease.release(Reason.RADIUS_AT_ONCE);
-            return;
-        }
-    }
-
-    private boolean surges(String function) {
-        IncidentState open = step.state.open.get(step.function(function).id());
-        return open != null && open.pagedAt >= 0;
-    }
-
     /**
      * Passes a surge's lease to the budget if the lease is due for a step up and a budget orders a limit. The lease
      * keeps its end. Returns whether the lease now belongs to the budget.
@@ -119,7 +99,7 @@ final class BudgetThrottles {
         state.phase = LeasePhase.HELD;
         state.limit = fits(lease, limit) ? limit : state.limit;
         move(order, lease);
-        step.incidents.settleIfOver(before);
+        incidents.settleIfOver(before);
         return true;
     }
 
@@ -139,15 +119,7 @@ final class BudgetThrottles {
         LeaseState state = lease.state;
         boolean takes = state.lever().isReservation() && state.previous < 0 && limit > state.current;
         // the lease already belongs to the budget, so the lease's value counts
-        return !takes || limit - state.current <= lease.claim().room(step);
-    }
-
-    /** The total that budget throttles have taken from the unreserved pool. */
-    long reserved() {
-        return step.leases().stream()
-                .filter(lease -> lease.state.previous < 0 && lease.lever().isReservation() && lease.isOrdered())
-                .mapToLong(lease -> lease.state.current)
-                .sum();
+        return !takes || limit - state.current <= lease.room();
     }
 
     /** The order that applies to the function, or null. An order without a known safe limit does not count. */
@@ -165,14 +137,14 @@ final class BudgetThrottles {
         Iterator<IncidentState> orders = step.state.ordered.values().iterator();
         while (orders.hasNext()) {
             IncidentState order = orders.next();
-            if (step.now >= order.seenAt + LAPSES_AFTER && !step.incidents.isHeldFor(order)) orders.remove();
+            if (step.now >= order.seenAt + LAPSES_AFTER && !incidents.isHeldFor(order)) orders.remove();
         }
     }
 
     long forgetAt() {
         long at = Long.MAX_VALUE;
         for (IncidentState order : step.state.ordered.values()) {
-            if (!step.incidents.isHeldFor(order)) at = Math.min(at, order.seenAt + LAPSES_AFTER);
+            if (!incidents.isHeldFor(order)) at = Math.min(at, order.seenAt + LAPSES_AFTER);
         }
         return at;
     }

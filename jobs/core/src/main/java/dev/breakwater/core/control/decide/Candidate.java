@@ -8,39 +8,39 @@ import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.ThrottleRule;
 
 /** A possible throttle that was not checked yet: its kind of limit and the limit. */
-record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease) {
+record Candidate(Assessment assessment, Claim claim, LeaseState lease) {
 
     /** The candidate for a surge. The limit is lowered to the free concurrency, but not below the usual peak. */
-    static Candidate of(Step step, Claim claim, Assessment a) {
+    static Candidate of(Step step, Headroom headroom, Claim claim, Assessment a) {
         IncidentState incident = claim.incident();
         Policy policy = step.terms.policyFor(incident);
         ThrottleRule rule = claim.rule(policy, a);
         double peak = claim.peak(a);
-        Lever lever = incident.slipped ? Lever.RESERVATION : lever(step, incident.key, rule, peak);
+        Lever lever = incident.slipped ? Lever.RESERVATION : lever(step, headroom, incident.key, rule, peak);
         LeaseState lease = new LeaseState();
         lease.function = incident.key;
         lease.incident = incident.id;
         lease.policy = policy.name();
         lease.leverKind = lever.kind();
         lease.mapping = lever.mapping();
-        lease.previous = step.headroom.found(incident.key, lever);
+        lease.previous = headroom.found(incident.key, lever);
         limit(lease, lever.kind().limit(rule, peak, lease.previous));
         if (claim instanceof Claim.Surge && lever.isReservation() && lease.previous < 0) {
-            limit(lease, rule.within(step.headroom.room(), lease.limit, peak));
+            limit(lease, rule.within(headroom.room(), lease.limit, peak));
         }
         begin(lease, step.now, rule);
-        return new Candidate(step, a, claim, lease);
+        return new Candidate(a, claim, lease);
     }
 
     /**
      * Chooses the kind of limit. Metrics show later whether the function has other callers (see {@link
      * Throttles#slips}).
      */
-    private static Lever lever(Step step, String function, ThrottleRule rule, double peak) {
+    private static Lever lever(Step step, Headroom headroom, String function, ThrottleRule rule, double peak) {
         Lever lever = rule.lever(step.terms.fleet().triggers(function).all());
         boolean fits = lever.isReservation()
                 || lever.kind().pauses()
-                || binds(lever, lever.kind().wish(rule, peak), step.headroom.found(function, lever));
+                || binds(lever, lever.kind().wish(rule, peak), headroom.found(function, lever));
         return fits ? lever : Lever.RESERVATION;
     }
 

@@ -6,7 +6,6 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Policy;
-import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import dev.breakwater.core.policy.ThrottleRule;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
 
@@ -23,8 +22,8 @@ sealed interface Claim {
         return incident.kind == IncidentKind.BUDGET ? new Budget(incident) : new Surge(incident);
     }
 
-    /** The most new throttles in 60 minutes for this claim. */
-    int perHour(BlastRadius radius);
+    /** The most new throttles in 60 minutes for this claim, of the number that is allowed in all. */
+    int perHour(int allowed);
 
     /** Whether Breakwater knows how large a limit must be to allow normal traffic. */
     boolean knowsSafeLimit(Assessment a);
@@ -36,11 +35,11 @@ sealed interface Claim {
      * How much more concurrency the throttle may take from the unreserved pool. The value is negative if too little is
      * left.
      */
-    long room(Step step);
+    long room(Headroom headroom);
 
     /** How much more concurrency a held limit may take when a release step raises it. */
-    default long roomForStep(Step step) {
-        return Math.min(room(step), step.headroom.roomForStep());
+    default long roomForStep(Headroom headroom) {
+        return Math.min(room(headroom), headroom.roomForStep());
     }
 
     /** The most instances that normal traffic may use at once. */
@@ -62,8 +61,8 @@ sealed interface Claim {
     /** A surge of calls or cost. */
     record Surge(IncidentState incident) implements Claim {
         @Override
-        public int perHour(BlastRadius radius) {
-            return radius.perHour();
+        public int perHour(int allowed) {
+            return allowed;
         }
 
         @Override
@@ -78,8 +77,8 @@ sealed interface Claim {
         }
 
         @Override
-        public long room(Step step) {
-            return step.headroom.room();
+        public long room(Headroom headroom) {
+            return headroom.room();
         }
 
         @Override
@@ -108,8 +107,8 @@ sealed interface Claim {
     record Budget(IncidentState incident) implements Claim {
         /** Orders may use half of the throttles per hour, so that surges have the other half. */
         @Override
-        public int perHour(BlastRadius radius) {
-            return radius.perHour() / 2;
+        public int perHour(int allowed) {
+            return allowed / 2;
         }
 
         @Override
@@ -124,8 +123,8 @@ sealed interface Claim {
 
         /** An order may take half of the free pool and leaves the other half free. */
         @Override
-        public long room(Step step) {
-            return Math.floorDiv(step.headroom.room() - step.budgets.reserved(), 2);
+        public long room(Headroom headroom) {
+            return Math.floorDiv(headroom.room() - headroom.reservedForBudgets(), 2);
         }
 
         @Override

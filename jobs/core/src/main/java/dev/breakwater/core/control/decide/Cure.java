@@ -15,14 +15,16 @@ final class Cure {
     private Cure() {}
 
     /** Adds a minute of a throttled surge. Returns true once: after ten minutes, if the throttle averted too little. */
-    static boolean failed(Lease lease, ThrottledMinute minute) {
+    static boolean failed(Lease lease, ThrottledMinute minute, MoneyLines lines) {
         LeaseState s = lease.state;
         if (lease.isOrdered() || s.adopted || s.heldAt == 0 || s.cureMinutes >= MINUTES) return false;
         Assessment a = minute.a();
         // calls that are not refused wait, and their later cost is unknown; another class detects a limit that calls
         // bypass
         if (!s.lever().kind().refuses()) return false;
-        boolean counts = a.minute() * Step.MINUTE >= s.heldAt && a.minute() > s.cureNewest && goesOn(lease, minute);
+        // the throttle cannot be judged while the surge pauses
+        boolean counts =
+                a.minute() * Step.MINUTE >= s.heldAt && a.minute() > s.cureNewest && lines.goesOn(lease.incident(), a);
         if (!counts) return false;
         s.cureNewest = a.minute();
         s.cureMinutes++;
@@ -33,10 +35,5 @@ final class Cure {
         s.cureWouldNano += would;
         s.cureAvertedNano += averted;
         return s.cureMinutes == MINUTES && s.cureAvertedNano < LEAST * s.cureWouldNano;
-    }
-
-    /** Whether the surge continues. The throttle cannot be judged while the surge pauses. */
-    private static boolean goesOn(Lease lease, ThrottledMinute minute) {
-        return minute.step().lines.goesOn(lease.incident(), minute.a());
     }
 }

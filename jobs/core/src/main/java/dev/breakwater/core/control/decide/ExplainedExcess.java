@@ -27,9 +27,13 @@ final class ExplainedExcess {
     private static final double LEAST_LEFT = .2;
 
     private final Step step;
+    private final Accepted accepted;
+    private final MoneyLines lines;
 
-    ExplainedExcess(Step step) {
+    ExplainedExcess(Step step, Accepted accepted, MoneyLines lines) {
         this.step = step;
+        this.accepted = accepted;
+        this.lines = lines;
     }
 
     /**
@@ -43,14 +47,14 @@ final class ExplainedExcess {
         long now = Math.max(0, a.amounts().billedRecent() - toldNow(a.scope()));
         if (isToldInFull(a)) return a.lowered(Level.WARN, a.amounts().excessHour(), total, now);
         List<IncidentState> parts = step.state.open.values().stream()
-                .filter(i -> i.pagedAt >= 0 || step.accepted.knows(i.scope()))
+                .filter(i -> i.pagedAt >= 0 || accepted.knows(i.scope()))
                 .filter(i -> claims(i, a.scope()))
                 .toList();
         if (parts.isEmpty()) return a.lowered(a.episode().level(), a.amounts().excessHour(), total, now);
         long hour = a.amounts().excessHour();
-        for (IncidentState part : parts) hour -= step.accepted.explained(part);
+        for (IncidentState part : parts) hour -= accepted.explained(part);
         boolean explained = hour < LEAST_LEFT * a.amounts().excessHour();
-        Level most = explained ? Level.NONE : step.lines.of(a.scope()).level(hour);
+        Level most = explained ? Level.NONE : lines.of(a.scope()).level(hour);
         return a.lowered(a.episode().level().atLeast(most) ? most : a.episode().level(), hour, total, now);
     }
 
@@ -92,7 +96,7 @@ final class ExplainedExcess {
     private boolean claims(IncidentState part, Scope whole) {
         return part(part, whole)
                 && (part.scopeKind.compareTo(whole.kind()) == -1
-                        || whole.kind() == ScopeKind.ACCOUNT && step.accepted.knows(part.scope()));
+                        || whole.kind() == ScopeKind.ACCOUNT && accepted.knows(part.scope()));
     }
 
     /** Whether all functions with a raised cost were reported. */

@@ -45,9 +45,17 @@ final class FleetPage {
             Comparator.comparingLong((IncidentState i) -> -i.billedHourNano).thenComparing(IncidentState::scope);
 
     private final Step step;
+    private final Radius radius;
+    private final Rings rings;
+    private final AlertChanges changes;
+    private final Accepted accepted;
 
-    FleetPage(Step step) {
+    FleetPage(Step step, Radius radius, Rings rings, AlertChanges changes, Accepted accepted) {
         this.step = step;
+        this.radius = radius;
+        this.rings = rings;
+        this.changes = changes;
+        this.accepted = accepted;
     }
 
     /** Reports these incidents together. If the page is already open, it notifies people again. */
@@ -59,7 +67,7 @@ final class FleetPage {
     private void add(IncidentState incident) {
         AlertState alert = step.state.fleetAlert;
         boolean open = alert != null && alert.isTold();
-        incident.unrung |= open && !(isOfMany() && step.alerts.isNoNews(alert, incident));
+        incident.unrung |= open && !(isOfMany() && changes.isNoNews(alert, incident));
         incident.inFleetPage = true;
         incident.tellAgain = false;
     }
@@ -70,7 +78,7 @@ final class FleetPage {
      */
     boolean takes(IncidentState incident) {
         AlertState alert = step.state.fleetAlert;
-        boolean takes = isOfMany() && alert.isTold() && step.alerts.isNoNews(alert, incident);
+        boolean takes = isOfMany() && alert.isTold() && changes.isNoNews(alert, incident);
         if (takes) add(incident);
         return takes;
     }
@@ -80,12 +88,12 @@ final class FleetPage {
      * because the limit on alerts was reached.
      */
     private boolean isOfMany() {
-        return step.state.fleetAlert != null && !step.rings.together() && told().anyMatch(i -> i.inFleetPage);
+        return step.state.fleetAlert != null && !rings.together() && told().anyMatch(i -> i.inFleetPage);
     }
 
     /** Adds an incident because the limit on alerts of the hour or the night was reached. */
     boolean holdsBack(IncidentState incident, long minute) {
-        if (step.rings.mayRing()) return false;
+        if (rings.mayRing()) return false;
         step.state.heldBack++;
         holdBack(incident, minute);
         return true;
@@ -93,7 +101,7 @@ final class FleetPage {
 
     /** Adds an incident whose own alert may not notify people again. */
     void holdBack(IncidentState incident, long minute) {
-        step.rings.goTogether(incident.severity);
+        rings.goTogether(incident.severity);
         incident.unrung = true;
         together(List.of(incident), minute);
     }
@@ -124,7 +132,7 @@ final class FleetPage {
     void follow() {
         AlertState alert = step.state.fleetAlert;
         if (alert == null) return;
-        told().filter(step.alerts::isCalm).forEach(FleetPage::leave);
+        told().filter(changes::isCalm).forEach(FleetPage::leave);
         if (isOver()) {
             resolve();
             return;
@@ -141,7 +149,7 @@ final class FleetPage {
         boolean states = !step.terms.recorded() && step.now >= alert.statedAt + Step.MINUTE;
         if (rings) rang(alert, told, first);
         if (rings || news) {
-            step.alerts.note(alert, told);
+            changes.note(alert, told);
             alert.said = words;
             step.out.events.add(event(first ? EventType.TRIGGER : EventType.UPDATE, status));
         } else if (states) {
@@ -152,27 +160,27 @@ final class FleetPage {
 
     /** Marks incidents that became far worse, or whose throttle is gone, for the page's next notification. */
     private void hear(AlertState alert) {
-        if (isOfMany()) step.alerts.join(alert, told().filter(i -> i.inFleetPage && !i.unrung));
+        if (isOfMany()) changes.join(alert, told().filter(i -> i.inFleetPage && !i.unrung));
         told().filter(i -> i.inFleetPage)
-                .filter(i -> step.alerts.isWorse(alert, i) || step.alerts.isFree(alert, i))
+                .filter(i -> changes.isWorse(alert, i) || changes.isFree(alert, i))
                 .forEach(i -> i.unrung = true);
     }
 
     private String words(FleetStatus s, List<IncidentState> told) {
-        return s.taken() + "/" + s.places() + '/' + s.setInHour() + '/' + s.all() + ' ' + step.alerts.words(told);
+        return s.taken() + "/" + s.places() + '/' + s.setInHour() + '/' + s.all() + ' ' + changes.words(told);
     }
 
     private boolean rings(AlertState alert, List<IncidentState> told) {
         boolean first = !alert.isTold();
         boolean waits = first || told.stream().anyMatch(i -> i.unrung);
-        long sum = Alerts.hourNano(told);
-        if (!step.rings.together()) {
-            boolean news = waits || alert.hourNano > 0 && sum >= Alerts.COSTLIER * alert.hourNano;
-            if (!news || step.rings.mayRing()) return news;
-            step.rings.goTogether(Severity.CRITICAL);
+        long sum = AlertChanges.hourNano(told);
+        if (!rings.together()) {
+            boolean news = waits || alert.hourNano > 0 && sum >= AlertChanges.COSTLIER * alert.hourNano;
+            if (!news || rings.mayRing()) return news;
+            rings.goTogether(Severity.CRITICAL);
         }
-        if (first) return step.rings.nightAllowsOne();
-        if (!step.rings.nightAllows()) return false;
+        if (first) return rings.nightAllowsOne();
+        if (!rings.nightAllows()) return false;
         boolean hourly = waits && step.now >= step.state.fleetRangAt + Step.HOUR;
         boolean grown = sum > 0 && sum >= GROWN * alert.hourNano;
         return hourly || grown || alone(told, sum);
@@ -193,9 +201,9 @@ final class FleetPage {
         if (!first) alert.ring++;
         alert.rangAt = step.now;
         alert.severity = Severity.CRITICAL;
-        alert.hourNano = Math.max(alert.hourNano, Alerts.hourNano(told));
+        alert.hourNano = Math.max(alert.hourNano, AlertChanges.hourNano(told));
         step.state.fleetRangAt = step.now;
-        step.rings.rang();
+        rings.rang();
         for (IncidentState i : told) {
             i.unrung = false;
             if (i.inFleetPage) i.rang();
@@ -249,15 +257,14 @@ final class FleetPage {
      */
     private boolean placeFree() {
         // a surge can take the place of a budget's throttle
-        int held = Admission.places(step).size() - step.budgets.held();
-        int set = Admission.setInLastHour(step);
-        return (held == 0 || held < Admission.allowedAtOnce(step))
-                && (set == 0 || set < Admission.radius(step).perHour());
+        int held = radius.places().size() - radius.heldForBudgets();
+        int set = radius.setInLastHour();
+        return (held == 0 || held < radius.allowedAtOnce()) && (set == 0 || set < radius.perHour());
     }
 
     private Stream<IncidentState> told() {
         return Stream.concat(step.state.open.values().stream(), step.state.ended.values().stream())
-                .filter(i -> i.pagedAt >= 0 && !step.accepted.is(i.scope()))
+                .filter(i -> i.pagedAt >= 0 && !accepted.is(i.scope()))
                 .filter(i -> step.terms.mode(i) != Mode.OBSERVE);
     }
 
@@ -272,10 +279,10 @@ final class FleetPage {
         return new FleetStatus(
                 costliest,
                 told.size(),
-                Admission.places(step).size(),
-                Admission.allowedAtOnce(step),
-                Admission.setInLastHour(step),
-                Admission.radius(step).perHour(),
+                radius.places().size(),
+                radius.allowedAtOnce(),
+                radius.setInLastHour(),
+                radius.perHour(),
                 functions,
                 step.state.heldBack);
     }

@@ -16,9 +16,11 @@ final class Headroom {
     private static final int AWS_MINIMUM = 100;
 
     private final Step step;
+    private final Radius radius;
 
-    Headroom(Step step) {
+    Headroom(Step step, Radius radius) {
         this.step = step;
+        this.radius = radius;
     }
 
     /** The function's own reservation, without our throttle. -1 if there is none. */
@@ -47,7 +49,7 @@ final class Headroom {
     long unreserved() {
         long left = step.terms.concurrency();
         Set<String> functions = new HashSet<>(step.terms.fleet().functions().keySet());
-        functions.addAll(Admission.places(step));
+        functions.addAll(radius.places());
         for (String function : functions) left -= reserved(function);
         // AWS's own sum includes reservations that were not read
         return Math.min(
@@ -89,6 +91,14 @@ final class Headroom {
                                 room(),
                                 unreserved() - used - step.terms.book().radius().keepUnreserved()),
                 2);
+    }
+
+    /** The total that budget throttles have taken from the unreserved pool. */
+    long reservedForBudgets() {
+        return step.state.leases.values().stream()
+                .filter(lease -> lease.previous < 0 && lease.lever().isReservation() && step.isOrdered(lease))
+                .mapToLong(lease -> lease.current)
+                .sum();
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
@@ -34,9 +35,28 @@ final class Incidents {
     private static final long KIND_STANDS = 5;
 
     private final Step step;
+    private final MoneyLines lines;
+    private final Accepted accepted;
+    private final ExplainedExcess explained;
+    private final FirstHours firstHours;
+    private final Alarms alarms;
+    private final Alerts alerts;
 
-    Incidents(Step step) {
+    Incidents(
+            Step step,
+            MoneyLines lines,
+            Accepted accepted,
+            ExplainedExcess explained,
+            FirstHours firstHours,
+            Alarms alarms,
+            Alerts alerts) {
         this.step = step;
+        this.lines = lines;
+        this.accepted = accepted;
+        this.explained = explained;
+        this.firstHours = firstHours;
+        this.alarms = alarms;
+        this.alerts = alerts;
     }
 
     /** The open incident of the assessed scope, or null. Opens an incident if the evidence requires it. */
@@ -57,7 +77,7 @@ final class Incidents {
      * the earlier surge was not seen.
      */
     private static boolean isAnother(Assessment a, IncidentState open) {
-        return a.episode().level() != Level.NONE && a.episode().onset() > open.lastEvidence + Alerts.CALM;
+        return a.episode().level() != Level.NONE && a.episode().onset() > open.lastEvidence + AlertChanges.CALM;
     }
 
     private IncidentState open(Assessment a, EndedState ended) {
@@ -74,7 +94,7 @@ final class Incidents {
         incident.lastMinute = a.early() ? a.episode().onset() - 1 : a.minute();
         step.state.open.put(a.slot(), incident);
         learn(incident, a);
-        incident.found = Finding.of(a, incident, step.lines.automatic(a.scope()));
+        incident.found = Finding.of(a, incident, lines.automatic(a.scope()));
         step.decide(DecisionType.OPEN, a.episode().reason(), incident, a.minute());
         return incident;
     }
@@ -127,7 +147,7 @@ final class Incidents {
         incident.billedHourNano = a.amounts().billedHour();
         incident.billedNano = Math.max(0, a.amounts().billed() - incident.billedBaseNano);
         incident.mostNano = Math.max(incident.mostNano, incident.billedNano);
-        long throttle = step.lines.of(incident).throttleNano();
+        long throttle = lines.of(incident).throttleNano();
         boolean mayCome =
                 mayThrottle(incident) && !step.terms.policyFor(incident).protect();
         incident.throttleAboveNano = mayCome && incident.mostHourNano <= throttle ? throttle : 0;
@@ -161,8 +181,8 @@ final class Incidents {
         if (incident.pagedAt < 0) {
             incident.recordedOnly = silent;
             incident.pagedAt = (Math.max(incident.lastMinute, a.minute()) + 1) * Step.MINUTE;
-            incident.found = Finding.of(a, incident, step.lines.automatic(a.scope()));
-            List<String> told = step.explained.told(a.scope());
+            incident.found = Finding.of(a, incident, lines.automatic(a.scope()));
+            List<String> told = explained.told(a.scope());
             String words = told.isEmpty() ? "" : "reported already: " + String.join(", ", told);
             Reason why = silent ? Reason.MODE_OBSERVE : Reason.PAGED;
             step.decide(DecisionType.PAGE, why, Subject.of(incident), a.minute(), Subject.Limit.NONE, words);
@@ -201,19 +221,13 @@ final class Incidents {
         step.decide(DecisionType.REFUSE, Reason.PROTECTED, incident, minute);
     }
 
-    void trigger(IncidentState incident, Reason reason) {
-        String beside = step.shared.beside(incident);
-        step.alerts.open(
-                incident, reason, beside.isEmpty() ? step.fleetPage.key() : IncidentSnapshot.Identity.KEY + beside);
-    }
-
     /**
      * Sends a separate alert once, to ask people about an incident. Breakwater does not ask people about an incident
      * without an alert.
      */
     void ask(IncidentState incident, Assessment a) {
         if (incident.pagedAt < 0) return;
-        if (a.episode().reason() != Reason.NEW_NORMAL_ASKED || incident.asked || step.accepted.is(a.scope())) return;
+        if (a.episode().reason() != Reason.NEW_NORMAL_ASKED || incident.asked || accepted.is(a.scope())) return;
         incident.asked = true;
         alone(incident, a.episode().reason());
     }
@@ -221,12 +235,12 @@ final class Incidents {
     /** Sends a separate alert, because people must answer. */
     void alone(IncidentState incident, Reason reason) {
         if (incident.triggered) {
-            step.update(incident, reason);
+            alerts.update(incident, reason);
         } else if (incident.isTold()) {
             FleetPage.leave(incident);
             // another incident's alert may have reported only this incident
-            if (incident.isToldWith()) step.resolve(incident, reason);
-            trigger(incident, reason);
+            if (incident.isToldWith()) alerts.resolve(incident, reason);
+            alerts.open(incident, reason);
         }
     }
 
@@ -237,7 +251,7 @@ final class Incidents {
     boolean absorbed(IncidentState incident, Assessment a) {
         if (incident.scopeKind == ScopeKind.FUNCTION || a.episode().level() != Level.NONE) return false;
         return step.state.open.values().stream()
-                .anyMatch(i -> i.detectedMinute >= incident.onset && step.explained.part(i, incident.scope()));
+                .anyMatch(i -> i.detectedMinute >= incident.onset && explained.part(i, incident.scope()));
     }
 
     static long silentAt(IncidentState incident) {
@@ -248,7 +262,7 @@ final class Incidents {
         incident.closeReason = reason;
         incident.endedAt = reason == Reason.END_OF_INPUT ? -1 : (incident.lastEvidence + 1) * Step.MINUTE;
         step.state.open.remove(incident.slot());
-        step.alarms.writeAll(incident);
+        alarms.writeAll(incident);
         if (!incident.lasts()) remember(incident);
         step.decide(
                 DecisionType.CLOSE,
@@ -303,8 +317,42 @@ final class Incidents {
     /** Writes a closed incident to the files and resolves its alert. The alert stays open while a throttle is set. */
     private void settle(IncidentState incident) {
         // a budget's orders are reported and written by its meter
-        if (incident.kind == IncidentKind.BUDGET || step.firstHours.keeps(incident)) return;
+        if (incident.kind == IncidentKind.BUDGET || firstHours.keeps(incident)) return;
         step.state.ended.values().remove(incident);
-        step.out.incidents.add(step.resolve(incident, incident.closeReason));
+        step.out.incidents.add(alerts.resolve(incident, incident.closeReason));
+    }
+
+    /** Begins the cooldown, and records the release in the incident. */
+    void limitOver(LimitState limit, boolean restored) {
+        if (limit.cooldown > 0) step.state.cooldowns.put(limit.function, step.now + limit.cooldown);
+        IncidentState incident = step.incident(limit.incident, limit.function);
+        if (incident != null && restored) Claim.of(incident).act("release", step.now, limit.found, limit.lever());
+    }
+
+    /**
+     * Restores the limit's incident from the ledger as a closed incident. The incident's alert may still be open and
+     * must end.
+     */
+    IncidentState of(LimitState limit) {
+        if (limit.incident.isEmpty())
+            limit.incident = IncidentId.of(step.function(limit.function), limit.until / Step.MINUTE);
+        IncidentState known = step.incident(limit.incident, limit.function);
+        if (known != null) return known;
+        IncidentState incident = new IncidentState();
+        incident.id = limit.incident;
+        incident.scopeKind = ScopeKind.FUNCTION;
+        incident.account = step.state.account;
+        incident.region = step.state.region;
+        incident.key = limit.function;
+        incident.severity = Severity.CRITICAL;
+        incident.triggered = true;
+        incident.lastMinute = step.now / Step.MINUTE;
+        incident.onset = incident.lastMinute;
+        incident.detectedMinute = incident.lastMinute;
+        incident.lastEvidence = incident.lastMinute;
+        incident.closeReason = Reason.ADOPTED;
+        // the key includes the function, because one order of a budget throttles many functions
+        step.state.ended.put(IncidentId.on(incident.id, incident.key), incident);
+        return incident;
     }
 }

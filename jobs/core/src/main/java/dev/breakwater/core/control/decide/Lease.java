@@ -1,7 +1,6 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.LeasePhase;
 import dev.breakwater.core.control.LeaseState;
@@ -21,34 +20,16 @@ import dev.breakwater.core.policy.ThrottleRule;
 final class Lease {
     final LeaseState state;
     private final Step step;
+    private final Headroom headroom;
+    private final Alerts alerts;
+    private final Incidents incidents;
 
-    Lease(Step step, LeaseState state) {
+    Lease(Step step, Headroom headroom, Alerts alerts, Incidents incidents, LeaseState state) {
         this.step = step;
+        this.headroom = headroom;
+        this.alerts = alerts;
+        this.incidents = incidents;
         this.state = state;
-    }
-
-    /** Starts a lease with its first limit. */
-    static void begin(Step step, LeaseState candidate, long minute, Reason reason) {
-        step.state.leases.put(candidate.function, candidate);
-        step.incident(candidate.incident, candidate.function).begins();
-        LimitState limit = new LimitState();
-        limit.function = candidate.function;
-        limit.leverKind = candidate.leverKind;
-        limit.mapping = candidate.mapping;
-        limit.incident = candidate.incident;
-        limit.lease = name(step);
-        step.state.throttledAt.put(limit.lease, step.now);
-        limit.until = candidate.maxUntil;
-        limit.notAfter = Math.min(step.now + step.terms.settings().freshFor().toMillis(), candidate.maxUntil);
-        LimitState before = step.state.limits.put(limit.key(), limit);
-        if (before != null) limit.follows(before, step.now);
-        new Lease(step, candidate).ask(candidate.current, DecisionType.THROTTLE, reason, minute);
-    }
-
-    /** Creates a lease's name. Later leases have greater names, even after a loss of state. */
-    private static String name(Step step) {
-        step.state.leaseCount = Math.max(step.state.leaseCount + 1, step.now / 1000);
-        return Long.toString(step.state.leaseCount, 36);
     }
 
     Claim claim() {
@@ -57,7 +38,7 @@ final class Lease {
 
     /** Whether the lease belongs to a budget instead of a surge. */
     boolean isOrdered() {
-        return claim() instanceof Claim.Budget;
+        return step.isOrdered(state);
     }
 
     IncidentState incident() {
@@ -78,12 +59,6 @@ final class Lease {
      */
     boolean isHeld() {
         return limit().life == Life.HELD;
-    }
-
-    Hold hold() {
-        Hold.Stage stage = isHeld() ? Hold.Stage.HELD : Hold.Stage.ASKED;
-        Hold hold = new Hold(stage, state.current, state.previous, state.maxUntil, state.lever());
-        return isHeld() ? step.seen(hold, limit()) : hold;
     }
 
     /** Requests the first limit, or a higher or lower limit. */
@@ -120,7 +95,7 @@ final class Lease {
         note();
         Reason reason = Reason.of(state.reason).orElse(Reason.ADOPTED);
         step.decide(DecisionType.HELD, reason, Subject.of(incident), -1, Subject.Limit.of(state), "");
-        if (!state.asking.equals(DecisionType.RAISE.wire())) step.update(incident, reason);
+        if (!state.asking.equals(DecisionType.RAISE.wire())) alerts.update(incident, reason);
     }
 
     /** Records that the limit will not be set. A part of the limit that is already set is being undone. */
@@ -134,8 +109,8 @@ final class Lease {
         incident.couldNot = words;
         step.decide(DecisionType.COULD_NOT, Reason.COULD_NOT, Subject.of(incident), -1, Subject.Limit.of(state), words);
         end(Reason.COULD_NOT, rule().cooldown().toMillis());
-        step.update(incident, Reason.COULD_NOT);
-        step.incidents.settleIfOver(incident);
+        alerts.update(incident, Reason.COULD_NOT);
+        incidents.settleIfOver(incident);
     }
 
     /**
@@ -154,8 +129,8 @@ final class Lease {
         claim().act("override", step.now, -1, state.lever());
         limit().reason = Reason.OVERRIDDEN.wire();
         step.state.leases.remove(state.function);
-        step.update(incident, Reason.OVERRIDDEN);
-        step.incidents.settleIfOver(incident);
+        alerts.update(incident, Reason.OVERRIDDEN);
+        incidents.settleIfOver(incident);
     }
 
     void release(Reason reason) {
@@ -175,8 +150,8 @@ final class Lease {
         boolean evidence = step.now < calmAt();
         end(reason, cooldown);
         boolean goesOn = reason == Reason.MAX_HOLD && evidence || reason == Reason.NOT_WORTH;
-        if (step.isOpen(incident) && (goesOn || reason == Reason.NOT_CURED)) step.update(incident, reason);
-        step.incidents.settleIfOver(incident);
+        if (step.isOpen(incident) && (goesOn || reason == Reason.NOT_CURED)) alerts.update(incident, reason);
+        incidents.settleIfOver(incident);
     }
 
     private void end(Reason reason, long cooldown) {
@@ -187,7 +162,7 @@ final class Lease {
         limit.decidedAfter = step.state.snapshot;
         if (!step.terms.recorded()) return;
         step.state.limits.remove(limit.key());
-        step.observed.over(limit, true);
+        incidents.limitOver(limit, true);
     }
 
     /** Renews the throttle for another hold. A limit that release steps had raised is lowered again. */
@@ -199,7 +174,7 @@ final class Lease {
             state.phase = LeasePhase.HELD;
             state.loweredAt = step.now;
             ask(state.limit, DecisionType.LOWER, reason, minute);
-            if (step.terms.recorded()) step.update(current, reason);
+            if (step.terms.recorded()) alerts.update(current, reason);
             state.holdUntil = Math.max(state.holdUntil, until);
         } else if (step.now >= state.holdUntil && until > state.holdUntil) {
             state.holdUntil = until;
@@ -236,8 +211,11 @@ final class Lease {
         return mode == Mode.ENFORCE || mode == Mode.APPROVE && state.approved;
     }
 
-    /** Applies the changes that depend only on the clock, the policy and the inventory. */
-    void tick() {
+    /**
+     * Applies the changes that depend only on the clock, the policy and the inventory. Returns whether the next release
+     * step is due.
+     */
+    boolean tick() {
         LimitState limit = limit();
         // a changed policy can move the end earlier, but never later
         state.maxUntil = Math.min(state.maxUntil, state.since + rule().maxHold().toMillis());
@@ -245,12 +223,18 @@ final class Lease {
         if (step.terms.recorded() && step.terms.fleet().gone().contains(state.function)) release(Reason.GONE);
         else if (step.now >= state.maxUntil) release(Reason.MAX_HOLD);
         else if (step.terms.policyFor(ScopeKind.FUNCTION, state.function).protect()) release(Reason.PROTECTED);
-        else if (isHeld() && step.now >= stepAt() && !step.budgets.takesOver(this)) stepUp();
+        else return isHeld() && step.now >= stepAt();
+        return false;
     }
 
     /** When the lease changes next if no new data arrives. */
     long dueAt() {
         return isHeld() ? Math.min(stepAt(), state.maxUntil) : state.maxUntil;
+    }
+
+    /** How much more concurrency the limit may take from the unreserved pool. The value is negative if too little is left. */
+    long room() {
+        return claim().room(headroom);
     }
 
     private long stepAt() {
@@ -269,7 +253,8 @@ final class Lease {
         return state.evidenceAt + step.terms.settings().calmBeforeRelease().toMillis();
     }
 
-    private void stepUp() {
+    /** Raises the limit by one release step, or releases it. */
+    void stepUp() {
         LeasePhase next = state.phase == LeasePhase.HELD ? LeasePhase.TWICE : LeasePhase.FOUR_TIMES;
         long target = (long) state.limit * (next == LeasePhase.TWICE ? 2 : 4);
         if (state.phase == LeasePhase.FOUR_TIMES || isTooHigh(target)) {
@@ -290,7 +275,7 @@ final class Lease {
         if (state.leverKind.pauses() || !state.leverKind.takes(target)) return true;
         if (!state.leverKind.refuses()) return target >= step.terms.concurrency();
         return state.previous < 0
-                && (target - state.current > claim().roomForStep(step) || target >= step.headroom.unreserved());
+                && (target - state.current > claim().roomForStep(headroom) || target >= headroom.unreserved());
     }
 
     Lever lever() {

@@ -27,9 +27,11 @@ final class MoneyLines {
     private static final int SPENT_PART = 20;
 
     private final Step step;
+    private final DayCosts dayCosts;
 
-    MoneyLines(Step step) {
+    MoneyLines(Step step, DayCosts dayCosts) {
         this.step = step;
+        this.dayCosts = dayCosts;
     }
 
     Lines of(IncidentState incident) {
@@ -82,7 +84,7 @@ final class MoneyLines {
                 || a.scope().kind() != ScopeKind.FUNCTION
                 || a.early()
                 || NOT_OF_A_DAY.contains(a.episode().kind())) return false;
-        return step.dayCosts.with(a) > Lines.HOURS_IN_A_DAY * lines.pageNano();
+        return dayCosts.with(a) > Lines.HOURS_IN_A_DAY * lines.pageNano();
     }
 
     /**

@@ -21,9 +21,11 @@ import java.util.Locale;
 final class Proposals {
 
     private final Step step;
+    private final Alerts alerts;
 
-    Proposals(Step step) {
+    Proposals(Step step, Alerts alerts) {
         this.step = step;
+        this.alerts = alerts;
     }
 
     boolean isApproved(IncidentState incident) {
@@ -75,7 +77,7 @@ final class Proposals {
 
     private String none(IncidentState incident) {
         if (incident == null) return "its incident is over";
-        if (step.lease(incident.key) != null) return "a throttle has already been requested or set";
+        if (step.state.leases.containsKey(incident.key)) return "a throttle has already been requested or set";
         Mode mode = step.terms.mode(incident);
         return mode.atLeast(Mode.APPROVE) ? "" : "mode " + mode.name().toLowerCase(Locale.ROOT) + " throttles nothing";
     }
@@ -91,7 +93,7 @@ final class Proposals {
                 step.now + step.terms.settings().approveWithin().toMillis();
         // reasons against the throttle that still apply are recorded again
         incident.refused.clear();
-        step.update(incident, Reason.REQUESTED);
+        alerts.update(incident, Reason.REQUESTED);
     }
 
     /** Approves a throttle that was not proposed. The limit is computed when the throttle is set. */
@@ -134,7 +136,7 @@ final class Proposals {
             p.againAt = step.now
                     + step.terms.policyFor(incident).throttle().cooldown().toMillis();
             step.decide(DecisionType.EXPIRE, reason, Subject.of(incident), -1, limit, "");
-            step.update(incident, reason);
+            alerts.update(incident, reason);
         }
     }
 

@@ -4,7 +4,6 @@ import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Answer;
-import dev.breakwater.core.control.SparedState;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 
@@ -20,15 +19,37 @@ final class Requests {
     static final long LEFT_ALONE = 24 * Step.HOUR;
 
     private final Step step;
+    private final Accepted accepted;
+    private final LeftAlone leftAlone;
+    private final Seen seen;
+    private final Alerts alerts;
+    private final Incidents incidents;
+    private final Proposals proposals;
+    private final Leases leases;
 
-    Requests(Step step) {
+    Requests(
+            Step step,
+            Accepted accepted,
+            LeftAlone leftAlone,
+            Seen seen,
+            Alerts alerts,
+            Incidents incidents,
+            Proposals proposals,
+            Leases leases) {
         this.step = step;
+        this.accepted = accepted;
+        this.leftAlone = leftAlone;
+        this.seen = seen;
+        this.alerts = alerts;
+        this.incidents = incidents;
+        this.proposals = proposals;
+        this.leases = leases;
     }
 
     void take(Request r) {
         // an acceptance applies until its own end, however old the request is
         boolean accepts = r.kind() == Request.Kind.ACCEPT;
-        if (accepts ? !step.accepted.isNews(r) : step.now >= r.at() + KEPT || !heard(r)) return;
+        if (accepts ? !accepted.isNews(r) : step.now >= r.at() + KEPT || !heard(r)) return;
         String over = over(r);
         step.out.answers.add(new Answer(r, step.now, over));
         if (over.isEmpty()) {
@@ -49,9 +70,9 @@ final class Requests {
         if (r.kind() == Request.Kind.ACCEPT) return "";
         if (r.scope().kind() != ScopeKind.FUNCTION) return "only functions are throttled";
         return switch (r.kind()) {
-            case APPROVE -> step.proposals.over(r);
-            case THROTTLE -> isProtected(r.scope().key()) ? "a person protects it" : step.proposals.overNow(r);
-            case RELEASE, HOLD -> step.lease(r.scope().key()) == null ? notHeld(r) : "";
+            case APPROVE -> proposals.over(r);
+            case THROTTLE -> leftAlone.isProtected(r.scope().key()) ? "a person protects it" : proposals.overNow(r);
+            case RELEASE, HOLD -> leases.of(r.scope().key()) == null ? notHeld(r) : "";
             default -> "";
         };
     }
@@ -64,7 +85,7 @@ final class Requests {
 
     private void act(Request r) {
         if (r.kind() == Request.Kind.ACCEPT) {
-            step.accepted.take(r);
+            accept(r);
             return;
         }
         if (r.kind() == Request.Kind.DRILL) {
@@ -73,16 +94,33 @@ final class Requests {
         }
         answer(r, Reason.REQUESTED, "");
         switch (r.kind()) {
-            case APPROVE -> step.proposals.approve(r);
+            case APPROVE -> proposals.approve(r);
             case THROTTLE -> {
-                overrule(r.scope().key());
-                step.proposals.now(r);
+                leftAlone.overrule(r.scope().key());
+                proposals.now(r);
             }
-            case HOLD -> step.lease(r.scope().key()).keepUntil(r.until() < 0 ? Long.MAX_VALUE : r.until());
-            case ATTACK -> step.seen.attack(r);
+            case HOLD -> leases.of(r.scope().key()).keepUntil(r.until() < 0 ? Long.MAX_VALUE : r.until());
+            case ATTACK -> seen.attack(r);
             case RELEASE -> spare(r, r.at() + LEFT_ALONE, Reason.REQUESTED);
             default -> spare(r, r.until(), Reason.SPARED);
         }
+    }
+
+    /** Accepts a surge. This ends a lasting change, or the alert and the throttle of a surge. */
+    private void accept(Request r) {
+        IncidentState open = accepted.incident(r);
+        accepted.take(r);
+        if (!accepted.appliesTo(r, open)) return;
+        if (open != null && open.lasts()) {
+            incidents.close(open, Reason.ACCEPTED);
+            return;
+        }
+        if (open != null && open.isAlerted()) alerts.resolve(open, Reason.ACCEPTED);
+        if (open != null) FleetPage.leave(open);
+        Lease lease =
+                r.scope().kind() == ScopeKind.FUNCTION ? leases.of(r.scope().key()) : null;
+        // an acceptance does not affect a budget's throttle
+        if (lease != null && !lease.isOrdered()) lease.release(Reason.ACCEPTED);
     }
 
     private void answer(Request r, Reason reason, String words) {
@@ -95,56 +133,15 @@ final class Requests {
 
     /** Releases the function's limit, and sets no new limit until the given time. */
     private void spare(Request r, long until, Reason reason) {
-        String function = r.scope().key();
-        SparedState spared = step.state.spared.computeIfAbsent(function, f -> new SparedState());
-        spared.since = Math.max(spared.since, r.at());
-        spared.until = Math.max(spared.until, until);
-        if (r.kind() == Request.Kind.PROTECT) spared.protectedUntil = Math.max(spared.protectedUntil, until);
-        Lease lease = step.lease(function);
+        leftAlone.spare(r, until);
+        Lease lease = leases.of(r.scope().key());
         if (lease == null) return;
         IncidentState incident = lease.incident();
         lease.release(reason);
-        step.update(incident, reason);
-    }
-
-    /** Ends the function's cooldown, and every present request to leave the function alone. */
-    private void overrule(String function) {
-        step.state.cooldowns.remove(function);
-        step.state.spared.remove(function);
-        long alone = step.state.leftAlone.getOrDefault(function, 0L);
-        long tag = step.state.handsOffTags.getOrDefault(function, 0L);
-        step.state.leftAlone.remove(function);
-        if (Math.max(alone, tag) > step.now) step.state.overruled.put(function, Math.max(alone, tag));
-    }
-
-    private boolean isProtected(String function) {
-        SparedState spared = step.state.spared.get(function);
-        return spared != null && step.now < spared.protectedUntil;
-    }
-
-    boolean isSpared(String function) {
-        SparedState spared = step.state.spared.get(function);
-        return spared != null && step.now < spared.until;
-    }
-
-    /** Records the time until which the function's tag asks Breakwater to leave the function alone. */
-    void leftAlone(String function, long until) {
-        SparedState spared = step.state.spared.get(function);
-        if (spared != null) spared.tagUntil = until;
-    }
-
-    /**
-     * Records that a person removed the tag that asks to leave the function alone. Removing the tag has no effect if
-     * the tag is older than the request, or if it expired by itself.
-     */
-    void againAllowed(String function, long until) {
-        SparedState spared = step.state.spared.get(function);
-        boolean takenBack = spared != null && until >= spared.since;
-        if (takenBack && until != spared.tagUntil) step.state.spared.remove(function);
+        alerts.update(incident, reason);
     }
 
     void forget() {
         step.state.heard.values().removeIf(until -> step.now >= until);
-        step.state.spared.values().removeIf(s -> step.now >= s.until);
     }
 }

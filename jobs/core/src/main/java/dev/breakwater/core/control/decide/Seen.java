@@ -40,9 +40,11 @@ final class Seen {
     private static final int ALIKE = 2;
 
     private final Step step;
+    private final MoneyLines lines;
 
-    Seen(Step step) {
+    Seen(Step step, MoneyLines lines) {
         this.step = step;
+        this.lines = lines;
     }
 
     /** Records a minute of a surge. */
@@ -108,8 +110,7 @@ final class Seen {
             return a;
         IncidentState open = step.state.open.get(a.scope().id());
         if (open != null && (open.attack || open.isTold())) return a;
-        boolean small =
-                a.amounts().excessHour() <= LINES * step.lines.of(a.scope()).pageNano();
+        boolean small = a.amounts().excessHour() <= LINES * lines.of(a.scope()).pageNano();
         return small && weeks(a) >= KNOWN_WEEKS ? a.lowered(Level.WARN) : a;
     }
 

@@ -31,9 +31,13 @@ final class SharedAlert {
 
     private final Comparator<String> oldest;
     private final Step step;
+    private final AlertChanges changes;
+    private final ExplainedExcess explained;
 
-    SharedAlert(Step step) {
+    SharedAlert(Step step, AlertChanges changes, ExplainedExcess explained) {
         this.step = step;
+        this.changes = changes;
+        this.explained = explained;
         oldest = Comparator.comparingLong((String key) -> step.state.openAlerts.get(key).rangAt)
                 .thenComparing(Comparator.naturalOrder());
     }
@@ -44,7 +48,7 @@ final class SharedAlert {
      */
     boolean takes(IncidentState incident) {
         String key = ofOneCause(incident)
-                .filter(k -> step.alerts.isNoNews(step.state.openAlerts.get(k), incident))
+                .filter(k -> changes.isNoNews(step.state.openAlerts.get(k), incident))
                 .min(oldest)
                 .orElse("");
         if (key.isEmpty()) return false;
@@ -71,13 +75,13 @@ final class SharedAlert {
 
     private Stream<String> ofOneCause(IncidentState incident) {
         return step.state.openAlerts.keySet().stream()
-                .filter(key -> step.alerts.told(key).stream().anyMatch(i -> i != incident && isOneCause(i, incident)));
+                .filter(key -> changes.told(key).stream().anyMatch(i -> i != incident && isOneCause(i, incident)));
     }
 
     private boolean isOneCause(IncidentState one, IncidentState other) {
         if (isSpread(one) || isSpread(other)) return true;
-        if (one.scopeKind == ScopeKind.GROUP) return step.explained.part(other, one.scope());
-        if (other.scopeKind == ScopeKind.GROUP) return step.explained.part(one, other.scope());
+        if (one.scopeKind == ScopeKind.GROUP) return explained.part(other, one.scope());
+        if (other.scopeKind == ScopeKind.GROUP) return explained.part(one, other.scope());
         boolean functions = one.scopeKind == ScopeKind.FUNCTION && other.scopeKind == ScopeKind.FUNCTION;
         return functions
                 && (shareGroup(one.key, other.key)

@@ -5,7 +5,6 @@ import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Finding;
-import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentId;
 import dev.breakwater.core.control.IncidentSnapshot;
@@ -13,6 +12,7 @@ import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.LeaseState;
 import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** One step of control in progress, with the state that it changes and the output that it fills. */
+/** One call of control: its clock, the state that it changes, and the output that it fills. */
 final class Step {
     static final long MINUTE = 60_000;
     static final long HOUR = 60 * MINUTE;
@@ -35,46 +35,15 @@ final class Step {
     final long now;
     final ControlOutput out = new ControlOutput();
 
-    final Accepted accepted = new Accepted(this);
-    final Alarms alarms = new Alarms(this);
-    final Alerts alerts = new Alerts(this);
-    final BudgetThrottles budgets = new BudgetThrottles(this);
-    final DayCosts dayCosts = new DayCosts(this);
-    final ExplainedExcess explained = new ExplainedExcess(this);
-    final FirstHours firstHours = new FirstHours(this);
-    final FleetPage fleetPage = new FleetPage(this);
-    final Headroom headroom = new Headroom(this);
-    final Incidents incidents = new Incidents(this);
-    final MoneyLines lines = new MoneyLines(this);
-    final Observed observed;
-    final Proposals proposals = new Proposals(this);
-    final Requests requests = new Requests(this);
-    final Rings rings = new Rings(this);
-    final Seen seen = new Seen(this);
-    final SharedAlert shared = new SharedAlert(this);
-    final Throttles throttles = new Throttles(this);
-
     Step(Terms terms, ControlState state, long now) {
         this.terms = terms;
         this.state = state;
         this.now = now;
-        observed = new Observed(this);
     }
 
     /** Returns the keys in sorted order, because a restored map has lost its order. */
     static List<String> keys(Map<String, ?> map) {
         return new ArrayList<>(new TreeSet<>(map.keySet()));
-    }
-
-    /** The lease on a function, or null. */
-    Lease lease(String function) {
-        LeaseState lease = state.leases.get(function);
-        return lease == null ? null : new Lease(this, lease);
-    }
-
-    /** All leases, by function. */
-    List<Lease> leases() {
-        return keys(state.leases).stream().map(this::lease).toList();
     }
 
     /** All limits that control sets, holds, releases or watches, by key. */
@@ -107,6 +76,11 @@ final class Step {
     IncidentState ended(String id, String function) {
         IncidentState ended = state.ended.get(IncidentId.on(id, function));
         return ended != null && ended.key.equals(function) ? ended : null;
+    }
+
+    /** Whether the lease belongs to a budget instead of a surge. */
+    boolean isOrdered(LeaseState lease) {
+        return incident(lease.incident, lease.function).kind == IncidentKind.BUDGET;
     }
 
     boolean isOpen(IncidentState incident) {
@@ -142,20 +116,6 @@ final class Step {
                 ""));
     }
 
-    /** Sends an incident to the pager. */
-    void tell(EventType type, IncidentState incident, Reason reason) {
-        out.events.add(alerts.with(snapshot(type, incident, reason), incident));
-    }
-
-    /** Ends the alert of an incident, unless the alert also reports other incidents. */
-    IncidentSnapshot resolve(IncidentState incident, Reason reason) {
-        String key = Alerts.keyOf(incident);
-        IncidentSnapshot over = snapshot(EventType.RESOLVE, incident, reason);
-        if (alerts.ends(incident)) out.events.add(over.with(key, incident.severity, FleetStatus.NONE));
-        else out.standings.add(over);
-        return over;
-    }
-
     /** Emits the state of an incident for pages and files, but not for the pager. */
     void stand(EventType type, IncidentState incident, Reason reason) {
         out.standings.add(snapshot(type, incident, reason));
@@ -179,11 +139,6 @@ final class Step {
         if (!first) stand(EventType.UPDATE, incident, Reason.HOW_IT_STANDS);
     }
 
-    /** Sends an update of an incident that the pager already has. */
-    void update(IncidentState incident, Reason reason) {
-        if (incident.triggered) tell(EventType.UPDATE, incident, reason);
-    }
-
     IncidentSnapshot snapshot(EventType type, IncidentState i, Reason reason) {
         if (i.scopeKind != ScopeKind.FUNCTION) {
             return IncidentSnapshot.of(type, i, reason, Hold.NONE, IncidentSnapshot.Known.NOTHING);
@@ -196,8 +151,14 @@ final class Step {
 
     /** The state of a function's limit. */
     Hold hold(String function) {
-        Lease lease = lease(function);
-        if (lease != null) return lease.hold();
+        LeaseState lease = state.leases.get(function);
+        if (lease != null) {
+            LimitState limit = state.limits.get(LimitState.key(function, lease.lever()));
+            boolean held = limit.life == Life.HELD;
+            Hold.Stage stage = held ? Hold.Stage.HELD : Hold.Stage.ASKED;
+            Hold hold = new Hold(stage, lease.current, lease.previous, lease.maxUntil, lease.lever());
+            return held ? seen(hold, limit) : hold;
+        }
         Optional<LimitState> back = standing(function).findFirst();
         if (back.isPresent()) {
             LimitState l = back.get();
@@ -207,7 +168,7 @@ final class Step {
     }
 
     /** The state of the limit, including its newest reading. */
-    Hold seen(Hold hold, LimitState l) {
+    private Hold seen(Hold hold, LimitState l) {
         if (terms.recorded()) return hold;
         boolean shown = l.shownAt > 0;
         boolean other = shown && !l.values().contains(l.shown);

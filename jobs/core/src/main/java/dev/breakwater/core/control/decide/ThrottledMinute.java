@@ -19,7 +19,7 @@ import java.util.Map;
  *
  * @param lease the lease, or null if no throttle is held
  */
-record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
+record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, Assessment a) {
     private static final double MICROS_PER_MINUTE = 60e6;
     private static final double MILLI = 1000;
     /** How many past minutes a late sample can still change, with a margin. */
@@ -76,7 +76,7 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
 
     /** Refused calls x the average cost of a call that ran, at most cost x (ceiling / average concurrency - 1). */
     private long ofLive() {
-        long ceiling = step.headroom.ceiling(lease);
+        long ceiling = headroom.ceiling(lease);
         double ran = a.readings().observed().demandPerMinute() - a.readings().refused();
         if (!inForce()
                 || a.readings().refused() <= 0

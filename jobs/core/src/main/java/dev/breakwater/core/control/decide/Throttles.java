@@ -7,6 +7,7 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Worth;
 import java.util.Optional;
 
 /**
@@ -17,9 +18,34 @@ import java.util.Optional;
 final class Throttles {
 
     private final Step step;
+    private final Headroom headroom;
+    private final MoneyLines lines;
+    private final Seen seen;
+    private final FleetPage fleetPage;
+    private final Alerts alerts;
+    private final Proposals proposals;
+    private final Leases leases;
+    private final Admission admission;
 
-    Throttles(Step step) {
+    Throttles(
+            Step step,
+            Headroom headroom,
+            MoneyLines lines,
+            Seen seen,
+            FleetPage fleetPage,
+            Alerts alerts,
+            Proposals proposals,
+            Leases leases,
+            Admission admission) {
         this.step = step;
+        this.headroom = headroom;
+        this.lines = lines;
+        this.seen = seen;
+        this.fleetPage = fleetPage;
+        this.alerts = alerts;
+        this.proposals = proposals;
+        this.leases = leases;
+        this.admission = admission;
     }
 
     /**
@@ -27,18 +53,18 @@ final class Throttles {
      * effect.
      */
     void watch(IncidentState incident, Assessment a) {
-        Lease lease = step.lease(incident.key);
+        Lease lease = leases.of(incident.key);
         if (lease == null) {
-            new ThrottledMinute(step, null, a).countForbidden(incident);
+            new ThrottledMinute(step, headroom, null, a).countForbidden(incident);
             return;
         }
         if (slips(lease, a)) {
             bypassed(incident, lease, a.minute());
             return;
         }
-        ThrottledMinute minute = new ThrottledMinute(step, lease.state, a);
+        ThrottledMinute minute = new ThrottledMinute(step, headroom, lease.state, a);
         minute.count(incident);
-        if (Cure.failed(lease, minute)) {
+        if (Cure.failed(lease, minute, lines)) {
             incident.cureFailed = true;
             lease.release(Reason.NOT_CURED, a.minute(), lease.rule().cooldown().toMillis());
             return;
@@ -47,8 +73,8 @@ final class Throttles {
         if (!lease.isOrdered()
                 && new Widening(step, lease).makesWay(a, a.readings().plannedPeak())) return;
         boolean evidence = a.episode().level() == Level.PAGE && a.minute() == incident.lastMinute;
-        if (!evidence || !step.lines.goesOn(incident, a) || step.now >= lease.state.maxUntil) return;
-        if (lease.asksToBeProlonged() && !Toll.stillPays(step, lease, incident, a)) {
+        if (!evidence || !lines.goesOn(incident, a) || step.now >= lease.state.maxUntil) return;
+        if (lease.asksToBeProlonged() && !stillPays(lease, incident, a)) {
             lease.release(Reason.NOT_WORTH, a.minute(), lease.rule().cooldown().toMillis());
             return;
         }
@@ -83,24 +109,24 @@ final class Throttles {
 
     /** Whether the assessment requires a throttle of a function that has none. */
     boolean wanted(IncidentState incident, Assessment a) {
-        return step.lease(incident.key) == null
+        return leases.of(incident.key) == null
                 && a.episode().level() == Level.PAGE
                 && !a.early()
                 && !a.lasts()
                 && a.minute() == incident.lastMinute
-                && (step.proposals.isApproved(incident)
-                        || a.amounts().excessHour() > step.lines.of(incident).throttleNano());
+                && (proposals.isApproved(incident)
+                        || a.amounts().excessHour() > lines.of(incident).throttleNano());
     }
 
     /** Sets a throttle if no rule forbids it. Returns whether the throttle was set. */
     boolean admit(Claim claim, Assessment a) {
-        Candidate asked = Candidate.of(step, claim, a);
-        Optional<Reason> refusal = Admission.refusal(asked);
+        Candidate asked = Candidate.of(step, headroom, claim, a);
+        Optional<Reason> refusal = admission.refusal(asked);
         Optional<Reason> proposal = proposal(asked);
         boolean full = claim instanceof Claim.Surge && refusal.equals(Optional.of(Reason.RADIUS_AT_ONCE));
-        if (full && proposal.isEmpty() && Admission.onlyFor(Reason.RADIUS_AT_ONCE, asked)) {
-            step.budgets.makeRoom();
-            refusal = Admission.refusal(asked);
+        if (full && proposal.isEmpty() && admission.onlyFor(Reason.RADIUS_AT_ONCE, asked)) {
+            leases.makeRoom();
+            refusal = admission.refusal(asked);
         }
         if (refusal.isPresent()) {
             refuse(asked, refusal.get());
@@ -110,13 +136,13 @@ final class Throttles {
             propose(asked, proposal.get());
             return false;
         }
-        asked.lease().approved = step.proposals.isApproved(claim.incident());
+        asked.lease().approved = proposals.isApproved(claim.incident());
         Reason asks = claim instanceof Claim.Surge ? Reason.ABOVE_THROTTLE_LINE : Reason.BUDGET_THROTTLE;
-        Lease.begin(step, asked.lease(), a.minute(), asked.lease().approved ? Reason.REQUESTED : asks);
+        leases.begin(asked.lease(), a.minute(), asked.lease().approved ? Reason.REQUESTED : asks);
         return true;
     }
 
-    private static void propose(Candidate c, Reason reason) {
+    private void propose(Candidate c, Reason reason) {
         IncidentState incident = c.claim().incident();
         boolean dear = reason == Reason.NOT_WORTH;
         incident.wouldWords = dear ? Toll.of(c).words() : "";
@@ -124,32 +150,62 @@ final class Throttles {
             incident.wouldLimit = c.lease().limit;
             incident.wouldWhy = reason.wire();
         }
-        c.step().proposals.propose(incident, c.assessment().minute(), c.lease(), reason, incident.wouldWords);
+        proposals.propose(incident, c.assessment().minute(), c.lease(), reason, incident.wouldWords);
     }
 
     /**
      * The reason why the throttle is only proposed. The reason is empty if the throttle may be set without approval or
      * was approved.
      */
-    private static Optional<Reason> proposal(Candidate c) {
-        if (c.step().proposals.isApproved(c.claim().incident())) return Optional.empty();
+    private Optional<Reason> proposal(Candidate c) {
+        if (proposals.isApproved(c.claim().incident())) return Optional.empty();
         boolean known = c.assessment().readings().peakKnown()
-                || c.step().terms.recorded()
-                || c.step().terms.policyFor(c.claim().incident()).throttle().beforeFirstWeek();
+                || step.terms.recorded()
+                || step.terms.policyFor(c.claim().incident()).throttle().beforeFirstWeek();
         if (!known) return Optional.of(Reason.FIRST_WEEK);
         boolean surge = c.claim() instanceof Claim.Surge;
-        if (surge && c.step().seen.isKnown(c.claim().incident(), c.assessment()))
-            return Optional.of(Reason.SEEN_BEFORE);
-        if (!Toll.pays(c)) return Optional.of(Reason.NOT_WORTH);
-        return c.step().terms.isApproving(c.claim().incident()) ? Optional.of(Reason.MODE_APPROVE) : Optional.empty();
+        if (surge && seen.isKnown(c.claim().incident(), c.assessment())) return Optional.of(Reason.SEEN_BEFORE);
+        if (!pays(c)) return Optional.of(Reason.NOT_WORTH);
+        return step.terms.isApproving(c.claim().incident()) ? Optional.of(Reason.MODE_APPROVE) : Optional.empty();
+    }
+
+    /**
+     * Whether a throttle averts enough cost for the good calls that it refuses. A budget's throttle always passes this
+     * check.
+     */
+    private boolean pays(Candidate c) {
+        if (!(c.claim() instanceof Claim.Surge)) return true;
+        IncidentState incident = c.claim().incident();
+        Worth worth = step.terms.policyFor(incident).throttle().worth();
+        Toll toll = Toll.of(c);
+        return isDear(incident, c.assessment(), worth) || worth.pays(toll.avertedNano(), toll.good());
+    }
+
+    /**
+     * Whether the throttle has averted enough cost since the last check to be held longer. A throttle that a person
+     * approved is not checked.
+     */
+    private boolean stillPays(Lease lease, IncidentState incident, Assessment a) {
+        if (lease.isOrdered() || lease.state.approved) return true;
+        Worth worth = step.terms.policyFor(incident).throttle().worth();
+        double averted = incident.avertedNano - lease.state.judgedAverted;
+        double good = (incident.refusedMilli - lease.state.judgedRefused) / 1_000.0;
+        lease.state.judgedAverted = incident.avertedNano;
+        lease.state.judgedRefused = incident.refusedMilli;
+        return good <= 0 || worth.pays(averted, good) || isDear(incident, a, worth);
+    }
+
+    /** Above this hourly cost, a throttle is set although it also refuses good calls. */
+    private boolean isDear(IncidentState incident, Assessment a, Worth worth) {
+        long line = Math.max(worth.alwaysAboveNano(), lines.of(incident).throttleNano());
+        return Math.max(a.amounts().recentHour(), a.amounts().excessHour()) > line;
     }
 
     /**
      * Records why a throttle was not set, once for each incident and reason. A budget's order without a known safe
      * limit is left to people.
      */
-    private static void refuse(Candidate c, Reason reason) {
-        Step step = c.step();
+    private void refuse(Candidate c, Reason reason) {
         IncidentState incident = c.claim().incident();
         boolean budget = c.claim() instanceof Claim.Budget;
         long minute = c.assessment().minute();
@@ -157,15 +213,15 @@ final class Throttles {
             incident.refused.add(reason);
             boolean propose = budget && reason == Reason.NOT_READY;
             DecisionType type = propose ? DecisionType.PROPOSE : DecisionType.REFUSE;
-            Subject.Limit byHand = Admission.byHand(c);
+            Subject.Limit byHand = admission.byHand(c);
             boolean byMode = reason == Reason.MODE_OBSERVE || reason == Reason.MODE_ALERT;
             if (byMode && !budget) {
                 incident.wouldLimit = Math.max(0, byHand.limit());
                 incident.wouldWhy = reason.wire();
             }
             step.decide(type, reason, Subject.of(incident), minute, byHand, "");
-            if (step.proposals.isApproved(incident)) step.update(incident, reason);
+            if (proposals.isApproved(incident)) alerts.update(incident, reason);
         }
-        if (!budget) step.fleetPage.refused(reason, minute);
+        if (!budget) fleetPage.refused(reason, minute);
     }
 }

@@ -45,7 +45,7 @@ record Widening(Step step, Lease lease) {
         if (held.previous >= 0 && wish >= held.previous) return -1;
         if (!held.leverKind.takes(wish)) return -1;
         if (!held.leverKind.refuses()) return wish >= step.terms.concurrency() ? -1 : wish;
-        long room = Math.max(0, lease.claim().room(step));
+        long room = Math.max(0, lease.room());
         long most = held.previous >= 0 ? wish : held.current + room;
         int limit = most >= wish ? wish : rule.within(most, wish, peak);
         // {@code within} returns the wanted limit unchanged if that limit does not fit

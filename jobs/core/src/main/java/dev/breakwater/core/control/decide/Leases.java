@@ -1,0 +1,120 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.limit.LimitState.Life;
+import dev.breakwater.core.model.Reason;
+import java.util.Comparator;
+import java.util.List;
+
+/** The leases of this account and region. A function has at most one. */
+final class Leases {
+    private final Step step;
+    private final Radius radius;
+    private final Headroom headroom;
+    private final Alerts alerts;
+    private final Incidents incidents;
+
+    Leases(Step step, Radius radius, Headroom headroom, Alerts alerts, Incidents incidents) {
+        this.step = step;
+        this.radius = radius;
+        this.headroom = headroom;
+        this.alerts = alerts;
+        this.incidents = incidents;
+    }
+
+    /** The lease on a function, or null. */
+    Lease of(String function) {
+        LeaseState lease = step.state.leases.get(function);
+        return lease == null ? null : lease(lease);
+    }
+
+    /** All leases, by function. */
+    List<Lease> all() {
+        return Step.keys(step.state.leases).stream().map(this::of).toList();
+    }
+
+    private Lease lease(LeaseState state) {
+        return new Lease(step, headroom, alerts, incidents, state);
+    }
+
+    /** Starts a lease with its first limit. */
+    void begin(LeaseState candidate, long minute, Reason reason) {
+        step.state.leases.put(candidate.function, candidate);
+        step.incident(candidate.incident, candidate.function).begins();
+        LimitState limit = new LimitState();
+        limit.function = candidate.function;
+        limit.leverKind = candidate.leverKind;
+        limit.mapping = candidate.mapping;
+        limit.incident = candidate.incident;
+        limit.lease = name();
+        step.state.throttledAt.put(limit.lease, step.now);
+        limit.until = candidate.maxUntil;
+        limit.notAfter = Math.min(step.now + step.terms.settings().freshFor().toMillis(), candidate.maxUntil);
+        LimitState before = step.state.limits.put(limit.key(), limit);
+        if (before != null) limit.follows(before, step.now);
+        lease(candidate).ask(candidate.current, DecisionType.THROTTLE, reason, minute);
+    }
+
+    /** Creates a lease's name. Later leases have greater names, even after a loss of state. */
+    private String name() {
+        step.state.leaseCount = Math.max(step.state.leaseCount + 1, step.now / 1000);
+        return Long.toString(step.state.leaseCount, 36);
+    }
+
+    /** Records that an adopted limit was observed at AWS. The limit is held until the end of its lease. */
+    void adopted(LimitState limit, IncidentState incident) {
+        LeaseState lease = new LeaseState();
+        lease.function = limit.function;
+        lease.incident = incident.id;
+        lease.policy = step.terms.policyFor(incident).name();
+        lease.leverKind = limit.leverKind;
+        lease.mapping = limit.mapping;
+        lease.limit = limit.wanted;
+        lease.current = limit.wanted;
+        lease.before = limit.wanted;
+        lease.previous = limit.found;
+        lease.since = step.now;
+        lease.changedAt = step.now;
+        lease.evidenceAt = step.now;
+        lease.asking = DecisionType.THROTTLE.wire();
+        lease.reason = Reason.ADOPTED.wire();
+        lease.maxUntil = limit.until;
+        lease.holdUntil = limit.until;
+        lease.adopted = true;
+        step.state.leases.put(lease.function, lease);
+        step.decide(DecisionType.HELD, Reason.ADOPTED, Subject.of(incident), -1, Subject.Limit.of(lease), "");
+        giveWay();
+    }
+
+    /** Withdraws the newest request whose limit was not yet observed, if there are more limits than allowed. */
+    private void giveWay() {
+        if (radius.places().size() <= radius.allowedAtOnce()) return;
+        all().stream()
+                .filter(lease -> !lease.isHeld())
+                .max(Comparator.comparingLong(lease -> lease.state.since))
+                .ifPresent(lease -> lease.release(Reason.RADIUS_AT_ONCE));
+    }
+
+    /**
+     * Releases one budget throttle to make room for a surge's throttle. The released function must not surge itself.
+     * Until that release is observed, no other throttle is released.
+     */
+    void makeRoom() {
+        String givenUp = Reason.RADIUS_AT_ONCE.wire();
+        if (step.limits().stream()
+                .anyMatch(l -> l.life == Life.RETURNING && l.takesPlace() && l.reason.equals(givenUp))) return;
+        for (Lease lease : all()) {
+            if (!lease.isOrdered() || surges(lease.state.function)) continue;
+            lease.release(Reason.RADIUS_AT_ONCE);
+            return;
+        }
+    }
+
+    private boolean surges(String function) {
+        IncidentState open = step.state.open.get(step.function(function).id());
+        return open != null && open.pagedAt >= 0;
+    }
+}

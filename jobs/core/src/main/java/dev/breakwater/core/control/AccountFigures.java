@@ -1,7 +1,5 @@
 package dev.breakwater.core.control;
 
-import dev.breakwater.core.model.DataMinute;
-
 /**
  * Key figures of an account and region.
  *
@@ -19,18 +17,4 @@ public record AccountFigures(
         int incidentsOpen,
         int throttlesHeld,
         long excessHourNano,
-        long lagMillis) {
-
-    /** Computes the figures from control's state. */
-    public static AccountFigures of(ControlState s, long now) {
-        long excess = 0;
-        for (IncidentState i : s.open.values()) excess += Math.max(0, i.billedHourNano);
-        long newest = DataMinute.endMillis(s.newestMinute);
-        return new AccountFigures(now, s.account, s.region, s.open.size(), held(s), excess, Math.max(0, now - newest));
-    }
-
-    /** The number of limits that are set and not yet released. */
-    private static int held(ControlState s) {
-        return (int) s.limits.values().stream().filter(l -> l.stands()).count();
-    }
-}
+        long lagMillis) {}

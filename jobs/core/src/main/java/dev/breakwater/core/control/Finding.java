@@ -1,6 +1,5 @@
 package dev.breakwater.core.control;
 
-import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.NanoUsd;
@@ -68,22 +67,6 @@ public record Finding(
                 projection,
                 PlannedSurge.NONE,
                 null);
-    }
-
-    /** @param line the automatic threshold; null if the policy sets the threshold itself */
-    public static Finding of(Assessment a, IncidentState incident, AutoLine line) {
-        return new Finding(
-                a.minute(),
-                a.episode().kind(),
-                incident.onset,
-                a.episode().evidence(),
-                a.readings().observed(),
-                a.readings().expected(),
-                incident.billedNano,
-                a.amounts().excessHour(),
-                Projection.of(a.minute(), incident.billedNano, incident.nowNano),
-                a.readings().planned(),
-                line);
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.breakwater.core.control;
 
-import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reading;
@@ -139,10 +138,6 @@ public record IncidentSnapshot(
 
         /** The prefix of the keys of alerts about incidents. */
         public static final String KEY = "breakwater/";
-
-        public static Identity of(IncidentState i, Severity severity) {
-            return new Identity(i.id, KEY + i.id, i.scope(), i.kind, severity);
-        }
     }
 
     /**
@@ -239,12 +234,6 @@ public record IncidentSnapshot(
     public record Would(int limit, long avert, long refuse, String why, String words) {
 
         public static final Would NONE = new Would(0, 0, 0, "", "");
-
-        static Would of(IncidentState i) {
-            if (i.wouldLimit <= 0) return NONE;
-            long refuse = Math.round(i.wouldRefuseMilli / 1000.0);
-            return new Would(i.wouldLimit, i.wouldAvertNano, refuse, i.wouldWhy, i.wouldWords);
-        }
     }
 
     /**
@@ -256,44 +245,6 @@ public record IncidentSnapshot(
      * @param lever the kind of limit
      */
     public record Action(String type, long at, int value, Lever lever) {}
-
-    /** @param hold the state of the function's limit */
-    public static IncidentSnapshot of(EventType type, IncidentState i, Reason reason, Hold hold, Known known) {
-        return new IncidentSnapshot(
-                type,
-                reason,
-                Identity.of(i, i.severity),
-                new Times(
-                        i.lastMinute,
-                        i.onset,
-                        DataMinute.endMillis(i.detectedMinute),
-                        i.pagedAt,
-                        i.endedAt,
-                        i.stoppedAt(),
-                        i.recordedOnly),
-                i.found,
-                new Money(
-                        i.billedNano,
-                        i.nowNano,
-                        i.billedHourNano,
-                        i.excessHourNano,
-                        i.avertedNano,
-                        i.refusedGood(),
-                        i.growthPerMinute,
-                        i.mostNano - i.billedNano),
-                new Limits(
-                        hold,
-                        i.proposal == null ? Hold.NONE : i.proposal.hold(),
-                        i.couldNot,
-                        i.actions.stream()
-                                .map(a -> new Action(a.type, a.at, a.value, new Lever(a.leverKind, a.mapping)))
-                                .toList(),
-                        Would.of(i),
-                        i.throttleAboveNano),
-                i.newest,
-                FleetStatus.NONE,
-                known);
-    }
 
     /** The same snapshot with the key of another incident, whose alert also covers this incident. */
     public IncidentSnapshot with(String alert, Severity worst, FleetStatus all) {

@@ -29,11 +29,11 @@ public record LimitLine(
         return new LimitLine(
                 e.kind(),
                 limit.function,
-                limit.lever(),
-                limit.lease,
-                limit.incident,
+                limit.lever,
+                limit.intent.lease,
+                limit.intent.incident,
                 e.value(),
-                limit.found,
+                limit.intent.found,
                 until,
                 e.words(),
                 at);

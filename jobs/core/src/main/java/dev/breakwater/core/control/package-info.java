@@ -1,6 +1,5 @@
 /**
- * The state, inputs and outputs of control: incidents, leases, wanted and observed limits, and decisions. The {@code
- * State} classes, {@code AlarmRow}, {@code Finding} and {@code LeasePhase} are stored in savepoints under these names.
- * Package {@code decide} makes the decisions.
+ * The inputs and outputs of control: requests, sightings, decisions and snapshots of incidents. Package {@code state} is
+ * what control remembers, and package {@code decide} makes the decisions.
  */
 package dev.breakwater.core.control;

@@ -1,8 +1,6 @@
 package dev.breakwater.core.limit;
 
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,100 +31,16 @@ public class LimitState {
     }
 
     public String function = "";
-    public LeverKind leverKind = LeverKind.RESERVATION;
-    public String mapping = "";
-
+    public Lever lever = Lever.RESERVATION;
     public Life life = Life.SETTING;
     /** When the present stage began. */
     public long since;
-    /** The lease's name, as in the ledger's lines and in the tag. */
-    public String lease = "";
 
-    public String incident = "";
-    /** Wire name of the reason for the wanted value. */
-    public String reason = "";
-    /** The value that is wanted in the stages SETTING and HELD. */
-    public int wanted = Limits.NONE;
-    /** The value before this lease, which is never a value that this instance set. */
-    public int found = Limits.UNKNOWN;
-    /** Values that this lease has set or tried to set, oldest first. */
-    public List<Integer> ours = new ArrayList<>();
-    /** Values of earlier leases that were released recently. A late call may still set a value of an earlier lease. */
-    public List<Integer> past = new ArrayList<>();
-    /** End of the lease, which never moves to a later time. */
-    public long until;
-    /** Number of the newest snapshot before the decision. Every later complete snapshot contains the decision. */
-    public long decidedAfter;
-    /** After this time, Breakwater no longer sets the limit. */
-    public long notAfter;
-    /** When the wanted value was requested. */
-    public long askedAt;
-    /** How long the function is not throttled again after the release, in milliseconds. */
-    public long cooldown;
-
-    /** The value that our last call set, if the call succeeded. Otherwise UNKNOWN. */
-    public int left = Limits.UNKNOWN;
-    /** When our last call on the value was answered or timed out. 0 before the first call. */
-    public long actedAt;
-    /** When our last call on the tag was answered or timed out. */
-    public long taggedAt;
-    /** Whether AWS confirmed a value of this lease, or a reading showed such a value. */
-    public boolean wasSet;
-    /** Whether the lease tried to set a value. */
-    public boolean tried;
-    /**
-     * Whether AWS refused the limit permanently. A refused limit has no value from this instance and does not count in
-     * the blast radius.
-     */
-    public boolean refused;
-    /** AWS's error. The error is empty if AWS did not answer. */
-    public String trouble = "";
-    /** The number of failures in a row. Each failure makes the wait before the next call longer. */
-    public int failures;
-    /** Breakwater makes no call before this time. */
-    public long notBefore;
-    /** The largest value that AWS accepts while it refuses the full release, or NONE. */
-    public int stopgap = Limits.NONE;
-
-    /**
-     * When the newest reading began, or 0 if this run has not read the limit. The next fields are the content of that
-     * reading.
-     */
-    public long readAt;
-
-    /** The value in the newest reading that has a value. A reading during a change has no value. */
-    public int shown = Limits.UNKNOWN;
-    /** When the newest reading with a value began. 0 if no reading of this run had a value. */
-    public long shownAt;
-
-    public boolean exists = true;
-    /** Whether a reading did not find the function, although our value was seen on it before. */
-    public boolean missed;
-
-    public int value = Limits.UNKNOWN;
-    /** The lease tag in the newest reading, or null. */
-    public String tag;
-    /** The time since which all readings have agreed with the newest reading, or 0. */
-    public long agreeSince;
-    /** The newest value that the ledger durably contains as an intent. */
-    public int written = Limits.UNKNOWN;
-    /** When the open call began, or 0. */
-    public long callAt;
-    /** The time since which a call has been waiting to begin, or 0. */
-    public long gatedSince;
-    /** When the waiting call was last checked. */
-    public long gatedAt;
-    /** Which faults were already reported: a failed release, or another instance's tag. */
-    public boolean toldBack;
-
-    public boolean toldTrouble;
-    /** The value in the report of a failed release. */
-    public int toldValue = Limits.UNKNOWN;
-    /**
-     * The time until which the value belongs to another instance, even if its tag changes. 0 if the value belongs to no
-     * other instance.
-     */
-    public long takenUntil;
+    public LimitIntent intent = new LimitIntent();
+    public LimitActs acts = new LimitActs();
+    public LimitCalls calls = new LimitCalls();
+    public LimitReadings readings = new LimitReadings();
+    public LimitReports reports = new LimitReports();
 
     public LimitState() {}
 
@@ -136,11 +50,7 @@ public class LimitState {
     }
 
     public String key() {
-        return key(function, lever());
-    }
-
-    public Lever lever() {
-        return new Lever(leverKind, mapping);
+        return key(function, lever);
     }
 
     /**
@@ -148,38 +58,41 @@ public class LimitState {
      * blast radius.
      */
     public boolean takesPlace() {
-        return life == Life.SETTING || life == Life.HELD || life == Life.RETURNING && !refused && !toldBack;
+        return life == Life.SETTING
+                || life == Life.HELD
+                || life == Life.RETURNING && !acts.refused && !reports.toldBack;
     }
 
     /** Whether our limit was observed as set and its release was not observed yet. */
     public boolean stands() {
-        return life == Life.HELD || wasSet && !toldBack && (life == Life.SETTING || life == Life.RETURNING);
+        return life == Life.HELD
+                || acts.wasSet && !reports.toldBack && (life == Life.SETTING || life == Life.RETURNING);
     }
 
     /** Whether a person may have changed the value, as far as this run has read it. */
     public boolean mayBeChanged() {
-        return readAt == 0 || !ours.contains(value) && value != found;
+        return readings.readAt == 0 || !intent.ours.contains(readings.value) && readings.value != intent.found;
     }
 
     /** Watches for late calls of the limit's previous lease. If a lease set nothing, its watch is not extended. */
     public void follows(LimitState before, long now) {
-        actedAt = before.actedAt;
-        if (before.tried || now < before.actedAt + Limits.WATCHED) past.addAll(before.values());
+        acts.actedAt = before.acts.actedAt;
+        if (before.acts.tried || now < before.acts.actedAt + Limits.WATCHED) intent.past.addAll(before.values());
     }
 
     /** Requests a value. The first request begins the lease. */
     public void want(int limit, String why, long now) {
-        wanted = limit;
-        reason = why;
-        askedAt = now;
+        intent.wanted = limit;
+        intent.reason = why;
+        intent.askedAt = now;
         become(Life.SETTING, now);
     }
 
     /** Ends the request. After the end of a request, the earlier value must be restored. */
     public void giveBack(String why, long pause, long now) {
-        reason = why;
-        cooldown = pause;
-        toldBack = false;
+        intent.reason = why;
+        intent.cooldown = pause;
+        reports.toldBack = false;
         become(Life.RETURNING, now);
     }
 
@@ -187,15 +100,15 @@ public class LimitState {
         if (life == next) return;
         life = next;
         since = now;
-        failures = 0;
-        notBefore = 0;
-        refused = false;
-        if (next != Life.RETURNING) stopgap = Limits.NONE;
+        calls.failures = 0;
+        calls.notBefore = 0;
+        acts.refused = false;
+        if (next != Life.RETURNING) acts.stopgap = Limits.NONE;
     }
 
     /** Whether this lease has not yet made a call that could change the limit. */
     boolean isFirstSet() {
-        return ours.isEmpty();
+        return intent.ours.isEmpty();
     }
 
     /**
@@ -203,21 +116,23 @@ public class LimitState {
      * of recent earlier leases.
      */
     public Set<Integer> values() {
-        Set<Integer> all = new LinkedHashSet<>(past);
-        if (tried) all.addAll(ours);
+        Set<Integer> all = new LinkedHashSet<>(intent.past);
+        if (acts.tried) all.addAll(intent.ours);
         return all;
     }
 
     /** Records a value that may now be in force. */
     void intend(int limit) {
-        ours.remove(Integer.valueOf(limit));
-        ours.add(limit);
+        intent.ours.remove(Integer.valueOf(limit));
+        intent.ours.add(limit);
     }
 
     /** The tag that the limit should have. */
     LeaseTag tag(String owner) {
-        int set = life == Life.RETURNING && !ours.isEmpty() ? ours.get(ours.size() - 1) : wanted;
-        List<Integer> from = ours.stream().filter(v -> v != set).toList();
-        return new LeaseTag(set, found, from, until, owner, lease);
+        int set = life == Life.RETURNING && !intent.ours.isEmpty()
+                ? intent.ours.get(intent.ours.size() - 1)
+                : intent.wanted;
+        List<Integer> from = intent.ours.stream().filter(v -> v != set).toList();
+        return new LeaseTag(set, intent.found, from, intent.until, owner, intent.lease);
     }
 }

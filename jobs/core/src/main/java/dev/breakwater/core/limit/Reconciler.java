@@ -59,26 +59,26 @@ public final class Reconciler {
 
     /** The call to make now, or null. Also updates the state. */
     public Call next(LimitState s, Gate gate, long now) {
-        if (s.callAt > 0) return null;
+        if (s.calls.callAt > 0) return null;
         if (isAhead(s, now)) clockWentBack(s, now);
-        if (now < s.notBefore) return null;
+        if (now < s.calls.notBefore) return null;
         tellTrouble(s, now);
         for (int turns = 0; turns < MOST_TURNS; turns++) {
             Row row = Row.of(new Situation(s, terms, now));
             switch (row.move) {
                 case READ, WAIT -> {
-                    s.gatedSince = 0;
+                    s.calls.gatedSince = 0;
                     return isReadDue(s, row.move, now) ? read(s) : null;
                 }
                 case TAG, SET, RESTORE, UNTAG, STOPGAP -> {
                     if (!isFresh(s, now)) return read(s);
                     boolean returns = row.life.startsWith("RETURNING") || row.move == Move.UNTAG;
                     if (returns ? gate.mayReturn(s) : gate.maySet(s)) {
-                        s.gatedSince = 0;
+                        s.calls.gatedSince = 0;
                         return act(s, row);
                     }
-                    s.gatedAt = now;
-                    if (s.gatedSince == 0) s.gatedSince = now;
+                    s.calls.gatedAt = now;
+                    if (s.calls.gatedSince == 0) s.calls.gatedSince = now;
                     return null;
                 }
                 default -> move(s, row, now);
@@ -91,7 +91,7 @@ public final class Reconciler {
 
     /** Whether the limit's state can be removed, because the limit is neither set nor wanted. */
     public boolean isOver(LimitState s, long now) {
-        if (s.callAt > 0 || s.readAt == 0) return false;
+        if (s.calls.callAt > 0 || s.readings.readAt == 0) return false;
         Move move = Row.of(new Situation(s, terms, now)).move;
         return move == Move.FORGET || move == Move.GONE;
     }
@@ -101,32 +101,33 @@ public final class Reconciler {
      * handles it.
      */
     private static boolean isAhead(LimitState s, long now) {
-        long last = Math.max(s.readAt, Math.max(s.actedAt, s.taggedAt));
-        return Math.max(last, s.notBefore - BACKOFF[BACKOFF.length - 1]) > now + Limits.LOOK_EVERY;
+        long last = Math.max(s.readings.readAt, Math.max(s.acts.actedAt, s.acts.taggedAt));
+        return Math.max(last, s.calls.notBefore - BACKOFF[BACKOFF.length - 1]) > now + Limits.LOOK_EVERY;
     }
 
     /** Corrects times that are in the future: an act counts as done now, and a reading is repeated. */
     private static void clockWentBack(LimitState s, long now) {
-        s.readAt = 0;
-        s.agreeSince = 0;
-        s.notBefore = 0;
+        s.readings.readAt = 0;
+        s.readings.agreeSince = 0;
+        s.calls.notBefore = 0;
         s.since = Math.min(s.since, now);
-        s.actedAt = Math.min(s.actedAt, now);
-        s.taggedAt = Math.min(s.taggedAt, now);
-        s.shownAt = Math.min(s.shownAt, now);
+        s.acts.actedAt = Math.min(s.acts.actedAt, now);
+        s.acts.taggedAt = Math.min(s.acts.taggedAt, now);
+        s.readings.shownAt = Math.min(s.readings.shownAt, now);
     }
 
     /** When {@link #next} must be called again if nothing new arrives, in epoch milliseconds. */
     public long dueAt(LimitState s, long now) {
-        if (s.callAt > 0) return Long.MAX_VALUE;
+        if (s.calls.callAt > 0) return Long.MAX_VALUE;
         if (isAhead(s, now)) return now;
-        if (s.gatedSince > 0) {
+        if (s.calls.gatedSince > 0) {
             // a call that has waited for long is checked less often
-            long pause = Math.min((s.gatedAt - s.gatedSince) / 8, Limits.GATE_EVERY);
-            return Math.max(s.notBefore, s.gatedAt + pause);
+            long pause = Math.min((s.calls.gatedAt - s.calls.gatedSince) / 8, Limits.GATE_EVERY);
+            return Math.max(s.calls.notBefore, s.calls.gatedAt + pause);
         }
-        boolean changed = s.readAt == 0 || s.readAt < s.actedAt || s.readAt < s.taggedAt;
-        return Math.max(s.notBefore, changed ? 0 : readDue(s));
+        boolean changed =
+                s.readings.readAt == 0 || s.readings.readAt < s.acts.actedAt || s.readings.readAt < s.acts.taggedAt;
+        return Math.max(s.calls.notBefore, changed ? 0 : readDue(s));
     }
 
     /**
@@ -134,23 +135,25 @@ public final class Reconciler {
      * some time. After the watch, the limit only waits until the function may be throttled again.
      */
     private static long readDue(LimitState s) {
-        long next = s.readAt + interval(s);
+        long next = s.readings.readAt + interval(s);
         boolean watched = s.life != Life.YIELDED || next < s.since + Limits.WATCHED;
         return watched ? next : s.since + Limits.HANDS_OFF;
     }
 
     private static boolean isReadDue(LimitState s, Move move, long now) {
-        boolean changed = s.readAt < s.actedAt || s.readAt < s.taggedAt;
+        boolean changed = s.readings.readAt < s.acts.actedAt || s.readings.readAt < s.acts.taggedAt;
         return move == Move.READ || changed || now >= readDue(s);
     }
 
     private static long interval(LimitState s) {
-        boolean calm = s.life == Life.HELD && s.value == s.wanted || s.life == Life.FREE || s.life == Life.YIELDED;
+        boolean calm = s.life == Life.HELD && s.readings.value == s.intent.wanted
+                || s.life == Life.FREE
+                || s.life == Life.YIELDED;
         return calm ? Limits.READ_EVERY : Limits.LOOK_EVERY;
     }
 
     private static boolean isFresh(LimitState s, long now) {
-        return s.readAt >= s.actedAt && now - s.readAt <= Limits.FRESH;
+        return s.readings.readAt >= s.acts.actedAt && now - s.readings.readAt <= Limits.FRESH;
     }
 
     private static Call read(LimitState s) {
@@ -158,22 +161,22 @@ public final class Reconciler {
     }
 
     private static Call call(LimitState s, Kind kind, int value, String tag, boolean intent) {
-        return new Call(kind, s.key(), s.function, s.lever(), value, tag, intent);
+        return new Call(kind, s.key(), s.function, s.lever, value, tag, intent);
     }
 
     private Call act(LimitState s, Row row) {
         return switch (row.move) {
             case TAG -> {
                 boolean sets = s.life == Life.SETTING;
-                if (s.isFirstSet()) s.found = s.value;
-                if (sets) s.intend(s.wanted);
+                if (s.isFirstSet()) s.intent.found = s.readings.value;
+                if (sets) s.intend(s.intent.wanted);
                 keepOthers(s);
                 String tag = s.tag(terms.owner()).text();
-                yield call(s, Kind.TAG, s.wanted, tag, sets && s.written != s.wanted);
+                yield call(s, Kind.TAG, s.intent.wanted, tag, sets && s.acts.written != s.intent.wanted);
             }
-            case SET -> call(s, Kind.SET, s.wanted, null, s.written != s.wanted);
-            case STOPGAP -> call(s, Kind.SET, s.stopgap, null, s.written != s.stopgap);
-            case RESTORE -> call(s, Kind.RESTORE, s.found, null, false);
+            case SET -> call(s, Kind.SET, s.intent.wanted, null, s.acts.written != s.intent.wanted);
+            case STOPGAP -> call(s, Kind.SET, s.acts.stopgap, null, s.acts.written != s.acts.stopgap);
+            case RESTORE -> call(s, Kind.RESTORE, s.intent.found, null, false);
             default -> call(s, Kind.UNTAG, Limits.NONE, null, false);
         };
     }
@@ -184,46 +187,46 @@ public final class Reconciler {
      */
     private void keepOthers(LimitState s) {
         if (new Situation(s, terms, 0).tag() != Situation.Tag.OTHERS) return;
-        int was = LeaseTag.read(s.tag).tag().was();
-        if (!s.ours.contains(was)) s.found = was;
+        int was = LeaseTag.read(s.readings.tag).tag().was();
+        if (!s.intent.ours.contains(was)) s.intent.found = was;
     }
 
     private void move(LimitState s, Row row, long now) {
         switch (row.move) {
             case HOLD -> {
                 s.become(Life.HELD, now);
-                s.trouble = "";
+                s.calls.trouble = "";
                 tell(LimitEvent.Kind.HELD, s, "");
             }
             case COULD_NOT -> {
                 String why = why(s, row);
-                boolean nothing = !s.tried;
-                s.giveBack(s.reason, s.cooldown, now);
-                s.refused = nothing || s.refused;
-                if (s.ours.isEmpty() || row == Row.OTHER_HOLDS) s.found = s.value;
+                boolean nothing = !s.acts.tried;
+                s.giveBack(s.intent.reason, s.intent.cooldown, now);
+                s.acts.refused = nothing || s.acts.refused;
+                if (s.intent.ours.isEmpty() || row == Row.OTHER_HOLDS) s.intent.found = s.readings.value;
                 tell(LimitEvent.Kind.COULD_NOT, s, why);
             }
             case YIELD -> {
-                int theirs = s.value;
-                s.found = theirs;
+                int theirs = s.readings.value;
+                s.intent.found = theirs;
                 s.become(Life.YIELDED, now);
                 tell(LimitEvent.Kind.YIELDED, s, "somebody had set " + Limits.text(theirs) + ": left as it is");
             }
-            case TAKE_ON -> takeOn(s, LeaseTag.read(s.tag).tag());
+            case TAKE_ON -> takeOn(s, LeaseTag.read(s.readings.tag).tag());
             case TAKEN -> {
-                if (now >= s.takenUntil) {
-                    s.takenUntil = new Situation(s, terms, now).takenUntil();
+                if (now >= s.reports.takenUntil) {
+                    s.reports.takenUntil = new Situation(s, terms, now).takenUntil();
                     tell(
                             LimitEvent.Kind.TAKEN_OVER,
                             s,
-                            "held by " + LeaseTag.read(s.tag).tag().by());
+                            "held by " + LeaseTag.read(s.readings.tag).tag().by());
                 }
-                s.notBefore = now + Limits.READ_EVERY;
-                s.readAt = 0;
+                s.calls.notBefore = now + Limits.READ_EVERY;
+                s.readings.readAt = 0;
             }
             case BACK -> {
-                if (s.found == Limits.UNKNOWN) s.found = s.value;
-                s.toldBack = true;
+                if (s.intent.found == Limits.UNKNOWN) s.intent.found = s.readings.value;
+                s.reports.toldBack = true;
                 tell(LimitEvent.Kind.GIVEN_BACK, s, backWords(s));
             }
             case FREE -> {
@@ -232,97 +235,104 @@ public final class Reconciler {
             }
             case CAME_BACK -> {
                 // the tag may belong to an earlier lease, whose value must be released
-                s.past.stream().filter(v -> !s.ours.contains(v)).forEach(v -> s.ours.add(0, v));
-                s.giveBack(s.reason, 0, now);
-                s.left = Limits.UNKNOWN;
+                s.intent.past.stream().filter(v -> !s.intent.ours.contains(v)).forEach(v -> s.intent.ours.add(0, v));
+                s.giveBack(s.intent.reason, 0, now);
+                s.acts.left = Limits.UNKNOWN;
                 tell(LimitEvent.Kind.CAME_BACK, s, "");
             }
-            case LEARN -> s.found = s.value;
+            case LEARN -> s.intent.found = s.readings.value;
             case GONE ->
-                tell(LimitEvent.Kind.GONE, s, s.exists ? "the function was created again" : "the function is gone");
+                tell(
+                        LimitEvent.Kind.GONE,
+                        s,
+                        s.readings.exists ? "the function was created again" : "the function is gone");
             default -> {}
         }
     }
 
     private static String backWords(LimitState s) {
-        if (!s.tried || !s.wasSet)
-            return "was never set" + (s.trouble.isEmpty() ? "" : ": AWS refused it, " + s.trouble);
-        String again = s.found == Limits.NONE ? "no limit again" : s.found + " again";
-        return s.left == s.found ? "given back: " + again : "given back by somebody else: " + again;
+        if (!s.acts.tried || !s.acts.wasSet)
+            return "was never set" + (s.calls.trouble.isEmpty() ? "" : ": AWS refused it, " + s.calls.trouble);
+        String again = s.intent.found == Limits.NONE ? "no limit again" : s.intent.found + " again";
+        return s.acts.left == s.intent.found ? "given back: " + again : "given back by somebody else: " + again;
     }
 
     /** Continues one of this instance's leases that is known only from its tag. */
     public static void takeOn(LimitState s, LeaseTag tag) {
-        s.lease = tag.id();
-        s.found = tag.was();
-        s.ours.clear();
+        s.intent.lease = tag.id();
+        s.intent.found = tag.was();
+        s.intent.ours.clear();
         tag.values().forEach(s::intend);
         // the present value shows whether the limit was set
-        s.wasSet = s.ours.contains(s.value);
-        s.tried = true;
-        s.until = Math.min(s.until, tag.until());
+        s.acts.wasSet = s.intent.ours.contains(s.readings.value);
+        s.acts.tried = true;
+        s.intent.until = Math.min(s.intent.until, tag.until());
     }
 
     private String why(LimitState s, Row row) {
         return switch (row) {
-            case OTHER_HOLDS -> "held by " + LeaseTag.read(s.tag).tag().by();
+            case OTHER_HOLDS -> "held by " + LeaseTag.read(s.readings.tag).tag().by();
             case UNKNOWN_TAG ->
                 "its tag " + LeaseTag.KEY + " cannot be read: "
-                        + LeaseTag.read(s.tag).fault();
-            case TIGHT -> "a limit of " + Limits.text(s.value) + " is already set, but not by Breakwater";
+                        + LeaseTag.read(s.readings.tag).fault();
+            case TIGHT -> "a limit of " + Limits.text(s.readings.value) + " is already set, but not by Breakwater";
             case LAPSED -> TOO_OLD;
-            case TOO_LATE -> s.trouble.isEmpty() ? TOO_OLD : s.trouble;
-            default -> s.trouble.isEmpty() ? "no answer within 10 minutes" : s.trouble;
+            case TOO_LATE -> s.calls.trouble.isEmpty() ? TOO_OLD : s.calls.trouble;
+            default -> s.calls.trouble.isEmpty() ? "no answer within 10 minutes" : s.calls.trouble;
         };
     }
 
     private void tellTrouble(LimitState s, long now) {
         if (s.life != Life.RETURNING
                 || s.isFirstSet()
-                || s.toldBack
-                || s.toldTrouble
+                || s.reports.toldBack
+                || s.reports.toldTrouble
                 || now < s.since + Limits.PATIENCE
-                || s.readAt == 0 && now < s.actedAt + Limits.PATIENCE) return;
-        s.toldTrouble = true;
-        tell(LimitEvent.Kind.CANNOT_GIVE_BACK, s, s.trouble.isEmpty() ? "not observed within 10 minutes" : s.trouble);
+                || s.readings.readAt == 0 && now < s.acts.actedAt + Limits.PATIENCE) return;
+        s.reports.toldTrouble = true;
+        tell(
+                LimitEvent.Kind.CANNOT_GIVE_BACK,
+                s,
+                s.calls.trouble.isEmpty() ? "not observed within 10 minutes" : s.calls.trouble);
     }
 
     /** Processes the answer to a call. */
     public void answered(LimitState s, Answer a) {
-        s.callAt = 0;
+        s.calls.callAt = 0;
         if (a.result() == Result.NOT_WRITTEN) {
             failed(s, a);
-            if (s.life == Life.RETURNING) s.stopgap = Limits.NONE;
+            if (s.life == Life.RETURNING) s.acts.stopgap = Limits.NONE;
             return;
         }
-        if (a.call().intent()) s.written = a.call().value();
+        if (a.call().intent()) s.acts.written = a.call().value();
         switch (a.call().kind()) {
             case READ -> seen(s, a);
             case TAG, UNTAG -> {
-                if (mayHaveHappened(a)) s.taggedAt = a.ended();
-                if (a.result() == Result.DONE) s.tag = a.call().tag();
+                if (mayHaveHappened(a)) s.acts.taggedAt = a.ended();
+                if (a.result() == Result.DONE) s.readings.tag = a.call().tag();
             }
             case SET, RESTORE -> {
-                s.tried = true;
-                s.actedAt = a.ended();
-                s.agreeSince = 0;
-                s.left = a.result() == Result.DONE ? a.call().value() : Limits.UNKNOWN;
-                s.wasSet |= a.result() == Result.DONE && a.call().kind() == Kind.SET;
+                s.acts.tried = true;
+                s.acts.actedAt = a.ended();
+                s.readings.agreeSince = 0;
+                s.acts.left = a.result() == Result.DONE ? a.call().value() : Limits.UNKNOWN;
+                s.acts.wasSet |= a.result() == Result.DONE && a.call().kind() == Kind.SET;
             }
         }
         if (a.result() == Result.DONE || a.result() == Result.MISSING) {
-            if (a.call().kind() != Kind.READ) s.failures = 0;
-            if (a.call().kind().changesValue()) s.trouble = "";
+            if (a.call().kind() != Kind.READ) s.calls.failures = 0;
+            if (a.call().kind().changesValue()) s.calls.trouble = "";
             return;
         }
         failed(s, a);
-        boolean soon = a.result() == Result.DENIED && a.ended() < s.taggedAt + Limits.TAG_LAG && s.taggedAt > 0;
+        boolean soon =
+                a.result() == Result.DENIED && a.ended() < s.acts.taggedAt + Limits.TAG_LAG && s.acts.taggedAt > 0;
         boolean final_ = a.result() == Result.REFUSED || a.result() == Result.DENIED && !soon;
         boolean sets = a.call().kind() == Kind.SET || a.call().kind() == Kind.TAG;
         if (final_ && sets && s.life == Life.SETTING) refuse(s, a);
         if (a.result() == Result.REFUSED && a.call().kind() == Kind.RESTORE) stopgap(s);
         // forget the temporary value, so that the full release is tried again
-        if (a.call().kind() == Kind.SET && s.life == Life.RETURNING) s.stopgap = Limits.NONE;
+        if (a.call().kind() == Kind.SET && s.life == Life.RETURNING) s.acts.stopgap = Limits.NONE;
     }
 
     private static boolean mayHaveHappened(Answer a) {
@@ -330,16 +340,16 @@ public final class Reconciler {
     }
 
     private void failed(LimitState s, Answer a) {
-        s.trouble = a.words();
-        s.notBefore = a.ended() + BACKOFF[Math.min(s.failures, BACKOFF.length - 1)];
-        s.failures++;
+        s.calls.trouble = a.words();
+        s.calls.notBefore = a.ended() + BACKOFF[Math.min(s.calls.failures, BACKOFF.length - 1)];
+        s.calls.failures++;
     }
 
     /** Ends the lease's request. If the lease may have set a value, the earlier value is restored. */
     private void refuse(LimitState s, Answer a) {
-        s.giveBack(s.reason, s.cooldown, a.ended());
-        s.refused = !s.wasSet;
-        s.trouble = a.words();
+        s.giveBack(s.intent.reason, s.intent.cooldown, a.ended());
+        s.acts.refused = !s.acts.wasSet;
+        s.calls.trouble = a.words();
         tell(LimitEvent.Kind.COULD_NOT, s, a.words());
     }
 
@@ -348,11 +358,11 @@ public final class Reconciler {
      * reservations use unreserved concurrency.
      */
     private void stopgap(LimitState s) {
-        long most = s.value + Math.max(0, terms.room());
-        boolean takes = s.leverKind == LeverKind.RESERVATION;
-        boolean helps = takes && terms.room() > 0 && (s.found == Limits.NONE || most < s.found);
-        s.stopgap = helps ? (int) Math.min(most, Integer.MAX_VALUE) : Limits.NONE;
-        if (helps) s.intend(s.stopgap);
+        long most = s.readings.value + Math.max(0, terms.room());
+        boolean takes = s.lever.kind() == LeverKind.RESERVATION;
+        boolean helps = takes && terms.room() > 0 && (s.intent.found == Limits.NONE || most < s.intent.found);
+        s.acts.stopgap = helps ? (int) Math.min(most, Integer.MAX_VALUE) : Limits.NONE;
+        if (helps) s.intend(s.acts.stopgap);
     }
 
     private void seen(LimitState s, Answer a) {
@@ -360,30 +370,32 @@ public final class Reconciler {
                 ? a.reading()
                 : a.result() == Result.MISSING ? Reading.missing(a.began()) : null;
         if (r == null) return;
-        boolean agrees = s.readAt > 0 && s.exists == r.exists() && s.value == r.value();
-        boolean counts = r.value() != Limits.UNREADABLE && r.began() > s.actedAt + Limits.STALE;
-        s.agreeSince = !counts ? 0 : agrees && s.agreeSince > 0 ? s.agreeSince : r.began();
-        s.readAt = r.began();
+        boolean agrees = s.readings.readAt > 0 && s.readings.exists == r.exists() && s.readings.value == r.value();
+        boolean counts = r.value() != Limits.UNREADABLE && r.began() > s.acts.actedAt + Limits.STALE;
+        s.readings.agreeSince = !counts ? 0 : agrees && s.readings.agreeSince > 0 ? s.readings.agreeSince : r.began();
+        s.readings.readAt = r.began();
         // if a reading showed the effect of our last call, a reading that may be older than the call does not replace
         // that reading
-        boolean older = s.left == s.shown && r.value() != s.left && r.began() <= s.actedAt + Limits.STALE;
+        boolean older = s.acts.left == s.readings.shown
+                && r.value() != s.acts.left
+                && r.began() <= s.acts.actedAt + Limits.STALE;
         if (r.value() != Limits.UNREADABLE && !older) {
-            s.shown = r.value();
-            s.shownAt = r.began();
+            s.readings.shown = r.value();
+            s.readings.shownAt = r.began();
         }
-        s.tag = r.tag();
+        s.readings.tag = r.tag();
         if (s.life != Life.FREE && s.life != Life.YIELDED) learn(s);
-        s.exists = r.exists();
-        s.missed = !r.exists() || s.missed && !s.ours.contains(r.value());
-        s.value = r.value();
-        s.wasSet |= s.tried && s.ours.contains(s.value);
+        s.readings.exists = r.exists();
+        s.readings.missed = !r.exists() || s.readings.missed && !s.intent.ours.contains(r.value());
+        s.readings.value = r.value();
+        s.acts.wasSet |= s.acts.tried && s.intent.ours.contains(s.readings.value);
         Situation seen = new Situation(s, terms, a.ended());
-        if (!seen.isOurs() || seen.tag() != Situation.Tag.OTHERS_STANDS) s.takenUntil = 0;
+        if (!seen.isOurs() || seen.tag() != Situation.Tag.OTHERS_STANDS) s.reports.takenUntil = 0;
         boolean ours = s.life == Life.SETTING || s.life == Life.HELD;
         if (ours && r.handsOffUntil() > a.ended()) {
-            s.giveBack(s.reason, 0, a.ended());
-            s.refused = !s.tried;
-            if (s.ours.isEmpty()) s.found = s.value;
+            s.giveBack(s.intent.reason, 0, a.ended());
+            s.acts.refused = !s.acts.tried;
+            if (s.intent.ours.isEmpty()) s.intent.found = s.readings.value;
             tell(LimitEvent.Kind.RELEASED_BY_HAND, s, "released by hand");
         }
     }
@@ -392,31 +404,31 @@ public final class Reconciler {
      * Adds the values in this lease's tag. This instance may have set one of these values after the state was stored.
      */
     private void learn(LimitState s) {
-        LeaseTag.Reading read = s.tag == null ? null : LeaseTag.read(s.tag);
+        LeaseTag.Reading read = s.readings.tag == null ? null : LeaseTag.read(s.readings.tag);
         if (read == null || !read.readable()) return;
         LeaseTag tag = read.tag();
-        if (!tag.id().equals(s.lease) || !terms.owns(tag.by())) return;
-        if (s.ours.containsAll(tag.values())) return;
-        tag.values().stream().filter(value -> !s.ours.contains(value)).forEach(s::intend);
-        s.tried = true;
-        if (s.found == Limits.UNKNOWN) s.found = tag.was();
+        if (!tag.id().equals(s.intent.lease) || !terms.owns(tag.by())) return;
+        if (s.intent.ours.containsAll(tag.values())) return;
+        tag.values().stream().filter(value -> !s.intent.ours.contains(value)).forEach(s::intend);
+        s.acts.tried = true;
+        if (s.intent.found == Limits.UNKNOWN) s.intent.found = tag.was();
     }
 
     /** Starts a run. The present value must be read first, because a call of an earlier run may still take effect. */
     public static void restored(LimitState s, long now) {
-        s.readAt = 0;
-        s.shownAt = 0;
-        s.agreeSince = 0;
-        s.notBefore = 0;
-        s.left = Limits.UNKNOWN;
+        s.readings.readAt = 0;
+        s.readings.shownAt = 0;
+        s.readings.agreeSince = 0;
+        s.calls.notBefore = 0;
+        s.acts.left = Limits.UNKNOWN;
         // we may have set the limit after the state was stored
-        s.tried |= !s.ours.isEmpty();
-        s.callAt = 0;
-        s.actedAt = Math.max(s.actedAt, s.tried ? now : 0);
+        s.acts.tried |= !s.intent.ours.isEmpty();
+        s.calls.callAt = 0;
+        s.acts.actedAt = Math.max(s.acts.actedAt, s.acts.tried ? now : 0);
     }
 
     private void tell(LimitEvent.Kind kind, LimitState s, String words) {
-        events.accept(new LimitEvent(kind, s.key(), s.value, words));
+        events.accept(new LimitEvent(kind, s.key(), s.readings.value, words));
     }
 
     /** The table of {@link Row} as Markdown. */

@@ -17,23 +17,23 @@ import java.util.function.Predicate;
  */
 enum Row {
     UNSEEN("SETTING", "unknown for 10 min", "", Move.COULD_NOT, in(Life.SETTING, s -> s.isOverdue() && !s.isTold())),
-    UNREAD("any", "not read yet", "", Move.READ, s -> s.s().readAt == 0),
-    MISSING("any", "not found, settled", "", Move.GONE, s -> !s.s().exists && s.isSettled()),
-    MISSING_ONCE("any", "not found", "", Move.WAIT, s -> !s.s().exists),
-    UNREADABLE("any", "unknown during a change", "", Move.WAIT, s -> s.s().value == Limits.UNREADABLE),
+    UNREAD("any", "not read yet", "", Move.READ, s -> s.s().readings.readAt == 0),
+    MISSING("any", "not found, settled", "", Move.GONE, s -> !s.s().readings.exists && s.isSettled()),
+    MISSING_ONCE("any", "not found", "", Move.WAIT, s -> !s.s().readings.exists),
+    UNREADABLE("any", "unknown during a change", "", Move.WAIT, s -> s.s().readings.value == Limits.UNREADABLE),
     CREATED_ANEW(
             "SETTING, HELD or RETURNING",
             "a settled value that Breakwater did not set, after the limit was not found",
             "",
             Move.GONE,
-            s -> s.s().missed && !isLet(s) && !s.isFirst() && !s.isOurs() && s.isSettled()),
+            s -> s.s().readings.missed && !isLet(s) && !s.isFirst() && !s.isOurs() && s.isSettled()),
 
     OTHER_HOLDS(
             "SETTING, before a set was tried",
             "any",
             "another instance's",
             Move.COULD_NOT,
-            in(Life.SETTING, s -> !s.s().tried && in(s, OTHERS, OTHERS_STANDS))),
+            in(Life.SETTING, s -> !s.s().acts.tried && in(s, OTHERS, OTHERS_STANDS))),
     UNKNOWN_TAG("SETTING, first", "any", "cannot be read", Move.COULD_NOT, first(s -> in(s, GARBLED))),
     LEFT_BEHIND(
             "SETTING, first",
@@ -64,7 +64,7 @@ enum Row {
             "the earlier value, settled",
             "",
             Move.YIELD,
-            in(Life.SETTING, s -> s.s().wasSet && s.isFound() && s.isSettled())),
+            in(Life.SETTING, s -> s.s().acts.wasSet && s.isFound() && s.isSettled())),
     OVERDUE(
             "SETTING",
             "not observed in 10 min",
@@ -77,7 +77,7 @@ enum Row {
             "the earlier value, too late to set a limit",
             "",
             Move.COULD_NOT,
-            in(Life.SETTING, s -> !s.s().wasSet && s.isFound() && s.isLapsed())),
+            in(Life.SETTING, s -> !s.s().acts.wasSet && s.isFound() && s.isLapsed())),
     SET_RETAG("SETTING", "ours or the earlier value", "not right", Move.TAG, in(Life.SETTING, Row::mayRetag)),
     SET_UNTAGGED("SETTING", "ours or the earlier value", "not right", Move.WAIT, in(Life.SETTING, s -> !in(s, RIGHT))),
     SET_WAITS(
@@ -85,13 +85,13 @@ enum Row {
             "the earlier value, after AWS answered a set call",
             "right",
             Move.WAIT,
-            in(Life.SETTING, s -> s.s().wasSet && s.isFound())),
+            in(Life.SETTING, s -> s.s().acts.wasSet && s.isFound())),
     ANSWERED(
             "SETTING",
             "the wanted value, answered",
             "right",
             Move.WAIT,
-            in(Life.SETTING, s -> s.s().left == s.s().wanted && !s.isSettled())),
+            in(Life.SETTING, s -> s.s().acts.left == s.s().intent.wanted && !s.isSettled())),
     SET_SHOWS(
             "SETTING",
             "the wanted value, not believed yet",
@@ -127,7 +127,7 @@ enum Row {
             "the earlier value, believed",
             "",
             Move.BACK,
-            in(Life.RETURNING, s -> isBack(s) && !s.s().toldBack)),
+            in(Life.RETURNING, s -> isBack(s) && !s.s().reports.toldBack)),
     BACK_UNTAG(
             "RETURNING",
             "the earlier value, believed",
@@ -148,7 +148,7 @@ enum Row {
             "ours",
             "another instance's tag, which describes the value",
             Move.FREE,
-            in(Life.RETURNING, s -> s.s().toldBack && isTaken(s))),
+            in(Life.RETURNING, s -> s.s().reports.toldBack && isTaken(s))),
     BACK_TAKEN(
             "RETURNING",
             "ours",
@@ -172,20 +172,25 @@ enum Row {
             "our value, after AWS answered a release call",
             "ours",
             Move.WAIT,
-            in(Life.RETURNING, s -> s.s().left == s.s().found && !s.isSettled())),
+            in(Life.RETURNING, s -> s.s().acts.left == s.s().intent.found && !s.isSettled())),
     BACK_STOPGAP_TAG(
             "RETURNING, refused by AWS",
             "our value, which is lower than AWS accepts",
             "ours, without the stopgap",
             Move.TAG,
-            in(Life.RETURNING, s -> s.s().stopgap > s.s().value && !in(s, RIGHT))),
+            in(Life.RETURNING, s -> s.s().acts.stopgap > s.s().readings.value && !in(s, RIGHT))),
     BACK_STOPGAP(
             "RETURNING, refused by AWS",
             "our value, which is lower than AWS accepts",
             "ours",
             Move.STOPGAP,
-            in(Life.RETURNING, s -> s.s().stopgap > s.s().value)),
-    BACK_AGAIN("RETURNING, release reported", "ours", "ours", Move.CAME_BACK, in(Life.RETURNING, s -> s.s().toldBack)),
+            in(Life.RETURNING, s -> s.s().acts.stopgap > s.s().readings.value)),
+    BACK_AGAIN(
+            "RETURNING, release reported",
+            "ours",
+            "ours",
+            Move.CAME_BACK,
+            in(Life.RETURNING, s -> s.s().reports.toldBack)),
     RETURN("RETURNING", "ours", "ours", Move.RESTORE, in(Life.RETURNING, s -> true)),
 
     LATE_CALL(
@@ -276,7 +281,7 @@ enum Row {
     }
 
     private static boolean isForeign(Situation s) {
-        return !s.isOurs() && !s.isFound() && s.s().found != Limits.UNKNOWN;
+        return !s.isOurs() && !s.isFound() && s.s().intent.found != Limits.UNKNOWN;
     }
 
     /** Whether a value that we could have set has another instance's tag. */
@@ -303,8 +308,8 @@ enum Row {
      * not set counts.
      */
     private static boolean isBack(Situation s) {
-        if (s.s().found == Limits.UNKNOWN && !s.isFirst()) return !s.isOurs() && s.isSettled();
-        return s.isFirst() || s.isFound() && (!s.s().tried || s.isBelieved());
+        if (s.s().intent.found == Limits.UNKNOWN && !s.isFirst()) return !s.isOurs() && s.isSettled();
+        return s.isFirst() || s.isFound() && (!s.s().acts.tried || s.isBelieved());
     }
 
     /**
@@ -320,7 +325,7 @@ enum Row {
     }
 
     private static boolean mayReturn(Situation s) {
-        return s.isOurs() && s.s().found != Limits.UNKNOWN;
+        return s.isOurs() && s.s().intent.found != Limits.UNKNOWN;
     }
 
     private static boolean isWatched(Situation s) {

@@ -48,7 +48,7 @@ final class Situation {
 
     /** Whether no call was made yet that could change the limit. */
     boolean isFirst() {
-        return s.ours.isEmpty();
+        return s.intent.ours.isEmpty();
     }
 
     /**
@@ -56,25 +56,26 @@ final class Situation {
      * leases is not ours.
      */
     boolean isOurs() {
-        return s.tried && s.ours.contains(s.value) || s.past.contains(s.value) && !isFound();
+        return s.acts.tried && s.intent.ours.contains(s.readings.value)
+                || s.intent.past.contains(s.readings.value) && !isFound();
     }
 
     boolean isWanted() {
-        return isOurs() && s.value == s.wanted;
+        return isOurs() && s.readings.value == s.intent.wanted;
     }
 
     boolean isFound() {
-        return s.value == s.found;
+        return s.readings.value == s.intent.found;
     }
 
     /** Whether a reading in this run has shown the value. */
     boolean isTold() {
-        return s.readAt > 0 && s.value != Limits.UNREADABLE;
+        return s.readings.readAt > 0 && s.readings.value != Limits.UNREADABLE;
     }
 
     /** Whether the reading shows the value of our last call that was answered. */
     boolean isLeftByUs() {
-        return s.left == s.value && s.readAt >= s.actedAt;
+        return s.acts.left == s.readings.value && s.readings.readAt >= s.acts.actedAt;
     }
 
     /**
@@ -82,7 +83,7 @@ final class Situation {
      * call on the value.
      */
     boolean isSettled() {
-        return s.agreeSince > 0 && s.readAt - s.agreeSince >= Limits.APART;
+        return s.readings.agreeSince > 0 && s.readings.readAt - s.readings.agreeSince >= Limits.APART;
     }
 
     boolean isBelieved() {
@@ -91,23 +92,23 @@ final class Situation {
 
     /** Whether the reading is new enough to show people as the present state. */
     boolean isRecent() {
-        return now - s.readAt <= Limits.STALE;
+        return now - s.readings.readAt <= Limits.STALE;
     }
 
     Tag tag() {
         if (tag == null) tag = readTag();
         // a value of another instance stays foreign, even if that instance changes its tag
         boolean right = tag == Tag.RIGHT || tag == Tag.STALE;
-        return !right && now < s.takenUntil ? Tag.OTHERS_STANDS : tag;
+        return !right && now < s.reports.takenUntil ? Tag.OTHERS_STANDS : tag;
     }
 
     private Tag readTag() {
-        if (s.tag == null) return Tag.NONE;
-        LeaseTag.Reading read = LeaseTag.read(s.tag);
+        if (s.readings.tag == null) return Tag.NONE;
+        LeaseTag.Reading read = LeaseTag.read(s.readings.tag);
         if (!read.readable()) return Tag.GARBLED;
         if (terms.owns(read.tag().by()))
-            return s.tag.equals(s.tag(terms.owner()).text()) ? Tag.RIGHT : Tag.STALE;
-        boolean stands = read.tag().set() == s.value && takenUntil() > now;
+            return s.readings.tag.equals(s.tag(terms.owner()).text()) ? Tag.RIGHT : Tag.STALE;
+        boolean stands = read.tag().set() == s.readings.value && takenUntil() > now;
         return stands ? Tag.OTHERS_STANDS : Tag.OTHERS;
     }
 
@@ -116,18 +117,19 @@ final class Situation {
      * end of our own lease.
      */
     long takenUntil() {
-        if (now < s.takenUntil) return s.takenUntil;
-        return Math.min(LeaseTag.read(s.tag).tag().until(), s.until + Limits.LONGEST_LEASE) + Limits.WATCHED;
+        if (now < s.reports.takenUntil) return s.reports.takenUntil;
+        return Math.min(LeaseTag.read(s.readings.tag).tag().until(), s.intent.until + Limits.LONGEST_LEASE)
+                + Limits.WATCHED;
     }
 
     /** Whether the tag may be written again. After a failed call, the pause after failures applies instead. */
     boolean mayRetag() {
-        return s.failures > 0 || now >= s.taggedAt + Limits.RETAG_EVERY;
+        return s.calls.failures > 0 || now >= s.acts.taggedAt + Limits.RETAG_EVERY;
     }
 
     /** Whether the last calls on the value and the tag were so long ago that the reading must show their effect. */
     boolean isQuiet() {
-        return s.readAt > Math.max(s.actedAt, s.taggedAt) + Limits.STALE;
+        return s.readings.readAt > Math.max(s.acts.actedAt, s.acts.taggedAt) + Limits.STALE;
     }
 
     /**
@@ -135,15 +137,15 @@ final class Situation {
      * limit has no effect.
      */
     boolean isTight() {
-        boolean paused = s.leverKind == LeverKind.STREAM && s.value == 0;
-        return paused || s.value != Limits.NONE && s.value <= s.wanted;
+        boolean paused = s.lever.kind() == LeverKind.STREAM && s.readings.value == 0;
+        return paused || s.readings.value != Limits.NONE && s.readings.value <= s.intent.wanted;
     }
 
     boolean isLapsed() {
-        return now > s.notAfter || now >= s.until;
+        return now > s.intent.notAfter || now >= s.intent.until;
     }
 
     boolean isOverdue() {
-        return now >= s.askedAt + Limits.PATIENCE;
+        return now >= s.intent.askedAt + Limits.PATIENCE;
     }
 }

@@ -143,7 +143,7 @@ class LimitLoopPropertyTest {
             if (loop.limit == null && random.nextBoolean()) loop.wants(one(OURS));
             loop.passes(5 * MINUTE);
             if (!isWanted() || isAnothers() || !loop.aws.exists()) return;
-            assertThat(loop.aws.value()).as("held in a calm world").isEqualTo(loop.limit.wanted);
+            assertThat(loop.aws.value()).as("held in a calm world").isEqualTo(loop.limit.intent.wanted);
             assertThat(loop.told())
                     .filteredOn(kind -> kind != LimitEvent.Kind.TAKEN_OVER)
                     .endsWith(LimitEvent.Kind.HELD);

@@ -6,6 +6,7 @@ import dev.breakwater.core.limit.Call.Answer;
 import dev.breakwater.core.limit.Call.Kind;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LimitState.Life;
+import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,46 +32,46 @@ class LimitTimesTest {
     /** Five minutes ago, the limit 9 was set instead of 240, and readings show it. */
     LimitTimesTest() {
         s.function = "shop";
-        s.lease = "k1";
+        s.intent.lease = "k1";
         s.life = Life.HELD;
         s.since = NOW - 5 * MINUTE;
-        s.found = FOUND;
-        s.wanted = OURS;
+        s.intent.found = FOUND;
+        s.intent.wanted = OURS;
         s.intend(OURS);
-        s.written = OURS;
-        s.tried = true;
-        s.wasSet = true;
-        s.left = OURS;
-        s.until = NOW + 60 * MINUTE;
-        s.notAfter = NOW + MINUTE;
-        s.askedAt = NOW - 5 * MINUTE;
-        s.actedAt = NOW - 5 * MINUTE;
-        s.taggedAt = NOW - 5 * MINUTE;
+        s.acts.written = OURS;
+        s.acts.tried = true;
+        s.acts.wasSet = true;
+        s.acts.left = OURS;
+        s.intent.until = NOW + 60 * MINUTE;
+        s.intent.notAfter = NOW + MINUTE;
+        s.intent.askedAt = NOW - 5 * MINUTE;
+        s.acts.actedAt = NOW - 5 * MINUTE;
+        s.acts.taggedAt = NOW - 5 * MINUTE;
         reads(OURS);
-        s.tag = s.tag("prod").text();
+        s.readings.tag = s.tag("prod").text();
     }
 
     /** The third consecutive reading, a second ago, shows the same value. */
     private void reads(int value) {
-        s.readAt = NOW - SECOND;
-        s.agreeSince = NOW - 3 * MINUTE;
-        s.value = value;
-        s.shown = value;
-        s.shownAt = s.readAt;
+        s.readings.readAt = NOW - SECOND;
+        s.readings.agreeSince = NOW - 3 * MINUTE;
+        s.readings.value = value;
+        s.readings.shown = value;
+        s.readings.shownAt = s.readings.readAt;
     }
 
     private void wants(Life life) {
         s.life = life;
-        s.left = Limits.UNKNOWN;
+        s.acts.left = Limits.UNKNOWN;
     }
 
     private void isNew() {
         wants(Life.SETTING);
-        s.ours.clear();
-        s.tried = false;
-        s.wasSet = false;
-        s.written = Limits.UNKNOWN;
-        s.tag = null;
+        s.intent.ours.clear();
+        s.acts.tried = false;
+        s.acts.wasSet = false;
+        s.acts.written = Limits.UNKNOWN;
+        s.readings.tag = null;
         reads(FOUND);
     }
 
@@ -89,13 +90,13 @@ class LimitTimesTest {
     }
 
     private void answered(Kind kind, Result result, long ended) {
-        Call call = new Call(kind, s.key(), s.function, s.lever(), OURS, s.tag, false);
+        Call call = new Call(kind, s.key(), s.function, s.lever, OURS, s.readings.tag, false);
         reconciler().answered(s, new Answer(call, result, null, "said AWS", ended - 1, ended));
     }
 
     private void reading(int value, long handsOffUntil, long began) {
-        Call call = new Call(Kind.READ, s.key(), s.function, s.lever(), Limits.NONE, null, false);
-        Reading reading = new Reading(true, value, s.tag, handsOffUntil, null, began);
+        Call call = new Call(Kind.READ, s.key(), s.function, s.lever, Limits.NONE, null, false);
+        Reading reading = new Reading(true, value, s.readings.tag, handsOffUntil, null, began);
         reconciler().answered(s, new Answer(call, Result.DONE, reading, "", began, NOW));
     }
 
@@ -103,44 +104,44 @@ class LimitTimesTest {
 
     @Test
     void aHeldLimitIsReadAMinuteAfterTheLastReading() {
-        s.readAt = NOW - Limits.READ_EVERY + 1;
+        s.readings.readAt = NOW - Limits.READ_EVERY + 1;
         assertThat(reconciler().dueAt(s, NOW)).isEqualTo(NOW + 1);
         assertThat(next()).isNull();
-        s.readAt--;
+        s.readings.readAt--;
         assertThat(next()).isEqualTo(Kind.READ);
     }
 
     @Test
     void aHeldLimitThatShowsAnotherValueIsReadSooner() {
         reads(THEIRS);
-        s.agreeSince = 0;
-        s.readAt = NOW - Limits.LOOK_EVERY + 1;
+        s.readings.agreeSince = 0;
+        s.readings.readAt = NOW - Limits.LOOK_EVERY + 1;
         assertThat(next()).isNull();
-        s.readAt--;
+        s.readings.readAt--;
         assertThat(next()).isEqualTo(Kind.READ);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void afterACallThatChangedSomethingItIsReadAtOnce(boolean value) {
-        if (value) s.actedAt = s.readAt + 1;
-        else s.taggedAt = s.readAt + 1;
+        if (value) s.acts.actedAt = s.readings.readAt + 1;
+        else s.acts.taggedAt = s.readings.readAt + 1;
         assertThat(reconciler().dueAt(s, NOW)).isZero();
         assertThat(next()).isEqualTo(Kind.READ);
     }
 
     @Test
     void aReadingThatBeganWithTheLastCallNeedsNoOther() {
-        s.actedAt = s.readAt;
-        s.taggedAt = s.readAt;
+        s.acts.actedAt = s.readings.readAt;
+        s.acts.taggedAt = s.readings.readAt;
         assertThat(next()).isNull();
-        assertThat(reconciler().dueAt(s, NOW)).isEqualTo(s.readAt + Limits.READ_EVERY);
+        assertThat(reconciler().dueAt(s, NOW)).isEqualTo(s.readings.readAt + Limits.READ_EVERY);
     }
 
     @Test
     void nothingIsDueWhileACallIsOpen() {
-        s.readAt = 0;
-        s.callAt = NOW - 1;
+        s.readings.readAt = 0;
+        s.calls.callAt = NOW - 1;
         assertThat(next()).isNull();
         assertThat(reconciler().dueAt(s, NOW)).isEqualTo(Long.MAX_VALUE);
         assertThat(reconciler().isOver(s, NOW)).isFalse();
@@ -149,55 +150,55 @@ class LimitTimesTest {
     @Test
     void anActIsPrecededByAReadingOfFifteenSecondsAgoAtMost() {
         wants(Life.RETURNING);
-        s.readAt = NOW - Limits.FRESH;
+        s.readings.readAt = NOW - Limits.FRESH;
         assertThat(next()).isEqualTo(Kind.RESTORE);
-        s.readAt--;
+        s.readings.readAt--;
         assertThat(next()).isEqualTo(Kind.READ);
     }
 
     @Test
     void aReadingFromBeforeTheLastActIsNotFresh() {
         wants(Life.RETURNING);
-        s.actedAt = s.readAt;
+        s.acts.actedAt = s.readings.readAt;
         assertThat(next()).isEqualTo(Kind.RESTORE);
-        s.actedAt++;
+        s.acts.actedAt++;
         assertThat(next()).isEqualTo(Kind.READ);
     }
 
     @Test
     void aReadingIsBelievedSixtySecondsAfterTheFirstThatAgrees() {
         reads(THEIRS);
-        s.agreeSince = s.readAt - Limits.APART + 1;
+        s.readings.agreeSince = s.readings.readAt - Limits.APART + 1;
         next();
         assertThat(told()).isEmpty();
-        s.agreeSince--;
+        s.readings.agreeSince--;
         next();
         assertThat(told()).containsExactly(LimitEvent.Kind.YIELDED);
     }
 
     @Test
     void onlyAReadingThatBeganNinetySecondsAfterTheLastActCounts() {
-        s.agreeSince = 0;
-        s.actedAt = NOW - 2 * MINUTE;
-        reading(THEIRS, 0, s.actedAt + Limits.STALE);
-        assertThat(s.agreeSince).isZero();
-        reading(THEIRS, 0, s.actedAt + Limits.STALE + 1);
-        assertThat(s.agreeSince).isEqualTo(s.readAt);
-        long first = s.agreeSince;
+        s.readings.agreeSince = 0;
+        s.acts.actedAt = NOW - 2 * MINUTE;
+        reading(THEIRS, 0, s.acts.actedAt + Limits.STALE);
+        assertThat(s.readings.agreeSince).isZero();
+        reading(THEIRS, 0, s.acts.actedAt + Limits.STALE + 1);
+        assertThat(s.readings.agreeSince).isEqualTo(s.readings.readAt);
+        long first = s.readings.agreeSince;
         reading(THEIRS, 0, NOW - SECOND);
-        assertThat(s.agreeSince).isEqualTo(first);
+        assertThat(s.readings.agreeSince).isEqualTo(first);
         reading(THEIRS + 1, 0, NOW);
-        assertThat(s.agreeSince).isEqualTo(NOW);
+        assertThat(s.readings.agreeSince).isEqualTo(NOW);
     }
 
     @Test
     void aReadingThatMayBeOlderThanOurActDoesNotUndoOneThatShowedIt() {
-        s.actedAt = NOW - 2 * MINUTE;
-        reading(FOUND, 0, s.actedAt + Limits.STALE);
-        assertThat(s.shown).isEqualTo(OURS);
-        reading(FOUND, 0, s.actedAt + Limits.STALE + 1);
-        assertThat(s.shown).isEqualTo(FOUND);
-        assertThat(s.shownAt).isEqualTo(s.readAt);
+        s.acts.actedAt = NOW - 2 * MINUTE;
+        reading(FOUND, 0, s.acts.actedAt + Limits.STALE);
+        assertThat(s.readings.shown).isEqualTo(OURS);
+        reading(FOUND, 0, s.acts.actedAt + Limits.STALE + 1);
+        assertThat(s.readings.shown).isEqualTo(FOUND);
+        assertThat(s.readings.shownAt).isEqualTo(s.readings.readAt);
     }
 
     // tests of setting a limit
@@ -205,8 +206,8 @@ class LimitTimesTest {
     @Test
     void aSetThatHasNotBegunInTimeLapses() {
         isNew();
-        s.notAfter = NOW;
-        s.until = NOW + 1;
+        s.intent.notAfter = NOW;
+        s.intent.until = NOW + 1;
         assertThat(next()).isEqualTo(Kind.TAG);
     }
 
@@ -214,8 +215,8 @@ class LimitTimesTest {
     @CsvSource({"-1, 1", "0, 0"})
     void aSetThatWouldBeginTooLateOrEndAtOnceLapses(long notAfter, long until) {
         isNew();
-        s.notAfter = NOW + notAfter;
-        s.until = NOW + until;
+        s.intent.notAfter = NOW + notAfter;
+        s.intent.until = NOW + until;
         assertThat(next()).isNull();
         assertThat(told()).startsWith(LimitEvent.Kind.COULD_NOT);
     }
@@ -232,9 +233,8 @@ class LimitTimesTest {
     @CsvSource({"STREAM,0,false", "STREAM,1,true", "QUEUE,0,false"})
     void aPausedStreamIsAsTightAsAnything(LeverKind lever, int stands, boolean sets) {
         isNew();
-        s.leverKind = lever;
-        s.mapping = "m1";
-        s.wanted = 0;
+        s.lever = new Lever(lever, "m1");
+        s.intent.wanted = 0;
         reads(stands);
         assertThat(next()).isEqualTo(sets ? Kind.TAG : null);
     }
@@ -243,11 +243,11 @@ class LimitTimesTest {
     void tenMinutesAfterItWasAskedForASetIsGivenUp() {
         wants(Life.SETTING);
         reads(FOUND);
-        s.agreeSince = 0;
-        s.wasSet = false;
-        s.askedAt = NOW - Limits.PATIENCE + 1;
+        s.readings.agreeSince = 0;
+        s.acts.wasSet = false;
+        s.intent.askedAt = NOW - Limits.PATIENCE + 1;
         assertThat(next()).isEqualTo(Kind.SET);
-        s.askedAt--;
+        s.intent.askedAt--;
         next();
         assertThat(told()).startsWith(LimitEvent.Kind.COULD_NOT);
     }
@@ -255,9 +255,9 @@ class LimitTimesTest {
     @Test
     void aDenialIsFinalTwoMinutesAfterTheTag() {
         wants(Life.SETTING);
-        answered(Kind.SET, Result.DENIED, s.taggedAt + Limits.TAG_LAG - 1);
+        answered(Kind.SET, Result.DENIED, s.acts.taggedAt + Limits.TAG_LAG - 1);
         assertThat(s.life).isEqualTo(Life.SETTING);
-        answered(Kind.SET, Result.DENIED, s.taggedAt + Limits.TAG_LAG);
+        answered(Kind.SET, Result.DENIED, s.acts.taggedAt + Limits.TAG_LAG);
         assertThat(s.life).isEqualTo(Life.RETURNING);
         assertThat(told()).containsExactly(LimitEvent.Kind.COULD_NOT);
     }
@@ -265,23 +265,23 @@ class LimitTimesTest {
     @Test
     void aDenialWithoutATagBeforeItIsFinal() {
         wants(Life.SETTING);
-        s.taggedAt = 0;
+        s.acts.taggedAt = 0;
         answered(Kind.SET, Result.DENIED, Limits.TAG_LAG - 1);
         assertThat(s.life).isEqualTo(Life.RETURNING);
-        assertThat(s.refused)
+        assertThat(s.acts.refused)
                 .as("a value of ours was seen, and takes its place")
                 .isFalse();
     }
 
     @Test
     void aTagThatSomebodyRemovesIsWrittenAgainAMinuteAfterTheLastOne() {
-        s.tag = null;
-        s.taggedAt = NOW - Limits.RETAG_EVERY + 1;
+        s.readings.tag = null;
+        s.acts.taggedAt = NOW - Limits.RETAG_EVERY + 1;
         assertThat(next()).isNull();
-        s.failures = 1;
+        s.calls.failures = 1;
         assertThat(next()).as("one that failed has a pause of its own").isEqualTo(Kind.TAG);
-        s.failures = 0;
-        s.taggedAt--;
+        s.calls.failures = 0;
+        s.acts.taggedAt--;
         assertThat(next()).isEqualTo(Kind.TAG);
     }
 
@@ -292,37 +292,37 @@ class LimitTimesTest {
         wants(Life.RETURNING);
         for (long pause : new long[] {2, 5, 10, 20, 40, 60, 60}) {
             answered(Kind.RESTORE, Result.FAILED, NOW);
-            assertThat(s.notBefore).isEqualTo(NOW + pause * SECOND);
-            assertThat(s.trouble).isEqualTo("said AWS");
+            assertThat(s.calls.notBefore).isEqualTo(NOW + pause * SECOND);
+            assertThat(s.calls.trouble).isEqualTo("said AWS");
         }
         answered(Kind.RESTORE, Result.DONE, NOW);
-        assertThat(s.failures).isZero();
-        assertThat(s.trouble).isEmpty();
+        assertThat(s.calls.failures).isZero();
+        assertThat(s.calls.trouble).isEmpty();
     }
 
     @Test
     void aPauseIsOverAtItsEnd() {
         wants(Life.RETURNING);
-        s.notBefore = NOW + 1;
+        s.calls.notBefore = NOW + 1;
         assertThat(next()).isNull();
-        s.notBefore--;
+        s.calls.notBefore--;
         assertThat(next()).isEqualTo(Kind.RESTORE);
-        s.notBefore = NOW + MINUTE;
+        s.calls.notBefore = NOW + MINUTE;
         assertThat(reconciler().dueAt(s, NOW)).isEqualTo(NOW + MINUTE);
     }
 
     @ParameterizedTest
     @CsvSource({"DONE,true", "FAILED,true", "DENIED,false", "REFUSED,false", "NOT_WRITTEN,false"})
     void onlyATagThatMayBeWrittenCountsAsOne(Result result, boolean counts) {
-        long before = s.taggedAt;
+        long before = s.acts.taggedAt;
         answered(Kind.TAG, result, NOW);
-        assertThat(s.taggedAt).isEqualTo(counts ? NOW : before);
+        assertThat(s.acts.taggedAt).isEqualTo(counts ? NOW : before);
     }
 
     @Test
     void aReturnIsReportedAsStuckAfterTenMinutesAndOnce() {
         wants(Life.RETURNING);
-        s.trouble = "not authorized";
+        s.calls.trouble = "not authorized";
         s.since = NOW - Limits.PATIENCE + 1;
         next();
         assertThat(told()).isEmpty();
@@ -337,11 +337,11 @@ class LimitTimesTest {
     void aReturnThatIsNotReadYetIsReportedTenMinutesAfterTheStart() {
         wants(Life.RETURNING);
         s.since = NOW - 60 * MINUTE;
-        s.readAt = 0;
-        s.actedAt = NOW - Limits.PATIENCE + 1;
+        s.readings.readAt = 0;
+        s.acts.actedAt = NOW - Limits.PATIENCE + 1;
         next();
         assertThat(told()).isEmpty();
-        s.actedAt--;
+        s.acts.actedAt--;
         next();
         assertThat(told()).containsExactly(LimitEvent.Kind.CANNOT_GIVE_BACK);
     }
@@ -351,7 +351,7 @@ class LimitTimesTest {
     void onlyAReturnThatWasNotReportedYetIsReportedAsStuck(Life life, boolean back) {
         wants(life);
         s.since = NOW - 60 * MINUTE;
-        s.toldBack = back;
+        s.reports.toldBack = back;
         reads(back ? FOUND : OURS);
         next();
         assertThat(told()).doesNotContain(LimitEvent.Kind.CANNOT_GIVE_BACK);
@@ -362,10 +362,10 @@ class LimitTimesTest {
     void aRefusedReturnIsMadeAsFarAsTheRoomReaches(long free, int found, int stopgap) {
         wants(Life.RETURNING);
         room = free;
-        s.found = found;
+        s.intent.found = found;
         answered(Kind.RESTORE, Result.REFUSED, NOW);
-        assertThat(s.stopgap).isEqualTo(stopgap);
-        assertThat(s.ours.contains(stopgap)).isEqualTo(stopgap > 0);
+        assertThat(s.acts.stopgap).isEqualTo(stopgap);
+        assertThat(s.intent.ours.contains(stopgap)).isEqualTo(stopgap > 0);
     }
 
     // tests of the release
@@ -374,15 +374,15 @@ class LimitTimesTest {
     @ValueSource(booleans = {true, false})
     void aReturnIsOverNinetySecondsAfterTheLastCall(boolean value) {
         wants(Life.RETURNING);
-        s.toldBack = true;
-        s.tag = null;
+        s.reports.toldBack = true;
+        s.readings.tag = null;
         reads(FOUND);
-        s.actedAt = s.readAt - Limits.STALE - (value ? 0 : 1);
-        s.taggedAt = s.readAt - Limits.STALE - (value ? 1 : 0);
+        s.acts.actedAt = s.readings.readAt - Limits.STALE - (value ? 0 : 1);
+        s.acts.taggedAt = s.readings.readAt - Limits.STALE - (value ? 1 : 0);
         next();
         assertThat(s.life).isEqualTo(Life.RETURNING);
-        if (value) s.actedAt--;
-        else s.taggedAt--;
+        if (value) s.acts.actedAt--;
+        else s.acts.taggedAt--;
         next();
         assertThat(s.life).isEqualTo(Life.FREE);
         assertThat(s.since).isEqualTo(NOW);
@@ -391,13 +391,13 @@ class LimitTimesTest {
     @Test
     void aLimitIsWatchedForAQuarterOfAnHourAfterItsReturn() {
         s.life = Life.FREE;
-        s.tag = null;
+        s.readings.tag = null;
         reads(FOUND);
         s.since = NOW - Limits.WATCHED + 1;
         assertThat(reconciler().isOver(s, NOW)).isFalse();
         s.since--;
         assertThat(reconciler().isOver(s, NOW)).isTrue();
-        s.readAt = 0;
+        s.readings.readAt = 0;
         assertThat(reconciler().isOver(s, NOW)).as("not before it was read").isFalse();
     }
 
@@ -415,8 +415,8 @@ class LimitTimesTest {
     @Test
     void aFunctionIsLeftToPeopleForADay() {
         s.life = Life.YIELDED;
-        s.tag = null;
-        s.found = THEIRS;
+        s.readings.tag = null;
+        s.intent.found = THEIRS;
         reads(THEIRS);
         s.since = NOW - Limits.HANDS_OFF + 1;
         assertThat(reconciler().isOver(s, NOW)).isFalse();
@@ -430,8 +430,8 @@ class LimitTimesTest {
     @Test
     void whatIsLeftToPeopleIsReadForAQuarterOfAnHour() {
         s.life = Life.YIELDED;
-        s.since = s.readAt + Limits.READ_EVERY - Limits.WATCHED + 1;
-        assertThat(reconciler().dueAt(s, NOW)).isEqualTo(s.readAt + Limits.READ_EVERY);
+        s.since = s.readings.readAt + Limits.READ_EVERY - Limits.WATCHED + 1;
+        assertThat(reconciler().dueAt(s, NOW)).isEqualTo(s.readings.readAt + Limits.READ_EVERY);
         s.since--;
         assertThat(reconciler().dueAt(s, NOW)).isEqualTo(s.since + Limits.HANDS_OFF);
     }
@@ -442,7 +442,7 @@ class LimitTimesTest {
         assertThat(told()).isEmpty();
         reading(OURS, NOW + 1, NOW - SECOND);
         assertThat(told()).containsExactly(LimitEvent.Kind.RELEASED_BY_HAND);
-        assertThat(s.refused)
+        assertThat(s.acts.refused)
                 .as("it was set, and takes its place until it is given back")
                 .isFalse();
     }
@@ -450,9 +450,9 @@ class LimitTimesTest {
     // tests with other instances
 
     private void others(long until) {
-        s.tag = new LeaseTag(OURS, FOUND, List.of(), until, "other", "x1").text();
-        s.taggedAt = NOW;
-        s.readAt = NOW;
+        s.readings.tag = new LeaseTag(OURS, FOUND, List.of(), until, "other", "x1").text();
+        s.acts.taggedAt = NOW;
+        s.readings.readAt = NOW;
     }
 
     @Test
@@ -460,8 +460,8 @@ class LimitTimesTest {
         others(NOW - Limits.WATCHED + SECOND);
         next();
         assertThat(told()).containsExactly(LimitEvent.Kind.TAKEN_OVER);
-        assertThat(s.takenUntil).isEqualTo(NOW + SECOND);
-        assertThat(s.notBefore).isEqualTo(NOW + Limits.READ_EVERY);
+        assertThat(s.reports.takenUntil).isEqualTo(NOW + SECOND);
+        assertThat(s.calls.notBefore).isEqualTo(NOW + Limits.READ_EVERY);
     }
 
     @Test
@@ -475,9 +475,9 @@ class LimitTimesTest {
     void anEndFarAheadCountsForADayAfterOurs() {
         others(NOW + 1_000 * 60 * MINUTE);
         next();
-        assertThat(s.takenUntil).isEqualTo(s.until + Limits.LONGEST_LEASE + Limits.WATCHED);
-        s.notBefore = 0;
-        s.readAt = NOW;
+        assertThat(s.reports.takenUntil).isEqualTo(s.intent.until + Limits.LONGEST_LEASE + Limits.WATCHED);
+        s.calls.notBefore = 0;
+        s.readings.readAt = NOW;
         next();
         assertThat(told()).as("reported once").containsExactly(LimitEvent.Kind.TAKEN_OVER);
     }
@@ -500,15 +500,15 @@ class LimitTimesTest {
     void aCallThatMayNotBeginIsAskedForAgainEverLessOften() {
         wants(Life.RETURNING);
         assertThat(reconciler().next(s, SHUT, NOW)).isNull();
-        assertThat(s.gatedSince).isEqualTo(NOW);
+        assertThat(s.calls.gatedSince).isEqualTo(NOW);
         assertThat(reconciler().dueAt(s, NOW)).isEqualTo(NOW);
         assertThat(reconciler().next(s, SHUT, NOW + 8 * SECOND)).isNull();
-        assertThat(s.gatedSince).isEqualTo(NOW);
+        assertThat(s.calls.gatedSince).isEqualTo(NOW);
         assertThat(reconciler().dueAt(s, NOW)).isEqualTo(NOW + 9 * SECOND);
-        s.gatedAt = NOW + 80 * SECOND;
-        assertThat(reconciler().dueAt(s, NOW)).isEqualTo(s.gatedAt + Limits.GATE_EVERY);
+        s.calls.gatedAt = NOW + 80 * SECOND;
+        assertThat(reconciler().dueAt(s, NOW)).isEqualTo(s.calls.gatedAt + Limits.GATE_EVERY);
         assertThat(next()).isEqualTo(Kind.RESTORE);
-        assertThat(s.gatedSince).as("it waits no more").isZero();
+        assertThat(s.calls.gatedSince).as("it waits no more").isZero();
     }
 
     // tests of clocks
@@ -523,39 +523,40 @@ class LimitTimesTest {
         assertThat(reconciler().dueAt(s, NOW)).as("not by twenty").isNotEqualTo(NOW);
         isAhead(ahead, at + 1);
         s.since = at;
-        s.shownAt = at;
+        s.readings.shownAt = at;
         assertThat(reconciler().dueAt(s, NOW)).isEqualTo(NOW);
         assertThat(next()).isEqualTo(Kind.READ);
-        assertThat(List.of(s.since, s.shownAt, s.actedAt, s.taggedAt)).allMatch(t -> t <= NOW);
-        assertThat(s.notBefore).isZero();
+        assertThat(List.of(s.since, s.readings.shownAt, s.acts.actedAt, s.acts.taggedAt))
+                .allMatch(t -> t <= NOW);
+        assertThat(s.calls.notBefore).isZero();
     }
 
     private void isAhead(String what, long at) {
         switch (what) {
-            case "read" -> s.readAt = at;
-            case "acted" -> s.actedAt = at;
-            case "tagged" -> s.taggedAt = at;
-            default -> s.notBefore = at + MINUTE;
+            case "read" -> s.readings.readAt = at;
+            case "acted" -> s.acts.actedAt = at;
+            case "tagged" -> s.acts.taggedAt = at;
+            default -> s.calls.notBefore = at + MINUTE;
         }
     }
 
     @Test
     void aStartReadsFirstAndExpectsALateCallOfTheRunBefore() {
-        s.actedAt = 5;
+        s.acts.actedAt = 5;
         Reconciler.restored(s, NOW);
-        assertThat(s.actedAt).isEqualTo(NOW);
-        assertThat(s.readAt).isZero();
-        assertThat(s.left).isEqualTo(Limits.UNKNOWN);
+        assertThat(s.acts.actedAt).isEqualTo(NOW);
+        assertThat(s.readings.readAt).isZero();
+        assertThat(s.acts.left).isEqualTo(Limits.UNKNOWN);
         assertThat(next()).isEqualTo(Kind.READ);
     }
 
     @Test
     void aStartBeforeTheFirstSetExpectsNone() {
         isNew();
-        s.actedAt = 0;
+        s.acts.actedAt = 0;
         Reconciler.restored(s, NOW);
-        assertThat(s.actedAt).isZero();
-        assertThat(s.tried).isFalse();
+        assertThat(s.acts.actedAt).isZero();
+        assertThat(s.acts.tried).isFalse();
     }
 
     // tests of the limit's other methods
@@ -571,20 +572,20 @@ class LimitTimesTest {
     })
     void aLimitTakesAPlaceUntilItIsReportedAsGivenBack(Life life, boolean toldBack, boolean place, boolean stands) {
         s.life = life;
-        s.toldBack = toldBack;
+        s.reports.toldBack = toldBack;
         assertThat(s.takesPlace()).isEqualTo(place);
         assertThat(s.stands()).isEqualTo(stands);
-        s.wasSet = false;
+        s.acts.wasSet = false;
         assertThat(s.stands()).as("never observed").isEqualTo(life == Life.HELD);
-        s.refused = true;
+        s.acts.refused = true;
         assertThat(s.takesPlace()).as("refused").isEqualTo(place && life != Life.RETURNING);
     }
 
     @Test
     void theValuesOfALeaseAreOursOnceASetWasTried() {
-        s.past.add(5);
+        s.intent.past.add(5);
         assertThat(s.values()).containsExactly(5, OURS);
-        s.tried = false;
+        s.acts.tried = false;
         assertThat(s.values()).containsExactly(5);
     }
 }

@@ -88,10 +88,10 @@ final class Loop {
             intents.clear();
             limit = new LimitState();
             limit.function = "shop";
-            limit.lease = "k" + ++leases;
-            limit.until = now + 4 * HOUR;
-            limit.notAfter = now + 5 * MINUTE;
-            limit.cooldown = 30 * MINUTE;
+            limit.intent.lease = "k" + ++leases;
+            limit.intent.until = now + 4 * HOUR;
+            limit.intent.notAfter = now + 5 * MINUTE;
+            limit.intent.cooldown = 30 * MINUTE;
         }
         limit.want(value, "above-throttle-line", now);
         return this;
@@ -151,7 +151,7 @@ final class Loop {
                 now += SECOND;
                 continue;
             }
-            limit.callAt = now;
+            limit.calls.callAt = now;
             if (made == calls) next(call.kind(), fault);
             Answer answer = make(call);
             if (made++ < calls) reconciler().answered(limit, answer);
@@ -166,7 +166,7 @@ final class Loop {
             if (reconciler().isOver(limit, now)) limit = null;
             return false;
         }
-        limit.callAt = now;
+        limit.calls.callAt = now;
         Answer answer = make(call);
         if (dies.getAsBoolean()) restarts();
         else reconciler().answered(limit, answer);

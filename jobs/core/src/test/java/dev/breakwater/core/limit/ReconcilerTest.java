@@ -29,7 +29,7 @@ class ReconcilerTest {
         loop.wants(9).passes(10 * SECOND);
         assertThat(loop.acts).containsExactly("TAG", "SET 9");
         assertThat(loop.told()).containsExactly(LimitEvent.Kind.HELD);
-        assertThat(loop.tag()).isEqualTo(new LeaseTag(9, 240, List.of(), loop.limit.until, "prod", "k1"));
+        assertThat(loop.tag()).isEqualTo(new LeaseTag(9, 240, List.of(), loop.limit.intent.until, "prod", "k1"));
         loop.passes(HOUR).givesBack().passes(10 * SECOND);
         assertThat(loop.acts).containsExactly("TAG", "SET 9", "RESTORE 240", "UNTAG");
         isGivenBackWhole(240);
@@ -58,9 +58,9 @@ class ReconcilerTest {
         loop.wants(9).passes(MINUTE);
         LimitState stored = new LimitState();
         stored.function = "shop";
-        stored.lease = "k1";
-        stored.until = loop.limit.until;
-        stored.found = 240;
+        stored.intent.lease = "k1";
+        stored.intent.until = loop.limit.intent.until;
+        stored.intent.found = 240;
         stored.want(9, "above-throttle-line", loop.now);
         stored.intend(9);
         stored.become(Life.HELD, loop.now);
@@ -78,12 +78,12 @@ class ReconcilerTest {
     void aPersonsChangeOfALimitThatOnlyItsTagRemembersIsAPersons() {
         LimitState stored = new LimitState();
         stored.function = "shop";
-        stored.lease = "k1";
+        stored.intent.lease = "k1";
         stored.want(9, "above-throttle-line", loop.now);
         loop.wants(9).passes(MINUTE);
         assertThat(loop.aws.value()).isEqualTo(9);
-        stored.until = loop.limit.until;
-        stored.notAfter = loop.limit.notAfter;
+        stored.intent.until = loop.limit.intent.until;
+        stored.intent.notAfter = loop.limit.intent.notAfter;
         loop.limit = stored;
         loop.somebodySets(50).restarts().passes(5 * MINUTE);
         assertThat(loop.told()).endsWith(LimitEvent.Kind.YIELDED);
@@ -446,7 +446,7 @@ class ReconcilerTest {
                 .somebodyTags(null)
                 .passes(5 * MINUTE);
         assertThat(loop.tag().until()).isEqualTo(until);
-        loop.limit.until -= HOUR;
+        loop.limit.intent.until -= HOUR;
         loop.passes(2 * MINUTE);
         assertThat(loop.tag().until())
                 .as("a lower longest hold moves it earlier")

@@ -68,7 +68,7 @@ class TagsTest {
     @Test
     void ifNobodyKnowsTheFoundValueAnythingThatIsNoneOfOursEndsTheReturn() {
         loop.wants(9).passes(10 * MINUTE).givesBack();
-        loop.limit.found = Limits.UNKNOWN;
+        loop.limit.intent.found = Limits.UNKNOWN;
         loop.restarts()
                 .somebodySets(79)
                 .somebodyTags(Loop.tagOf("stage", 9, 79, loop.now + HOUR))
@@ -219,7 +219,7 @@ class TagsTest {
                 .somebodyTags(Loop.tagOf("prod", 12, 240, loop.now + 400 * HOUR))
                 .passes(2 * MINUTE)
                 .wants(9);
-        long until = loop.limit.until;
+        long until = loop.limit.intent.until;
         loop.passes(10 * MINUTE);
         assertThat(loop.tag().until()).isEqualTo(until / 1_000 * 1_000);
         loop.givesBack().passes(10 * MINUTE);

@@ -184,13 +184,13 @@ public final class AccountCalls {
             @Override
             public boolean maySet(LimitState s) {
                 Attempt own = attempt;
-                boolean contained = s.decidedAfter < completed;
-                return own != null && !stopped && writable && contained && (s.tried || now >= own.throttlesFrom());
+                boolean contained = s.intent.decidedAfter < completed;
+                return own != null && !stopped && writable && contained && (s.acts.tried || now >= own.throttlesFrom());
             }
 
             @Override
             public boolean mayReturn(LimitState s) {
-                boolean contained = s.decidedAfter < completed || now >= s.since + RETURN_WITHOUT_SNAPSHOT;
+                boolean contained = s.intent.decidedAfter < completed || now >= s.since + RETURN_WITHOUT_SNAPSHOT;
                 return !stopped && contained && (begun != null || now >= opened + RETURN_WITHOUT_LEDGER);
             }
         };
@@ -202,7 +202,7 @@ public final class AccountCalls {
         LedgerEntry before = call.kind().changesValue() || call.intent() ? lines.before(call, s, now) : null;
         boolean sets = call.intent();
         LimitState.Life life = s.life;
-        if (again != null && writable && s.ours.contains(s.value) && again.add(s.lease))
+        if (again != null && writable && s.intent.ours.contains(s.readings.value) && again.add(s.intent.lease))
             note(List.of(lines.held(s, now)));
         pool.execute(() -> answers.add(make(call, before, sets, life)));
     }

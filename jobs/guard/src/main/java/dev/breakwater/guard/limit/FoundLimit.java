@@ -69,23 +69,22 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
     LimitState returning(long now) {
         LimitState s = new LimitState();
         s.function = function;
-        s.leverKind = lever.kind();
-        s.mapping = lever.mapping();
-        s.until = until();
+        s.lever = lever;
+        s.intent.until = until();
         LeaseTag lease = lease();
         if (lease != null) Reconciler.takeOn(s, lease);
-        if (lease != null) s.lease = inLedger(lease.id(), now);
+        if (lease != null) s.intent.lease = inLedger(lease.id(), now);
         if (isHeldByLedger()) {
             boolean same = lease == null || lease.id().equals(known.lease());
-            s.incident = known.incident();
+            s.intent.incident = known.incident();
             // the ledger's earlier value is more reliable than the tag, which anybody can edit
-            boolean better = same || known.ours().contains(s.found);
-            if (better && known.found() != Limits.UNKNOWN) s.found = known.found();
+            boolean better = same || known.ours().contains(s.intent.found);
+            if (better && known.found() != Limits.UNKNOWN) s.intent.found = known.found();
             int older = 0;
-            for (int value : known.ours()) if (!s.ours.contains(value)) s.ours.add(older++, value);
-            s.ours.remove(Integer.valueOf(s.found));
-            s.lease = known.lease();
-            s.tried = true;
+            for (int value : known.ours()) if (!s.intent.ours.contains(value)) s.intent.ours.add(older++, value);
+            s.intent.ours.remove(Integer.valueOf(s.intent.found));
+            s.intent.lease = known.lease();
+            s.acts.tried = true;
         }
         s.giveBack("lease-over", 0, now);
         return s;

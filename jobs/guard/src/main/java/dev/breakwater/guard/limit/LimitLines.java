@@ -37,17 +37,17 @@ public final class LimitLines {
 
     /** The line for a value that Breakwater set and that is still in force. */
     LedgerEntry held(LimitState s, long now) {
-        return line(Kind.HELD, s, s.value, now);
+        return line(Kind.HELD, s, s.readings.value, now);
     }
 
     private LedgerEntry line(Kind kind, LimitState s, int value, long now) {
         return LedgerEntry.of(kind, Instant.ofEpochMilli(now))
-                .limit(key(s.function, s.lever()))
-                .lease(s.lease, Instant.ofEpochMilli(s.until))
+                .limit(key(s.function, s.lever))
+                .lease(s.intent.lease, Instant.ofEpochMilli(s.intent.until))
                 .value(Limits.text(value))
-                .found(s.found == Limits.UNKNOWN ? "" : Limits.text(s.found))
-                .incident(s.incident)
-                .detail(s.reason)
+                .found(s.intent.found == Limits.UNKNOWN ? "" : Limits.text(s.intent.found))
+                .incident(s.intent.incident)
+                .detail(s.intent.reason)
                 .build();
     }
 

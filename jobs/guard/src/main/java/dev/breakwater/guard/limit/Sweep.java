@@ -287,7 +287,7 @@ public final class Sweep {
         private void observed(LimitEvent e) {
             events.add(e);
             long now = clock.getAsLong();
-            long until = e.kind() == LimitEvent.Kind.YIELDED ? now + Limits.HANDS_OFF : state.until;
+            long until = e.kind() == LimitEvent.Kind.YIELDED ? now + Limits.HANDS_OFF : state.intent.until;
             LedgerEntry line = lines.observed(LimitLine.of(e, state, until, now));
             if (line != null) ledger.accept(line);
         }
@@ -298,10 +298,10 @@ public final class Sweep {
             for (int n = 0; n < MOST_CALLS && !isOver(); n++) {
                 long now = clock.getAsLong();
                 Call call = reconciler.next(state, Reconciler.Gate.OPEN, now);
-                if (call == null && state.notBefore <= now) return isOver();
+                if (call == null && state.calls.notBefore <= now) return isOver();
                 if (call == null) {
-                    if (state.notBefore > end) return true;
-                    clock.sleep(state.notBefore - now);
+                    if (state.calls.notBefore > end) return true;
+                    clock.sleep(state.calls.notBefore - now);
                     continue;
                 }
                 boolean written = call.intent() || call.kind() == Call.Kind.RESTORE;
@@ -316,15 +316,17 @@ public final class Sweep {
         }
 
         private boolean isOver() {
-            boolean ended = state.toldBack || state.life == Life.YIELDED || is(LimitEvent.Kind.GONE);
+            boolean ended = state.reports.toldBack || state.life == Life.YIELDED || is(LimitEvent.Kind.GONE);
             return ended
                     && (is(LimitEvent.Kind.GONE)
-                            || state.tag == null
+                            || state.readings.tag == null
                             || !limit.owner().isEmpty() && isForeign());
         }
 
         private boolean isForeign() {
-            return state.tag != null && state.tag.contains(" by=") && !state.tag.contains(" by=" + limit.owner() + ' ');
+            return state.readings.tag != null
+                    && state.readings.tag.contains(" by=")
+                    && !state.readings.tag.contains(" by=" + limit.owner() + ' ');
         }
 
         private boolean is(LimitEvent.Kind kind) {
@@ -336,7 +338,7 @@ public final class Sweep {
                     .map(LimitEvent::words)
                     .filter(w -> !w.isEmpty())
                     .findFirst()
-                    .orElse(state.trouble);
+                    .orElse(state.calls.trouble);
             String text = words.isEmpty()
                     ? "AWS did not show its release within a minute; the next sweep checks again"
                     : words;

@@ -5,13 +5,13 @@ import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.ControlOutput;
-import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.LimitTrouble;
 import dev.breakwater.core.control.decide.Control;
+import dev.breakwater.core.control.state.ControlState;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Assessment;
@@ -231,7 +231,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private void used(UnreservedUse use) throws Exception {
         ControlState state = state();
-        state.unreservedUsed(use.minute(), use.most());
+        state.limits.unreservedUsed(use.minute(), use.most());
         states.update(state);
     }
 
@@ -257,7 +257,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         Sighted sighted = sighted(context, now);
         ControlOutput output = heard.by(sighted.control, state, now);
         emit(output, state, sighted.book, context);
-        figures.put(context.key(), AccountFigures.of(state, now));
+        figures.put(context.key(), state.figures(now));
         wake(output.wakeAt, now, context);
         clock.update(now);
         states.update(state);
@@ -273,12 +273,11 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         for (Map.Entry<Long, Long> day : spent.entries()) state.spent(day.getKey(), day.getValue());
         spent.clear();
         Place place = Place.parse(context.key());
-        state.account = place.account();
-        state.region = place.region();
-        state.snapshot = newest;
+        state.place = new Place(place.account(), place.region());
+        state.run.snapshot = newest;
         if (known.add(context.key())) {
-            state.began = began;
-            state.limits.values().forEach(limit -> Reconciler.restored(limit, now));
+            state.run.began = began;
+            state.limits.all.values().forEach(limit -> Reconciler.restored(limit, now));
         }
         return state;
     }
@@ -288,7 +287,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         Place place = Place.parse(context.key());
         AccountCalls calls = actuator.of(place.account(), place.region());
         long now = now(context);
-        AccountCalls.Begun begun = calls.known(now, state().attempt);
+        AccountCalls.Begun begun = calls.known(now, state().run.attempt);
         if (begun != null) {
             at(context, (control, state, at) -> control.onLedger(state, begun.known(), begun.formerOwner(), at));
         }
@@ -299,8 +298,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         }
         Reconciler.Gate gate = calls.gate(completed, now);
         at(context, (control, state, at) -> {
-            state.attempt = Math.max(state.attempt, calls.attempt());
-            calls.alarms(at, state.actAlerts).forEach(alarm -> context.emit(ACTS, alarm));
+            state.run.attempt = Math.max(state.run.attempt, calls.attempt());
+            calls.alarms(at, state.alerts.actAlerts).forEach(alarm -> context.emit(ACTS, alarm));
             return control.onLimits(state, gate, AccountCalls.AT_ONCE, at);
         });
         calls.lookDue(now);
@@ -334,7 +333,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         ControlOutput tick = sighted.control.onTick(state, now);
         emit(tick, state, sighted.book, context);
         wake(tick.wakeAt, now, context);
-        AccountFigures stands = AccountFigures.of(state, now);
+        AccountFigures stands = state.figures(now);
         figures.put(context.key(), stands);
         if (!settings.recording()) context.emit(FIGURES, stands);
         clock.update(now);
@@ -443,11 +442,12 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private void act(ControlOutput output, ControlState state, Book book, StageContext<Decision> context) {
         long now = now(context);
-        AccountCalls calls = actuator.of(state.account, state.region);
+        AccountCalls calls = actuator.of(state.place.account(), state.place.region());
         calls.holds(book.id(), now);
         calls.observed(output.lines, output.answers);
-        for (Call call : output.calls) calls.submit(call, state.limits.get(call.limit()));
-        boolean soon = output.callAt <= now || state.limits.values().stream().anyMatch(l -> l.callAt > 0);
+        for (Call call : output.calls) calls.submit(call, state.limits.all.get(call.limit()));
+        boolean soon =
+                output.callAt <= now || state.limits.all.values().stream().anyMatch(l -> l.calls.callAt > 0);
         if (!soon && output.callAt == Long.MAX_VALUE) return;
         if (soon) callAt(now + 1 - CALL_OFFSET, CALL_MILLIS, context);
         else callAt(Math.max(output.callAt, now + 1), FAR_MILLIS, context);

@@ -99,11 +99,10 @@ final class ActDrill {
         LimitState state = new LimitState();
         state.function = limit.function().function();
         Lever lever = new Lever(LeverKind.valueOf(limit.kind().name()), limit.mapping());
-        state.leverKind = lever.kind();
-        state.mapping = lever.mapping();
-        state.lease = lease;
-        state.until = now + 4 * 60 * MINUTE;
-        state.notAfter = now + 5 * MINUTE;
+        state.lever = lever;
+        state.intent.lease = lease;
+        state.intent.until = now + 4 * 60 * MINUTE;
+        state.intent.notAfter = now + 5 * MINUTE;
         state.want(LIMIT, "above-throttle-line", now);
         return state;
     }
@@ -123,7 +122,7 @@ final class ActDrill {
         for (long end = now + 20 * MINUTE; !isSettled(state); ) {
             step(state, calls);
             assertThat(now)
-                    .as("%s since %s: %s", state.life, state.since, state.trouble)
+                    .as("%s since %s: %s", state.life, state.since, state.calls.trouble)
                     .isLessThan(end);
         }
     }
@@ -140,7 +139,7 @@ final class ActDrill {
             now += 1_000;
             return null;
         }
-        state.callAt = now;
+        state.calls.callAt = now;
         Answer answer = calls.make(call, state.life == Life.RETURNING);
         loop.answered(state, answer);
         return answer;

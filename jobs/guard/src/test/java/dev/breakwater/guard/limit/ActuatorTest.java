@@ -68,7 +68,7 @@ class ActuatorTest {
         AccountCalls calls = calls(levers());
         begin(calls);
         LimitState s = setting();
-        s.found = 240;
+        s.intent.found = 240;
         make(calls, set(9), s);
         calls.close();
         now += 60_000;
@@ -124,9 +124,9 @@ class ActuatorTest {
         now += 30_000;
         calls.lookDue(now);
         LimitState s = returning();
-        s.found = 240;
-        s.value = 9;
-        s.ours.add(9);
+        s.intent.found = 240;
+        s.readings.value = 9;
+        s.intent.ours.add(9);
         make(calls, call(Kind.READ, Limits.NONE, false), s);
         ledger.full = false;
         now += 30_000;
@@ -199,7 +199,7 @@ class ActuatorTest {
         begin(calls);
         LimitState set = setting();
         LimitState back = returning();
-        set.decidedAfter = back.decidedAfter = 7;
+        set.intent.decidedAfter = back.intent.decidedAfter = 7;
         back.since = now;
         for (long minutes : List.of(0L, 4L, 5L, 600L)) {
             now = START + minutes * 60_000;
@@ -225,7 +225,7 @@ class ActuatorTest {
         begin(second);
         long safe = now + 30_000 + 90_000;
         LimitState tried = setting();
-        tried.tried = true;
+        tried.acts.tried = true;
         assertThat(second.gate(1, now).maySet(tried))
                 .as("a step of a lease that is on")
                 .isTrue();
@@ -369,11 +369,11 @@ class ActuatorTest {
     private static LimitState setting() {
         LimitState s = new LimitState();
         s.function = "f";
-        s.lease = "k3f9";
-        s.incident = "abc";
-        s.until = START + 900_000;
-        s.found = Limits.NONE;
-        s.decidedAfter = 0;
+        s.intent.lease = "k3f9";
+        s.intent.incident = "abc";
+        s.intent.until = START + 900_000;
+        s.intent.found = Limits.NONE;
+        s.intent.decidedAfter = 0;
         return s;
     }
 
@@ -385,7 +385,7 @@ class ActuatorTest {
 
     private LimitLine line(int value) {
         LimitState s = setting();
-        return LimitLine.of(new LimitEvent(LimitEvent.Kind.HELD, "f", value, ""), s, s.until, now);
+        return LimitLine.of(new LimitEvent(LimitEvent.Kind.HELD, "f", value, ""), s, s.intent.until, now);
     }
 
     private LeverFactory levers() {

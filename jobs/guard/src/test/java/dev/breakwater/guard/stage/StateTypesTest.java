@@ -20,11 +20,8 @@ import dev.breakwater.core.calibrate.CalibrationReport.Verdict;
 import dev.breakwater.core.calibrate.CalibrationState;
 import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.AlarmMinute;
-import dev.breakwater.core.control.AlarmRow;
-import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.EndedState;
 import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.FleetView;
@@ -35,6 +32,9 @@ import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.control.Weekly;
 import dev.breakwater.core.control.decide.Control;
+import dev.breakwater.core.control.state.AlarmRow;
+import dev.breakwater.core.control.state.ControlState;
+import dev.breakwater.core.control.state.EndedState;
 import dev.breakwater.core.detect.AccountState;
 import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.limit.Call;
@@ -357,22 +357,22 @@ class StateTypesTest {
                 state,
                 List.of(Verdicts.page("f", Given.START, Given.START), Verdicts.page("g", Given.START, Given.START)),
                 now);
-        assertThat(state.leases).isNotEmpty();
+        assertThat(state.limits.leases).isNotEmpty();
         called(control, state, now + 1_000);
         control.onMinute(state, List.of(Verdicts.closed("f", Given.START + 31, Given.START)), now + 1_860_000);
         control.onMinute(
                 state, List.of(Verdicts.page("h", Given.START + 31, Given.START).ordered("abc")), now + 1_880_000);
         control.onTick(state, now + 1_900_000);
         control.onRequest(state, weekly(), now + 1_900_000);
-        state.unreservedUsed(Given.START + 31, 640);
-        assertThat(state.weekly).isNotEmpty();
-        state.closedScopes.put("function|1|r|h", new EndedState());
-        state.open.values().iterator().next().rows.add(new AlarmRow());
-        assertThat(state.limits.values())
-                .anySatisfy(l -> assertThat(l.ours).isNotEmpty())
-                .anySatisfy(l -> assertThat(l.readAt).isPositive());
-        assertThat(state.open).isNotEmpty();
-        assertThat(state.ordered).isNotEmpty();
+        state.limits.unreservedUsed(Given.START + 31, 640);
+        assertThat(state.requests.weekly).isNotEmpty();
+        state.incidents.closed.put("function|1|r|h", new EndedState());
+        state.incidents.open.values().iterator().next().alarms.rows.add(new AlarmRow());
+        assertThat(state.limits.all.values())
+                .anySatisfy(l -> assertThat(l.intent.ours).isNotEmpty())
+                .anySatisfy(l -> assertThat(l.readings.readAt).isPositive());
+        assertThat(state.incidents.open).isNotEmpty();
+        assertThat(state.incidents.ordered).isNotEmpty();
         return state;
     }
 

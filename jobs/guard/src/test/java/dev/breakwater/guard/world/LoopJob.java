@@ -14,13 +14,14 @@ import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.connectors.lambda.ledger.ModelLedger;
 import dev.breakwater.connectors.lambda.ledger.NewerAttempt;
 import dev.breakwater.core.control.ControlOutput;
-import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.decide.Control;
+import dev.breakwater.core.control.state.ControlState;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.PolicyBook;
 import dev.breakwater.guard.convert.ActNotices;
@@ -150,11 +151,10 @@ final class LoopJob implements Product.Instance {
         Checkpoint from = complete;
         InventoryPace pace = new InventoryPace(world.terms.inventoryEvery, 5);
         state = from == null ? new ControlState() : Copies.of(from.state);
-        state.account = ModelAws.ACCOUNT;
-        state.region = ModelAws.REGION;
-        state.limits.values().forEach(limit -> Reconciler.restored(limit, clock.millis()));
+        state.place = new Place(ModelAws.ACCOUNT, ModelAws.REGION);
+        state.limits.all.values().forEach(limit -> Reconciler.restored(limit, clock.millis()));
         completed = from == null ? snapshots : from.number;
-        state.began = completed;
+        state.run.began = completed;
         inventory = from == null
                 ? StepInventory.fresh(ModelAws.ACCOUNT, ModelAws.REGION, directory, pace, clock)
                 : StepInventory.restored(from.inventory, directory, pace, clock);
@@ -344,7 +344,7 @@ final class LoopJob implements Product.Instance {
     private void limits() {
         long now = clock.millis();
         callAt = now + WorldClock.MINUTE;
-        AccountCalls.Begun begun = calls.known(now, state.attempt);
+        AccountCalls.Begun begun = calls.known(now, state.run.attempt);
         if (begun != null) decide((c, s, at) -> c.onLedger(s, begun.known(), begun.formerOwner(), at));
         for (Call.Answer answer : calls.answers()) {
             world.trace.note(
@@ -358,7 +358,7 @@ final class LoopJob implements Product.Instance {
                     answer.reading());
             decide((c, s, at) -> c.onAnswer(s, answer, at));
         }
-        calls.alarms(now, state.actAlerts).forEach(alarm -> outbox.offer(alarm, now));
+        calls.alarms(now, state.alerts.actAlerts).forEach(alarm -> outbox.offer(alarm, now));
         Reconciler.Gate gate = calls.gate(completed, now);
         decide((c, s, at) -> c.onLimits(s, gate, AccountCalls.AT_ONCE, at));
         calls.lookDue(now);
@@ -366,7 +366,7 @@ final class LoopJob implements Product.Instance {
 
     private void decide(Turn turn) {
         dirty = true;
-        state.snapshot = snapshots;
+        state.run.snapshot = snapshots;
         Control control = new Control(
                 book, JobTerms.control(world.terms, owner, adopts), fleet.view(ModelAws.ACCOUNT, ModelAws.REGION));
         ControlOutput out = turn.on(control, state, clock.millis());
@@ -382,10 +382,10 @@ final class LoopJob implements Product.Instance {
         out.lines.forEach(l -> world.trace.note(
                 owner, "observes", l.kind(), l.function(), l.lease(), l.value(), l.found(), l.words()));
         calls.observed(out.lines, out.answers);
-        for (Call call : out.calls) calls.submit(call, state.limits.get(call.limit()));
-        boolean soon =
-                out.callAt <= clock.millis() || state.limits.values().stream().anyMatch(l -> l.callAt > 0);
-        boolean underWay = state.limits.values().stream().anyMatch(l -> l.callAt > 0);
+        for (Call call : out.calls) calls.submit(call, state.limits.all.get(call.limit()));
+        boolean soon = out.callAt <= clock.millis()
+                || state.limits.all.values().stream().anyMatch(l -> l.calls.callAt > 0);
+        boolean underWay = state.limits.all.values().stream().anyMatch(l -> l.calls.callAt > 0);
         long next = underWay ? CALLS : WAITS;
         // a call that is already due is not delayed by this step
         callAt = Math.min(
@@ -398,7 +398,7 @@ final class LoopJob implements Product.Instance {
     private void minute() {
         // a backlog is read without pauses, minute by minute
         List<Assessment> told = new ArrayList<>(world.surges.of(nextMinute));
-        if (!world.surges.isSilent(nextMinute)) state.unreservedUsed(nextMinute, world.pool.most(nextMinute));
+        if (!world.surges.isSilent(nextMinute)) state.limits.unreservedUsed(nextMinute, world.pool.most(nextMinute));
         nextMinute++;
         if (told.isEmpty()) return;
         decide((c, s, now) -> c.onMinute(s, told, now));
@@ -515,13 +515,13 @@ final class LoopJob implements Product.Instance {
 
     @Override
     public boolean isIdle() {
-        boolean nothingHeld = state.leases.isEmpty()
-                && state.limits.values().stream().allMatch(l -> l.life == LimitState.Life.YIELDED);
+        boolean nothingHeld = state.limits.leases.isEmpty()
+                && state.limits.all.values().stream().allMatch(l -> l.life == LimitState.Life.YIELDED);
         return up
                 && nothingHeld
                 && pool.isEmpty()
                 && outbox.size() == 0
-                && state.open.isEmpty()
+                && state.incidents.open.isEmpty()
                 && outbox.wakeAt(clock.millis()) == Long.MAX_VALUE;
     }
 

@@ -1,9 +1,10 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.AcceptedState;
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.state.AcceptedState;
+import dev.breakwater.core.control.state.IncidentMoney;
+import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
@@ -36,10 +37,11 @@ final class Accepted {
     }
 
     boolean is(Scope scope) {
-        IncidentState open = step.state.open.get(scope.id());
+        IncidentState open = step.state.incidents.open.get(scope.id());
         if (isNormal(scope, open == null ? 0 : open.hourNano())) return true;
         return open != null
-                && week(open, scope, open.lastMinute, open.newest.observed()).isPresent();
+                && week(open, scope, open.evidence.lastMinute, open.evidence.newest.observed())
+                        .isPresent();
     }
 
     private boolean isNormal(Scope scope, long hourNano) {
@@ -47,13 +49,13 @@ final class Accepted {
     }
 
     private boolean isCovered(String slot, long hourNano) {
-        AcceptedState accepted = step.state.acceptances.get(slot);
+        AcceptedState accepted = step.state.requests.acceptances.get(slot);
         return accepted != null && step.now < accepted.until && hourNano <= accepted.coverNano();
     }
 
     /** Whether the surge has an acceptance, even if the surge now costs more than the accepted cost. */
     boolean knows(Scope scope) {
-        return step.state.acceptances.containsKey(scope.id()) || is(scope);
+        return step.state.requests.acceptances.containsKey(scope.id()) || is(scope);
     }
 
     /**
@@ -61,9 +63,9 @@ final class Accepted {
      * alert, the result is the accepted amount.
      */
     long explained(IncidentState incident) {
-        AcceptedState accepted = step.state.acceptances.get(incident.scope().id());
-        long billed = Math.max(0, incident.billedHourNano);
-        boolean quiet = accepted != null && step.now < accepted.until && !incident.isTold();
+        AcceptedState accepted = step.state.requests.acceptances.get(incident.scope.id());
+        long billed = Math.max(0, incident.money.billedHourNano);
+        boolean quiet = accepted != null && step.now < accepted.until && !incident.notices.isTold();
         return quiet ? Math.min(billed, accepted.coverNano()) : billed;
     }
 
@@ -72,8 +74,8 @@ final class Accepted {
      * already paged for.
      */
     private Optional<Request> week(IncidentState open, Scope scope, long minute, Reading seen) {
-        if (open != null && open.isTold()) return Optional.empty();
-        Map<String, Request> weekly = step.state.weekly;
+        if (open != null && open.notices.isTold()) return Optional.empty();
+        Map<String, Request> weekly = step.state.requests.weekly;
         return Step.keys(weekly).stream()
                 .map(weekly::get)
                 .filter(r -> r.scope().equals(scope))
@@ -90,7 +92,7 @@ final class Accepted {
     Assessment quiet(Assessment a) {
         if (a.lasts()) return isCovered(a.slot(), a.amounts().excessHour()) ? a.lowered(Level.NONE) : a;
         if (a.episode().level() != Level.PAGE) return a;
-        IncidentState open = step.state.open.get(a.scope().id());
+        IncidentState open = step.state.incidents.open.get(a.scope().id());
         Optional<Request> week = week(open, a.scope(), a.minute(), a.readings().observed());
         if (week.isEmpty() && !isNormal(a.scope(), hourNano(a))) return a;
         // an accepted surge that continues extends the accepted time
@@ -108,7 +110,7 @@ final class Accepted {
     }
 
     private static long hourNano(Assessment a) {
-        long rate = IncidentState.perHour(
+        long rate = IncidentMoney.perHour(
                 a.minute() - a.episode().onset() + 1,
                 a.amounts().billed(),
                 a.amounts().billedHour());
@@ -122,10 +124,10 @@ final class Accepted {
     boolean isNews(Request said) {
         if (said.until() <= step.now) return false;
         if (!said.weekly().present()) {
-            AcceptedState known = step.state.acceptances.get(slot(said));
+            AcceptedState known = step.state.requests.acceptances.get(slot(said));
             return known == null || known.until != said.until();
         }
-        Request known = step.state.weekly.get(said.accepts());
+        Request known = step.state.requests.weekly.get(said.accepts());
         return known == null || known.until() != said.until();
     }
 
@@ -133,8 +135,8 @@ final class Accepted {
     private String slot(Request said) {
         if (said.weekly().present()) return said.scope().id();
         String lasting = said.scope().slot(IncidentKind.LASTING_CHANGE);
-        IncidentState open = step.state.open.get(lasting);
-        AcceptedState known = step.state.acceptances.get(lasting);
+        IncidentState open = step.state.incidents.open.get(lasting);
+        AcceptedState known = step.state.requests.acceptances.get(lasting);
         boolean speaks = open != null && open.id.equals(said.incident())
                 || known != null && said.incident().equals(known.incident);
         return speaks ? lasting : said.scope().id();
@@ -142,9 +144,9 @@ final class Accepted {
 
     void take(Request said) {
         String slot = slot(said);
-        IncidentState open = step.state.open.get(slot);
+        IncidentState open = step.state.incidents.open.get(slot);
         if (said.weekly().present()) {
-            double now = isOf(said, open) ? open.newest.observed().usdPerHour() : 0;
+            double now = isOf(said, open) ? open.evidence.newest.observed().usdPerHour() : 0;
             said = said.each(said.weekly().atLeast(now).upTo(times(said)));
             keep(said);
         } else {
@@ -152,8 +154,8 @@ final class Accepted {
             accepted.until = said.until();
             accepted.hourNano = costOf(said.scope(), open) * times(said) / AcceptedState.LARGER;
             accepted.incident = said.incident();
-            step.state.acceptances.put(slot, accepted);
-            bound(step.state.acceptances, Map.Entry.comparingByValue(Comparator.comparingLong(x -> x.until)));
+            step.state.requests.acceptances.put(slot, accepted);
+            bound(step.state.requests.acceptances, Map.Entry.comparingByValue(Comparator.comparingLong(x -> x.until)));
         }
         step.decide(
                 DecisionType.ACCEPT,
@@ -171,7 +173,7 @@ final class Accepted {
 
     /** The open incident that a request accepts, or null. */
     IncidentState incident(Request said) {
-        return step.state.open.get(slot(said));
+        return step.state.incidents.open.get(slot(said));
     }
 
     private static int times(Request said) {
@@ -184,7 +186,7 @@ final class Accepted {
      */
     private String words(Request said, String slot) {
         if (said.weekly().present()) return said.words();
-        AcceptedState accepted = step.state.acceptances.get(slot);
+        AcceptedState accepted = step.state.requests.acceptances.get(slot);
         // if there are too many acceptances, the acceptance that ends first is dropped
         if (accepted == null) return said.words();
         double usd = accepted.coverNano() / 1e9;
@@ -192,7 +194,7 @@ final class Accepted {
     }
 
     private void keep(Request week) {
-        Map<String, Request> weekly = step.state.weekly;
+        Map<String, Request> weekly = step.state.requests.weekly;
         weekly.put(week.accepts(), week);
         bound(weekly, Map.Entry.comparingByValue(Comparator.comparingLong(Request::until)));
     }
@@ -206,7 +208,7 @@ final class Accepted {
     }
 
     void forget() {
-        step.state.acceptances.values().removeIf(accepted -> step.now >= accepted.until);
-        step.state.weekly.values().removeIf(week -> step.now >= week.until());
+        step.state.requests.acceptances.values().removeIf(accepted -> step.now >= accepted.until);
+        step.state.requests.weekly.values().removeIf(week -> step.now >= week.until());
     }
 }

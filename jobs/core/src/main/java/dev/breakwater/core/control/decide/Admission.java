@@ -33,12 +33,12 @@ final class Admission {
                 new Rule(Reason.MODE_OBSERVE, c -> mode(c) == Mode.OBSERVE),
                 new Rule(Reason.MODE_ALERT, c -> mode(c) == Mode.ALERT),
                 new Rule(Reason.PROTECTED, this::isProtected),
-                new Rule(Reason.RENAMED, c -> !step.state.formerOwner.isEmpty()),
+                new Rule(Reason.RENAMED, c -> !step.state.run.formerOwner.isEmpty()),
                 new Rule(Reason.NOT_READY, c -> !c.claim().knowsSafeLimit(c.assessment())),
                 new Rule(Reason.STALE, this::stale),
                 new Rule(Reason.SURGE_OVER, this::over),
                 new Rule(Reason.IN_COOLDOWN, this::isInCooldown),
-                new Rule(Reason.CURE_FAILED, c -> c.claim().incident().cureFailed),
+                new Rule(Reason.CURE_FAILED, c -> c.claim().incident().throttle.cureFailed),
                 new Rule(Reason.LEFT_ALONE, c -> leftAlone.isChangedOrTagged(c.function())),
                 new Rule(Reason.SPARED, c -> leftAlone.isSpared(c.function())),
                 new Rule(Reason.NOT_GIVEN_BACK, this::isReleasing),
@@ -66,7 +66,7 @@ final class Admission {
 
     /** Whether the throttle takes concurrency from the unreserved pool. */
     private static boolean takes(Candidate c) {
-        return c.lease().lever().isReservation() && c.lease().previous < 0;
+        return c.lease().lever.isReservation() && c.lease().previous < 0;
     }
 
     /** A surge that stopped in the last three minutes is reported but not throttled. */
@@ -90,18 +90,19 @@ final class Admission {
      * earlier limit, only the end of that limit shows the change.
      */
     private boolean isReturning(Candidate c, LimitState limit) {
-        boolean found = limit.reason.equals(Reason.ADOPTED.wire());
-        return limit.life == Life.RETURNING && (limit.cooldown > 0 || found || limit.mayBeChanged() || isOf(c, limit));
+        boolean found = limit.intent.reason.equals(Reason.ADOPTED.wire());
+        return limit.life == Life.RETURNING
+                && (limit.intent.cooldown > 0 || found || limit.mayBeChanged() || isOf(c, limit));
     }
 
     private static boolean isOf(Candidate c, LimitState limit) {
-        return limit.lever().equals(c.lease().lever());
+        return limit.lever.equals(c.lease().lever);
     }
 
     /** Whether this run found a limit and has not observed it yet. */
     private boolean isAdopted(Candidate c, LimitState limit) {
         boolean stands = limit.life == Life.SETTING || limit.life == Life.HELD;
-        return stands && !step.state.leases.containsKey(c.function());
+        return stands && !step.state.limits.leases.containsKey(c.function());
     }
 
     /**
@@ -129,8 +130,7 @@ final class Admission {
     Subject.Limit byHand(Candidate c) {
         boolean safe = !isProtected(c) && c.claim().knowsSafeLimit(c.assessment());
         return safe && !changesNothing(c) && !leavesTooLittle(c)
-                ? new Subject.Limit(
-                        c.lease().limit, c.lease().previous, -1, c.lease().lever())
+                ? new Subject.Limit(c.lease().limit, c.lease().previous, -1, c.lease().lever)
                 : Subject.Limit.NONE;
     }
 
@@ -149,7 +149,7 @@ final class Admission {
     }
 
     private boolean isInCooldown(Candidate c) {
-        return step.now < step.state.cooldowns.getOrDefault(c.function(), 0L);
+        return step.now < step.state.leftAlone.cooldowns.getOrDefault(c.function(), 0L);
     }
 
     private Mode mode(Candidate c) {
@@ -160,6 +160,6 @@ final class Admission {
     private boolean stale(Candidate c) {
         long within = step.terms.settings().freshWithin().toMillis();
         long age = step.now - (c.assessment().minute() + 1) * Step.MINUTE;
-        return within > 0 && age > step.state.usualDelay() + within;
+        return within > 0 && age > step.state.pace.usualDelay() + within;
     }
 }

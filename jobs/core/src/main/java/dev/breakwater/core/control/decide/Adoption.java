@@ -45,12 +45,12 @@ final class Adoption {
         else if (seen.handsOffUntil() > 0) leftAlone.tagRemoved(seen.function(), seen.handsOffUntil());
         String key = LimitState.key(seen.function(), seen.lever());
         boolean readable = seen.tag() == null || LeaseTag.read(seen.tag()).readable();
-        if (readable && step.state.unreadable.remove(key) != null)
+        if (readable && step.state.limits.unreadable.remove(key) != null)
             observed.trouble(LimitTrouble.Kind.UNREADABLE_TAG, unknown(seen), "", true);
-        if (seen.tag() == null || step.state.limits.containsKey(key)) return;
+        if (seen.tag() == null || step.state.limits.all.containsKey(key)) return;
         LeaseTag.Reading read = LeaseTag.read(seen.tag());
         if (!read.readable()) {
-            Sighting before = step.state.unreadable.put(key, seen);
+            Sighting before = step.state.limits.unreadable.put(key, seen);
             if (before == null || !seen.tag().equals(before.tag()))
                 observed.trouble(LimitTrouble.Kind.UNREADABLE_TAG, unknown(seen), read.fault(), false);
             return;
@@ -62,10 +62,10 @@ final class Adoption {
 
     /** Forgets the tags of functions and mappings that no longer exist. */
     void forgetGone() {
-        for (String key : Step.keys(step.state.unreadable)) {
-            Sighting seen = step.state.unreadable.get(key);
+        for (String key : Step.keys(step.state.limits.unreadable)) {
+            Sighting seen = step.state.limits.unreadable.get(key);
             if (!isGone(seen)) continue;
-            step.state.unreadable.remove(key);
+            step.state.limits.unreadable.remove(key);
             observed.trouble(LimitTrouble.Kind.UNREADABLE_TAG, unknown(seen), "", true);
         }
     }
@@ -81,25 +81,24 @@ final class Adoption {
     private static LimitState unknown(Sighting seen) {
         LimitState limit = new LimitState();
         limit.function = seen.function();
-        limit.leverKind = seen.lever().kind();
-        limit.mapping = seen.lever().mapping();
-        limit.value = seen.value();
+        limit.lever = seen.lever();
+        limit.readings.value = seen.value();
         return limit;
     }
 
     private LimitState known(Sighting seen, LeaseTag tag) {
         LimitState limit = unknown(seen);
-        limit.until = Long.MAX_VALUE;
+        limit.intent.until = Long.MAX_VALUE;
         Reconciler.takeOn(limit, tag);
-        if (tag.isOver(step.now)) limit.until = Math.min(limit.until, step.now);
+        if (tag.isOver(step.now)) limit.intent.until = Math.min(limit.intent.until, step.now);
         return limit;
     }
 
     /** Sets the instance name of the earlier run in this account and region. */
     void formerOwner(String name) {
         boolean renamed = !name.isEmpty() && !step.terms.settings().owners().contains(name);
-        boolean was = !step.state.formerOwner.isEmpty();
-        step.state.formerOwner = renamed ? name : "";
+        boolean was = !step.state.run.formerOwner.isEmpty();
+        step.state.run.formerOwner = renamed ? name : "";
         LimitState none = new LimitState();
         if (renamed || was) observed.trouble(LimitTrouble.Kind.RENAMED, none, "it was called " + name, !renamed);
     }
@@ -111,16 +110,16 @@ final class Adoption {
     void decideAgain() {
         for (Lease lease : leases.all()) {
             if (!isBegun(lease.limit())) {
-                step.state.throttledAt.remove(lease.limit().lease);
+                step.state.limits.throttledAt.remove(lease.limit().intent.lease);
                 if (lease.state.approved) proposals.stillApproved(lease);
                 lease.release(Reason.NOT_READ, -1, 0);
             }
         }
-        step.state.limits.values().removeIf(limit -> !isBegun(limit));
+        step.state.limits.all.values().removeIf(limit -> !isBegun(limit));
     }
 
     private boolean isBegun(LimitState limit) {
-        return limit.tried || !limit.ours.isEmpty() || limit.decidedAfter < step.state.began;
+        return limit.acts.tried || !limit.intent.ours.isEmpty() || limit.intent.decidedAfter < step.state.run.began;
     }
 
     /**
@@ -130,38 +129,37 @@ final class Adoption {
     void remembered(KnownLease known) {
         if (known.handsOffUntil() > step.now) leftAlone.leave(known.function(), known.handsOffUntil());
         long number = number(known.lease());
-        step.state.leaseCount = Math.max(step.state.leaseCount, number);
+        step.state.run.leaseCount = Math.max(step.state.run.leaseCount, number);
         // a lease's name contains the second in which the lease began, so the lease counts for its hour even after a
         // loss of state
         boolean recent = step.now < number * 1000 + Step.HOUR;
-        if (recent && !known.ours().isEmpty()) step.state.throttledAt.putIfAbsent(known.lease(), number * 1000);
+        if (recent && !known.ours().isEmpty()) step.state.limits.throttledAt.putIfAbsent(known.lease(), number * 1000);
         String key = LimitState.key(known.function(), known.lever());
-        LimitState here = step.state.limits.get(key);
-        boolean same = here != null && here.lease.equals(known.lease());
-        boolean newer = here == null || number > number(here.lease);
+        LimitState here = step.state.limits.all.get(key);
+        boolean same = here != null && here.intent.lease.equals(known.lease());
+        boolean newer = here == null || number > number(here.intent.lease);
         if (known.endedAt() > 0) {
             if (same || newer && here != null) ended(here, known);
         } else if (same) {
-            known.ours().stream().filter(v -> !here.ours.contains(v)).forEach(v -> here.ours.add(0, v));
-            here.tried |= !here.ours.isEmpty();
-            here.wasSet |= known.held();
+            known.ours().stream().filter(v -> !here.intent.ours.contains(v)).forEach(v -> here.intent.ours.add(0, v));
+            here.acts.tried |= !here.intent.ours.isEmpty();
+            here.acts.wasSet |= known.held();
             tellAgain(here);
             if (known.returns() && (here.life == Life.SETTING || here.life == Life.HELD)) giveBack(here);
-            if (here.found == Limits.UNKNOWN) here.found = known.found();
+            if (here.intent.found == Limits.UNKNOWN) here.intent.found = known.found();
         } else if (newer && !known.ours().isEmpty()) {
             LimitState limit = new LimitState();
             limit.function = known.function();
-            limit.leverKind = known.lever().kind();
-            limit.mapping = known.lever().mapping();
-            limit.lease = known.lease();
-            limit.incident = known.incident();
-            limit.ours.addAll(known.ours());
-            limit.written = known.ours().get(known.ours().size() - 1);
-            limit.found = known.found();
-            limit.until = known.until();
+            limit.lever = known.lever();
+            limit.intent.lease = known.lease();
+            limit.intent.incident = known.incident();
+            limit.intent.ours.addAll(known.ours());
+            limit.acts.written = known.ours().get(known.ours().size() - 1);
+            limit.intent.found = known.found();
+            limit.intent.until = known.until();
             // reading the present value will show whether the limit was set
-            limit.tried = true;
-            limit.wasSet = known.held();
+            limit.acts.tried = true;
+            limit.acts.wasSet = known.held();
             if (here != null) replaced(here);
             adopt(limit);
             if (known.returns()) limit.giveBack(Reason.ADOPTED.wire(), 0, step.now);
@@ -170,7 +168,7 @@ final class Adoption {
 
     /** Ends the alerts of a lease that a later lease has replaced. */
     private void replaced(LimitState here) {
-        step.state.leases.remove(here.function);
+        step.state.limits.leases.remove(here.function);
         observed.alertsOver(here);
     }
 
@@ -186,8 +184,8 @@ final class Adoption {
         if (here.life != Life.YIELDED && here.life != Life.FREE) return;
         boolean yielded = here.life == Life.YIELDED;
         LimitEvent.Kind kind = yielded ? LimitEvent.Kind.YIELDED : LimitEvent.Kind.GIVEN_BACK;
-        LimitEvent end = new LimitEvent(kind, here.key(), here.found, "observed earlier, reported again");
-        long until = yielded ? leftAlone.endOr(here.function, here.until) : here.until;
+        LimitEvent end = new LimitEvent(kind, here.key(), here.intent.found, "observed earlier, reported again");
+        long until = yielded ? leftAlone.endOr(here.function, here.intent.until) : here.intent.until;
         step.out.lines.add(LimitLine.of(end, here, until, step.now));
     }
 
@@ -196,28 +194,28 @@ final class Adoption {
         Lease lease = observed.lease(here);
         if (lease != null) lease.release(Reason.LEASE_OVER);
         if (step.now >= known.endedAt() + Limits.WATCHED) {
-            step.state.limits.remove(here.key());
+            step.state.limits.all.remove(here.key());
             observed.alertsOver(here);
             observed.settled(here, true);
         } else {
-            here.found = known.found();
+            here.intent.found = known.found();
         }
     }
 
     /** Adopts a limit that is known only from a tag or the ledger. The limit's present value will be read first. */
     void adopt(LimitState limit) {
-        long count = number(limit.lease);
-        step.state.leaseCount = Math.max(step.state.leaseCount, count);
-        limit.wanted = limit.ours.get(limit.ours.size() - 1);
-        limit.reason = Reason.ADOPTED.wire();
+        long count = number(limit.intent.lease);
+        step.state.run.leaseCount = Math.max(step.state.run.leaseCount, count);
+        limit.intent.wanted = limit.intent.ours.get(limit.intent.ours.size() - 1);
+        limit.intent.reason = Reason.ADOPTED.wire();
         Reconciler.restored(limit, step.now);
-        step.state.limits.put(limit.key(), limit);
+        step.state.limits.all.put(limit.key(), limit);
         boolean mayStay = !isThrottledBeside(limit)
                 && step.terms.mode(ScopeKind.FUNCTION, limit.function) == Mode.ENFORCE
-                && limit.until > step.now;
-        if (mayStay) limit.want(limit.wanted, limit.reason, step.now);
-        else limit.giveBack(limit.reason, 0, step.now);
-        limit.decidedAfter = step.state.snapshot;
+                && limit.intent.until > step.now;
+        if (mayStay) limit.want(limit.intent.wanted, limit.intent.reason, step.now);
+        else limit.giveBack(limit.intent.reason, 0, step.now);
+        limit.intent.decidedAfter = step.state.run.snapshot;
         incidents.of(limit);
     }
 

@@ -1,9 +1,8 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.AlarmMinute;
-import dev.breakwater.core.control.AlarmRow;
-import dev.breakwater.core.control.IncidentSnapshot;
-import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.state.AlarmRow;
+import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
@@ -26,8 +25,8 @@ final class Alarms {
 
     void note(IncidentState incident, Assessment a) {
         if (a.episode().level() == Level.NONE || a.episode().kind() == IncidentKind.DEPLOYMENT) return;
-        if (a.minute() < incident.detectedMinute || a.minute() <= incident.rowsWrittenTo) return;
-        AlarmRow row = incident.rows.stream()
+        if (a.minute() < incident.evidence.detectedMinute || a.minute() <= incident.alarms.writtenTo) return;
+        AlarmRow row = incident.alarms.rows.stream()
                 .filter(r -> r.minute == a.minute())
                 .findFirst()
                 .orElse(null);
@@ -35,7 +34,7 @@ final class Alarms {
             row = new AlarmRow();
             row.minute = a.minute();
             row.at = step.now;
-            incident.rows.add(row);
+            incident.alarms.rows.add(row);
         }
         row.paged |= a.episode().level() == Level.PAGE;
         row.score = Math.max(row.score, a.episode().score());
@@ -51,16 +50,15 @@ final class Alarms {
     }
 
     private void write(IncidentState incident, boolean all) {
-        incident.rows.sort(Comparator.comparingLong(r -> r.minute));
-        Iterator<AlarmRow> rows = incident.rows.iterator();
+        incident.alarms.rows.sort(Comparator.comparingLong(r -> r.minute));
+        Iterator<AlarmRow> rows = incident.alarms.rows.iterator();
         while (rows.hasNext()) {
             AlarmRow row = rows.next();
-            boolean due = row.minute < step.state.newestMinute - REVISABLE || step.now >= dueAt(row);
+            boolean due = row.minute < step.state.pace.newestMinute - REVISABLE || step.now >= dueAt(row);
             if (!all && !due) continue;
             rows.remove();
-            incident.rowsWrittenTo = Math.max(incident.rowsWrittenTo, row.minute);
-            step.out.alarms.add(new AlarmMinute(
-                    row.minute, IncidentSnapshot.Identity.of(incident, row.severity), row.score, row.paged));
+            incident.alarms.writtenTo = Math.max(incident.alarms.writtenTo, row.minute);
+            step.out.alarms.add(new AlarmMinute(row.minute, incident.identity(row.severity), row.score, row.paged));
         }
     }
 

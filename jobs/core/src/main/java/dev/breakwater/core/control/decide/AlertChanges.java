@@ -1,8 +1,8 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.AlertState;
 import dev.breakwater.core.control.Hold;
-import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.state.AlertState;
+import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.ScopeKind;
 import java.util.ArrayList;
@@ -27,8 +27,9 @@ final class AlertChanges {
      */
     private static final long DAY = 23 * Step.HOUR;
 
-    private static final Comparator<IncidentState> COSTLIEST =
-            Comparator.comparingLong((IncidentState i) -> -i.billedHourNano).thenComparing(IncidentState::scope);
+    private static final Comparator<IncidentState> COSTLIEST = Comparator.comparingLong(
+                    (IncidentState i) -> -i.money.billedHourNano)
+            .thenComparing(i -> i.scope);
 
     private final Step step;
     private final MoneyLines lines;
@@ -44,8 +45,8 @@ final class AlertChanges {
 
     /** The id of the incident under whose key this incident is reported, or empty. */
     static String keyOf(IncidentState incident) {
-        if (incident.isToldWith()) return incident.toldWith;
-        return incident.triggered ? incident.id : "";
+        if (incident.notices.isToldWith()) return incident.notices.toldWith;
+        return incident.notices.triggered ? incident.id : "";
     }
 
     /**
@@ -53,7 +54,7 @@ final class AlertChanges {
      * limit.
      */
     List<IncidentState> told(String key) {
-        return Stream.concat(step.state.open.values().stream(), step.state.ended.values().stream())
+        return Stream.concat(step.state.incidents.open.values().stream(), step.state.incidents.ended.values().stream())
                 .filter(i -> key.equals(keyOf(i)))
                 .sorted(COSTLIEST)
                 .toList();
@@ -93,7 +94,7 @@ final class AlertChanges {
 
     /** Whether people were paged for a lasting change a day ago and nobody has accepted it. */
     private static boolean isUnanswered(AlertState alert, IncidentState incident) {
-        return incident.lasts() && DataMinute.endMillis(incident.pageMinute) >= alert.rangAt + DAY;
+        return incident.lasts() && DataMinute.endMillis(incident.evidence.pageMinute) >= alert.rangAt + DAY;
     }
 
     /**
@@ -102,14 +103,14 @@ final class AlertChanges {
      */
     void join(AlertState alert, Stream<IncidentState> told) {
         told.filter(i -> isNoNews(alert, i)).forEach(i -> {
-            if (i.heardHourNano > 0 && isFarCostlier(i)) alert.said = "";
+            if (i.notices.heardHourNano > 0 && isFarCostlier(i)) alert.said = "";
             i.joined();
         });
     }
 
     private boolean isFarCostlier(IncidentState incident) {
         long line = lines.of(incident).pageNano();
-        return incident.hourNano() >= COSTLIER * Math.max(line, incident.heardHourNano);
+        return incident.hourNano() >= COSTLIER * Math.max(line, incident.notices.heardHourNano);
     }
 
     /**
@@ -117,7 +118,7 @@ final class AlertChanges {
      * know and the alert last reported.
      */
     boolean isWorse(AlertState alert, IncidentState incident) {
-        boolean worse = incident.severity.compareTo(incident.heardSeverity) > 0 || isFarCostlier(incident);
+        boolean worse = incident.severity.compareTo(incident.notices.heardSeverity) > 0 || isFarCostlier(incident);
         return worse && !isNoNews(alert, incident);
     }
 
@@ -126,11 +127,11 @@ final class AlertChanges {
      * nobody is notified.
      */
     boolean isFree(AlertState alert, IncidentState incident) {
-        return wasHeld(alert, incident) && !leftAlone.isSpared(incident.key) && firstHours.goesOn(incident);
+        return wasHeld(alert, incident) && !leftAlone.isSpared(incident.scope.key()) && firstHours.goesOn(incident);
     }
 
     private boolean wasHeld(AlertState alert, IncidentState incident) {
-        return alert.held.contains(incident.key) && !holdOf(incident).present() && step.isOpen(incident);
+        return alert.held.contains(incident.scope.key()) && !holdOf(incident).present() && step.isOpen(incident);
     }
 
     /** Records the text that is being sent. */
@@ -140,16 +141,18 @@ final class AlertChanges {
         List<String> held = new ArrayList<>();
         for (IncidentState i : told) {
             Hold hold = holdOf(i);
-            boolean stays = hold.present() && alert.held.contains(i.key);
+            boolean stays = hold.present() && alert.held.contains(i.scope.key());
             // only present data shows whether the surge continues
             boolean open = wasHeld(alert, i) && firstHours.isUnheard(i);
-            if (stays || open || hold.stage() == Hold.Stage.HELD) held.add(i.key);
+            if (stays || open || hold.stage() == Hold.Stage.HELD) held.add(i.scope.key());
         }
         alert.held = held;
     }
 
     private Hold holdOf(IncidentState incident) {
-        return incident.scopeKind == ScopeKind.FUNCTION && !incident.lasts() ? step.hold(incident.key) : Hold.NONE;
+        return incident.scope.kind() == ScopeKind.FUNCTION && !incident.lasts()
+                ? step.hold(incident.scope.key())
+                : Hold.NONE;
     }
 
     /** The facts whose change causes the alert to be sent. */
@@ -168,7 +171,7 @@ final class AlertChanges {
      */
     boolean isCalm(IncidentState i) {
         return step.isOpen(i)
-                && i.lastMinute - i.lastEvidence >= CALM
+                && i.evidence.lastMinute - i.evidence.lastEvidence >= CALM
                 && !holdOf(i).present()
                 && !Proposals.waits(i);
     }

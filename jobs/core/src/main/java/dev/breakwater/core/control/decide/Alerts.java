@@ -1,12 +1,12 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.AlertState;
 import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.IncidentSnapshot.Ring;
-import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.state.AlertState;
+import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.model.Reason;
 import java.util.List;
 
@@ -42,7 +42,7 @@ final class Alerts {
 
     /** Sends an update of an incident that the pager already has. */
     void update(IncidentState incident, Reason reason) {
-        if (incident.triggered) tell(EventType.UPDATE, incident, reason);
+        if (incident.notices.triggered) tell(EventType.UPDATE, incident, reason);
     }
 
     /** Ends the alert of an incident, unless the alert also reports other incidents. */
@@ -57,11 +57,11 @@ final class Alerts {
     /** Opens an alert with its own key. A pager notifies people when a key is new. */
     void open(IncidentState incident, Reason reason) {
         String beside = shared.beside(incident);
-        incident.triggered = true;
-        incident.tellAgain = false;
+        incident.notices.triggered = true;
+        incident.notices.tellAgain = false;
         AlertState alert = new AlertState();
         alert.beside = beside.isEmpty() ? fleetPage.key() : IncidentSnapshot.Identity.KEY + beside;
-        AlertState former = step.state.openAlerts.put(incident.id, alert);
+        AlertState former = step.state.alerts.open.put(incident.id, alert);
         // the old key still reports other incidents, so a pager would not notify people
         if (former != null) alert.ring = former.ring + 1;
         rang(alert, List.of(incident));
@@ -82,7 +82,7 @@ final class Alerts {
         String key = AlertChanges.keyOf(incident);
         if (key.isEmpty()) return said;
         List<IncidentState> told = changes.told(key);
-        AlertState alert = step.state.openAlerts.computeIfAbsent(key, k -> adopted(told));
+        AlertState alert = step.state.alerts.open.computeIfAbsent(key, k -> adopted(told));
         if (said.type() == EventType.UPDATE && changes.isFarWorse(alert, told))
             ring(alert, told, said.times().minute());
         changes.note(alert, told);
@@ -113,14 +113,14 @@ final class Alerts {
 
     /** Sends changed alerts, ends calm alerts, and repeats the other alerts. */
     void follow() {
-        for (String key : Step.keys(step.state.openAlerts)) {
+        for (String key : Step.keys(step.state.alerts.open)) {
             List<IncidentState> told = changes.told(key);
             if (told.isEmpty()) {
-                step.state.openAlerts.remove(key);
+                step.state.alerts.open.remove(key);
             } else if (told.stream().allMatch(changes::isCalm)) {
                 for (IncidentState i : told) resolve(i, Reason.QUIET);
             } else {
-                follow(key, step.state.openAlerts.get(key), told);
+                follow(key, step.state.alerts.open.get(key), told);
             }
         }
     }
@@ -155,11 +155,11 @@ final class Alerts {
     /** Removes an incident from its alert. Returns true if the alert has no incident left and ends. */
     private boolean ends(IncidentState incident) {
         String key = AlertChanges.keyOf(incident);
-        incident.triggered = false;
-        if (incident.isToldWith()) shared.tell(incident, "");
-        incident.tellAgain = false;
+        incident.notices.triggered = false;
+        if (incident.notices.isToldWith()) shared.tell(incident, "");
+        incident.notices.tellAgain = false;
         if (key.isEmpty() || !changes.told(key).isEmpty()) return false;
-        AlertState alert = step.state.openAlerts.remove(key);
+        AlertState alert = step.state.alerts.open.remove(key);
         if (alert != null && key.equals(incident.id) && isUnheard(alert, incident)) rings.unheard(alert.rangAt);
         return true;
     }
@@ -169,7 +169,7 @@ final class Alerts {
      * notified nobody.
      */
     private boolean isUnheard(AlertState alert, IncidentState incident) {
-        return alert.rangAt - incident.pagedAt > ControlSettings.OLD_DATA_MILLIS
+        return alert.rangAt - incident.notices.pagedAt > ControlSettings.OLD_DATA_MILLIS
                 && step.now < alert.rangAt + ControlSettings.OUTBOX_WAITS_MILLIS;
     }
 }

@@ -1,7 +1,7 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
-import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
@@ -33,7 +33,7 @@ final class ArrivalMinute {
         Heard(IncidentState incident, Severity before) {
             this.incident = incident;
             severityBefore = before;
-            shortBefore = incident.refused.contains(Reason.NO_HEADROOM);
+            shortBefore = incident.throttle.refused.contains(Reason.NO_HEADROOM);
             proposedBefore = Proposals.waits(incident);
         }
     }
@@ -98,14 +98,14 @@ final class ArrivalMinute {
     }
 
     private void moveOn(long minute) {
-        if (minute > step.state.newestMinute) step.state.movedOn(minute, step.now);
+        if (minute > step.state.pace.newestMinute) step.state.pace.movedOn(minute, step.now);
     }
 
     private void hear(Assessment a) {
         Heard before = heard.get(a.slot());
         // the incident has ended; a surge that begins in the same arrival minute is a new incident
         if (before != null && before.newest.episode().closed()) decide();
-        IncidentState known = step.state.open.get(a.slot());
+        IncidentState known = step.state.incidents.open.get(a.slot());
         Severity severity = known == null ? null : known.severity;
         IncidentState incident = incidents.find(a);
         if (incident == null) return;
@@ -117,7 +117,7 @@ final class ArrivalMinute {
         if (incidents.page(incident, a) && h.trigger == null)
             h.trigger = a.episode().reason();
         alarms.note(incident, a);
-        if (incident.scopeKind == ScopeKind.FUNCTION && !a.early() && !a.lasts()) throttles.watch(incident, a);
+        if (incident.scope.kind() == ScopeKind.FUNCTION && !a.early() && !a.lasts()) throttles.watch(incident, a);
     }
 
     private void decide() {
@@ -152,20 +152,20 @@ final class ArrivalMinute {
             return;
         }
         for (Heard h : apart) {
-            boolean asks = Proposals.waits(h.incident) || h.incident.tellAgain;
+            boolean asks = Proposals.waits(h.incident) || h.incident.notices.tellAgain;
             boolean elsewhere = !asks && shared.takes(h.incident) || fleetPage.holdsBack(h.incident, minute);
             if (!elsewhere) alerts.open(h.incident, h.trigger);
         }
     }
 
     private boolean isJoining(IncidentState incident) {
-        return !incident.tellAgain && fleetPage.takes(incident);
+        return !incident.notices.tellAgain && fleetPage.takes(incident);
     }
 
     /** Sets throttles, for the most expensive surges first. */
     private void throttle() {
         Collection<Heard> asking = heard.values().stream()
-                .filter(h -> h.incident.scopeKind == ScopeKind.FUNCTION)
+                .filter(h -> h.incident.scope.kind() == ScopeKind.FUNCTION)
                 .filter(h -> throttles.wanted(h.incident, h.newest))
                 .sorted(COSTLIEST)
                 .toList();
@@ -181,11 +181,12 @@ final class ArrivalMinute {
         }
         incidents.ask(incident, h.newest);
         // the surge continues without a throttle because concurrency is short, and only a person can change that
-        boolean isShort = incident.refused.contains(Reason.NO_HEADROOM);
+        boolean isShort = incident.throttle.refused.contains(Reason.NO_HEADROOM);
         if (isShort && !h.shortBefore) alerts.update(incident, Reason.NO_HEADROOM);
         boolean proposed = Proposals.waits(incident) && !h.proposedBefore;
-        if (proposed && !incident.inFleetPage)
-            incidents.alone(incident, Reason.of(incident.proposal.reason).orElseThrow());
+        if (proposed && !incident.notices.inFleetPage)
+            incidents.alone(
+                    incident, Reason.of(incident.throttle.proposal.reason).orElseThrow());
     }
 
     private void end(Heard h) {

@@ -2,9 +2,9 @@ package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentId;
-import dev.breakwater.core.control.IncidentState;
-import dev.breakwater.core.control.LeasePhase;
-import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.state.IncidentState;
+import dev.breakwater.core.control.state.LeasePhase;
+import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
@@ -42,7 +42,7 @@ final class BudgetThrottles {
     void take(Assessment a) {
         if (step.terms.fleet().gone().contains(a.scope().key())) return;
         IncidentState order = note(a);
-        Lease lease = leases.of(order.key);
+        Lease lease = leases.of(order.scope.key());
         if (lease == null) throttles.admit(Claim.of(order), a);
         else if (lease.isOrdered()) keep(order, lease, a);
     }
@@ -50,32 +50,32 @@ final class BudgetThrottles {
     private void keep(IncidentState order, Lease lease, Assessment a) {
         if (throttles.slips(lease, a)) {
             throttles.bypassed(order, lease, a.minute());
-        } else if (!new Widening(step, lease).makesWay(a, order.plannedPeak()) && step.now < lease.state.maxUntil) {
+        } else if (!new Widening(step, lease).makesWay(a, order.throttle.plannedPeak())
+                && step.now < lease.state.times.maxUntil) {
             lease.prolong(order, a.minute(), Reason.BUDGET_THROTTLE);
         }
     }
 
     private IncidentState note(Assessment a) {
-        IncidentState order = step.state.ordered.computeIfAbsent(
+        IncidentState order = step.state.incidents.ordered.computeIfAbsent(
                 IncidentId.on(a.order(), a.scope().key()), k -> begin(a.order(), a.scope()));
-        order.seenAt = step.now;
-        order.lastMinute = Math.max(order.lastMinute, a.minute());
-        order.excessHourNano = a.amounts().excessHour();
-        order.expect = a.readings().planned().expect();
+        order.evidence.seenAt = step.now;
+        order.evidence.lastMinute = Math.max(order.evidence.lastMinute, a.minute());
+        order.money.excessHourNano = a.amounts().excessHour();
+        order.throttle.expect = a.readings().planned().expect();
         // keep the first peak: while our limit is set, each new peak would be higher by the limit's headroom
-        if (order.peak <= 0 && a.readings().ready()) order.peak = a.readings().peakConcurrency();
+        if (order.throttle.peak <= 0 && a.readings().ready())
+            order.throttle.peak = a.readings().peakConcurrency();
         return order;
     }
 
     private IncidentState begin(String incident, Scope function) {
         // an adopted lease named this order; the order's meter reports the order and ends earlier alerts
-        step.state.ended.remove(IncidentId.on(incident, function.key()));
+        step.state.incidents.ended.remove(IncidentId.on(incident, function.key()));
         IncidentState order = new IncidentState();
         order.id = incident;
         order.kind = IncidentKind.BUDGET;
-        order.account = function.account();
-        order.region = function.region();
-        order.key = function.key();
+        order.scope = function;
         return order;
     }
 
@@ -87,15 +87,15 @@ final class BudgetThrottles {
         LeaseState state = lease.state;
         IncidentState order = lease.isOrdered() ? null : standing(state.function);
         // no budget orders a pause, because a pause refuses every call
-        if (order == null || state.leverKind.pauses() || step.terms.isApproving(order)) return false;
+        if (order == null || state.lever.kind().pauses() || step.terms.isApproving(order)) return false;
         ThrottleRule rule = step.terms.policyFor(order).throttle();
-        int limit = state.leverKind.limit(rule, order.plannedPeak(), state.previous);
+        int limit = state.lever.kind().limit(rule, order.throttle.plannedPeak(), state.previous);
         boolean binds = state.previous < 0 || limit < state.previous;
-        if (!binds || !state.leverKind.takes(limit)) return false;
+        if (!binds || !state.lever.kind().takes(limit)) return false;
         IncidentState before = lease.incident();
         state.incident = order.id;
-        state.evidenceAt = step.now;
-        state.holdUntil = Math.min(step.now + rule.hold().toMillis(), state.maxUntil);
+        state.times.evidenceAt = step.now;
+        state.times.holdUntil = Math.min(step.now + rule.hold().toMillis(), state.times.maxUntil);
         state.phase = LeasePhase.HELD;
         state.limit = fits(lease, limit) ? limit : state.limit;
         move(order, lease);
@@ -111,13 +111,13 @@ final class BudgetThrottles {
             return;
         }
         boolean down = state.limit < state.current;
-        if (down) state.loweredAt = step.now;
+        if (down) state.times.loweredAt = step.now;
         lease.ask(state.limit, down ? DecisionType.LOWER : DecisionType.RAISE, Reason.BUDGET_THROTTLE, -1);
     }
 
     private boolean fits(Lease lease, int limit) {
         LeaseState state = lease.state;
-        boolean takes = state.lever().isReservation() && state.previous < 0 && limit > state.current;
+        boolean takes = state.lever.isReservation() && state.previous < 0 && limit > state.current;
         // the lease already belongs to the budget, so the lease's value counts
         return !takes || limit - state.current <= lease.room();
     }
@@ -125,26 +125,27 @@ final class BudgetThrottles {
     /** The order that applies to the function, or null. An order without a known safe limit does not count. */
     private IncidentState standing(String function) {
         long since = step.now - step.terms.settings().calmBeforeRelease().toMillis();
-        for (String key : Step.keys(step.state.ordered)) {
-            IncidentState order = step.state.ordered.get(key);
-            if (order.key.equals(function) && order.seenAt >= since && order.peak > 0) return order;
+        for (String key : Step.keys(step.state.incidents.ordered)) {
+            IncidentState order = step.state.incidents.ordered.get(key);
+            if (order.scope.key().equals(function) && order.evidence.seenAt >= since && order.throttle.peak > 0)
+                return order;
         }
         return null;
     }
 
     /** Removes orders that have ended and have no limit. */
     void forget() {
-        Iterator<IncidentState> orders = step.state.ordered.values().iterator();
+        Iterator<IncidentState> orders = step.state.incidents.ordered.values().iterator();
         while (orders.hasNext()) {
             IncidentState order = orders.next();
-            if (step.now >= order.seenAt + LAPSES_AFTER && !incidents.isHeldFor(order)) orders.remove();
+            if (step.now >= order.evidence.seenAt + LAPSES_AFTER && !incidents.isHeldFor(order)) orders.remove();
         }
     }
 
     long forgetAt() {
         long at = Long.MAX_VALUE;
-        for (IncidentState order : step.state.ordered.values()) {
-            if (!incidents.isHeldFor(order)) at = Math.min(at, order.seenAt + LAPSES_AFTER);
+        for (IncidentState order : step.state.incidents.ordered.values()) {
+            if (!incidents.isHeldFor(order)) at = Math.min(at, order.evidence.seenAt + LAPSES_AFTER);
         }
         return at;
     }

@@ -1,7 +1,7 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.IncidentState;
-import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.state.IncidentState;
+import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Policy;
@@ -16,14 +16,14 @@ record Candidate(Assessment assessment, Claim claim, LeaseState lease) {
         Policy policy = step.terms.policyFor(incident);
         ThrottleRule rule = claim.rule(policy, a);
         double peak = claim.peak(a);
-        Lever lever = incident.slipped ? Lever.RESERVATION : lever(step, headroom, incident.key, rule, peak);
+        Lever lever =
+                incident.throttle.slipped ? Lever.RESERVATION : lever(step, headroom, incident.scope.key(), rule, peak);
         LeaseState lease = new LeaseState();
-        lease.function = incident.key;
+        lease.function = incident.scope.key();
         lease.incident = incident.id;
         lease.policy = policy.name();
-        lease.leverKind = lever.kind();
-        lease.mapping = lever.mapping();
-        lease.previous = headroom.found(incident.key, lever);
+        lease.lever = lever;
+        lease.previous = headroom.found(incident.scope.key(), lever);
         limit(lease, lever.kind().limit(rule, peak, lease.previous));
         if (claim instanceof Claim.Surge && lever.isReservation() && lease.previous < 0) {
             limit(lease, rule.within(headroom.room(), lease.limit, peak));
@@ -50,11 +50,11 @@ record Candidate(Assessment assessment, Claim claim, LeaseState lease) {
     }
 
     private static void begin(LeaseState lease, long now, ThrottleRule rule) {
-        lease.since = now;
-        lease.changedAt = now;
-        lease.evidenceAt = now;
-        lease.maxUntil = now + rule.maxHold().toMillis();
-        lease.holdUntil = Math.min(now + rule.hold().toMillis(), lease.maxUntil);
+        lease.times.since = now;
+        lease.times.changedAt = now;
+        lease.times.evidenceAt = now;
+        lease.times.maxUntil = now + rule.maxHold().toMillis();
+        lease.times.holdUntil = Math.min(now + rule.hold().toMillis(), lease.times.maxUntil);
     }
 
     private static void limit(LeaseState lease, int limit) {

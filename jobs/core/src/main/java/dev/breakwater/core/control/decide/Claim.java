@@ -1,7 +1,7 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.IncidentState;
-import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.state.IncidentState;
+import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.policy.Lever;
@@ -99,7 +99,7 @@ sealed interface Claim {
 
         @Override
         public void act(String type, long at, int value, Lever lever) {
-            incident.act(type, at, value, lever);
+            incident.throttle.act(type, at, value, lever);
         }
     }
 
@@ -113,7 +113,7 @@ sealed interface Claim {
 
         @Override
         public boolean knowsSafeLimit(Assessment a) {
-            return a.readings().ready() && incident.peak > 0;
+            return a.readings().ready() && incident.throttle.peak > 0;
         }
 
         @Override
@@ -129,7 +129,7 @@ sealed interface Claim {
 
         @Override
         public double peak(Assessment a) {
-            return incident.plannedPeak();
+            return incident.throttle.plannedPeak();
         }
 
         @Override

@@ -2,14 +2,15 @@ package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.ControlOutput;
 import dev.breakwater.core.control.ControlSettings;
-import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.KnownLease;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Sighting;
+import dev.breakwater.core.control.state.ControlState;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.policy.PolicyBook;
 import java.util.List;
 
@@ -96,7 +97,6 @@ public final class Control {
     }
 
     private static void place(ControlState s, String account, String region) {
-        s.account = account;
-        s.region = region;
+        s.place = new Place(account, region);
     }
 }

@@ -1,6 +1,6 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.model.Assessment;
 
 /**
@@ -17,23 +17,24 @@ final class Cure {
     /** Adds a minute of a throttled surge. Returns true once: after ten minutes, if the throttle averted too little. */
     static boolean failed(Lease lease, ThrottledMinute minute, MoneyLines lines) {
         LeaseState s = lease.state;
-        if (lease.isOrdered() || s.adopted || s.heldAt == 0 || s.cureMinutes >= MINUTES) return false;
+        if (lease.isOrdered() || s.adopted || s.times.heldAt == 0 || s.effect.cureMinutes >= MINUTES) return false;
         Assessment a = minute.a();
         // calls that are not refused wait, and their later cost is unknown; another class detects a limit that calls
         // bypass
-        if (!s.lever().kind().refuses()) return false;
+        if (!s.lever.kind().refuses()) return false;
         // the throttle cannot be judged while the surge pauses
-        boolean counts =
-                a.minute() * Step.MINUTE >= s.heldAt && a.minute() > s.cureNewest && lines.goesOn(lease.incident(), a);
+        boolean counts = a.minute() * Step.MINUTE >= s.times.heldAt
+                && a.minute() > s.effect.cureNewest
+                && lines.goesOn(lease.incident(), a);
         if (!counts) return false;
-        s.cureNewest = a.minute();
-        s.cureMinutes++;
+        s.effect.cureNewest = a.minute();
+        s.effect.cureMinutes++;
         long averted = minute.avertedNano();
         long would = minute.step().terms.recorded()
                 ? a.amounts().cost()
                 : a.amounts().cost() + averted;
-        s.cureWouldNano += would;
-        s.cureAvertedNano += averted;
-        return s.cureMinutes == MINUTES && s.cureAvertedNano < LEAST * s.cureWouldNano;
+        s.effect.cureWouldNano += would;
+        s.effect.cureAvertedNano += averted;
+        return s.effect.cureMinutes == MINUTES && s.effect.cureAvertedNano < LEAST * s.effect.cureWouldNano;
     }
 }

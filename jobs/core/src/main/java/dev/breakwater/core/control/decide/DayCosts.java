@@ -1,6 +1,6 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.DayCostState;
+import dev.breakwater.core.control.state.DayCostState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 
@@ -22,7 +22,7 @@ final class DayCosts {
      * nano-USD.
      */
     long with(Assessment a) {
-        DayCostState day = step.state.dayCosts.computeIfAbsent(a.scope().id(), id -> new DayCostState());
+        DayCostState day = step.state.spend.dayCosts.computeIfAbsent(a.scope().id(), id -> new DayCostState());
         long hour = DataMinute.hourOf(a.minute());
         if (day.onset != a.episode().onset()) {
             day.onset = a.episode().onset();
@@ -41,7 +41,7 @@ final class DayCosts {
     /** Removes functions whose cost has not changed for a day. */
     void forget() {
         long newest = Math.floorDiv(step.now, Step.HOUR);
-        step.state.dayCosts.values().forEach(day -> forget(day, newest));
-        step.state.dayCosts.values().removeIf(day -> day.hours.isEmpty());
+        step.state.spend.dayCosts.values().forEach(day -> forget(day, newest));
+        step.state.spend.dayCosts.values().removeIf(day -> day.hours.isEmpty());
     }
 }

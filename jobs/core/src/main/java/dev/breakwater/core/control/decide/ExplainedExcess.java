@@ -1,7 +1,7 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.EndedState;
-import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.state.EndedState;
+import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Level;
@@ -46,8 +46,8 @@ final class ExplainedExcess {
         long total = Math.max(0, a.amounts().excess() - toldByParts(a));
         long now = Math.max(0, a.amounts().billedRecent() - toldNow(a.scope()));
         if (isToldInFull(a)) return a.lowered(Level.WARN, a.amounts().excessHour(), total, now);
-        List<IncidentState> parts = step.state.open.values().stream()
-                .filter(i -> i.pagedAt >= 0 || accepted.knows(i.scope()))
+        List<IncidentState> parts = step.state.incidents.open.values().stream()
+                .filter(i -> i.notices.pagedAt >= 0 || accepted.knows(i.scope))
                 .filter(i -> claims(i, a.scope()))
                 .toList();
         if (parts.isEmpty()) return a.lowered(a.episode().level(), a.amounts().excessHour(), total, now);
@@ -60,9 +60,9 @@ final class ExplainedExcess {
 
     /** The present hourly cost of the open incidents of the scope's parts. */
     private long toldNow(Scope whole) {
-        return step.state.open.values().stream()
+        return step.state.incidents.open.values().stream()
                 .filter(i -> part(i, whole))
-                .mapToLong(i -> i.nowNano)
+                .mapToLong(i -> i.money.nowNano)
                 .sum();
     }
 
@@ -72,10 +72,10 @@ final class ExplainedExcess {
      */
     private long toldByParts(Assessment a) {
         long told = 0;
-        for (IncidentState i : step.state.open.values()) {
-            if (part(i, a.scope())) told += within(a, i.billedNano, i.onset, i.lastMinute);
+        for (IncidentState i : step.state.incidents.open.values()) {
+            if (part(i, a.scope())) told += within(a, i.money.billedNano, i.evidence.onset, i.evidence.lastMinute);
         }
-        for (Map.Entry<String, EndedState> e : step.state.closedScopes.entrySet()) {
+        for (Map.Entry<String, EndedState> e : step.state.incidents.closed.entrySet()) {
             Scope scope = Scope.parse(e.getKey());
             EndedState ended = e.getValue();
             if (part(scope.kind(), scope.key(), a.scope()))
@@ -95,8 +95,8 @@ final class ExplainedExcess {
 
     private boolean claims(IncidentState part, Scope whole) {
         return part(part, whole)
-                && (part.scopeKind.compareTo(whole.kind()) == -1
-                        || whole.kind() == ScopeKind.ACCOUNT && accepted.knows(part.scope()));
+                && (part.scope.kind().compareTo(whole.kind()) == -1
+                        || whole.kind() == ScopeKind.ACCOUNT && accepted.knows(part.scope));
     }
 
     /** Whether all functions with a raised cost were reported. */
@@ -108,16 +108,16 @@ final class ExplainedExcess {
 
     /** The functions of an account or group that were already reported, by name. */
     List<String> told(Scope whole) {
-        return step.state.open.values().stream()
-                .filter(i -> i.scopeKind == ScopeKind.FUNCTION && i.isTold() && part(i, whole))
-                .map(i -> i.key)
+        return step.state.incidents.open.values().stream()
+                .filter(i -> i.scope.kind() == ScopeKind.FUNCTION && i.notices.isTold() && part(i, whole))
+                .map(i -> i.scope.key())
                 .sorted()
                 .toList();
     }
 
     /** Whether an incident belongs to a part of the scope. */
     boolean part(IncidentState incident, Scope whole) {
-        return !incident.lasts() && part(incident.scopeKind, incident.key, whole);
+        return !incident.lasts() && part(incident.scope.kind(), incident.scope.key(), whole);
     }
 
     private boolean part(ScopeKind kind, String key, Scope whole) {

@@ -1,6 +1,6 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
 
@@ -29,7 +29,7 @@ final class FirstHours {
     }
 
     void begin() {
-        if (step.state.startedAt < 0 && !step.terms.recorded()) step.state.startedAt = step.now;
+        if (step.state.run.startedAt < 0 && !step.terms.recorded()) step.state.run.startedAt = step.now;
     }
 
     boolean catchesUp() {
@@ -47,15 +47,16 @@ final class FirstHours {
     }
 
     private boolean isRecent(IncidentState incident) {
-        return incident.pageMinute >= 0 && step.state.newestMinute - incident.pageMinute < RECENT;
+        return incident.evidence.pageMinute >= 0
+                && step.state.pace.newestMinute - incident.evidence.pageMinute < RECENT;
     }
 
     private boolean isFresh(IncidentState incident) {
         // the first value is for recordings, whose setting is 0
         long within = Math.max(
                 RECENT * Step.MINUTE, step.terms.settings().freshWithin().toMillis());
-        long age = step.now - DataMinute.endMillis(incident.pageMinute);
-        return age <= step.state.usualDelay() + within;
+        long age = step.now - DataMinute.endMillis(incident.evidence.pageMinute);
+        return age <= step.state.pace.usualDelay() + within;
     }
 
     /** Whether the incident's earlier alert must stay open, because this run has no data about the incident so far. */
@@ -64,11 +65,11 @@ final class FirstHours {
     }
 
     long dueAt() {
-        boolean any = step.state.ended.values().stream().anyMatch(this::keeps);
-        return any ? step.state.startedAt + RESOLVES_NOTHING : Long.MAX_VALUE;
+        boolean any = step.state.incidents.ended.values().stream().anyMatch(this::keeps);
+        return any ? step.state.run.startedAt + RESOLVES_NOTHING : Long.MAX_VALUE;
     }
 
     private boolean isWithin(long span) {
-        return step.state.startedAt >= 0 && step.now < step.state.startedAt + span;
+        return step.state.run.startedAt >= 0 && step.now < step.state.run.startedAt + span;
     }
 }

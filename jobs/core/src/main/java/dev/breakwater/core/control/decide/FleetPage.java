@@ -1,6 +1,5 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.AlertState;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.FleetStatus;
@@ -8,7 +7,8 @@ import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentId;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
-import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.state.AlertState;
+import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -41,8 +41,9 @@ final class FleetPage {
     private static final int MOST_ALONE = 6;
 
     private static final double NANO = 1e9;
-    private static final Comparator<IncidentState> COSTLIEST =
-            Comparator.comparingLong((IncidentState i) -> -i.billedHourNano).thenComparing(IncidentState::scope);
+    private static final Comparator<IncidentState> COSTLIEST = Comparator.comparingLong(
+                    (IncidentState i) -> -i.money.billedHourNano)
+            .thenComparing(i -> i.scope);
 
     private final Step step;
     private final Radius radius;
@@ -65,11 +66,11 @@ final class FleetPage {
     }
 
     private void add(IncidentState incident) {
-        AlertState alert = step.state.fleetAlert;
+        AlertState alert = step.state.fleetPage.alert;
         boolean open = alert != null && alert.isTold();
-        incident.unrung |= open && !(isOfMany() && changes.isNoNews(alert, incident));
-        incident.inFleetPage = true;
-        incident.tellAgain = false;
+        incident.notices.unrung |= open && !(isOfMany() && changes.isNoNews(alert, incident));
+        incident.notices.inFleetPage = true;
+        incident.notices.tellAgain = false;
     }
 
     /**
@@ -77,7 +78,7 @@ final class FleetPage {
      * result is false, because people must be notified.
      */
     boolean takes(IncidentState incident) {
-        AlertState alert = step.state.fleetAlert;
+        AlertState alert = step.state.fleetPage.alert;
         boolean takes = isOfMany() && alert.isTold() && changes.isNoNews(alert, incident);
         if (takes) add(incident);
         return takes;
@@ -88,13 +89,13 @@ final class FleetPage {
      * because the limit on alerts was reached.
      */
     private boolean isOfMany() {
-        return step.state.fleetAlert != null && !rings.together() && told().anyMatch(i -> i.inFleetPage);
+        return step.state.fleetPage.alert != null && !rings.together() && told().anyMatch(i -> i.notices.inFleetPage);
     }
 
     /** Adds an incident because the limit on alerts of the hour or the night was reached. */
     boolean holdsBack(IncidentState incident, long minute) {
         if (rings.mayRing()) return false;
-        step.state.heldBack++;
+        step.state.fleetPage.heldBack++;
         holdBack(incident, minute);
         return true;
     }
@@ -102,7 +103,7 @@ final class FleetPage {
     /** Adds an incident whose own alert may not notify people again. */
     void holdBack(IncidentState incident, long minute) {
         rings.goTogether(incident.severity);
-        incident.unrung = true;
+        incident.notices.unrung = true;
         together(List.of(incident), minute);
     }
 
@@ -111,26 +112,31 @@ final class FleetPage {
      * new keys.
      */
     String key() {
-        if (step.state.fleetAlert == null) return "";
-        return FleetStatus.KEY + step.state.account + '/' + step.state.region + '/' + step.state.fleetPageMinute;
+        if (step.state.fleetPage.alert == null) return "";
+        return FleetStatus.KEY
+                + step.state.place.account()
+                + '/'
+                + step.state.place.region()
+                + '/'
+                + step.state.fleetPage.minute;
     }
 
     void refused(Reason reason, long minute) {
         if (reason != Reason.RADIUS_AT_ONCE && reason != Reason.RADIUS_PER_HOUR) return;
-        step.state.radiusRefusedAt = step.now;
+        step.state.fleetPage.radiusRefusedAt = step.now;
         open(minute);
     }
 
     private void open(long minute) {
-        if (step.state.fleetAlert != null) return;
-        step.state.fleetPageMinute = minute;
-        step.state.fleetAlert = new AlertState();
+        if (step.state.fleetPage.alert != null) return;
+        step.state.fleetPage.minute = minute;
+        step.state.fleetPage.alert = new AlertState();
         step.decide(DecisionType.PAGE, Reason.FLEET_PAGE, subject(), minute, Subject.Limit.NONE, "");
     }
 
     /** Sends each change of the page, and the page's end. */
     void follow() {
-        AlertState alert = step.state.fleetAlert;
+        AlertState alert = step.state.fleetPage.alert;
         if (alert == null) return;
         told().filter(changes::isCalm).forEach(FleetPage::leave);
         if (isOver()) {
@@ -160,10 +166,10 @@ final class FleetPage {
 
     /** Marks incidents that became far worse, or whose throttle is gone, for the page's next notification. */
     private void hear(AlertState alert) {
-        if (isOfMany()) changes.join(alert, told().filter(i -> i.inFleetPage && !i.unrung));
-        told().filter(i -> i.inFleetPage)
+        if (isOfMany()) changes.join(alert, told().filter(i -> i.notices.inFleetPage && !i.notices.unrung));
+        told().filter(i -> i.notices.inFleetPage)
                 .filter(i -> changes.isWorse(alert, i) || changes.isFree(alert, i))
-                .forEach(i -> i.unrung = true);
+                .forEach(i -> i.notices.unrung = true);
     }
 
     private String words(FleetStatus s, List<IncidentState> told) {
@@ -172,7 +178,7 @@ final class FleetPage {
 
     private boolean rings(AlertState alert, List<IncidentState> told) {
         boolean first = !alert.isTold();
-        boolean waits = first || told.stream().anyMatch(i -> i.unrung);
+        boolean waits = first || told.stream().anyMatch(i -> i.notices.unrung);
         long sum = AlertChanges.hourNano(told);
         if (!rings.together()) {
             boolean news = waits || alert.hourNano > 0 && sum >= AlertChanges.COSTLIER * alert.hourNano;
@@ -181,20 +187,20 @@ final class FleetPage {
         }
         if (first) return rings.nightAllowsOne();
         if (!rings.nightAllows()) return false;
-        boolean hourly = waits && step.now >= step.state.fleetRangAt + Step.HOUR;
+        boolean hourly = waits && step.now >= step.state.fleetPage.rangAt + Step.HOUR;
         boolean grown = sum > 0 && sum >= GROWN * alert.hourNano;
         return hourly || grown || alone(told, sum);
     }
 
     private boolean alone(List<IncidentState> told, long sum) {
-        boolean any = step.state.rangAloneAt.size() < MOST_ALONE
-                && told.stream().anyMatch(i -> i.unrung && !isHeld(i) && i.hourNano() >= sum / PART);
-        if (any && step.now < step.state.fleetRangAt + Step.HOUR) step.state.rangAloneAt.add(step.now);
+        boolean any = step.state.fleetPage.rangAloneAt.size() < MOST_ALONE
+                && told.stream().anyMatch(i -> i.notices.unrung && !isHeld(i) && i.hourNano() >= sum / PART);
+        if (any && step.now < step.state.fleetPage.rangAt + Step.HOUR) step.state.fleetPage.rangAloneAt.add(step.now);
         return any;
     }
 
     private boolean isHeld(IncidentState i) {
-        return i.scopeKind == ScopeKind.FUNCTION && step.hold(i.key).stage() == Hold.Stage.HELD;
+        return i.scope.kind() == ScopeKind.FUNCTION && step.hold(i.scope.key()).stage() == Hold.Stage.HELD;
     }
 
     private void rang(AlertState alert, List<IncidentState> told, boolean first) {
@@ -202,39 +208,39 @@ final class FleetPage {
         alert.rangAt = step.now;
         alert.severity = Severity.CRITICAL;
         alert.hourNano = Math.max(alert.hourNano, AlertChanges.hourNano(told));
-        step.state.fleetRangAt = step.now;
+        step.state.fleetPage.rangAt = step.now;
         rings.rang();
         for (IncidentState i : told) {
-            i.unrung = false;
-            if (i.inFleetPage) i.rang();
+            i.notices.unrung = false;
+            if (i.notices.inFleetPage) i.rang();
         }
     }
 
     void resolve() {
-        if (step.state.fleetAlert == null) return;
+        if (step.state.fleetPage.alert == null) return;
         step.decide(DecisionType.CLOSE, Reason.FLEET_PAGE, subject(), -1, Subject.Limit.NONE, "");
-        if (step.state.fleetAlert.isTold()) {
+        if (step.state.fleetPage.alert.isTold()) {
             List<IncidentState> told = told().sorted(COSTLIEST).toList();
             step.out.events.add(event(EventType.RESOLVE, status(told)));
         }
         // include incidents that a mode or an acceptance silences, because they may have to be reported later
-        step.state.open.values().forEach(FleetPage::leave);
-        step.state.ended.values().forEach(FleetPage::leave);
-        step.state.fleetAlert = null;
-        step.state.fleetPageMinute = -1;
-        step.state.heldBack = 0;
+        step.state.incidents.open.values().forEach(FleetPage::leave);
+        step.state.incidents.ended.values().forEach(FleetPage::leave);
+        step.state.fleetPage.alert = null;
+        step.state.fleetPage.minute = -1;
+        step.state.fleetPage.heldBack = 0;
     }
 
     static void leave(IncidentState incident) {
-        incident.inFleetPage = false;
-        incident.unrung = false;
+        incident.notices.inFleetPage = false;
+        incident.notices.unrung = false;
     }
 
     /** When the page may notify people of waiting incidents, or Long.MAX_VALUE. */
     long ringsAt() {
-        AlertState alert = step.state.fleetAlert;
-        boolean waits = alert != null && (!alert.isTold() || told().anyMatch(i -> i.unrung));
-        return waits ? Math.max(step.now + Step.MINUTE, step.state.fleetRangAt + Step.HOUR) : Long.MAX_VALUE;
+        AlertState alert = step.state.fleetPage.alert;
+        boolean waits = alert != null && (!alert.isTold() || told().anyMatch(i -> i.notices.unrung));
+        return waits ? Math.max(step.now + Step.MINUTE, step.state.fleetPage.rangAt + Step.HOUR) : Long.MAX_VALUE;
     }
 
     /**
@@ -242,12 +248,12 @@ final class FleetPage {
      * another function may be throttled.
      */
     long dueAt() {
-        return Math.max(step.state.radiusRefusedAt + WAITED_NO_LONGER, step.state.fleetModeUntil);
+        return Math.max(step.state.fleetPage.radiusRefusedAt + WAITED_NO_LONGER, step.state.fleetPage.modeUntil);
     }
 
     /** Whether the page may end. The page stays open for new incidents while the limit on alerts is exhausted. */
     private boolean isOver() {
-        boolean told = told().anyMatch(i -> i.inFleetPage);
+        boolean told = told().anyMatch(i -> i.notices.inFleetPage);
         return !told && step.now >= dueAt() && placeFree();
     }
 
@@ -263,8 +269,8 @@ final class FleetPage {
     }
 
     private Stream<IncidentState> told() {
-        return Stream.concat(step.state.open.values().stream(), step.state.ended.values().stream())
-                .filter(i -> i.pagedAt >= 0 && !accepted.is(i.scope()))
+        return Stream.concat(step.state.incidents.open.values().stream(), step.state.incidents.ended.values().stream())
+                .filter(i -> i.notices.pagedAt >= 0 && !accepted.is(i.scope))
                 .filter(i -> step.terms.mode(i) != Mode.OBSERVE);
     }
 
@@ -273,8 +279,8 @@ final class FleetPage {
         List<FleetStatus.Surge> costliest =
                 told.stream().limit(FleetStatus.MOST).map(i -> surge(i)).toList();
         List<String> functions = told.stream()
-                .filter(i -> i.scopeKind == ScopeKind.FUNCTION)
-                .map(i -> i.key)
+                .filter(i -> i.scope.kind() == ScopeKind.FUNCTION)
+                .map(i -> i.scope.key())
                 .toList();
         return new FleetStatus(
                 costliest,
@@ -284,23 +290,27 @@ final class FleetPage {
                 radius.setInLastHour(),
                 radius.perHour(),
                 functions,
-                step.state.heldBack);
+                step.state.fleetPage.heldBack);
     }
 
     private FleetStatus.Surge surge(IncidentState i) {
-        boolean function = i.scopeKind == ScopeKind.FUNCTION;
+        boolean function = i.scope.kind() == ScopeKind.FUNCTION;
         return new FleetStatus.Surge(
-                i.id, FleetStatus.nameOf(i.scope()), i.kind, i.nowNano / NANO, function ? step.hold(i.key) : Hold.NONE);
+                i.id,
+                FleetStatus.nameOf(i.scope),
+                i.kind,
+                i.money.nowNano / NANO,
+                function ? step.hold(i.scope.key()) : Hold.NONE);
     }
 
     private Subject subject() {
         Scope scope = scope();
         // the id must differ from the id of an account's surge with the same first minute
-        return Subject.of(scope, "fleet-" + IncidentId.of(scope, step.state.fleetPageMinute));
+        return Subject.of(scope, "fleet-" + IncidentId.of(scope, step.state.fleetPage.minute));
     }
 
     private Scope scope() {
-        return Scope.account(step.state.account, step.state.region);
+        return Scope.account(step.state.place.account(), step.state.place.region());
     }
 
     private IncidentSnapshot event(EventType type, FleetStatus status) {
@@ -309,23 +319,24 @@ final class FleetPage {
                         Reason.FLEET_PAGE,
                         new IncidentSnapshot.Identity(
                                 subject().incident(), key(), scope(), IncidentKind.SPREAD, Severity.CRITICAL),
-                        new IncidentSnapshot.Times(step.state.newestMinute, step.state.fleetPageMinute, -1, -1, -1),
+                        new IncidentSnapshot.Times(
+                                step.state.pace.newestMinute, step.state.fleetPage.minute, -1, -1, -1),
                         Finding.NONE,
                         money(),
                         IncidentSnapshot.Limits.NONE,
                         status)
-                .by(new IncidentSnapshot.Ring(step.state.fleetAlert.ring, ""));
+                .by(new IncidentSnapshot.Ring(step.state.fleetPage.alert.ring, ""));
     }
 
     private IncidentSnapshot.Money money() {
         List<IncidentState> told = told().toList();
         return new IncidentSnapshot.Money(
-                told.stream().mapToLong(i -> i.billedNano).sum(),
-                told.stream().mapToLong(i -> i.nowNano).sum(),
-                told.stream().mapToLong(i -> i.billedHourNano).sum(),
-                told.stream().mapToLong(i -> i.excessHourNano).sum(),
-                told.stream().mapToLong(i -> i.avertedNano).sum(),
-                told.stream().mapToLong(IncidentState::refusedGood).sum(),
+                told.stream().mapToLong(i -> i.money.billedNano).sum(),
+                told.stream().mapToLong(i -> i.money.nowNano).sum(),
+                told.stream().mapToLong(i -> i.money.billedHourNano).sum(),
+                told.stream().mapToLong(i -> i.money.excessHourNano).sum(),
+                told.stream().mapToLong(i -> i.worth.avertedNano).sum(),
+                told.stream().mapToLong(i -> i.worth.refusedGood()).sum(),
                 1);
     }
 }

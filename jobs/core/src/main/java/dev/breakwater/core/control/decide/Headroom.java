@@ -1,6 +1,6 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.limit.Limits;
@@ -32,10 +32,10 @@ final class Headroom {
         long readAt = lever.isReservation()
                 ? facts.reservation().sensedAt()
                 : facts.triggers().sensedAt();
-        LimitState limit = step.state.limits.get(LimitState.key(function, lever));
+        LimitState limit = step.state.limits.all.get(LimitState.key(function, lever));
         // a reading from before the release of our limit may still show our limit
-        boolean ours = limit != null && limit.ours.contains(set) && readAt < limit.readAt;
-        return ours && limit.found >= Limits.NONE ? limit.found : set;
+        boolean ours = limit != null && limit.intent.ours.contains(set) && readAt < limit.readings.readAt;
+        return ours && limit.intent.found >= Limits.NONE ? limit.intent.found : set;
     }
 
     /** Whether the reserved concurrency was read, either as the account's sum or for each function. */
@@ -57,16 +57,17 @@ final class Headroom {
     }
 
     private long reserved(String function) {
-        LeaseState lease = step.state.leases.get(function);
+        LeaseState lease = step.state.limits.leases.get(function);
         // a limit on a queue or stream takes nothing from other functions
-        if (lease != null && lease.lever().isReservation()) return Math.max(0, Math.max(lease.previous, lease.current));
-        LimitState back = step.state.limits.get(LimitState.key(function, Lever.RESERVATION));
-        boolean returns = back != null && back.life == Life.RETURNING && !back.toldBack;
+        if (lease != null && lease.lever.isReservation()) return Math.max(0, Math.max(lease.previous, lease.current));
+        LimitState back = step.state.limits.all.get(LimitState.key(function, Lever.RESERVATION));
+        boolean returns = back != null && back.life == Life.RETURNING && !back.reports.toldBack;
         if (!returns) return Math.max(0, found(function, Lever.RESERVATION));
         // the present value is unknown, so the largest possible value counts
-        int ours = back.ours.stream().mapToInt(Integer::intValue).max().orElse(0);
+        int ours = back.intent.ours.stream().mapToInt(Integer::intValue).max().orElse(0);
         return Math.max(
-                Math.max(0, Math.max(ours, back.found)), step.terms.fleet().reserved(function));
+                Math.max(0, Math.max(ours, back.intent.found)),
+                step.terms.fleet().reserved(function));
     }
 
     /**
@@ -83,7 +84,7 @@ final class Headroom {
      */
     long roomForStep() {
         if (step.terms.recorded()) return room();
-        int used = step.state.unreservedUsed(step.now);
+        int used = step.state.limits.unreservedUsed(step.now);
         return Math.floorDiv(
                 used < 0
                         ? room()
@@ -95,8 +96,8 @@ final class Headroom {
 
     /** The total that budget throttles have taken from the unreserved pool. */
     long reservedForBudgets() {
-        return step.state.leases.values().stream()
-                .filter(lease -> lease.previous < 0 && lease.lever().isReservation() && step.isOrdered(lease))
+        return step.state.limits.leases.values().stream()
+                .filter(lease -> lease.previous < 0 && lease.lever.isReservation() && step.isOrdered(lease))
                 .mapToLong(lease -> lease.current)
                 .sum();
     }

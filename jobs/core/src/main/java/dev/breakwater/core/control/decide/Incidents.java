@@ -1,13 +1,12 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.EndedState;
-import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.IncidentId;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
-import dev.breakwater.core.control.IncidentState;
-import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.state.EndedState;
+import dev.breakwater.core.control.state.IncidentState;
+import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.model.Assessment;
@@ -61,13 +60,13 @@ final class Incidents {
 
     /** The open incident of the assessed scope, or null. Opens an incident if the evidence requires it. */
     IncidentState find(Assessment a) {
-        IncidentState open = step.state.open.get(a.slot());
+        IncidentState open = step.state.incidents.open.get(a.slot());
         if (open != null && !a.lasts() && isAnother(a, open)) {
             close(open, Reason.CALM);
             open = null;
         }
         if (open != null || a.episode().closed() || a.episode().level() == Level.NONE) return open;
-        EndedState ended = step.state.closedScopes.get(a.slot());
+        EndedState ended = step.state.incidents.closed.get(a.slot());
         if (ended != null && a.minute() <= ended.minute) return null;
         return open(a, ended);
     }
@@ -77,24 +76,22 @@ final class Incidents {
      * the earlier surge was not seen.
      */
     private static boolean isAnother(Assessment a, IncidentState open) {
-        return a.episode().level() != Level.NONE && a.episode().onset() > open.lastEvidence + AlertChanges.CALM;
+        return a.episode().level() != Level.NONE
+                && a.episode().onset() > open.evidence.lastEvidence + AlertChanges.CALM;
     }
 
     private IncidentState open(Assessment a, EndedState ended) {
         IncidentState incident = new IncidentState();
-        incident.scopeKind = a.scope().kind();
-        incident.account = a.scope().account();
-        incident.region = a.scope().region();
-        incident.key = a.scope().key();
+        incident.scope = a.scope();
         incident.kind = a.episode().kind();
         name(incident, a, ended);
         takeOver(incident);
-        incident.detectedMinute = a.minute();
+        incident.evidence.detectedMinute = a.minute();
         // a minute known only from platform reports is judged again when it is complete
-        incident.lastMinute = a.early() ? a.episode().onset() - 1 : a.minute();
-        step.state.open.put(a.slot(), incident);
+        incident.evidence.lastMinute = a.early() ? a.episode().onset() - 1 : a.minute();
+        step.state.incidents.open.put(a.slot(), incident);
         learn(incident, a);
-        incident.found = Finding.of(a, incident, lines.automatic(a.scope()));
+        incident.evidence.found = incident.finding(a, lines.automatic(a.scope()));
         step.decide(DecisionType.OPEN, a.episode().reason(), incident, a.minute());
         return incident;
     }
@@ -104,71 +101,75 @@ final class Incidents {
      * with this incident.
      */
     private void takeOver(IncidentState incident) {
-        IncidentState adopted = step.ended(incident.id, incident.key);
+        IncidentState adopted = step.ended(incident.id, incident.scope.key());
         if (adopted == null) return;
-        step.state.ended.values().remove(adopted);
-        incident.triggered = adopted.triggered;
-        incident.toldWith = adopted.toldWith;
-        incident.tellAgain = adopted.isAlerted();
-        incident.heardSeverity = adopted.heardSeverity;
-        incident.heardHourNano = adopted.heardHourNano;
-        incident.actions.addAll(adopted.actions);
+        step.state.incidents.ended.values().remove(adopted);
+        incident.notices.triggered = adopted.notices.triggered;
+        incident.notices.toldWith = adopted.notices.toldWith;
+        incident.notices.tellAgain = adopted.notices.isAlerted();
+        incident.notices.heardSeverity = adopted.notices.heardSeverity;
+        incident.notices.heardHourNano = adopted.notices.heardHourNano;
+        incident.throttle.actions.addAll(adopted.throttle.actions);
     }
 
     private static void name(IncidentState incident, Assessment a, EndedState ended) {
-        incident.episodeOnset = a.episode().onset();
-        incident.onset = a.episode().onset();
+        incident.evidence.episodeOnset = a.episode().onset();
+        incident.evidence.onset = a.episode().onset();
         if (ended != null && a.episode().onset() <= ended.minute) {
             // the surge continues after its incident was closed, and the new incident needs a new id
-            incident.onset = ended.minute + 1;
+            incident.evidence.onset = ended.minute + 1;
             if (a.episode().onset() == ended.onset) {
-                incident.excessBaseNano = ended.excessNano;
-                incident.billedBaseNano = ended.billedNano;
+                incident.money.excessBaseNano = ended.excessNano;
+                incident.money.billedBaseNano = ended.billedNano;
             }
         }
         // a surge that began in the same minute must have another id
-        incident.id = a.lasts() ? IncidentId.of(a.slot() + '|' + a.minute()) : IncidentId.of(a.scope(), incident.onset);
+        incident.id = a.lasts()
+                ? IncidentId.of(a.slot() + '|' + a.minute())
+                : IncidentId.of(a.scope(), incident.evidence.onset);
     }
 
     /** Stores the newest assessment. A deployment gets severity INFO. */
     void learn(IncidentState incident, Assessment a) {
-        incident.seenAt = step.now;
-        if (a.minute() >= incident.lastMinute) {
-            incident.newest = new IncidentSnapshot.Newest(
+        incident.evidence.seenAt = step.now;
+        if (a.minute() >= incident.evidence.lastMinute) {
+            incident.evidence.newest = new IncidentSnapshot.Newest(
                     a.readings().observed(), a.readings().expected());
             incident.now(a);
         }
-        if (!a.early()) incident.lastMinute = Math.max(incident.lastMinute, a.minute());
-        incident.lastEvidence = Math.max(incident.lastEvidence, a.episode().lastEvidence());
+        if (!a.early()) incident.evidence.lastMinute = Math.max(incident.evidence.lastMinute, a.minute());
+        incident.evidence.lastEvidence =
+                Math.max(incident.evidence.lastEvidence, a.episode().lastEvidence());
         if (a.lasts() && a.episode().closed()) return;
-        incident.excessHourNano = a.amounts().excessHour();
-        incident.mostHourNano = Math.max(incident.mostHourNano, incident.excessHourNano);
-        incident.excessNano = Math.max(0, a.amounts().excess() - incident.excessBaseNano);
-        incident.billedHourNano = a.amounts().billedHour();
-        incident.billedNano = Math.max(0, a.amounts().billed() - incident.billedBaseNano);
-        incident.mostNano = Math.max(incident.mostNano, incident.billedNano);
+        incident.money.excessHourNano = a.amounts().excessHour();
+        incident.money.mostHourNano = Math.max(incident.money.mostHourNano, incident.money.excessHourNano);
+        incident.money.excessNano = Math.max(0, a.amounts().excess() - incident.money.excessBaseNano);
+        incident.money.billedHourNano = a.amounts().billedHour();
+        incident.money.billedNano = Math.max(0, a.amounts().billed() - incident.money.billedBaseNano);
+        incident.money.mostNano = Math.max(incident.money.mostNano, incident.money.billedNano);
         long throttle = lines.of(incident).throttleNano();
         boolean mayCome =
                 mayThrottle(incident) && !step.terms.policyFor(incident).protect();
-        incident.throttleAboveNano = mayCome && incident.mostHourNano <= throttle ? throttle : 0;
-        incident.growthPerMinute = a.readings().growthPerMinute();
-        if (a.episode().level() == Level.PAGE) incident.pageMinute = Math.max(incident.pageMinute, a.minute());
+        incident.money.throttleAboveNano = mayCome && incident.money.mostHourNano <= throttle ? throttle : 0;
+        incident.evidence.growthPerMinute = a.readings().growthPerMinute();
+        if (a.episode().level() == Level.PAGE)
+            incident.evidence.pageMinute = Math.max(incident.evidence.pageMinute, a.minute());
         if (a.episode().level() == Level.NONE) return;
         kind(incident, a);
         if (a.episode().kind() == IncidentKind.DEPLOYMENT) return;
-        boolean paged = incident.pagedAt >= 0 || a.episode().level() == Level.PAGE;
-        incident.severity = incident.severity.or(Severity.of(paged, incident.excessHourNano, throttle));
+        boolean paged = incident.notices.pagedAt >= 0 || a.episode().level() == Level.PAGE;
+        incident.severity = incident.severity.or(Severity.of(paged, incident.money.excessHourNano, throttle));
     }
 
     /** Takes over the kind. After the page, another kind counts only after five minutes in a row. */
     private static void kind(IncidentState incident, Assessment a) {
         IncidentKind kind = a.episode().kind();
-        if (kind != incident.newestKind) {
-            incident.newestKind = kind;
-            incident.newestKindSince = a.minute();
+        if (kind != incident.evidence.newestKind) {
+            incident.evidence.newestKind = kind;
+            incident.evidence.newestKindSince = a.minute();
         }
-        boolean stands = a.minute() - incident.newestKindSince >= KIND_STANDS - 1;
-        if (incident.pagedAt < 0 || stands) incident.kind = kind;
+        boolean stands = a.minute() - incident.evidence.newestKindSince >= KIND_STANDS - 1;
+        if (incident.notices.pagedAt < 0 || stands) incident.kind = kind;
     }
 
     /**
@@ -178,36 +179,38 @@ final class Incidents {
     boolean page(IncidentState incident, Assessment a) {
         if (a.episode().level() != Level.PAGE) return false;
         boolean silent = step.terms.mode(incident) == Mode.OBSERVE;
-        if (incident.pagedAt < 0) {
-            incident.recordedOnly = silent;
-            incident.pagedAt = (Math.max(incident.lastMinute, a.minute()) + 1) * Step.MINUTE;
-            incident.found = Finding.of(a, incident, lines.automatic(a.scope()));
+        if (incident.notices.pagedAt < 0) {
+            incident.notices.recordedOnly = silent;
+            incident.notices.pagedAt = (Math.max(incident.evidence.lastMinute, a.minute()) + 1) * Step.MINUTE;
+            incident.evidence.found = incident.finding(a, lines.automatic(a.scope()));
             List<String> told = explained.told(a.scope());
             String words = told.isEmpty() ? "" : "reported already: " + String.join(", ", told);
             Reason why = silent ? Reason.MODE_OBSERVE : Reason.PAGED;
             step.decide(DecisionType.PAGE, why, Subject.of(incident), a.minute(), Subject.Limit.NONE, words);
             refuseProtected(incident, a.minute());
         }
-        incident.recordedOnly &= silent;
-        return !silent && (!incident.isTold() || incident.tellAgain);
+        incident.notices.recordedOnly &= silent;
+        return !silent && (!incident.notices.isTold() || incident.notices.tellAgain);
     }
 
     /** Whether the scope and the mode allow a throttle. */
     private boolean mayThrottle(IncidentState incident) {
-        return incident.scopeKind == ScopeKind.FUNCTION
+        return incident.scope.kind() == ScopeKind.FUNCTION
                 && !incident.lasts()
                 && step.terms.mode(incident).atLeast(Mode.APPROVE);
     }
 
     /** Explains why a paged incident was never throttled, if only its low cost prevented that. */
     private static String tooCheap(IncidentState incident) {
-        if (incident.pagedAt < 0 || incident.throttleAboveNano == 0 || !incident.actions.isEmpty()) return "";
+        if (incident.notices.pagedAt < 0
+                || incident.money.throttleAboveNano == 0
+                || !incident.throttle.actions.isEmpty()) return "";
         return String.format(
                 Locale.ROOT,
                 "not throttled: the cost was at most %.2f USD above normal in an hour, and a throttle needs more "
                         + "than %.2f USD",
-                NanoUsd.usd(incident.mostHourNano),
-                NanoUsd.usd(incident.throttleAboveNano));
+                NanoUsd.usd(incident.money.mostHourNano),
+                NanoUsd.usd(incident.money.throttleAboveNano));
     }
 
     /**
@@ -216,8 +219,8 @@ final class Incidents {
      */
     private void refuseProtected(IncidentState incident, long minute) {
         if (!mayThrottle(incident) || !step.terms.policyFor(incident).protect()) return;
-        if (incident.refused.contains(Reason.PROTECTED)) return;
-        incident.refused.add(Reason.PROTECTED);
+        if (incident.throttle.refused.contains(Reason.PROTECTED)) return;
+        incident.throttle.refused.add(Reason.PROTECTED);
         step.decide(DecisionType.REFUSE, Reason.PROTECTED, incident, minute);
     }
 
@@ -226,20 +229,20 @@ final class Incidents {
      * without an alert.
      */
     void ask(IncidentState incident, Assessment a) {
-        if (incident.pagedAt < 0) return;
-        if (a.episode().reason() != Reason.NEW_NORMAL_ASKED || incident.asked || accepted.is(a.scope())) return;
-        incident.asked = true;
+        if (incident.notices.pagedAt < 0) return;
+        if (a.episode().reason() != Reason.NEW_NORMAL_ASKED || incident.notices.asked || accepted.is(a.scope())) return;
+        incident.notices.asked = true;
         alone(incident, a.episode().reason());
     }
 
     /** Sends a separate alert, because people must answer. */
     void alone(IncidentState incident, Reason reason) {
-        if (incident.triggered) {
+        if (incident.notices.triggered) {
             alerts.update(incident, reason);
-        } else if (incident.isTold()) {
+        } else if (incident.notices.isTold()) {
             FleetPage.leave(incident);
             // another incident's alert may have reported only this incident
-            if (incident.isToldWith()) alerts.resolve(incident, reason);
+            if (incident.notices.isToldWith()) alerts.resolve(incident, reason);
             alerts.open(incident, reason);
         }
     }
@@ -249,46 +252,47 @@ final class Incidents {
      * must not have begun earlier than the incident of the account or group.
      */
     boolean absorbed(IncidentState incident, Assessment a) {
-        if (incident.scopeKind == ScopeKind.FUNCTION || a.episode().level() != Level.NONE) return false;
-        return step.state.open.values().stream()
-                .anyMatch(i -> i.detectedMinute >= incident.onset && explained.part(i, incident.scope()));
+        if (incident.scope.kind() == ScopeKind.FUNCTION || a.episode().level() != Level.NONE) return false;
+        return step.state.incidents.open.values().stream()
+                .anyMatch(
+                        i -> i.evidence.detectedMinute >= incident.evidence.onset && explained.part(i, incident.scope));
     }
 
     static long silentAt(IncidentState incident) {
-        return incident.seenAt + (incident.lasts() ? LASTING_SILENCE : SILENCE);
+        return incident.evidence.seenAt + (incident.lasts() ? LASTING_SILENCE : SILENCE);
     }
 
     void close(IncidentState incident, Reason reason) {
         incident.closeReason = reason;
-        incident.endedAt = reason == Reason.END_OF_INPUT ? -1 : (incident.lastEvidence + 1) * Step.MINUTE;
-        step.state.open.remove(incident.slot());
+        incident.endedAt = reason == Reason.END_OF_INPUT ? -1 : (incident.evidence.lastEvidence + 1) * Step.MINUTE;
+        step.state.incidents.open.remove(incident.slot());
         alarms.writeAll(incident);
         if (!incident.lasts()) remember(incident);
         step.decide(
                 DecisionType.CLOSE,
                 reason,
                 Subject.of(incident),
-                incident.lastMinute,
+                incident.evidence.lastMinute,
                 Subject.Limit.NONE,
                 tooCheap(incident));
         if (!isHeldFor(incident)) {
             settle(incident);
             return;
         }
-        step.state.ended.put(IncidentId.on(incident.id, incident.key), incident);
+        step.state.incidents.ended.put(IncidentId.on(incident.id, incident.scope.key()), incident);
         step.stand(EventType.UPDATE, incident, reason);
     }
 
     /** Whether the incident has a limit that is requested, held, or not yet observed as released. */
     boolean isHeldFor(IncidentState incident) {
-        if (incident.scopeKind != ScopeKind.FUNCTION || incident.lasts()) return false;
-        LeaseState lease = step.state.leases.get(incident.key);
+        if (incident.scope.kind() != ScopeKind.FUNCTION || incident.lasts()) return false;
+        LeaseState lease = step.state.limits.leases.get(incident.scope.key());
         return lease != null && lease.incident.equals(incident.id)
-                || step.state.limits.values().stream()
+                || step.state.limits.all.values().stream()
                         .anyMatch(l -> l.life == Life.RETURNING
-                                && !l.toldBack
-                                && l.incident.equals(incident.id)
-                                && l.function.equals(incident.key));
+                                && !l.reports.toldBack
+                                && l.intent.incident.equals(incident.id)
+                                && l.function.equals(incident.scope.key()));
     }
 
     /** Finishes a closed incident that no longer has a limit. */
@@ -301,32 +305,33 @@ final class Incidents {
      * belong to another incident.
      */
     void settleOver() {
-        for (String id : Step.keys(step.state.ended)) settleIfOver(step.state.ended.get(id));
+        for (String id : Step.keys(step.state.incidents.ended)) settleIfOver(step.state.incidents.ended.get(id));
     }
 
     private void remember(IncidentState incident) {
         EndedState ended = new EndedState();
-        ended.minute = incident.lastMinute;
-        ended.onset = incident.episodeOnset;
-        ended.excessNano = incident.excessNano + incident.excessBaseNano;
-        ended.billedNano = incident.billedNano + incident.billedBaseNano;
+        ended.minute = incident.evidence.lastMinute;
+        ended.onset = incident.evidence.episodeOnset;
+        ended.excessNano = incident.money.excessNano + incident.money.excessBaseNano;
+        ended.billedNano = incident.money.billedNano + incident.money.billedBaseNano;
         ended.closedAt = step.now;
-        step.state.closedScopes.put(incident.scope().id(), ended);
+        step.state.incidents.closed.put(incident.scope.id(), ended);
     }
 
     /** Writes a closed incident to the files and resolves its alert. The alert stays open while a throttle is set. */
     private void settle(IncidentState incident) {
         // a budget's orders are reported and written by its meter
         if (incident.kind == IncidentKind.BUDGET || firstHours.keeps(incident)) return;
-        step.state.ended.values().remove(incident);
+        step.state.incidents.ended.values().remove(incident);
         step.out.incidents.add(alerts.resolve(incident, incident.closeReason));
     }
 
     /** Begins the cooldown, and records the release in the incident. */
     void limitOver(LimitState limit, boolean restored) {
-        if (limit.cooldown > 0) step.state.cooldowns.put(limit.function, step.now + limit.cooldown);
-        IncidentState incident = step.incident(limit.incident, limit.function);
-        if (incident != null && restored) Claim.of(incident).act("release", step.now, limit.found, limit.lever());
+        if (limit.intent.cooldown > 0)
+            step.state.leftAlone.cooldowns.put(limit.function, step.now + limit.intent.cooldown);
+        IncidentState incident = step.incident(limit.intent.incident, limit.function);
+        if (incident != null && restored) Claim.of(incident).act("release", step.now, limit.intent.found, limit.lever);
     }
 
     /**
@@ -334,25 +339,22 @@ final class Incidents {
      * must end.
      */
     IncidentState of(LimitState limit) {
-        if (limit.incident.isEmpty())
-            limit.incident = IncidentId.of(step.function(limit.function), limit.until / Step.MINUTE);
-        IncidentState known = step.incident(limit.incident, limit.function);
+        if (limit.intent.incident.isEmpty())
+            limit.intent.incident = IncidentId.of(step.function(limit.function), limit.intent.until / Step.MINUTE);
+        IncidentState known = step.incident(limit.intent.incident, limit.function);
         if (known != null) return known;
         IncidentState incident = new IncidentState();
-        incident.id = limit.incident;
-        incident.scopeKind = ScopeKind.FUNCTION;
-        incident.account = step.state.account;
-        incident.region = step.state.region;
-        incident.key = limit.function;
+        incident.id = limit.intent.incident;
+        incident.scope = step.function(limit.function);
         incident.severity = Severity.CRITICAL;
-        incident.triggered = true;
-        incident.lastMinute = step.now / Step.MINUTE;
-        incident.onset = incident.lastMinute;
-        incident.detectedMinute = incident.lastMinute;
-        incident.lastEvidence = incident.lastMinute;
+        incident.notices.triggered = true;
+        incident.evidence.lastMinute = step.now / Step.MINUTE;
+        incident.evidence.onset = incident.evidence.lastMinute;
+        incident.evidence.detectedMinute = incident.evidence.lastMinute;
+        incident.evidence.lastEvidence = incident.evidence.lastMinute;
         incident.closeReason = Reason.ADOPTED;
         // the key includes the function, because one order of a budget throttles many functions
-        step.state.ended.put(IncidentId.on(incident.id, incident.key), incident);
+        step.state.incidents.ended.put(IncidentId.on(incident.id, incident.scope.key()), incident);
         return incident;
     }
 }

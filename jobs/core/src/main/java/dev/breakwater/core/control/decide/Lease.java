@@ -1,9 +1,9 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.IncidentState;
-import dev.breakwater.core.control.LeasePhase;
-import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.state.IncidentState;
+import dev.breakwater.core.control.state.LeasePhase;
+import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.limit.Limits;
@@ -50,7 +50,7 @@ final class Lease {
     }
 
     LimitState limit() {
-        return step.state.limits.get(LimitState.key(state.function, lever()));
+        return step.state.limits.all.get(LimitState.key(state.function, lever()));
     }
 
     /**
@@ -66,32 +66,32 @@ final class Lease {
         if (limit != state.current) {
             state.before = state.current;
             state.current = limit;
-            state.changedAt = step.now;
+            state.times.changedAt = step.now;
         }
         step.decide(type, reason, Subject.of(incident()), minute, Subject.Limit.of(state), "");
         state.asking = type.wire();
         state.reason = reason.wire();
         LimitState wanted = limit();
         wanted.want(limit, state.reason, step.now);
-        wanted.decidedAfter = step.state.snapshot;
+        wanted.intent.decidedAfter = step.state.run.snapshot;
         if (!step.terms.recorded()) return;
         wanted.life = Life.HELD;
-        if (state.heldAt == 0) state.heldAt = step.now;
+        if (state.times.heldAt == 0) state.times.heldAt = step.now;
         note();
     }
 
     private void note() {
-        claim().act(state.asking, step.now, state.current, state.lever());
+        claim().act(state.asking, step.now, state.current, state.lever);
     }
 
     /** Records that the wanted limit was observed as set. */
     void held() {
         LimitState limit = limit();
-        if (limit.found >= Limits.NONE) state.previous = limit.found;
-        state.maxUntil = Math.min(state.maxUntil, limit.until);
+        if (limit.intent.found >= Limits.NONE) state.previous = limit.intent.found;
+        state.times.maxUntil = Math.min(state.times.maxUntil, limit.intent.until);
         IncidentState incident = incident();
-        incident.couldNot = "";
-        if (state.heldAt == 0) state.heldAt = step.now;
+        incident.throttle.couldNot = "";
+        if (state.times.heldAt == 0) state.times.heldAt = step.now;
         note();
         Reason reason = Reason.of(state.reason).orElse(Reason.ADOPTED);
         step.decide(DecisionType.HELD, reason, Subject.of(incident), -1, Subject.Limit.of(state), "");
@@ -106,7 +106,7 @@ final class Lease {
             return;
         }
         IncidentState incident = incident();
-        incident.couldNot = words;
+        incident.throttle.couldNot = words;
         step.decide(DecisionType.COULD_NOT, Reason.COULD_NOT, Subject.of(incident), -1, Subject.Limit.of(state), words);
         end(Reason.COULD_NOT, rule().cooldown().toMillis());
         alerts.update(incident, Reason.COULD_NOT);
@@ -126,9 +126,9 @@ final class Lease {
                 -1,
                 Subject.Limit.of(state).back(),
                 words);
-        claim().act("override", step.now, -1, state.lever());
-        limit().reason = Reason.OVERRIDDEN.wire();
-        step.state.leases.remove(state.function);
+        claim().act("override", step.now, -1, state.lever);
+        limit().intent.reason = Reason.OVERRIDDEN.wire();
+        step.state.limits.leases.remove(state.function);
         alerts.update(incident, Reason.OVERRIDDEN);
         incidents.settleIfOver(incident);
     }
@@ -155,29 +155,29 @@ final class Lease {
     }
 
     private void end(Reason reason, long cooldown) {
-        step.state.leases.remove(state.function);
+        step.state.limits.leases.remove(state.function);
         LimitState limit = limit();
         if (limit == null) return;
         limit.giveBack(reason.wire(), cooldown, step.now);
-        limit.decidedAfter = step.state.snapshot;
+        limit.intent.decidedAfter = step.state.run.snapshot;
         if (!step.terms.recorded()) return;
-        step.state.limits.remove(limit.key());
+        step.state.limits.all.remove(limit.key());
         incidents.limitOver(limit, true);
     }
 
     /** Renews the throttle for another hold. A limit that release steps had raised is lowered again. */
     void prolong(IncidentState current, long minute, Reason reason) {
-        state.evidenceAt = step.now;
+        state.times.evidenceAt = step.now;
         long hold = step.terms.policyFor(current).throttle().hold().toMillis();
-        long until = Math.min(step.now + hold, state.maxUntil);
+        long until = Math.min(step.now + hold, state.times.maxUntil);
         if (state.phase != LeasePhase.HELD) {
             state.phase = LeasePhase.HELD;
-            state.loweredAt = step.now;
+            state.times.loweredAt = step.now;
             ask(state.limit, DecisionType.LOWER, reason, minute);
             if (step.terms.recorded()) alerts.update(current, reason);
-            state.holdUntil = Math.max(state.holdUntil, until);
-        } else if (step.now >= state.holdUntil && until > state.holdUntil) {
-            state.holdUntil = until;
+            state.times.holdUntil = Math.max(state.times.holdUntil, until);
+        } else if (step.now >= state.times.holdUntil && until > state.times.holdUntil) {
+            state.times.holdUntil = until;
             if (Claim.of(current).prolongs()) {
                 step.decide(DecisionType.PROLONG, reason, Subject.of(current), minute, Subject.Limit.of(state), "");
             }
@@ -186,7 +186,7 @@ final class Lease {
 
     /** Whether the throttle must be renewed or its limit lowered again. */
     boolean asksToBeProlonged() {
-        return state.phase != LeasePhase.HELD || step.now >= state.holdUntil;
+        return state.phase != LeasePhase.HELD || step.now >= state.times.holdUntil;
     }
 
     /**
@@ -194,14 +194,14 @@ final class Lease {
      * lowered again.
      */
     void keepUntil(long until) {
-        state.holdUntil = Math.max(state.holdUntil, Math.min(until, state.maxUntil));
+        state.times.holdUntil = Math.max(state.times.holdUntil, Math.min(until, state.times.maxUntil));
         if (state.phase == LeasePhase.HELD) {
             step.decide(
                     DecisionType.PROLONG, Reason.REQUESTED, Subject.of(incident()), -1, Subject.Limit.of(state), "");
             return;
         }
         state.phase = LeasePhase.HELD;
-        state.loweredAt = step.now;
+        state.times.loweredAt = step.now;
         ask(state.limit, DecisionType.LOWER, Reason.REQUESTED, -1);
     }
 
@@ -218,10 +218,11 @@ final class Lease {
     boolean tick() {
         LimitState limit = limit();
         // a changed policy can move the end earlier, but never later
-        state.maxUntil = Math.min(state.maxUntil, state.since + rule().maxHold().toMillis());
-        limit.until = Math.min(limit.until, state.maxUntil);
+        state.times.maxUntil = Math.min(
+                state.times.maxUntil, state.times.since + rule().maxHold().toMillis());
+        limit.intent.until = Math.min(limit.intent.until, state.times.maxUntil);
         if (step.terms.recorded() && step.terms.fleet().gone().contains(state.function)) release(Reason.GONE);
-        else if (step.now >= state.maxUntil) release(Reason.MAX_HOLD);
+        else if (step.now >= state.times.maxUntil) release(Reason.MAX_HOLD);
         else if (step.terms.policyFor(ScopeKind.FUNCTION, state.function).protect()) release(Reason.PROTECTED);
         else return isHeld() && step.now >= stepAt();
         return false;
@@ -229,7 +230,7 @@ final class Lease {
 
     /** When the lease changes next if no new data arrives. */
     long dueAt() {
-        return isHeld() ? Math.min(stepAt(), state.maxUntil) : state.maxUntil;
+        return isHeld() ? Math.min(stepAt(), state.times.maxUntil) : state.times.maxUntil;
     }
 
     /** How much more concurrency the limit may take from the unreserved pool. The value is negative if too little is left. */
@@ -239,18 +240,19 @@ final class Lease {
 
     private long stepAt() {
         if (state.phase != LeasePhase.HELD) {
-            return state.changedAt + step.terms.settings().stepEvery().toMillis();
+            return state.times.changedAt + step.terms.settings().stepEvery().toMillis();
         }
-        long due = Math.max(state.holdUntil, calmAt());
+        long due = Math.max(state.times.holdUntil, calmAt());
         // if a limit was raised too early and lowered again, the lowered limit stays for a cooldown, so that the limit
         // can flap only once
-        return state.loweredAt < 0
+        return state.times.loweredAt < 0
                 ? due
-                : Math.max(due, state.loweredAt + rule().cooldown().toMillis());
+                : Math.max(due, state.times.loweredAt + rule().cooldown().toMillis());
     }
 
     private long calmAt() {
-        return state.evidenceAt + step.terms.settings().calmBeforeRelease().toMillis();
+        return state.times.evidenceAt
+                + step.terms.settings().calmBeforeRelease().toMillis();
     }
 
     /** Raises the limit by one release step, or releases it. */
@@ -272,13 +274,13 @@ final class Lease {
     private boolean isTooHigh(long target) {
         if (state.previous >= 0 && target >= state.previous) return true;
         // a mapping is either paused or running
-        if (state.leverKind.pauses() || !state.leverKind.takes(target)) return true;
-        if (!state.leverKind.refuses()) return target >= step.terms.concurrency();
+        if (state.lever.kind().pauses() || !state.lever.kind().takes(target)) return true;
+        if (!state.lever.kind().refuses()) return target >= step.terms.concurrency();
         return state.previous < 0
                 && (target - state.current > claim().roomForStep(headroom) || target >= headroom.unreserved());
     }
 
     Lever lever() {
-        return state.lever();
+        return state.lever;
     }
 }

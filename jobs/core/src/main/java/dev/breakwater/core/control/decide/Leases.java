@@ -1,8 +1,8 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.IncidentState;
-import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.state.IncidentState;
+import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.model.Reason;
@@ -27,13 +27,13 @@ final class Leases {
 
     /** The lease on a function, or null. */
     Lease of(String function) {
-        LeaseState lease = step.state.leases.get(function);
+        LeaseState lease = step.state.limits.leases.get(function);
         return lease == null ? null : lease(lease);
     }
 
     /** All leases, by function. */
     List<Lease> all() {
-        return Step.keys(step.state.leases).stream().map(this::of).toList();
+        return Step.keys(step.state.limits.leases).stream().map(this::of).toList();
     }
 
     private Lease lease(LeaseState state) {
@@ -42,26 +42,26 @@ final class Leases {
 
     /** Starts a lease with its first limit. */
     void begin(LeaseState candidate, long minute, Reason reason) {
-        step.state.leases.put(candidate.function, candidate);
+        step.state.limits.leases.put(candidate.function, candidate);
         step.incident(candidate.incident, candidate.function).begins();
         LimitState limit = new LimitState();
         limit.function = candidate.function;
-        limit.leverKind = candidate.leverKind;
-        limit.mapping = candidate.mapping;
-        limit.incident = candidate.incident;
-        limit.lease = name();
-        step.state.throttledAt.put(limit.lease, step.now);
-        limit.until = candidate.maxUntil;
-        limit.notAfter = Math.min(step.now + step.terms.settings().freshFor().toMillis(), candidate.maxUntil);
-        LimitState before = step.state.limits.put(limit.key(), limit);
+        limit.lever = candidate.lever;
+        limit.intent.incident = candidate.incident;
+        limit.intent.lease = name();
+        step.state.limits.throttledAt.put(limit.intent.lease, step.now);
+        limit.intent.until = candidate.times.maxUntil;
+        limit.intent.notAfter =
+                Math.min(step.now + step.terms.settings().freshFor().toMillis(), candidate.times.maxUntil);
+        LimitState before = step.state.limits.all.put(limit.key(), limit);
         if (before != null) limit.follows(before, step.now);
         lease(candidate).ask(candidate.current, DecisionType.THROTTLE, reason, minute);
     }
 
     /** Creates a lease's name. Later leases have greater names, even after a loss of state. */
     private String name() {
-        step.state.leaseCount = Math.max(step.state.leaseCount + 1, step.now / 1000);
-        return Long.toString(step.state.leaseCount, 36);
+        step.state.run.leaseCount = Math.max(step.state.run.leaseCount + 1, step.now / 1000);
+        return Long.toString(step.state.run.leaseCount, 36);
     }
 
     /** Records that an adopted limit was observed at AWS. The limit is held until the end of its lease. */
@@ -70,21 +70,20 @@ final class Leases {
         lease.function = limit.function;
         lease.incident = incident.id;
         lease.policy = step.terms.policyFor(incident).name();
-        lease.leverKind = limit.leverKind;
-        lease.mapping = limit.mapping;
-        lease.limit = limit.wanted;
-        lease.current = limit.wanted;
-        lease.before = limit.wanted;
-        lease.previous = limit.found;
-        lease.since = step.now;
-        lease.changedAt = step.now;
-        lease.evidenceAt = step.now;
+        lease.lever = limit.lever;
+        lease.limit = limit.intent.wanted;
+        lease.current = limit.intent.wanted;
+        lease.before = limit.intent.wanted;
+        lease.previous = limit.intent.found;
+        lease.times.since = step.now;
+        lease.times.changedAt = step.now;
+        lease.times.evidenceAt = step.now;
         lease.asking = DecisionType.THROTTLE.wire();
         lease.reason = Reason.ADOPTED.wire();
-        lease.maxUntil = limit.until;
-        lease.holdUntil = limit.until;
+        lease.times.maxUntil = limit.intent.until;
+        lease.times.holdUntil = limit.intent.until;
         lease.adopted = true;
-        step.state.leases.put(lease.function, lease);
+        step.state.limits.leases.put(lease.function, lease);
         step.decide(DecisionType.HELD, Reason.ADOPTED, Subject.of(incident), -1, Subject.Limit.of(lease), "");
         giveWay();
     }
@@ -94,7 +93,7 @@ final class Leases {
         if (radius.places().size() <= radius.allowedAtOnce()) return;
         all().stream()
                 .filter(lease -> !lease.isHeld())
-                .max(Comparator.comparingLong(lease -> lease.state.since))
+                .max(Comparator.comparingLong(lease -> lease.state.times.since))
                 .ifPresent(lease -> lease.release(Reason.RADIUS_AT_ONCE));
     }
 
@@ -105,7 +104,7 @@ final class Leases {
     void makeRoom() {
         String givenUp = Reason.RADIUS_AT_ONCE.wire();
         if (step.limits().stream()
-                .anyMatch(l -> l.life == Life.RETURNING && l.takesPlace() && l.reason.equals(givenUp))) return;
+                .anyMatch(l -> l.life == Life.RETURNING && l.takesPlace() && l.intent.reason.equals(givenUp))) return;
         for (Lease lease : all()) {
             if (!lease.isOrdered() || surges(lease.state.function)) continue;
             lease.release(Reason.RADIUS_AT_ONCE);
@@ -114,7 +113,8 @@ final class Leases {
     }
 
     private boolean surges(String function) {
-        IncidentState open = step.state.open.get(step.function(function).id());
-        return open != null && open.pagedAt >= 0;
+        IncidentState open =
+                step.state.incidents.open.get(step.function(function).id());
+        return open != null && open.notices.pagedAt >= 0;
     }
 }

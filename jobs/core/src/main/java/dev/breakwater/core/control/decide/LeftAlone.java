@@ -1,7 +1,7 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.Request;
-import dev.breakwater.core.control.SparedState;
+import dev.breakwater.core.control.state.SparedState;
 import dev.breakwater.core.limit.Limits;
 
 /**
@@ -17,24 +17,25 @@ final class LeftAlone {
 
     /** Whether a request still asks to set no limit on the function. */
     boolean isSpared(String function) {
-        SparedState spared = step.state.spared.get(function);
+        SparedState spared = step.state.leftAlone.spared.get(function);
         return spared != null && step.now < spared.until;
     }
 
     /** Whether a request still protects the function from every throttle, even from a throttle by hand. */
     boolean isProtected(String function) {
-        SparedState spared = step.state.spared.get(function);
+        SparedState spared = step.state.leftAlone.spared.get(function);
         return spared != null && step.now < spared.protectedUntil;
     }
 
     /** Whether the function's limit was changed at AWS, or whether its tag asks to leave the function alone. */
     boolean isChangedOrTagged(String function) {
-        return step.now < step.state.leftAlone.getOrDefault(function, 0L);
+        return step.now < step.state.leftAlone.until.getOrDefault(function, 0L);
     }
 
     /** Records a person's request that no new limit is set until the given time. */
     void spare(Request r, long until) {
-        SparedState spared = step.state.spared.computeIfAbsent(r.scope().key(), f -> new SparedState());
+        SparedState spared =
+                step.state.leftAlone.spared.computeIfAbsent(r.scope().key(), f -> new SparedState());
         spared.since = Math.max(spared.since, r.at());
         spared.until = Math.max(spared.until, until);
         if (r.kind() == Request.Kind.PROTECT) spared.protectedUntil = Math.max(spared.protectedUntil, until);
@@ -42,40 +43,40 @@ final class LeftAlone {
 
     /** Ends the function's cooldown, and every present request to leave the function alone. */
     void overrule(String function) {
-        step.state.cooldowns.remove(function);
-        step.state.spared.remove(function);
-        long alone = step.state.leftAlone.getOrDefault(function, 0L);
-        long tag = step.state.handsOffTags.getOrDefault(function, 0L);
-        step.state.leftAlone.remove(function);
-        if (Math.max(alone, tag) > step.now) step.state.overruled.put(function, Math.max(alone, tag));
+        step.state.leftAlone.cooldowns.remove(function);
+        step.state.leftAlone.spared.remove(function);
+        long alone = step.state.leftAlone.until.getOrDefault(function, 0L);
+        long tag = step.state.leftAlone.tags.getOrDefault(function, 0L);
+        step.state.leftAlone.until.remove(function);
+        if (Math.max(alone, tag) > step.now) step.state.leftAlone.overruled.put(function, Math.max(alone, tag));
     }
 
     boolean isOverruled(String function, long until) {
-        return until <= step.state.overruled.getOrDefault(function, 0L);
+        return until <= step.state.leftAlone.overruled.getOrDefault(function, 0L);
     }
 
     /** Leaves a function alone until the given time, for every kind of limit. */
     void leave(String function, long until) {
         if (isOverruled(function, until)) return;
-        step.state.leftAlone.merge(function, until, Math::max);
+        step.state.leftAlone.until.merge(function, until, Math::max);
         recordTag(function, until);
     }
 
     /** When the function is no longer left alone, or the given time if that is not known. Epoch milliseconds. */
     long endOr(String function, long otherwise) {
-        return step.state.leftAlone.getOrDefault(function, otherwise);
+        return step.state.leftAlone.until.getOrDefault(function, otherwise);
     }
 
     /** Processes a tag that asks to leave the function alone until the given time. */
     void tagged(String function, long until) {
-        step.state.handsOffTags.put(function, until);
+        step.state.leftAlone.tags.put(function, until);
         // record the tag even if a person overruled it, so that the end of the tag does not end a later request
         recordTag(function, until);
         leave(function, until);
     }
 
     private void recordTag(String function, long until) {
-        SparedState spared = step.state.spared.get(function);
+        SparedState spared = step.state.leftAlone.spared.get(function);
         if (spared != null) spared.tagUntil = until;
     }
 
@@ -85,17 +86,17 @@ final class LeftAlone {
      */
     void tagRemoved(String function, long until) {
         // a tag that expired by itself does not end a later request
-        if (step.state.handsOffTags.getOrDefault(function, 0L) == until) return;
-        step.state.leftAlone.computeIfPresent(function, (f, end) -> until >= end - Limits.HANDS_OFF ? null : end);
-        SparedState spared = step.state.spared.get(function);
+        if (step.state.leftAlone.tags.getOrDefault(function, 0L) == until) return;
+        step.state.leftAlone.until.computeIfPresent(function, (f, end) -> until >= end - Limits.HANDS_OFF ? null : end);
+        SparedState spared = step.state.leftAlone.spared.get(function);
         boolean takenBack = spared != null && until >= spared.since;
-        if (takenBack && until != spared.tagUntil) step.state.spared.remove(function);
+        if (takenBack && until != spared.tagUntil) step.state.leftAlone.spared.remove(function);
     }
 
     void forget() {
-        step.state.leftAlone.values().removeIf(until -> step.now >= until);
-        step.state.overruled.values().removeIf(until -> step.now >= until);
-        step.state.handsOffTags.keySet().retainAll(step.state.leftAlone.keySet());
-        step.state.spared.values().removeIf(s -> step.now >= s.until);
+        step.state.leftAlone.until.values().removeIf(until -> step.now >= until);
+        step.state.leftAlone.overruled.values().removeIf(until -> step.now >= until);
+        step.state.leftAlone.tags.keySet().retainAll(step.state.leftAlone.until.keySet());
+        step.state.leftAlone.spared.values().removeIf(s -> step.now >= s.until);
     }
 }

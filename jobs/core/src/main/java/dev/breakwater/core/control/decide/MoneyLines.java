@@ -1,7 +1,7 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.Finding.AutoLine;
-import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
@@ -35,7 +35,7 @@ final class MoneyLines {
     }
 
     Lines of(IncidentState incident) {
-        return of(incident.scope());
+        return of(incident.scope);
     }
 
     Lines of(Scope scope) {

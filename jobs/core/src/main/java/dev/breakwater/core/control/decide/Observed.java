@@ -1,9 +1,9 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.LimitLine;
 import dev.breakwater.core.control.LimitTrouble;
+import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.LimitEvent;
 import dev.breakwater.core.limit.LimitState;
@@ -41,25 +41,25 @@ final class Observed {
         long room = concurrency < 0 ? -1 : concurrency - step.terms.fleet().reservedInAll() - AWS_MINIMUM;
         Set<String> owners = new HashSet<>(step.terms.settings().owners());
         // a renamed instance still releases the limits that its ledger lists
-        owners.add(step.state.formerOwner);
+        owners.add(step.state.run.formerOwner);
         LoopTerms terms = new LoopTerms(step.terms.settings().owner(), owners, room);
         reconciler = new Reconciler(terms, this::take);
     }
 
     /** Starts the due calls, beginning with releases. At most {@code atOnce} calls are open at the same time. */
     void call(Reconciler.Gate gate, int atOnce) {
-        List<LimitState> limits = new ArrayList<>(step.state.limits.values());
+        List<LimitState> limits = new ArrayList<>(step.state.limits.all.values());
         limits.sort(Comparator.comparingInt(Observed::rank).thenComparing(l -> l.key()));
-        long free = atOnce - limits.stream().filter(l -> l.callAt > 0).count();
+        long free = atOnce - limits.stream().filter(l -> l.calls.callAt > 0).count();
         for (LimitState limit : limits) {
             if (free <= 0) return;
             Call call = reconciler.next(limit, gate, step.now);
             if (call != null) {
-                limit.callAt = step.now;
+                limit.calls.callAt = step.now;
                 step.out.calls.add(call);
                 free--;
             } else if (reconciler.isOver(limit, step.now)) {
-                step.state.limits.remove(limit.key(), limit);
+                step.state.limits.all.remove(limit.key(), limit);
             }
         }
     }
@@ -74,17 +74,17 @@ final class Observed {
     }
 
     void answered(Call.Answer answer) {
-        LimitState limit = step.state.limits.get(answer.call().limit());
+        LimitState limit = step.state.limits.all.get(answer.call().limit());
         if (limit == null) dropped(answer.call());
         // the lease was dropped in the meantime
-        if (limit == null || limit.callAt == 0) return;
+        if (limit == null || limit.calls.callAt == 0) return;
         if (answer.reading() != null) handsOff(limit, answer.reading());
-        boolean taken = limit.takenUntil > 0;
+        boolean taken = limit.reports.takenUntil > 0;
         reconciler.answered(limit, heeded(answer));
-        if (taken && limit.takenUntil == 0) trouble(LimitTrouble.Kind.TAKEN_OVER, limit, "", true);
+        if (taken && limit.reports.takenUntil == 0) trouble(LimitTrouble.Kind.TAKEN_OVER, limit, "", true);
         // the text of an open alert must show the present value
-        if (limit.toldTrouble && limit.shown != limit.toldValue)
-            trouble(LimitTrouble.Kind.CANNOT_GIVE_BACK, limit, limit.trouble, false);
+        if (limit.reports.toldTrouble && limit.readings.shown != limit.reports.toldValue)
+            trouble(LimitTrouble.Kind.CANNOT_GIVE_BACK, limit, limit.calls.trouble, false);
         protect(limit, answer.reading());
     }
 
@@ -95,17 +95,16 @@ final class Observed {
     private void dropped(Call call) {
         LimitState none = new LimitState();
         none.function = call.function();
-        none.leverKind = call.lever().kind();
-        none.mapping = call.lever().mapping();
+        none.lever = call.lever();
         LimitEvent free = new LimitEvent(LimitEvent.Kind.FREE, none.key(), Limits.UNKNOWN, "");
         step.out.lines.add(LimitLine.of(free, none, 0, step.now));
     }
 
     /** Checks the tags that were read together with the limit, so that a protected function is not throttled. */
     private void protect(LimitState limit, Reading reading) {
-        boolean first = limit.life == Life.SETTING && !limit.tried && reading != null && reading.tags() != null;
+        boolean first = limit.life == Life.SETTING && !limit.acts.tried && reading != null && reading.tags() != null;
         Lease lease = first ? leases.of(limit.function) : null;
-        if (lease == null || !lease.lever().equals(limit.lever())) return;
+        if (lease == null || !lease.lever().equals(limit.lever)) return;
         boolean isProtected =
                 step.terms.book().forFunction(limit.function, reading.tags()).protect();
         if (isProtected) lease.release(Reason.PROTECTED);
@@ -140,12 +139,12 @@ final class Observed {
     }
 
     private void take(LimitEvent e) {
-        LimitState limit = step.state.limits.get(e.limit());
+        LimitState limit = step.state.limits.all.get(e.limit());
         Lease lease = lease(limit);
         boolean byHand = e.kind() == LimitEvent.Kind.YIELDED || e.kind() == LimitEvent.Kind.RELEASED_BY_HAND;
-        long until = byHand ? leftAlone.endOr(limit.function, step.now + Limits.HANDS_OFF) : limit.until;
+        long until = byHand ? leftAlone.endOr(limit.function, step.now + Limits.HANDS_OFF) : limit.intent.until;
         step.out.lines.add(LimitLine.of(e, limit, until, step.now));
-        if (limit.life != Life.RETURNING || limit.toldBack) resolve(limit);
+        if (limit.life != Life.RETURNING || limit.reports.toldBack) resolve(limit);
         switch (e.kind()) {
             case HELD -> {
                 if (lease == null) leases.adopted(limit, incidents.of(limit));
@@ -168,84 +167,84 @@ final class Observed {
                 step.decide(
                         DecisionType.RELEASE,
                         Reason.CAME_BACK,
-                        Subject.of(step.function(limit.function), limit.incident),
+                        Subject.of(step.function(limit.function), limit.intent.incident),
                         -1,
-                        new Subject.Limit(-1, limit.found, limit.until, limit.lever()),
+                        new Subject.Limit(-1, limit.intent.found, limit.intent.until, limit.lever),
                         "");
             case FREE -> {}
         }
     }
 
     void trouble(LimitTrouble.Kind kind, LimitState limit, String words, boolean over) {
-        limit.toldValue = limit.shown;
+        limit.reports.toldValue = limit.readings.shown;
         step.out.troubles.add(new LimitTrouble(
                 kind,
                 over,
-                step.state.account,
-                step.state.region,
+                step.state.place.account(),
+                step.state.place.region(),
                 limit.function,
-                limit.lever(),
-                limit.shown,
-                limit.found,
+                limit.lever,
+                limit.readings.shown,
+                limit.intent.found,
                 words,
                 step.now));
     }
 
     /** Ends the alerts about a fault of a limit. */
     private void resolve(LimitState limit) {
-        if (limit.toldTrouble) trouble(LimitTrouble.Kind.CANNOT_GIVE_BACK, limit, "", true);
-        limit.toldTrouble = false;
+        if (limit.reports.toldTrouble) trouble(LimitTrouble.Kind.CANNOT_GIVE_BACK, limit, "", true);
+        limit.reports.toldTrouble = false;
         boolean owed = limit.takesPlace();
-        if (limit.takenUntil > 0 && !owed) trouble(LimitTrouble.Kind.TAKEN_OVER, limit, "", true);
-        if (!owed) limit.takenUntil = 0;
+        if (limit.reports.takenUntil > 0 && !owed) trouble(LimitTrouble.Kind.TAKEN_OVER, limit, "", true);
+        if (!owed) limit.reports.takenUntil = 0;
     }
 
     /** Ends the alerts of a limit whose release this run did not observe. */
     void alertsOver(LimitState limit) {
-        limit.toldBack = true;
+        limit.reports.toldBack = true;
         resolve(limit);
     }
 
     /** The lease on the limit, or null if another kind of limit now throttles the function. */
     Lease lease(LimitState limit) {
         Lease lease = leases.of(limit.function);
-        return lease != null && lease.lever().equals(limit.lever()) ? lease : null;
+        return lease != null && lease.lever().equals(limit.lever) ? lease : null;
     }
 
     private void yielded(LimitState limit, Lease lease, String words) {
         leftAlone.leave(limit.function, limit.since + Limits.HANDS_OFF);
         if (lease != null) lease.handedOver(words);
-        else if (!limit.toldBack) returned(limit, words, false);
+        else if (!limit.reports.toldBack) returned(limit, words, false);
         Lease other = leases.of(limit.function);
         if (other != null) other.release(Reason.OVERRIDDEN);
     }
 
     private void gone(LimitState limit, Lease lease, String words) {
-        step.state.limits.remove(limit.key());
-        limit.reason = Reason.GONE.wire();
+        step.state.limits.all.remove(limit.key());
+        limit.intent.reason = Reason.GONE.wire();
         if (lease != null) {
             step.decide(DecisionType.RELEASE, Reason.GONE, lease.incident(), -1);
-            step.state.leases.remove(limit.function);
+            step.state.limits.leases.remove(limit.function);
         }
-        if (lease != null || limit.life == Life.RETURNING && !limit.toldBack) returned(limit, words, false);
+        if (lease != null || limit.life == Life.RETURNING && !limit.reports.toldBack) returned(limit, words, false);
         alertsOver(limit);
     }
 
     private void givenBack(LimitState limit, String words) {
         // a limit that AWS keeps refusing would use up the hour's throttles
-        boolean unknown = limit.reason.equals(Reason.ADOPTED.wire());
-        if (!limit.wasSet && !unknown) step.state.throttledAt.remove(limit.lease);
-        returned(limit, words, limit.wasSet);
+        boolean unknown = limit.intent.reason.equals(Reason.ADOPTED.wire());
+        if (!limit.acts.wasSet && !unknown) step.state.limits.throttledAt.remove(limit.intent.lease);
+        returned(limit, words, limit.acts.wasSet);
     }
 
     /** Records that the limit no longer has a value from this instance. */
     private void returned(LimitState limit, String words, boolean restored) {
         step.decide(
                 DecisionType.GIVEN_BACK,
-                Reason.of(limit.reason).orElse(Reason.HOLD_OVER),
+                Reason.of(limit.intent.reason).orElse(Reason.HOLD_OVER),
                 subject(limit),
                 -1,
-                new Subject.Limit(-1, limit.value, limit.until, limit.lever()),
+                new Subject.Limit(-1, limit.readings.value, limit.intent.until, limit.lever),
                 words);
         settled(limit, restored);
     }
@@ -256,21 +255,23 @@ final class Observed {
      */
     void settled(LimitState limit, boolean restored) {
         incidents.limitOver(limit, restored);
-        IncidentState incident = step.incident(limit.incident, limit.function);
+        IncidentState incident = step.incident(limit.intent.incident, limit.function);
         if (incident == null) return;
-        alerts.update(incident, Reason.of(limit.reason).orElse(Reason.HOLD_OVER));
+        alerts.update(incident, Reason.of(limit.intent.reason).orElse(Reason.HOLD_OVER));
         incidents.settleIfOver(incident);
     }
 
     private Subject subject(LimitState limit) {
-        IncidentState incident = step.incident(limit.incident, limit.function);
-        return incident == null ? Subject.of(step.function(limit.function), limit.incident) : Subject.of(incident);
+        IncidentState incident = step.incident(limit.intent.incident, limit.function);
+        return incident == null
+                ? Subject.of(step.function(limit.function), limit.intent.incident)
+                : Subject.of(incident);
     }
 
     /** When the next call is due, in epoch milliseconds, or Long.MAX_VALUE. */
     long dueAt() {
         long at = Long.MAX_VALUE;
-        for (LimitState limit : step.state.limits.values()) at = Math.min(at, reconciler.dueAt(limit, step.now));
+        for (LimitState limit : step.state.limits.all.values()) at = Math.min(at, reconciler.dueAt(limit, step.now));
         return at;
     }
 }

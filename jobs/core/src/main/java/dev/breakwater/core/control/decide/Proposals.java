@@ -1,12 +1,12 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentId;
-import dev.breakwater.core.control.IncidentState;
-import dev.breakwater.core.control.LeaseState;
-import dev.breakwater.core.control.ProposalState;
 import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.state.ControlState;
+import dev.breakwater.core.control.state.IncidentState;
+import dev.breakwater.core.control.state.LeaseState;
+import dev.breakwater.core.control.state.ProposalState;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Mode;
 import java.util.ArrayList;
@@ -29,29 +29,28 @@ final class Proposals {
     }
 
     boolean isApproved(IncidentState incident) {
-        ProposalState p = incident.proposal;
+        ProposalState p = incident.throttle.proposal;
         return p != null && !p.isOver() && p.approved && step.now < p.until;
     }
 
     static boolean waits(IncidentState incident) {
-        return incident.proposal != null && !incident.proposal.isOver();
+        return incident.throttle.proposal != null && !incident.throttle.proposal.isOver();
     }
 
     /** Proposes a throttle, or updates a proposal that waits. */
     void propose(IncidentState incident, long minute, LeaseState candidate, Reason reason, String words) {
-        ProposalState before = incident.proposal;
+        ProposalState before = incident.throttle.proposal;
         boolean begins = before == null || before.isOver() && step.now >= before.againAt;
         if (!begins && before.isOver()) return;
         ProposalState p = begins ? new ProposalState() : before;
         p.limit = candidate.limit;
         p.previous = candidate.previous;
-        p.leverKind = candidate.leverKind;
-        p.mapping = candidate.mapping;
+        p.lever = candidate.lever;
         p.reason = reason.wire();
         if (!begins) return;
         p.until = step.now + step.terms.settings().approveWithin().toMillis();
-        incident.proposal = p;
-        Subject.Limit limit = new Subject.Limit(p.limit, p.previous, p.until, candidate.lever());
+        incident.throttle.proposal = p;
+        Subject.Limit limit = new Subject.Limit(p.limit, p.previous, p.until, candidate.lever);
         step.decide(DecisionType.PROPOSE, reason, Subject.of(incident), minute, limit, words);
     }
 
@@ -60,7 +59,7 @@ final class Proposals {
         IncidentState incident = incident(r);
         String none = none(incident);
         if (!none.isEmpty()) return none;
-        ProposalState p = incident.proposal;
+        ProposalState p = incident.throttle.proposal;
         if (p == null) return "no throttle is proposed";
         if (p.isOver() || step.now >= p.until) return "the proposal has expired";
         return p.approved ? "it is approved already" : "";
@@ -77,7 +76,8 @@ final class Proposals {
 
     private String none(IncidentState incident) {
         if (incident == null) return "its incident is over";
-        if (step.state.leases.containsKey(incident.key)) return "a throttle has already been requested or set";
+        if (step.state.limits.leases.containsKey(incident.scope.key()))
+            return "a throttle has already been requested or set";
         Mode mode = step.terms.mode(incident);
         return mode.atLeast(Mode.APPROVE) ? "" : "mode " + mode.name().toLowerCase(Locale.ROOT) + " throttles nothing";
     }
@@ -88,20 +88,20 @@ final class Proposals {
      */
     void approve(Request r) {
         IncidentState incident = incident(r);
-        incident.proposal.approved = true;
-        incident.proposal.until =
+        incident.throttle.proposal.approved = true;
+        incident.throttle.proposal.until =
                 step.now + step.terms.settings().approveWithin().toMillis();
         // reasons against the throttle that still apply are recorded again
-        incident.refused.clear();
+        incident.throttle.refused.clear();
         alerts.update(incident, Reason.REQUESTED);
     }
 
     /** Approves a throttle that was not proposed. The limit is computed when the throttle is set. */
     void now(Request r) {
         IncidentState incident = incident(r);
-        if (incident.proposal == null) incident.proposal = new ProposalState();
-        incident.proposal.againAt = 0;
-        incident.proposal.reason = Reason.REQUESTED.wire();
+        if (incident.throttle.proposal == null) incident.throttle.proposal = new ProposalState();
+        incident.throttle.proposal.againAt = 0;
+        incident.throttle.proposal.reason = Reason.REQUESTED.wire();
         approve(r);
     }
 
@@ -112,23 +112,22 @@ final class Proposals {
         p.until = step.now + step.terms.settings().approveWithin().toMillis();
         p.limit = lease.state.limit;
         p.previous = lease.state.previous;
-        p.leverKind = lease.state.leverKind;
-        p.mapping = lease.state.mapping;
-        lease.incident().proposal = p;
+        p.lever = lease.state.lever;
+        lease.incident().throttle.proposal = p;
     }
 
     private IncidentState incident(Request r) {
-        IncidentState order =
-                step.state.ordered.get(IncidentId.on(r.incident(), r.scope().key()));
+        IncidentState order = step.state.incidents.ordered.get(
+                IncidentId.on(r.incident(), r.scope().key()));
         IncidentState open =
-                order != null ? order : step.state.open.get(r.scope().id());
+                order != null ? order : step.state.incidents.open.get(r.scope().id());
         return open != null && open.id.equals(r.incident()) ? open : null;
     }
 
     /** Lets a proposal expire if nobody answered in time, and informs people. */
     void expire() {
         for (IncidentState incident : all()) {
-            ProposalState p = incident.proposal;
+            ProposalState p = incident.throttle.proposal;
             if (!waits(incident) || step.now < p.until) continue;
             Reason reason = p.approved ? Reason.NOT_CARRIED_OUT : Reason.NOT_ANSWERED;
             Subject.Limit limit =
@@ -142,15 +141,15 @@ final class Proposals {
 
     static long dueAt(ControlState s) {
         long at = Long.MAX_VALUE;
-        for (IncidentState i : s.open.values()) if (waits(i)) at = Math.min(at, i.proposal.until);
-        for (IncidentState i : s.ordered.values()) if (waits(i)) at = Math.min(at, i.proposal.until);
+        for (IncidentState i : s.incidents.open.values()) if (waits(i)) at = Math.min(at, i.throttle.proposal.until);
+        for (IncidentState i : s.incidents.ordered.values()) if (waits(i)) at = Math.min(at, i.throttle.proposal.until);
         return at;
     }
 
     private List<IncidentState> all() {
         List<IncidentState> all = new ArrayList<>();
-        for (String key : Step.keys(step.state.open)) all.add(step.state.open.get(key));
-        for (String key : Step.keys(step.state.ordered)) all.add(step.state.ordered.get(key));
+        for (String key : Step.keys(step.state.incidents.open)) all.add(step.state.incidents.open.get(key));
+        for (String key : Step.keys(step.state.incidents.ordered)) all.add(step.state.incidents.ordered.get(key));
         return all;
     }
 }

@@ -14,14 +14,16 @@ final class Radius {
 
     /** Functions whose limit is requested or held, or whose release was not yet observed. */
     Set<String> places() {
-        Set<String> functions = new TreeSet<>(step.state.leases.keySet());
+        Set<String> functions = new TreeSet<>(step.state.limits.leases.keySet());
         for (LimitState l : step.limits()) if (l.takesPlace()) functions.add(l.function);
         return functions;
     }
 
     /** The number of throttles that are held for budgets. */
     int heldForBudgets() {
-        return (int) step.state.leases.values().stream().filter(step::isOrdered).count();
+        return (int) step.state.limits.leases.values().stream()
+                .filter(step::isOrdered)
+                .count();
     }
 
     int allowedAtOnce() {
@@ -32,7 +34,7 @@ final class Radius {
      * The number of throttles set in the trailing 60 minutes. Older throttles were removed at the start of the step.
      */
     int setInLastHour() {
-        return step.state.throttledAt.size();
+        return step.state.limits.throttledAt.size();
     }
 
     int perHour() {

@@ -1,9 +1,9 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Answer;
+import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 
@@ -62,7 +62,7 @@ final class Requests {
     }
 
     private boolean heard(Request r) {
-        return step.state.heard.putIfAbsent(r.id(), r.at() + KEPT) == null;
+        return step.state.requests.heard.putIfAbsent(r.id(), r.at() + KEPT) == null;
     }
 
     /** The reason why a request has no effect, or empty. */
@@ -115,7 +115,7 @@ final class Requests {
             incidents.close(open, Reason.ACCEPTED);
             return;
         }
-        if (open != null && open.isAlerted()) alerts.resolve(open, Reason.ACCEPTED);
+        if (open != null && open.notices.isAlerted()) alerts.resolve(open, Reason.ACCEPTED);
         if (open != null) FleetPage.leave(open);
         Lease lease =
                 r.scope().kind() == ScopeKind.FUNCTION ? leases.of(r.scope().key()) : null;
@@ -124,7 +124,7 @@ final class Requests {
     }
 
     private void answer(Request r, Reason reason, String words) {
-        IncidentState open = step.state.open.get(r.scope().id());
+        IncidentState open = step.state.incidents.open.get(r.scope().id());
         Subject about = open != null && (r.incident().isEmpty() || open.id.equals(r.incident()))
                 ? Subject.of(open)
                 : Subject.of(r.scope(), r.incident());
@@ -142,6 +142,6 @@ final class Requests {
     }
 
     void forget() {
-        step.state.heard.values().removeIf(until -> step.now >= until);
+        step.state.requests.heard.values().removeIf(until -> step.now >= until);
     }
 }

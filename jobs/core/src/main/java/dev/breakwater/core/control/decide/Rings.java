@@ -26,44 +26,44 @@ final class Rings {
 
     /** Whether only the fleet page reports new pages. */
     boolean together() {
-        return step.now < step.state.fleetModeUntil;
+        return step.now < step.state.fleetPage.modeUntil;
     }
 
     /** Records that the limit on alerts of the hour or the night was reached. */
     void goTogether(Severity severity) {
         boolean begins = !together();
-        if (begins || severity == Severity.CRITICAL) step.state.fleetModeUntil = step.now + TOGETHER;
+        if (begins || severity == Severity.CRITICAL) step.state.fleetPage.modeUntil = step.now + TOGETHER;
     }
 
     /** Whether an alert may notify people under its own key. */
     boolean mayRing() {
         long since = step.now - Step.HOUR;
-        long inHour = step.state.rangAt.stream().filter(at -> at > since).count();
+        long inHour = step.state.alerts.rangAt.stream().filter(at -> at > since).count();
         return !together() && inHour < MOST_PER_HOUR && nightAllows();
     }
 
     /** Whether the night's limit allows another notification. */
     boolean nightAllows() {
-        int rung = step.state.rangAt.size();
-        return rung < FREELY || nightAllowsOne() && step.now >= step.state.rangAt.get(rung - 1) + SPREAD;
+        int rung = step.state.alerts.rangAt.size();
+        return rung < FREELY || nightAllowsOne() && step.now >= step.state.alerts.rangAt.get(rung - 1) + SPREAD;
     }
 
     /** Whether the night's limit allows a notification about a surge that people do not know of yet. */
     boolean nightAllowsOne() {
-        return step.state.rangAt.size() < MOST_A_NIGHT;
+        return step.state.alerts.rangAt.size() < MOST_A_NIGHT;
     }
 
     void rang() {
-        step.state.rangAt.add(step.now);
+        step.state.alerts.rangAt.add(step.now);
     }
 
     /** Records that an alert ended before it was sent. An unsent alert does not count as a notification. */
     void unheard(long at) {
-        step.state.rangAt.remove(Long.valueOf(at));
+        step.state.alerts.rangAt.remove(Long.valueOf(at));
     }
 
     void forget() {
-        step.state.rangAt.removeIf(at -> step.now >= at + NIGHT);
-        step.state.rangAloneAt.removeIf(at -> step.now >= at + Step.HOUR);
+        step.state.alerts.rangAt.removeIf(at -> step.now >= at + NIGHT);
+        step.state.fleetPage.rangAloneAt.removeIf(at -> step.now >= at + Step.HOUR);
     }
 }

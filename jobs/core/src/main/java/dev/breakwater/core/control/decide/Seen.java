@@ -1,9 +1,9 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.Request;
-import dev.breakwater.core.control.SeenState;
-import dev.breakwater.core.control.SeenState.Hour;
+import dev.breakwater.core.control.state.IncidentState;
+import dev.breakwater.core.control.state.SeenState;
+import dev.breakwater.core.control.state.SeenState.Hour;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Level;
@@ -59,7 +59,7 @@ final class Seen {
         at.demand = Math.max(at.demand, a.readings().observed().demandPerMinute());
         at.nanoPerHour = Math.max(at.nanoPerHour, a.amounts().recentHour());
         at.incident = incident.id;
-        at.barred |= incident.attack || isDear(a);
+        at.barred |= incident.throttle.attack || isDear(a);
     }
 
     /** The entry of an hour. Returns null if the function already has the largest number of hours. */
@@ -98,7 +98,7 @@ final class Seen {
 
     /** Whether a person must approve the throttle, because the surge is known from an earlier week. */
     boolean isKnown(IncidentState incident, Assessment a) {
-        return !incident.attack && !isDear(a) && weeks(a) > 0;
+        return !incident.throttle.attack && !isDear(a) && weeks(a) > 0;
     }
 
     /**
@@ -108,8 +108,8 @@ final class Seen {
     Assessment quiet(Assessment a) {
         if (a.scope().kind() != ScopeKind.FUNCTION || a.episode().level() != Level.PAGE || a.lasts() || isDear(a))
             return a;
-        IncidentState open = step.state.open.get(a.scope().id());
-        if (open != null && (open.attack || open.isTold())) return a;
+        IncidentState open = step.state.incidents.open.get(a.scope().id());
+        if (open != null && (open.throttle.attack || open.notices.isTold())) return a;
         boolean small = a.amounts().excessHour() <= LINES * lines.of(a.scope()).pageNano();
         return small && weeks(a) >= KNOWN_WEEKS ? a.lowered(Level.WARN) : a;
     }
@@ -128,8 +128,8 @@ final class Seen {
         SeenState seen = step.state.seen.get(r.scope().id());
         if (seen != null)
             seen.hours.stream().filter(h -> h.incident.equals(r.incident())).forEach(h -> h.barred = true);
-        IncidentState open = step.state.open.get(r.scope().id());
-        if (open != null && open.id.equals(r.incident())) open.attack = true;
+        IncidentState open = step.state.incidents.open.get(r.scope().id());
+        if (open != null && open.id.equals(r.incident())) open.throttle.attack = true;
     }
 
     /** Removes functions that had no surge for eight weeks. */

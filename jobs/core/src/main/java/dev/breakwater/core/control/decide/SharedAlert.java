@@ -1,7 +1,7 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
@@ -38,7 +38,7 @@ final class SharedAlert {
         this.step = step;
         this.changes = changes;
         this.explained = explained;
-        oldest = Comparator.comparingLong((String key) -> step.state.openAlerts.get(key).rangAt)
+        oldest = Comparator.comparingLong((String key) -> step.state.alerts.open.get(key).rangAt)
                 .thenComparing(Comparator.naturalOrder());
     }
 
@@ -48,7 +48,7 @@ final class SharedAlert {
      */
     boolean takes(IncidentState incident) {
         String key = ofOneCause(incident)
-                .filter(k -> changes.isNoNews(step.state.openAlerts.get(k), incident))
+                .filter(k -> changes.isNoNews(step.state.alerts.open.get(k), incident))
                 .min(oldest)
                 .orElse("");
         if (key.isEmpty()) return false;
@@ -61,7 +61,7 @@ final class SharedAlert {
      * this incident, because a button knows only its alert.
      */
     void tell(IncidentState incident, String key) {
-        incident.toldWith = key;
+        incident.notices.toldWith = key;
         step.decide(DecisionType.TELL, Reason.SHARED_ALERT, Subject.of(incident), -1, Subject.Limit.NONE, key);
     }
 
@@ -74,23 +74,23 @@ final class SharedAlert {
     }
 
     private Stream<String> ofOneCause(IncidentState incident) {
-        return step.state.openAlerts.keySet().stream()
+        return step.state.alerts.open.keySet().stream()
                 .filter(key -> changes.told(key).stream().anyMatch(i -> i != incident && isOneCause(i, incident)));
     }
 
     private boolean isOneCause(IncidentState one, IncidentState other) {
         if (isSpread(one) || isSpread(other)) return true;
-        if (one.scopeKind == ScopeKind.GROUP) return explained.part(other, one.scope());
-        if (other.scopeKind == ScopeKind.GROUP) return explained.part(one, other.scope());
-        boolean functions = one.scopeKind == ScopeKind.FUNCTION && other.scopeKind == ScopeKind.FUNCTION;
+        if (one.scope.kind() == ScopeKind.GROUP) return explained.part(other, one.scope);
+        if (other.scope.kind() == ScopeKind.GROUP) return explained.part(one, other.scope);
+        boolean functions = one.scope.kind() == ScopeKind.FUNCTION && other.scope.kind() == ScopeKind.FUNCTION;
         return functions
-                && (shareGroup(one.key, other.key)
-                        || shareTrigger(one.key, other.key)
-                        || shareStem(one.key, other.key));
+                && (shareGroup(one.scope.key(), other.scope.key())
+                        || shareTrigger(one.scope.key(), other.scope.key())
+                        || shareStem(one.scope.key(), other.scope.key()));
     }
 
     private static boolean isSpread(IncidentState i) {
-        return i.scopeKind == ScopeKind.ACCOUNT && i.kind == IncidentKind.SPREAD;
+        return i.scope.kind() == ScopeKind.ACCOUNT && i.kind == IncidentKind.SPREAD;
     }
 
     private boolean shareGroup(String one, String other) {

@@ -1,7 +1,6 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.ControlOutput;
-import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Finding;
@@ -9,8 +8,9 @@ import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentId;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
-import dev.breakwater.core.control.IncidentState;
-import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.state.ControlState;
+import dev.breakwater.core.control.state.IncidentState;
+import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.model.IncidentKind;
@@ -48,7 +48,7 @@ final class Step {
 
     /** All limits that control sets, holds, releases or watches, by key. */
     List<LimitState> limits() {
-        return keys(state.limits).stream().map(state.limits::get).toList();
+        return keys(state.limits.all).stream().map(state.limits.all::get).toList();
     }
 
     /** Limits of a function that may have a value set by us, in the order of their keys. */
@@ -61,11 +61,11 @@ final class Step {
      * exists.
      */
     IncidentState incident(String id, String function) {
-        IncidentState order = state.ordered.get(IncidentId.on(id, function));
+        IncidentState order = state.incidents.ordered.get(IncidentId.on(id, function));
         if (order != null) return order;
         IncidentState ended = ended(id, function);
         if (ended != null) return ended;
-        IncidentState open = state.open.get(function(function).id());
+        IncidentState open = state.incidents.open.get(function(function).id());
         return open != null && open.id.equals(id) ? open : null;
     }
 
@@ -74,8 +74,8 @@ final class Step {
      * function has no closed incident with this id.
      */
     IncidentState ended(String id, String function) {
-        IncidentState ended = state.ended.get(IncidentId.on(id, function));
-        return ended != null && ended.key.equals(function) ? ended : null;
+        IncidentState ended = state.incidents.ended.get(IncidentId.on(id, function));
+        return ended != null && ended.scope.key().equals(function) ? ended : null;
     }
 
     /** Whether the lease belongs to a budget instead of a surge. */
@@ -84,11 +84,11 @@ final class Step {
     }
 
     boolean isOpen(IncidentState incident) {
-        return state.open.get(incident.slot()) == incident;
+        return state.incidents.open.get(incident.slot()) == incident;
     }
 
     Scope function(String name) {
-        return Scope.function(state.account, state.region, name);
+        return Scope.function(state.place.account(), state.place.region(), name);
     }
 
     void decide(DecisionType type, Reason reason, IncidentState incident, long minute) {
@@ -123,46 +123,46 @@ final class Step {
 
     /** Emits the state of each limit that has changed. */
     void standAnew() {
-        for (Map<String, IncidentState> all : List.of(state.open, state.ended)) {
+        for (Map<String, IncidentState> all : List.of(state.incidents.open, state.incidents.ended)) {
             for (String key : keys(all)) standAnew(all.get(key));
         }
     }
 
     private void standAnew(IncidentState incident) {
         boolean surge = incident.kind != IncidentKind.BUDGET && !incident.lasts();
-        if (incident.scopeKind != ScopeKind.FUNCTION || !surge) return;
-        Hold hold = hold(incident.key);
+        if (incident.scope.kind() != ScopeKind.FUNCTION || !surge) return;
+        Hold hold = hold(incident.scope.key());
         String stands = hold.stage() + " " + hold.limit() + ' ' + hold.lever();
-        if (stands.equals(incident.stood)) return;
-        boolean first = incident.stood.isEmpty() && !hold.present();
-        incident.stood = stands;
+        if (stands.equals(incident.notices.stood)) return;
+        boolean first = incident.notices.stood.isEmpty() && !hold.present();
+        incident.notices.stood = stands;
         if (!first) stand(EventType.UPDATE, incident, Reason.HOW_IT_STANDS);
     }
 
     IncidentSnapshot snapshot(EventType type, IncidentState i, Reason reason) {
-        if (i.scopeKind != ScopeKind.FUNCTION) {
-            return IncidentSnapshot.of(type, i, reason, Hold.NONE, IncidentSnapshot.Known.NOTHING);
+        if (i.scope.kind() != ScopeKind.FUNCTION) {
+            return i.snapshot(type, reason, Hold.NONE, IncidentSnapshot.Known.NOTHING);
         }
         IncidentSnapshot.Known known =
-                IncidentSnapshot.Known.of(terms.fleet().functions().get(i.key));
-        Hold hold = i.lasts() ? Hold.NONE : hold(i.key);
-        return IncidentSnapshot.of(type, i, reason, hold, hold.present() ? known : known.refusing(i.refusedNow));
+                IncidentSnapshot.Known.of(terms.fleet().functions().get(i.scope.key()));
+        Hold hold = i.lasts() ? Hold.NONE : hold(i.scope.key());
+        return i.snapshot(type, reason, hold, hold.present() ? known : known.refusing(i.throttle.refusedNow));
     }
 
     /** The state of a function's limit. */
     Hold hold(String function) {
-        LeaseState lease = state.leases.get(function);
+        LeaseState lease = state.limits.leases.get(function);
         if (lease != null) {
-            LimitState limit = state.limits.get(LimitState.key(function, lease.lever()));
+            LimitState limit = state.limits.all.get(LimitState.key(function, lease.lever));
             boolean held = limit.life == Life.HELD;
             Hold.Stage stage = held ? Hold.Stage.HELD : Hold.Stage.ASKED;
-            Hold hold = new Hold(stage, lease.current, lease.previous, lease.maxUntil, lease.lever());
+            Hold hold = new Hold(stage, lease.current, lease.previous, lease.times.maxUntil, lease.lever);
             return held ? seen(hold, limit) : hold;
         }
         Optional<LimitState> back = standing(function).findFirst();
         if (back.isPresent()) {
             LimitState l = back.get();
-            return seen(new Hold(Hold.Stage.RELEASING, l.wanted, l.found, l.until, l.lever()), l);
+            return seen(new Hold(Hold.Stage.RELEASING, l.intent.wanted, l.intent.found, l.intent.until, l.lever), l);
         }
         return Hold.NONE;
     }
@@ -170,14 +170,14 @@ final class Step {
     /** The state of the limit, including its newest reading. */
     private Hold seen(Hold hold, LimitState l) {
         if (terms.recorded()) return hold;
-        boolean shown = l.shownAt > 0;
-        boolean other = shown && !l.values().contains(l.shown);
+        boolean shown = l.readings.shownAt > 0;
+        boolean other = shown && !l.values().contains(l.readings.shown);
         return new Hold(
                 other ? Hold.Stage.TO_CONFIRM : hold.stage(),
-                shown ? l.shown : hold.limit(),
+                shown ? l.readings.shown : hold.limit(),
                 hold.previous(),
                 hold.until(),
                 hold.lever(),
-                shown ? l.shownAt : Hold.UNREAD);
+                shown ? l.readings.shownAt : Hold.UNREAD);
     }
 }

@@ -1,8 +1,8 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.Finding;
-import dev.breakwater.core.control.IncidentState;
-import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.state.IncidentState;
+import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.Lever;
 
@@ -16,7 +16,7 @@ import dev.breakwater.core.policy.Lever;
 record Subject(Scope scope, String incident, long excessHourNano, Finding found) {
 
     static Subject of(IncidentState i) {
-        return new Subject(i.scope(), i.id, i.excessHourNano, i.found);
+        return new Subject(i.scope, i.id, i.money.excessHourNano, i.evidence.found);
     }
 
     /** A subject without an incident, or with a closed one. */
@@ -35,7 +35,7 @@ record Subject(Scope scope, String incident, long excessHourNano, Finding found)
         static final Limit NONE = new Limit(-1, -1, -1, Lever.RESERVATION);
 
         static Limit of(LeaseState lease) {
-            return new Limit(lease.current, lease.previous, lease.maxUntil, lease.lever());
+            return new Limit(lease.current, lease.previous, lease.times.maxUntil, lease.lever);
         }
 
         /** No limit, but a time (epoch milliseconds) until which the decision applies. */

@@ -2,7 +2,7 @@ package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.control.FleetView;
-import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
@@ -17,7 +17,7 @@ record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
     }
 
     Policy policyFor(IncidentState incident) {
-        return policyFor(incident.scopeKind, incident.key);
+        return policyFor(incident.scope.kind(), incident.scope.key());
     }
 
     /** The mode of the policy book, or the policy's mode if that allows less. */
@@ -27,7 +27,7 @@ record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
     }
 
     Mode mode(IncidentState incident) {
-        return mode(incident.scopeKind, incident.key);
+        return mode(incident.scope.kind(), incident.scope.key());
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.IncidentState;
-import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.state.IncidentState;
+import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.model.Assessment;
 import java.util.Map;
 
@@ -27,8 +27,8 @@ record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, Assessmen
 
     /** Counts the minute. A revised minute counts with its largest assessment. */
     void count(IncidentState incident) {
-        incident.avertedNano += more(incident.averted, avertedNano());
-        incident.refusedMilli += more(incident.refusals, Math.round(refusedGood() * MILLI));
+        incident.worth.avertedNano += more(incident.worth.averted, avertedNano());
+        incident.worth.refusedMilli += more(incident.worth.refusals, Math.round(refusedGood() * MILLI));
     }
 
     /**
@@ -36,13 +36,13 @@ record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, Assessmen
      * refused.
      */
     void countForbidden(IncidentState incident) {
-        if (incident.wouldLimit <= 0) return;
-        int limit = incident.wouldLimit;
-        incident.wouldAvertNano +=
-                more(incident.averted, averted(a.amounts().cost(), a.readings().durationMicros(), limit));
+        if (incident.worth.wouldLimit <= 0) return;
+        int limit = incident.worth.wouldLimit;
+        incident.worth.wouldAvertNano += more(
+                incident.worth.averted, averted(a.amounts().cost(), a.readings().durationMicros(), limit));
         double refused =
                 a.readings().observed().demandPerMinute() * share(a.readings().durationMicros(), limit);
-        incident.wouldRefuseMilli += more(incident.refusals, Math.round(good(refused) * MILLI));
+        incident.worth.wouldRefuseMilli += more(incident.worth.refusals, Math.round(good(refused) * MILLI));
     }
 
     private long more(Map<Long, Long> counted, long now) {
@@ -89,7 +89,7 @@ record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, Assessmen
 
     /** The number of good calls that were refused. 0 if calls wait at their source. */
     private double refusedGood() {
-        if (!inForce() || !lease.lever().kind().refuses()) return 0;
+        if (!inForce() || !lease.lever.kind().refuses()) return 0;
         double demand = a.readings().observed().demandPerMinute();
         return good(
                 step.terms.recorded()
@@ -103,10 +103,10 @@ record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, Assessmen
     }
 
     private boolean inForce() {
-        return lease.since <= a.minute() * Step.MINUTE;
+        return lease.times.since <= a.minute() * Step.MINUTE;
     }
 
     private int limit() {
-        return a.minute() * Step.MINUTE >= lease.changedAt ? lease.current : lease.before;
+        return a.minute() * Step.MINUTE >= lease.times.changedAt ? lease.current : lease.before;
     }
 }

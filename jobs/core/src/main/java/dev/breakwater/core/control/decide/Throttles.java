@@ -1,8 +1,8 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.IncidentState;
-import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.state.IncidentState;
+import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
@@ -53,7 +53,7 @@ final class Throttles {
      * effect.
      */
     void watch(IncidentState incident, Assessment a) {
-        Lease lease = leases.of(incident.key);
+        Lease lease = leases.of(incident.scope.key());
         if (lease == null) {
             new ThrottledMinute(step, headroom, null, a).countForbidden(incident);
             return;
@@ -65,15 +65,15 @@ final class Throttles {
         ThrottledMinute minute = new ThrottledMinute(step, headroom, lease.state, a);
         minute.count(incident);
         if (Cure.failed(lease, minute, lines)) {
-            incident.cureFailed = true;
+            incident.throttle.cureFailed = true;
             lease.release(Reason.NOT_CURED, a.minute(), lease.rule().cooldown().toMillis());
             return;
         }
         // a budget's order raises its own lease from its first peak
         if (!lease.isOrdered()
                 && new Widening(step, lease).makesWay(a, a.readings().plannedPeak())) return;
-        boolean evidence = a.episode().level() == Level.PAGE && a.minute() == incident.lastMinute;
-        if (!evidence || !lines.goesOn(incident, a) || step.now >= lease.state.maxUntil) return;
+        boolean evidence = a.episode().level() == Level.PAGE && a.minute() == incident.evidence.lastMinute;
+        if (!evidence || !lines.goesOn(incident, a) || step.now >= lease.state.times.maxUntil) return;
         if (lease.asksToBeProlonged() && !stillPays(lease, incident, a)) {
             lease.release(Reason.NOT_WORTH, a.minute(), lease.rule().cooldown().toMillis());
             return;
@@ -88,11 +88,11 @@ final class Throttles {
      */
     boolean slips(Lease of, Assessment a) {
         LeaseState lease = of.state;
-        if (lease.lever().isReservation() || step.terms.recorded()) return false;
-        if (!of.isHeld() || of.limit().value != lease.current) return false;
+        if (lease.lever.isReservation() || step.terms.recorded()) return false;
+        if (!of.isHeld() || of.limit().readings.value != lease.current) return false;
         FunctionFacts facts = step.terms.fleet().functions().get(lease.function);
         long longestRun = facts == null ? 15 * Step.MINUTE : facts.timeoutSeconds() * 1_000L;
-        long settled = lease.changedAt + step.terms.settings().freshFor().toMillis() + longestRun;
+        long settled = lease.times.changedAt + step.terms.settings().freshFor().toMillis() + longestRun;
         return a.minute() * Step.MINUTE >= settled && a.readings().observed().concurrency() > lease.current;
     }
 
@@ -102,18 +102,18 @@ final class Throttles {
      */
     void bypassed(IncidentState current, Lease lease, long minute) {
         IncidentState incident = lease.incident();
-        current.slipped = true;
-        incident.slipped = true;
+        current.throttle.slipped = true;
+        incident.throttle.slipped = true;
         lease.release(Reason.NOT_BINDING, minute, 0);
     }
 
     /** Whether the assessment requires a throttle of a function that has none. */
     boolean wanted(IncidentState incident, Assessment a) {
-        return leases.of(incident.key) == null
+        return leases.of(incident.scope.key()) == null
                 && a.episode().level() == Level.PAGE
                 && !a.early()
                 && !a.lasts()
-                && a.minute() == incident.lastMinute
+                && a.minute() == incident.evidence.lastMinute
                 && (proposals.isApproved(incident)
                         || a.amounts().excessHour() > lines.of(incident).throttleNano());
     }
@@ -145,12 +145,12 @@ final class Throttles {
     private void propose(Candidate c, Reason reason) {
         IncidentState incident = c.claim().incident();
         boolean dear = reason == Reason.NOT_WORTH;
-        incident.wouldWords = dear ? Toll.of(c).words() : "";
+        incident.worth.wouldWords = dear ? Toll.of(c).words() : "";
         if (dear) {
-            incident.wouldLimit = c.lease().limit;
-            incident.wouldWhy = reason.wire();
+            incident.worth.wouldLimit = c.lease().limit;
+            incident.worth.wouldWhy = reason.wire();
         }
-        proposals.propose(incident, c.assessment().minute(), c.lease(), reason, incident.wouldWords);
+        proposals.propose(incident, c.assessment().minute(), c.lease(), reason, incident.worth.wouldWords);
     }
 
     /**
@@ -188,10 +188,10 @@ final class Throttles {
     private boolean stillPays(Lease lease, IncidentState incident, Assessment a) {
         if (lease.isOrdered() || lease.state.approved) return true;
         Worth worth = step.terms.policyFor(incident).throttle().worth();
-        double averted = incident.avertedNano - lease.state.judgedAverted;
-        double good = (incident.refusedMilli - lease.state.judgedRefused) / 1_000.0;
-        lease.state.judgedAverted = incident.avertedNano;
-        lease.state.judgedRefused = incident.refusedMilli;
+        double averted = incident.worth.avertedNano - lease.state.effect.judgedAverted;
+        double good = (incident.worth.refusedMilli - lease.state.effect.judgedRefused) / 1_000.0;
+        lease.state.effect.judgedAverted = incident.worth.avertedNano;
+        lease.state.effect.judgedRefused = incident.worth.refusedMilli;
         return good <= 0 || worth.pays(averted, good) || isDear(incident, a, worth);
     }
 
@@ -209,15 +209,15 @@ final class Throttles {
         IncidentState incident = c.claim().incident();
         boolean budget = c.claim() instanceof Claim.Budget;
         long minute = c.assessment().minute();
-        if (!incident.refused.contains(reason)) {
-            incident.refused.add(reason);
+        if (!incident.throttle.refused.contains(reason)) {
+            incident.throttle.refused.add(reason);
             boolean propose = budget && reason == Reason.NOT_READY;
             DecisionType type = propose ? DecisionType.PROPOSE : DecisionType.REFUSE;
             Subject.Limit byHand = admission.byHand(c);
             boolean byMode = reason == Reason.MODE_OBSERVE || reason == Reason.MODE_ALERT;
             if (byMode && !budget) {
-                incident.wouldLimit = Math.max(0, byHand.limit());
-                incident.wouldWhy = reason.wire();
+                incident.worth.wouldLimit = Math.max(0, byHand.limit());
+                incident.worth.wouldWhy = reason.wire();
             }
             step.decide(type, reason, Subject.of(incident), minute, byHand, "");
             if (proposals.isApproved(incident)) alerts.update(incident, reason);

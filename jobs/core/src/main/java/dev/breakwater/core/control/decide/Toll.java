@@ -27,7 +27,7 @@ record Toll(double avertedNano, double good) {
         double cost =
                 Math.max(0, a.amounts().recentHour()) + a.readings().expected().usdPerHour() * NANO;
         double good = a.readings().expected().demandPerMinute() * MINUTES;
-        return new Toll(cost * share, c.lease().lever().kind().refuses() ? good * share : 0);
+        return new Toll(cost * share, c.lease().lever.kind().refuses() ? good * share : 0);
     }
 
     /** For example {@code averts 3.38 USD and refuses 121,457 good calls an hour}. */

@@ -1,10 +1,10 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.AlarmRow;
 import dev.breakwater.core.control.ControlOutput;
-import dev.breakwater.core.control.ControlState;
-import dev.breakwater.core.control.EndedState;
-import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.state.AlarmRow;
+import dev.breakwater.core.control.state.ControlState;
+import dev.breakwater.core.control.state.EndedState;
+import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Mode;
@@ -93,8 +93,8 @@ final class Turn {
 
     /** Closes incidents whose source is lost. */
     void closeSilent() {
-        for (String scope : Step.keys(step.state.open)) {
-            IncidentState incident = step.state.open.get(scope);
+        for (String scope : Step.keys(step.state.incidents.open)) {
+            IncidentState incident = step.state.incidents.open.get(scope);
             if (step.now >= Incidents.silentAt(incident)) incidents.close(incident, Reason.BLIND);
         }
     }
@@ -103,9 +103,10 @@ final class Turn {
     ControlOutput endOfInput() {
         ControlState s = step.state;
         for (Lease lease : leases.all()) lease.release(Reason.END_OF_INPUT);
-        for (String scope : Step.keys(s.open)) incidents.close(s.open.get(scope), Reason.END_OF_INPUT);
+        for (String scope : Step.keys(s.incidents.open))
+            incidents.close(s.incidents.open.get(scope), Reason.END_OF_INPUT);
         fleetPage.resolve();
-        s.ordered.clear();
+        s.incidents.ordered.clear();
         return step.out;
     }
 
@@ -116,7 +117,7 @@ final class Turn {
         fallSilent();
         for (Lease lease : leases.all()) if (lease.tick() && !budgets.takesOver(lease)) lease.stepUp();
         proposals.expire();
-        for (String scope : Step.keys(step.state.open)) alarms.writeDue(step.state.open.get(scope));
+        for (String scope : Step.keys(step.state.incidents.open)) alarms.writeDue(step.state.incidents.open.get(scope));
         forget();
         adoption.forgetGone();
         incidents.settleOver();
@@ -130,10 +131,10 @@ final class Turn {
 
     /** Resolves open alerts whose policy now turns alerts off. */
     private void fallSilent() {
-        for (String scope : Step.keys(step.state.open)) {
-            IncidentState incident = step.state.open.get(scope);
+        for (String scope : Step.keys(step.state.incidents.open)) {
+            IncidentState incident = step.state.incidents.open.get(scope);
             boolean silent = step.terms.mode(incident) == Mode.OBSERVE;
-            if (silent && incident.isAlerted()) alerts.resolve(incident, Reason.MODE_OBSERVE);
+            if (silent && incident.notices.isAlerted()) alerts.resolve(incident, Reason.MODE_OBSERVE);
         }
         if (step.terms.book().mode() == Mode.OBSERVE) fleetPage.resolve();
     }
@@ -141,9 +142,9 @@ final class Turn {
     /** Removes expired state. */
     private void forget() {
         ControlState s = step.state;
-        s.cooldowns.values().removeIf(until -> step.now >= until);
-        s.throttledAt.values().removeIf(at -> step.now >= at + Step.HOUR);
-        s.closedScopes.values().removeIf(e -> step.now >= e.closedAt + CLOSED_KEPT);
+        s.leftAlone.cooldowns.values().removeIf(until -> step.now >= until);
+        s.limits.throttledAt.values().removeIf(at -> step.now >= at + Step.HOUR);
+        s.incidents.closed.values().removeIf(e -> step.now >= e.closedAt + CLOSED_KEPT);
         leftAlone.forget();
         accepted.forget();
         dayCosts.forget();
@@ -158,22 +159,22 @@ final class Turn {
         ControlState s = step.state;
         long at = Long.MAX_VALUE;
         for (Lease lease : leases.all()) at = Math.min(at, lease.dueAt());
-        for (IncidentState incident : s.open.values()) {
+        for (IncidentState incident : s.incidents.open.values()) {
             at = Math.min(at, Incidents.silentAt(incident));
-            for (AlarmRow row : incident.rows) at = Math.min(at, Alarms.dueAt(row));
+            for (AlarmRow row : incident.alarms.rows) at = Math.min(at, Alarms.dueAt(row));
         }
-        for (long until : s.cooldowns.values()) at = Math.min(at, until);
-        for (long until : s.leftAlone.values()) at = Math.min(at, until);
-        for (long set : s.throttledAt.values()) at = Math.min(at, set + Step.HOUR);
-        for (long rang : s.rangAt) at = Math.min(at, rang + Rings.NIGHT);
+        for (long until : s.leftAlone.cooldowns.values()) at = Math.min(at, until);
+        for (long until : s.leftAlone.until.values()) at = Math.min(at, until);
+        for (long set : s.limits.throttledAt.values()) at = Math.min(at, set + Step.HOUR);
+        for (long rang : s.alerts.rangAt) at = Math.min(at, rang + Rings.NIGHT);
         at = Math.min(at, firstHours.dueAt());
         at = Math.min(at, fleetPage.ringsAt());
-        for (EndedState e : s.closedScopes.values()) at = Math.min(at, e.closedAt + CLOSED_KEPT);
+        for (EndedState e : s.incidents.closed.values()) at = Math.min(at, e.closedAt + CLOSED_KEPT);
         at = Math.min(at, Proposals.dueAt(s));
         at = Math.min(at, budgets.forgetAt());
         // after that time, the page waits for a free place or the end of a surge, which other entries of this list
         // cover
-        if (s.fleetAlert != null && fleetPage.dueAt() > step.now) at = Math.min(at, fleetPage.dueAt());
+        if (s.fleetPage.alert != null && fleetPage.dueAt() > step.now) at = Math.min(at, fleetPage.dueAt());
         return at;
     }
 }

@@ -1,7 +1,7 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.ThrottleRule;
@@ -21,9 +21,9 @@ record Widening(Step step, Lease lease) {
     boolean makesWay(Assessment a, double peak) {
         LeaseState state = lease.state;
         // the throttle is about to be released anyway
-        if (!a.readings().planned().present() || step.now >= state.maxUntil) return false;
+        if (!a.readings().planned().present() || step.now >= state.times.maxUntil) return false;
         ThrottleRule rule = lease.rule();
-        int wish = state.leverKind.wish(rule, peak);
+        int wish = state.lever.kind().wish(rule, peak);
         if (wish <= state.limit) return false;
         int limit = fits(wish, rule, peak);
         if (limit > state.limit) {
@@ -43,8 +43,8 @@ record Widening(Step step, Lease lease) {
     private int fits(int wish, ThrottleRule rule, double peak) {
         LeaseState held = lease.state;
         if (held.previous >= 0 && wish >= held.previous) return -1;
-        if (!held.leverKind.takes(wish)) return -1;
-        if (!held.leverKind.refuses()) return wish >= step.terms.concurrency() ? -1 : wish;
+        if (!held.lever.kind().takes(wish)) return -1;
+        if (!held.lever.kind().refuses()) return wish >= step.terms.concurrency() ? -1 : wish;
         long room = Math.max(0, lease.room());
         long most = held.previous >= 0 ? wish : held.current + room;
         int limit = most >= wish ? wish : rule.within(most, wish, peak);

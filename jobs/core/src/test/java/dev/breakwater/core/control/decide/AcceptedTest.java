@@ -58,7 +58,7 @@ class AcceptedTest {
         accept(300);
         assertThat(rig.told()).isEmpty();
         assertThat(rig.last.standings).noneMatch(i -> i.type() == EventType.RESOLVE);
-        assertThat(rig.state.open).hasSize(1);
+        assertThat(rig.state.incidents.open).hasSize(1);
     }
 
     @Test
@@ -69,7 +69,7 @@ class AcceptedTest {
         for (int m = 101; m < 112; m++) rig.minute(Minute.of("shop", m).page(20));
         assertThat(rig.told())
                 .containsExactly("TRIGGER critical surge", "RESOLVE critical accepted", "TRIGGER critical surge");
-        assertThat(rig.state.acceptances).isEmpty();
+        assertThat(rig.state.requests.acceptances).isEmpty();
     }
 
     @Test
@@ -148,7 +148,7 @@ class AcceptedTest {
         accept(300);
         assertThat(rig.said()).containsExactly("accept accepted");
         accept(200);
-        assertThat(rig.state.acceptances.get(SHOP.id()).until).isEqualTo(200 * Rig.MINUTE);
+        assertThat(rig.state.requests.acceptances.get(SHOP.id()).until).isEqualTo(200 * Rig.MINUTE);
         rig.now = 250 * Rig.MINUTE;
         accept(250);
         assertThat(rig.said()).as("what is over says nothing").hasSize(2);
@@ -160,7 +160,7 @@ class AcceptedTest {
             Scope scope = Scope.function(Minute.ACCOUNT, Minute.REGION, "f" + i);
             rig.took(rig.control().onRequest(rig.state, accepts(scope, 1_000 + i), rig.now));
         }
-        assertThat(rig.state.acceptances.values())
+        assertThat(rig.state.requests.acceptances.values())
                 .hasSize(Accepted.MOST)
                 .extracting(a -> a.until)
                 .doesNotContain(1_004L)
@@ -223,7 +223,7 @@ class AcceptedTest {
     @Test
     void aWordBeforeAnythingElseNamesThePlace() {
         accept(300);
-        assertThat(AccountFigures.of(rig.state, rig.now))
+        assertThat(rig.state.figures(rig.now))
                 .extracting(AccountFigures::account, AccountFigures::region)
                 .containsExactly(Minute.ACCOUNT, Minute.REGION);
     }

@@ -82,7 +82,7 @@ class AcceptedWeeklyTest {
         isAcceptedWhenOver();
         surge("shop", 100 + 5 * WEEK, 1);
         assertThat(rig.told()).hasSize(4);
-        assertThat(rig.state.weekly).isEmpty();
+        assertThat(rig.state.requests.weekly).isEmpty();
     }
 
     @Test
@@ -115,15 +115,15 @@ class AcceptedWeeklyTest {
         rig.minute(of("shop", 5_000, 5_000, 1));
         rig.asks(accepts(100, 130, 60));
         assertThat(rig.told()).containsExactly("TRIGGER critical surge");
-        assertThat(rig.state.weekly).hasSize(1);
+        assertThat(rig.state.requests.weekly).hasSize(1);
     }
 
     @Test
     void aTimeOfTheWeekAndTheNewNormalStandBesideEachOther() {
         isAcceptedWhenOver();
         rig.asks(new Request("n", Request.Kind.ACCEPT, SHOP, INCIDENT, rig.now, rig.now + Rig.MINUTE, "", ""));
-        assertThat(rig.state.acceptances).hasSize(1);
-        assertThat(rig.state.weekly).hasSize(1);
+        assertThat(rig.state.requests.acceptances).hasSize(1);
+        assertThat(rig.state.requests.weekly).hasSize(1);
     }
 
     private void isAcceptedWhenOver() {
@@ -138,7 +138,7 @@ class AcceptedWeeklyTest {
     }
 
     private Weekly week() {
-        return rig.state.weekly.get(SHOP.id() + '/' + INCIDENT).weekly();
+        return rig.state.requests.weekly.get(SHOP.id() + '/' + INCIDENT).weekly();
     }
 
     private void surge(String function, long from, double times) {

@@ -3,8 +3,8 @@ package dev.breakwater.core.control.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.AccountFigures;
-import dev.breakwater.core.control.ControlState;
-import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.state.ControlState;
+import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.LimitState.Life;
 import org.junit.jupiter.api.Test;
@@ -14,22 +14,22 @@ class AccountFiguresTest {
     @Test
     void countsWhatIsOpenAndWhatIsHeldAndHowOldItIs() {
         ControlState state = new ControlState();
-        state.newestMinute = 99;
+        state.pace.newestMinute = 99;
         for (long billed : new long[] {3, 4, -2}) {
             IncidentState incident = new IncidentState();
-            incident.billedHourNano = billed;
-            state.open.put("i" + billed, incident);
+            incident.money.billedHourNano = billed;
+            state.incidents.open.put("i" + billed, incident);
         }
         for (boolean ours : new boolean[] {true, false}) {
             LimitState asked = new LimitState();
             asked.life = ours ? Life.HELD : Life.SETTING;
-            state.limits.put("asked" + ours, asked);
+            state.limits.all.put("asked" + ours, asked);
             LimitState back = new LimitState();
             back.life = Life.RETURNING;
-            back.wasSet = ours;
-            state.limits.put("back" + ours, back);
+            back.acts.wasSet = ours;
+            state.limits.all.put("back" + ours, back);
         }
-        AccountFigures figures = AccountFigures.of(state, 101 * Rig.MINUTE);
+        AccountFigures figures = state.figures(101 * Rig.MINUTE);
         assertThat(figures.incidentsOpen()).isEqualTo(3);
         assertThat(figures.throttlesHeld()).as("one held, one not given back").isEqualTo(2);
         assertThat(figures.excessHourNano())

@@ -134,22 +134,22 @@ class AdmissionTest {
         for (String f : new String[] {"a", "b", "c"})
             rig.minute(Minute.of(f, 100).page(20));
         assertThat(rig.said()).contains("refuse radius-per-hour");
-        assertThat(rig.state.leases).hasSize(2);
+        assertThat(rig.state.limits.leases).hasSize(2);
     }
 
     @Test
     void holdsNoMoreThanTheShareOfTheFleet() {
         rig.radius = new BlastRadius(5, 0.1, 10, 100);
         rig.minute(Minute.of("a", 100).page(20), Minute.of("b", 100).page(20));
-        assertThat(rig.state.leases).hasSize(1);
+        assertThat(rig.state.limits.leases).hasSize(1);
     }
 
     @Test
     void isAskedForOnlyAboveTheThrottleLine() {
         rig.minute(Minute.of("shop", 100).page(10));
-        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
         rig.minute(Minute.of("shop", 101).page(10.01));
-        assertThat(rig.state.leases).hasSize(1);
+        assertThat(rig.state.limits.leases).hasSize(1);
     }
 
     @Test
@@ -160,7 +160,7 @@ class AdmissionTest {
         rig.minute(Minute.of("a", 159).page(20));
         assertThat(rig.said()).contains("refuse radius-per-hour");
         rig.minute(Minute.of("b", 160).page(20));
-        assertThat(rig.state.leases).containsKey("b").doesNotContainKey("a");
+        assertThat(rig.state.limits.leases).containsKey("b").doesNotContainKey("a");
     }
 
     @Test

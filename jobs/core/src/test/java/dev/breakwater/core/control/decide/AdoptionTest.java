@@ -2,7 +2,6 @@ package dev.breakwater.core.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot;
@@ -10,6 +9,7 @@ import dev.breakwater.core.control.KnownLease;
 import dev.breakwater.core.control.LimitLine;
 import dev.breakwater.core.control.LimitTrouble;
 import dev.breakwater.core.control.Sighting;
+import dev.breakwater.core.control.state.ControlState;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LeaseTag;
@@ -87,7 +87,7 @@ class AdoptionTest {
     void aTagOfAnInstanceThatIsAdoptedIsOurs() {
         rig.finds("shop", 9, 40, end, "former");
         rig.follows(3 * Rig.MINUTE);
-        assertThat(rig.state.leases).containsKey("shop");
+        assertThat(rig.state.limits.leases).containsKey("shop");
         assertThat(LeaseTag.read(tag("shop")).tag().by()).isEqualTo("test");
     }
 
@@ -133,7 +133,7 @@ class AdoptionTest {
     void anEndMoreThanADayAheadIsOver() {
         rig.finds("shop", 9, 40, rig.now + 25 * 60 * Rig.MINUTE, "test");
         rig.follows(5 * Rig.MINUTE);
-        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
         isGivenBack(40);
     }
 
@@ -149,7 +149,7 @@ class AdoptionTest {
         rig.follows(10 * Rig.MINUTE);
         isGivenBack(40);
         assertThat(rig.all.calls).extracting(Call::kind).doesNotContain(Call.Kind.SET);
-        assertThat(rig.state.leftAlone).isEmpty();
+        assertThat(rig.state.leftAlone.until).isEmpty();
     }
 
     private Sighting sighting() {
@@ -180,7 +180,7 @@ class AdoptionTest {
         rig.gone.add("shop");
         rig.follows(Rig.MINUTE);
         assertThat(rig.all.troubles).extracting(LimitTrouble::over).containsExactly(false, true);
-        assertThat(rig.state.unreadable).isEmpty();
+        assertThat(rig.state.limits.unreadable).isEmpty();
     }
 
     @Test
@@ -208,17 +208,17 @@ class AdoptionTest {
                 new TriggerFacts(List.of(), rig.now)));
         rig.follows(Rig.MINUTE);
         assertThat(rig.all.troubles).extracting(LimitTrouble::over).containsExactly(false, true);
-        assertThat(rig.state.unreadable).isEmpty();
+        assertThat(rig.state.limits.unreadable).isEmpty();
     }
 
     @Test
     void aTagOfALimitThatIsKnownProvesNothing() {
         rig.minute(Minute.of("shop", 101).page(20));
-        long until = rig.state.limits.get("shop").until;
+        long until = rig.state.limits.all.get("shop").intent.until;
         rig.obeys = false;
         rig.finds("shop", 30, 30, rig.now - 1_000, "test");
-        assertThat(rig.state.limits.get("shop").until).isEqualTo(until);
-        assertThat(rig.state.leases.get("shop").current).isEqualTo(12);
+        assertThat(rig.state.limits.all.get("shop").intent.until).isEqualTo(until);
+        assertThat(rig.state.limits.leases.get("shop").current).isEqualTo(12);
     }
 
     @Test
@@ -230,7 +230,7 @@ class AdoptionTest {
         rig.finds("shop", 9, 40, end, "test");
         rig.follows(3 * Rig.MINUTE);
         assertThat(rig.said()).contains("held adopted", "release radius-at-once");
-        assertThat(rig.state.leases).containsOnlyKeys("shop");
+        assertThat(rig.state.limits.leases).containsOnlyKeys("shop");
     }
 
     @Test
@@ -258,7 +258,7 @@ class AdoptionTest {
         assertThat(rig.told()).last().asString().startsWith("RESOLVE");
         assertThat(rig.all.events).extracting(IncidentSnapshot::dedupKey).containsOnly("breakwater/" + INCIDENT);
         isGivenBack(40);
-        assertThat(rig.state.ended).isEmpty();
+        assertThat(rig.state.incidents.ended).isEmpty();
     }
 
     /** A queue's limit was being given back, and the reservation took over, when all state was lost. */
@@ -283,8 +283,8 @@ class AdoptionTest {
         rig.begins(known("k", List.of(9), 0));
         rig.follows(10 * Rig.MINUTE);
         assertThat(rig.all.calls).extracting(Call::kind).doesNotContain(Call.Kind.SET);
-        assertThat(rig.state.leases).isEmpty();
-        assertThat(rig.state.leftAlone).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
+        assertThat(rig.state.leftAlone.until).isEmpty();
         isGivenBack(40);
     }
 
@@ -301,11 +301,11 @@ class AdoptionTest {
     void aReturnThatWasBegunAfterThisStateWasStoredGoesOnAndIsNobodysHand() {
         rig.minute(Minute.of("shop", 101).page(20));
         rig.follows(2 * Rig.MINUTE);
-        String lease = rig.state.limits.get("shop").lease;
-        assertThat(rig.state.limits.get("shop").life).isEqualTo(LimitState.Life.HELD);
+        String lease = rig.state.limits.all.get("shop").intent.lease;
+        assertThat(rig.state.limits.all.get("shop").life).isEqualTo(LimitState.Life.HELD);
         rig.begins(new KnownLease(
                 "shop", Lever.RESERVATION, lease, INCIDENT, List.of(value("shop")), 40, true, end, true, 0, 0));
-        assertThat(rig.state.limits.get("shop").life).isEqualTo(LimitState.Life.RETURNING);
+        assertThat(rig.state.limits.all.get("shop").life).isEqualTo(LimitState.Life.RETURNING);
         rig.follows(10 * Rig.MINUTE);
         assertThat(rig.said()).noneMatch(s -> s.startsWith("override"));
     }
@@ -350,7 +350,7 @@ class AdoptionTest {
         rig.minute(Minute.of("shop", 112).page(20));
         rig.follows(4 * Rig.MINUTE);
         assertThat(rig.all.calls).extracting(Call::kind).doesNotContain(Call.Kind.SET);
-        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
     }
 
     @Test
@@ -361,7 +361,7 @@ class AdoptionTest {
         rig.begins(new KnownLease("shop", Lever.RESERVATION, "1", id, List.of(12), 40, false, end, false, 0, 0));
         rig.follows(4 * Rig.MINUTE);
         rig.minute(Minute.of("shop", 106).page(20));
-        assertThat(rig.state.ended).isEmpty();
+        assertThat(rig.state.incidents.ended).isEmpty();
         rig.minute(Minute.of("shop", 107).closed(Reason.CALM));
         rig.quietUntil(400);
         assertThat(rig.all.events)
@@ -385,7 +385,7 @@ class AdoptionTest {
     @Test
     void aValueThatAnOlderStateDoesNotKnowIsOursAndNotAPersons() {
         rig.minute(Minute.of("shop", 101).page(20));
-        String lease = rig.state.limits.get("shop").lease;
+        String lease = rig.state.limits.all.get("shop").intent.lease;
         stands(24);
         rig.begins(known(lease, List.of(12, 24), 0));
         rig.follows(6 * Rig.MINUTE);
@@ -401,10 +401,10 @@ class AdoptionTest {
         stands(20);
         rig.begins(known("zzzzzz", List.of(20), 0));
         rig.follows(4 * Rig.MINUTE);
-        assertThat(rig.state.limits.get("shop").lease).isEqualTo("zzzzzz");
+        assertThat(rig.state.limits.all.get("shop").intent.lease).isEqualTo("zzzzzz");
         rig.quietUntil(300);
         isGivenBack(40);
-        assertThat(rig.state.leaseCount)
+        assertThat(rig.state.run.leaseCount)
                 .as("the next lease has a name of its own")
                 .isGreaterThanOrEqualTo(35);
     }
@@ -413,15 +413,15 @@ class AdoptionTest {
     @Test
     void aLeaseThatASweepEndedIsNoChangeByHand() {
         rig.minute(Minute.of("shop", 101).page(20));
-        String lease = rig.state.limits.get("shop").lease;
+        String lease = rig.state.limits.all.get("shop").intent.lease;
         rig.aws.set("shop", Lever.RESERVATION, 40);
         rig.aws.tag("shop", Lever.RESERVATION, null);
         rig.now += 10 * Rig.MINUTE;
         rig.begins(known(lease, List.of(12), rig.now - 5 * Rig.MINUTE));
         rig.follows(10 * Rig.MINUTE);
         assertThat(rig.said()).contains("release lease-over").doesNotContain("override overridden");
-        assertThat(rig.state.leases).isEmpty();
-        assertThat(rig.state.leftAlone).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
+        assertThat(rig.state.leftAlone.until).isEmpty();
         isGivenBack(40);
     }
 
@@ -429,7 +429,7 @@ class AdoptionTest {
     @Test
     void afterAQuarterOfAnHourAValueThatEqualsThatOfAnEndedLeaseIsAPersons() {
         rig.minute(Minute.of("shop", 101).page(20));
-        String lease = rig.state.limits.get("shop").lease;
+        String lease = rig.state.limits.all.get("shop").intent.lease;
         rig.aws.set("shop", Lever.RESERVATION, 12);
         rig.aws.tag("shop", Lever.RESERVATION, null);
         rig.now += 40 * Rig.MINUTE;
@@ -438,7 +438,7 @@ class AdoptionTest {
         rig.follows(60 * Rig.MINUTE);
         assertThat(rig.all.calls.subList(calls, rig.all.calls.size())).isEmpty();
         assertThat(value("shop")).isEqualTo(12);
-        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
     }
 
     /** The same as the test before, but without state (guarantee N9). */
@@ -449,7 +449,7 @@ class AdoptionTest {
         rig.follows(60 * Rig.MINUTE);
         assertThat(rig.all.calls).isEmpty();
         assertThat(value("shop")).isEqualTo(9);
-        assertThat(rig.state.limits).isEmpty();
+        assertThat(rig.state.limits.all).isEmpty();
     }
 
     @Test
@@ -468,14 +468,14 @@ class AdoptionTest {
                 .extracting(Decision::type)
                 .containsExactly(DecisionType.HELD, DecisionType.RELEASE, DecisionType.GIVEN_BACK);
         assertThat(value("cart")).isEqualTo(Limits.NONE);
-        assertThat(rig.state.ended).isEmpty();
+        assertThat(rig.state.incidents.ended).isEmpty();
     }
 
     @Test
     void aLimitThatTheLedgerSawHeldAndThatStandsNoMoreWasTakenAwayByHand() {
         rig.begins(new KnownLease("shop", Lever.RESERVATION, "k", INCIDENT, List.of(9), 40, true, end, false, 0, 0));
         rig.follows(10 * Rig.MINUTE);
-        assertThat(rig.state.leftAlone).containsKey("shop");
+        assertThat(rig.state.leftAlone.until).containsKey("shop");
         isGivenBack(40);
     }
 
@@ -484,7 +484,7 @@ class AdoptionTest {
         String now = Long.toString(rig.now / 1000 - 60, 36);
         String old = Long.toString(rig.now / 1000 - 3_700, 36);
         rig.begins(known(now, List.of(9), rig.now - Rig.MINUTE), known(old, List.of(9), rig.now - Rig.MINUTE));
-        assertThat(rig.state.throttledAt).containsOnlyKeys(now);
+        assertThat(rig.state.limits.throttledAt).containsOnlyKeys(now);
     }
 
     /** The answer to the call that set the limit was lost with the run. Since then, somebody has released the limit. */
@@ -495,7 +495,7 @@ class AdoptionTest {
         rig.follows(10 * Rig.MINUTE);
         isGivenBack(40);
         assertThat(rig.said()).endsWith("given-back adopted");
-        assertThat(rig.state.throttledAt).containsOnlyKeys(now);
+        assertThat(rig.state.limits.throttledAt).containsOnlyKeys(now);
     }
 
     @Test
@@ -504,10 +504,10 @@ class AdoptionTest {
         rig.follows(4 * Rig.MINUTE);
         rig.aws.set("shop", Lever.RESERVATION, 77);
         rig.follows(8 * Rig.MINUTE);
-        LimitState limit = rig.state.limits.get("shop");
+        LimitState limit = rig.state.limits.all.get("shop");
         assertThat(limit.life).isEqualTo(LimitState.Life.YIELDED);
         rig.all.lines.clear();
-        rig.begins(known(limit.lease, List.of(12), 0));
+        rig.begins(known(limit.intent.lease, List.of(12), 0));
         assertThat(rig.all.lines).extracting(LimitLine::kind).containsExactly(LimitEvent.Kind.YIELDED);
         assertThat(rig.all.lines.get(0).value()).isEqualTo(77);
     }

@@ -239,7 +239,7 @@ class AlertsTest {
         live();
         rig.minute(page("solo", 100, 20));
         rig.minute(page("solo", 101, 20));
-        String incident = rig.state.open.values().iterator().next().id;
+        String incident = rig.state.incidents.open.values().iterator().next().id;
         rig.asks(rig.request("r", Request.Kind.RELEASE, "solo", incident, -1));
         IncidentSnapshot back = rig.all.events.get(rig.all.events.size() - 1);
         assertThat(back.type()).isEqualTo(EventType.UPDATE);
@@ -280,7 +280,7 @@ class AlertsTest {
         assertThat(rig.told()).hasSize(1);
         rig.minute(Minute.of("solo", 130).onset(0).lastEvidence(115));
         assertThat(rig.told()).containsExactly("TRIGGER critical surge", "RESOLVE critical quiet");
-        assertThat(rig.state.open).as("the incident goes on").hasSize(1);
+        assertThat(rig.state.incidents.open).as("the incident goes on").hasSize(1);
         rig.minute(page("solo", 131, 20));
         assertThat(rig.told()).hasSize(3).last().isEqualTo("TRIGGER critical surge");
         rig.minute(Minute.of("solo", 170).onset(0).lastEvidence(131).closed(Reason.CALM));
@@ -293,7 +293,7 @@ class AlertsTest {
         rig.minute(Minute.of("solo", 190).onset(190).page(20));
         assertThat(rig.told())
                 .containsExactly("TRIGGER critical surge", "RESOLVE critical calm", "TRIGGER critical surge");
-        assertThat(rig.state.open).hasSize(1);
+        assertThat(rig.state.incidents.open).hasSize(1);
     }
 
     @Test

@@ -58,7 +58,7 @@ class BudgetThrottlesTest {
                 .containsExactly("throttle budget-throttle", "raise step-up", "raise step-up", "release hold-over");
         assertThat(rig.last.wakeAt).isLessThan(Long.MAX_VALUE);
         rig.quietUntil(1000);
-        assertThat(rig.state.ordered).isEmpty();
+        assertThat(rig.state.incidents.ordered).isEmpty();
         assertThat(rig.limits()).endsWith(-1);
         assertThat(rig.lastAsked().previous()).isEqualTo(-1);
     }
@@ -139,7 +139,7 @@ class BudgetThrottlesTest {
         }
         rig.minute(orders);
         // 37 limits of 12 take 444 of the 450 that may be taken
-        assertThat(rig.state.leases).hasSize(37);
+        assertThat(rig.state.limits.leases).hasSize(37);
         // a surge of the usual size still finds room
         rig.minute(Minute.of("shop", 101).page(50).peak(100).cost(1, 300));
         assertThat(rig.said()).last().isEqualTo("throttle above-throttle-line");
@@ -156,11 +156,12 @@ class BudgetThrottlesTest {
         rig.minute(orders);
         for (long m = 101; m < 130; m++) {
             rig.quietUntil(m);
-            int reserved =
-                    rig.state.leases.values().stream().mapToInt(l -> l.current).sum();
+            int reserved = rig.state.limits.leases.values().stream()
+                    .mapToInt(l -> l.current)
+                    .sum();
             assertThat(reserved).isLessThanOrEqualTo(450);
         }
-        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
     }
 
     @Test
@@ -190,7 +191,7 @@ class BudgetThrottlesTest {
         assertThat(rig.said())
                 .containsSubsequence(
                         "throttle budget-throttle", "release radius-at-once", "throttle above-throttle-line");
-        assertThat(rig.state.leases).containsOnlyKeys("shop");
+        assertThat(rig.state.limits.leases).containsOnlyKeys("shop");
         assertThat(rig.told()).noneMatch(t -> t.contains("fleet"));
     }
 
@@ -200,7 +201,7 @@ class BudgetThrottlesTest {
         rig.minute(order("cart", 100));
         // there is no room for a usual peak of 2,000
         rig.minute(Minute.of("shop", 101).page(20).peak(2000).cost(1, 9000), order("cart", 101));
-        assertThat(rig.state.leases).containsOnlyKeys("cart");
+        assertThat(rig.state.limits.leases).containsOnlyKeys("cart");
     }
 
     @Test
@@ -220,7 +221,7 @@ class BudgetThrottlesTest {
                         // the surge's limit was 9 and the budget's limit is 12; the lease keeps its end
                         "raise budget-throttle",
                         "close calm");
-        assertThat(rig.state.leases.get("shop").current).isEqualTo(12);
+        assertThat(rig.state.limits.leases.get("shop").current).isEqualTo(12);
         Decision first = rig.all.decisions.get(2);
         assertThat(rig.all.decisions.get(3).until()).isEqualTo(first.until());
         assertThat(rig.all.decisions.get(3).incident()).isEqualTo(BUDGET);
@@ -242,7 +243,7 @@ class BudgetThrottlesTest {
                         "prolong still-above",
                         "prolong still-above");
         assertThat(rig.all.events.get(0).hold().limit()).isEqualTo(12);
-        assertThat(rig.state.leases).hasSize(1);
+        assertThat(rig.state.limits.leases).hasSize(1);
     }
 
     @Test
@@ -271,7 +272,7 @@ class BudgetThrottlesTest {
         assertThat(rig.when(DecisionType.RAISE)).isEmpty();
         rig.quietUntil(1000);
         assertThat(rig.when(DecisionType.RELEASE)).hasSize(1);
-        assertThat(rig.state.ordered).isEmpty();
+        assertThat(rig.state.incidents.ordered).isEmpty();
     }
 
     @Test
@@ -290,8 +291,8 @@ class BudgetThrottlesTest {
         orders("shop", 100, 105);
         rig.took(rig.control().onEndOfInput(rig.state, rig.now));
         assertThat(rig.said()).isEqualTo(List.of("throttle budget-throttle", "release end-of-input"));
-        assertThat(rig.state.leases).isEmpty();
-        assertThat(rig.state.ordered).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
+        assertThat(rig.state.incidents.ordered).isEmpty();
     }
 
     @Test
@@ -301,11 +302,11 @@ class BudgetThrottlesTest {
         rig.minute(order("cart", 100));
         rig.aws.fails(Call.Kind.RESTORE, Call.Result.FAILED, "no answer");
         rig.minute(Minute.of("shop", 101).page(20), order("cart", 101));
-        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
         rig.aws.works();
         rig.follows(10_000);
         rig.minute(Minute.of("shop", 102).page(20), order("cart", 102));
-        assertThat(rig.state.leases).containsOnlyKeys("shop");
+        assertThat(rig.state.limits.leases).containsOnlyKeys("shop");
     }
 
     @Test
@@ -316,12 +317,12 @@ class BudgetThrottlesTest {
         rig.minute(order("a", 100), order("b", 100));
         rig.aws.fails(Call.Kind.RESTORE, Call.Result.FAILED, "no answer");
         for (long m = 101; m < 105; m++) rig.minute(Minute.of("shop", m).page(20), order("b", m));
-        assertThat(rig.state.leases).containsOnlyKeys("b");
+        assertThat(rig.state.limits.leases).containsOnlyKeys("b");
         assertThat(rig.said()).containsOnlyOnce("release radius-at-once");
         rig.aws.works();
         rig.follows(60_000);
         rig.minute(Minute.of("shop", 105).page(20), order("b", 105));
-        assertThat(rig.state.leases).containsOnlyKeys("b", "shop");
+        assertThat(rig.state.limits.leases).containsOnlyKeys("b", "shop");
     }
 
     @Test
@@ -333,7 +334,7 @@ class BudgetThrottlesTest {
                 Minute.of("a", 101).page(15),
                 Minute.of("b", 101).warn(1),
                 Minute.of("shop", 101).page(20));
-        assertThat(rig.state.leases).containsOnlyKeys("a", "shop");
+        assertThat(rig.state.limits.leases).containsOnlyKeys("a", "shop");
     }
 
     @Test
@@ -346,7 +347,7 @@ class BudgetThrottlesTest {
         rig.handsOff("cart");
         rig.knows("calm", -1);
         for (long m = 102; m < 110; m++) rig.minute(order("calm", m));
-        assertThat(rig.state.leases).containsOnlyKeys("calm");
+        assertThat(rig.state.limits.leases).containsOnlyKeys("calm");
         assertThat(rig.told()).endsWith("RESOLVE critical fleet-page");
     }
 
@@ -355,7 +356,7 @@ class BudgetThrottlesTest {
         surgeThenOrder(8, 8);
         assertThat(rig.said()).contains("prolong budget-throttle").noneMatch(s -> s.startsWith("raise"));
         assertThat(rig.limits()).containsExactly(12);
-        assertThat(rig.state.leases.get("shop").incident).isEqualTo(BUDGET);
+        assertThat(rig.state.limits.leases.get("shop").incident).isEqualTo(BUDGET);
     }
 
     @Test
@@ -389,7 +390,7 @@ class BudgetThrottlesTest {
         for (long m = 101; m < end; m++)
             rig.minute(ready ? order("shop", m) : order("shop", m).notReady());
         rig.quietUntil(115);
-        assertThat(rig.state.leases.get("shop").incident.equals(BUDGET)).isEqualTo(takes);
+        assertThat(rig.state.limits.leases.get("shop").incident.equals(BUDGET)).isEqualTo(takes);
     }
 
     @Test
@@ -397,7 +398,7 @@ class BudgetThrottlesTest {
         rig.minute(Minute.of("shop", 100).page(20));
         rig.minute(Minute.of("shop", 101).lastEvidence(100).closed(Reason.CALM));
         orders("shop", 102, 117);
-        assertThat(rig.state.leases.get("shop").incident).isEqualTo(BUDGET);
+        assertThat(rig.state.limits.leases.get("shop").incident).isEqualTo(BUDGET);
         assertThat(rig.told()).containsExactly("TRIGGER critical surge", "RESOLVE critical calm");
     }
 
@@ -434,7 +435,7 @@ class BudgetThrottlesTest {
         // five minutes for setting the limit, and 15 minutes for the longest call
         for (long m = 100; m < 124; m++) rig.minute(order("shop", m).cost(1, 100));
         assertThat(rig.said()).containsSubsequence("release not-binding", "throttle budget-throttle");
-        assertThat(rig.state.leases.get("shop").lever().isReservation()).isTrue();
+        assertThat(rig.state.limits.leases.get("shop").lever.isReservation()).isTrue();
     }
 
     @Test
@@ -445,7 +446,7 @@ class BudgetThrottlesTest {
         rig.knows("calm", -1);
         rig.minute(order("calm", 101));
         rig.minute(Minute.of("cart", 102).page(20), order("calm", 102));
-        assertThat(rig.state.leases).containsOnlyKeys("cart");
+        assertThat(rig.state.limits.leases).containsOnlyKeys("cart");
     }
 
     @Test
@@ -453,7 +454,7 @@ class BudgetThrottlesTest {
         // a limit of 1.5 x 400 takes 588 more than the present 12, which is more than half of the remaining 888
         surgeThenOrder(8, 400);
         assertThat(rig.limits()).containsExactly(12);
-        assertThat(rig.state.leases.get("shop").incident).isEqualTo(BUDGET);
+        assertThat(rig.state.limits.leases.get("shop").incident).isEqualTo(BUDGET);
     }
 
     @Test
@@ -461,7 +462,7 @@ class BudgetThrottlesTest {
         rig.facts.set(0, new Rig().knows("shop", 20).facts.get(0));
         surgeThenOrder(8, 14);
         assertThat(rig.said()).contains("release hold-over").doesNotContain("raise budget-throttle");
-        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
     }
 
     @Test
@@ -469,7 +470,7 @@ class BudgetThrottlesTest {
         rig.facts.set(0, new Rig().knows("shop", 40).facts.get(0));
         surgeThenOrder(8, 10);
         assertThat(rig.limits()).containsExactly(12, 15);
-        assertThat(rig.state.leases.get("shop").incident).isEqualTo(BUDGET);
+        assertThat(rig.state.limits.leases.get("shop").incident).isEqualTo(BUDGET);
         rig.quietUntil(200);
         assertThat(rig.when(DecisionType.RAISE)).as("no cooldown after a raise").containsExactly(15L, 30L);
     }

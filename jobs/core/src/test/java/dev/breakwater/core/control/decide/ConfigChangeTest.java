@@ -42,20 +42,24 @@ class ConfigChangeTest {
             rig.tick();
             calls(world);
             if (rig.mode != Mode.ENFORCE)
-                assertThat(rig.state.leases).as("seed " + seed).isEmpty();
-            rig.state.leases.values().forEach(l -> assertThat(l.maxUntil).isGreaterThan(rig.now));
+                assertThat(rig.state.limits.leases).as("seed " + seed).isEmpty();
+            rig.state
+                    .limits
+                    .leases
+                    .values()
+                    .forEach(l -> assertThat(l.times.maxUntil).isGreaterThan(rig.now));
             world.senseDue(rig.now);
         }
         world.faults = false;
         rig.obeys = true;
         if (rig.restateEvery.isZero()) rig.quietUntil(minute + 60 * 24 * 2);
         else rig.follows(2 * 24 * 60 * Rig.MINUTE);
-        assertThat(rig.state.leases).isEmpty();
-        assertThat(rig.state.limits).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
+        assertThat(rig.state.limits.all).isEmpty();
         world.checkAsFound();
-        assertThat(rig.state.ordered).isEmpty();
-        assertThat(rig.state.open).isEmpty();
-        assertThat(rig.state.ended).isEmpty();
+        assertThat(rig.state.incidents.ordered).isEmpty();
+        assertThat(rig.state.incidents.open).isEmpty();
+        assertThat(rig.state.incidents.ended).isEmpty();
     }
 
     private static void restart(RandomWorld world) {

@@ -3,8 +3,8 @@ package dev.breakwater.core.control.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.ControlOutput;
-import dev.breakwater.core.control.ControlState;
-import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.state.ControlState;
+import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Answer;
 import dev.breakwater.core.limit.Reconciler;
@@ -151,8 +151,8 @@ class ControlPropertyTest {
             step(world, invariants, (c, s) -> c.onTick(s, world.rig.now));
             world.rig.mode = Mode.ENFORCE;
         } else if (world.chance(2)) {
-            LeaseState held = world.rig.state.leases.get(name);
-            Lever lever = held == null ? Lever.RESERVATION : held.lever();
+            LeaseState held = world.rig.state.limits.leases.get(name);
+            Lever lever = held == null ? Lever.RESERVATION : held.lever;
             world.hand(name, lever);
         } else {
             world.rig.gone.add(name);

@@ -3,10 +3,10 @@ package dev.breakwater.core.control.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.AlarmMinute;
-import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.state.ControlState;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Mode;
@@ -65,7 +65,7 @@ class ControlTest {
             IncidentKind kind = seen.charAt(i) == 'r' ? IncidentKind.RECURSION : IncidentKind.FLOOD;
             Minute minute = Minute.of("shop", 100 + i).as(kind);
             rig.minute(i == 0 ? minute.warn(1) : minute.page(6));
-            kinds.add(rig.state.open.values().iterator().next().kind);
+            kinds.add(rig.state.incidents.open.values().iterator().next().kind);
         }
         assertThat(kinds.subList(0, 2)).containsExactly(IncidentKind.RECURSION, IncidentKind.FLOOD);
         assertThat(kinds.subList(2, 11)).containsOnly(IncidentKind.FLOOD);
@@ -356,7 +356,7 @@ class ControlTest {
         // much
         rig.minute(Minute.of("shop", 102).page(20).cost(1000, 500).refused(200));
         assertThat(averted()).isEqualTo(1010 + 1000);
-        assertThat(rig.state.open.values().iterator().next().refusedMilli)
+        assertThat(rig.state.incidents.open.values().iterator().next().worth.refusedMilli)
                 .isEqualTo(Math.round(101 * 10_000 / 201.0) + Math.round(200 * 10_000 / 202.0));
     }
 
@@ -380,11 +380,12 @@ class ControlTest {
         rig.minute(Minute.of("shop", 101).page(20).cost(2000, 96));
         assertThat(averted()).isEqualTo(1750);
         // seven eighths of 201 calls are refused, and 10 of the 201 are expected
-        assertThat(rig.state.open.values().iterator().next().refusedGood()).isEqualTo(9);
+        assertThat(rig.state.incidents.open.values().iterator().next().worth.refusedGood())
+                .isEqualTo(9);
     }
 
     private long averted() {
-        return rig.state.open.values().iterator().next().avertedNano;
+        return rig.state.incidents.open.values().iterator().next().worth.avertedNano;
     }
 
     @Test
@@ -424,7 +425,7 @@ class ControlTest {
         rig.minute(Minute.account(102).lastEvidence(101), Minute.of("shop", 102).page(20));
         assertThat(rig.said()).endsWith("close absorbed");
         assertThat(rig.told()).endsWith("RESOLVE critical absorbed");
-        assertThat(rig.state.open).hasSize(1);
+        assertThat(rig.state.incidents.open).hasSize(1);
         rig.minute(Minute.account(103).page(20));
         assertThat(rig.all.events)
                 .extracting(IncidentSnapshot::dedupKey)
@@ -475,7 +476,7 @@ class ControlTest {
         assertThat(rig.said()).endsWith("override overridden", "refuse left-alone");
         // a limit of ours that may be left is removed, and no new limit is requested
         assertThat(rig.limits()).containsExactly(12, -1);
-        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
     }
 
     @Test
@@ -493,7 +494,7 @@ class ControlTest {
         rig.mode = Mode.ALERT;
         rig.tick();
         assertThat(rig.said()).endsWith("release enforcement-off");
-        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
     }
 
     @Test

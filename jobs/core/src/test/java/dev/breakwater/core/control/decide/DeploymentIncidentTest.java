@@ -2,7 +2,7 @@ package dev.breakwater.core.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Severity;
@@ -32,7 +32,7 @@ class DeploymentIncidentTest {
     void becomesAnAlarmWhenItOutgrowsTheDeployment() {
         rig.minute(Minute.of("shop", 100).warn(20).deployment());
         rig.minute(Minute.of("shop", 101).page(40));
-        IncidentState open = rig.state.open.values().iterator().next();
+        IncidentState open = rig.state.incidents.open.values().iterator().next();
         assertThat(open.kind).isEqualTo(IncidentKind.FLOOD);
         assertThat(open.severity).isEqualTo(Severity.CRITICAL);
         assertThat(rig.told()).isNotEmpty();

@@ -63,19 +63,19 @@ class EvidenceTest {
     void whatASourceTakesIsMeasuredWhileItKeepsPaceAndIsTenMinutesAtMost() {
         live();
         arrives(0, 7 * Rig.MINUTE);
-        assertThat(rig.state.sourceDelay).as("one minute shows no pace").isZero();
+        assertThat(rig.state.pace.delay).as("one minute shows no pace").isZero();
         arrives(1, 8 * Rig.MINUTE);
-        assertThat(rig.state.sourceDelay)
+        assertThat(rig.state.pace.delay)
                 .as("2 minutes, and a tenth of the 4 more")
                 .isEqualTo(144_000);
         arrives(2, 8 * Rig.MINUTE + 29_999);
-        assertThat(rig.state.sourceDelay).as("faster than the clock: a backlog").isEqualTo(144_000);
+        assertThat(rig.state.pace.delay).as("faster than the clock: a backlog").isEqualTo(144_000);
         arrives(3, 8 * Rig.MINUTE + 59_999);
-        assertThat(rig.state.sourceDelay).as("half a minute is pace").isEqualTo(159_600);
+        assertThat(rig.state.pace.delay).as("half a minute is pace").isEqualTo(159_600);
         arrives(3, 9 * Rig.MINUTE + 30_000);
-        assertThat(rig.state.sourceDelay).as("nothing moved on").isEqualTo(159_600);
+        assertThat(rig.state.pace.delay).as("nothing moved on").isEqualTo(159_600);
         for (long m = 4; m < 20; m++) arrives(m, (m + 200) * Rig.MINUTE);
-        assertThat(rig.state.sourceDelay).isEqualTo(10 * Rig.MINUTE);
+        assertThat(rig.state.pace.delay).isEqualTo(10 * Rig.MINUTE);
     }
 
     private void arrives(long minute, long at) {
@@ -111,7 +111,7 @@ class EvidenceTest {
                 Minute.of("b", 100).page(90),
                 Minute.of("c", 100).page(50),
                 Minute.of("d", 100).page(50));
-        assertThat(rig.state.leases).containsOnlyKeys("b", "c");
+        assertThat(rig.state.limits.leases).containsOnlyKeys("b", "c");
     }
 
     @Test
@@ -137,9 +137,9 @@ class EvidenceTest {
         assertThat(rig.all.events.get(0).money().excess()).isEqualTo(2_500_000_000L);
         assertThat(rig.all.events.get(0).money().excessHour()).isEqualTo(150 * Minute.USD);
         assertThat(rig.all.events.get(0).money().demandHour()).isEqualTo(160 * Minute.USD);
-        assertThat(rig.state.open.values())
+        assertThat(rig.state.incidents.open.values())
                 .as("being listed counts as paged")
-                .filteredOn(i -> i.pagedAt > 0)
+                .filteredOn(i -> i.notices.pagedAt > 0)
                 .hasSize(3);
         rig.minute(Minute.of("a", 101).page(20));
         assertThat(rig.told()).as("and nobody is paged twice").hasSize(1);
@@ -214,13 +214,13 @@ class EvidenceTest {
         int held = 0;
         for (long m = 103; m < 160 && !rig.told().contains("RESOLVE critical fleet-page"); m++) {
             rig.quietUntil(m);
-            if (!rig.state.leases.isEmpty()) held++;
+            if (!rig.state.limits.leases.isEmpty()) held++;
         }
         assertThat(held)
                 .as("it stands while the one place is taken, which is for minutes")
                 .isBetween(15, 30);
         assertThat(rig.told()).contains("RESOLVE critical fleet-page");
-        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
     }
 
     @Test

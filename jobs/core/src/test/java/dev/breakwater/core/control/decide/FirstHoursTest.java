@@ -2,9 +2,9 @@ package dev.breakwater.core.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.FleetStatus.Surge;
 import dev.breakwater.core.control.KnownLease;
+import dev.breakwater.core.control.state.ControlState;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Mode;
@@ -36,9 +36,9 @@ class FirstHoursTest {
         rig.minute(past.toArray(Minute[]::new));
         assertThat(rig.told()).containsExactly("TRIGGER critical fleet-page");
         assertThat(rig.said()).filteredOn("page paged"::equals).hasSize(7);
-        assertThat(rig.state.open.values())
-                .filteredOn(i -> i.isTold())
-                .extracting(i -> i.key)
+        assertThat(rig.state.incidents.open.values())
+                .filteredOn(i -> i.notices.isTold())
+                .extracting(i -> i.scope.key())
                 .containsExactlyInAnyOrder("f6", "f7");
     }
 
@@ -79,11 +79,11 @@ class FirstHoursTest {
         rig.mode = Mode.ENFORCE;
         rig.minute(Minute.of("f0", 100).page(20));
         rig.minute(Minute.of("f0", 110).lastEvidence(101).closed(Reason.CALM));
-        assertThat(rig.state.ended).as("still held").hasSize(1);
-        rig.state.leases.get("f0").incident = "another";
-        rig.state.limits.values().forEach(limit -> limit.incident = "another");
+        assertThat(rig.state.incidents.ended).as("still held").hasSize(1);
+        rig.state.limits.leases.get("f0").incident = "another";
+        rig.state.limits.all.values().forEach(limit -> limit.intent.incident = "another");
         rig.follows(Rig.MINUTE);
-        assertThat(rig.state.ended).isEmpty();
+        assertThat(rig.state.incidents.ended).isEmpty();
         assertThat(rig.told()).last().asString().startsWith("RESOLVE");
     }
 
@@ -91,7 +91,7 @@ class FirstHoursTest {
     void stateThatWasLostWhileHeldIsToldAgainOfWhatGoesOn() {
         rig.mode = Mode.ENFORCE;
         rig.minute(Minute.of("f0", 100).page(20));
-        String incident = rig.state.open.values().iterator().next().id;
+        String incident = rig.state.incidents.open.values().iterator().next().id;
         lose();
         found("f0", incident, 340);
         rig.minute(Minute.of("f0", 101).page(20));
@@ -113,10 +113,10 @@ class FirstHoursTest {
         rig.quietUntil(218);
         assertThat(rig.said()).contains("given-back max-hold");
         assertThat(rig.told()).noneMatch(t -> t.startsWith("RESOLVE"));
-        assertThat(rig.state.ended).hasSize(1);
+        assertThat(rig.state.incidents.ended).hasSize(1);
         rig.quietUntil(219);
         assertThat(rig.told()).last().isEqualTo("RESOLVE critical adopted");
-        assertThat(rig.state.ended).isEmpty();
+        assertThat(rig.state.incidents.ended).isEmpty();
     }
 
     @Test

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.ControlOutput;
-import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.control.state.ControlState;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Lever;
@@ -253,13 +253,13 @@ final class Invariants {
             if (!byAnother) assertThat(told).containsKey("breakwater/" + incident);
         });
         told.forEach((key, open) -> assertThat(open).as(key).isFalse());
-        assertThat(state.openAlerts).isEmpty();
-        assertThat(state.fleetAlert).isNull();
-        assertThat(state.ordered).isEmpty();
-        assertThat(state.open).isEmpty();
-        assertThat(state.ended).isEmpty();
-        assertThat(state.leases).isEmpty();
-        assertThat(state.limits).isEmpty();
+        assertThat(state.alerts.open).isEmpty();
+        assertThat(state.fleetPage.alert).isNull();
+        assertThat(state.incidents.ordered).isEmpty();
+        assertThat(state.incidents.open).isEmpty();
+        assertThat(state.incidents.ended).isEmpty();
+        assertThat(state.limits.leases).isEmpty();
+        assertThat(state.limits.all).isEmpty();
         world.checkAsFound();
     }
 }

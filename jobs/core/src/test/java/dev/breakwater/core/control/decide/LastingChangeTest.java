@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
-import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.detect.Gates;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;
@@ -65,7 +65,7 @@ class LastingChangeTest {
     }
 
     private IncidentState open() {
-        return played.rig.state.open.values().iterator().next();
+        return played.rig.state.incidents.open.values().iterator().next();
     }
 
     private Request accepts(String incident, Duration length) {
@@ -130,7 +130,7 @@ class LastingChangeTest {
         usual(played).times(2).run(0, DAY, m -> CALLS);
         String incident = open().id;
         played.rig.asks(accepts(incident, Duration.ofDays(30)));
-        assertThat(played.rig.state.open).isEmpty();
+        assertThat(played.rig.state.incidents.open).isEmpty();
         assertThat(played.rig.told()).endsWith("RESOLVE error accepted");
         played.rig.asks(accepts(incident, Duration.ofDays(30)));
         int said = played.rig.said().size();

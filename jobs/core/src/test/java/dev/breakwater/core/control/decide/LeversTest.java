@@ -84,7 +84,7 @@ class LeversTest {
         rig.accountConcurrency = 101;
         knows(-1, triggers("queue", false));
         rig.minute(Minute.of("shop", 100).page(20));
-        assertThat(rig.state.leases.get("shop").lever()).isEqualTo(QUEUE);
+        assertThat(rig.state.limits.leases.get("shop").lever).isEqualTo(QUEUE);
     }
 
     @Test
@@ -131,7 +131,7 @@ class LeversTest {
         assertThat(rig.said()).contains("override overridden");
         rig.minute(Minute.of("shop", 102).page(20));
         assertThat(rig.said()).endsWith("refuse left-alone");
-        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
     }
 
     @Test
@@ -140,7 +140,7 @@ class LeversTest {
         rig.now += 2 * 5 * Rig.MINUTE;
         knows(33, List.of());
         tick();
-        assertThat(rig.state.leases).containsKey("shop");
+        assertThat(rig.state.limits.leases).containsKey("shop");
     }
 
     @Test
@@ -159,7 +159,7 @@ class LeversTest {
         // earlier calls may still run: 5 minutes for setting the limit, and one for the longest call
         long settled = 101 + 5 + TIMEOUT_MINUTES;
         rig.minute(Minute.of("shop", settled - 1).page(20));
-        assertThat(rig.state.leases.get("shop").lever()).isEqualTo(QUEUE);
+        assertThat(rig.state.limits.leases.get("shop").lever).isEqualTo(QUEUE);
 
         rig.minute(Minute.of("shop", settled).page(20));
 
@@ -175,7 +175,7 @@ class LeversTest {
         hold();
         rig.minute(Minute.of("shop", 106).page(20));
         rig.aws.set("shop", QUEUE, 43);
-        rig.state.limits.values().forEach(limit -> Reconciler.restored(limit, rig.now));
+        rig.state.limits.all.values().forEach(limit -> Reconciler.restored(limit, rig.now));
         rig.minute(Minute.of("shop", 107).page(20));
         assertThat(rig.said()).contains("release not-binding").endsWith("refuse not-given-back");
         rig.minute(Minute.of("shop", 108).page(20));
@@ -191,14 +191,14 @@ class LeversTest {
         for (long minute = 101; minute < 120; minute++) {
             rig.minute(Minute.of("shop", minute).page(20).cost(Minute.USD, 12));
         }
-        assertThat(rig.state.leases.get("shop").lever()).isEqualTo(QUEUE);
+        assertThat(rig.state.limits.leases.get("shop").lever).isEqualTo(QUEUE);
     }
 
     private void hold() {
         rig.restateEvery = Duration.ofMinutes(1);
         knows(-1, triggers("queue", false));
         rig.minute(Minute.of("shop", 100).page(20));
-        assertThat(rig.state.leases.get("shop").lever()).isEqualTo(QUEUE);
+        assertThat(rig.state.limits.leases.get("shop").lever).isEqualTo(QUEUE);
     }
 
     private void tick() {

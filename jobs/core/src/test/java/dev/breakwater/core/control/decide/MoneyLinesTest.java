@@ -3,9 +3,9 @@ package dev.breakwater.core.control.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.budget.meter.DaySpend;
-import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Finding;
-import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.state.ControlState;
+import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
@@ -43,7 +43,7 @@ class MoneyLinesTest {
         assertThat(rig.said()).containsExactly("open surge");
         rig.minute(surge("shop-a", NOON + 1).page(3.1));
         assertThat(rig.said()).contains("page paged");
-        assertThat(open("shop-a").found.line().text())
+        assertThat(open("shop-a").evidence.found.line().text())
                 .isEqualTo("pages above 3.00 USD in an hour, 3 % of the 100.00 USD usually spent here in an hour");
     }
 
@@ -71,12 +71,13 @@ class MoneyLinesTest {
 
     @Test
     void whileNobodyKnowsWhatIsUsualThePolicyIsAsItIsWritten() {
-        rig.state.spent.clear();
+        rig.state.spend.days.clear();
         rig.minute(surge("shop-a", NOON).page(4.9));
         assertThat(rig.said()).containsExactly("open surge");
         rig.minute(surge("shop-a", NOON + 1).page(5.1));
         assertThat(rig.said()).contains("page paged");
-        assertThat(open("shop-a").found.line().text()).contains("5.00 USD", "until the usual spend here is known");
+        assertThat(open("shop-a").evidence.found.line().text())
+                .contains("5.00 USD", "until the usual spend here is known");
     }
 
     @Test
@@ -109,7 +110,7 @@ class MoneyLinesTest {
         rig.minute(Minute.of("shop-a", next + 5).onset(next).warn(.4));
         assertThat(rig.said()).contains("page paged");
         long later = next + 2 * DataMinute.DAY;
-        rig.state.open.clear();
+        rig.state.incidents.open.clear();
         rig.minute(Minute.of("shop-a", later + 9).onset(later).warn(.4));
         assertThat(rig.said().stream().filter("page paged"::equals)).hasSize(1);
     }
@@ -152,7 +153,7 @@ class MoneyLinesTest {
     void functionsBelowTheirLineCountForTheirAccountAndThoseAboveDoToo() {
         rig.minute(surge("shop-a", NOON).page(2.9), Minute.account(NOON).page(4));
         assertThat(paged()).containsExactly(ScopeKind.ACCOUNT);
-        rig.state.open.clear();
+        rig.state.incidents.open.clear();
         rig.minute(surge("shop-b", NOON + 1).page(3.9));
         rig.minute(surge("shop-b", NOON + 2).page(3.9), Minute.account(NOON + 2).page(4));
         assertThat(paged()).containsExactlyInAnyOrder(ScopeKind.FUNCTION, ScopeKind.ACCOUNT);
@@ -170,10 +171,10 @@ class MoneyLinesTest {
             rig.state.spent(day, 9_600 * Minute.USD);
             assertThat(rig.state.usualHourNano()).isEqualTo(100 * Minute.USD);
         }
-        rig.state.newestMinute += DataMinute.DAY;
+        rig.state.pace.newestMinute += DataMinute.DAY;
         assertThat(rig.state.usualHourNano()).as("one of them is over").isEqualTo(400 * Minute.USD);
         rig.state.spent(DAY + 3, 1);
-        assertThat(rig.state.spent.keySet()).as("no more are kept").startsWith(DAY - 7);
+        assertThat(rig.state.spend.days.keySet()).as("no more are kept").startsWith(DAY - 7);
     }
 
     @Test
@@ -184,7 +185,7 @@ class MoneyLinesTest {
     @Test
     void usualIsTheMedianOfAWeekOfWholeDays() {
         ControlState s = new ControlState();
-        s.newestMinute = 4 * DataMinute.DAY;
+        s.pace.newestMinute = 4 * DataMinute.DAY;
         s.spent(1, 1);
         assertThat(s.usualHourNano()).as("the first day may be half a day").isEqualTo(-1);
         s.spent(2, 24_000);
@@ -193,22 +194,23 @@ class MoneyLinesTest {
         s.spent(3, 9_000_000);
         assertThat(s.usualHourNano()).as("not all functions told of it").isEqualTo(2_000);
         for (long day = 4; day < 12; day++) s.spent(day, 24_000);
-        s.newestMinute = 13 * DataMinute.DAY;
+        s.pace.newestMinute = 13 * DataMinute.DAY;
         assertThat(s.usualHourNano()).as("one odd day is none").isEqualTo(1_000);
         s.spent(12, 1);
-        assertThat(s.spent.keySet())
+        assertThat(s.spend.days.keySet())
                 .as("eight, and what is told ahead")
                 .containsExactlyInAnyOrder(4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L, 12L);
     }
 
     private IncidentState open(String function) {
-        return rig.state.open.get(Minute.of(function, NOON).build().scope().id());
+        return rig.state.incidents.open.get(
+                Minute.of(function, NOON).build().scope().id());
     }
 
     private List<ScopeKind> paged() {
-        return rig.state.open.values().stream()
-                .filter(i -> i.pagedAt >= 0)
-                .map(i -> i.scopeKind)
+        return rig.state.incidents.open.values().stream()
+                .filter(i -> i.notices.pagedAt >= 0)
+                .map(i -> i.scope.kind())
                 .toList();
     }
 }

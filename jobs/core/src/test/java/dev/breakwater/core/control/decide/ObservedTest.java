@@ -2,14 +2,13 @@ package dev.breakwater.core.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.control.AccountFigures;
-import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.LimitTrouble;
 import dev.breakwater.core.control.Sighting;
+import dev.breakwater.core.control.state.ControlState;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LeaseTag;
@@ -86,7 +85,7 @@ class ObservedTest {
         rig.obeys = false;
         rig.minute(Minute.of("shop", 100).page(20));
         assertThat(told().stage()).isEqualTo(Hold.Stage.ASKED);
-        assertThat(rig.state.leases.get("shop").current).isEqualTo(12);
+        assertThat(rig.state.limits.leases.get("shop").current).isEqualTo(12);
         rig.obeys = true;
         rig.tick();
         long until = rig.lastAsked().until();
@@ -112,7 +111,7 @@ class ObservedTest {
         rig.follows(2 * DAY * Rig.MINUTE);
         assertThat(rig.said()).endsWith("release hold-over");
         assertThat(rig.told()).noneMatch(t -> t.startsWith("RESOLVE"));
-        assertThat(AccountFigures.of(rig.state, rig.now).throttlesHeld()).isOne();
+        assertThat(rig.state.figures(rig.now).throttlesHeld()).isOne();
         assertThat(rig.all.troubles).singleElement().satisfies(e -> {
             assertThat(e.kind()).isEqualTo(LimitTrouble.Kind.CANNOT_GIVE_BACK);
             assertThat(e.words()).isEqualTo("not authorized");
@@ -122,7 +121,7 @@ class ObservedTest {
         assertThat(value("shop")).isEqualTo(40);
         assertThat(rig.said()).endsWith("given-back hold-over");
         assertThat(rig.told()).last().asString().startsWith("RESOLVE");
-        assertThat(AccountFigures.of(rig.state, rig.now).throttlesHeld()).isZero();
+        assertThat(rig.state.figures(rig.now).throttlesHeld()).isZero();
         rig.follows(3 * DAY * Rig.MINUTE);
         rig.state.seen.clear(); // for eight weeks
         assertThat(StateCopy.size(rig.state)).isEqualTo(StateCopy.size(new ControlState()));
@@ -154,7 +153,7 @@ class ObservedTest {
         assertThat(rig.aws.tag("shop", Lever.RESERVATION)).as("half of it").isNotNull();
         rig.aws.works();
         rig.minute(Minute.of("cart", 101).page(30));
-        assertThat(rig.state.leases).containsOnlyKeys("cart");
+        assertThat(rig.state.limits.leases).containsOnlyKeys("cart");
         rig.follows(5 * Rig.MINUTE);
         assertThat(rig.aws.tag("shop", Lever.RESERVATION)).isNull();
         rig.minute(Minute.of("shop", 107).page(20));
@@ -171,7 +170,7 @@ class ObservedTest {
         rig.follows(5 * Rig.MINUTE);
         assertThat(rig.said()).contains("given-back could-not");
         rig.minute(Minute.of("cart", 107).page(30));
-        assertThat(rig.state.leases).containsOnlyKeys("cart");
+        assertThat(rig.state.limits.leases).containsOnlyKeys("cart");
     }
 
     @Test
@@ -183,7 +182,7 @@ class ObservedTest {
         rig.aws.fails(Call.Kind.TAG, Result.REFUSED, "Tags limit exceeded");
         for (long minute : new long[] {110, 120}) {
             rig.now = minute * Rig.MINUTE;
-            rig.state.cooldowns.clear();
+            rig.state.leftAlone.cooldowns.clear();
             rig.minute(Minute.of("shop", minute).page(20));
         }
         assertThat(rig.said()).endsWith("given-back could-not");
@@ -199,14 +198,14 @@ class ObservedTest {
         rig.aws.fails(Call.Kind.SET, Result.FAILED, "TooManyRequestsException");
         rig.minute(Minute.of("shop", 100).page(20));
         rig.follows(4 * Rig.MINUTE);
-        assertThat(rig.state.leases).containsKey("shop");
+        assertThat(rig.state.limits.leases).containsKey("shop");
         rig.follows(8 * Rig.MINUTE);
         assertThat(rig.all.decisions)
                 .filteredOn(d -> d.type() == DecisionType.COULD_NOT)
                 .singleElement()
                 .extracting(Decision::words)
                 .isEqualTo("TooManyRequestsException");
-        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
         rig.follows(5 * Rig.MINUTE);
         assertThat(rig.aws.tag("shop", Lever.RESERVATION)).isNull();
     }
@@ -225,7 +224,7 @@ class ObservedTest {
         assertThat(rig.said()).contains("refuse radius-at-once");
         rig.follows(4 * Rig.MINUTE);
         rig.minute(Minute.of("cart", 112).page(20));
-        assertThat(rig.state.leases).containsOnlyKeys("cart");
+        assertThat(rig.state.limits.leases).containsOnlyKeys("cart");
     }
 
     @Test
@@ -254,11 +253,11 @@ class ObservedTest {
         assertThat(rig.said()).endsWith("override overridden");
         assertThat(rig.told()).endsWith("UPDATE critical overridden");
         rig.minute(Minute.of("cart", 101).page(30));
-        assertThat(rig.state.leases).as("ours stands yet").isEmpty();
+        assertThat(rig.state.limits.leases).as("ours stands yet").isEmpty();
         rig.aws.works();
         rig.follows(Rig.MINUTE);
         rig.minute(Minute.of("cart", 103).page(30));
-        assertThat(rig.state.leases).containsOnlyKeys("cart");
+        assertThat(rig.state.limits.leases).containsOnlyKeys("cart");
         for (long m = 104; m < 100 + DAY; m += 7)
             rig.minute(Minute.of("shop", m).page(20));
         assertThat(rig.asked().stream()
@@ -282,7 +281,7 @@ class ObservedTest {
         assertThat(rig.told()).endsWith("UPDATE critical overridden");
         rig.minute(Minute.of("shop", 107).page(20), Minute.of("cart", 107).page(30));
         assertThat(rig.said()).contains("refuse left-alone");
-        assertThat(rig.state.leases).containsOnlyKeys("cart");
+        assertThat(rig.state.limits.leases).containsOnlyKeys("cart");
         rig.follows(60 * Rig.MINUTE);
         assertThat(value("shop")).isEqualTo(17);
     }
@@ -299,7 +298,7 @@ class ObservedTest {
             assertThat(d.words()).isEqualTo("somebody had set 17: left as it is");
         });
         assertThat(rig.told()).last().asString().startsWith("RESOLVE");
-        assertThat(rig.state.leftAlone).containsKey("shop");
+        assertThat(rig.state.leftAlone.until).containsKey("shop");
     }
 
     @Test
@@ -311,9 +310,9 @@ class ObservedTest {
         rig.follows(4 * Rig.MINUTE);
         assertThat(rig.said()).endsWith("release gone", "given-back gone");
         assertThat(rig.all.decisions).last().extracting(Decision::words).isEqualTo("the function is gone");
-        assertThat(rig.state.limits).isEmpty();
+        assertThat(rig.state.limits.all).isEmpty();
         rig.minute(Minute.of("cart", 105).page(30));
-        assertThat(rig.state.leases).containsOnlyKeys("cart");
+        assertThat(rig.state.limits.leases).containsOnlyKeys("cart");
     }
 
     @Test
@@ -368,7 +367,7 @@ class ObservedTest {
         released();
         // of 1000, 600 are ours and 100 must stay free
         rig.minute(Minute.of("calm", 102).page(20).peak(240).cost(Minute.USD, 900));
-        assertThat(rig.state.leases.get("calm").limit).isEqualTo(300);
+        assertThat(rig.state.limits.leases.get("calm").limit).isEqualTo(300);
     }
 
     @Test
@@ -433,7 +432,7 @@ class ObservedTest {
         rig.aws.set("shop", Lever.RESERVATION, 30);
         rig.aws.tag("shop", Lever.RESERVATION, theirs);
         rig.minute(Minute.of("shop", 100).page(20));
-        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
         assertThat(rig.all.decisions)
                 .filteredOn(d -> d.type() == DecisionType.COULD_NOT)
                 .singleElement()
@@ -461,7 +460,7 @@ class ObservedTest {
         rig.handsOff("shop");
         rig.minute(Minute.of("shop", 100).page(20));
         assertThat(rig.said()).endsWith("refuse left-alone");
-        assertThat(rig.state.leftAlone).containsOnlyKeys("shop");
+        assertThat(rig.state.leftAlone.until).containsOnlyKeys("shop");
     }
 
     @Test
@@ -470,12 +469,12 @@ class ObservedTest {
         rig.handsOff("shop");
         long end = rig.now + Limits.HANDS_OFF;
         // somebody changes the limit an hour later
-        rig.state.leftAlone.put("shop", end + 60 * Rig.MINUTE);
+        rig.state.leftAlone.until.put("shop", end + 60 * Rig.MINUTE);
         rig.now = end + Rig.MINUTE;
         seesHandsOff(end);
-        assertThat(rig.state.leftAlone).containsKey("shop");
+        assertThat(rig.state.leftAlone.until).containsKey("shop");
         seesHandsOff(rig.now);
-        assertThat(rig.state.leftAlone).as("throttles are allowed again").isEmpty();
+        assertThat(rig.state.leftAlone.until).as("throttles are allowed again").isEmpty();
     }
 
     private void seesHandsOff(long until) {

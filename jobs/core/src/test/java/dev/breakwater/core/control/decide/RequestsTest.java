@@ -48,9 +48,9 @@ class RequestsTest {
         surge(101);
         assertThat(rig.said()).contains("request requested", "throttle requested", "held requested");
         assertThat(rig.limits()).startsWith(12);
-        assertThat(rig.state.leases.get("shop").approved).isTrue();
+        assertThat(rig.state.limits.leases.get("shop").approved).isTrue();
         rig.quietUntil(110);
-        assertThat(rig.state.leases)
+        assertThat(rig.state.limits.leases)
                 .as("it stands as long as enforce would let it")
                 .isNotEmpty();
     }
@@ -114,7 +114,7 @@ class RequestsTest {
     @Test
     void aPersonOverrulesAHandsChangeAndTheTagThatSaysSo() {
         surge(100);
-        assertThat(rig.state.leases).hasSize(1);
+        assertThat(rig.state.limits.leases).hasSize(1);
         rig.handsOff("shop");
         surge(101);
         assertThat(rig.said()).endsWith("refuse left-alone");
@@ -124,13 +124,13 @@ class RequestsTest {
         surge(103);
         assertThat(rig.limits()).endsWith(12);
         rig.follows(10 * Rig.MINUTE);
-        assertThat(rig.state.leases).as("the tag is still there").hasSize(1);
+        assertThat(rig.state.limits.leases).as("the tag is still there").hasSize(1);
         assertThat(rig.aws.handsOff).containsKey("shop");
         // a later change by a person counts again
         rig.now += Rig.MINUTE;
         rig.handsOff("shop");
         rig.follows(5 * Rig.MINUTE);
-        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
     }
 
     @Test
@@ -147,7 +147,7 @@ class RequestsTest {
         now("n2");
         assertThat(over()).isEqualTo("a person protects it");
         surge(104);
-        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
     }
 
     @Test
@@ -213,9 +213,9 @@ class RequestsTest {
         rig.mode = Mode.APPROVE;
         surge(100);
         rig.minute(Minute.of("shop", 101).onset(100).peak(20).page(20));
-        assertThat(rig.state.open.values())
+        assertThat(rig.state.incidents.open.values())
                 .singleElement()
-                .satisfies(i -> assertThat(i.proposal.limit).isEqualTo(30));
+                .satisfies(i -> assertThat(i.throttle.proposal.limit).isEqualTo(30));
         assertThat(rig.said()).containsOnlyOnce("propose mode-approve");
     }
 
@@ -250,7 +250,7 @@ class RequestsTest {
     @Test
     void whatNobodyAgreedToIsGivenBackWhenTheModeBecomesApprove() {
         surge(100);
-        assertThat(rig.state.leases).isNotEmpty();
+        assertThat(rig.state.limits.leases).isNotEmpty();
         rig.mode = Mode.APPROVE;
         rig.tick();
         assertThat(rig.said()).contains("release enforcement-off");
@@ -264,7 +264,7 @@ class RequestsTest {
         surge(101);
         rig.mode = Mode.ENFORCE;
         rig.tick();
-        assertThat(rig.state.leases).isNotEmpty();
+        assertThat(rig.state.limits.leases).isNotEmpty();
         rig.mode = Mode.ALERT;
         rig.tick();
         assertThat(rig.said()).contains("release enforcement-off");
@@ -286,7 +286,7 @@ class RequestsTest {
     @Test
     void aReleaseGivesBackAndLeavesAloneForADay() {
         surge(100);
-        assertThat(rig.state.leases).isNotEmpty();
+        assertThat(rig.state.limits.leases).isNotEmpty();
         ask("r1", Request.Kind.RELEASE, -1);
         assertThat(rig.said()).contains("request requested", "release requested", "given-back requested");
         assertThat(rig.limits()).contains(-1);
@@ -319,7 +319,7 @@ class RequestsTest {
         sees(until);
         rig.now = until + Rig.MINUTE;
         sees(until);
-        assertThat(rig.state.spared).containsKey("shop");
+        assertThat(rig.state.leftAlone.spared).containsKey("shop");
     }
 
     /** A round of the inventory reads the tag that says until when the function is left alone. */
@@ -344,7 +344,7 @@ class RequestsTest {
     @Test
     void longerHoldsEndWithTheLeaseAtTheLatest() {
         surge(100);
-        long end = rig.state.leases.get("shop").maxUntil;
+        long end = rig.state.limits.leases.get("shop").times.maxUntil;
         ask("h1", Request.Kind.HOLD, rig.now + 2 * HOUR);
         assertThat(rig.said()).contains("request requested", "prolong requested");
         rig.quietUntil(215);
@@ -353,10 +353,10 @@ class RequestsTest {
                 .doesNotContain(-1)
                 .containsOnly(12);
         ask("h2", Request.Kind.HOLD, rig.now + 90 * HOUR);
-        assertThat(rig.state.leases.get("shop").holdUntil).isEqualTo(end);
-        assertThat(rig.state.leases.get("shop").maxUntil).isEqualTo(end);
+        assertThat(rig.state.limits.leases.get("shop").times.holdUntil).isEqualTo(end);
+        assertThat(rig.state.limits.leases.get("shop").times.maxUntil).isEqualTo(end);
         rig.quietUntil(end / Rig.MINUTE + 2);
-        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
     }
 
     @Test
@@ -404,8 +404,8 @@ class RequestsTest {
         rig.asks(same);
         assertThat(rig.all.answers).as("older than anybody repeats it").hasSize(1);
         rig.tick();
-        assertThat(rig.state.heard).isEmpty();
-        assertThat(rig.state.spared).isEmpty();
+        assertThat(rig.state.requests.heard).isEmpty();
+        assertThat(rig.state.leftAlone.spared).isEmpty();
     }
 
     @Test
@@ -427,7 +427,7 @@ class RequestsTest {
                 .singleElement()
                 .satisfies(
                         a -> assertThat(a.words()).isEqualTo("drill, by alice, from drill: passed: paged after 70 s"));
-        assertThat(rig.state.spared).isNullOrEmpty();
+        assertThat(rig.state.leftAlone.spared).isNullOrEmpty();
         assertThat(Request.Kind.asked("drill")).as("of no person").isEmpty();
     }
 

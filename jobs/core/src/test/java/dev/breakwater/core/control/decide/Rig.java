@@ -2,7 +2,6 @@ package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.ControlOutput;
 import dev.breakwater.core.control.ControlSettings;
-import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.FleetView;
@@ -10,11 +9,13 @@ import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.KnownLease;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Sighting;
+import dev.breakwater.core.control.state.ControlState;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lever;
@@ -246,7 +247,7 @@ final class Rig {
     ControlOutput handsOff(String function) {
         aws.handsOff.put(function, now + 24 * 60 * MINUTE);
         ControlOutput out = took(control().onSighting(state = StateCopy.of(state), sighting(function, null, -1), now));
-        for (LimitState limit : List.copyOf(state.limits.values())) {
+        for (LimitState limit : List.copyOf(state.limits.all.values())) {
             if (limit.function.equals(function)) out = reads(limit);
         }
         return out;
@@ -254,8 +255,8 @@ final class Rig {
 
     /** Reads a limit, whatever else is due. */
     ControlOutput reads(LimitState limit) {
-        state.limits.get(limit.key()).callAt = now;
-        Call read = new Call(Call.Kind.READ, limit.key(), limit.function, limit.lever(), -1, null, false);
+        state.limits.all.get(limit.key()).calls.callAt = now;
+        Call read = new Call(Call.Kind.READ, limit.key(), limit.function, limit.lever, -1, null, false);
         return took(control().onAnswer(state = StateCopy.of(state), aws.make(read, now), now));
     }
 
@@ -274,9 +275,8 @@ final class Rig {
 
     /** A run starts with what its ledgers know and, if there is one, its state. */
     ControlOutput begins(KnownLease... known) {
-        for (LimitState limit : state.limits.values()) Reconciler.restored(limit, now);
-        state.account = Minute.ACCOUNT;
-        state.region = Minute.REGION;
+        for (LimitState limit : state.limits.all.values()) Reconciler.restored(limit, now);
+        state.place = new Place(Minute.ACCOUNT, Minute.REGION);
         return took(control().onLedger(state = StateCopy.of(state), List.of(known), "", now));
     }
 

@@ -75,13 +75,13 @@ class RingsTest {
         tenKeys();
         flood(20);
         for (int i = 0; i < 9; i++) {
-            long sum = rig.state.open.values().stream()
-                    .mapToLong(x -> x.billedHourNano)
+            long sum = rig.state.incidents.open.values().stream()
+                    .mapToLong(x -> x.money.billedHourNano)
                     .sum();
             flood(sum / 1e9 / 3);
         }
         assertThat(rings(rig)).hasSizeBetween(11 + 6, 11 + 6 + 4);
-        assertThat(rig.state.rangAloneAt).hasSize(6);
+        assertThat(rig.state.fleetPage.rangAloneAt).hasSize(6);
     }
 
     @Test
@@ -130,14 +130,14 @@ class RingsTest {
     void anAlertOfOldDataThatEndsBeforeTheOutboxSendsItUsesUpNoRing() {
         rig.now = (minute + 180) * Rig.MINUTE;
         String old = flood(20);
-        assertThat(rig.state.rangAt).hasSize(1);
+        assertThat(rig.state.alerts.rangAt).hasSize(1);
         rig.minute(Minute.of(old, minute + 5).onset(0).lastEvidence(minute).closed(Reason.CALM));
-        assertThat(rig.state.rangAt).isEmpty();
+        assertThat(rig.state.alerts.rangAt).isEmpty();
         rig.now = (minute + 10) * Rig.MINUTE;
         minute = minute + 500;
         String fresh = flood(20);
         rig.minute(Minute.of(fresh, minute + 5).onset(0).lastEvidence(minute).closed(Reason.CALM));
-        assertThat(rig.state.rangAt).hasSize(1);
+        assertThat(rig.state.alerts.rangAt).hasSize(1);
     }
 
     @Test
@@ -165,8 +165,8 @@ class RingsTest {
     }
 
     private void all(double usd) {
-        Minute[] now = rig.state.open.values().stream()
-                .map(i -> AlertsTest.page(i.key, minute, usd))
+        Minute[] now = rig.state.incidents.open.values().stream()
+                .map(i -> AlertsTest.page(i.scope.key(), minute, usd))
                 .toArray(Minute[]::new);
         minute++;
         rig.minute(now);

@@ -27,7 +27,7 @@ class RoomForStepTest {
         rig.restateEvery = Duration.ofMinutes(1);
         surge();
         for (long minute = 101; minute < 140; minute++) {
-            if (used >= 0) rig.state.unreservedUsed(minute, used);
+            if (used >= 0) rig.state.limits.unreservedUsed(minute, used);
             rig.follows(Rig.MINUTE);
         }
         assertThat(rig.limits()).isEqualTo(numbers(limits));
@@ -37,9 +37,9 @@ class RoomForStepTest {
     void countsTheMostOfTheLastQuarterOfAnHourAndNothingOlder() {
         rig.restateEvery = Duration.ofMinutes(1);
         surge();
-        rig.state.unreservedUsed(100, 700);
+        rig.state.limits.unreservedUsed(100, 700);
         for (long minute = 101; minute < 122; minute++) {
-            rig.state.unreservedUsed(minute, minute == 118 ? 700 : 100);
+            rig.state.limits.unreservedUsed(minute, minute == 118 ? 700 : 100);
             rig.follows(Rig.MINUTE);
         }
         assertThat(rig.limits())
@@ -51,7 +51,7 @@ class RoomForStepTest {
     void aRecordingStepsByItsReservationsAlone() {
         surge();
         for (long minute = 101; minute < 140; minute++) {
-            rig.state.unreservedUsed(minute, 700);
+            rig.state.limits.unreservedUsed(minute, 700);
             rig.quietUntil(minute);
         }
         assertThat(rig.limits()).containsExactly(150, 300, 600, -1);

@@ -102,7 +102,7 @@ class SeenTest {
         long begins = BEGINS + WEEK;
         rig.minute(Minute.of("batch", begins).onset(begins).page(USD).demand(3_000));
         assertThat(rig.limits()).as("of the first week alone").containsExactly(12, 24, 48, -1);
-        String incident = rig.state.open.values().iterator().next().id;
+        String incident = rig.state.incidents.open.values().iterator().next().id;
         rig.asks(rig.request("1", Request.Kind.ATTACK, "batch", incident, -1));
         rig.minute(Minute.of("batch", begins + 1).onset(begins).page(USD).demand(3_000));
         assertThat(rig.limits()).endsWith(12);

@@ -39,7 +39,7 @@ class SharedAlertTest {
                 .as("each is an incident")
                 .filteredOn("page paged"::equals)
                 .hasSize(2);
-        assertThat(rig.state.open).hasSize(2);
+        assertThat(rig.state.incidents.open).hasSize(2);
     }
 
     @Test
@@ -124,7 +124,7 @@ class SharedAlertTest {
         assertThat(told()).hasSize(3).last().isEqualTo("UPDATE shop-cart of shop-pay");
         rig.minute(closed("shop-pay", 150));
         assertThat(told()).hasSize(4).last().isEqualTo("RESOLVE shop-cart of shop-pay");
-        assertThat(rig.state.openAlerts).isEmpty();
+        assertThat(rig.state.alerts.open).isEmpty();
         assertThat(rig.all.incidents)
                 .as("each by its own key")
                 .allMatch(i -> i.dedupKey().equals("breakwater/" + i.incident()));
@@ -152,7 +152,7 @@ class SharedAlertTest {
         assertThat(told()).as("the throttles are still on").last().asString().startsWith("UPDATE");
         rig.quietUntil(400);
         assertThat(told()).last().asString().startsWith("RESOLVE shop-cart of");
-        assertThat(rig.state.openAlerts).isEmpty();
+        assertThat(rig.state.alerts.open).isEmpty();
     }
 
     @Test
@@ -171,7 +171,7 @@ class SharedAlertTest {
     @Test
     void whatIsAcceptedLeavesAndTheOthersGoOn() {
         both();
-        String cart = rig.state.open.get(scope("shop-cart").id()).id;
+        String cart = rig.state.incidents.open.get(scope("shop-cart").id()).id;
         rig.asks(rig.request("a", Request.Kind.ACCEPT, "shop-cart", cart, 900 * Rig.MINUTE));
         assertThat(told()).last().isEqualTo("UPDATE shop-cart of shop-pay");
         rig.minute(closed("shop-pay", 150));
@@ -191,7 +191,7 @@ class SharedAlertTest {
     @Test
     void theDecisionsSayByWhoseAlertPeopleAreToldOfAnIncidentAndWhenTheyAreNoMore() {
         both();
-        String cart = rig.state.open.get(scope("shop-cart").id()).id;
+        String cart = rig.state.incidents.open.get(scope("shop-cart").id()).id;
         assertThat(tells()).containsExactly("shop-pay by " + cart);
         rig.minute(Minute.of("shop-pay", 102).page(20).because(Reason.NEW_NORMAL_ASKED));
         assertThat(tells()).containsExactly("shop-pay by " + cart, "shop-pay by ");
@@ -212,7 +212,7 @@ class SharedAlertTest {
         rig.minute(closed("shop-cart", 140), Minute.of("shop-pay", 140).page(20));
         rig.minute(Minute.of("shop-pay", 141).page(20).because(Reason.NEW_NORMAL_ASKED));
         assertThat(told()).endsWith("RESOLVE shop-cart of shop-pay", "TRIGGER shop-pay of shop-pay");
-        assertThat(rig.state.openAlerts).hasSize(1);
+        assertThat(rig.state.alerts.open).hasSize(1);
     }
 
     @Test
@@ -229,7 +229,7 @@ class SharedAlertTest {
         rig.mode = Mode.OBSERVE;
         rig.tick();
         assertThat(told()).last().asString().startsWith("RESOLVE shop-cart of");
-        assertThat(rig.state.openAlerts).isEmpty();
+        assertThat(rig.state.alerts.open).isEmpty();
     }
 
     @Test

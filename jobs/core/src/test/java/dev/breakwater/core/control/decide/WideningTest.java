@@ -37,7 +37,7 @@ class WideningTest {
     @Test
     void aThrottleSetInAWindowLeavesWhatItExpects() {
         rig.minute(flood(100).planned(6));
-        assertThat(rig.state.leases.get("shop").limit).isEqualTo(72);
+        assertThat(rig.state.limits.leases.get("shop").limit).isEqualTo(72);
         assertThat(rig.all.decisions.get(0).found().planned()).isEqualTo(new PlannedSurge("launch", 6));
     }
 
@@ -45,7 +45,7 @@ class WideningTest {
     void isSetNotBelowWhatItExpectsWhereOnlyThatStillFits() {
         rig.accountConcurrency = 160;
         rig.minute(flood(100).planned(6));
-        assertThat(rig.state.leases.get("shop").limit).isEqualTo(60);
+        assertThat(rig.state.limits.leases.get("shop").limit).isEqualTo(60);
         Rig tight = new Rig().knows("shop", -1);
         tight.accountConcurrency = 140;
         tight.minute(flood(100).planned(6));
@@ -59,7 +59,7 @@ class WideningTest {
         for (long m = 102; m < 120; m++) rig.minute(flood(m).planned(6));
         assertThat(rig.limits()).containsExactly(12, 72);
         assertThat(rig.said()).containsOnlyOnce("raise planned-surge");
-        assertThat(rig.state.leases.get("shop").holdUntil).isGreaterThan(rig.now);
+        assertThat(rig.state.limits.leases.get("shop").times.holdUntil).isGreaterThan(rig.now);
     }
 
     @Test
@@ -74,9 +74,9 @@ class WideningTest {
     void letsGoWhereItCannotBeRaisedAndNeverSetsItLowAgain() {
         rig.accountConcurrency = 140;
         rig.minute(flood(100));
-        assertThat(rig.state.leases.get("shop").limit).isEqualTo(12);
+        assertThat(rig.state.limits.leases.get("shop").limit).isEqualTo(12);
         for (long m = 101; m < 140; m++) rig.minute(flood(m).planned(6));
-        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.limits.leases).isEmpty();
         assertThat(rig.limits()).containsExactly(12, -1);
         assertThat(rig.said()).contains("release planned-surge", "refuse no-headroom");
     }
@@ -106,9 +106,9 @@ class WideningTest {
         rig.minute(flood(100));
         assertThat(rig.lastAsked().lever().kind()).isEqualTo(LeverKind.STREAM);
         rig.minute(flood(101).planned(6));
-        assertThat(rig.state.leases).as("in the cooldown").isEmpty();
+        assertThat(rig.state.limits.leases).as("in the cooldown").isEmpty();
         for (long m = 102; m < 140; m++) rig.minute(flood(m).planned(6));
-        assertThat(rig.state.leases.get("shop").lever().isReservation()).isTrue();
+        assertThat(rig.state.limits.leases.get("shop").lever.isReservation()).isTrue();
         assertThat(rig.limits()).containsExactly(0, -1, 72);
     }
 

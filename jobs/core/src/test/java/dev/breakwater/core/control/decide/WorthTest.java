@@ -83,7 +83,8 @@ class WorthTest {
         assertThat(rig.lastAsked().lever().kind()).isEqualTo(LeverKind.QUEUE);
         for (int m = 101; m <= 108; m++)
             rig.minute(Minute.of("queued", m).page(34).cost(Minute.USD / 2, 48));
-        assertThat(rig.state.open.values().iterator().next().refusedGood()).isZero();
+        assertThat(rig.state.incidents.open.values().iterator().next().worth.refusedGood())
+                .isZero();
     }
 
     @Test
@@ -102,7 +103,7 @@ class WorthTest {
     void aPersonsWordIsNotWeighed() {
         worth(1_000, 1_000_000);
         rig.minute(surge(100, 39));
-        String incident = rig.state.open.values().iterator().next().id;
+        String incident = rig.state.incidents.open.values().iterator().next().id;
         rig.asks(rig.request("1", Request.Kind.APPROVE, "shop", incident, rig.now + 30 * Rig.MINUTE));
         for (int m = 101; m <= 120; m++) rig.minute(surge(m, 39));
         assertThat(rig.limits()).containsExactly(12);

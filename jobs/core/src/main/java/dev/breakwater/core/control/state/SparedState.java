@@ -1,4 +1,4 @@
-package dev.breakwater.core.control;
+package dev.breakwater.core.control.state;
 
 /** A function that a person asked Breakwater not to throttle. Flink stores this class. Times are epoch milliseconds. */
 public class SparedState {

@@ -1,4 +1,4 @@
-package dev.breakwater.core.control;
+package dev.breakwater.core.control.state;
 
 import dev.breakwater.core.model.Severity;
 import java.util.ArrayList;

@@ -1,4 +1,6 @@
-package dev.breakwater.core.control;
+package dev.breakwater.core.control.state;
+
+import dev.breakwater.core.control.Weekly;
 
 /**
  * A surge that a person accepted as the new normal of a scope, up to a cost and until a time. Flink stores this class.

@@ -1,7 +1,7 @@
-package dev.breakwater.core.control;
+package dev.breakwater.core.control.state;
 
+import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
 
 /**
  * A throttle that waits for a person's approval, or that nobody approved in time. Flink stores this class. Times are
@@ -26,8 +26,7 @@ public class ProposalState {
     public int limit = -1;
 
     public int previous = -1;
-    public LeverKind leverKind = LeverKind.RESERVATION;
-    public String mapping = "";
+    public Lever lever = Lever.RESERVATION;
 
     public ProposalState() {}
 
@@ -37,11 +36,6 @@ public class ProposalState {
 
     public Hold hold() {
         if (isOver()) return Hold.NONE;
-        return new Hold(
-                approved ? Hold.Stage.APPROVED : Hold.Stage.PROPOSED,
-                limit,
-                previous,
-                until,
-                new Lever(leverKind, mapping));
+        return new Hold(approved ? Hold.Stage.APPROVED : Hold.Stage.PROPOSED, limit, previous, until, lever);
     }
 }

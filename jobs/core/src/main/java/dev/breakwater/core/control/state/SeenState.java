@@ -1,4 +1,4 @@
-package dev.breakwater.core.control;
+package dev.breakwater.core.control.state;
 
 import java.util.ArrayList;
 import java.util.List;

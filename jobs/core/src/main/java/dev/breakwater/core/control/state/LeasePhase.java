@@ -1,4 +1,4 @@
-package dev.breakwater.core.control;
+package dev.breakwater.core.control.state;
 
 /**
  * The phase of a lease. A lease first holds its limit, and is then released in steps of twice and four times the limit.

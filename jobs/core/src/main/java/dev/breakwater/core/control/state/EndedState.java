@@ -1,4 +1,4 @@
-package dev.breakwater.core.control;
+package dev.breakwater.core.control.state;
 
 /** Control's memory of a closed incident. Minutes up to the incident's last minute are not reported again. */
 public class EndedState {

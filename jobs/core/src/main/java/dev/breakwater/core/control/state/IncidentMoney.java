@@ -1,0 +1,72 @@
+package dev.breakwater.core.control.state;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.DataMinute;
+
+/** What an incident costs above the expectation, in nano-USD. Flink stores this class. */
+public class IncidentMoney {
+    /** The cost in the trailing hour if every demanded call ran, and the highest value that it ever had. */
+    public long excessHourNano;
+
+    public long mostHourNano;
+    /** The cost since onset if every demanded call ran. */
+    public long excessNano;
+    /** The billed part of {@link #excessHourNano}. People see this figure. */
+    public long billedHourNano;
+
+    public long billedNano;
+    /** The highest value that {@link #billedNano} ever had. */
+    public long mostNano;
+    /** The billed cost of the last three minutes as an hourly rate. */
+    public long nowNano;
+    /** The newest minute that cost more than normal, or -1. */
+    public long aboveMinute = -1;
+    /** The cost that an earlier incident of the same surge already reported. */
+    public long excessBaseNano;
+
+    public long billedBaseNano;
+    /** The throttle threshold in nano-USD an hour, if nothing else prevents a throttle. Otherwise 0. */
+    public long throttleAboveNano;
+
+    public IncidentMoney() {}
+
+    /**
+     * The cost up to which a minute counts as normal, in nano-USD an hour: half a cent, or a tenth of the last hour's
+     * cost.
+     */
+    private long asUsual() {
+        return Math.max(5_000_000, billedHourNano / 10);
+    }
+
+    /** Updates the cost of the last three minutes. */
+    public void now(Assessment a) {
+        boolean stopped = Math.max(a.amounts().billedRecent(), a.amounts().recentHour()) < asUsual();
+        nowNano = stopped ? 0 : Math.max(0, a.amounts().billedRecent());
+        double above =
+                a.readings().observed().usdPerHour() - a.readings().expected().usdPerHour();
+        if (above * 1e9 >= asUsual()) aboveMinute = Math.max(aboveMinute, a.minute());
+    }
+
+    /** End of the last minute that cost more than normal, in epoch milliseconds. -1 while the surge continues. */
+    public long stoppedAt() {
+        return nowNano > 0 || aboveMinute < 0 ? -1 : DataMinute.endMillis(aboveMinute);
+    }
+
+    /**
+     * The hourly cost of a surge. The result is the cost of the last hour or, during the first hour, the rate since
+     * onset.
+     *
+     * @param age minutes since onset
+     */
+    public static long perHour(long age, long sinceOnset, long trailing) {
+        return Math.max(0, age >= 60 || age < 1 ? trailing : Math.round(sinceOnset * 60.0 / age));
+    }
+
+    long hourNano(long age) {
+        return Math.max(billedHourNano, perHour(age, billedNano, billedHourNano));
+    }
+
+    long demandHourNano(long age) {
+        return Math.max(excessHourNano, perHour(age, excessNano, excessHourNano));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.breakwater.core.control.state;
+
+import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.Lever;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was done, proposed or refused about the limit of an incident's function. Flink stores this class. */
+public class IncidentThrottle {
+    public List<IncidentSnapshot.Action> actions = new ArrayList<>();
+    /** The reasons against a throttle that were recorded. */
+    public List<Reason> refused = new ArrayList<>();
+    /** The throttle that waits for approval, or null. */
+    public ProposalState proposal;
+    /** AWS's error if the last throttle could not be set, otherwise empty. */
+    public String couldNot = "";
+    /** Whether the last throttle did not lower the cost. */
+    public boolean cureFailed;
+    /**
+     * Whether a person marked the incident as an attack. An earlier surge at the same time of the week does not excuse
+     * an attack.
+     */
+    public boolean attack;
+    /**
+     * Whether the function ran above the limit of its queue or stream. Only a reservation can throttle such a function.
+     */
+    public boolean slipped;
+    /** Calls that AWS refused in the newest minute. */
+    public long refusedNow;
+    /** For an incident of a budget's order, the function's usual peak when the peak first became known, or 0 before. */
+    public double peak;
+    /** The multiple of usual traffic that a planned window expects now. */
+    public double expect = 1;
+
+    public IncidentThrottle() {}
+
+    /** The most instances that the function may use at once under a budget's order, given the present expectation. */
+    public double plannedPeak() {
+        return peak * Math.max(1, expect);
+    }
+
+    /** Records an action on the function's limit. */
+    public void act(String type, long at, int value, Lever lever) {
+        actions.add(new IncidentSnapshot.Action(type, at, value, lever));
+    }
+}

@@ -173,6 +173,6 @@ final class AlertChanges {
         return step.isOpen(i)
                 && i.evidence.lastMinute - i.evidence.lastEvidence >= CALM
                 && !holdOf(i).present()
-                && !Proposals.waits(i);
+                && !i.throttle.isProposed();
     }
 }

@@ -34,7 +34,7 @@ final class ArrivalMinute {
             this.incident = incident;
             severityBefore = before;
             shortBefore = incident.throttle.refused.contains(Reason.NO_HEADROOM);
-            proposedBefore = Proposals.waits(incident);
+            proposedBefore = incident.throttle.isProposed();
         }
     }
 
@@ -152,7 +152,7 @@ final class ArrivalMinute {
             return;
         }
         for (Heard h : apart) {
-            boolean asks = Proposals.waits(h.incident) || h.incident.notices.tellAgain;
+            boolean asks = h.incident.throttle.isProposed() || h.incident.notices.tellAgain;
             boolean elsewhere = !asks && shared.takes(h.incident) || fleetPage.holdsBack(h.incident, minute);
             if (!elsewhere) alerts.open(h.incident, h.trigger);
         }
@@ -183,7 +183,7 @@ final class ArrivalMinute {
         // the surge continues without a throttle because concurrency is short, and only a person can change that
         boolean isShort = incident.throttle.refused.contains(Reason.NO_HEADROOM);
         if (isShort && !h.shortBefore) alerts.update(incident, Reason.NO_HEADROOM);
-        boolean proposed = Proposals.waits(incident) && !h.proposedBefore;
+        boolean proposed = incident.throttle.isProposed() && !h.proposedBefore;
         if (proposed && !incident.notices.inFleetPage)
             incidents.alone(
                     incident, Reason.of(incident.throttle.proposal.reason).orElseThrow());

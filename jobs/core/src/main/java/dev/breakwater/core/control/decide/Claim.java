@@ -4,7 +4,6 @@ import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
-import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.ThrottleRule;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
@@ -51,9 +50,6 @@ sealed interface Claim {
     /** Whether people get an update when the throttle is prolonged. */
     boolean prolongs();
 
-    /** Records an action of the claim. */
-    void act(String type, long at, int value, Lever lever);
-
     private static ThrottleRule withoutStop(ThrottleRule rule) {
         return rule.lever() == LeverRule.PAUSE ? rule.by(LeverRule.AUTO) : rule;
     }
@@ -96,11 +92,6 @@ sealed interface Claim {
         public boolean prolongs() {
             return true;
         }
-
-        @Override
-        public void act(String type, long at, int value, Lever lever) {
-            incident.throttle.act(type, at, value, lever);
-        }
     }
 
     /** A budget's order, which may last for weeks and prevents future spend. */
@@ -141,9 +132,5 @@ sealed interface Claim {
         public boolean prolongs() {
             return false;
         }
-
-        /** Does nothing. An order may last for a month, so its actions are recorded only as decisions. */
-        @Override
-        public void act(String type, long at, int value, Lever lever) {}
     }
 }

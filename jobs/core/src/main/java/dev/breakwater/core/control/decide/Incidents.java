@@ -331,7 +331,7 @@ final class Incidents {
         if (limit.intent.cooldown > 0)
             step.state.leftAlone.cooldowns.put(limit.function, step.now + limit.intent.cooldown);
         IncidentState incident = step.incident(limit.intent.incident, limit.function);
-        if (incident != null && restored) Claim.of(incident).act("release", step.now, limit.intent.found, limit.lever);
+        if (incident != null && restored) incident.act("release", step.now, limit.intent.found, limit.lever);
     }
 
     /**

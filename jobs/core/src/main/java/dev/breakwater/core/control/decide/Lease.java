@@ -81,7 +81,7 @@ final class Lease {
     }
 
     private void note() {
-        claim().act(state.asking, step.now, state.current, state.lever);
+        incident().act(state.asking, step.now, state.current, state.lever);
     }
 
     /** Records that the wanted limit was observed as set. */
@@ -126,7 +126,7 @@ final class Lease {
                 -1,
                 Subject.Limit.of(state).back(),
                 words);
-        claim().act("override", step.now, -1, state.lever);
+        incident().act("override", step.now, -1, state.lever);
         limit().intent.reason = Reason.OVERRIDDEN.wire();
         step.state.limits.leases.remove(state.function);
         alerts.update(incident, Reason.OVERRIDDEN);

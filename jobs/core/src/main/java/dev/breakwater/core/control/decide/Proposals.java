@@ -33,10 +33,6 @@ final class Proposals {
         return p != null && !p.isOver() && p.approved && step.now < p.until;
     }
 
-    static boolean waits(IncidentState incident) {
-        return incident.throttle.proposal != null && !incident.throttle.proposal.isOver();
-    }
-
     /** Proposes a throttle, or updates a proposal that waits. */
     void propose(IncidentState incident, long minute, LeaseState candidate, Reason reason, String words) {
         ProposalState before = incident.throttle.proposal;
@@ -128,7 +124,7 @@ final class Proposals {
     void expire() {
         for (IncidentState incident : all()) {
             ProposalState p = incident.throttle.proposal;
-            if (!waits(incident) || step.now < p.until) continue;
+            if (!incident.throttle.isProposed() || step.now < p.until) continue;
             Reason reason = p.approved ? Reason.NOT_CARRIED_OUT : Reason.NOT_ANSWERED;
             Subject.Limit limit =
                     new Subject.Limit(p.limit, p.previous, p.until, p.hold().lever());
@@ -141,8 +137,10 @@ final class Proposals {
 
     static long dueAt(ControlState s) {
         long at = Long.MAX_VALUE;
-        for (IncidentState i : s.incidents.open.values()) if (waits(i)) at = Math.min(at, i.throttle.proposal.until);
-        for (IncidentState i : s.incidents.ordered.values()) if (waits(i)) at = Math.min(at, i.throttle.proposal.until);
+        for (IncidentState i : s.incidents.open.values())
+            if (i.throttle.isProposed()) at = Math.min(at, i.throttle.proposal.until);
+        for (IncidentState i : s.incidents.ordered.values())
+            if (i.throttle.isProposed()) at = Math.min(at, i.throttle.proposal.until);
         return at;
     }
 

@@ -11,6 +11,7 @@ import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
+import dev.breakwater.core.policy.Lever;
 import java.util.List;
 
 /** An incident that is open, or that is closed but still has a throttle. Flink stores this class. */
@@ -42,6 +43,14 @@ public class IncidentState {
     public void joined() {
         notices.heardSeverity = notices.heardSeverity.or(severity);
         notices.heardHourNano = Math.max(notices.heardHourNano, hourNano());
+    }
+
+    /**
+     * Records an action on the function's limit. An order of a budget may last for a month, so its actions are recorded
+     * only as decisions.
+     */
+    public void act(String type, long at, int value, Lever lever) {
+        if (kind != IncidentKind.BUDGET) throttle.actions.add(new IncidentSnapshot.Action(type, at, value, lever));
     }
 
     /** Records that a throttle is set. The incident's proposal and its prevented throttle are removed. */

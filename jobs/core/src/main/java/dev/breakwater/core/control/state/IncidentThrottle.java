@@ -2,7 +2,6 @@ package dev.breakwater.core.control.state;
 
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.model.Reason;
-import dev.breakwater.core.policy.Lever;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,13 +34,13 @@ public class IncidentThrottle {
 
     public IncidentThrottle() {}
 
+    /** Whether a throttle waits for approval. */
+    public boolean isProposed() {
+        return proposal != null && !proposal.isOver();
+    }
+
     /** The most instances that the function may use at once under a budget's order, given the present expectation. */
     public double plannedPeak() {
         return peak * Math.max(1, expect);
-    }
-
-    /** Records an action on the function's limit. */
-    public void act(String type, long at, int value, Lever lever) {
-        actions.add(new IncidentSnapshot.Action(type, at, value, lever));
     }
 }

@@ -1,6 +1,17 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.control.hold.BudgetThrottles;
+import dev.breakwater.core.control.hold.Claim;
+import dev.breakwater.core.control.hold.Throttles;
+import dev.breakwater.core.control.incident.Alarms;
+import dev.breakwater.core.control.incident.Alerts;
+import dev.breakwater.core.control.incident.FleetPage;
+import dev.breakwater.core.control.incident.Incidents;
+import dev.breakwater.core.control.incident.SharedAlert;
+import dev.breakwater.core.control.rules.FirstHours;
+import dev.breakwater.core.control.rules.Seen;
+import dev.breakwater.core.control.rules.Step;
 import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;

@@ -6,6 +6,8 @@ import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.KnownLease;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Sighting;
+import dev.breakwater.core.control.rules.Step;
+import dev.breakwater.core.control.rules.Terms;
 import dev.breakwater.core.control.state.ControlState;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Reconciler;

@@ -8,6 +8,7 @@ import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Weekly;
+import dev.breakwater.core.control.rules.Accepted;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.Mode;

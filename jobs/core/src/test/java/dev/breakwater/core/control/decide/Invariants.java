@@ -8,6 +8,7 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.control.incident.Rings;
 import dev.breakwater.core.control.state.ControlState;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.model.Reason;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.control.incident.Rings;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Mode;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.breakwater.core.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.control.hold.ThrottledMinute;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.ThrottleRule;

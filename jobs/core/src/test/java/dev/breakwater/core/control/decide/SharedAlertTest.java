@@ -6,6 +6,7 @@ import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.FleetStatus.Surge;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.incident.Rings;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.Mode;

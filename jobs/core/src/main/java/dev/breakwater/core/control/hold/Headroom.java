@@ -1,0 +1,117 @@
+package dev.breakwater.core.control.hold;
+
+import dev.breakwater.core.control.rules.Radius;
+import dev.breakwater.core.control.rules.Step;
+import dev.breakwater.core.control.state.LeaseState;
+import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.limit.LimitState.Life;
+import dev.breakwater.core.limit.Limits;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.Trigger;
+import java.util.HashSet;
+import java.util.Set;
+
+/** How much of the account's concurrency is reserved, by function, and how much is unreserved. */
+public final class Headroom {
+    /** AWS refuses a reservation that leaves less unreserved concurrency than this. */
+    private static final int AWS_MINIMUM = 100;
+
+    private final Step step;
+    private final Radius radius;
+
+    public Headroom(Step step, Radius radius) {
+        this.step = step;
+        this.radius = radius;
+    }
+
+    /** The function's own reservation, without our throttle. -1 if there is none. */
+    int found(String function, Lever lever) {
+        FunctionFacts facts = step.terms.fleet().functions().get(function);
+        if (facts == null) return -1;
+        Trigger trigger = facts.triggers().of(lever.mapping());
+        int set = lever.isReservation() ? facts.reservation().previous() : trigger == null ? -1 : trigger.previous();
+        long readAt = lever.isReservation()
+                ? facts.reservation().sensedAt()
+                : facts.triggers().sensedAt();
+        LimitState limit = step.state.limits.all.get(LimitState.key(function, lever));
+        // a reading from before the release of our limit may still show our limit
+        boolean ours = limit != null && limit.intent.ours.contains(set) && readAt < limit.readings.readAt;
+        return ours && limit.intent.found >= Limits.NONE ? limit.intent.found : set;
+    }
+
+    /** Whether the reserved concurrency was read, either as the account's sum or for each function. */
+    boolean isRead() {
+        return step.terms.fleet().concurrency() >= 0
+                || step.terms.fleet().functions().values().stream()
+                        .allMatch(f -> f.reservation().sensedAt() >= 0);
+    }
+
+    /** The unreserved concurrency, minus the amount that releases will need. */
+    long unreserved() {
+        long left = step.terms.concurrency();
+        Set<String> functions = new HashSet<>(step.terms.fleet().functions().keySet());
+        functions.addAll(radius.places());
+        for (String function : functions) left -= reserved(function);
+        // AWS's own sum includes reservations that were not read
+        return Math.min(
+                left, (long) step.terms.concurrency() - step.terms.fleet().reservedInAll());
+    }
+
+    private long reserved(String function) {
+        LeaseState lease = step.state.limits.leases.get(function);
+        // a limit on a queue or stream takes nothing from other functions
+        if (lease != null && lease.lever.isReservation()) return Math.max(0, Math.max(lease.previous, lease.current));
+        LimitState back = step.state.limits.all.get(LimitState.key(function, Lever.RESERVATION));
+        boolean returns = back != null && back.life == Life.RETURNING && !back.reports.toldBack;
+        if (!returns) return Math.max(0, found(function, Lever.RESERVATION));
+        // the present value is unknown, so the largest possible value counts
+        int ours = back.intent.ours.stream().mapToInt(Integer::intValue).max().orElse(0);
+        return Math.max(
+                Math.max(0, Math.max(ours, back.intent.found)),
+                step.terms.fleet().reserved(function));
+    }
+
+    /**
+     * The most concurrency that a function could use without our limit: its own reservation or, if there is none, the
+     * unreserved pool.
+     */
+    long ceiling(LeaseState lease) {
+        return lease.previous >= 0 ? lease.previous : unreserved() + lease.current;
+    }
+
+    /**
+     * How much unreserved concurrency a release step may take: half of the concurrency that was free in the last
+     * quarter of an hour. If the use is unknown, a step may take half of the pool.
+     */
+    long roomForStep() {
+        if (step.terms.recorded()) return room();
+        int used = step.state.limits.unreservedUsed(step.now);
+        return Math.floorDiv(
+                used < 0
+                        ? room()
+                        : Math.min(
+                                room(),
+                                unreserved() - used - step.terms.book().radius().keepUnreserved()),
+                2);
+    }
+
+    /** The total that budget throttles have taken from the unreserved pool. */
+    long reservedForBudgets() {
+        return step.state.limits.leases.values().stream()
+                .filter(lease -> lease.previous < 0 && lease.lever.isReservation() && step.isOrdered(lease))
+                .mapToLong(lease -> lease.current)
+                .sum();
+    }
+
+    /**
+     * How much more concurrency may be taken from the unreserved pool. The value is negative if too little is left
+     * already.
+     */
+    long room() {
+        int keep = step.terms.book().radius().keepUnreserved();
+        // if the limit is assumed, AWS's minimum is unknown too
+        int least = step.terms.limitAssumed() ? keep : Math.max(keep, AWS_MINIMUM);
+        return unreserved() - least;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.breakwater.core.control.hold;
+
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.IncidentId;
+import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.incident.Alerts;
+import dev.breakwater.core.control.rules.Step;
+import dev.breakwater.core.control.rules.Subject;
+import dev.breakwater.core.control.state.ControlState;
+import dev.breakwater.core.control.state.IncidentState;
+import dev.breakwater.core.control.state.LeaseState;
+import dev.breakwater.core.control.state.ProposalState;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.Mode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Throttles that wait for a person's approval. The page asks for the approval. If a person approves in time, the
+ * throttle is set as in mode {@code enforce}, after the checks of that minute. Otherwise, the proposal expires. If the
+ * surge continues, the throttle is proposed again after the policy's cooldown.
+ */
+public final class Proposals {
+
+    private final Step step;
+    private final Alerts alerts;
+
+    public Proposals(Step step, Alerts alerts) {
+        this.step = step;
+        this.alerts = alerts;
+    }
+
+    boolean isApproved(IncidentState incident) {
+        ProposalState p = incident.throttle.proposal;
+        return p != null && !p.isOver() && p.approved && step.now < p.until;
+    }
+
+    /** Proposes a throttle, or updates a proposal that waits. */
+    void propose(IncidentState incident, long minute, LeaseState candidate, Reason reason, String words) {
+        ProposalState before = incident.throttle.proposal;
+        boolean begins = before == null || before.isOver() && step.now >= before.againAt;
+        if (!begins && before.isOver()) return;
+        ProposalState p = begins ? new ProposalState() : before;
+        p.limit = candidate.limit;
+        p.previous = candidate.previous;
+        p.lever = candidate.lever;
+        p.reason = reason.wire();
+        if (!begins) return;
+        p.until = step.now + step.terms.settings().approveWithin().toMillis();
+        incident.throttle.proposal = p;
+        Subject.Limit limit = new Subject.Limit(p.limit, p.previous, p.until, candidate.lever);
+        step.decide(DecisionType.PROPOSE, reason, Subject.of(incident), minute, limit, words);
+    }
+
+    /** The reason why a person's approval has no effect, or empty. */
+    public String over(Request r) {
+        IncidentState incident = incident(r);
+        String none = none(incident);
+        if (!none.isEmpty()) return none;
+        ProposalState p = incident.throttle.proposal;
+        if (p == null) return "no throttle is proposed";
+        if (p.isOver() || step.now >= p.until) return "the proposal has expired";
+        return p.approved ? "it is approved already" : "";
+    }
+
+    /** The reason why no throttle can be set now, or empty. */
+    public String overNow(Request r) {
+        IncidentState incident = incident(r);
+        String none = none(incident);
+        if (!none.isEmpty()) return none;
+        if (step.terms.policyFor(incident).protect()) return Reason.PROTECTED.text();
+        return isApproved(incident) ? "it is approved already" : "";
+    }
+
+    private String none(IncidentState incident) {
+        if (incident == null) return "its incident is over";
+        if (step.state.limits.leases.containsKey(incident.scope.key()))
+            return "a throttle has already been requested or set";
+        Mode mode = step.terms.mode(incident);
+        return mode.atLeast(Mode.APPROVE) ? "" : "mode " + mode.name().toLowerCase(Locale.ROOT) + " throttles nothing";
+    }
+
+    /**
+     * Approves the proposal. The throttle is set with the next minute of data that passes the checks. The approval is
+     * valid for as long as the proposal was.
+     */
+    public void approve(Request r) {
+        IncidentState incident = incident(r);
+        incident.throttle.proposal.approved = true;
+        incident.throttle.proposal.until =
+                step.now + step.terms.settings().approveWithin().toMillis();
+        // reasons against the throttle that still apply are recorded again
+        incident.throttle.refused.clear();
+        alerts.update(incident, Reason.REQUESTED);
+    }
+
+    /** Approves a throttle that was not proposed. The limit is computed when the throttle is set. */
+    public void now(Request r) {
+        IncidentState incident = incident(r);
+        if (incident.throttle.proposal == null) incident.throttle.proposal = new ProposalState();
+        incident.throttle.proposal.againAt = 0;
+        incident.throttle.proposal.reason = Reason.REQUESTED.wire();
+        approve(r);
+    }
+
+    /** Keeps a person's approval valid when control must decide again. */
+    void stillApproved(Lease lease) {
+        ProposalState p = new ProposalState();
+        p.approved = true;
+        p.until = step.now + step.terms.settings().approveWithin().toMillis();
+        p.limit = lease.state.limit;
+        p.previous = lease.state.previous;
+        p.lever = lease.state.lever;
+        lease.incident().throttle.proposal = p;
+    }
+
+    private IncidentState incident(Request r) {
+        IncidentState order = step.state.incidents.ordered.get(
+                IncidentId.on(r.incident(), r.scope().key()));
+        IncidentState open =
+                order != null ? order : step.state.incidents.open.get(r.scope().id());
+        return open != null && open.id.equals(r.incident()) ? open : null;
+    }
+
+    /** Lets a proposal expire if nobody answered in time, and informs people. */
+    public void expire() {
+        for (IncidentState incident : all()) {
+            ProposalState p = incident.throttle.proposal;
+            if (!incident.throttle.isProposed() || step.now < p.until) continue;
+            Reason reason = p.approved ? Reason.NOT_CARRIED_OUT : Reason.NOT_ANSWERED;
+            Subject.Limit limit =
+                    new Subject.Limit(p.limit, p.previous, p.until, p.hold().lever());
+            p.againAt = step.now
+                    + step.terms.policyFor(incident).throttle().cooldown().toMillis();
+            step.decide(DecisionType.EXPIRE, reason, Subject.of(incident), -1, limit, "");
+            alerts.update(incident, reason);
+        }
+    }
+
+    public static long dueAt(ControlState s) {
+        long at = Long.MAX_VALUE;
+        for (IncidentState i : s.incidents.open.values())
+            if (i.throttle.isProposed()) at = Math.min(at, i.throttle.proposal.until);
+        for (IncidentState i : s.incidents.ordered.values())
+            if (i.throttle.isProposed()) at = Math.min(at, i.throttle.proposal.until);
+        return at;
+    }
+
+    private List<IncidentState> all() {
+        List<IncidentState> all = new ArrayList<>();
+        for (String key : Step.keys(step.state.incidents.open)) all.add(step.state.incidents.open.get(key));
+        for (String key : Step.keys(step.state.incidents.ordered)) all.add(step.state.incidents.ordered.get(key));
+        return all;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.breakwater.core.control.hold;
+
+import dev.breakwater.core.control.rules.Step;
+import dev.breakwater.core.control.state.IncidentState;
+import dev.breakwater.core.control.state.LeaseState;
+import dev.breakwater.core.model.Assessment;
+import java.util.Map;
+
+/**
+ * The cost that a throttle averts in a minute, and the good calls that it refuses. If a minute is revised, only its
+ * largest revision counts.
+ *
+ * <p>In a recording, throttles do not change the traffic, so the averted cost is the cost of the calls above the limit.
+ * In a live run, each refused call counts as the average cost of a call that ran. Callers often retry refused calls,
+ * and each retry counts as demand. The averted cost is therefore capped. The cap is the cost of running at the highest
+ * concurrency that the function could have reached without our limit.
+ *
+ * <p>A good call is a call that the baseline expects. Breakwater cannot know which refused calls were good. Each
+ * refused call therefore counts as good with the probability expected calls / demand, at most 1.
+ *
+ * @param lease the lease, or null if no throttle is held
+ */
+public record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, Assessment a) {
+    private static final double MICROS_PER_MINUTE = 60e6;
+    private static final double MILLI = 1000;
+    /** How many past minutes a late sample can still change, with a margin. */
+    private static final int REVISABLE = 64;
+
+    /** Counts the minute. A revised minute counts with its largest assessment. */
+    void count(IncidentState incident) {
+        incident.worth.avertedNano += more(incident.worth.averted, avertedNano());
+        incident.worth.refusedMilli += more(incident.worth.refusals, Math.round(refusedGood() * MILLI));
+    }
+
+    /**
+     * If no limit was set, counts the cost that a limit would have averted and the good calls that it would have
+     * refused.
+     */
+    void countForbidden(IncidentState incident) {
+        if (incident.worth.wouldLimit <= 0) return;
+        int limit = incident.worth.wouldLimit;
+        incident.worth.wouldAvertNano += more(
+                incident.worth.averted, averted(a.amounts().cost(), a.readings().durationMicros(), limit));
+        double refused =
+                a.readings().observed().demandPerMinute() * share(a.readings().durationMicros(), limit);
+        incident.worth.wouldRefuseMilli += more(incident.worth.refusals, Math.round(good(refused) * MILLI));
+    }
+
+    private long more(Map<Long, Long> counted, long now) {
+        long more = now - counted.getOrDefault(a.minute(), 0L);
+        if (more <= 0) return 0;
+        counted.put(a.minute(), now);
+        counted.keySet().removeIf(minute -> minute < a.minute() - REVISABLE);
+        return more;
+    }
+
+    long avertedNano() {
+        return step.terms.recorded() ? ofRecorded() : ofLive();
+    }
+
+    /**
+     * The cost that the lease averts in a recorded minute. 0 if the lease was not yet in force at the minute's start.
+     */
+    long ofRecorded() {
+        return inForce() ? averted(a.amounts().cost(), a.readings().durationMicros(), limit()) : 0;
+    }
+
+    /** cost x max(0, 1 - limit / average concurrency), nano-USD, rounded half up. */
+    public static long averted(long costNano, long durationMicros, int limit) {
+        return Math.round(costNano * share(durationMicros, limit));
+    }
+
+    /** The share of a recorded minute's calls that would not have run under a limit. */
+    static double share(long durationMicros, int limit) {
+        return durationMicros <= 0 ? 0 : Math.max(0, 1 - limit / (durationMicros / MICROS_PER_MINUTE));
+    }
+
+    /** Refused calls x the average cost of a call that ran, at most cost x (ceiling / average concurrency - 1). */
+    private long ofLive() {
+        long ceiling = headroom.ceiling(lease);
+        double ran = a.readings().observed().demandPerMinute() - a.readings().refused();
+        if (!inForce()
+                || a.readings().refused() <= 0
+                || ran <= 0
+                || a.readings().durationMicros() <= 0) return 0;
+        double refused = a.amounts().cost() / ran * a.readings().refused();
+        double room = a.amounts().cost() * (ceiling / (a.readings().durationMicros() / MICROS_PER_MINUTE) - 1);
+        return Math.round(Math.max(0, Math.min(refused, room)));
+    }
+
+    /** The number of good calls that were refused. 0 if calls wait at their source. */
+    private double refusedGood() {
+        if (!inForce() || !lease.lever.kind().refuses()) return 0;
+        double demand = a.readings().observed().demandPerMinute();
+        return good(
+                step.terms.recorded()
+                        ? demand * share(a.readings().durationMicros(), limit())
+                        : a.readings().refused());
+    }
+
+    private double good(double refused) {
+        double demand = a.readings().observed().demandPerMinute();
+        return demand <= 0 ? 0 : refused * Math.min(1, a.readings().expected().demandPerMinute() / demand);
+    }
+
+    private boolean inForce() {
+        return lease.times.since <= a.minute() * Step.MINUTE;
+    }
+
+    private int limit() {
+        return a.minute() * Step.MINUTE >= lease.times.changedAt ? lease.current : lease.before;
+    }
+}

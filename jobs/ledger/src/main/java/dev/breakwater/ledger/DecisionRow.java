@@ -157,7 +157,7 @@ public record DecisionRow(
                 LedgerJson.rounded(d.usdPerHour(), 6),
                 d.found().present() ? Finding.of(d.found()) : null,
                 budget,
-                d.book() == null || d.book().isEmpty() ? null : d.book(),
+                d.book().isEmpty() ? null : d.book(),
                 tells && !d.words().isEmpty() ? d.words() : null);
     }
 

@@ -22,7 +22,7 @@ import dev.breakwater.core.policy.Lever;
  * @param lever      the kind of limit; a reservation if the decision is not about a throttle
  * @param found      the finding of an incident that was opened or paged; otherwise {@link Finding#NONE}
  * @param words      AWS's error message if AWS refused the call, otherwise empty
- * @param book       the id of the policy book in force; empty in a recording, null in older state
+ * @param book       the id of the policy book in force; empty in a recording
  */
 public record Decision(
         long at,

@@ -113,15 +113,13 @@ final class Expectation {
     }
 
     private static double before3(ScopeState s, long hour) {
-        if (s.hourLevels == null) return Double.POSITIVE_INFINITY;
         short level = s.hourLevels[levelSlot(hour - 3)];
         return level == 0 ? Double.POSITIVE_INFINITY : Math.exp(level / LEVEL_STEPS);
     }
 
-    /** Remembers how far the hour that ends was above its expectation. Older state lacks the field. */
+    /** Remembers how far the hour that ends was above its expectation. */
     static void closeHour(ScopeView view, long lastMinute, boolean known) {
         ScopeState s = view.state();
-        if (s.hourLevels == null) s.hourLevels = new short[ScopeState.HOUR_LEVELS];
         double asked = Rings.sum(s.demand, lastMinute, DataMinute.HOUR);
         double ratio = (asked + 2) / (view.expected(lastMinute, DataMinute.HOUR) + 2);
         long code = Math.round(LEVEL_STEPS * Math.log(ratio));

@@ -19,7 +19,7 @@ final class Peaks {
     /** The highest concurrency of the last eight weeks. */
     static double usual(ScopeState s) {
         double max = ofWeek(s);
-        if (s.weekConcurrency != null) for (short v : s.weekConcurrency) max = Math.max(max, v);
+        for (short v : s.weekConcurrency) max = Math.max(max, v);
         return max;
     }
 
@@ -35,7 +35,7 @@ final class Peaks {
      * refuse normal traffic.
      */
     static boolean known(ScopeState s, long minute) {
-        long days = daysKnown(s);
+        long days = s.peakDays;
         if (Long.bitCount(days) < ScopeState.DAYS) return false;
         long newest = DataMinute.dayOf(s.learned + 1) - 1;
         long today = DataMinute.dayOf(minute);
@@ -50,8 +50,7 @@ final class Peaks {
     static void close(ScopeView view, long lastMinute) {
         ScopeState s = view.state();
         boolean known = knows(s, lastMinute);
-        s.peakDays = (daysKnown(s) << 1 | (known ? 1 : 0)) & (1L << DAYS_KEPT) - 1;
-        if (!keepsWeeks(s)) s.weekConcurrency = new short[WEEKS];
+        s.peakDays = (s.peakDays << 1 | (known ? 1 : 0)) & (1L << DAYS_KEPT) - 1;
         long day = DataMinute.dayOf(lastMinute);
         int slot = (int) Math.floorMod(day, (long) ScopeState.DAYS);
         // a window, an episode or silence may hide a day's peak, so the peak of a week ago remains
@@ -73,16 +72,5 @@ final class Peaks {
         long last = DataMinute.hourOf(lastMinute);
         for (long h = last - HOURS_OF_DAY + 1; h <= last; h++) if (Expectation.known(s, h, last + 1)) hours++;
         return hours >= HOURS_OF_DAY / 2 && (s.todayConcurrency > 0 || s.todayCalls == 0);
-    }
-
-    /**
-     * One bit per day, with the last complete day in the lowest bit. State of older versions has at most seven days.
-     */
-    private static long daysKnown(ScopeState s) {
-        return keepsWeeks(s) ? s.peakDays : (1L << Math.min(s.daysSummed, ScopeState.DAYS)) - 1;
-    }
-
-    private static boolean keepsWeeks(ScopeState s) {
-        return s.weekConcurrency != null && s.weekConcurrency.length == WEEKS;
     }
 }

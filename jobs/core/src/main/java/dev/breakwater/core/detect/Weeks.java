@@ -68,7 +68,6 @@ final class Weeks {
      * hour a week before.
      */
     static void closeHour(ScopeState s, long hour) {
-        if (!isKept(s)) keep(s);
         long weekAgo = hour - HOURS;
         double before = Math.max(Expectation.known(s, weekAgo, hour) ? demand(s, weekAgo) : 0, ofHour(s, hour));
         double mean = s.hourAsked / s.hourMinutes;
@@ -80,7 +79,6 @@ final class Weeks {
      * the hour.
      */
     static void closeDay(ScopeState s, long lastMinute) {
-        if (!isKept(s)) keep(s);
         long day = DataMinute.dayOf(lastMinute) - 1;
         s.dayRatios[slot(day + 1)] = medianRatio(s);
         Arrays.fill(s.hourRatios, UNKNOWN);
@@ -119,7 +117,6 @@ final class Weeks {
 
     /** Expected demand per minute in the middle of an hour. The result is 0 if fewer than three weeks are known. */
     static double ofHour(ScopeState s, long hour) {
-        if (!isKept(s)) return 0;
         byte share = s.weekShares[shareSlot(hour)];
         return share <= NOTHING ? 0 : Math.exp(share / STEPS) * ofDay(s, Math.floorDiv(hour, (long) DAY));
     }
@@ -139,7 +136,6 @@ final class Weeks {
      * limited to 1 to 3.
      */
     static double ofMonth(ScopeState s, long hour) {
-        if (!isKept(s)) return 1;
         LocalDate today = LocalDate.ofEpochDay(Math.floorDiv(hour, (long) DAY));
         double most = 1;
         for (LocalDate before : monthBefore(today)) most = Math.max(most, ratio(s, before.toEpochDay()));
@@ -188,18 +184,6 @@ final class Weeks {
         int unknown = 0;
         while (unknown < DAY && known[unknown] == UNKNOWN) unknown++;
         return DAY - unknown < LEAST_HOURS ? UNKNOWN : known[(unknown + DAY) / 2];
-    }
-
-    /** Whether the state has the fields that this class uses. Older state lacks them. */
-    private static boolean isKept(ScopeState s) {
-        return s.dayMeans != null && s.dayMeans.length == DAYS;
-    }
-
-    private static void keep(ScopeState s) {
-        s.weekShares = unknown(HOURS);
-        s.dayMeans = unknownDays();
-        s.dayRatios = unknown(DAYS);
-        s.hourRatios = unknown(DAY);
     }
 
     private static int slot(long day) {

@@ -8,7 +8,7 @@ import java.util.Map;
  * @param reservation    the function's reserved concurrency
  * @param modifiedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1 if unknown
  * @param tags           all tags; null if they were not read
- * @param triggers       queues and streams that feed the function; null in state of older versions
+ * @param triggers       queues and streams that feed the function
  * @param capacity       capacity that is billed in addition to memory
  */
 public record FunctionFacts(

@@ -84,21 +84,6 @@ class PeaksTest {
     }
 
     @Test
-    void whatWasStoredBeforeThereWereWeeksKeepsItsPeakAndItsDays() {
-        Series s = new Series(6, GATES).run(0, 2 * WEEK, m -> 300);
-        // Flink fills fields that a savepoint lacks with empty arrays and 0
-        s.state.weekConcurrency = new short[0];
-        s.state.peakDays = 0;
-        assertThat(Peaks.usual(s.state)).isBetween(10.0, 20.0);
-        assertThat(known(s, 2 * WEEK)).isTrue();
-        s.run(2 * WEEK, 2 * WEEK + DAY + 60, m -> 300);
-        assertThat(s.state.weekConcurrency).hasSize(Peaks.WEEKS);
-        assertThat(known(s, 2 * WEEK + DAY)).isTrue();
-        s.state.weekConcurrency = null;
-        assertThat(Peaks.usual(s.state)).isBetween(10.0, 20.0);
-    }
-
-    @Test
     void howAFunctionStandsForABudgetSaysWhetherItsPeakIsKnown() {
         Series s = new Series(7, GATES).run(0, 3 * DAY, m -> 60);
         assertThat(state(s).readings().peakKnown()).isFalse();

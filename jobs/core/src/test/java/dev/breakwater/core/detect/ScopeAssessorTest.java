@@ -103,15 +103,14 @@ class ScopeAssessorTest {
         Assessment page = rise(s -> {});
         assertThat(page.episode().evidence().test()).isEqualTo(Evidence.Test.HOUR);
         assertThat(page.episode().evidence().line()).isEqualTo(Tiers.Tier.PAGE.rise60());
-        assertThat(page.minute()).isLessThan(rise(s -> s.hourLevels = null).minute());
     }
 
-    /** State of an older version lacks the levels of hours, or has no rise of earlier days. */
     @Test
     void doesNotJudgeARiseWithoutItsHistory() {
         Assessment page =
                 rise(s -> Arrays.fill(s.dayMax, Statistics.RISE * ScopeState.DAYS, s.dayMax.length, (short) 0));
         assertThat(page.episode().evidence().line()).isNotEqualTo(Tiers.Tier.PAGE.rise60());
+        assertThat(page.minute()).isGreaterThan(rise(s -> {}).minute());
     }
 
     private static Assessment rise(Consumer<ScopeState> before) {

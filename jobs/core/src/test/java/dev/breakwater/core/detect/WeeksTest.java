@@ -70,17 +70,6 @@ class WeeksTest {
                 .containsExactly(LocalDate.of(2026, 3, 31), LocalDate.of(2026, 4, 30));
     }
 
-    @Test
-    void whatWasStoredBeforeThereWereWeeksGoesOn() {
-        LongToDoubleFunction rate = holidays(4);
-        function.run(0, WEEK + 700, rate);
-        function.state.dayMeans = new short[0];
-        function.state.weekShares = function.state.dayRatios = function.state.hourRatios = new byte[0];
-        function.run(WEEK + 700, 7 * WEEK, rate);
-        assertThat(function.state.dayMeans).hasSize(Weeks.DAYS);
-        assertThat(pagesFrom(0)).isEmpty();
-    }
-
     private void forgetful(long from, long to, LongToDoubleFunction rate) {
         for (long m = from; m < to; m += DAY) {
             function.run(m, m + DAY, rate);

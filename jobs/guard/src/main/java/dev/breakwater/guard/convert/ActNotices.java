@@ -41,10 +41,7 @@ public final class ActNotices {
                 List.of());
     }
 
-    /**
-     * The text of a notice. A release is described by the observation. Recordings and older state have no observation
-     * of a release.
-     */
+    /** The text of a notice. A release is described by the observation, which recordings do not have. */
     private static String summary(Decision d) {
         boolean back = d.type() == DecisionType.GIVEN_BACK && !d.words().isEmpty();
         if (back) return d.scope().key() + ": " + d.words() + ": " + d.reason().text();

@@ -15,8 +15,7 @@ import org.apache.flink.util.InstantiationUtil;
  * kilobytes every minute. The packed form is smaller, because most numbers are similar to the number before them.
  *
  * <p>The list of fields is stored once for all states. A new field keeps its constructor's value, and a removed field
- * is skipped. The type of a field never changes. The serializer also reads state that Flink's own POJO serializer
- * stored.
+ * is skipped. The type of a field never changes.
  *
  * <p>A serializer has a buffer, so only one thread may use it. Flink calls {@link #duplicate()} for each thread.
  */

@@ -17,7 +17,7 @@ import java.util.List;
  * @param facts       for FACTS and FIRST, the function's facts, in which unread parts are unknown; for HELD, only one
  *                    of the function's limits; otherwise null
  * @param concurrency for LIMIT, the concurrency limit of the account and region; otherwise -1
- * @param reserved    for LIMIT, the reserved part of the concurrency limit as AWS reports it; also 0 in older state
+ * @param reserved    for LIMIT, the reserved part of the concurrency limit as AWS reports it
  * @param at          when the change was seen; for a book, when it begins to apply; epoch milliseconds, 0 in older
  *                    state
  * @param book        for BOOK, the book's configuration file; otherwise null

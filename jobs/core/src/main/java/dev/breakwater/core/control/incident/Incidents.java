@@ -306,10 +306,7 @@ public final class Incidents {
         if (!step.isOpen(incident) && !isHeldFor(incident)) settle(incident);
     }
 
-    /**
-     * Finishes all closed incidents without a limit. In state of older versions, the limit of a closed incident may now
-     * belong to another incident.
-     */
+    /** Finishes all closed incidents without a limit, such as those that a start without state kept open for hours. */
     public void settleOver() {
         for (String id : Step.keys(step.state.incidents.ended)) settleIfOver(step.state.incidents.ended.get(id));
     }

@@ -50,7 +50,7 @@ final class Composition implements AutoCloseable {
     private final Map<String, String> more;
     private final JsonNode services;
 
-    /** @param config what the image says of itself: User, WorkingDir, Env, Entrypoint */
+    /** @param config the configuration in the image: User, WorkingDir, Env, Entrypoint */
     private record Image(Path root, JsonNode config) {}
 
     /**
@@ -189,7 +189,7 @@ final class Composition implements AutoCloseable {
         running.clear();
     }
 
-    /** Standard output, line by line; what it says on the way goes to this one's error output. */
+    /** Returns the lines of standard output. The error output goes to this process's error output. */
     static List<String> output(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -179,7 +179,7 @@ public record Settings(
     /**
      * Accounts that are selected by their units in AWS Organizations.
      *
-     * @param units   empty if Organizations is not asked
+     * @param units   empty if Organizations is not queried
      * @param include empty: all
      */
     public record Organization(
@@ -348,7 +348,7 @@ public record Settings(
     /**
      * The endpoint at which {@code run} reports its health.
      *
-     * @param listen empty: nothing listens
+     * @param listen empty if no server is started
      */
     public record Health(
             @Key(

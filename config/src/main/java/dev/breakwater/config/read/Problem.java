@@ -24,7 +24,7 @@ public record Problem(int line, int column, String path, String value, String ru
         Objects.requireNonNull(remedy);
     }
 
-    /** Creates a problem whose line and column are not known yet. */
+    /** Creates a problem whose line and column are still unknown. */
     public Problem(String path, String value, String rule, String remedy) {
         this(0, 0, path, value, rule, remedy);
     }

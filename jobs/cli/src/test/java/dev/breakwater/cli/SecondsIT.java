@@ -124,9 +124,9 @@ class SecondsIT {
                 .toArray();
         say(checkpoints, "calls", "from decision to observed", observed);
         say(checkpoints, "reports", "decision to page", decided);
-        say(checkpoints, "reports", "PagerDuty has it", told);
+        say(checkpoints, "reports", "in PagerDuty", told);
         say(checkpoints, "metrics", "decision to throttle", throttled);
-        say(checkpoints, "metrics", "Lambda has it", set);
+        say(checkpoints, "metrics", "in Lambda", set);
         assertThat(job.decisions("open"))
                 .extracting(d -> d.path("reason").asText())
                 .contains("reported");

@@ -9,8 +9,8 @@ import dev.breakwater.guard.convert.PolicyBooks;
 import java.io.Serializable;
 
 /**
- * The content of a configuration file: what the job may do, what functions may spend, and who is alerted. The book
- * applies from a given minute.
+ * The content of a configuration file, which says what the job may do, what functions may spend, and who is alerted.
+ * The book applies from a given minute.
  *
  * @param id       the file's id; empty for a recording
  * @param from     when the book begins to apply, epoch milliseconds on the caller's clock

@@ -31,8 +31,8 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * @param charges  Lambda's charges as AWS reports them; empty for a recording, whose samples contain the charges, or if
  *                 the charges are not needed
  * @param folder   folder of the output files
- * @param segmentBytes size in bytes at which an output file is renamed and the next file begins; not used for
- *                     recordings
+ * @param segmentBytes size in bytes at which an output file is renamed and the next file begins, except
+ *                     for recordings
  * @param pages    writes the pages of incidents; empty for recordings
  * @param pagesUrl address of the pages for people; if it is empty, alarms have no link
  */

@@ -29,7 +29,7 @@ public final class StateBackend {
     /**
      * The number of functions to watch. Either the configured number, or as many as fit into a quarter of the heap.
      *
-     * @param heap         of each TaskManager, bytes
+     * @param heap         the heap of each TaskManager, bytes
      * @param taskManagers how many share the state
      */
     public static int mostFunctions(Settings.State state, long heap, int taskManagers) {

@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * A failed call as a value.
  *
  * @param outcome          the meaning of the failure
- * @param retryAfterMillis the wait that the service asked for, 0..60,000 ms; 0 if the service asked for none
+ * @param retryAfterMillis the wait that the service requested, 0..60,000 ms; 0 without a request
  * @param code             the service's error code, or the exception's simple name
  * @param detail           the service's message without control characters, at most 300 characters
  */

@@ -134,7 +134,7 @@ public final class AbsentSource<T, S extends SourceSplit, E> implements Source<T
 
         @Override
         public void addSplits(List<S> splits) {
-            // of the source that was there
+            // the splits belong to the source that was removed
         }
 
         @Override

@@ -87,7 +87,7 @@ public abstract class SingleSplitSource<T, S extends SourceSplit>
      */
     public static final class SingleSplitEnumerator<S extends SourceSplit>
             extends FirstReaderEnumerator<S, SingleSplitEnumerator.State<S>> {
-        /** @param pending the split if no reader has it, otherwise null */
+        /** @param pending the split until a reader gets it, then null */
         public record State<S>(S pending) {}
 
         private S pending;

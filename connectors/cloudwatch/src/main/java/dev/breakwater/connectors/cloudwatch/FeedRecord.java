@@ -69,7 +69,7 @@ public record FeedRecord(
         /** A sample that is older than the late window. It is counted and not used. */
         LATE,
         /**
-         * An arrival minute advances: that of one account and region, or that of the whole feed. The record comes
+         * An arrival minute advances, for one account and region or for the whole feed. The record comes
          * before the first sample of the new minute, for each advance except the first. Its timestamp is the last
          * millisecond of the old minute. A record with {@code alive} corrects a minute that counted as silent, and
          * comes before that minute's sample. A record can also state that the minutes {@code silentFrom} to {@code

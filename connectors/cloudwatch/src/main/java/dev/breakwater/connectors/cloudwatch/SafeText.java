@@ -6,8 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Makes text from outside safe to show: it escapes control and format characters, and limits the length. It also makes
- * hashes.
+ * Makes text from outside safe to show. It escapes control and format characters, limits the length, and makes hashes.
  */
 public final class SafeText {
     /** The longest prefix of a refused input, in characters. */

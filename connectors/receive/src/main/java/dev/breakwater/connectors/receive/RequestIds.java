@@ -66,8 +66,8 @@ final class RequestIds {
     }
 
     /**
-     * Records that it is unknown whether these deliveries are stored. The callers of such deliveries are asked to retry
-     * later, until the method {@link #stored} is called.
+     * Records that it is unknown whether these deliveries are stored. Their callers must retry later, until the
+     * method {@link #stored} is called.
      */
     void doubt(List<RequestKey> keys, Refused why) {
         for (RequestKey key : keys) {

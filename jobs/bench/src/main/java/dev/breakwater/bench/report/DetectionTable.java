@@ -34,7 +34,7 @@ public final class DetectionTable {
                                 .toList());
     }
 
-    /** Returns the block of docs/bench.md, which stands next to the charts of the trade-off. */
+    /** Returns the block next to the charts of the trade-off in docs/bench.md. */
     public static String page(DetectionResult r) {
         return sets(r)
                 + "\n\n"

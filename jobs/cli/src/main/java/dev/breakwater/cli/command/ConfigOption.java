@@ -48,7 +48,7 @@ public final class ConfigOption {
 
     /**
      * Returns the file that the environment variable names. Without the variable, returns the usual file if the folder
-     * has it.
+     * contains that file.
      */
     static Optional<Path> usual(Map<String, String> environment, Path folder) {
         String variable = environment.getOrDefault(VARIABLE, "");

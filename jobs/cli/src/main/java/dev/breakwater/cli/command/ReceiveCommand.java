@@ -49,7 +49,7 @@ public final class ReceiveCommand implements Callable<Integer>, VerboseOption.Ha
                 settings.receive().path());
         out.flush();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(receiver), "receive-close"));
-        // waits until the process is asked to end
+        // waits until the process is stopped
         new CountDownLatch(1).await();
         return 0;
     }

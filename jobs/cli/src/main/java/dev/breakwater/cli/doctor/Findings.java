@@ -49,7 +49,7 @@ final class Findings {
 
     /** The verdict on one item. */
     enum Verdict {
-        /** The item is there. */
+        /** The item exists. */
         THERE,
         /** The item is missing. */
         MISSING,

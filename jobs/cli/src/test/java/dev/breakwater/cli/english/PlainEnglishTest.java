@@ -37,6 +37,9 @@ class PlainEnglishTest {
     void aSentenceOfMoreThan35WordsIsTooLong() {
         assertThat(faults("one ".repeat(35) + ".")).isEmpty();
         assertThat(faults("one ".repeat(36) + ".")).hasSize(1);
+        assertThat(faults("one ".repeat(35) + "(an aside) of 3 X.")).hasSize(1);
+        assertThat(faults("one ".repeat(34) + "(an aside) of 3 X.")).isEmpty();
+        assertThat(faults("one (" + "one ".repeat(36) + ").")).hasSize(1);
     }
 
     @Test
@@ -47,9 +50,14 @@ class PlainEnglishTest {
                 two lines. The [second](x.md) is `code`.
                 - An item
                   goes further
+                - Note: One colon is
+                  like – a stop. iOS begins
 
                 | a cell | 1.5 of another |
                 |---|---|
+
+                without | an edge
+                --------|--------
                 ```
                 no sentence
                 ```
@@ -59,7 +67,17 @@ class PlainEnglishTest {
                 """;
         assertThat(Prose.sentences(page))
                 .containsExactly(
-                        "One has two lines.", "The second is X.", "An item goes further", "a cell", "1.5 of another");
+                        "One has two lines.",
+                        "The second is X.",
+                        "An item goes further",
+                        "Note",
+                        "One colon is like",
+                        "a stop.",
+                        "iOS begins",
+                        "a cell",
+                        "1.5 of another",
+                        "without",
+                        "an edge");
     }
 
     @Test

@@ -203,7 +203,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
     /**
      * The factor that two readings imply.
      *
-     * @param log      log(charges / our spend) between the readings; not finite unless both amounts are above zero
+     * @param log      log(charges / our spend) between the readings, finite only if both amounts are above zero
      * @param variance the variance of {@code log}
      * @param minutes  minutes between the readings
      * @param our      our spend between the readings, nano-USD

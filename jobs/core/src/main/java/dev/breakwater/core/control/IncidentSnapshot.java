@@ -82,7 +82,7 @@ public record IncidentSnapshot(
      * @param feeds         queues and streams that feed it, as lever or source, and mapping
      * @param looked        whether anybody looked for those
      * @param reserved      its reserved concurrency, or -1 for none or for a limit of ours
-     * @param refused       calls that AWS refused in the newest minute while nothing of ours was held
+     * @param refused       calls that AWS refused in the newest minute while no limit of ours was held
      */
     public record Known(long changedMinute, List<String> feeds, boolean looked, int reserved, long refused) {
 

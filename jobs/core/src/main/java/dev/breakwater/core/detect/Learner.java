@@ -101,7 +101,7 @@ final class Learner {
 
     /**
      * Whether the surge is too large to be learned. After a day without a pause, the surge is still learned, except
-     * while people are asked if the surge is a new normal.
+     * while people decide if the surge is a new normal.
      */
     private boolean frozen(ScopeState s, long m, long gateNano) {
         boolean large = q.above(Statistics.R15, FREEZE_R15)

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * and minute, so a duplicate changes nothing. Billed values of platform reports are summed. Plausible billed values
  * make the cost exact.
  *
- * @param pricing the function's pricing, which is asked only when a minute is decided
+ * @param pricing the function's pricing, which is used only when a minute is decided
  */
 public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 

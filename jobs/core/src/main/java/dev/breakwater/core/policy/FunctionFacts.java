@@ -30,7 +30,7 @@ public record FunctionFacts(
      *
      * @param ephemeralMb ephemeral storage of the function, MB
      * @param provisioned instances that provisioned concurrency keeps ready, over all versions; 0 if provisioned
-     *     concurrency was removed, {@link #NEVER} if the function never had it
+     *     concurrency was removed, {@link #NEVER} if the function never had any
      */
     public record Capacity(int ephemeralMb, int provisioned) implements java.io.Serializable {
 

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** A condition key: what it identifies, and whether a value names one thing or a pattern. */
+/** A condition key, with the thing that it identifies. A value names one thing or a pattern. */
 public enum ConditionKey {
     PRINCIPAL_ACCOUNT("aws:PrincipalAccount"),
     PRINCIPAL_ARN("aws:PrincipalArn"),

@@ -40,7 +40,7 @@ public record Statement(
      * One line of a statement's condition.
      *
      * @param operator the operator, like {@code StringEquals}, with its qualifier and {@code IfExists}
-     * @param key the key, like {@code aws:SourceArn}; not case-sensitive
+     * @param key the key, like {@code aws:SourceArn}, in any case
      * @param values the values, one of which must match
      */
     public record Condition(String operator, String key, List<String> values) {

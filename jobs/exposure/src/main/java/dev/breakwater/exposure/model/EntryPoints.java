@@ -35,8 +35,8 @@ public record EntryPoints(
     public record FunctionUrl(String url, String qualifier, String authType) {
 
         /**
-         * Returns whether callers need no signature. Every value except the one that requires a signature counts as
-         * open.
+         * Returns whether callers need no signature. Every value counts as open, except the value that
+         * requires a signature.
          */
         public boolean open() {
             return !authType.equals("AWS_IAM");

@@ -52,7 +52,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
      *
      * @param scope function, group, account or another source of alarms
      * @param name  name of the function or group, otherwise empty
-     * @param tags  of the function
+     * @param tags  tags of the function
      */
     public record Subject(String account, String scope, String name, Map<String, String> tags) {
 

@@ -27,7 +27,7 @@ final class Clock {
         return ((DataMinute.dayOf(minute) + FORGET_AFTER_DAYS) * DataMinute.DAY + spread) * DataMinute.MILLIS;
     }
 
-    /** Whether the timer is one that forgets a function. All other timers fire at the end of a minute. */
+    /** Whether the timer forgets a function. All other timers fire at the end of a minute. */
     static boolean isForget(long timestamp) {
         return timestamp % DataMinute.MILLIS == 0;
     }

@@ -35,7 +35,7 @@ public record FleetChange(
     /** The kinds of change. */
     public enum Kind {
         FACTS,
-        /** Facts from the first inventory, for a function that is not known yet. */
+        /** Facts from the first inventory, for a function that was unknown until then. */
         FIRST,
         GONE,
         LIMIT,

@@ -15,7 +15,7 @@ public final class Keys {
 
     public static final KeySelector<Samples, String> FUNCTION_OF_SAMPLES =
             s -> s.function().id();
-    /** The key of the function. For a replica of Lambda@Edge, the key is that of the original function. */
+    /** The key of the function. A replica of Lambda@Edge has the key of the original function. */
     public static final KeySelector<Samples, String> HOME_OF_SAMPLES =
             s -> EdgeName.homeId(s.function().id());
 

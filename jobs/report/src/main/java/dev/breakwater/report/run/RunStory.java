@@ -131,7 +131,7 @@ public final class RunStory {
         return IncidentPlot.of(incident.target(), Moments.of(incident.row(), own, series.recorded()), series);
     }
 
-    /** When an incident was closed, minutes after its last evidence. Null if the decisions do not have it. */
+    /** When an incident was closed, minutes after its last evidence. Null if the decisions do not contain the close. */
     public Instant closed(IncidentCard incident) {
         return closed.get(incident.id());
     }

@@ -32,7 +32,7 @@ abstract class AwsChannel implements AutoCloseable {
      * invalid, because somebody may fix a missing permission or topic in time.
      */
     static Delivery failed(AwsFailure failure) {
-        // a status without a code does not come from the service: it is a redirect, or a proxy sent it
+        // a status without a code is a redirect or comes from a proxy, not from the service
         boolean refused =
                 failure.outcome() == Outcome.INVALID && !failure.code().startsWith(NO_CODE);
         if (refused) {

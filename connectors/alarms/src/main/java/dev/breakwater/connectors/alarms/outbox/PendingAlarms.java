@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** The wanted states of all keys, and the unsent notices. */
 final class PendingAlarms {
 
-    /** The time after a start without state during which an alarm is resolved only if fresh data says so. */
+    /** The time after a start without state during which only fresh data resolves an alarm. */
     private static final long UNKNOWN_MILLIS = Duration.ofHours(2).toMillis();
 
     private static final Comparator<PendingAlarm> ORDER =

@@ -16,7 +16,7 @@ public final class SinkHarness {
         return restored(sink, null);
     }
 
-    /** @param state of an earlier writer, or null */
+    /** @param state the state of an earlier writer, or null */
     @SuppressWarnings({"unchecked", "rawtypes"})
     static <T> OneInputStreamOperatorTestHarness<T, CommittableMessage<Object>> restored(
             Sink<T> sink, OperatorSubtaskState state) throws Exception {

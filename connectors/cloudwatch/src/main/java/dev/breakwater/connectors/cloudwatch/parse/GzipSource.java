@@ -15,8 +15,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Inflates a gzip file of one or more members. The file may still grow. The JDK's stream has two faults that this class
- * avoids: it loses data when it finds damage, and it stops at the end of a growing file that ends between two members.
+ * Inflates a gzip file of one or more members. The file may still grow. This class avoids two faults of the JDK's
+ * stream, which loses data when it finds damage, and stops at the end of a growing file that ends between two members.
  */
 final class GzipSource implements ByteSource {
     private enum Part {

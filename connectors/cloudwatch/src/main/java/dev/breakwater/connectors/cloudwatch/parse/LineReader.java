@@ -34,7 +34,7 @@ public final class LineReader {
 
     private final byte[] buffer = new byte[LONGEST + CHUNK];
     private ByteSource source;
-    private int begin; // of the next line
+    private int begin; // start of the next line
     private int scanned; // no line end in [begin, scanned)
     private int limit;
     private int start;

@@ -110,7 +110,7 @@ final class Fetch {
     }
 
     /**
-     * The task of a fetcher thread: it lists functions or gets data.
+     * The task of a fetcher thread, which lists functions or gets data.
      *
      * @param target the account and region
      * @param round  the number of the round, by which outdated answers are recognised

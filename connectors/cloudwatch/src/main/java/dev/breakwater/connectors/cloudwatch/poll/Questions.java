@@ -30,7 +30,7 @@ final class Questions {
     private final TreeMap<String, MetricQuery.Series[]> answers = new TreeMap<>();
     private int inFlight;
     private int failures;
-    private long failingSince; // epoch ms, 0: not failing
+    private long failingSince; // epoch ms, 0 if no call fails
     private long retryAt;
     private boolean gaveUp;
 

@@ -78,7 +78,7 @@ public record InventoryChange(
         /** The concurrency of the account and region. */
         LIMITS,
         /**
-         * A limit that has Breakwater's tags, or had them at the last reading. The reading is emitted each minute, even
+         * A limit with Breakwater's tags, now or at the last reading. The reading is emitted each minute, even
          * if nothing changed.
          */
         MARKED

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Checks quickly whether a line is one JSON object, and which kind of object it is. Values are not checked here,
- * because the reader of the landing folder checks them.
+ * Checks quickly whether a line is one JSON object, and finds the kind of object. Values are not checked here, because
+ * the reader of the landing folder checks them.
  */
 final class LineCheck {
     /** Longest line that the reader of the landing folder accepts, in bytes. */

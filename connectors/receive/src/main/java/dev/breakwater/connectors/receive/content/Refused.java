@@ -50,7 +50,7 @@ public final class Refused extends Exception {
         return new Refused(413, "the body is larger than " + most + " bytes");
     }
 
-    /** Creates a 503: nothing was stored, and a later retry can succeed. */
+    /** Creates a 503. The delivery was not stored, and a later retry can succeed. */
     public static Refused busy(String why) {
         return new Refused(503, why);
     }

@@ -186,7 +186,7 @@ public final class CloudWatchDouble {
     /**
      * One query of a GetMetricData.
      *
-     * @param id       of the query
+     * @param id       the id of the query
      * @param function the function, or "" for the whole region
      * @param metric the metric's name in CloudWatch
      */

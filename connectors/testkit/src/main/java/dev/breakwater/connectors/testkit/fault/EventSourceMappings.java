@@ -19,8 +19,8 @@ import java.util.function.Function;
  * ResourceInUseException. In this double, the state lasts for a number of reads; on AWS, it lasts for seconds to
  * minutes.
  *
- * <p>Differences from AWS: nothing checks whether the function and source exist, sources are not polled, and filters
- * and destinations are stored without validation.
+ * <p>Differences from AWS: the function and source need not exist, sources are not polled, and filters and
+ * destinations are stored without validation.
  */
 public final class EventSourceMappings implements MissingApi {
 

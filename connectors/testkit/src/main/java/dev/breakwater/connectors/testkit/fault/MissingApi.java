@@ -24,7 +24,7 @@ public interface MissingApi {
         };
     }
 
-    /** Refuses a put of an S3 object if its If-Match is not met. The error is that of a get with the same condition. */
+    /** Refuses a put of an S3 object if its If-Match is not met. A get with the same condition fails alike. */
     static MissingApi conditionalPuts() {
         return (request, upstream) -> {
             boolean asked = request.operation().equals("s3:PutObject");

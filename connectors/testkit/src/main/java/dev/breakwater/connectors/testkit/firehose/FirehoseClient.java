@@ -119,7 +119,7 @@ public final class FirehoseClient {
     /**
      * The endpoint's answer.
      *
-     * @param status       of HTTP
+     * @param status       the HTTP status
      * @param requestId    "" if the body has no such text
      * @param timestamp    0 if the body has no such number
      * @param errorMessage "" if the body has none

@@ -8,8 +8,8 @@ import java.util.Map;
 public interface Fleet {
 
     /**
-     * The facts about the function whose key is {@code account|region|function}. Null if the inventory does not have
-     * it.
+     * The facts about the function whose key is {@code account|region|function}. Null if the inventory does not contain
+     * the function.
      */
     FunctionFacts facts(String key);
 

@@ -104,6 +104,8 @@ final class ExplainedExcess {
 
     /** The functions of an account or group that were already reported, by name. */
     List<String> told(Scope whole) {
+        // each function of a mass surge asks, and has no parts
+        if (whole.kind() == ScopeKind.FUNCTION) return List.of();
         return step.state.open.values().stream()
                 .filter(i -> i.scopeKind == ScopeKind.FUNCTION && i.isTold() && part(i, whole))
                 .map(i -> i.key)

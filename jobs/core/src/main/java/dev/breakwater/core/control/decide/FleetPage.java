@@ -58,8 +58,7 @@ final class FleetPage {
 
     private void add(IncidentState incident) {
         AlertState alert = step.state.fleetAlert;
-        boolean open = alert != null && alert.isTold();
-        incident.unrung |= open && !(isOfMany() && step.alerts.isNoNews(alert, incident));
+        incident.unrung |= isTold() && !(isOfMany() && step.alerts.isNoNews(alert, incident));
         incident.inFleetPage = true;
         incident.tellAgain = false;
     }
@@ -69,18 +68,21 @@ final class FleetPage {
      * result is false, because people must be notified.
      */
     boolean takes(IncidentState incident) {
-        AlertState alert = step.state.fleetAlert;
-        boolean takes = isOfMany() && alert.isTold() && step.alerts.isNoNews(alert, incident);
+        boolean takes = isOfMany() && step.alerts.isNoNews(step.state.fleetAlert, incident);
         if (takes) add(incident);
         return takes;
     }
 
+    private boolean isTold() {
+        return step.state.fleetAlert != null && step.state.fleetAlert.isTold();
+    }
+
     /**
-     * Whether the page reports incidents because they paged at the same time. Otherwise, the page reports incidents
-     * because the limit on alerts was reached.
+     * Whether people know the page and it reports incidents because they paged at the same time. Otherwise, the page
+     * reports incidents because the limit on alerts was reached.
      */
     private boolean isOfMany() {
-        return step.state.fleetAlert != null && !step.rings.together() && told().anyMatch(i -> i.inFleetPage);
+        return isTold() && !step.rings.together() && told().anyMatch(i -> i.inFleetPage);
     }
 
     /** Adds an incident because the limit on alerts of the hour or the night was reached. */

@@ -7,7 +7,6 @@ import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Trigger;
-import java.util.HashSet;
 import java.util.Set;
 
 /** How much of the account's concurrency is reserved, by function, and how much is unreserved. */
@@ -16,6 +15,11 @@ final class Headroom {
     private static final int AWS_MINIMUM = 100;
 
     private final Step step;
+    /**
+     * The reservations of all functions, without our limits. Null until it is needed. The fleet does not change in a
+     * step, and in a mass surge each of thousands of candidates needs the sum.
+     */
+    private Long foundInAll;
 
     Headroom(Step step) {
         this.step = step;
@@ -45,13 +49,29 @@ final class Headroom {
 
     /** The unreserved concurrency, minus the amount that releases will need. */
     long unreserved() {
-        long left = step.terms.concurrency();
-        Set<String> functions = new HashSet<>(step.terms.fleet().functions().keySet());
-        functions.addAll(Admission.places(step));
-        for (String function : functions) left -= reserved(function);
+        if (foundInAll == null) foundInAll = foundInAll();
+        long left = step.terms.concurrency() - foundInAll;
+        for (String function : withLimit())
+            left -= reserved(function) - Math.max(0, step.terms.fleet().reserved(function));
         // AWS's own sum includes reservations that were not read
         return Math.min(
                 left, (long) step.terms.concurrency() - step.terms.fleet().reservedInAll());
+    }
+
+    private long foundInAll() {
+        return step.terms.fleet().functions().values().stream()
+                .mapToLong(f -> Math.max(0, f.reservation().previous()))
+                .sum();
+    }
+
+    /** The functions whose reserved concurrency may differ from the inventory's reading, because of our limits. */
+    private Set<String> withLimit() {
+        Set<String> functions = Admission.places(step);
+        step.state.limits.values().stream()
+                .map(l -> l.function)
+                .filter(step.terms.fleet().functions()::containsKey)
+                .forEach(functions::add);
+        return functions;
     }
 
     private long reserved(String function) {

@@ -9,7 +9,6 @@ import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Trigger;
-import java.util.HashSet;
 import java.util.Set;
 
 /** How much of the account's concurrency is reserved, by function, and how much is unreserved. */
@@ -19,6 +18,11 @@ public final class Headroom {
 
     private final Step step;
     private final Radius radius;
+    /**
+     * The reservations of all functions, without our limits. Null until it is needed. The fleet does not change in a
+     * step, and in a mass surge each of thousands of candidates needs the sum.
+     */
+    private Long foundInAll;
 
     public Headroom(Step step, Radius radius) {
         this.step = step;
@@ -49,13 +53,29 @@ public final class Headroom {
 
     /** The unreserved concurrency, minus the amount that releases will need. */
     long unreserved() {
-        long left = step.terms.concurrency();
-        Set<String> functions = new HashSet<>(step.terms.fleet().functions().keySet());
-        functions.addAll(radius.places());
-        for (String function : functions) left -= reserved(function);
+        if (foundInAll == null) foundInAll = foundInAll();
+        long left = step.terms.concurrency() - foundInAll;
+        for (String function : withLimit())
+            left -= reserved(function) - Math.max(0, step.terms.fleet().reserved(function));
         // AWS's own sum includes reservations that were not read
         return Math.min(
                 left, (long) step.terms.concurrency() - step.terms.fleet().reservedInAll());
+    }
+
+    private long foundInAll() {
+        return step.terms.fleet().functions().values().stream()
+                .mapToLong(f -> Math.max(0, f.reservation().previous()))
+                .sum();
+    }
+
+    /** The functions whose reserved concurrency may differ from the inventory's reading, because of our limits. */
+    private Set<String> withLimit() {
+        Set<String> functions = radius.places();
+        step.state.limits.all.values().stream()
+                .map(l -> l.function)
+                .filter(step.terms.fleet().functions()::containsKey)
+                .forEach(functions::add);
+        return functions;
     }
 
     private long reserved(String function) {

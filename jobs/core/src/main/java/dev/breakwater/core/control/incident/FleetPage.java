@@ -71,8 +71,7 @@ public final class FleetPage {
 
     private void add(IncidentState incident) {
         AlertState alert = step.state.fleetPage.alert;
-        boolean open = alert != null && alert.isTold();
-        incident.notices.unrung |= open && !(isOfMany() && changes.isNoNews(alert, incident));
+        incident.notices.unrung |= isTold() && !(isOfMany() && changes.isNoNews(alert, incident));
         incident.notices.inFleetPage = true;
         incident.notices.tellAgain = false;
     }
@@ -82,18 +81,21 @@ public final class FleetPage {
      * result is false, because people must be notified.
      */
     public boolean takes(IncidentState incident) {
-        AlertState alert = step.state.fleetPage.alert;
-        boolean takes = isOfMany() && alert.isTold() && changes.isNoNews(alert, incident);
+        boolean takes = isOfMany() && changes.isNoNews(step.state.fleetPage.alert, incident);
         if (takes) add(incident);
         return takes;
     }
 
+    private boolean isTold() {
+        return step.state.fleetPage.alert != null && step.state.fleetPage.alert.isTold();
+    }
+
     /**
-     * Whether the page reports incidents because they paged at the same time. Otherwise, the page reports incidents
-     * because the limit on alerts was reached.
+     * Whether people know the page and it reports incidents because they paged at the same time. Otherwise, the page
+     * reports incidents because the limit on alerts was reached.
      */
     private boolean isOfMany() {
-        return step.state.fleetPage.alert != null && !rings.together() && told().anyMatch(i -> i.notices.inFleetPage);
+        return isTold() && !rings.together() && told().anyMatch(i -> i.notices.inFleetPage);
     }
 
     /** Adds an incident because the limit on alerts of the hour or the night was reached. */

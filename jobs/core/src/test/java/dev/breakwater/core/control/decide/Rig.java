@@ -39,6 +39,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A control with its state and all of its output. Before each step, the state is copied as by a snapshot and a restore.
@@ -79,6 +80,9 @@ final class Rig {
     int together = 100;
     final List<FunctionFacts> facts = new ArrayList<>();
     final Set<String> gone = new HashSet<>();
+    /** Wraps the functions by name, for a test that counts how often they are read. */
+    UnaryOperator<Map<String, FunctionFacts>> functions = UnaryOperator.identity();
+
     final ModelLimits aws = new ModelLimits(facts);
 
     ControlState state = new ControlState();
@@ -146,7 +150,8 @@ final class Rig {
                 new PolicyBook(mode, List.of(vip, all), List.of(shop), radius),
                 settings,
                 new FleetView(
-                        FleetView.of(Minute.ACCOUNT, Minute.REGION, facts, gone).functions(),
+                        functions.apply(FleetView.of(Minute.ACCOUNT, Minute.REGION, facts, gone)
+                                .functions()),
                         gone,
                         concurrencyRead,
                         reservedInAll));

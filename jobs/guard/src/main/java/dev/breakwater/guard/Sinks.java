@@ -4,13 +4,13 @@ import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink;
 import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.convert.BookEvents;
 import dev.breakwater.guard.convert.CalibrationEvents;
-import dev.breakwater.guard.convert.FigureRows;
 import dev.breakwater.guard.convert.SilenceEvents;
 import dev.breakwater.guard.convert.UnwatchedEvents;
 import dev.breakwater.guard.page.PageLink;
@@ -143,7 +143,7 @@ final class Sinks {
                 .ifPresent(sink -> end(
                         streams.decisions()
                                 .getSideOutput(ControlStage.FIGURES)
-                                .map(FigureRows::of)
+                                .map(Sinks::snapshot)
                                 .returns(TypeInformation.of(MetricSnapshot.class))
                                 .setParallelism(1)
                                 .uid(Stage.FIGURES.uid() + "-row")
@@ -153,5 +153,16 @@ final class Sinks {
 
     private static void end(DataStreamSink<?> sink, Stage stage) {
         sink.setParallelism(1).uid(stage.uid());
+    }
+
+    private static MetricSnapshot snapshot(AccountFigures f) {
+        return new MetricSnapshot(
+                f.at(),
+                f.account(),
+                f.region(),
+                f.incidentsOpen(),
+                f.throttlesHeld(),
+                f.excessHourNano() / 1e9,
+                f.lagMillis() / 1e3);
     }
 }

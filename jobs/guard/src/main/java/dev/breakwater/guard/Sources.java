@@ -9,7 +9,6 @@ import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.convert.InventoryFacts;
-import dev.breakwater.guard.convert.Sightings;
 import dev.breakwater.guard.stage.FeedClock;
 import dev.breakwater.guard.stage.WatchFeed;
 import dev.breakwater.guard.wire.AccountMoney;
@@ -111,7 +110,7 @@ final class Sources {
     /** Breakwater's tags that the inventory found. Empty if there is no inventory. */
     static DataStream<Sighting> sightings(DataStream<InventoryChange> inventory) {
         return inventory
-                .flatMap(Sightings::of)
+                .flatMap(InventoryFacts::sighting)
                 .returns(TypeInformation.of(Sighting.class))
                 .setParallelism(1)
                 .uid(Stage.CONTROL.uid() + "-readings");

@@ -14,8 +14,8 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Loaded;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.guard.file.JsonLinesSink;
+import dev.breakwater.guard.live.Channels;
 import dev.breakwater.guard.live.LiveJob;
-import dev.breakwater.guard.live.OneAlarm;
 import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
 import dev.breakwater.guard.live.RunPlaces;
@@ -100,7 +100,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
                 () -> {
                     try {
                         Place place = Places.of(settings, System.getenv()).get(0);
-                        OneAlarm.tell(settings, place, away.notice(place.account() + '/' + place.region()), PATIENCE);
+                        Channels.send(settings, place, away.notice(place.account() + '/' + place.region()), PATIENCE);
                     } catch (InterruptedException | RuntimeException e) {
                         LOG.warn("No receiver got the notice that the job was down: {}", e.toString());
                     }

@@ -8,7 +8,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.file.RequestFiles;
-import dev.breakwater.guard.live.OneAlarm;
+import dev.breakwater.guard.live.Channels;
 import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.RunPlaces;
 import java.io.IOException;
@@ -89,6 +89,6 @@ final class Record {
                 "drill",
                 passed ? Map.of() : details,
                 List.of());
-        return OneAlarm.tell(settings, place, alarm, PATIENCE);
+        return Channels.send(settings, place, alarm, PATIENCE);
     }
 }

@@ -16,8 +16,8 @@ import dev.breakwater.connectors.cloudwatch.poll.AwsMetricsApi;
 import dev.breakwater.connectors.cloudwatch.poll.PollHistory;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings;
 import dev.breakwater.connectors.cloudwatch.poll.PollTarget;
+import dev.breakwater.guard.live.Feeds;
 import dev.breakwater.guard.live.FirstInventory;
-import dev.breakwater.guard.live.LandedFolder;
 import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
 import dev.breakwater.ledger.Incident;
@@ -121,7 +121,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
             throw Refusal.error(
                     "source.landing is in S3: copy it with aws s3 sync, and set source.landing.path to the copy");
         }
-        return LandedFolder.of(settings.source().landing());
+        return Feeds.landed(settings.source().landing());
     }
 
     private void conclude(Settings settings, FirstInventory inventory, Path input) throws Exception {

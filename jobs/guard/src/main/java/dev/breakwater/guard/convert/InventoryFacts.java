@@ -7,9 +7,12 @@ import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.connectors.lambda.lever.EventSources;
+import dev.breakwater.connectors.lambda.mark.HandsOff;
+import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.FunctionFacts.Capacity;
+import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.Trigger;
@@ -132,5 +135,20 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         LeverKind lever = limitable ? LeverKind.valueOf(m.lever().name()) : null;
         boolean paused = m.lever() == dev.breakwater.connectors.lambda.LeverKind.STREAM && ours != null;
         return new Trigger(m.uuid(), lever, paused || m.enabled(), previous, ours != null, m.source());
+    }
+
+    /** Emits the tag of ours that the inventory found on a limit. */
+    public static void sighting(InventoryChange change, Collector<Sighting> out) {
+        LimitReading r = change.reading();
+        if (r == null) return;
+        out.collect(new Sighting(
+                change.account(),
+                change.region(),
+                change.name(),
+                new Lever(LeverKind.valueOf(r.lever().name()), r.mapping()),
+                r.lease(),
+                r.value(),
+                r.handsOffUntil() == HandsOff.NONE ? 0 : r.handsOffUntil(),
+                change.atMillis()));
     }
 }

@@ -12,6 +12,8 @@ import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.aws.SnsChannel;
 import dev.breakwater.connectors.alarms.http.HttpChannel;
 import dev.breakwater.connectors.alarms.http.HttpFormat;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmPost;
 import dev.breakwater.connectors.alarms.outbox.OpenKeys;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink;
@@ -27,13 +29,17 @@ import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
 import dev.breakwater.connectors.lambda.ledger.NewerAttempt;
 import dev.breakwater.guard.Channel;
 import dev.breakwater.guard.Stage;
+import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.convert.AlertLines;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * The receivers of a live run, from the section {@code notify} of the configuration. Each channel of each receiver has
  * its own outbox.
  */
-final class Channels {
+public final class Channels {
 
     private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
     private static final OutboxLimits LIMITS = OutboxLimits.defaults();
@@ -66,6 +72,26 @@ final class Channels {
         settings.alarms().all().forEach(all::receiver);
         if (all.channels.isEmpty()) LOG.warn("notify has no receiver, so alerts are only in the ledger");
         return all.channels;
+    }
+
+    /**
+     * Sends an alarm to the receivers that the routes select, and waits at most this long for each.
+     *
+     * @param place its region applies to secrets and event buses that do not name a region
+     * @return uids of the channels that sent the alarm
+     */
+    public static List<String> send(Settings settings, Place place, AlarmEvent alarm, Duration atMost)
+            throws InterruptedException {
+        List<String> took = new ArrayList<>();
+        AlarmEvent sent = AlarmRoutes.of(settings).send(alarm, name -> Map.of());
+        for (Channel channel : of(settings, place)) {
+            if (alarm.tellsOnly() ? !channel.takesActs() : !channel.takesAlarms()) continue;
+            try (AlarmPost post = channel.sink().post(new UnregisteredMetricsGroup())) {
+                post.offer(sent);
+                if (post.finish(atMost) > 0) took.add(channel.uid());
+            }
+        }
+        return took;
     }
 
     /** The sink of key figures as metrics. The sink drops the figures if no metrics are configured. */

@@ -14,6 +14,8 @@ import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.guard.Ports.Feed;
 import dev.breakwater.guard.Stage;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The sources of a live run's samples, from the section {@code source} of the configuration. */
-final class Feeds {
+public final class Feeds {
 
     private static final int S3_TIMEOUT_MILLIS = 30_000;
 
@@ -64,7 +66,7 @@ final class Feeds {
     private static LandingSource landing(SourceSettings.Landing landing, String endpoint, List<Place> places) {
         LandingSettings settings = LandingSettings.continuous(Clock.systemUTC());
         if (!Folders.isBucket(landing.path())) {
-            return LandingSource.of(List.of(LandedFolder.of(landing)), settings);
+            return LandingSource.of(List.of(landed(landing)), settings);
         }
         Map<String, String> owners = new LinkedHashMap<>();
         for (Place p : places) {
@@ -119,5 +121,17 @@ final class Feeds {
         private static List<Watched> ofTheJob(Settings settings, String account) {
             return List.of(Watched.checkpoints(account, settings.checkpoints().every()), Watched.files(account));
         }
+    }
+
+    /**
+     * The folder that {@code source.landing.path} names.
+     *
+     * @throws IllegalStateException if the folder does not exist; the message says what to do
+     */
+    public static Path landed(SourceSettings.Landing landing) {
+        Path folder = Path.of(landing.path());
+        if (Files.exists(folder)) return folder;
+        throw new IllegalStateException("source.landing.path: " + folder + " is not there, so nothing has landed yet;"
+                + " write the folder that receives the samples, or make that folder (docs/sources.md)");
     }
 }

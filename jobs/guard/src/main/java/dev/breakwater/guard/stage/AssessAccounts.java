@@ -23,6 +23,7 @@ import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.FlatSerializer;
+import dev.breakwater.guard.wire.PlotPoint;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeSet;
@@ -135,7 +136,7 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
 
     private void emit(RecentMinutes minutes, Assessment v, StageContext<Assessment> context) {
         context.emit(v);
-        Plot.points(minutes, v).forEach(p -> context.emit(AssessFunctions.POINTS, p));
+        PlotPoint.of(minutes, v).forEach(p -> context.emit(AssessFunctions.POINTS, p));
     }
 
     /** Computes the cost thresholds that policies set. */

@@ -271,7 +271,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     private void emit(ScopeState s, Judged judged, StageContext<Assessment> context) {
         for (Assessment a : judged.assessments()) {
             context.emit(a);
-            if (!a.lasts()) Plot.points(s, a).forEach(p -> context.emit(POINTS, p));
+            if (!a.lasts()) PlotPoint.of(s, a).forEach(p -> context.emit(POINTS, p));
         }
         if (ScopeAssessor.wantsEveryMinute(s)) {
             context.timers().registerEventTimeTimer(Clock.endOf(s.newest + MinuteJoin.PATIENCE));

@@ -1,6 +1,10 @@
 package dev.breakwater.guard.wire;
 
+import dev.breakwater.core.detect.RecentMinutes;
+import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One minute of a function, group or account around an incident, for the chart in the report.
@@ -15,4 +19,40 @@ public record PlotPoint(
         double expected,
         double lower,
         double upper,
-        double concurrency) {}
+        double concurrency) {
+    private static final int BEFORE = 60;
+
+    /** The points of an incident's chart: the hour before its onset, then each judged minute. */
+    public static List<PlotPoint> of(RecentMinutes s, Assessment a) {
+        List<PlotPoint> points = new ArrayList<>();
+        boolean first =
+                a.amounts().excess() >= 0 && s.episode().plottedTo < a.episode().onset();
+        long from = first ? Math.max(a.episode().onset() - BEFORE, s.firstMinute()) : s.episode().plottedTo + 1;
+        for (long m = Math.max(from, a.minute() - s.reach() + 1); m < a.minute(); m++) {
+            points.add(point(a, m, s.demandAt(m), s.concurrencyAt(m)));
+        }
+        if (a.minute() > s.episode().plottedTo) {
+            points.add(point(
+                    a,
+                    a.minute(),
+                    a.readings().observed().demandPerMinute(),
+                    a.readings().observed().concurrency()));
+            s.episode().plottedTo = a.minute();
+        }
+        return points;
+    }
+
+    private static PlotPoint point(Assessment a, long minute, double observed, double concurrency) {
+        double expected = a.readings().expected().demandPerMinute();
+        double noise = 3 * Math.sqrt(expected + 1);
+        return new PlotPoint(
+                a.scope(),
+                a.episode().onset(),
+                minute,
+                observed,
+                expected,
+                Math.max(0, expected * .7 - noise),
+                expected * 1.35 + noise,
+                concurrency);
+    }
+}

@@ -29,7 +29,6 @@ import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.convert.AlertLines;
 import dev.breakwater.guard.convert.InventoryFacts;
 import dev.breakwater.guard.convert.LimitAlarms;
-import dev.breakwater.guard.convert.Sightings;
 import dev.breakwater.guard.limit.AccountCalls;
 import dev.breakwater.guard.limit.ActAlerts;
 import dev.breakwater.guard.limit.LeverCalls;
@@ -410,7 +409,7 @@ final class LoopJob implements Product.Instance {
             dirty = true;
             new InventoryFacts(Set.of(owner)).flatMap(change, to(fleet::take));
             if (change.kind() == InventoryChange.Kind.MARKED) {
-                Sightings.of(change, to(seen -> decide((c, s, now) -> c.onSighting(s, seen, now))));
+                InventoryFacts.sighting(change, to(seen -> decide((c, s, now) -> c.onSighting(s, seen, now))));
             } else {
                 // control sees the changed fleet in its next step
                 wakeAt = Math.min(wakeAt, clock.millis() + WorldClock.MINUTE);

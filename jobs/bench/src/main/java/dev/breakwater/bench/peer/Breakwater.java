@@ -85,7 +85,7 @@ public class Breakwater implements Feed {
     public void line(Line l) {
         ScopeState s = states[l.function()];
         Observation o = observation(l);
-        s.noteSilence(o.silentFrom(), o.silentTo());
+        s.silence.note(o.silentFrom(), o.silentTo());
         MinuteSums sums = MinuteSums.of(o);
         ScopeView view = new ScopeView(s);
         Judged judged = assessor.observe(view, o.scope(), sums, o.arrivalMinute(), gates);

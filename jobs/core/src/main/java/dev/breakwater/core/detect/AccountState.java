@@ -1,5 +1,7 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.detect.Tiers.SpreadLimit;
+import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +23,14 @@ public final class AccountState implements RecentMinutes {
     static final int DAYS = 7;
 
     private static final int FARTHEST_BACK = 64;
+    /** The usual count is this multiple of the median daily maximum, once enough days are known. */
+    private static final double OVER_USUAL = 1.5;
+
+    private static final int LEAST_DAYS = 3;
+    /** Of the newest minutes, how many must agree. */
+    private static final int OF_LAST = 3;
+
+    private static final int AGREE = 2;
 
     /** Changes by arrival minute and data minute. Changes are applied when their arrival minute ends. */
     public Map<Long, long[]> pending = new HashMap<>();
@@ -115,6 +125,57 @@ public final class AccountState implements RecentMinutes {
     long sum(long m, int which) {
         int i = slot(m);
         return minute[i] == m ? sums[i * Sums.COUNT + which] : 0;
+    }
+
+    /** The sums of a minute as one scope, as for a group of these functions. The number of refused calls is unknown. */
+    public MinuteSums minuteSums(long m) {
+        return new MinuteSums(
+                m,
+                sum(m, Sums.DEMAND),
+                sum(m, Sums.DEMAND_COST),
+                sum(m, Sums.COST),
+                0,
+                sum(m, Sums.CONCURRENCY),
+                0);
+    }
+
+    /** Whether more functions are above normal than allowed, in this minute and in one of the two minutes before. */
+    boolean isSpread(SpreadLimit limit, long m) {
+        if (!exceeds(limit, m)) return false;
+        int agree = 0;
+        for (int j = 0; j < OF_LAST; j++) if (exceeds(limit, m - j)) agree++;
+        return agree >= AGREE;
+    }
+
+    private boolean exceeds(SpreadLimit limit, long m) {
+        long up = sum(m, Sums.UP);
+        return up >= limit.count(ready) && up > usualUp();
+    }
+
+    /**
+     * The number of functions that are usually above normal at once in this account. 0 until three days are known.
+     */
+    double usualUp() {
+        int n = Math.min(daysKnown, DAYS);
+        if (n < LEAST_DAYS) return 0;
+        double[] days = new double[n];
+        for (int i = 0; i < n; i++) days[i] = dayMost[i];
+        return OVER_USUAL * Expectation.median(days, n);
+    }
+
+    /** Learns the counts of minutes that can no longer change, except counts that reach this limit. */
+    void learnThrough(SpreadLimit limit, long last) {
+        long from = learned == Long.MIN_VALUE ? firstMinute : learned + 1;
+        for (long m = from; m <= last; m++) {
+            long up = sum(m, Sums.UP);
+            boolean spread = episode.paged && episode.covers(m);
+            if (up < limit.count(ready) && !spread) todayMost = Math.max(todayMost, (int) up);
+            if ((m + 1) % DataMinute.DAY == 0) {
+                dayMost[daysKnown++ % DAYS] = todayMost;
+                todayMost = 0;
+            }
+            learned = m;
+        }
     }
 
     static int slot(long minute) {

@@ -65,8 +65,8 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
     private static long[] sums(ScopeView view, Observation o, Judged judged) {
         ScopeState s = view.state();
         double expected = view.most(o.minute());
-        double expectedCost = expected * s.unitCost();
-        double allowedCost = view.allowed(o.minute()) * s.unitCost();
+        double expectedCost = expected * s.units.ofCall();
+        double allowedCost = view.allowed(o.minute()) * s.units.ofCall();
         long[] sums = new long[Sums.COUNT];
         sums[Sums.UP] = judged.up() ? 1 : 0;
         sums[Sums.EXCESS_HOUR] = judged.up() ? Math.round(judged.billedHourNano()) : 0;

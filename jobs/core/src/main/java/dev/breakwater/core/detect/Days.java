@@ -3,84 +3,85 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
-/** The last seven days of a scope: daily maxima of each statistic, daily costs and calls, and the cost of a call. */
-final class Days {
+/** The last seven days of a scope: daily maxima of each statistic, daily costs and calls. Flink stores this class. */
+public final class Days {
 
     private static final double THOUSANDTHS = 1000;
-    private static final double ENOUGH_CALLS = 20;
 
-    private Days() {}
+    /** Daily maxima of each statistic of the last seven days and of today, in thousandths. */
+    public short[] max = new short[ScopeState.STATISTICS * ScopeState.DAYS];
+
+    public float[] todayMax = new float[ScopeState.STATISTICS];
+    /** The number of days whose maxima are known. */
+    public int known;
+    /** The largest hourly cost above the expectation on each day, nano-USD. */
+    public float[] excess = new float[ScopeState.DAYS];
+
+    public float todayExcess;
+    /** Cost (nano-USD) and calls of the last seven days, and the number of days. */
+    public float[] cost = new float[ScopeState.DAYS];
+
+    public float[] calls = new float[ScopeState.DAYS];
+    public int summed;
+    public double todayCost;
+    public double todayCalls;
 
     /**
      * The usual extreme of a log ratio: the third-largest daily maximum, or the smallest daily maximum until three days
      * are known.
      */
-    static double usualExtreme(ScopeState s, int statistic) {
-        int days = Math.min(s.daysKnown, ScopeState.DAYS);
+    double usualExtreme(int statistic) {
+        int days = Math.min(known, ScopeState.DAYS);
         if (days == 0) return 0;
-        short[] values = Arrays.copyOfRange(s.dayMax, statistic * ScopeState.DAYS, statistic * ScopeState.DAYS + days);
+        short[] values = Arrays.copyOfRange(max, statistic * ScopeState.DAYS, statistic * ScopeState.DAYS + days);
         Arrays.sort(values);
         return values[Math.max(0, days - 3)] / THOUSANDTHS;
     }
 
     /** The largest cost above the expectation in an hour of the last seven days, nano-USD. */
-    static double largestExcess(ScopeState s) {
-        return largest(s.dayExcess);
+    double largestExcess() {
+        return largest(excess);
     }
 
     /** The largest daily cost in the last seven days, nano-USD. */
-    static double largestCost(ScopeState s) {
-        return largest(s.dayCost);
+    double largestCost() {
+        return largest(cost);
     }
 
     /** The mean calls per minute over the known days. The mean is NaN until a day is known. */
-    static double meanCalls(ScopeState s) {
+    double meanCalls() {
         double sum = 0;
-        for (float v : s.dayCalls) sum += v;
-        return sum / (Math.min(s.daysSummed, ScopeState.DAYS) * (double) DataMinute.DAY);
+        for (float v : calls) sum += v;
+        return sum / (Math.min(summed, ScopeState.DAYS) * (double) DataMinute.DAY);
     }
 
-    /** Ends a day, whose values replace the values of a week ago. */
-    static void close(ScopeView view, long lastMinute) {
-        ScopeState s = view.state();
-        long age = lastMinute - s.firstMinute;
-        if (age >= DataMinute.DAY - 1) sums(s);
-        int planned = view.windows().minutes(lastMinute - DataMinute.DAY + 1, lastMinute);
-        // a day that is mostly in a planned window does not show usual extremes, so the earlier values are kept
-        if (age >= 2 * DataMinute.DAY - 1 && planned <= DataMinute.DAY / 2) maxima(s);
-        Peaks.close(view, lastMinute);
-        Weeks.closeDay(s, lastMinute);
-        Arrays.fill(s.todayMax, 0);
-        s.todayExcess = 0;
-        s.todayCost = s.todayCalls = s.todayUnitCost = s.todayUnitCalls = 0;
-    }
-
-    private static void sums(ScopeState s) {
-        boolean enough = s.todayUnitCalls >= ENOUGH_CALLS;
-        if (enough || s.unitsKnown == 0) {
-            double unit = s.todayUnitCalls > 0 ? s.todayUnitCost / s.todayUnitCalls : s.unitCost();
-            s.dayUnit[s.unitsKnown++ % s.dayUnit.length] = (float) unit;
+    /**
+     * Ends a day, whose values replace the values of a week ago.
+     *
+     * @param whole  whether the scope is at least a day old
+     * @param usual  whether the day shows usual extremes
+     */
+    void close(boolean whole, boolean usual) {
+        if (whole) {
+            int slot = summed++ % ScopeState.DAYS;
+            cost[slot] = (float) todayCost;
+            calls[slot] = (float) todayCalls;
         }
-        if (enough || s.unit == 0) s.unit = medianUnit(s);
-        int slot = s.daysSummed++ % ScopeState.DAYS;
-        s.dayCost[slot] = (float) s.todayCost;
-        s.dayCalls[slot] = (float) s.todayCalls;
+        if (usual) maxima();
     }
 
-    private static double medianUnit(ScopeState s) {
-        double[] values = new double[s.dayUnit.length];
-        int n = Math.min(s.unitsKnown, values.length);
-        for (int i = 0; i < n; i++) values[i] = s.dayUnit[i];
-        return Expectation.median(values, n);
+    void begin() {
+        Arrays.fill(todayMax, 0);
+        todayExcess = 0;
+        todayCost = todayCalls = 0;
     }
 
-    private static void maxima(ScopeState s) {
-        int slot = s.daysKnown++ % ScopeState.DAYS;
+    private void maxima() {
+        int slot = known++ % ScopeState.DAYS;
         for (int k = 0; k < ScopeState.STATISTICS; k++) {
-            s.dayMax[k * ScopeState.DAYS + slot] =
-                    (short) Math.min(Short.MAX_VALUE, Math.round(s.todayMax[k] * THOUSANDTHS));
+            max[k * ScopeState.DAYS + slot] = (short) Math.min(Short.MAX_VALUE, Math.round(todayMax[k] * THOUSANDTHS));
         }
-        s.dayExcess[slot] = s.todayExcess;
+        excess[slot] = todayExcess;
     }
 
     private static double largest(float[] values) {

@@ -60,7 +60,9 @@ final class Episodes {
         ScopeState s = view.state();
         double expected = 0;
         for (int j = 0; j < 15; j++) expected += view.most(minute - j);
-        double seen = unitCost > 0 ? Rings.sum(s.cost, minute, 15) / unitCost : Rings.sum(s.demand, minute, 15);
+        double seen = unitCost > 0
+                ? Rings.sum(s.minutes.cost, minute, 15) / unitCost
+                : Rings.sum(s.minutes.demand, minute, 15);
         return seen > RAISED * (expected + 1.5);
     }
 
@@ -81,8 +83,8 @@ final class Episodes {
     private static Reason accept(ScopeState s, Statistics q) {
         s.level += Math.max(0, q.value(Statistics.R60));
         double unit = Math.exp(Math.max(0, q.value(Statistics.U15)));
-        s.unit *= unit;
-        for (int i = 0; i < s.dayUnit.length; i++) s.dayUnit[i] *= (float) unit;
+        s.units.usual *= unit;
+        for (int i = 0; i < s.units.days.length; i++) s.units.days[i] *= (float) unit;
         return s.episode.close(Long.MIN_VALUE, Reason.NEW_LEVEL);
     }
 

@@ -45,9 +45,9 @@ final class Expectation {
     /** The concurrency that this time of day may need: the week's peak, scaled by the demand of the hour. */
     static double concurrency(ScopeState s, long minute) {
         short top = 0;
-        for (short v : s.hourMax3) top = (short) Math.max(top, v);
+        for (short v : s.hours.max3) top = (short) Math.max(top, v);
         double share = top == 0 ? 0 : of(s, minute).max3 / LogCode.value(top);
-        return Peaks.ofWeek(s) * Math.min(1, share);
+        return s.peaks.ofWeek() * Math.min(1, share);
     }
 
     private static void fill(ScopeState s, HourExpectation e, long hour) {
@@ -59,15 +59,15 @@ final class Expectation {
         e.at = Math.max(at, 0);
         e.before = before >= 0 ? before : e.at;
         e.after = after >= 0 ? after : e.at;
-        e.max3 = envelope(s, s.hourMax3, hour);
-        e.max15 = envelope(s, s.hourMax15, hour);
-        e.max60 = envelope(s, s.hourDemand, hour);
+        e.max3 = envelope(s, s.hours.max3, hour);
+        e.max15 = envelope(s, s.hours.max15, hour);
+        e.max60 = envelope(s, s.hours.demand, hour);
         e.busy = busy(s, hour);
         e.before3 = before3(s, hour);
-        e.month = Weeks.ofMonth(s, hour);
-        e.weekAt = Weeks.ofHour(s, hour);
-        e.weekBefore = Weeks.ofHour(s, hour - 1);
-        e.weekAfter = Weeks.ofHour(s, hour + 1);
+        e.month = s.weeks.ofMonth(hour);
+        e.weekAt = s.weeks.ofHour(hour);
+        e.weekBefore = s.weeks.ofHour(hour - 1);
+        e.weekAfter = s.weeks.ofHour(hour + 1);
     }
 
     /**
@@ -97,7 +97,7 @@ final class Expectation {
         for (long h = from; h < from + DAY; h++) {
             if (!known(s, h, now)) continue;
             known++;
-            short code = s.hourDemand[ScopeState.hourSlot(h)];
+            short code = s.hours.demand[ScopeState.hourSlot(h)];
             if (code > first) {
                 third = second;
                 second = first;
@@ -113,18 +113,18 @@ final class Expectation {
     }
 
     private static double before3(ScopeState s, long hour) {
-        short level = s.hourLevels[levelSlot(hour - 3)];
+        short level = s.hours.levels[levelSlot(hour - 3)];
         return level == 0 ? Double.POSITIVE_INFINITY : Math.exp(level / LEVEL_STEPS);
     }
 
     /** Remembers how far the hour that ends was above its expectation. */
     static void closeHour(ScopeView view, long lastMinute, boolean known) {
         ScopeState s = view.state();
-        double asked = Rings.sum(s.demand, lastMinute, DataMinute.HOUR);
+        double asked = Rings.sum(s.minutes.demand, lastMinute, DataMinute.HOUR);
         double ratio = (asked + 2) / (view.expected(lastMinute, DataMinute.HOUR) + 2);
         long code = Math.round(LEVEL_STEPS * Math.log(ratio));
         short level = (short) Math.max(-Short.MAX_VALUE, Math.min(Short.MAX_VALUE, code));
-        s.hourLevels[levelSlot(DataMinute.hourOf(lastMinute))] = !known ? 0 : level == 0 ? 1 : level;
+        s.hours.levels[levelSlot(DataMinute.hourOf(lastMinute))] = !known ? 0 : level == 0 ? 1 : level;
     }
 
     private static int levelSlot(long hour) {
@@ -138,12 +138,12 @@ final class Expectation {
         int n = 0;
         for (int back : DAYS) {
             long h = hour - back;
-            if (h >= firstWhole && known(s, h, now)) days[n++] = LogCode.value(s.hourDemand[ScopeState.hourSlot(h)]);
+            if (h >= firstWhole && known(s, h, now)) days[n++] = LogCode.value(s.hours.demand[ScopeState.hourSlot(h)]);
         }
         double usual = n == 0 ? -1 : median(days, n);
         long weekAgo = hour - WEEK;
         if (weekAgo < DataMinute.hourOf(s.firstMinute) || !known(s, weekAgo, now)) return usual;
-        return Math.max(usual, LogCode.value(s.hourDemand[ScopeState.hourSlot(weekAgo)]));
+        return Math.max(usual, LogCode.value(s.hours.demand[ScopeState.hourSlot(weekAgo)]));
     }
 
     private static double envelope(ScopeState s, short[] summary, long hour) {
@@ -160,7 +160,7 @@ final class Expectation {
     static boolean known(ScopeState s, long hour, long now) {
         if (hour <= now - ScopeState.HOURS || hour < DataMinute.hourOf(s.firstMinute)) return false;
         int slot = ScopeState.hourSlot(hour);
-        return (s.hourKnown[slot >> 6] >>> slot & 1) != 0;
+        return (s.hours.known[slot >> 6] >>> slot & 1) != 0;
     }
 
     /**

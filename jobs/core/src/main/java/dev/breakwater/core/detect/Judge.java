@@ -49,11 +49,11 @@ final class Judge {
         if (ready) {
             page = SurgeTests.now(view, q, q.counted, m, tiers.page, gates.pageNano());
             int slowPage = page & SLOW;
-            if (slowPage != 0) s.slowPage |= 1 << back;
-            if (!lasting(s.slowPage >>> back, tiers.page)) page &= ~SLOW;
+            if (slowPage != 0) s.minutes.slowPage |= 1 << back;
+            if (!lasting(s.minutes.slowPage >>> back, tiers.page)) page &= ~SLOW;
             int now = SurgeTests.now(view, q, q.counted, m, tiers.warn, gates.warnNano());
-            if ((now & SLOW) != 0) s.slowWarn |= 1 << back;
-            if (!lasting(s.slowWarn >>> back, tiers.warn)) now &= ~SLOW;
+            if ((now & SLOW) != 0) s.minutes.slowWarn |= 1 << back;
+            if (!lasting(s.minutes.slowWarn >>> back, tiers.warn)) now &= ~SLOW;
             warn |= now;
         } else if (q.counted.cost60 > youngNano(view, m, gates) && newOrUnusual(view, q, m)) {
             page = SurgeTests.YOUNG;
@@ -125,16 +125,18 @@ final class Judge {
         double cost = q.asked.cost60;
         return hours < INFANT_HOURS
                 || s.episode.open
-                || cost > UNUSUAL * s.lifeCost / hours
-                || cost > LEAP * (s.lifeCost - cost) / (hours - 1);
+                || cost > UNUSUAL * s.units.lifeCost / hours
+                || cost > LEAP * (s.units.lifeCost - cost) / (hours - 1);
     }
 
     private Verdict verdict(ScopeView view, Statistics q, MinuteSums sums, Gates gates, int page, int warn) {
         ScopeState s = view.state();
         int back = (int) (s.newest - sums.minute());
-        if (page != 0) s.paged |= 1 << back;
-        if (warn != 0) s.warned |= 1 << back;
-        Level level = (s.paged >>> back & 1) != 0 ? Level.PAGE : (s.warned >>> back & 1) != 0 ? Level.WARN : Level.NONE;
+        if (page != 0) s.minutes.paged |= 1 << back;
+        if (warn != 0) s.minutes.warned |= 1 << back;
+        Level level = (s.minutes.paged >>> back & 1) != 0
+                ? Level.PAGE
+                : (s.minutes.warned >>> back & 1) != 0 ? Level.WARN : Level.NONE;
         boolean score = level != Level.NONE || s.episode.open;
         int tests = page != 0 ? page : warn;
         Evidence evidence = SurgeTests.evidence(view, q, sums, tests, page != 0 ? tiers.page : tiers.warn, gates);
@@ -162,7 +164,7 @@ final class Judge {
                 && q.e15() > UP_ENVELOPE
                 && q.z15() > UP_Z
                 && q.counted.excess60 > 0
-                && q.above(Statistics.R15, Days.usualExtreme(s, Statistics.R15));
+                && q.above(Statistics.R15, s.days.usualExtreme(Statistics.R15));
     }
 
     private double score(ScopeState s, Statistics q) {

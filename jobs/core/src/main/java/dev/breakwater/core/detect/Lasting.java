@@ -122,18 +122,18 @@ final class Lasting {
     void closeHour(ScopeView view, long closing, boolean known, Gates gates) {
         s = view.state();
         hour = closing;
-        boolean enough = known && s.hourAsked >= LEAST_CALLS;
-        s.hourUnits[slot(hour, DAY)] = enough ? code(s.hourCost / s.hourAsked) : 0;
-        if (slot(hour, DAY) == DAY - 1) s.dayUnits[slot(hour / DAY, DAYS)] = median(s.hourUnits, LEAST_HOURS);
+        boolean enough = known && s.hours.asked >= LEAST_CALLS;
+        s.lasting.hours[slot(hour, DAY)] = enough ? code(s.hours.cost / s.hours.asked) : 0;
+        if (slot(hour, DAY) == DAY - 1) s.lasting.days[slot(hour / DAY, DAYS)] = median(s.lasting.hours, LEAST_HOURS);
         if (hour * DataMinute.HOUR - s.firstMinute < LEAST_AGE) return;
-        boolean stands = s.changed != Long.MIN_VALUE;
+        boolean stands = s.lasting.changed != Long.MIN_VALUE;
         if (!stands
                 && (s.episode.open && s.episode.paged
                         || view.windows().touch((hour - DAY) * DataMinute.HOUR, s.learned))) return;
-        before = stands ? DataMinute.hourOf(s.changed) : hour - LATEST + 1;
+        before = stands ? DataMinute.hourOf(s.lasting.changed) : hour - LATEST + 1;
         ease = stands ? STILL : 1;
         if (stands && hour - before >= WEEK) {
-            s.unitsFrom = (int) (before / DAY) + 1;
+            s.lasting.from = (int) (before / DAY) + 1;
             end(Reason.LASTED_A_WEEK);
             return;
         }
@@ -144,13 +144,13 @@ final class Lasting {
     }
 
     private void end(Reason why) {
-        found = new Change(Level.NONE, why, s.changed, Evidence.NONE, 0, 0, 0, 0, 0);
-        s.changed = Long.MIN_VALUE;
-        s.changePaged = 0;
+        found = new Change(Level.NONE, why, s.lasting.changed, Evidence.NONE, 0, 0, 0, 0, 0);
+        s.lasting.changed = Long.MIN_VALUE;
+        s.lasting.paged = 0;
     }
 
     private void tell(boolean unit, boolean calls, boolean stands, Gates gates) {
-        long onset = stands ? s.changed : onset(unit);
+        long onset = stands ? s.lasting.changed : onset(unit);
         double dear = unit ? unitSince(DataMinute.hourOf(onset)) : 0;
         double nano = 0;
         double excess = 0;
@@ -171,11 +171,11 @@ final class Lasting {
             usual += was / DAY;
         }
         if (!stands && excess <= Math.max(LEAST_WARN_NANO, gates.warnNano())) return;
-        s.changed = onset;
+        s.lasting.changed = onset;
         long now = (hour + 1) * DataMinute.HOUR;
         boolean page = low > Math.max(LEAST_PAGE_NANO, gates.pageNano())
-                && (s.changePaged == 0 || now - s.changePaged >= DataMinute.DAY);
-        if (page) s.changePaged = (int) now;
+                && (s.lasting.paged == 0 || now - s.lasting.paged >= DataMinute.DAY);
+        if (page) s.lasting.paged = (int) now;
         Level level = page ? Level.PAGE : stands ? Level.NONE : Level.WARN;
         double dearer = unit ? dear / unitBefore : 1;
         Evidence evidence = dearer > seen / usual
@@ -192,7 +192,7 @@ final class Lasting {
         double nano = 0;
         double calls = 0;
         for (long h = Math.max(from, hour - DAY + 1); h <= hour; h++) {
-            if (s.hourUnits[slot(h, DAY)] == 0 || !isKnown(h)) continue;
+            if (s.lasting.hours[slot(h, DAY)] == 0 || !isKnown(h)) continue;
             nano += demand(h) * unitOf(h);
             calls += demand(h);
         }
@@ -204,9 +204,9 @@ final class Lasting {
         int n = 0;
         short[] days = new short[DAYS];
         long today = hour / DAY;
-        long first = Math.max(s.unitsFrom, today - DAYS + 1);
+        long first = Math.max(s.lasting.from, today - DAYS + 1);
         for (long d = first; d < before / DAY; d++) {
-            short code = s.dayUnits[slot(d, DAYS)];
+            short code = s.lasting.days[slot(d, DAYS)];
             if (code > 0) days[n++] = code;
         }
         if (n < LEAST_DAYS) return false;
@@ -218,7 +218,7 @@ final class Lasting {
         int known = 0;
         int above = 0;
         for (int back = 0; back < DAY; back++) {
-            short code = s.hourUnits[slot(hour - back, DAY)];
+            short code = s.lasting.hours[slot(hour - back, DAY)];
             if (code == 0) continue;
             known++;
             if (code > unitLine) above++;
@@ -247,12 +247,12 @@ final class Lasting {
                 long at = h + j - (long) DAY * day;
                 if (at >= before || !isKnown(at)) continue;
                 days++;
-                most = (short) Math.max(most, s.hourDemand[ScopeState.hourSlot(at)]);
+                most = (short) Math.max(most, s.hours.demand[ScopeState.hourSlot(at)]);
             }
         }
         double line = ease * CALLS;
-        if (days == 0 || s.hourDemand[ScopeState.hourSlot(h)] <= most + CODE_STEPS * line) return false;
-        double longer = Math.max(LogCode.value(most), Weeks.ofHour(s, h)) * Weeks.ofMonth(s, h);
+        if (days == 0 || s.hours.demand[ScopeState.hourSlot(h)] <= most + CODE_STEPS * line) return false;
+        double longer = Math.max(LogCode.value(most), s.weeks.ofHour(h)) * s.weeks.ofMonth(h);
         return demand(h) > Math.exp(line) * longer;
     }
 
@@ -261,7 +261,7 @@ final class Lasting {
     }
 
     private double demand(long h) {
-        return LogCode.value(s.hourDemand[ScopeState.hourSlot(h)]);
+        return LogCode.value(s.hours.demand[ScopeState.hourSlot(h)]);
     }
 
     /** Calls a minute in the same hour a week before, or on the newest day before the change. */
@@ -273,8 +273,8 @@ final class Lasting {
     }
 
     private double unitOf(long h) {
-        short code = s.hourUnits[slot(h, DAY)];
-        return code > 0 ? Math.exp(code / STEPS) : s.unitCost();
+        short code = s.lasting.hours[slot(h, DAY)];
+        return code > 0 ? Math.exp(code / STEPS) : s.units.ofCall();
     }
 
     /**
@@ -289,7 +289,7 @@ final class Lasting {
     }
 
     private boolean has(long h, boolean unit) {
-        return unit ? s.hourUnits[slot(h, DAY)] > unitLine : isRaised(h);
+        return unit ? s.lasting.hours[slot(h, DAY)] > unitLine : isRaised(h);
     }
 
     private static short median(short[] codes, int least) {

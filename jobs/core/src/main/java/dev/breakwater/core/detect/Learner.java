@@ -46,9 +46,35 @@ final class Learner {
                 else learn(view, m, gates.pageNano());
             }
             if ((m + 1) % DataMinute.HOUR == 0) closeHour(view, m, gates);
-            if ((m + 1) % DataMinute.DAY == 0) Days.close(view, m);
+            if ((m + 1) % DataMinute.DAY == 0) closeDay(view, m);
             s.learned = m;
         }
+    }
+
+    private static void closeDay(ScopeView view, long lastMinute) {
+        ScopeState s = view.state();
+        long begin = lastMinute - DataMinute.DAY + 1;
+        long age = lastMinute - s.firstMinute + 1;
+        boolean whole = age >= DataMinute.DAY;
+        // a day that is mostly in a planned window does not show usual extremes, so the earlier values are kept
+        boolean usual = view.windows().minutes(begin, lastMinute) <= DataMinute.DAY / 2;
+        if (whole) s.units.closeDay();
+        s.days.close(whole, age >= 2 * DataMinute.DAY && usual);
+        s.peaks.close(
+                DataMinute.dayOf(lastMinute),
+                whole && knowsPeak(s, lastMinute),
+                view.windows().touch(begin, lastMinute));
+        s.weeks.closeDay(s, lastMinute);
+        s.days.begin();
+        s.units.beginDay();
+    }
+
+    /** Whether most of the ending day had data and no episode. */
+    private static boolean knowsPeak(ScopeState s, long lastMinute) {
+        int hours = 0;
+        long last = DataMinute.hourOf(lastMinute);
+        for (long h = last - HOURS_OF_DAY + 1; h <= last; h++) if (Expectation.known(s, h, last + 1)) hours++;
+        return hours >= HOURS_OF_DAY / 2 && (s.peaks.today > 0 || s.days.todayCalls == 0);
     }
 
     private static boolean planned(ScopeView view, long m) {
@@ -60,13 +86,13 @@ final class Learner {
      * each day.
      */
     private static void pass(ScopeState s, long m) {
-        double usual = s.expected[ScopeState.slot(m)];
-        s.hourSum += Expectation.of(s, m).at;
-        s.hourAsked += usual;
-        s.hourCost += usual * s.unitCost();
-        s.hourMinutes++;
-        s.todayCalls += usual;
-        s.todayCost += usual * s.unitCost();
+        double usual = s.minutes.expected[ScopeState.slot(m)];
+        s.hours.sum += Expectation.of(s, m).at;
+        s.hours.asked += usual;
+        s.hours.cost += usual * s.units.ofCall();
+        s.hours.minutes++;
+        s.days.todayCalls += usual;
+        s.days.todayCost += usual * s.units.ofCall();
     }
 
     private void learn(ScopeView view, long m, long gateNano) {
@@ -79,24 +105,24 @@ final class Learner {
             remember(s);
         }
         double calls = s.demandAt(m);
-        double cost = s.cost[ScopeState.costSlot(m)];
-        double billed = s.billed[ScopeState.costSlot(m)];
-        double expected = s.episode.asks(m) ? Expectation.of(s, m).at : s.expected[ScopeState.slot(m)];
+        double cost = s.minutes.cost[ScopeState.costSlot(m)];
+        double billed = s.minutes.billed[ScopeState.costSlot(m)];
+        double expected = s.episode.asks(m) ? Expectation.of(s, m).at : s.minutes.expected[ScopeState.slot(m)];
         double learnedCalls = frozen ? Math.min(calls, expected) : calls;
-        s.hourSum += learnedCalls;
-        s.hourAsked += calls;
-        s.hourCost += cost;
-        s.hourMinutes++;
-        s.todayCalls += learnedCalls;
-        s.todayCost += frozen ? Math.min(billed, expected * q.unitCost) : billed;
+        s.hours.sum += learnedCalls;
+        s.hours.asked += calls;
+        s.hours.cost += cost;
+        s.hours.minutes++;
+        s.days.todayCalls += learnedCalls;
+        s.days.todayCost += frozen ? Math.min(billed, expected * q.unitCost) : billed;
         if (frozen) return;
         if (!view.windows().touch(m - 14, m - 1)) {
-            s.hourTop3 = Math.max(s.hourTop3, q.demand3 / 3);
-            s.hourTop15 = Math.max(s.hourTop15, q.demand15 / 15);
+            s.hours.top3 = Math.max(s.hours.top3, q.demand3 / 3);
+            s.hours.top15 = Math.max(s.hours.top15, q.demand15 / 15);
         }
-        s.todayUnitCost += cost;
-        s.todayUnitCalls += calls;
-        if (!s.episode.covers(m)) s.todayConcurrency = Math.max(s.todayConcurrency, (float) s.concurrencyAt(m));
+        s.units.todayCost += cost;
+        s.units.todayCalls += calls;
+        if (!s.episode.covers(m)) s.peaks.today = Math.max(s.peaks.today, (float) s.concurrencyAt(m));
     }
 
     /**
@@ -124,9 +150,9 @@ final class Learner {
 
     private void remember(ScopeState s) {
         for (int k = 0; k < ScopeState.STATISTICS; k++) {
-            if (q.above(k, s.todayMax[k])) s.todayMax[k] = (float) q.value(k);
+            if (q.above(k, s.days.todayMax[k])) s.days.todayMax[k] = (float) q.value(k);
         }
-        if (q.counted.excess60 > s.todayExcess) s.todayExcess = (float) q.counted.excess60;
+        if (q.counted.excess60 > s.days.todayExcess) s.days.todayExcess = (float) q.counted.excess60;
     }
 
     /**
@@ -145,22 +171,22 @@ final class Learner {
         ScopeState s = view.state();
         int slot = ScopeState.hourSlot(DataMinute.hourOf(m));
         long bit = 1L << slot;
-        boolean known = s.hourMinutes >= DataMinute.HOUR / 2;
+        boolean known = s.hours.minutes >= DataMinute.HOUR / 2;
         if (known) {
-            double mean = s.hourSum / s.hourMinutes;
-            s.hourDemand[slot] = LogCode.of(mean);
-            s.hourMax3[slot] = LogCode.of(Math.max(s.hourTop3, mean));
-            s.hourMax15[slot] = LogCode.of(Math.max(s.hourTop15, mean));
-            s.hourKnown[slot >> 6] |= bit;
-            Weeks.closeHour(s, DataMinute.hourOf(m));
+            double mean = s.hours.sum / s.hours.minutes;
+            s.hours.demand[slot] = LogCode.of(mean);
+            s.hours.max3[slot] = LogCode.of(Math.max(s.hours.top3, mean));
+            s.hours.max15[slot] = LogCode.of(Math.max(s.hours.top15, mean));
+            s.hours.known[slot >> 6] |= bit;
+            s.weeks.closeHour(s, DataMinute.hourOf(m));
             if (view.windows().touch(m - DataMinute.HOUR + 1, m)) keepTops(s, DataMinute.hourOf(m));
         } else {
-            s.hourKnown[slot >> 6] &= ~bit;
+            s.hours.known[slot >> 6] &= ~bit;
         }
         Expectation.closeHour(view, m, known);
         lasting.closeHour(view, DataMinute.hourOf(m), known, gates);
-        s.hourSum = s.hourAsked = s.hourCost = s.hourTop3 = s.hourTop15 = 0;
-        s.hourMinutes = 0;
+        s.hours.sum = s.hours.asked = s.hours.cost = s.hours.top3 = s.hours.top15 = 0;
+        s.hours.minutes = 0;
     }
 
     /** Keeps the maxima of the same hour of the previous day, because the window's own minutes are not used. */
@@ -169,8 +195,8 @@ final class Learner {
         if (!Expectation.known(s, before, hour)) return;
         int from = ScopeState.hourSlot(before);
         int to = ScopeState.hourSlot(hour);
-        s.hourMax3[to] = (short) Math.max(s.hourMax3[to], s.hourMax3[from]);
-        s.hourMax15[to] = (short) Math.max(s.hourMax15[to], s.hourMax15[from]);
+        s.hours.max3[to] = (short) Math.max(s.hours.max3[to], s.hours.max3[from]);
+        s.hours.max15[to] = (short) Math.max(s.hours.max15[to], s.hours.max15[from]);
     }
 
     private static double gain(double halfLifeMinutes) {

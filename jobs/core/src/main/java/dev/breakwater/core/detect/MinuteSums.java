@@ -58,18 +58,6 @@ public record MinuteSums(
                 o.throttles());
     }
 
-    /** The sums of a group's minute, added up over its members. The number of refused calls is unknown. */
-    public static MinuteSums of(AccountState members, long minute) {
-        return new MinuteSums(
-                minute,
-                members.sum(minute, Sums.DEMAND),
-                members.sum(minute, Sums.DEMAND_COST),
-                members.sum(minute, Sums.COST),
-                0,
-                members.sum(minute, Sums.CONCURRENCY),
-                0);
-    }
-
     /** A minute without calls. */
     public static MinuteSums idle(long minute) {
         return new MinuteSums(minute, 0, 0, 0, 0, 0, 0);

@@ -36,11 +36,11 @@ public record Pulse(
         return new Pulse(
                 function,
                 s.newest,
-                NanoUsd.usd(Rings.sum(s.billed, s.newest, DataMinute.HOUR)),
-                NanoUsd.usd(view.expectedOfHour(s.newest) * s.unitCost()),
+                NanoUsd.usd(Rings.sum(s.minutes.billed, s.newest, DataMinute.HOUR)),
+                NanoUsd.usd(view.expectedOfHour(s.newest) * s.units.ofCall()),
                 Judge.ready(s, s.newest),
-                steps(s, s.demand),
-                steps(s, s.expected));
+                steps(s, s.minutes.demand),
+                steps(s, s.minutes.expected));
     }
 
     private static List<Integer> steps(ScopeState s, float[] ring) {

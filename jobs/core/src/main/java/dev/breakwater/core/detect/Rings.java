@@ -10,15 +10,15 @@ final class Rings {
         long minute = ++s.newest;
         int i = ScopeState.slot(minute);
         int c = ScopeState.costSlot(minute);
-        s.demand[i] = 0;
-        s.concurrency[i] = 0;
-        s.cost[c] = 0;
-        s.billed[c] = 0;
-        s.expected[i] = s.unknown(minute) ? 0 : expected(s, minute, 0);
-        s.paged <<= 1;
-        s.warned <<= 1;
-        s.slowPage <<= 1;
-        s.slowWarn <<= 1;
+        s.minutes.demand[i] = 0;
+        s.minutes.concurrency[i] = 0;
+        s.minutes.cost[c] = 0;
+        s.minutes.billed[c] = 0;
+        s.minutes.expected[i] = s.unknown(minute) ? 0 : expected(s, minute, 0);
+        s.minutes.paged <<= 1;
+        s.minutes.warned <<= 1;
+        s.minutes.slowPage <<= 1;
+        s.minutes.slowWarn <<= 1;
     }
 
     /** Writes the sums of a minute, or replaces them. */
@@ -31,22 +31,22 @@ final class Rings {
         boolean counted = e.open && minute >= e.onset && minute <= e.countedTo;
         double allowed = counted ? view.allowed(minute) : 0;
         double kept = counted ? view.kept(minute) : 0;
-        if (counted) e.excessNano += Math.round(sums.billedNano() - s.billed[c]);
-        s.lifeCalls += sums.demand() - s.demand[i];
-        s.lifeCost += sums.demandCostNano() - s.cost[c];
+        if (counted) e.excessNano += Math.round(sums.billedNano() - s.minutes.billed[c]);
+        s.units.lifeCalls += sums.demand() - s.minutes.demand[i];
+        s.units.lifeCost += sums.demandCostNano() - s.minutes.cost[c];
         s.judgedSums.forget(minute);
         s.learnedSums.forget(minute);
         boolean expectNow = s.unknown(minute) || !Expectation.of(s, minute).known;
-        s.demand[i] = (float) sums.demand();
-        s.cost[c] = (float) sums.demandCostNano();
-        s.billed[c] = (float) sums.billedNano();
-        if (s.billed[c] < s.cost[c]) s.refusedAt = (int) Math.max(s.refusedAt, minute);
-        if (sums.durationMicros() > 0) s.instanceNano = (float) sums.nanoAnInstance();
+        s.minutes.demand[i] = (float) sums.demand();
+        s.minutes.cost[c] = (float) sums.demandCostNano();
+        s.minutes.billed[c] = (float) sums.billedNano();
+        if (s.minutes.billed[c] < s.minutes.cost[c]) s.minutes.refusedAt = (int) Math.max(s.minutes.refusedAt, minute);
+        if (sums.durationMicros() > 0) s.minutes.instanceNano = (float) sums.nanoAnInstance();
         if (counted) e.keptNano += Math.round(view.kept(minute) - kept);
-        s.concurrency[i] = (short) Math.min(Short.MAX_VALUE, Math.round(sums.concurrency()));
-        if (expectNow) s.expected[i] = expected(s, minute, sums.demand());
+        s.minutes.concurrency[i] = (short) Math.min(Short.MAX_VALUE, Math.round(sums.concurrency()));
+        if (expectNow) s.minutes.expected[i] = expected(s, minute, sums.demand());
         if (counted && view.windows().cover(minute)) {
-            e.excessNano -= Math.round((view.allowed(minute) - allowed) * s.unitCost());
+            e.excessNano -= Math.round((view.allowed(minute) - allowed) * s.units.ofCall());
         }
     }
 
@@ -72,6 +72,6 @@ final class Rings {
 
     /** Expected demand of a recent minute. The result is 0 without an expectation. */
     static double expectedAt(ScopeState s, long minute) {
-        return Expectation.of(s, minute).known ? s.expected[ScopeState.slot(minute)] : 0;
+        return Expectation.of(s, minute).known ? s.minutes.expected[ScopeState.slot(minute)] : 0;
     }
 }

@@ -113,8 +113,8 @@ public final class ScopeAssessor {
         var readings = new Assessment.Readings(
                 new Reading(c.calls(), 0, NanoUsd.usd(c.nano())),
                 new Reading(c.before(), 0, NanoUsd.usd(c.nano() - c.meanNano())),
-                Peaks.usual(s),
-                Peaks.known(s, s.newest),
+                s.peaks.usual(),
+                s.peaks.isKnown(s.learned, s.newest),
                 PlannedSurge.NONE,
                 true,
                 0,
@@ -159,8 +159,8 @@ public final class ScopeAssessor {
         var readings = new Assessment.Readings(
                 new Reading(sums.demand(), sums.concurrency(), usdPerHour(sums.billedNano())),
                 NOTHING,
-                Peaks.usual(s),
-                Peaks.known(s, minute),
+                s.peaks.usual(),
+                s.peaks.isKnown(s.learned, minute),
                 view.windows().at(minute),
                 ready,
                 sums.durationMicros(),
@@ -178,8 +178,8 @@ public final class ScopeAssessor {
     }
 
     private static MinuteSums fromRing(ScopeState s, long m) {
-        double billed = s.billed[ScopeState.costSlot(m)];
-        double cost = s.cost[ScopeState.costSlot(m)];
+        double billed = s.minutes.billed[ScopeState.costSlot(m)];
+        double cost = s.minutes.cost[ScopeState.costSlot(m)];
         return new MinuteSums(m, s.demandAt(m), cost, billed, 0, s.concurrencyAt(m), 0);
     }
 
@@ -217,8 +217,8 @@ public final class ScopeAssessor {
         var readings = new Assessment.Readings(
                 observed,
                 expected,
-                Peaks.usual(s),
-                Peaks.known(s, sums.minute()),
+                s.peaks.usual(),
+                s.peaks.isKnown(s.learned, sums.minute()),
                 planned,
                 ready,
                 sums.durationMicros(),

@@ -39,10 +39,10 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
      * out.
      */
     double expected(long end, int w) {
-        double usual = Rings.sum(state.expected, end, w);
+        double usual = Rings.sum(state.minutes.expected, end, w);
         if (!windows.touch(end - w + 1, end)) return usual;
         double most = w > QUARTER ? mostOf(end, w) : usual * factor(end, w);
-        return within(Rings.sum(state.demand, end, w), usual, most);
+        return within(Rings.sum(state.minutes.demand, end, w), usual, most);
     }
 
     /**
@@ -57,12 +57,12 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
 
     /** Demand above the expectation over the w minutes up to {@code end}. */
     double excess(long end, int w) {
-        return Rings.sum(state.demand, end, w) - expected(end, w);
+        return Rings.sum(state.minutes.demand, end, w) - expected(end, w);
     }
 
     private double mostOf(long end, int w) {
         double sum = 0;
-        for (long m = end - w + 1; m <= end; m++) sum += state.expected[ScopeState.slot(m)] * windows.expect(m);
+        for (long m = end - w + 1; m <= end; m++) sum += state.minutes.expected[ScopeState.slot(m)] * windows.expect(m);
         return sum;
     }
 
@@ -98,9 +98,9 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
 
     /** The cost to compare with thresholds, over the w minutes up to {@code end}, nano-USD. */
     double counted(long end, int w) {
-        if (!held()) return Rings.sum(state.billed, end, w);
+        if (!held()) return Rings.sum(state.minutes.billed, end, w);
         double sum = 0;
-        for (long m = end - w + 1; m <= end; m++) sum += state.billed[ScopeState.costSlot(m)] + kept(m);
+        for (long m = end - w + 1; m <= end; m++) sum += state.minutes.billed[ScopeState.costSlot(m)] + kept(m);
         return sum;
     }
 
@@ -114,17 +114,17 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
 
     /** The billed cost above the expectation in the last three minutes, as an hourly rate. */
     long billedRecent(long minute, boolean ready) {
-        return anHour(Rings.sum(state.billed, minute, 3), minute, ready);
+        return anHour(Rings.sum(state.minutes.billed, minute, 3), minute, ready);
     }
 
     private long anHour(double nano, long minute, boolean ready) {
-        double expected = ready ? expected(minute, 3) * state.unitCost() : 0;
+        double expected = ready ? expected(minute, 3) * state.units.ofCall() : 0;
         return Math.round((nano - expected) * AN_HOUR);
     }
 
     /** The share of the demand's cost in the last three minutes that counts against thresholds. */
     double share(long end) {
-        double asked = Rings.sum(state.cost, end, 3);
+        double asked = Rings.sum(state.minutes.cost, end, 3);
         return asked > 0 ? counted(end, 3) / asked : 1;
     }
 
@@ -136,7 +136,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     double kept(long minute) {
         if (!held() || minute <= state.newest - ScopeState.COST_RING) return 0;
         int c = ScopeState.costSlot(minute);
-        double most = state.instanceNano > 0 ? state.instanceNano * ceiling : Double.MAX_VALUE;
-        return Math.max(0, Math.min(state.cost[c], most) - state.billed[c]);
+        double most = state.minutes.instanceNano > 0 ? state.minutes.instanceNano * ceiling : Double.MAX_VALUE;
+        return Math.max(0, Math.min(state.minutes.cost[c], most) - state.minutes.billed[c]);
     }
 }

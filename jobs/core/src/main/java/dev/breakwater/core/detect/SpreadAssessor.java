@@ -35,7 +35,7 @@ public final class SpreadAssessor {
     public static Optional<Assessment> observe(
             AccountState a, Scope scope, long minute, long arrivalMinute, Gates gates, Tiers tiers) {
         if (a.firstMinute == Long.MIN_VALUE || minute + TOLD <= a.newest) return Optional.empty();
-        tiers.spreadPage.learnThrough(a, arrivalMinute - ScopeAssessor.LATE_WINDOW - 1);
+        a.learnThrough(tiers.spreadPage, arrivalMinute - ScopeAssessor.LATE_WINDOW - 1);
         advance(a, minute);
         Level level = level(a, minute, gates, tiers);
         EpisodeState e = a.episode;
@@ -63,8 +63,8 @@ public final class SpreadAssessor {
     private static Level level(AccountState a, long minute, Gates gates, Tiers tiers) {
         long bit = 1L << (a.newest - minute);
         long excess = a.sum(minute, Sums.EXCESS_HOUR);
-        if (tiers.spreadPage.holds(a, minute) && excess > gates.pageNano()) a.paged |= bit;
-        if (tiers.spreadWarn.holds(a, minute) && excess > gates.warnNano()) a.warned |= bit;
+        if (a.isSpread(tiers.spreadPage, minute) && excess > gates.pageNano()) a.paged |= bit;
+        if (a.isSpread(tiers.spreadWarn, minute) && excess > gates.warnNano()) a.warned |= bit;
         if ((a.paged & bit) != 0) return Level.PAGE;
         return (a.warned & bit) != 0 ? Level.WARN : Level.NONE;
     }
@@ -87,7 +87,7 @@ public final class SpreadAssessor {
      * warning requires.
      */
     private static long onset(AccountState a, long minute) {
-        double half = SpreadLimit.WARN.count(a) / 2;
+        double half = SpreadLimit.WARN.count(a.ready) / 2;
         long onset = minute;
         while (onset > minute - LONGEST_LOOK_BACK && a.sum(onset - 1, Sums.UP) >= half) onset--;
         return onset;
@@ -96,7 +96,7 @@ public final class SpreadAssessor {
     private static Assessment assessment(
             AccountState a, Scope scope, long minute, Level level, Evidence evidence, Reason ended) {
         EpisodeState e = a.episode;
-        double score = a.sum(minute, Sums.UP) / Math.max(SpreadLimit.PAGE.count(a), SpreadLimit.usual(a));
+        double score = a.sum(minute, Sums.UP) / Math.max(SpreadLimit.PAGE.count(a.ready), a.usualUp());
         var episode = new Assessment.Episode(
                 level,
                 IncidentKind.SPREAD,
@@ -132,7 +132,7 @@ public final class SpreadAssessor {
     private static Evidence evidence(AccountState a, long minute, Level level, Tiers tiers) {
         if (level == Level.NONE) return Evidence.NONE;
         SpreadLimit limit = level == Level.PAGE ? tiers.spreadPage : tiers.spreadWarn;
-        double line = Math.max(limit.count(a), SpreadLimit.usual(a));
+        double line = Math.max(limit.count(a.ready), a.usualUp());
         return new Evidence(Evidence.Test.SPREAD, a.sum(minute, Sums.UP), line);
     }
 

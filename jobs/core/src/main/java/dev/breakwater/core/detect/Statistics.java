@@ -56,11 +56,11 @@ final class Statistics {
      */
     Statistics at(ScopeView view, RecentSums sums, long minute) {
         ScopeState s = view.state();
-        System.arraycopy(sums.demand.at(s.demand, minute), 0, n, 0, n.length);
-        System.arraycopy(sums.expected.at(s.expected, minute), 0, lambda, 0, lambda.length);
+        System.arraycopy(sums.demand.at(s.minutes.demand, minute), 0, n, 0, n.length);
+        System.arraycopy(sums.expected.at(s.minutes.expected, minute), 0, lambda, 0, lambda.length);
         boolean planned = view.windows().touch(minute - LONGEST + 1, minute);
         double expected60 = planned ? allow(view, minute) : lambda[2];
-        unitCost = s.unitCost();
+        unitCost = s.units.ofCall();
         Arrays.fill(logs, Double.NaN);
         for (int w = 0; w < 4; w++) ratios[w] = (n[w] + 2) / (lambda[w] + 2);
         demand3 = n[0];
@@ -132,9 +132,9 @@ final class Statistics {
 
     private void costs(ScopeView view, RecentSums sums, long minute, double expected60) {
         ScopeState s = view.state();
-        double[] cost = sums.cost.at(s.cost, minute);
+        double[] cost = sums.cost.at(s.minutes.cost, minute);
         double cost60 = cost[2];
-        double demand5 = Rings.sum(s.demand, minute, 5);
+        double demand5 = Rings.sum(s.minutes.demand, minute, 5);
         ratios[U5] = (cost[0] + 3 * unitCost) / ((demand5 + 3) * unitCost);
         ratios[U15] = (cost[1] + 3 * unitCost) / ((n[1] + 3) * unitCost);
         double expected = expected60 * unitCost;
@@ -145,7 +145,7 @@ final class Statistics {
     }
 
     private void refused(ScopeView view, long minute, double expected) {
-        billed.set(Rings.sum(view.state().billed, minute, DataMinute.HOUR), expected);
+        billed.set(Rings.sum(view.state().minutes.billed, minute, DataMinute.HOUR), expected);
         counted.set(view.counted(minute, DataMinute.HOUR), expected);
         counted.share3 = view.share(minute);
     }

@@ -91,7 +91,7 @@ final class SurgeTests {
                 && q.e60() > Math.log(t.riseEnvelope())
                 && q.e15() > Math.log(t.goingOn15())
                 && q.busy() > Math.log(t.busyShare())
-                && Days.usualExtreme(s, Statistics.RISE) > 0
+                && s.days.usualExtreme(Statistics.RISE) > 0
                 && q.value(Statistics.RISE) > line(s, Statistics.RISE, t.rise(), 1, 0);
     }
 
@@ -118,13 +118,13 @@ final class SurgeTests {
      * threshold is higher.
      */
     static double line(ScopeState s, int statistic, double factor, double share, double margin) {
-        double line = Math.max(Math.log(factor), share * Math.max(Days.usualExtreme(s, statistic), 0) + margin);
-        return s.daysKnown < 3 ? Math.max(line, FEW_DAYS) : line;
+        double line = Math.max(Math.log(factor), share * Math.max(s.days.usualExtreme(statistic), 0) + margin);
+        return s.days.known < 3 ? Math.max(line, FEW_DAYS) : line;
     }
 
     private static double gate(ScopeState s, Tier t, long gateNano) {
-        double gate = Math.max(gateNano, t.excessShare() * Days.largestExcess(s));
-        return Days.meanCalls(s) < SPARSE_PER_MINUTE ? Math.max(gate, 2 * Days.largestCost(s)) : gate;
+        double gate = Math.max(gateNano, t.excessShare() * s.days.largestExcess());
+        return s.days.meanCalls() < SPARSE_PER_MINUTE ? Math.max(gate, 2 * s.days.largestCost()) : gate;
     }
 
     /** The reason that explains these tests best. */

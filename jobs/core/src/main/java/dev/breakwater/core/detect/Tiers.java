@@ -1,6 +1,5 @@
 package dev.breakwater.core.detect;
 
-import dev.breakwater.core.model.DataMinute;
 
 /**
  * The two levels at which a minute is judged, for functions and for the account. Breakwater uses {@link #STANDARD}.
@@ -188,58 +187,18 @@ public final class Tiers {
         static final SpreadLimit PAGE = new SpreadLimit(8, .10);
         static final SpreadLimit WARN = new SpreadLimit(6, .08);
 
-        private static final double OVER_USUAL = 1.5;
-        private static final int LEAST_DAYS = 3;
-        private static final int OF_LAST = 3;
-        private static final int AGREE = 2;
-
         /** The same limit, with the allowed number of functions multiplied by a factor. */
         SpreadLimit times(double factor) {
             return new SpreadLimit(least * factor, share * factor);
         }
 
-        /** The number of functions that must be above normal, without considering the account's usual daily maximum. */
-        double count(AccountState a) {
-            return Math.max(least, share * a.ready);
-        }
-
-        /** Whether the limit is exceeded in this minute and in one of the two minutes before. */
-        boolean holds(AccountState a, long minute) {
-            if (!exceeded(a, minute)) return false;
-            int agree = 0;
-            for (int j = 0; j < OF_LAST; j++) if (exceeded(a, minute - j)) agree++;
-            return agree >= AGREE;
-        }
-
-        private boolean exceeded(AccountState a, long minute) {
-            long up = a.sum(minute, Sums.UP);
-            return up >= count(a) && up > usual(a);
-        }
-
         /**
-         * The number of functions that are usually above normal at once in this account. 0 until three days are known.
+         * The number of functions that must be above normal, without considering the account's usual daily maximum.
+         *
+         * @param ready the number of functions with a baseline
          */
-        static double usual(AccountState a) {
-            int n = Math.min(a.daysKnown, AccountState.DAYS);
-            if (n < LEAST_DAYS) return 0;
-            double[] days = new double[n];
-            for (int i = 0; i < n; i++) days[i] = a.dayMost[i];
-            return OVER_USUAL * Expectation.median(days, n);
-        }
-
-        /** Learns the counts of minutes that can no longer change, except counts that reach this limit. */
-        void learnThrough(AccountState a, long minute) {
-            long from = a.learned == Long.MIN_VALUE ? a.firstMinute : a.learned + 1;
-            for (long m = from; m <= minute; m++) {
-                long up = a.sum(m, Sums.UP);
-                boolean spread = a.episode.paged && a.episode.covers(m);
-                if (up < count(a) && !spread) a.todayMost = Math.max(a.todayMost, (int) up);
-                if ((m + 1) % DataMinute.DAY == 0) {
-                    a.dayMost[a.daysKnown++ % AccountState.DAYS] = a.todayMost;
-                    a.todayMost = 0;
-                }
-                a.learned = m;
-            }
+        double count(long ready) {
+            return Math.max(least, share * ready);
         }
     }
 }

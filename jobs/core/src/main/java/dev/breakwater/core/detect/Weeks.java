@@ -20,9 +20,9 @@ import java.util.List;
  * this share times the weekday's median demand over eight weeks, so a single unusual day has little effect. For each
  * day, the state also has the ratio of its demand to the same weekday a week before. The ratio is the median over the
  * hours, so a flood of some hours does not change it. Demand that was too high to learn counts in this ratio. Days are
- * in UTC.
+ * in UTC. Flink stores this class.
  */
-final class Weeks {
+public final class Weeks {
 
     /** How many days have a stored mean demand: eight weeks and the ending day. */
     static final int DAYS = 64;
@@ -49,7 +49,14 @@ final class Weeks {
 
     private static final double MOST_OF_MONTH = 3;
 
-    private Weeks() {}
+    /** For each hour of the week, its share of the day's demand. */
+    public byte[] shares = unknown(HOURS);
+    /** The mean demand of each of the last 64 days. */
+    public short[] dayMeans = unknownDays();
+    /** The ratio of demand to the expectation, for the hours of today and for each of the last 64 days. */
+    public byte[] hourRatios = unknown(DAY);
+
+    public byte[] dayRatios = unknown(DAYS);
 
     static byte[] unknown(int length) {
         byte[] none = new byte[length];
@@ -57,7 +64,7 @@ final class Weeks {
         return none;
     }
 
-    static short[] unknownDays() {
+    private static short[] unknownDays() {
         short[] none = new short[DAYS];
         Arrays.fill(none, UNKNOWN_DAY);
         return none;
@@ -67,21 +74,21 @@ final class Weeks {
      * Ends an hour with enough data. The hour's ratio is its demand, learned or not, divided by the demand of the same
      * hour a week before.
      */
-    static void closeHour(ScopeState s, long hour) {
+    void closeHour(ScopeState s, long hour) {
         long weekAgo = hour - HOURS;
-        double before = Math.max(Expectation.known(s, weekAgo, hour) ? demand(s, weekAgo) : 0, ofHour(s, hour));
-        double mean = s.hourAsked / s.hourMinutes;
-        s.hourRatios[(int) Math.floorMod(hour, (long) DAY)] = before > 0 ? code(mean / before) : UNKNOWN;
+        double before = Math.max(Expectation.known(s, weekAgo, hour) ? demand(s, weekAgo) : 0, ofHour(hour));
+        double mean = s.hours.asked / s.hours.minutes;
+        hourRatios[(int) Math.floorMod(hour, (long) DAY)] = before > 0 ? code(mean / before) : UNKNOWN;
     }
 
     /**
      * Learns the day before the ending day. Learning is a day late, so that an hour's expectation stays the same during
      * the hour.
      */
-    static void closeDay(ScopeState s, long lastMinute) {
+    void closeDay(ScopeState s, long lastMinute) {
         long day = DataMinute.dayOf(lastMinute) - 1;
-        s.dayRatios[slot(day + 1)] = medianRatio(s);
-        Arrays.fill(s.hourRatios, UNKNOWN);
+        dayRatios[slot(day + 1)] = medianRatio();
+        Arrays.fill(hourRatios, UNKNOWN);
         long first = day * DAY;
         double sum = 0;
         int known = 0;
@@ -91,10 +98,10 @@ final class Weeks {
             sum += demand(s, h);
         }
         boolean whole = known >= LEAST_HOURS && day * DataMinute.DAY >= s.firstMinute;
-        s.dayMeans[slot(day)] = whole ? LogCode.of(sum / known) : UNKNOWN_DAY;
+        dayMeans[slot(day)] = whole ? LogCode.of(sum / known) : UNKNOWN_DAY;
         if (!whole || sum <= 0) return;
         for (long h = first; h < first + DAY; h++) {
-            if (known(s, h, day)) follow(s.weekShares, shareSlot(h), code(demand(s, h) * known / sum));
+            if (known(s, h, day)) follow(shares, shareSlot(h), code(demand(s, h) * known / sum));
         }
     }
 
@@ -103,7 +110,7 @@ final class Weeks {
     }
 
     private static double demand(ScopeState s, long hour) {
-        return LogCode.value(s.hourDemand[ScopeState.hourSlot(hour)]);
+        return LogCode.value(s.hours.demand[ScopeState.hourSlot(hour)]);
     }
 
     private static void follow(byte[] shares, int slot, byte seen) {
@@ -116,16 +123,16 @@ final class Weeks {
     }
 
     /** Expected demand per minute in the middle of an hour. The result is 0 if fewer than three weeks are known. */
-    static double ofHour(ScopeState s, long hour) {
-        byte share = s.weekShares[shareSlot(hour)];
-        return share <= NOTHING ? 0 : Math.exp(share / STEPS) * ofDay(s, Math.floorDiv(hour, (long) DAY));
+    double ofHour(long hour) {
+        byte share = shares[shareSlot(hour)];
+        return share <= NOTHING ? 0 : Math.exp(share / STEPS) * ofDay(Math.floorDiv(hour, (long) DAY));
     }
 
-    private static double ofDay(ScopeState s, long day) {
+    private double ofDay(long day) {
         double[] means = new double[WEEKS];
         int n = 0;
         for (int week = 1; week <= WEEKS; week++) {
-            short mean = s.dayMeans[slot(day - (long) WEEK * week)];
+            short mean = dayMeans[slot(day - (long) WEEK * week)];
             if (mean != UNKNOWN_DAY) means[n++] = LogCode.value(mean);
         }
         return n < LEAST_WEEKS ? 0 : Expectation.median(means, n);
@@ -135,10 +142,10 @@ final class Weeks {
      * The ratio of the demand on the same day of the previous month to that weekday's usual demand. The ratio is
      * limited to 1 to 3.
      */
-    static double ofMonth(ScopeState s, long hour) {
+    double ofMonth(long hour) {
         LocalDate today = LocalDate.ofEpochDay(Math.floorDiv(hour, (long) DAY));
         double most = 1;
-        for (LocalDate before : monthBefore(today)) most = Math.max(most, ratio(s, before.toEpochDay()));
+        for (LocalDate before : monthBefore(today)) most = Math.max(most, ratio(before.toEpochDay()));
         return most > NOTABLE ? Math.min(most, MOST_OF_MONTH) : 1;
     }
 
@@ -173,13 +180,13 @@ final class Weeks {
         return d.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) > 0;
     }
 
-    private static double ratio(ScopeState s, long day) {
-        byte code = s.dayRatios[slot(day)];
+    private double ratio(long day) {
+        byte code = dayRatios[slot(day)];
         return code == UNKNOWN ? 1 : Math.exp(code / STEPS);
     }
 
-    private static byte medianRatio(ScopeState s) {
-        byte[] known = s.hourRatios.clone();
+    private byte medianRatio() {
+        byte[] known = hourRatios.clone();
         Arrays.sort(known);
         int unknown = 0;
         while (unknown < DAY && known[unknown] == UNKNOWN) unknown++;

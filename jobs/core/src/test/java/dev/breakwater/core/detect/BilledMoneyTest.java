@@ -173,7 +173,7 @@ class BilledMoneyTest {
             change[Sums.DEMAND_COST] = Math.round((USUAL + refused) * UNIT_NANO);
             sums.add(new Contribution(scope, m, 0, 0, change), m);
             sums.apply(m);
-            List<Assessment> said = assessor.observe(new ScopeView(group), scope, MinuteSums.of(sums, m), m, GATES)
+            List<Assessment> said = assessor.observe(new ScopeView(group), scope, sums.minuteSums(m), m, GATES)
                     .assessments();
             assertThat(said)
                     .allMatch(a -> a.episode().kind() == IncidentKind.STARVED

@@ -45,11 +45,11 @@ class DayOldEpisodeTest {
         s.state.level = .3;
         double level = s.state.level;
         double noon = s.expectedAround(WEEK + DAY / 2);
-        double peak = Peaks.usual(s.state);
+        double peak = s.state.peaks.usual();
         s.run(WEEK, WEEK + LONG, m -> daily(m, 40, 200) * 4);
         assertThat(s.expectedAround(WEEK + LONG + DAY / 2)).isBetween(noon * .9, noon * 1.5);
         assertThat(s.state.level).as("but for the edge of the first day").isLessThan(level + .05);
-        assertThat(Peaks.usual(s.state)).isEqualTo(peak);
+        assertThat(s.state.peaks.usual()).isEqualTo(peak);
         assertThat(s.last().readings().expected().concurrency())
                 .as("expected instances")
                 .isPositive();

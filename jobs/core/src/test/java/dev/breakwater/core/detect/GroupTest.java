@@ -67,14 +67,14 @@ class GroupTest {
     @Test
     void aSilentFeedIsNotLearnedAsZero() {
         minutes(2 * DataMinute.DAY, USUAL);
-        double before = group.hourDemand[ScopeState.hourSlot(DataMinute.hourOf(now - 4 * DataMinute.HOUR))];
+        double before = group.hours.demand[ScopeState.hourSlot(DataMinute.hourOf(now - 4 * DataMinute.HOUR))];
         long from = now;
         now += 3 * DataMinute.HOUR;
         sums.silentFrom = from;
         sums.silentTo = now - 1;
         minutes(DataMinute.HOUR, USUAL);
         int slot = ScopeState.hourSlot(DataMinute.hourOf(from + DataMinute.HOUR));
-        assertThat(group.hourKnown[slot >> 6] >>> slot & 1)
+        assertThat(group.hours.known[slot >> 6] >>> slot & 1)
                 .as("hour of the gap is known")
                 .isZero();
         assertThat(before).isPositive();
@@ -125,8 +125,8 @@ class GroupTest {
         for (int i = 0; i < count; i++, now++) {
             for (int f = 0; f < MEMBERS; f++) member(f, Series.poisson(random, rate));
             sums.apply(now);
-            group.noteSilence(sums.silentFrom, sums.silentTo);
-            MinuteSums ofAll = MinuteSums.of(sums, now);
+            group.silence.note(sums.silentFrom, sums.silentTo);
+            MinuteSums ofAll = sums.minuteSums(now);
             ofGroup.addAll(groups.observe(new ScopeView(group), GROUP, ofAll, now + 1, GATES)
                     .assessments());
         }

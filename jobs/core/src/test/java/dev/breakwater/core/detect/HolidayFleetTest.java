@@ -82,7 +82,7 @@ class HolidayFleetTest {
                 if (m > paged + DataMinute.HOUR) days.add(LocalDate.ofEpochDay(DataMinute.dayOf(m)));
                 paged = m;
             }
-            if (!weeks && m % DataMinute.DAY == 20) state.dayMeans = new short[0];
+            if (!weeks && m % DataMinute.DAY == 20) state.weeks.dayMeans = new short[0];
         }
         return days;
     }

@@ -26,7 +26,14 @@ class LearnerTest {
         ScopeState high = learned(10);
         assertThat(high)
                 .usingRecursiveComparison()
-                .comparingOnlyFields("hourDemand", "hourMax3", "hourMax15", "dayMax", "dayMeans", "level", "unit")
+                .comparingOnlyFields(
+                        "hours.demand",
+                        "hours.max3",
+                        "hours.max15",
+                        "days.max",
+                        "weeks.dayMeans",
+                        "level",
+                        "units.usual")
                 .isEqualTo(low);
     }
 }

@@ -34,21 +34,21 @@ class PeaksTest {
         Series s = new Series(1, GATES).run(0, back, rate);
         int quiet = s.said.size();
         // without this line, the memory of earlier weeks would explain the surge
-        s.state.weekShares = Weeks.unknown(Weeks.HOURS);
+        s.state.weeks.shares = Weeks.unknown(Weeks.HOURS);
         s.run(back, back + 14 * 60, rate);
         assertThat(s.said.subList(quiet, s.said.size())).isNotEmpty().allSatisfy(a -> {
             assertThat(a.readings().peakConcurrency()).isGreaterThanOrEqualTo(447);
             assertThat(a.readings().peakKnown()).isTrue();
         });
-        assertThat(Peaks.ofWeek(s.state)).as("the last seven days").isLessThan(99);
+        assertThat(s.state.peaks.ofWeek()).as("the last seven days").isLessThan(99);
     }
 
     @Test
     void whatNineWeeksKnewIsForgotten() {
         Series s = new Series(2, GATES).run(0, WEEK, m -> 3_000).run(WEEK, 9 * WEEK, m -> 30);
-        assertThat(Peaks.usual(s.state)).isGreaterThan(99);
+        assertThat(s.state.peaks.usual()).isGreaterThan(99);
         s.run(9 * WEEK, 10 * WEEK, m -> 30);
-        assertThat(Peaks.usual(s.state)).isLessThan(5);
+        assertThat(s.state.peaks.usual()).isLessThan(5);
     }
 
     @Test
@@ -67,7 +67,7 @@ class PeaksTest {
         // both Wednesdays are missing: the feed was silent
         for (int week = 0; week < 2; week++) {
             long wednesday = week * WEEK + 2 * DAY;
-            s.state.noteSilence(START + wednesday, START + wednesday + DAY - 1);
+            s.state.silence.note(START + wednesday, START + wednesday + DAY - 1);
             s.run(wednesday + DAY, wednesday + WEEK, m -> 60);
         }
         s.run(2 * WEEK + 2 * DAY, 2 * WEEK + 3 * DAY, m -> 60);
@@ -79,8 +79,8 @@ class PeaksTest {
     @Test
     void aDayThatIsAllAnEpisodeKeepsThePeakOfAWeekAgoAndIsNotKnown() {
         Series s = new Series(5, GATES).run(0, WEEK, m -> 300).run(WEEK, WEEK + 3 * DAY, m -> 6_000);
-        assertThat(Peaks.ofWeek(s.state)).isBetween(10.0, 20.0);
-        assertThat(Long.bitCount(s.state.peakDays)).isEqualTo(7);
+        assertThat(s.state.peaks.ofWeek()).isBetween(10.0, 20.0);
+        assertThat(Long.bitCount(s.state.peaks.known)).isEqualTo(7);
     }
 
     @Test
@@ -97,6 +97,6 @@ class PeaksTest {
     }
 
     private static boolean known(Series s, long minute) {
-        return Peaks.known(s.state, START + minute);
+        return s.state.peaks.isKnown(s.state.learned, START + minute);
     }
 }

@@ -140,16 +140,16 @@ class PlannedSurgeTest {
         long to = FROM + 4L * DAY;
         Series s = week(17);
         double level = s.state.level;
-        double unit = s.state.unitCost();
+        double unit = s.state.units.ofCall();
         s.plan(FROM, to, 6).run(FROM, to, m -> times * usual(m)).run(to, to + 50, PlannedSurgeTest::usual);
         assertThat(s.state.level).isCloseTo(level, within(.01));
-        assertThat(s.state.unitCost()).isCloseTo(unit, within(unit * .01));
-        assertThat(s.state.daysKnown).isEqualTo(6);
+        assertThat(s.state.units.ofCall()).isCloseTo(unit, within(unit * .01));
+        assertThat(s.state.days.known).isEqualTo(6);
         for (long hour = 1; hour < 24; hour++) {
             long minute = to + hour * 60;
             assertThat(s.expectedAround(minute)).isCloseTo(usual(minute + 30), within(2 + .1 * usual(minute + 30)));
         }
-        assertThat(Peaks.usual(s.state)).isBetween(7.0, 10.0);
+        assertThat(s.state.peaks.usual()).isBetween(7.0, 10.0);
     }
 
     @Test
@@ -157,10 +157,10 @@ class PlannedSurgeTest {
         long from = FROM + 2L * DAY;
         long to = from + 30L * DAY;
         Series s = week(19).run(FROM, from, m -> 1.2 * usual(m));
-        double peak = Peaks.usual(s.state);
+        double peak = s.state.peaks.usual();
         double largest = Expectation.of(s.state, START + from + 720).max3;
         s.plan(from, to, 6).run(from, to, m -> 5 * usual(m));
-        assertThat(Peaks.usual(s.state)).isEqualTo(peak);
+        assertThat(s.state.peaks.usual()).isEqualTo(peak);
         assertThat(Expectation.of(s.state, START + to + 720).max3).isBetween(.93 * largest, 1.07 * largest);
         s.run(to, to + 2 * DAY, m -> 1.2 * usual(m));
         assertThat(s.said).isEmpty();

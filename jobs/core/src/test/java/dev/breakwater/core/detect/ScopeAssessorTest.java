@@ -108,7 +108,7 @@ class ScopeAssessorTest {
     @Test
     void doesNotJudgeARiseWithoutItsHistory() {
         Assessment page =
-                rise(s -> Arrays.fill(s.dayMax, Statistics.RISE * ScopeState.DAYS, s.dayMax.length, (short) 0));
+                rise(s -> Arrays.fill(s.days.max, Statistics.RISE * ScopeState.DAYS, s.days.max.length, (short) 0));
         assertThat(page.episode().evidence().line()).isNotEqualTo(Tiers.Tier.PAGE.rise60());
         assertThat(page.minute()).isGreaterThan(rise(s -> {}).minute());
     }
@@ -161,7 +161,7 @@ class ScopeAssessorTest {
     void doesNotLearnMinutesInWhichTheFeedWasSilent() {
         Series s = new Series(16, GATES).run(0, 3 * DAY, m -> 100);
         long gap = 3L * DAY;
-        s.state.noteSilence(START + gap, START + gap + 239);
+        s.state.silence.note(START + gap, START + gap + 239);
         s.run(gap + 240, gap + 2 * DAY, m -> 100);
         assertThat(s.expectedAround(gap + DAY + 60)).isBetween(90.0, 110.0);
     }
@@ -195,8 +195,8 @@ class ScopeAssessorTest {
         told.minute(START + 3 * DAY + 400, 50);
         silent.minute(START + 3 * DAY + 400, 50);
         assertThat(silent.state.level).isEqualTo(told.state.level);
-        assertThat(silent.state.hourDemand).isEqualTo(told.state.hourDemand);
-        assertThat(silent.state.expected).isEqualTo(told.state.expected);
+        assertThat(silent.state.hours.demand).isEqualTo(told.state.hours.demand);
+        assertThat(silent.state.minutes.expected).isEqualTo(told.state.minutes.expected);
     }
 
     @ParameterizedTest

@@ -48,7 +48,7 @@ class StateSizeTest {
             Object value = f.get(state);
             if (f.getType().isArray()) {
                 sum += Array.getLength(value) * BYTES.get(f.getType().getComponentType());
-            } else if (value instanceof EpisodeState) {
+            } else if (value.getClass().getPackage() == ScopeState.class.getPackage()) {
                 sum += bytes(value, arraysOnly);
             } else if (!arraysOnly) {
                 sum += BYTES.getOrDefault(f.getType(), 4);

@@ -73,7 +73,7 @@ class WeeksTest {
     private void forgetful(long from, long to, LongToDoubleFunction rate) {
         for (long m = from; m < to; m += DAY) {
             function.run(m, m + DAY, rate);
-            function.state.weekShares = Weeks.unknown(Weeks.HOURS);
+            function.state.weeks.shares = Weeks.unknown(Weeks.HOURS);
         }
     }
 

@@ -51,7 +51,7 @@ class WindowSumsTest {
             double calls = random.nextInt(300);
             MinuteSums sums = new MinuteSums(m - late(), calls, calls * 50, calls * 50, 60_000, 1, 0);
             for (ScopeState s : List.of(moving, anew)) {
-                if (silent) s.noteSilence(m - 9, m - 3);
+                if (silent) s.silence.note(m - 9, m - 3);
                 assessor.observe(new ScopeView(s), scope, sums, m, gates);
             }
             if (random.nextInt(100) == 0)

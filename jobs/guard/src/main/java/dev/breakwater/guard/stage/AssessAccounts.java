@@ -128,8 +128,8 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
             Gates gates,
             StageContext<Assessment> context) {
         // a group has its own baseline, so it must know the feed's gaps
-        s.noteSilence(a.silentFrom, a.silentTo);
-        assessor.observe(new ScopeView(s), scope, MinuteSums.of(a, minute), arrival, gates)
+        s.silence.note(a.silentFrom, a.silentTo);
+        assessor.observe(new ScopeView(s), scope, a.minuteSums(minute), arrival, gates)
                 .assessments()
                 .forEach(v -> emit(s, v, context));
     }

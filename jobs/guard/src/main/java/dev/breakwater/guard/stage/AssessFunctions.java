@@ -141,7 +141,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         }
         state.share.hold(settings.state().lateMinutes());
         ScopeState s = state.scope;
-        s.noteSilence(o.silentFrom(), o.silentTo());
+        s.silence.note(o.silentFrom(), o.silentTo());
         if (o.arrivalMinute() - o.minute() > ScopeAssessor.LATE_WINDOW) {
             late(state, o, subject, context);
             return;

@@ -1,11 +1,11 @@
 package dev.breakwater.bench.cost;
 
 import dev.breakwater.bench.set.Draws;
-import dev.breakwater.core.detect.Gates;
-import dev.breakwater.core.detect.MinuteSums;
 import dev.breakwater.core.detect.ScopeAssessor;
-import dev.breakwater.core.detect.ScopeState;
-import dev.breakwater.core.detect.ScopeView;
+import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.MinuteSums;
+import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
 import java.lang.reflect.Array;

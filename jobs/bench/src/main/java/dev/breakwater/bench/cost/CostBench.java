@@ -1,7 +1,7 @@
 package dev.breakwater.bench.cost;
 
-import dev.breakwater.core.detect.Contribution.Share;
-import dev.breakwater.core.detect.ScopeState;
+import dev.breakwater.core.detect.account.Contribution.Share;
+import dev.breakwater.core.detect.baseline.ScopeState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,10 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.detect.baseline.Expectation;
+import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.MinuteSums;
+import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Level;
@@ -72,7 +77,7 @@ public final class EarlyMinutes {
     public boolean mayTell(ScopeState s, Observation o, Gates gates) {
         if (o.minute() <= distrusted || o.minute() <= s.newest) return false;
         if (s.episode.open && s.episode.paged) return false;
-        boolean ready = s.firstMinute != NONE && Judge.ready(s, o.minute());
+        boolean ready = s.firstMinute != NONE && s.isReady(o.minute());
         return ready
                 ? o.demand() > Expectation.ofMinute(s, o.minute())
                 : o.costNano() > gates.youngNano() / DataMinute.HOUR;

@@ -1,6 +1,12 @@
 package dev.breakwater.core.detect;
 
 import dev.breakwater.core.detect.Judge.Verdict;
+import dev.breakwater.core.detect.baseline.EpisodeState;
+import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.Rings;
+import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.core.detect.baseline.ScopeView;
+import dev.breakwater.core.detect.baseline.Statistics;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;

@@ -1,6 +1,10 @@
 package dev.breakwater.core.detect;
 
-import dev.breakwater.core.detect.Statistics.Money;
+import dev.breakwater.core.detect.baseline.Rings;
+import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.core.detect.baseline.ScopeView;
+import dev.breakwater.core.detect.baseline.Statistics;
+import dev.breakwater.core.detect.baseline.Statistics.Money;
 
 /**
  * Detects the exponential growth of a recursive loop. In each of the last three five-minute periods, the excess calls

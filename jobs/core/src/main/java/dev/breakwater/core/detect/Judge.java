@@ -1,13 +1,19 @@
 package dev.breakwater.core.detect;
 
 import dev.breakwater.core.detect.Tiers.Tier;
+import dev.breakwater.core.detect.baseline.EpisodeState;
+import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.MinuteSums;
+import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.core.detect.baseline.ScopeView;
+import dev.breakwater.core.detect.baseline.Statistics;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 
 /** Judges one minute at warn and at page level. A minute that was judged before can only get a higher level. */
-final class Judge {
+public final class Judge {
 
     private static final int LAST_15 = (1 << 15) - 1;
     private static final int SLOW = SurgeTests.HOUR | SurgeTests.HOURS | SurgeTests.RISE;
@@ -43,7 +49,7 @@ final class Judge {
         ScopeState s = view.state();
         long m = sums.minute();
         int back = (int) (s.newest - m);
-        boolean ready = ready(s, m);
+        boolean ready = s.isReady(m);
         int page = 0;
         int warn = sums.loopsDropped() > 0 ? SurgeTests.DROPPED : 0;
         if (ready) {
@@ -145,14 +151,6 @@ final class Judge {
 
     private static boolean lasting(int history, Tier t) {
         return Integer.bitCount(history & LAST_15) >= t.persistence();
-    }
-
-    /**
-     * Whether the function is at least a day old and was seen at this time of day before, which means that it has a
-     * baseline.
-     */
-    static boolean ready(ScopeState s, long minute) {
-        return minute - s.firstMinute >= DataMinute.DAY && Expectation.of(s, minute).known;
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.detect.baseline.Rings;
+import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Scope;
@@ -38,7 +41,7 @@ public record Pulse(
                 s.newest,
                 NanoUsd.usd(Rings.sum(s.minutes.billed, s.newest, DataMinute.HOUR)),
                 NanoUsd.usd(view.expectedOfHour(s.newest) * s.units.ofCall()),
-                Judge.ready(s, s.newest),
+                s.isReady(s.newest),
                 steps(s, s.minutes.demand),
                 steps(s, s.minutes.expected));
     }

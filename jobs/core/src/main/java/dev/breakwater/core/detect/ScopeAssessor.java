@@ -1,7 +1,17 @@
 package dev.breakwater.core.detect;
 
 import dev.breakwater.core.detect.Judge.Verdict;
-import dev.breakwater.core.detect.Statistics.Money;
+import dev.breakwater.core.detect.baseline.EpisodeState;
+import dev.breakwater.core.detect.baseline.Expectation;
+import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.Lasting;
+import dev.breakwater.core.detect.baseline.Learner;
+import dev.breakwater.core.detect.baseline.MinuteSums;
+import dev.breakwater.core.detect.baseline.Rings;
+import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.core.detect.baseline.ScopeView;
+import dev.breakwater.core.detect.baseline.Statistics;
+import dev.breakwater.core.detect.baseline.Statistics.Money;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;
@@ -69,7 +79,7 @@ public final class ScopeAssessor {
         learner.learnThrough(view, arrivalMinute - LATE_WINDOW - 1, gates);
         Rings.write(view, sums);
         Assessment own = assess(view, scope, sums, gates, revision);
-        boolean ready = Judge.ready(s, sums.minute());
+        boolean ready = s.isReady(sums.minute());
         boolean up = ready && Judge.up(s, statistics);
         double excessHour = statistics.counted.excess60;
         double billedHour = statistics.billed.excess60;
@@ -152,7 +162,7 @@ public final class ScopeAssessor {
     /** The state of a function in the minute just judged, for a budget's throttle. */
     public static Assessment state(ScopeView view, Scope scope, MinuteSums sums, Judged judged) {
         ScopeState s = view.state();
-        boolean ready = Judge.ready(s, sums.minute());
+        boolean ready = s.isReady(sums.minute());
         long minute = sums.minute();
         var episode = new Assessment.Episode(
                 Level.NONE, IncidentKind.BUDGET, Reason.BUDGET_THROTTLE, Evidence.NONE, 0, minute, minute, false);
@@ -199,7 +209,7 @@ public final class ScopeAssessor {
             ScopeView view, Scope scope, Statistics q, MinuteSums sums, Verdict v, Reason ended) {
         ScopeState s = view.state();
         EpisodeState e = s.episode;
-        boolean ready = Judge.ready(s, sums.minute());
+        boolean ready = s.isReady(sums.minute());
         PlannedSurge planned = view.windows().at(sums.minute());
         double demand = view.most(sums.minute());
         double instances = Expectation.concurrency(s, sums.minute()) * planned.expect();
@@ -245,7 +255,7 @@ public final class ScopeAssessor {
         return Math.round(ready ? money.excess60 : money.cost60);
     }
 
-    static double usdPerHour(double nanoPerMinute) {
+    public static double usdPerHour(double nanoPerMinute) {
         return NanoUsd.usd(nanoPerMinute * DataMinute.HOUR);
     }
 }

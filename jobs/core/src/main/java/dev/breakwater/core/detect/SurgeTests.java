@@ -1,7 +1,12 @@
 package dev.breakwater.core.detect;
 
-import dev.breakwater.core.detect.Statistics.Money;
 import dev.breakwater.core.detect.Tiers.Tier;
+import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.MinuteSums;
+import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.core.detect.baseline.ScopeView;
+import dev.breakwater.core.detect.baseline.Statistics;
+import dev.breakwater.core.detect.baseline.Statistics.Money;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Evidence.Test;
 import dev.breakwater.core.model.NanoUsd;

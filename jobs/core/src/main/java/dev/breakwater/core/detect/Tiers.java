@@ -1,6 +1,5 @@
 package dev.breakwater.core.detect;
 
-
 /**
  * The two levels at which a minute is judged, for functions and for the account. Breakwater uses {@link #STANDARD}.
  * Evaluations use other tiers to show how recall and false alarms depend on each other.
@@ -12,8 +11,8 @@ public final class Tiers {
 
     final Tier page;
     final Tier warn;
-    final SpreadLimit spreadPage;
-    final SpreadLimit spreadWarn;
+    public final SpreadLimit spreadPage;
+    public final SpreadLimit spreadWarn;
 
     Tiers(Tier page, Tier warn, SpreadLimit spreadPage, SpreadLimit spreadWarn) {
         this.page = page;
@@ -182,10 +181,10 @@ public final class Tiers {
      * @param least the count for a small account
      * @param share the count for a large account, as a share of the functions with a baseline
      */
-    record SpreadLimit(double least, double share) {
+    public record SpreadLimit(double least, double share) {
 
-        static final SpreadLimit PAGE = new SpreadLimit(8, .10);
-        static final SpreadLimit WARN = new SpreadLimit(6, .08);
+        public static final SpreadLimit PAGE = new SpreadLimit(8, .10);
+        public static final SpreadLimit WARN = new SpreadLimit(6, .08);
 
         /** The same limit, with the allowed number of functions multiplied by a factor. */
         SpreadLimit times(double factor) {
@@ -197,7 +196,7 @@ public final class Tiers {
          *
          * @param ready the number of functions with a baseline
          */
-        double count(long ready) {
+        public double count(long ready) {
             return Math.max(least, share * ready);
         }
     }

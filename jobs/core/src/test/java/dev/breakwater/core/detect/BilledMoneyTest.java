@@ -5,6 +5,12 @@ import static dev.breakwater.core.detect.Series.UNIT_NANO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.breakwater.core.detect.account.AccountState;
+import dev.breakwater.core.detect.account.Contribution;
+import dev.breakwater.core.detect.account.Sums;
+import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;

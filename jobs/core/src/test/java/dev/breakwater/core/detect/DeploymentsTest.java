@@ -5,6 +5,7 @@ import static dev.breakwater.core.detect.Series.START;
 import static dev.breakwater.core.detect.Series.daily;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.detect.baseline.Gates;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;

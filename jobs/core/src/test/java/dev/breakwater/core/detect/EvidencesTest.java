@@ -5,6 +5,7 @@ import static dev.breakwater.core.detect.Series.START;
 import static dev.breakwater.core.detect.Series.daily;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.detect.baseline.Gates;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Level;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.detect.Tiers.SpreadLimit;
 import dev.breakwater.core.detect.Tiers.Tier;
+import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.MinuteSums;
+import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;

@@ -2,7 +2,13 @@ package dev.breakwater.core.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.detect.Contribution.Share;
+import dev.breakwater.core.detect.account.AccountState;
+import dev.breakwater.core.detect.account.Contribution.Share;
+import dev.breakwater.core.detect.account.ContributionDelta;
+import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.MinuteSums;
+import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.FunctionKey;

@@ -3,6 +3,7 @@ package dev.breakwater.core.detect;
 import static dev.breakwater.core.detect.Series.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.detect.baseline.Gates;
 import dev.breakwater.core.model.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

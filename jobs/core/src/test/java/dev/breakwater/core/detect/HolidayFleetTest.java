@@ -2,6 +2,10 @@ package dev.breakwater.core.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.MinuteSums;
+import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Level;

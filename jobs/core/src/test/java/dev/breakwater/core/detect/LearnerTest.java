@@ -4,6 +4,8 @@ import static dev.breakwater.core.detect.Series.DAY;
 import static dev.breakwater.core.detect.Series.daily;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.ScopeState;
 import dev.breakwater.core.model.NanoUsd;
 import org.junit.jupiter.api.Test;
 

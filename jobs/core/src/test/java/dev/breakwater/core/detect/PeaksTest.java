@@ -5,6 +5,9 @@ import static dev.breakwater.core.detect.Series.START;
 import static dev.breakwater.core.detect.Series.daily;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.MinuteSums;
+import dev.breakwater.core.detect.baseline.Weeks;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
 import java.util.function.LongToDoubleFunction;

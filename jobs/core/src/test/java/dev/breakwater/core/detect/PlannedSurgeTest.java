@@ -6,6 +6,8 @@ import static dev.breakwater.core.detect.Series.daily;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.breakwater.core.detect.baseline.Expectation;
+import dev.breakwater.core.detect.baseline.Gates;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.PlannedSurge;
@@ -177,7 +179,7 @@ class PlannedSurgeTest {
         assertThat(s.at(Level.PAGE).episode().reason()).isEqualTo(Reason.YOUNG_FUNCTION_CAP);
         assertThat(s.at(Level.PAGE).episode().evidence().line()).isCloseTo(.6, within(1e-9));
         Series born = new Series(21, GATES).plan(0, 10 * DAY, 6).run(0, 2 * DAY, m -> 80);
-        assertThat(Judge.ready(born.state, START + 2 * DAY)).isTrue();
+        assertThat(born.state.isReady(START + 2 * DAY)).isTrue();
     }
 
     @Test

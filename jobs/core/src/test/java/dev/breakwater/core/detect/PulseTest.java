@@ -3,6 +3,8 @@ package dev.breakwater.core.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.model.Scope;
 import org.junit.jupiter.api.Test;
 

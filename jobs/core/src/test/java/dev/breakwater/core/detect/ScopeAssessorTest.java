@@ -5,6 +5,11 @@ import static dev.breakwater.core.detect.Series.START;
 import static dev.breakwater.core.detect.Series.daily;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.MinuteSums;
+import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.core.detect.baseline.ScopeView;
+import dev.breakwater.core.detect.baseline.Statistics;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;

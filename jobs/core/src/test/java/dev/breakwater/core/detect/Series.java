@@ -1,6 +1,11 @@
 package dev.breakwater.core.detect;
 
-import dev.breakwater.core.detect.Expectation.HourExpectation;
+import dev.breakwater.core.detect.baseline.Expectation;
+import dev.breakwater.core.detect.baseline.Expectation.HourExpectation;
+import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.MinuteSums;
+import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Scope;

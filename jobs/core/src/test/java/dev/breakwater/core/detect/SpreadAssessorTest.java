@@ -2,6 +2,11 @@ package dev.breakwater.core.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.detect.account.AccountState;
+import dev.breakwater.core.detect.account.Contribution;
+import dev.breakwater.core.detect.account.SpreadAssessor;
+import dev.breakwater.core.detect.account.Sums;
+import dev.breakwater.core.detect.baseline.Gates;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;

@@ -2,7 +2,8 @@ package dev.breakwater.core.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.detect.Contribution.Share;
+import dev.breakwater.core.detect.account.Contribution.Share;
+import dev.breakwater.core.detect.baseline.ScopeState;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

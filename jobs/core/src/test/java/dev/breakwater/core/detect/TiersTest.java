@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.core.detect.Tiers.SpreadLimit;
 import dev.breakwater.core.detect.Tiers.Tier;
+import dev.breakwater.core.detect.baseline.Gates;
 import dev.breakwater.core.model.Level;
 import java.lang.reflect.RecordComponent;
 import java.util.List;

@@ -2,7 +2,13 @@ package dev.breakwater.core.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.detect.RecentSums.WindowSums;
+import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.MinuteSums;
+import dev.breakwater.core.detect.baseline.RecentSums;
+import dev.breakwater.core.detect.baseline.RecentSums.WindowSums;
+import dev.breakwater.core.detect.baseline.Rings;
+import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.model.Scope;
 import java.util.List;
 import java.util.Random;

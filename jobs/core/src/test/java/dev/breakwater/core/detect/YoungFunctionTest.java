@@ -2,6 +2,7 @@ package dev.breakwater.core.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.detect.baseline.Gates;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;

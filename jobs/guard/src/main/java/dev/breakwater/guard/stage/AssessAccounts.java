@@ -1,14 +1,13 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.detect.AccountState;
-import dev.breakwater.core.detect.Contribution;
-import dev.breakwater.core.detect.Gates;
-import dev.breakwater.core.detect.MinuteSums;
-import dev.breakwater.core.detect.RecentMinutes;
 import dev.breakwater.core.detect.ScopeAssessor;
-import dev.breakwater.core.detect.ScopeState;
-import dev.breakwater.core.detect.ScopeView;
-import dev.breakwater.core.detect.SpreadAssessor;
+import dev.breakwater.core.detect.account.AccountState;
+import dev.breakwater.core.detect.account.Contribution;
+import dev.breakwater.core.detect.account.SpreadAssessor;
+import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.RecentMinutes;
+import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Place;

@@ -1,9 +1,9 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.detect.EarlyMinutes;
-import dev.breakwater.core.detect.Gates;
-import dev.breakwater.core.detect.ScopeState;
-import dev.breakwater.core.detect.ScopeView;
+import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Observation;

@@ -5,7 +5,7 @@ import dev.breakwater.core.budget.DaySpendState;
 import dev.breakwater.core.budget.DaySpendState.SpentDay;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.cost.PriceTable;
-import dev.breakwater.core.detect.ContributionDelta;
+import dev.breakwater.core.detect.account.ContributionDelta;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.EdgeName;

@@ -1,8 +1,8 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.budget.DaySpendState;
-import dev.breakwater.core.detect.Contribution.Share;
-import dev.breakwater.core.detect.ScopeState;
+import dev.breakwater.core.detect.account.Contribution.Share;
+import dev.breakwater.core.detect.baseline.ScopeState;
 
 /**
  * Everything that the job remembers about a function except its samples. One object holds all this state, so that each

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.core.budget.meter.DaySpend;
-import dev.breakwater.core.detect.Contribution;
+import dev.breakwater.core.detect.account.Contribution;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.policy.EdgeName;

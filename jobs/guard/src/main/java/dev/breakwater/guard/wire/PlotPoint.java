@@ -1,6 +1,6 @@
 package dev.breakwater.guard.wire;
 
-import dev.breakwater.core.detect.RecentMinutes;
+import dev.breakwater.core.detect.baseline.RecentMinutes;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.detect.Contribution;
-import dev.breakwater.core.detect.ContributionDelta;
+import dev.breakwater.core.detect.account.Contribution;
+import dev.breakwater.core.detect.account.ContributionDelta;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Scope;

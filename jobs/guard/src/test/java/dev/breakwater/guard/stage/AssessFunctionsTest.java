@@ -7,7 +7,7 @@ import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.Budget.BudgetStep;
 import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.budget.BudgetBook;
-import dev.breakwater.core.detect.Contribution;
+import dev.breakwater.core.detect.account.Contribution;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.IncidentKind;

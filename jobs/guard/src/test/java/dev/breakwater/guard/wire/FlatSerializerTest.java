@@ -3,16 +3,13 @@ package dev.breakwater.guard.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.breakwater.core.budget.DaySpendState;
-import dev.breakwater.core.detect.Contribution.Share;
-import dev.breakwater.core.detect.ContributionDelta;
-import dev.breakwater.core.detect.EpisodeState;
-import dev.breakwater.core.detect.Gates;
 import dev.breakwater.core.detect.Judged;
-import dev.breakwater.core.detect.MinuteSums;
 import dev.breakwater.core.detect.ScopeAssessor;
-import dev.breakwater.core.detect.ScopeState;
-import dev.breakwater.core.detect.ScopeView;
+import dev.breakwater.core.detect.account.Contribution.Share;
+import dev.breakwater.core.detect.account.ContributionDelta;
+import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.MinuteSums;
+import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Metric;
@@ -44,9 +41,6 @@ class FlatSerializerTest {
     private static final int DRAWS = 60;
     private static final long START = 29_540_160;
     private static final Gates GATES = new Gates(500_000_000, 5_000_000_000L, 5_000_000_000L);
-
-    private static final List<Class<?>> FLAT =
-            List.of(ScopeState.class, EpisodeState.class, Share.class, DaySpendState.class);
 
     private final Random random = new Random(4);
 
@@ -181,11 +175,11 @@ class FlatSerializerTest {
     private void draw(Object state) throws IllegalAccessException {
         for (Field f : state.getClass().getFields()) {
             Class<?> type = f.getType();
-            if (Modifier.isStatic(f.getModifiers())) continue;
+            if (Modifier.isStatic(f.getModifiers()) || Modifier.isTransient(f.getModifiers())) continue;
             if (type.isArray()) f.set(state, array(type.getComponentType()));
             else if (type.isPrimitive()) f.set(state, number(type));
             else if (type == IncidentKind.class) f.set(state, IncidentKind.values()[random.nextInt(3)]);
-            else if (FLAT.contains(type)) draw(f.get(state));
+            else if (f.get(state) != null && !type.isEnum()) draw(f.get(state));
         }
     }
 

@@ -8,7 +8,7 @@ import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.state.IncidentState;
-import dev.breakwater.core.detect.Gates;
+import dev.breakwater.core.detect.baseline.Gates;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;

@@ -1,4 +1,4 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.baseline;
 
 /** What a call of a scope costs, nano-USD. Flink stores this class. */
 public final class UnitCosts {
@@ -18,7 +18,7 @@ public final class UnitCosts {
     public double lifeCalls;
 
     /** Usual cost of a call. */
-    double ofCall() {
+    public double ofCall() {
         return usual > 0 ? usual : lifeCalls > 0 ? lifeCost / lifeCalls : UNKNOWN;
     }
 

@@ -1,5 +1,6 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.account;
 
+import dev.breakwater.core.detect.ScopeAssessor;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.observe.MinuteWindow;
 import java.util.Arrays;

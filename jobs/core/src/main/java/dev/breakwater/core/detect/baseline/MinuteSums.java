@@ -1,4 +1,4 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.baseline;
 
 import dev.breakwater.core.model.Observation;
 

@@ -1,4 +1,4 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.baseline;
 
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.policy.Windows;
@@ -30,7 +30,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         this(state, Windows.NONE, NOT_HELD);
     }
 
-    boolean held() {
+    public boolean held() {
         return ceiling >= 0;
     }
 
@@ -38,7 +38,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
      * Expected demand of the w minutes up to {@code end}, as one sum, so that a short burst among the minutes evens
      * out.
      */
-    double expected(long end, int w) {
+    public double expected(long end, int w) {
         double usual = Rings.sum(state.minutes.expected, end, w);
         if (!windows.touch(end - w + 1, end)) return usual;
         double most = w > QUARTER ? mostOf(end, w) : usual * factor(end, w);
@@ -49,14 +49,14 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
      * Expected demand of the trailing hour, computed for each quarter of an hour. Missing demand in one quarter does
      * not allow more demand in the next quarter.
      */
-    double expectedOfHour(long end) {
+    public double expectedOfHour(long end) {
         double sum = 0;
         for (int back = 0; back < DataMinute.HOUR; back += QUARTER) sum += expected(end - back, QUARTER);
         return sum;
     }
 
     /** Demand above the expectation over the w minutes up to {@code end}. */
-    double excess(long end, int w) {
+    public double excess(long end, int w) {
         return Rings.sum(state.minutes.demand, end, w) - expected(end, w);
     }
 
@@ -79,7 +79,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /** The largest expected demand of a recent minute. The result is 0 without an expectation. */
-    double most(long minute) {
+    public double most(long minute) {
         return Rings.expectedAt(state, minute) * windows.expect(minute);
     }
 
@@ -87,7 +87,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
      * The part of a recent minute's demand that is not a surge: the usual demand or, in a planned window, the demand
      * that the window allows.
      */
-    double allowed(long minute) {
+    public double allowed(long minute) {
         double usual = Rings.expectedAt(state, minute);
         return windows.cover(minute) ? within(state.demandAt(minute), usual, most(minute)) : usual;
     }
@@ -108,12 +108,12 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
      * The cost above the expectation in the last three minutes, as an hourly rate. This rate shows whether a surge
      * continues. Without an expectation, the rate is the whole cost.
      */
-    long recentHour(long minute, boolean ready) {
+    public long recentHour(long minute, boolean ready) {
         return anHour(counted(minute, 3), minute, ready);
     }
 
     /** The billed cost above the expectation in the last three minutes, as an hourly rate. */
-    long billedRecent(long minute, boolean ready) {
+    public long billedRecent(long minute, boolean ready) {
         return anHour(Rings.sum(state.minutes.billed, minute, 3), minute, ready);
     }
 
@@ -123,7 +123,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /** The share of the demand's cost in the last three minutes that counts against thresholds. */
-    double share(long end) {
+    public double share(long end) {
         double asked = Rings.sum(state.minutes.cost, end, 3);
         return asked > 0 ? counted(end, 3) / asked : 1;
     }
@@ -133,7 +133,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
      * throttle. Callers often repeat refused calls, and each repeat counts as demand. The ceiling therefore limits the
      * averted cost. 0 while we hold no throttle.
      */
-    double kept(long minute) {
+    public double kept(long minute) {
         if (!held() || minute <= state.newest - ScopeState.COST_RING) return 0;
         int c = ScopeState.costSlot(minute);
         double most = state.minutes.instanceNano > 0 ? state.minutes.instanceNano * ceiling : Double.MAX_VALUE;

@@ -1,4 +1,4 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.baseline;
 
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.IncidentKind;
@@ -61,7 +61,7 @@ public final class EpisodeState {
      * Whether the surge is a day old and may therefore be a new normal. A surge above the cap for young functions never
      * becomes normal.
      */
-    boolean isOld(long minute) {
+    public boolean isOld(long minute) {
         return open && reason != Reason.YOUNG_FUNCTION_CAP && minute - onset >= DataMinute.DAY;
     }
 
@@ -69,12 +69,12 @@ public final class EpisodeState {
      * Whether the surge is old and was costly within the last day. Only people can decide if an old and costly surge is
      * a new normal.
      */
-    boolean asks(long minute) {
+    public boolean asks(long minute) {
         return isOld(minute) && kind != IncidentKind.DEPLOYMENT && minute - costlyAt < DataMinute.DAY;
     }
 
     /** Opens an episode. Earlier bursts are kept. */
-    void open(long from, long minute, Reason why) {
+    public void open(long from, long minute, Reason why) {
         open = true;
         paged = false;
         loop = false;
@@ -91,12 +91,12 @@ public final class EpisodeState {
     }
 
     /** Whether the episode has ended, because the evidence stopped long enough ago. */
-    boolean isOver(long minute, Gates gates) {
+    public boolean isOver(long minute, Gates gates) {
         return minute - lastEvidence >= gates.quiet();
     }
 
     /** Closes the episode. The state still knows that the minutes up to {@code end} belonged to the ended episode. */
-    Reason close(long end, Reason why) {
+    public Reason close(long end, Reason why) {
         open = false;
         pastOnset = onset;
         pastEnd = reason == Reason.YOUNG_FUNCTION_CAP ? Long.MIN_VALUE : end;

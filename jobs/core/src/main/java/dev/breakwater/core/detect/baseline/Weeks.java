@@ -1,6 +1,6 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.baseline;
 
-import dev.breakwater.core.detect.Expectation.LogCode;
+import dev.breakwater.core.detect.baseline.Expectation.LogCode;
 import dev.breakwater.core.model.DataMinute;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -27,7 +27,7 @@ public final class Weeks {
     /** How many days have a stored mean demand: eight weeks and the ending day. */
     static final int DAYS = 64;
 
-    static final int HOURS = 7 * 24;
+    public static final int HOURS = 7 * 24;
 
     static final byte UNKNOWN = Byte.MIN_VALUE;
     static final short UNKNOWN_DAY = -1;
@@ -58,7 +58,7 @@ public final class Weeks {
 
     public byte[] dayRatios = unknown(DAYS);
 
-    static byte[] unknown(int length) {
+    public static byte[] unknown(int length) {
         byte[] none = new byte[length];
         Arrays.fill(none, UNKNOWN);
         return none;

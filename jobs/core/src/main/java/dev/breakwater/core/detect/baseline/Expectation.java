@@ -1,4 +1,4 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.baseline;
 
 import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import java.util.Arrays;
  * job that starts a little early or late stays within the envelope. If nine weeks of history suggest notably more
  * demand, Breakwater expects that demand (see {@link Weeks}).
  */
-final class Expectation {
+public final class Expectation {
 
     private static final int[] DAYS = {24, 48, 72};
     private static final int WEEK = 168;
@@ -29,7 +29,7 @@ final class Expectation {
      * The expectation of a minute's hour. The expectation is computed once an hour, because it depends only on hours
      * that closed long ago.
      */
-    static HourExpectation of(ScopeState s, long minute) {
+    public static HourExpectation of(ScopeState s, long minute) {
         long hour = DataMinute.hourOf(minute);
         HourExpectation e = s.expectations[(int) (hour & 1)];
         if (e.hour != hour) fill(s, e, hour);
@@ -37,13 +37,13 @@ final class Expectation {
     }
 
     /** Expected demand of a minute, including the level. The result is NaN if nothing is known about that time. */
-    static double ofMinute(ScopeState s, long minute) {
+    public static double ofMinute(ScopeState s, long minute) {
         HourExpectation e = of(s, minute);
         return e.known ? e.ofMinute(minute, s.level) : Double.NaN;
     }
 
     /** The concurrency that this time of day may need: the week's peak, scaled by the demand of the hour. */
-    static double concurrency(ScopeState s, long minute) {
+    public static double concurrency(ScopeState s, long minute) {
         short top = 0;
         for (short v : s.hours.max3) top = (short) Math.max(top, v);
         double share = top == 0 ? 0 : of(s, minute).max3 / LogCode.value(top);
@@ -166,24 +166,24 @@ final class Expectation {
     /**
      * Sorts the first n values and returns their median. If n is even, the median is the mean of the middle two values.
      */
-    static double median(double[] values, int n) {
+    public static double median(double[] values, int n) {
         Arrays.sort(values, 0, n);
         return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
     }
 
     /** The expectation of one clock hour, from closed hours only (see {@link Expectation}). */
-    static final class HourExpectation {
+    public static final class HourExpectation {
 
         long hour = Long.MIN_VALUE;
         /** Whether there is any history for this time of day. */
-        boolean known;
+        public boolean known;
         /** Expected demand per minute in the middles of the previous hour, this hour and the next hour. */
         double before;
 
-        double at;
+        public double at;
         double after;
         /** The largest 3-minute, 15-minute and 60-minute means at this time of day in the last week. */
-        double max3;
+        public double max3;
 
         double max15;
         double max60;

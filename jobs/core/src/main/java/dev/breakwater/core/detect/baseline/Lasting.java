@@ -1,6 +1,6 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.baseline;
 
-import dev.breakwater.core.detect.Expectation.LogCode;
+import dev.breakwater.core.detect.baseline.Expectation.LogCode;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Level;
@@ -18,10 +18,10 @@ import java.util.Arrays;
  * including the first and the last, are above the week's maximum at that time of day. A single unusual day, such as a
  * month's end, is therefore not a new level.
  */
-final class Lasting {
+public final class Lasting {
 
     /** The number of hours in the trailing day. */
-    static final int DAY = 24;
+    public static final int DAY = 24;
     /** The number of days whose usual cost of a call is known. */
     static final int DAYS = 16;
     /** A change is not reported if it began more than this many hours ago, except while a surge was open. */
@@ -83,7 +83,7 @@ final class Lasting {
      * @param meanNano the part of {@code nano} above the earlier level
      * @param lowNano  the smallest hourly cost above the earlier level in the newest six hours
      */
-    record Change(
+    public record Change(
             Level level,
             Reason ended,
             long onset,
@@ -112,7 +112,7 @@ final class Lasting {
     private double unitLine;
     private double unitBefore;
 
-    Change take() {
+    public Change take() {
         Change taken = found;
         found = null;
         return taken;

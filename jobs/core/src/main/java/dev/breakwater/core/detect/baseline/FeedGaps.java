@@ -1,4 +1,4 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.baseline;
 
 /** The newest gaps of the whole feed. Minutes that a function lacks in a gap are unknown instead of zero. Flink stores this class. */
 public final class FeedGaps {

@@ -1,6 +1,6 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.baseline;
 
-import dev.breakwater.core.detect.Expectation.LogCode;
+import dev.breakwater.core.detect.baseline.Expectation.LogCode;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.NanoUsd;
 
@@ -13,7 +13,7 @@ import dev.breakwater.core.model.NanoUsd;
  * statistics of earlier days remain. If nothing was known about that time of day, the minutes of a window are learned
  * like other minutes.
  */
-final class Learner {
+public final class Learner {
 
     private static final double LEVEL_GAIN = gain(720);
     private static final double ACCEPTED_GAIN = gain(60);
@@ -35,10 +35,10 @@ final class Learner {
     private static final int HOURS_OF_DAY = 24;
 
     private final Statistics q = new Statistics();
-    final Lasting lasting = new Lasting();
+    public final Lasting lasting = new Lasting();
 
     /** Learns every minute after the last learned minute, up to the given minute. */
-    void learnThrough(ScopeView view, long minute, Gates gates) {
+    public void learnThrough(ScopeView view, long minute, Gates gates) {
         ScopeState s = view.state();
         for (long m = s.learned + 1; m <= minute; m++) {
             if (!s.unknown(m)) {
@@ -99,7 +99,7 @@ final class Learner {
         ScopeState s = view.state();
         q.at(view, s.learnedSums, m);
         boolean frozen = frozen(s, m, gateNano);
-        boolean ready = Judge.ready(s, m);
+        boolean ready = s.isReady(m);
         if (ready && !frozen) {
             trackLevel(s, Expectation.of(s, m).isLifted());
             remember(s);

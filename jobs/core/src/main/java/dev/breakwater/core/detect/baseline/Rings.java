@@ -1,12 +1,12 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.baseline;
 
 /** Writes the ring buffers of recent minutes, and sums their values. */
-final class Rings {
+public final class Rings {
 
     private Rings() {}
 
     /** Adds the next minute as an idle minute, with its expectation. */
-    static void append(ScopeState s) {
+    public static void append(ScopeState s) {
         long minute = ++s.newest;
         int i = ScopeState.slot(minute);
         int c = ScopeState.costSlot(minute);
@@ -22,7 +22,7 @@ final class Rings {
     }
 
     /** Writes the sums of a minute, or replaces them. */
-    static void write(ScopeView view, MinuteSums sums) {
+    public static void write(ScopeView view, MinuteSums sums) {
         ScopeState s = view.state();
         long minute = sums.minute();
         int i = ScopeState.slot(minute);
@@ -60,7 +60,7 @@ final class Rings {
     }
 
     /** The sum of a ring buffer over the w minutes up to and including {@code end}. */
-    static double sum(float[] ring, long end, int w) {
+    public static double sum(float[] ring, long end, int w) {
         int i = (int) Math.floorMod(end, (long) ring.length);
         double sum = 0;
         for (int j = 0; j < w; j++) {

@@ -1,6 +1,10 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.account;
 
 import dev.breakwater.core.detect.Tiers.SpreadLimit;
+import dev.breakwater.core.detect.baseline.EpisodeState;
+import dev.breakwater.core.detect.baseline.Expectation;
+import dev.breakwater.core.detect.baseline.MinuteSums;
+import dev.breakwater.core.detect.baseline.RecentMinutes;
 import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -122,7 +126,7 @@ public final class AccountState implements RecentMinutes {
     }
 
     /** Returns the given sum of a minute, or 0 for an unknown minute. */
-    long sum(long m, int which) {
+    public long sum(long m, int which) {
         int i = slot(m);
         return minute[i] == m ? sums[i * Sums.COUNT + which] : 0;
     }
@@ -130,13 +134,7 @@ public final class AccountState implements RecentMinutes {
     /** The sums of a minute as one scope, as for a group of these functions. The number of refused calls is unknown. */
     public MinuteSums minuteSums(long m) {
         return new MinuteSums(
-                m,
-                sum(m, Sums.DEMAND),
-                sum(m, Sums.DEMAND_COST),
-                sum(m, Sums.COST),
-                0,
-                sum(m, Sums.CONCURRENCY),
-                0);
+                m, sum(m, Sums.DEMAND), sum(m, Sums.DEMAND_COST), sum(m, Sums.COST), 0, sum(m, Sums.CONCURRENCY), 0);
     }
 
     /** Whether more functions are above normal than allowed, in this minute and in one of the two minutes before. */

@@ -1,6 +1,10 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.account;
 
+import dev.breakwater.core.detect.ScopeAssessor;
+import dev.breakwater.core.detect.Tiers;
 import dev.breakwater.core.detect.Tiers.SpreadLimit;
+import dev.breakwater.core.detect.baseline.EpisodeState;
+import dev.breakwater.core.detect.baseline.Gates;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;

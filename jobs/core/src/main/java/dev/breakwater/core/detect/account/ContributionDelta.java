@@ -1,6 +1,9 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.account;
 
-import dev.breakwater.core.detect.Contribution.Share;
+import dev.breakwater.core.detect.Judged;
+import dev.breakwater.core.detect.account.Contribution.Share;
+import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
 import java.util.Arrays;

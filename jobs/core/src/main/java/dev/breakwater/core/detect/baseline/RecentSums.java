@@ -1,10 +1,10 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.baseline;
 
 /**
  * The sums over windows of different lengths that end with the same minute. Learned minutes and judged minutes have
  * separate sums.
  */
-final class RecentSums {
+public final class RecentSums {
 
     final WindowSums demand = new WindowSums(Statistics.WINDOWS);
     final WindowSums expected = new WindowSums(Statistics.WINDOWS);
@@ -25,7 +25,7 @@ final class RecentSums {
      * <p>A float has 24 significant bits and a double has 53. If the sum of the longest window is less than 2^29 times
      * its smallest value, every partial sum is exact in any order.
      */
-    static final class WindowSums {
+    public static final class WindowSums {
 
         private static final double EXACT = 1L << 29;
 
@@ -36,7 +36,7 @@ final class RecentSums {
         private float least;
 
         /** @param lengths lengths of the windows, minutes, the shortest first */
-        WindowSums(int... lengths) {
+        public WindowSums(int... lengths) {
             this.lengths = lengths;
             sums = new double[lengths.length];
         }
@@ -45,7 +45,7 @@ final class RecentSums {
          * The sums over the windows that end with this minute. The next call changes the returned array. The minute may
          * advance by at most one, because the ring buffer may no longer have older minutes.
          */
-        double[] at(float[] ring, long minute) {
+        public double[] at(float[] ring, long minute) {
             if (minute == end + 1 && isExact()) step(ring, minute);
             else if (minute != end) anew(ring, minute);
             end = minute;
@@ -56,7 +56,7 @@ final class RecentSums {
          * Records that the values of a minute have changed. Afterwards, windows that contain the minute are summed
          * again.
          */
-        void forget(long minute) {
+        public void forget(long minute) {
             if (minute <= end) end = Long.MIN_VALUE;
         }
 

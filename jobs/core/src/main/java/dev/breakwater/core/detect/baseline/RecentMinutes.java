@@ -1,4 +1,4 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.baseline;
 
 /** The recent minutes of a scope, for the chart of its incident. */
 public interface RecentMinutes {

@@ -1,4 +1,4 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.baseline;
 
 /**
  * The newest minutes of a scope, in ring buffers. Costs are in nano-USD. In a bit history, the lowest bit is the newest

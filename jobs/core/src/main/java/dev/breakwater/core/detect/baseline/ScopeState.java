@@ -1,6 +1,6 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.baseline;
 
-import dev.breakwater.core.detect.Expectation.HourExpectation;
+import dev.breakwater.core.detect.baseline.Expectation.HourExpectation;
 import dev.breakwater.core.model.DataMinute;
 
 /**
@@ -19,12 +19,12 @@ public final class ScopeState implements RecentMinutes {
     public static final int RING = 196;
 
     /** How many single minutes of cost are stored. The longest window of cost is an hour. */
-    static final int COST_RING = 80;
+    public static final int COST_RING = 80;
 
     /** The number of statistics with daily maxima (see {@link Statistics}). */
     static final int STATISTICS = 7;
 
-    static final int DAYS = 7;
+    public static final int DAYS = 7;
     /** The number of hours in {@link HourRings#levels}. */
     static final int HOUR_LEVELS = 4;
 
@@ -63,14 +63,14 @@ public final class ScopeState implements RecentMinutes {
      * The expectations of the hour that is being judged and of the hour that is being learned. The expectations are
      * computed and not stored.
      */
-    transient HourExpectation[] expectations = {new HourExpectation(), new HourExpectation()};
+    public transient HourExpectation[] expectations = {new HourExpectation(), new HourExpectation()};
 
     /** The sums of the newest learned minute and of the newest judged minute. The sums are computed and not stored. */
-    transient RecentSums learnedSums = new RecentSums();
+    public transient RecentSums learnedSums = new RecentSums();
 
-    transient RecentSums judgedSums = new RecentSums();
+    public transient RecentSums judgedSums = new RecentSums();
 
-    static int hourSlot(long hour) {
+    public static int hourSlot(long hour) {
         return (int) Math.floorMod(hour, (long) HOURS);
     }
 
@@ -78,7 +78,7 @@ public final class ScopeState implements RecentMinutes {
         return (int) Math.floorMod(minute, (long) RING);
     }
 
-    static int costSlot(long minute) {
+    public static int costSlot(long minute) {
         return (int) Math.floorMod(minute, (long) COST_RING);
     }
 
@@ -115,8 +115,16 @@ public final class ScopeState implements RecentMinutes {
         return silence.cover(minute) && (minute > newest || minutes.demand[slot(minute)] == 0);
     }
 
+    /**
+     * Whether the function is at least a day old and was seen at this time of day before, which means that it has a
+     * baseline.
+     */
+    public boolean isReady(long minute) {
+        return minute - firstMinute >= DataMinute.DAY && Expectation.of(this, minute).known;
+    }
+
     /** Whether any call was refused in the w minutes up to {@code end}. */
-    boolean refused(long end, int w) {
+    public boolean refused(long end, int w) {
         return minutes.refusedAt > end - w;
     }
 
@@ -124,7 +132,7 @@ public final class ScopeState implements RecentMinutes {
      * The billed cost of a minute. If a minute has no stored cost, its cost is estimated from the calls, the usual cost
      * of a call, and the present share of calls that ran.
      */
-    double billedAt(long minute) {
+    public double billedAt(long minute) {
         if (minute > newest - COST_RING) return minutes.billed[costSlot(minute)];
         double nano = demandAt(minute) * units.ofCall();
         long oldest = newest - COST_RING + DataMinute.HOUR;

@@ -1,4 +1,4 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.baseline;
 
 /**
  * The hours of the last eight days of a scope, encoded by {@link LogCode}, and the hour that is being learned. Flink

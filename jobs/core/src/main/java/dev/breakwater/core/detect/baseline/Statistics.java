@@ -1,6 +1,6 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.baseline;
 
-import dev.breakwater.core.detect.Expectation.HourExpectation;
+import dev.breakwater.core.detect.baseline.Expectation.HourExpectation;
 import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
@@ -14,15 +14,15 @@ import java.util.Arrays;
  * demand above the expectation in standard deviations of counts. {@code excessCalls} is demand above the expectation in
  * the trailing hour. A constant is added to numerators and denominators, so that the ratio of a few calls is not large.
  */
-final class Statistics {
+public final class Statistics {
 
-    static final int R3 = 0;
-    static final int R15 = 1;
-    static final int R60 = 2;
-    static final int R180 = 3;
-    static final int U15 = 4;
-    static final int U5 = 5;
-    static final int RISE = 6;
+    public static final int R3 = 0;
+    public static final int R15 = 1;
+    public static final int R60 = 2;
+    public static final int R180 = 3;
+    public static final int U15 = 4;
+    public static final int U5 = 5;
+    public static final int RISE = 6;
 
     static final int[] WINDOWS = {3, 15, 60, 180};
     static final int[] COST_WINDOWS = {5, 15, 60};
@@ -35,13 +35,13 @@ final class Statistics {
 
     double demand3;
     double demand15;
-    final Money asked = new Money();
-    final Money billed = new Money();
+    public final Money asked = new Money();
+    public final Money billed = new Money();
     /** The cost that is compared with thresholds. */
-    final Money counted = new Money();
+    public final Money counted = new Money();
 
-    double excessCalls;
-    double unitCost;
+    public double excessCalls;
+    public double unitCost;
 
     private final double[] n = new double[4];
     private final double[] lambda = new double[4];
@@ -54,7 +54,7 @@ final class Statistics {
      *
      * @param sums the moving sums of the state
      */
-    Statistics at(ScopeView view, RecentSums sums, long minute) {
+    public Statistics at(ScopeView view, RecentSums sums, long minute) {
         ScopeState s = view.state();
         System.arraycopy(sums.demand.at(s.minutes.demand, minute), 0, n, 0, n.length);
         System.arraycopy(sums.expected.at(s.minutes.expected, minute), 0, lambda, 0, lambda.length);
@@ -82,38 +82,38 @@ final class Statistics {
     }
 
     /** Returns one of the log ratios. */
-    double value(int statistic) {
+    public double value(int statistic) {
         double log = logs[statistic];
         if (Double.isNaN(log)) log = logs[statistic] = Math.log(ratios[statistic]);
         return log;
     }
 
     /** Whether a log ratio is above a threshold. Because log x is at most x - 1, most minutes need no logarithm. */
-    boolean above(int statistic, double line) {
+    public boolean above(int statistic, double line) {
         return ratios[statistic] - 1 > line && value(statistic) > line;
     }
 
-    double e3() {
+    public double e3() {
         return value(E3);
     }
 
-    double e15() {
+    public double e15() {
         return value(E15);
     }
 
-    double e60() {
+    public double e60() {
         return value(E60);
     }
 
-    double busy() {
+    public double busy() {
         return value(BUSY);
     }
 
-    double z3() {
+    public double z3() {
         return z(0);
     }
 
-    double z15() {
+    public double z15() {
         return z(1);
     }
 
@@ -158,14 +158,14 @@ final class Statistics {
      * Otherwise, our own limit would look like the end of the surge. If no call was refused, all three costs are the
      * same.
      */
-    static final class Money {
+    public static final class Money {
 
         /** The cost of the trailing 60 minutes. */
-        double cost60;
+        public double cost60;
         /** The cost of the trailing 60 minutes above the expectation. */
-        double excess60;
+        public double excess60;
         /** The share of the last three minutes' calls that counts. */
-        double share3 = 1;
+        public double share3 = 1;
 
         void set(double cost, double expected) {
             cost60 = cost;

@@ -1,4 +1,4 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.baseline;
 
 import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
@@ -30,7 +30,7 @@ public final class Days {
      * The usual extreme of a log ratio: the third-largest daily maximum, or the smallest daily maximum until three days
      * are known.
      */
-    double usualExtreme(int statistic) {
+    public double usualExtreme(int statistic) {
         int days = Math.min(known, ScopeState.DAYS);
         if (days == 0) return 0;
         short[] values = Arrays.copyOfRange(max, statistic * ScopeState.DAYS, statistic * ScopeState.DAYS + days);
@@ -39,17 +39,17 @@ public final class Days {
     }
 
     /** The largest cost above the expectation in an hour of the last seven days, nano-USD. */
-    double largestExcess() {
+    public double largestExcess() {
         return largest(excess);
     }
 
     /** The largest daily cost in the last seven days, nano-USD. */
-    double largestCost() {
+    public double largestCost() {
         return largest(cost);
     }
 
     /** The mean calls per minute over the known days. The mean is NaN until a day is known. */
-    double meanCalls() {
+    public double meanCalls() {
         double sum = 0;
         for (float v : calls) sum += v;
         return sum / (Math.min(summed, ScopeState.DAYS) * (double) DataMinute.DAY);

@@ -1,4 +1,4 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.baseline;
 
 import dev.breakwater.core.model.DataMinute;
 
@@ -22,14 +22,14 @@ public final class Peaks {
     public long known;
 
     /** The highest concurrency of the last eight weeks. */
-    double usual() {
+    public double usual() {
         double max = ofWeek();
         for (short v : weeks) max = Math.max(max, v);
         return max;
     }
 
     /** The highest concurrency of the last seven days. */
-    double ofWeek() {
+    public double ofWeek() {
         float max = today;
         for (float v : days) max = Math.max(max, v);
         return max;
@@ -39,7 +39,7 @@ public final class Peaks {
      * Whether seven days are known, including one with the same day of the week. A limit computed from fewer days could
      * refuse normal traffic.
      */
-    boolean isKnown(long learned, long minute) {
+    public boolean isKnown(long learned, long minute) {
         if (Long.bitCount(known) < ScopeState.DAYS) return false;
         long newest = DataMinute.dayOf(learned + 1) - 1;
         long today = DataMinute.dayOf(minute);

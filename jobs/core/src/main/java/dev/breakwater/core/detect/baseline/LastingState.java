@@ -1,4 +1,4 @@
-package dev.breakwater.core.detect;
+package dev.breakwater.core.detect.baseline;
 
 /** The cost of a call over two weeks, from which lasting changes are found (see {@link Lasting}). Flink stores this class. */
 public final class LastingState {

@@ -42,6 +42,11 @@ public class ControlState {
     /** The wanted limits, by function. */
     public Map<String, LeaseState> leases = new HashMap<>();
     /**
+     * The newest ended lease of each function. Its limit stands until the release is observed, and data of the minutes
+     * before may come even later.
+     */
+    public Map<String, LeaseState> released = new HashMap<>();
+    /**
      * Limits that budgets ordered (see {@code BudgetThrottles}). The key consists of the budget's incident and the
      * function.
      */

@@ -248,6 +248,14 @@ public class IncidentState {
         return Math.max(5_000_000, billedHourNano / 10);
     }
 
+    /** Takes over the readings of the newest minute. */
+    public void seen(Assessment a) {
+        newest = new IncidentSnapshot.Newest(
+                a.readings().observed(), a.readings().expected());
+        refusedNow = a.readings().refused();
+        lastMinute = a.minute();
+    }
+
     /** Updates the cost of the last three minutes. */
     public void now(Assessment a) {
         refusedNow = a.readings().refused();

@@ -65,6 +65,8 @@ public class LeaseState {
      * Whether this run found the limit at AWS but had no record of the limit. The effect of a found limit is unknown.
      */
     public boolean adopted;
+    /** When the end of the released limit was observed, or 0. */
+    public long overAt;
 
     public LeaseState() {}
 

@@ -30,7 +30,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         this(state, Windows.NONE, NOT_HELD);
     }
 
-    boolean held() {
+    public boolean held() {
         return ceiling >= 0;
     }
 

@@ -56,12 +56,15 @@ final class ArrivalMinute {
 
     void take(List<Assessment> sorted) {
         List<Assessment> orders = new ArrayList<>();
+        List<Assessment> calm = new ArrayList<>();
         for (Assessment a : sorted) {
             if (!a.early()) moveOn(a.minute());
             if (!a.order().isEmpty()) orders.add(a);
+            else if (a.isCalm()) calm.add(a);
             else hear(step.seen.quiet(step.accepted.quiet(step.lines.within(step.explained.left(a)))));
         }
         decide();
+        for (Assessment a : calm) step.throttles.calm(a);
         for (Assessment order : orders) step.budgets.take(order);
     }
 

@@ -32,6 +32,7 @@ final class Expiry {
         s.throttledAt.values().removeIf(at -> step.now >= at + Step.HOUR);
         step.rings.forget();
         step.budgets.forget();
+        s.released.values().removeIf(lease -> lease.overAt > 0 && !step.throttles.counts(lease));
         s.closedScopes.values().removeIf(e -> step.now >= e.closedAt + CLOSED_KEPT);
     }
 

@@ -72,7 +72,9 @@ final class Headroom {
      * unreserved pool.
      */
     long ceiling(LeaseState lease) {
-        return lease.previous >= 0 ? lease.previous : unreserved() + lease.current;
+        // a limit that is over is part of the pool again
+        int ours = lease.overAt > 0 ? 0 : lease.current;
+        return lease.previous >= 0 ? lease.previous : unreserved() + ours;
     }
 
     /**

@@ -153,7 +153,8 @@ final class Lease {
                 words);
         claim().act("override", step.now, -1, state.lever());
         limit().reason = Reason.OVERRIDDEN.wire();
-        step.state.leases.remove(state.function);
+        leave();
+        state.overAt = step.now;
         step.update(incident, Reason.OVERRIDDEN);
         step.incidents.settleIfOver(incident);
     }
@@ -179,9 +180,15 @@ final class Lease {
         step.incidents.settleIfOver(incident);
     }
 
-    private void end(Reason reason, long cooldown) {
+    private void leave() {
         step.state.leases.remove(state.function);
+        step.state.released.put(state.function, state);
+    }
+
+    private void end(Reason reason, long cooldown) {
         LimitState limit = limit();
+        if (limit != null && (limit.tried || step.terms.recorded())) leave();
+        else step.state.leases.remove(state.function);
         if (limit == null) return;
         limit.giveBack(reason.wire(), cooldown, step.now);
         limit.decidedAfter = step.state.snapshot;

@@ -291,9 +291,11 @@ final class Observed {
         step.incidents.settleIfOver(incident);
     }
 
-    /** Begins the cooldown, and records the release in the incident. */
+    /** Begins the cooldown, and records the release in the lease and the incident. */
     void over(LimitState limit, boolean restored) {
         if (limit.cooldown > 0) step.state.cooldowns.put(limit.function, step.now + limit.cooldown);
+        LeaseState lease = step.state.released.get(limit.function);
+        if (lease != null && lease.lever().equals(limit.lever()) && lease.overAt == 0) lease.overAt = step.now;
         IncidentState incident = step.incident(limit.incident, limit.function);
         if (incident != null && restored) Claim.of(incident).act("release", step.now, limit.found, limit.lever());
     }

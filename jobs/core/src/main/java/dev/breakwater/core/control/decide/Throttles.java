@@ -1,6 +1,7 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.LeaseState;
 import dev.breakwater.core.model.Assessment;
@@ -23,21 +24,18 @@ final class Throttles {
     }
 
     /**
-     * Counts the effect of a function's lease. Keeps the lease while there is evidence, and ends it if it has no
+     * Counts the effect of a function's limit. Keeps the lease while there is evidence, and ends it if it has no
      * effect.
      */
     void watch(IncidentState incident, Assessment a) {
         Lease lease = step.lease(incident.key);
-        if (lease == null) {
-            new ThrottledMinute(step, null, a).countForbidden(incident);
-            return;
-        }
-        if (slips(lease, a)) {
+        if (lease != null && slips(lease, a)) {
             bypassed(incident, lease, a.minute());
             return;
         }
-        ThrottledMinute minute = new ThrottledMinute(step, lease.state, a);
+        ThrottledMinute minute = ThrottledMinute.of(step, a);
         minute.count(incident);
+        if (lease == null) return;
         if (Cure.failed(lease, minute)) {
             incident.cureFailed = true;
             lease.release(Reason.NOT_CURED, a.minute(), lease.rule().cooldown().toMillis());
@@ -53,6 +51,24 @@ final class Throttles {
             return;
         }
         lease.prolong(incident, a.minute(), Reason.STILL_ABOVE);
+    }
+
+    /** Counts the effect that a limit still has after its incident was closed. */
+    void calm(Assessment a) {
+        ThrottledMinute minute = ThrottledMinute.of(step, a);
+        IncidentState incident = minute.lease() == null
+                ? null
+                : step.ended(minute.lease().incident, a.scope().key());
+        if (incident == null) return;
+        minute.count(incident);
+        if (a.minute() >= incident.lastMinute) incident.seen(a);
+        step.stand(EventType.UPDATE, incident, incident.closeReason);
+    }
+
+    /** Whether the function still has an incident that counts the effect of an ended lease. */
+    boolean counts(LeaseState lease) {
+        return step.state.open.containsKey(step.function(lease.function).id())
+                || step.ended(lease.incident, lease.function) != null;
     }
 
     /**

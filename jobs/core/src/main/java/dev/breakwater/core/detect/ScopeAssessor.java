@@ -161,6 +161,27 @@ public final class ScopeAssessor {
 
     /** The state of a function in the minute just judged, for a budget's throttle. */
     public static Assessment state(ScopeView view, Scope scope, MinuteSums sums, Judged judged) {
+        return state(view, scope, sums, judged, NOTHING);
+    }
+
+    /** The state of a calm function with a limit of ours. The expected calls tell how many refused calls were good. */
+    public static Assessment calm(ScopeView view, Scope scope, MinuteSums sums, Judged judged) {
+        return state(
+                view,
+                scope,
+                sums,
+                judged,
+                expected(view, sums.minute(), view.state().units.ofCall()));
+    }
+
+    private static Reading expected(ScopeView view, long minute, double unitCost) {
+        double demand = view.most(minute);
+        double instances = Expectation.concurrency(view.state(), minute)
+                * view.windows().at(minute).expect();
+        return new Reading(demand, instances, usdPerHour(demand * unitCost));
+    }
+
+    private static Assessment state(ScopeView view, Scope scope, MinuteSums sums, Judged judged, Reading expected) {
         ScopeState s = view.state();
         boolean ready = s.isReady(sums.minute());
         long minute = sums.minute();
@@ -168,7 +189,7 @@ public final class ScopeAssessor {
                 Level.NONE, IncidentKind.BUDGET, Reason.BUDGET_THROTTLE, Evidence.NONE, 0, minute, minute, false);
         var readings = new Assessment.Readings(
                 new Reading(sums.demand(), sums.concurrency(), usdPerHour(sums.billedNano())),
-                NOTHING,
+                expected,
                 s.peaks.usual(),
                 s.peaks.isKnown(s.learned, minute),
                 view.windows().at(minute),
@@ -211,10 +232,8 @@ public final class ScopeAssessor {
         EpisodeState e = s.episode;
         boolean ready = s.isReady(sums.minute());
         PlannedSurge planned = view.windows().at(sums.minute());
-        double demand = view.most(sums.minute());
-        double instances = Expectation.concurrency(s, sums.minute()) * planned.expect();
         Reading observed = new Reading(sums.demand(), sums.concurrency(), usdPerHour(sums.billedNano()));
-        Reading expected = new Reading(demand, instances, usdPerHour(demand * q.unitCost));
+        Reading expected = expected(view, sums.minute(), q.unitCost);
         var episode = new Assessment.Episode(
                 v.level(),
                 e.kind,

@@ -2,7 +2,7 @@ package dev.breakwater.core.model;
 
 /**
  * The verdict on one minute of a scope while a surge is open. The verdict is sent to control. A calm scope sends no
- * verdict. Stages pass and store this record, so its constructor has no checks.
+ * verdict, except a function with a limit of ours. Stages pass and store this record, so its constructor has no checks.
  *
  * @param scope  the scope that is judged
  * @param minute floor(epoch seconds / 60) of the judged minute's start
@@ -134,6 +134,11 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
      */
     public boolean early() {
         return episode.reason == Reason.REPORTED;
+    }
+
+    /** Whether the assessment only gives the readings of a calm function, because a limit of ours is on it. */
+    public boolean isCalm() {
+        return episode.reason == Reason.BUDGET_THROTTLE && order.isEmpty();
     }
 
     /** Whether the assessment is about a lasting change instead of a surge. */

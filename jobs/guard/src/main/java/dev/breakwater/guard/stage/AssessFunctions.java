@@ -153,6 +153,9 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         Gates gates = gates(subject);
         Judged judged = assessor.observe(view, o.scope(), sums, o.arrivalMinute(), gates);
         emit(s, judged, context);
+        boolean calm = judged.judged() && !ScopeAssessor.wantsEveryMinute(s);
+        if (calm && view.held() && judged.assessments().isEmpty())
+            context.emit(ScopeAssessor.calm(view, o.scope(), sums, judged));
         if (!known && s.firstMinute != Long.MIN_VALUE) {
             context.emit(READINESS, ScopeAssessor.readiness(s, o.scope()));
         }

@@ -237,6 +237,19 @@ class AssessFunctionsTest {
         assertThat(last.amounts().billedHour()).isBetween(-20_000_000L, 20_000_000L);
     }
 
+    @Test
+    void saysTheReadingsOfACalmFunctionWhileALimitOfOursIsOnIt() throws Exception {
+        rig.close();
+        rig = rig(holding(true, false, -1));
+        calm(Given.START, FLOOD);
+        assertThat(rig.out()).hasSize((int) CALM_FOR).allMatch(Assessment::isCalm);
+        Assessment.Readings last = rig.out().get((int) CALM_FOR - 1).readings();
+        assertThat(last.expected().demandPerMinute()).isCloseTo(last.observed().demandPerMinute(), Offset.offset(20.0));
+        assertThat(rig.side(AssessFunctions.POINTS)).as("there is no chart").isEmpty();
+        flood();
+        assertThat(rig.out().subList((int) CALM_FOR + 5, rig.out().size())).noneMatch(Assessment::isCalm);
+    }
+
     /** 100 calls that ran and 900,000 that were refused. */
     private static Observation refused(long m) {
         long cost = 100 * UNIT_NANO;

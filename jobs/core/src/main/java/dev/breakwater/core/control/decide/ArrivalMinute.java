@@ -99,12 +99,15 @@ final class ArrivalMinute {
 
     void take(List<Assessment> sorted) {
         List<Assessment> orders = new ArrayList<>();
+        List<Assessment> calm = new ArrayList<>();
         for (Assessment a : sorted) {
             if (!a.early()) moveOn(a.minute());
             if (!a.order().isEmpty()) orders.add(a);
+            else if (a.isCalm()) calm.add(a);
             else hear(reduced.apply(a));
         }
         decide();
+        for (Assessment a : calm) throttles.calm(a);
         for (Assessment order : orders) budgets.take(order);
     }
 

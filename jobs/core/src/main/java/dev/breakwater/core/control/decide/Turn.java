@@ -170,6 +170,7 @@ final class Turn {
         s.leftAlone.cooldowns.values().removeIf(until -> step.now >= until);
         s.limits.throttledAt.values().removeIf(at -> step.now >= at + Step.HOUR);
         s.incidents.closed.values().removeIf(e -> step.now >= e.closedAt + CLOSED_KEPT);
+        s.limits.released.values().removeIf(lease -> lease.times.overAt > 0 && !throttles.counts(lease));
         leftAlone.forget();
         accepted.forget();
         dayCosts.forget();

@@ -97,7 +97,9 @@ public final class Headroom {
      * unreserved pool.
      */
     long ceiling(LeaseState lease) {
-        return lease.previous >= 0 ? lease.previous : unreserved() + lease.current;
+        // a limit that is over is part of the pool again
+        int ours = lease.times.overAt > 0 ? 0 : lease.current;
+        return lease.previous >= 0 ? lease.previous : unreserved() + ours;
     }
 
     /**

@@ -132,7 +132,8 @@ public final class Lease {
                 words);
         incident().act("override", step.now, -1, state.lever);
         limit().intent.reason = Reason.OVERRIDDEN.wire();
-        step.state.limits.leases.remove(state.function);
+        leave();
+        state.times.overAt = step.now;
         alerts.update(incident, Reason.OVERRIDDEN);
         incidents.settleIfOver(incident);
     }
@@ -158,9 +159,15 @@ public final class Lease {
         incidents.settleIfOver(incident);
     }
 
-    private void end(Reason reason, long cooldown) {
+    private void leave() {
         step.state.limits.leases.remove(state.function);
+        step.state.limits.released.put(state.function, state);
+    }
+
+    private void end(Reason reason, long cooldown) {
         LimitState limit = limit();
+        if (limit != null && (limit.acts.tried || step.terms.recorded())) leave();
+        else step.state.limits.leases.remove(state.function);
         if (limit == null) return;
         limit.giveBack(reason.wire(), cooldown, step.now);
         limit.intent.decidedAfter = step.state.run.snapshot;

@@ -18,7 +18,7 @@ import java.util.Map;
  * <p>A good call is a call that the baseline expects. Breakwater cannot know which refused calls were good. Each
  * refused call therefore counts as good with the probability expected calls / demand, at most 1.
  *
- * @param lease the lease, or null if no throttle is held
+ * @param lease the lease whose limit stood when the minute began, or null if none stood
  */
 public record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, Assessment a) {
     private static final double MICROS_PER_MINUTE = 60e6;
@@ -26,8 +26,25 @@ public record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, As
     /** How many past minutes a late sample can still change, with a margin. */
     private static final int REVISABLE = 64;
 
+    /** The limit stands from its decision until its release is observed, even if the minute's data comes later. */
+    static ThrottledMinute of(Step step, Headroom headroom, Assessment a) {
+        LeaseState held = step.state.limits.leases.get(a.scope().key());
+        LeaseState ended = step.state.limits.released.get(a.scope().key());
+        LeaseState lease = stood(held, a) ? held : stood(ended, a) ? ended : null;
+        return new ThrottledMinute(step, headroom, lease, a);
+    }
+
+    private static boolean stood(LeaseState lease, Assessment a) {
+        long start = a.minute() * Step.MINUTE;
+        return lease != null && lease.times.since <= start && (lease.times.overAt == 0 || start < lease.times.overAt);
+    }
+
     /** Counts the minute. A revised minute counts with its largest assessment. */
     void count(IncidentState incident) {
+        if (lease == null) {
+            countForbidden(incident);
+            return;
+        }
         incident.worth.avertedNano += more(incident.worth.averted, avertedNano());
         incident.worth.refusedMilli += more(incident.worth.refusals, Math.round(refusedGood() * MILLI));
     }
@@ -36,7 +53,7 @@ public record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, As
      * If no limit was set, counts the cost that a limit would have averted and the good calls that it would have
      * refused.
      */
-    void countForbidden(IncidentState incident) {
+    private void countForbidden(IncidentState incident) {
         if (incident.worth.wouldLimit <= 0) return;
         int limit = incident.worth.wouldLimit;
         incident.worth.wouldAvertNano += more(
@@ -54,15 +71,10 @@ public record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, As
         return more;
     }
 
+    /** The cost that the limit averts in the minute, nano-USD. 0 if no limit stood when the minute began. */
     long avertedNano() {
-        return step.terms.recorded() ? ofRecorded() : ofLive();
-    }
-
-    /**
-     * The cost that the lease averts in a recorded minute. 0 if the lease was not yet in force at the minute's start.
-     */
-    long ofRecorded() {
-        return inForce() ? averted(a.amounts().cost(), a.readings().durationMicros(), limit()) : 0;
+        if (lease == null) return 0;
+        return step.terms.recorded() ? averted(a.amounts().cost(), a.readings().durationMicros(), limit()) : ofLive();
     }
 
     /** cost x max(0, 1 - limit / average concurrency), nano-USD, rounded half up. */
@@ -79,10 +91,7 @@ public record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, As
     private long ofLive() {
         long ceiling = headroom.ceiling(lease);
         double ran = a.readings().observed().demandPerMinute() - a.readings().refused();
-        if (!inForce()
-                || a.readings().refused() <= 0
-                || ran <= 0
-                || a.readings().durationMicros() <= 0) return 0;
+        if (a.readings().refused() <= 0 || ran <= 0 || a.readings().durationMicros() <= 0) return 0;
         double refused = a.amounts().cost() / ran * a.readings().refused();
         double room = a.amounts().cost() * (ceiling / (a.readings().durationMicros() / MICROS_PER_MINUTE) - 1);
         return Math.round(Math.max(0, Math.min(refused, room)));
@@ -90,7 +99,7 @@ public record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, As
 
     /** The number of good calls that were refused. 0 if calls wait at their source. */
     private double refusedGood() {
-        if (!inForce() || !lease.lever.kind().refuses()) return 0;
+        if (!lease.lever.kind().refuses()) return 0;
         double demand = a.readings().observed().demandPerMinute();
         return good(
                 step.terms.recorded()
@@ -101,10 +110,6 @@ public record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, As
     private double good(double refused) {
         double demand = a.readings().observed().demandPerMinute();
         return demand <= 0 ? 0 : refused * Math.min(1, a.readings().expected().demandPerMinute() / demand);
-    }
-
-    private boolean inForce() {
-        return lease.times.since <= a.minute() * Step.MINUTE;
     }
 
     private int limit() {

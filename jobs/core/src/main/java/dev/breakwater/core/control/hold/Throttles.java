@@ -1,6 +1,7 @@
 package dev.breakwater.core.control.hold;
 
 import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.incident.Alerts;
 import dev.breakwater.core.control.incident.FleetPage;
 import dev.breakwater.core.control.rules.MoneyLines;
@@ -55,21 +56,18 @@ public final class Throttles {
     }
 
     /**
-     * Counts the effect of a function's lease. Keeps the lease while there is evidence, and ends it if it has no
+     * Counts the effect of a function's limit. Keeps the lease while there is evidence, and ends it if it has no
      * effect.
      */
     public void watch(IncidentState incident, Assessment a) {
         Lease lease = leases.of(incident.scope.key());
-        if (lease == null) {
-            new ThrottledMinute(step, headroom, null, a).countForbidden(incident);
-            return;
-        }
-        if (slips(lease, a)) {
+        if (lease != null && slips(lease, a)) {
             bypassed(incident, lease, a.minute());
             return;
         }
-        ThrottledMinute minute = new ThrottledMinute(step, headroom, lease.state, a);
+        ThrottledMinute minute = ThrottledMinute.of(step, headroom, a);
         minute.count(incident);
+        if (lease == null) return;
         if (Cure.failed(lease, minute, lines)) {
             incident.throttle.cureFailed = true;
             lease.release(Reason.NOT_CURED, a.minute(), lease.rule().cooldown().toMillis());
@@ -85,6 +83,25 @@ public final class Throttles {
             return;
         }
         lease.prolong(incident, a.minute(), Reason.STILL_ABOVE);
+    }
+
+    /** Counts the effect that a limit still has after its incident was closed. */
+    public void calm(Assessment a) {
+        ThrottledMinute minute = ThrottledMinute.of(step, headroom, a);
+        IncidentState incident = minute.lease() == null
+                ? null
+                : step.ended(minute.lease().incident, a.scope().key());
+        if (incident == null) return;
+        minute.count(incident);
+        if (a.minute() >= incident.evidence.lastMinute) incident.seen(a);
+        step.stand(EventType.UPDATE, incident, incident.closeReason);
+    }
+
+    /** Whether the function still has an incident that counts the effect of an ended lease. */
+    public boolean counts(LeaseState lease) {
+        return step.state.incidents.open.containsKey(
+                        step.function(lease.function).id())
+                || step.ended(lease.incident, lease.function) != null;
     }
 
     /**

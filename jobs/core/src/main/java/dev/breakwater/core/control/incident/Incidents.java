@@ -329,10 +329,12 @@ public final class Incidents {
         step.out.incidents.add(alerts.resolve(incident, incident.closeReason));
     }
 
-    /** Begins the cooldown, and records the release in the incident. */
+    /** Begins the cooldown, and records the release in the lease and the incident. */
     public void limitOver(LimitState limit, boolean restored) {
         if (limit.intent.cooldown > 0)
             step.state.leftAlone.cooldowns.put(limit.function, step.now + limit.intent.cooldown);
+        LeaseState lease = step.state.limits.released.get(limit.function);
+        if (lease != null && lease.lever.equals(limit.lever) && lease.times.overAt == 0) lease.times.overAt = step.now;
         IncidentState incident = step.incident(limit.intent.incident, limit.function);
         if (incident != null && restored) incident.act("release", step.now, limit.intent.found, limit.lever);
     }

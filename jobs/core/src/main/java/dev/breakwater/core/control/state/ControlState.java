@@ -101,6 +101,11 @@ public class ControlState {
 
         /** The wanted limits, by function. */
         public Map<String, LeaseState> leases = new HashMap<>();
+        /**
+         * The newest ended lease of each function. Its limit stands until the release is observed, and data of the
+         * minutes before may come even later.
+         */
+        public Map<String, LeaseState> released = new HashMap<>();
         /** Limits that control sets, holds, releases or watches, by {@link LimitState#key}. */
         public Map<String, LimitState> all = new HashMap<>();
         /** Unreadable lease tags on unknown limits, by limit. Each tag is reported once. */

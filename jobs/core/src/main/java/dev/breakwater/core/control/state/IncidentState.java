@@ -76,6 +76,14 @@ public class IncidentState {
         return evidence.lastMinute - evidence.onset + 1;
     }
 
+    /** Takes over the readings of the newest minute. */
+    public void seen(Assessment a) {
+        evidence.newest = new IncidentSnapshot.Newest(
+                a.readings().observed(), a.readings().expected());
+        throttle.refusedNow = a.readings().refused();
+        evidence.lastMinute = a.minute();
+    }
+
     /** Updates the cost of the last three minutes, and the calls that AWS refused. */
     public void now(Assessment a) {
         throttle.refusedNow = a.readings().refused();

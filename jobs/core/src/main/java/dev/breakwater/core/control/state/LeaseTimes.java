@@ -16,5 +16,8 @@ public class LeaseTimes {
 
     public long maxUntil;
 
+    /** When the end of the released limit was observed, or 0. */
+    public long overAt;
+
     public LeaseTimes() {}
 }

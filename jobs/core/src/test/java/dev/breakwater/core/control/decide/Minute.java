@@ -91,6 +91,12 @@ final class Minute {
         return this;
     }
 
+    /** A minute of a function without a surge, but with a limit of ours. */
+    Minute calm() {
+        kind = IncidentKind.BUDGET;
+        return because(Reason.BUDGET_THROTTLE);
+    }
+
     Minute because(Reason why) {
         reason = why;
         return this;

@@ -39,8 +39,7 @@ public record PolicySettings(
                 words = "auto",
                 doc = "excess cost above which Breakwater pages, in USD an hour. auto is 3 % of the usual hourly "
                         + "spend of the account and region, and at least 1. With auto, five times the threshold "
-                        + "within 24 hours also pages. "
-                        + "Until the usual spend is known, auto is 5")
+                        + "within 24 hours also pages. Until the usual spend is known, auto is 5")
         double pageUsdPerHour,
 
         @Key(doc = "when and how to throttle") Throttle throttle,

@@ -143,8 +143,7 @@ public record Settings(
                     form = Form.INSTANCE,
                     doc = "name of this instance in the tags of its throttles, 1 to 64 letters, digits, dashes, "
                             + "underscores or dots; keep the name over restarts, and give each instance its own; "
-                            + "required "
-                            + "with mode approve or enforce")
+                            + "required with mode approve or enforce")
             String name,
 
             @Key(form = Form.INSTANCE, doc = "earlier names of this instance, which takes over their tags")

@@ -122,8 +122,7 @@ final class Deployment {
                 StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE,
                 "silently drops leases and open incidents. This option is never needed, because every configuration "
                         + "can restore the state of any other configuration: remove it (also as -n, "
-                        + "--allowNonRestoredState or"
-                        + " allowNonRestoredState)");
+                        + "--allowNonRestoredState or allowNonRestoredState)");
         String one = "changes the number of writers, but some stages must have one writer: remove it, and change "
                 + "the job's parallelism instead";
         refuse(flink.get(AUTOSCALER), AUTOSCALER, one);

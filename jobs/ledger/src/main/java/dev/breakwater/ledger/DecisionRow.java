@@ -26,8 +26,7 @@ public record DecisionRow(
 
         @JsonInclude(NON_NULL)
         @JsonPropertyDescription("for `open` and `page`: `kind`, `onset`, and these fields of `incidents.jsonl`: "
-                + "`observed`,"
-                + " `expected`, `window`, `evidence`, `excessUsd`, `projection`")
+                + "`observed`, `expected`, `window`, `evidence`, `excessUsd`, `projection`")
         Finding finding,
 
         @JsonInclude(NON_NULL) @JsonPropertyDescription("for a decision about a budget, see below")

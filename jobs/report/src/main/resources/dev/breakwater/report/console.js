@@ -46,7 +46,7 @@ function tick() {
   for (const t of document.querySelectorAll('[data-age]')) t.textContent = span((now - Date.parse(t.dataset.age)) / 1000) + ' ago';
   for (const t of document.querySelectorAll('[data-until]')) {
     const left = (Date.parse(t.dataset.until) - now) / 1000;
-    t.textContent = left > 0 ? '(in ' + span(left) + ')' : '(over)';
+    t.textContent = left > 0 ? ' (in ' + span(left) + ')' : ' (over)';
   }
 }
 

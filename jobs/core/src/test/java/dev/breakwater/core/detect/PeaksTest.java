@@ -69,7 +69,7 @@ class PeaksTest {
         Series s = new Series(4, GATES).run(0, 2 * DAY, m -> 60);
         // both Wednesdays are missing: the feed was silent
         for (int week = 0; week < 2; week++) {
-            long wednesday = week * WEEK + 2 * DAY;
+            long wednesday = (long) week * WEEK + 2 * DAY;
             s.state.silence.note(START + wednesday, START + wednesday + DAY - 1);
             s.run(wednesday + DAY, wednesday + WEEK, m -> 60);
         }

@@ -24,7 +24,6 @@ public final class Admission {
     private final Radius radius;
     private final Headroom headroom;
     private final MoneyLines lines;
-    private final LeftAlone leftAlone;
 
     private final List<Rule> rules;
 
@@ -33,7 +32,6 @@ public final class Admission {
         this.radius = radius;
         this.headroom = headroom;
         this.lines = lines;
-        this.leftAlone = leftAlone;
         rules = List.of(
                 new Rule(Reason.MODE_OBSERVE, c -> mode(c) == Mode.OBSERVE),
                 new Rule(Reason.MODE_ALERT, c -> mode(c) == Mode.ALERT),

@@ -37,7 +37,7 @@ public record DoorSettings(
         Slack slack)
         implements Serializable {
 
-    private static final String HOSTS = "other host names under which people may reach it, without a port";
+    static final String HOSTS = "other host names under which people may reach it, without a port";
 
     /** Returns whether there is a listener for callbacks. */
     public boolean hearsCallbacks() {

@@ -55,7 +55,7 @@ public record PolicySettings(
     /** The value for a threshold that follows the usual spend of the account and region. */
     public static final double AUTO = Double.NaN;
 
-    private static final String USD = "0 to 1000000";
+    static final String USD = "0 to 1000000";
 
     /** When and how a function is throttled. */
     public record Throttle(

@@ -25,9 +25,9 @@ public record PriceSheet(
         implements Serializable {
 
     // the largest accepted prices are a hundred times today's; a larger price is probably in another unit
-    private static final String PER_MILLION = "0 to 20";
-    private static final String GB_SECOND = "0 to 0.002";
-    private static final String PRICE = "a price from ";
+    static final String PER_MILLION = "0 to 20";
+    static final String GB_SECOND = "0 to 0.002";
+    static final String PRICE = "a price from ";
 
     /** Returns the prices of the region. If the table lacks the region, returns the highest prices in the table. */
     public Region regionOrMostExpensive(String region) {

@@ -31,7 +31,7 @@ public final class Durations {
         }
         try {
             Duration iso = Duration.parse(text);
-            if (!iso.isNegative() && iso.getNano() == 0) {
+            if (!iso.isNegative() && iso.toNanosPart() == 0) {
                 return text(iso);
             }
         } catch (DateTimeException e) {

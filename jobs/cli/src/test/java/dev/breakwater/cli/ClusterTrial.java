@@ -158,7 +158,7 @@ abstract class ClusterTrial {
     void isLedgerWhole() throws IOException {
         assertThat(chains()).isNotEmpty();
         for (LedgerFolder.Chain chain : chains())
-            assertThat(chain.verify().verdict().whole()).as(chain.toString()).isTrue();
+            assertThat(chain.verify().verdict().whole()).as(chain.writer()).isTrue();
     }
 
     private List<LedgerFolder.Chain> chains() throws IOException {

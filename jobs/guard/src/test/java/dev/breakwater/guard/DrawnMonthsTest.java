@@ -240,6 +240,7 @@ class DrawnMonthsTest {
          * In each account and region, one function has a sample every minute. Samples are therefore exactly as late as
          * they were drawn.
          */
+        @SuppressWarnings("ReferenceEquality") // the functions of the list themselves
         private void pulse(long from, int minutes) {
             Map<String, Function> clocks = new TreeMap<>();
             for (Function f : functions) clocks.putIfAbsent(f.account + f.region, f);

@@ -11,7 +11,7 @@ public final class Routed {
 
     private Routed() {}
 
-    /** @param names of receivers, with commas. @param routes a list in YAML */
+    /** Makes routes from the receivers' names, with commas, and a list in YAML. */
     public static AlarmRoutes by(Path folder, String names, String routes) throws IOException {
         StringBuilder receivers = new StringBuilder();
         for (String name : names.split(", ")) {

@@ -2,6 +2,7 @@ package dev.breakwater.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class StageTest {
         try (var golden = getClass().getResourceAsStream("uids.txt")) {
             assertThat(Arrays.stream(Stage.values()).map(Stage::uid).toList())
                     .containsExactlyElementsOf(
-                            new String(golden.readAllBytes()).lines().toList());
+                            new String(golden.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
         }
     }
 }

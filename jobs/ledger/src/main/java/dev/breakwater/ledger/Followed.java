@@ -45,7 +45,7 @@ public final class Followed<T> {
                 in.position(from - 1).read(last);
                 if (last.array()[0] != '\n') return true;
             } catch (NoSuchFileException e) {
-                continue; // the file was renamed in the meantime
+                // the file was renamed in the meantime
             }
         }
         return false;
@@ -62,7 +62,7 @@ public final class Followed<T> {
             try {
                 any |= read(part);
             } catch (NoSuchFileException e) {
-                continue; // the next call reads it
+                // the next call reads it
             }
         }
         return any;

@@ -51,7 +51,7 @@ public record RunFolder(Path path) {
                     if (!line.isBlank() && !take(line, file, taker)) unreadable++;
                 }
             } catch (NoSuchFileException e) {
-                continue; // the file was renamed in the meantime
+                // the file was renamed in the meantime
             }
         }
         return unreadable;

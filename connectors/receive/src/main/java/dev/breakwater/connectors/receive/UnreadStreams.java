@@ -32,7 +32,7 @@ final class UnreadStreams {
 
     private final Map<String, Integer> inARow = new LinkedHashMap<>();
 
-    /** Records that a delivery was read. @param sourceArn the ARN of the delivery's stream, "" if unknown */
+    /** Records that a delivery of this stream was read; its ARN is "" if unknown. */
     synchronized void read(String sourceArn, Batch.Tally tally) {
         if (tally.lines() > 0 || tally.logEvents() > 0) {
             inARow.remove(sourceArn);

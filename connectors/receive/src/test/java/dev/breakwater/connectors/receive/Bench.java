@@ -1,5 +1,7 @@
 package dev.breakwater.connectors.receive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
 import dev.breakwater.connectors.http.HostNames;
@@ -130,7 +132,7 @@ public final class Bench implements AutoCloseable {
 
     private static List<String> lines(Path file) {
         try (BufferedReader in =
-                new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(file))))) {
+                new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), UTF_8))) {
             return in.lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

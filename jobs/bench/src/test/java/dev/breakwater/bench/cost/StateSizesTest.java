@@ -52,6 +52,7 @@ class StateSizesTest {
         assertThat(calm.observe(1)).isEmpty();
     }
 
+    @SuppressWarnings("unused") // only their sizes matter
     private static final class Outer {
         private final int a = 1;
         private final short[] b = new short[3];
@@ -59,6 +60,7 @@ class StateSizesTest {
         private final transient long[] notStored = new long[9];
     }
 
+    @SuppressWarnings("unused")
     private static final class Inner {
         private final double x = 1;
         private final boolean y = true;

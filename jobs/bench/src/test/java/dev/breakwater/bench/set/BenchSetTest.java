@@ -44,6 +44,7 @@ class BenchSetTest {
     }
 
     @Test
+    @SuppressWarnings("ReferenceEquality") // the list has each attack once
     void noFunctionSuffersTwoAttacksAtOnce() {
         for (Incident a : SET.incidents()) {
             for (Incident b : SET.incidents()) {

@@ -27,6 +27,7 @@ public final class CompletionCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
+    @SuppressWarnings("unused") // picocli checks it
     private Shell shell;
 
     @Override

@@ -60,7 +60,7 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
         PrintWriter console = spec.commandLine().getOut();
         DemoRecording recording = DemoRecording.load();
         introduce(console, recording);
-        conclude(console, recording, ScratchFolder.with("breakwater-demo", samples -> {
+        conclude(console, ScratchFolder.with("breakwater-demo", samples -> {
             DemoRecording.Written written = recording.writeTo(samples);
             Story story = new Story(console, System.console() != null, written.lines());
             Summary summary = Replay.run(request(recording, written), story);
@@ -94,7 +94,7 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
         console.flush();
     }
 
-    private void conclude(PrintWriter console, DemoRecording recording, Summary s) throws IOException {
+    private void conclude(PrintWriter console, Summary s) throws IOException {
         RunFolder run = new RunFolder(out);
         Attacks attacks =
                 Attacks.of(run.rows(LedgerFile.ATTACKS, a -> true), run.rows(LedgerFile.INCIDENTS, i -> true));

@@ -32,6 +32,7 @@ public final class SweepCommand implements Callable<Integer>, VerboseOption.Has 
     private PlaceOptions places;
 
     @Option(names = "--expired", description = "Release only leases that are over; this is the default.")
+    @SuppressWarnings("unused") // accepted, because people may name the default
     private boolean expired;
 
     @Mixin

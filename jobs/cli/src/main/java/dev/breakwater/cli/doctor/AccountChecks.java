@@ -68,7 +68,7 @@ final class AccountChecks {
             IamClient iam = observing.build(IamClient.builder());
             if (observes) {
                 sample = reads.check(now);
-                if (sample != ReadChecks.NOBODY) inUse.add(place);
+                if (!sample.equals(ReadChecks.NOBODY)) inUse.add(place);
                 if (accountsAsked.add(place.account())) {
                     RoleReadChecks.check(iam, place, sample.roleArn(), probes);
                 }

@@ -56,13 +56,16 @@ final class OrganizationCheck {
                 .toList();
         for (AwsCall call : calls) {
             if (failure == null) probes.add(call, where, Verdict.THERE, "");
-            else if (!failure.detail().startsWith(call.permission())) continue;
-            else if (failure.outcome() != Outcome.MISSING)
-                probes.add(call, where, Probes.verdict(failure), Probes.why(failure));
-            else {
-                String cost = AwsCall.LIST_ACCOUNTS_FOR_PARENT.withoutIt();
-                findings.add(Finding.missing(AREA, where, "organization.units", failure.text(), cost));
-            }
+            else if (failure.detail().startsWith(call.permission())) failed(call, failure);
+        }
+    }
+
+    private void failed(AwsCall call, AwsFailure failure) {
+        if (failure.outcome() != Outcome.MISSING)
+            probes.add(call, where, Probes.verdict(failure), Probes.why(failure));
+        else {
+            String cost = AwsCall.LIST_ACCOUNTS_FOR_PARENT.withoutIt();
+            findings.add(Finding.missing(AREA, where, "organization.units", failure.text(), cost));
         }
     }
 

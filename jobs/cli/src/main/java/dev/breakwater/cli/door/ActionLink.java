@@ -18,7 +18,7 @@ public record ActionLink(Kind kind, String incident, Instant until) {
     /** Stands for every incident, because a custom action of PagerDuty is set up once for all incidents. */
     public static final String ANY = "any";
 
-    /** Returns the query part of the address. @param secret the webhook's secret */
+    /** Returns the query part of the address, signed with the webhook's secret. */
     public String query(String secret) {
         return "do=" + kind.wire() + "&incident=" + incident + "&until=" + until + "&sig=" + signature(secret);
     }

@@ -155,6 +155,7 @@ final class ExplanationText {
     }
 
     private static String usd(BigDecimal amount) {
-        return String.format(Locale.ROOT, "%,.2f USD", amount == null ? BigDecimal.ZERO : amount);
+        BigDecimal usd = amount == null ? BigDecimal.ZERO : amount;
+        return String.format(Locale.ROOT, "%,.2f USD", usd);
     }
 }

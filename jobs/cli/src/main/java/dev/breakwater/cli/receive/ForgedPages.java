@@ -89,7 +89,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
             over();
             return true;
         } catch (RuntimeException e) {
-            if (event != complained) {
+            if (!event.equals(complained)) {
                 LOG.error("{}: no receiver could be reached, retrying: {}", event.summary(), e.toString());
             }
             complained = event;

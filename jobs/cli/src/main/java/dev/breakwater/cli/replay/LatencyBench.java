@@ -100,7 +100,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
         private double highest(BenchCluster job) throws Exception {
             long past = fleet.land(SOME_ARE_ACTIVE_EVERY, MINUTES_BEFORE);
             job.awaitSamples(past);
-            int minutes = (int) Math.max(5, samples / (fleet.functions() * GrowthFleet.METRICS));
+            int minutes = (int) Math.max(5, samples / ((long) fleet.functions() * GrowthFleet.METRICS));
             long timed = fleet.prepare(minutes, floods(fleet), Math.max(1, fleet.functions() / 4));
             for (Path file : fleet.waiting()) fleet.show(file);
             long start = System.nanoTime();

@@ -4,6 +4,7 @@ import dev.breakwater.core.model.Scope;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All configured budgets. The book finds the budgets that cover a function's spend. A budget whose account is {@link
@@ -45,7 +46,7 @@ public record BudgetBook(List<Budget> budgets) implements Serializable {
      * The budget of a meter's key. Returns null if the configuration no longer has the budget, or if the budget no
      * longer covers the key's account.
      */
-    public Budget of(String key) {
+    public @Nullable Budget of(String key) {
         MeterKey meter = MeterKey.parse(key);
         for (Budget b : budgets) {
             if (b.name().equals(meter.budget()) && isFor(b, meter.account())) return b.inAccount(meter.account());

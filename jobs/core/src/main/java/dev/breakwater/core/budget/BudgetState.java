@@ -6,6 +6,7 @@ import dev.breakwater.core.model.Scope;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the meter of one budget remembers, about 10 KB. Flink stores the fields directly, so they are mutable
@@ -94,7 +95,7 @@ public final class BudgetState {
     /** The sequence number of the next decision. */
     public long sequence;
     /** The scope of the budget. The scope is null until the first spend is counted. */
-    public Scope scope;
+    public @Nullable Scope scope;
 
     /**
      * Starts to count spend with this minute. The state keeps cumulative spend, so the spend of a window is the

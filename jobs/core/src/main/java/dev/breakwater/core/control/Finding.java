@@ -8,6 +8,7 @@ import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.policy.Lines;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reason why an incident was opened or paged, with everything that a person needs to judge it. Flink stores this
@@ -36,7 +37,7 @@ public record Finding(
         long excessHourNano,
         Projection projection,
         PlannedSurge planned,
-        AutoLine line) {
+        @Nullable AutoLine line) {
 
     private static final Reading NOTHING = new Reading(0, 0, 0);
 

@@ -9,6 +9,7 @@ import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lever;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of an incident at one minute. Pagers, pages, files and reports show this state.
@@ -93,7 +94,7 @@ public record IncidentSnapshot(
         }
 
         /** @param facts the inventory's facts, or null */
-        public static Known of(FunctionFacts facts) {
+        public static Known of(@Nullable FunctionFacts facts) {
             if (facts == null) return NOTHING;
             List<String> feeds = facts.triggers().all().stream()
                     .map(t -> (t.lever() == null ? "source" : t.lever().wire()) + ' ' + t.mapping())

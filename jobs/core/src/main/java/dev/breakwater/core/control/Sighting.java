@@ -1,6 +1,7 @@
 package dev.breakwater.core.control;
 
 import dev.breakwater.core.policy.Lever;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tag of Breakwater that an inventory round saw on a function or mapping. A tag that was seen can reveal an unknown
@@ -17,7 +18,7 @@ public record Sighting(
         String region,
         String function,
         Lever lever,
-        String tag,
+        @Nullable String tag,
         int value,
         long handsOffUntil,
         long at) {}

@@ -9,6 +9,7 @@ import dev.breakwater.core.policy.Match;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lambda's prices for a minute. All usage is priced at the first tier. The free tier and higher tiers are considered
@@ -80,7 +81,7 @@ public record PriceTable(
      *
      * @param facts the inventory's facts about the function, or null
      */
-    public Pricing pricing(String account, String region, String function, FunctionFacts facts) {
+    public Pricing pricing(String account, String region, String function, @Nullable FunctionFacts facts) {
         PriceTable table = own.getOrDefault(account, this);
         if (EdgeName.isReplica(function)) return table.edge(facts);
         Map<String, String> tags = facts == null ? Map.of() : facts.tags();
@@ -93,7 +94,7 @@ public record PriceTable(
                 .provisioned(facts.capacity().ready(), table.nano(compute.onDemand - compute.onReady));
     }
 
-    private static Compute compute(Region prices, FunctionFacts facts) {
+    private static Compute compute(Region prices, @Nullable FunctionFacts facts) {
         return facts != null && facts.architecture().equals(ARM) ? prices.arm : prices.x86;
     }
 
@@ -110,7 +111,7 @@ public record PriceTable(
      *
      * @param facts the inventory's facts about the function, or null
      */
-    public boolean lacks(Scope s, FunctionFacts facts) {
+    public boolean lacks(Scope s, @Nullable FunctionFacts facts) {
         if (EdgeName.isReplica(s.key())) return false;
         PriceTable table = own.getOrDefault(s.account(), this);
         Region prices = table.regions.get(s.region());
@@ -125,13 +126,13 @@ public record PriceTable(
      * The prices of Lambda@Edge, which are the same in every region. Configured add-ons do not apply, because requests
      * come through CloudFront.
      */
-    private Pricing edge(FunctionFacts facts) {
+    private Pricing edge(@Nullable FunctionFacts facts) {
         double request = EDGE_NANO_PER_REQUEST * (1 - discount);
         double gbSecond = EDGE_NANO_PER_GB_SECOND * (1 - discount);
         return priced(request, gbSecond, facts);
     }
 
-    private Pricing priced(double request, double gbSecond, FunctionFacts facts) {
+    private Pricing priced(double request, double gbSecond, @Nullable FunctionFacts facts) {
         return facts == null
                 ? Pricing.assumed(request, gbSecond, roundsUpToMs, assumedMemoryMb)
                 : Pricing.of(request, gbSecond, roundsUpToMs, facts.memoryMb(), facts.timeoutSeconds());

@@ -10,6 +10,7 @@ import dev.breakwater.core.detect.baseline.Statistics;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the episode of a function at the surge's first minute, decides its kind, counts its cost and ends it. A
@@ -34,7 +35,7 @@ final class Episodes {
     private Episodes() {}
 
     /** Applies a verdict. Returns the reason if the episode ends with this minute, otherwise null. */
-    static Reason take(ScopeView view, Statistics q, long m, Verdict v, Gates gates) {
+    static @Nullable Reason take(ScopeView view, Statistics q, long m, Verdict v, Gates gates) {
         ScopeState s = view.state();
         EpisodeState e = s.episode;
         follow(e, q, v.tests(), m);

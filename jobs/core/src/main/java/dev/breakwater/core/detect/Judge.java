@@ -180,7 +180,7 @@ public final class Judge {
      *
      * @param level the highest level with evidence, now or before a late sample changed the minute
      * @param tests the tests that succeed at that level, as bits of {@link SurgeTests}
-     * @param reason   the most informative test, or a deployment; null if there is none
+     * @param reason   the most informative test, or a deployment; CALM if there is none
      * @param evidence the figures of the strongest test
      * @param score evidence divided by the page threshold
      */

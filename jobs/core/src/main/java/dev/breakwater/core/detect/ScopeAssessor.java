@@ -26,6 +26,7 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the minutes of one function into verdicts. For each new minute, the assessor learns the minutes that are final,
@@ -214,7 +215,7 @@ public final class ScopeAssessor {
         return new MinuteSums(m, s.demandAt(m), cost, billed, 0, s.concurrencyAt(m), 0);
     }
 
-    private Assessment assess(ScopeView view, Scope scope, MinuteSums sums, Gates gates, boolean revision) {
+    private @Nullable Assessment assess(ScopeView view, Scope scope, MinuteSums sums, Gates gates, boolean revision) {
         ScopeState s = view.state();
         Statistics q = statistics.at(view, s.judgedSums, sums.minute());
         Verdict v = judge.judge(view, q, sums, gates);
@@ -227,7 +228,7 @@ public final class ScopeAssessor {
     }
 
     private static Assessment assessment(
-            ScopeView view, Scope scope, Statistics q, MinuteSums sums, Verdict v, Reason ended) {
+            ScopeView view, Scope scope, Statistics q, MinuteSums sums, Verdict v, @Nullable Reason ended) {
         ScopeState s = view.state();
         EpisodeState e = s.episode;
         boolean ready = s.isReady(sums.minute());
@@ -264,7 +265,7 @@ public final class ScopeAssessor {
         return new Assessment(scope, sums.minute(), episode, readings, amounts, "");
     }
 
-    private static Reason reason(EpisodeState e, long minute, Verdict v, Reason ended) {
+    private static Reason reason(EpisodeState e, long minute, Verdict v, @Nullable Reason ended) {
         if (ended != null) return ended;
         if (e.asks(minute)) return Reason.NEW_NORMAL_ASKED;
         return v.tests() != 0 ? v.reason() : e.reason;

@@ -140,7 +140,7 @@ final class SurgeTests {
         if ((tests & (HOUR | HOURS | RISE)) != 0) return Reason.SUSTAINED_SURGE;
         if ((tests & UNIT) != 0) return Reason.UNIT_COST;
         if ((tests & STARVED) != 0) return Reason.STARVED;
-        return tests == 0 ? null : Reason.LOOP_DROPPED;
+        return tests == 0 ? Reason.CALM : Reason.LOOP_DROPPED;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.breakwater.core.limit;
 
 import dev.breakwater.core.policy.Lever;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The next call on a limit.
@@ -10,7 +11,7 @@ import dev.breakwater.core.policy.Lever;
  * @param tag    the value of the tag for TAG
  * @param intent whether the ledger must durably contain the intent of a SET before the call
  */
-public record Call(Kind kind, String limit, String function, Lever lever, int value, String tag, boolean intent) {
+public record Call(Kind kind, String limit, String function, Lever lever, int value, @Nullable String tag, boolean intent) {
     /** The kinds of call. */
     public enum Kind {
         READ,
@@ -33,7 +34,7 @@ public record Call(Kind kind, String limit, String function, Lever lever, int va
      * @param began   epoch milliseconds at which the call was made
      * @param ended   epoch milliseconds of the answer or of the time-out
      */
-    public record Answer(Call call, Result result, Reading reading, String words, long began, long ended) {}
+    public record Answer(Call call, Result result, @Nullable Reading reading, String words, long began, long ended) {}
 
     /** How a call ended. */
     public enum Result {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tag on a function or event source mapping that marks a limit as Breakwater's and says how to undo the limit. An
@@ -97,7 +98,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
      * @param tag  null if the value cannot be read
      * @param fault why the value cannot be read, otherwise empty
      */
-    public record Reading(LeaseTag tag, String fault) {
+    public record Reading(@Nullable LeaseTag tag, String fault) {
         public boolean readable() {
             return tag != null;
         }

@@ -1,5 +1,8 @@
 package dev.breakwater.core.limit;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /** What this run has read of a limit. Flink stores this class. Times are epoch milliseconds. */
 public class LimitReadings {
     /** When the newest reading began, or 0 if this run has not read the limit. */
@@ -11,7 +14,7 @@ public class LimitReadings {
     /** The value in the newest reading. */
     public int value = Limits.UNKNOWN;
     /** The lease tag in the newest reading, or null. */
-    public String tag;
+    public @Nullable String tag;
     /** The time since which all readings have agreed with the newest reading, or 0. */
     public long agreeSince;
     /** The value in the newest reading that has a value. A reading during a change has no value. */
@@ -20,4 +23,9 @@ public class LimitReadings {
     public long shownAt;
 
     public LimitReadings() {}
+
+    /** The content of the tag, which must be readable. */
+    LeaseTag leaseTag() {
+        return Objects.requireNonNull(LeaseTag.read(Objects.requireNonNull(tag)).tag());
+    }
 }

@@ -1,6 +1,7 @@
 package dev.breakwater.core.limit;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reading of a limit at AWS. A reading may show a state that is up to {@link Limits#STALE} older than the reading's
@@ -14,7 +15,7 @@ import java.util.Map;
  * @param tags          all tags of the function, which decide its policy; null if they were not read
  * @param began         epoch milliseconds at which the reading began
  */
-public record Reading(boolean exists, int value, String tag, long handsOffUntil, Map<String, String> tags, long began) {
+public record Reading(boolean exists, int value, @Nullable String tag, long handsOffUntil, @Nullable Map<String, String> tags, long began) {
     public static Reading missing(long began) {
         return new Reading(false, Limits.NONE, null, 0, null, began);
     }

@@ -1,5 +1,6 @@
 package dev.breakwater.core.limit;
 
+import java.util.Objects;
 import dev.breakwater.core.limit.Call.Answer;
 import dev.breakwater.core.limit.Call.Kind;
 import dev.breakwater.core.limit.Call.Result;
@@ -8,6 +9,7 @@ import dev.breakwater.core.limit.Row.Move;
 import dev.breakwater.core.policy.LeverKind;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the calls that bring the observed value of one limit to the wanted value. The methods are deterministic: the
@@ -58,7 +60,7 @@ public final class Reconciler {
     }
 
     /** The call to make now, or null. Also updates the state. */
-    public Call next(LimitState s, Gate gate, long now) {
+    public @Nullable Call next(LimitState s, Gate gate, long now) {
         if (s.calls.callAt > 0) return null;
         if (isAhead(s, now)) clockWentBack(s, now);
         if (now < s.calls.notBefore) return null;
@@ -160,7 +162,7 @@ public final class Reconciler {
         return call(s, Kind.READ, Limits.NONE, null, false);
     }
 
-    private static Call call(LimitState s, Kind kind, int value, String tag, boolean intent) {
+    private static Call call(LimitState s, Kind kind, int value, @Nullable String tag, boolean intent) {
         return new Call(kind, s.key(), s.function, s.lever, value, tag, intent);
     }
 
@@ -187,7 +189,7 @@ public final class Reconciler {
      */
     private void keepOthers(LimitState s) {
         if (new Situation(s, terms, 0).tag() != Situation.Tag.OTHERS) return;
-        int was = LeaseTag.read(s.readings.tag).tag().was();
+        int was = s.readings.leaseTag().was();
         if (!s.intent.ours.contains(was)) s.intent.found = was;
     }
 
@@ -212,14 +214,14 @@ public final class Reconciler {
                 s.become(Life.YIELDED, now);
                 tell(LimitEvent.Kind.YIELDED, s, "somebody had set " + Limits.text(theirs) + ": left as it is");
             }
-            case TAKE_ON -> takeOn(s, LeaseTag.read(s.readings.tag).tag());
+            case TAKE_ON -> takeOn(s, s.readings.leaseTag());
             case TAKEN -> {
                 if (now >= s.reports.takenUntil) {
                     s.reports.takenUntil = new Situation(s, terms, now).takenUntil();
                     tell(
                             LimitEvent.Kind.TAKEN_OVER,
                             s,
-                            "held by " + LeaseTag.read(s.readings.tag).tag().by());
+                            "held by " + s.readings.leaseTag().by());
                 }
                 s.calls.notBefore = now + Limits.READ_EVERY;
                 s.readings.readAt = 0;
@@ -271,10 +273,10 @@ public final class Reconciler {
 
     private String why(LimitState s, Row row) {
         return switch (row) {
-            case OTHER_HOLDS -> "held by " + LeaseTag.read(s.readings.tag).tag().by();
+            case OTHER_HOLDS -> "held by " + s.readings.leaseTag().by();
             case UNKNOWN_TAG ->
                 "its tag " + LeaseTag.KEY + " cannot be read: "
-                        + LeaseTag.read(s.readings.tag).fault();
+                        + LeaseTag.read(Objects.requireNonNull(s.readings.tag)).fault();
             case TIGHT -> "a limit of " + Limits.text(s.readings.value) + " is already set, but not by Breakwater";
             case LAPSED -> TOO_OLD;
             case TOO_LATE -> s.calls.trouble.isEmpty() ? TOO_OLD : s.calls.trouble;
@@ -404,10 +406,8 @@ public final class Reconciler {
      * Adds the values in this lease's tag. This instance may have set one of these values after the state was stored.
      */
     private void learn(LimitState s) {
-        LeaseTag.Reading read = s.readings.tag == null ? null : LeaseTag.read(s.readings.tag);
-        if (read == null || !read.readable()) return;
-        LeaseTag tag = read.tag();
-        if (!tag.id().equals(s.intent.lease) || !terms.owns(tag.by())) return;
+        LeaseTag tag = s.readings.tag == null ? null : LeaseTag.read(s.readings.tag).tag();
+        if (tag == null || !tag.id().equals(s.intent.lease) || !terms.owns(tag.by())) return;
         if (s.intent.ours.containsAll(tag.values())) return;
         tag.values().stream().filter(value -> !s.intent.ours.contains(value)).forEach(s::intend);
         s.acts.tried = true;

@@ -2,6 +2,7 @@ package dev.breakwater.core.limit;
 
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.policy.LeverKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The input of the loop's table for one limit: the wanted value, the newest reading, and whether the reading is
@@ -12,7 +13,7 @@ final class Situation {
     private final LoopTerms terms;
     private final long now;
     /** The tag's content, which is cached because many rows need it and parsing it is slow. */
-    private Tag tag;
+    private @Nullable Tag tag;
 
     Situation(LimitState s, LoopTerms terms, long now) {
         this.s = s;
@@ -104,11 +105,11 @@ final class Situation {
 
     private Tag readTag() {
         if (s.readings.tag == null) return Tag.NONE;
-        LeaseTag.Reading read = LeaseTag.read(s.readings.tag);
-        if (!read.readable()) return Tag.GARBLED;
-        if (terms.owns(read.tag().by()))
+        LeaseTag read = LeaseTag.read(s.readings.tag).tag();
+        if (read == null) return Tag.GARBLED;
+        if (terms.owns(read.by()))
             return s.readings.tag.equals(s.tag(terms.owner()).text()) ? Tag.RIGHT : Tag.STALE;
-        boolean stands = read.tag().set() == s.readings.value && takenUntil() > now;
+        boolean stands = read.set() == s.readings.value && takenUntil() > now;
         return stands ? Tag.OTHERS_STANDS : Tag.OTHERS;
     }
 
@@ -118,7 +119,7 @@ final class Situation {
      */
     long takenUntil() {
         if (now < s.reports.takenUntil) return s.reports.takenUntil;
-        return Math.min(LeaseTag.read(s.readings.tag).tag().until(), s.intent.until + Limits.LONGEST_LEASE)
+        return Math.min(s.readings.leaseTag().until(), s.intent.until + Limits.LONGEST_LEASE)
                 + Limits.WATCHED;
     }
 

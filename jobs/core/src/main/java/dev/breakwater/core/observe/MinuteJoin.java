@@ -315,7 +315,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
      *
      * @param megabyteMillis billed milliseconds x MB, including INIT
      * @param calls          the number of calls that the reports cover
-     * @param most expensive billed milliseconds x MB of the most expensive call
+     * @param dearest        billed milliseconds x MB of the most expensive call
      * @param memoryMb       the largest memory in the reports, MB; 0 if no report has one
      */
     record Reports(double megabyteMillis, double calls, double dearest, double memoryMb) {

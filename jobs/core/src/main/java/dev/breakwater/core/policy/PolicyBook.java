@@ -3,6 +3,7 @@ package dev.breakwater.core.policy;
 import dev.breakwater.core.policy.Windows.Window;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The policies in order. The first policy that matches a function applies. The last policy matches every function, and
@@ -51,7 +52,7 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
     }
 
     /** The group with this name, or null if there is none. */
-    public Group group(String name) {
+    public @Nullable Group group(String name) {
         for (Group group : groups) if (group.name().equals(name)) return group;
         return null;
     }

@@ -1,5 +1,7 @@
 package dev.breakwater.core.policy;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A queue or stream that Lambda polls for a function.
  *
@@ -10,11 +12,11 @@ package dev.breakwater.core.policy;
  * @param held     whether our throttle set the present value
  * @param source   the polled source, such as the queue's ARN; empty if only the limit was read
  */
-public record Trigger(String mapping, LeverKind lever, boolean enabled, int previous, boolean held, String source)
+public record Trigger(String mapping, @Nullable LeverKind lever, boolean enabled, int previous, boolean held, String source)
         implements java.io.Serializable {
 
     /** Creates a trigger whose source has no name. */
-    public Trigger(String mapping, LeverKind lever, boolean enabled, int previous, boolean held) {
+    public Trigger(String mapping, @Nullable LeverKind lever, boolean enabled, int previous, boolean held) {
         this(mapping, lever, enabled, previous, held, "");
     }
 

@@ -1,6 +1,7 @@
 package dev.breakwater.core.policy;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queues and streams that feed a function, from the inventory. Other callers are unknown.
@@ -13,7 +14,7 @@ public record TriggerFacts(List<Trigger> all, long sensedAt) implements java.io.
     public static final TriggerFacts UNKNOWN = new TriggerFacts(List.of(), -1);
 
     /** The trigger with this mapping, or null. */
-    public Trigger of(String mapping) {
+    public @Nullable Trigger of(String mapping) {
         for (Trigger trigger : all) if (trigger.mapping().equals(mapping)) return trigger;
         return null;
     }

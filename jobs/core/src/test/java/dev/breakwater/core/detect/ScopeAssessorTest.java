@@ -74,8 +74,8 @@ class ScopeAssessorTest {
         s.unit = 5_200;
         s.run(0, onset - 15, m -> 400);
         for (int j = 0; j < 3; j++) {
-            double rate = 420 + 60 * j * j;
-            s.run(onset - 15 + 5 * j, onset - 10 + 5 * j, m -> rate);
+            double rate = 420 + 60.0 * j * j;
+            s.run(onset - 15 + 5L * j, onset - 10 + 5L * j, m -> rate);
         }
         s.run(onset, onset + 3, m -> 8_000);
         Assessment page = s.at(Level.PAGE);

@@ -150,7 +150,7 @@ class RunningCallsTest {
             int running = peak(calls, feed - delay + 1);
             if (running > 0)
                 take(join, Metric.CONCURRENT_EXECUTIONS, START + feed - delay + 1, START + feed, running, 1);
-            for (long m = feed - 20; m < feed; m++) if (window.waits(START + m)) record(join.due(START + m, key()));
+            for (long m = feed - 20L; m < feed; m++) if (window.waits(START + m)) record(join.due(START + m, key()));
         }
     }
 

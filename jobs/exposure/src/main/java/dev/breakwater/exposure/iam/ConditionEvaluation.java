@@ -152,7 +152,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
         }
 
         Truth not() {
-            return new Truth(canFail, canHold);
+            return new Truth(/* canHold= */ canFail, /* canFail= */ canHold);
         }
     }
 

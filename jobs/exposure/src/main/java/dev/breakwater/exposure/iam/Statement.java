@@ -48,7 +48,7 @@ public record Statement(
         /** Returns whether the condition admits only requests that have the key with one of the values. */
         public boolean binds() {
             Operator known = Operator.of(operator);
-            return !known.negated() && known.absent() == Truth.FAILS;
+            return !known.negated() && known.absent().equals(Truth.FAILS);
         }
     }
 

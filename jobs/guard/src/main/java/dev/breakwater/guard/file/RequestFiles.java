@@ -168,14 +168,14 @@ public final class RequestFiles {
             if (Files.size(file) > LARGEST) return Read.unreadable(file);
             RequestRow row = LedgerJson.read(Files.readString(file), RequestRow.class);
             if (row.at() == null) return Read.unreadable(file);
-            return new Read(file, row.at(), request(row, file).orElse(null), row.drill());
+            return new Read(file, row.at(), request(row).orElse(null), row.drill());
         } catch (IOException e) {
             return Read.unreadable(file);
         }
     }
 
     /** Reads the request. Empty if a field is missing or out of bounds. */
-    private static Optional<Request> request(RequestRow row, Path file) {
+    private static Optional<Request> request(RequestRow row) {
         Optional<Kind> kind = row.request() == null ? Optional.empty() : Kind.of(row.request());
         boolean named = row.id() != null
                 && matches(row.account(), "\\d{12}")

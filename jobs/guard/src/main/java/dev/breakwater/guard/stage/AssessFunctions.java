@@ -197,6 +197,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         states.update(state);
     }
 
+    @SuppressWarnings("ReferenceEquality") // a configuration is read once
     private void at(long timestamp, StageContext<Assessment> context) {
         Book book = context.book(first, timestamp);
         if (book != held.book) held = Held.of(book, settings.state().lateMinutes());

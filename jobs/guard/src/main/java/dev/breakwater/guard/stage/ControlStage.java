@@ -397,6 +397,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
      * @param now the safety clock, so that a book that forbids a held limit takes effect even while the feed is
      *            silent
      */
+    @SuppressWarnings("ReferenceEquality") // both change as a whole
     private Sighted sighted(StageContext<Decision> context, long now) {
         Scope account = Place.parse(context.key()).scope();
         FleetView fleet = context.fleet().of(account.account(), account.region());

@@ -155,7 +155,7 @@ class AssessAccountsTest {
             throws Exception {
         for (long m = from; m < to; m++) {
             List<Contribution> minute = new ArrayList<>();
-            for (int f = 1; f < FUNCTIONS; f++) minute.add(contribution(m, calls + (f * 7 + m) % 5));
+            for (int f = 1; f < FUNCTIONS; f++) minute.add(contribution(m, calls + (f * 7L + m) % 5));
             if (m > from) minute.add(contribution(m - 1, calls));
             if (order != null) Collections.shuffle(minute, order);
             rig.arrive(m);

@@ -148,7 +148,7 @@ class FlatSerializerTest {
             long calls = Math.round(mean + Math.sqrt(mean) * random.nextGaussian());
             long nano = calls * (49_000 + random.nextInt(2_000));
             Observation o =
-                    new Observation(function, m, m, 0, 0, calls, 0, 0, 0, calls * 3_000, calls / 20, nano, nano, 0);
+                    new Observation(function, m, m, 0, 0, calls, 0, 0, 0, calls * 3_000, Math.floor(calls / 20.0), nano, nano, 0);
             ScopeView view = new ScopeView(state.scope);
             Judged judged = assessor.observe(view, o.scope(), MinuteSums.of(o), m, GATES);
             ContributionDelta.of(state.share, view, o, judged);

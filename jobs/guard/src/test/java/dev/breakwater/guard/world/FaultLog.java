@@ -16,7 +16,6 @@ final class FaultLog {
         final long from;
         long to;
         final String target;
-        private boolean hit;
 
         Entry(Fault fault, long from, long to, String target) {
             this.fault = fault;

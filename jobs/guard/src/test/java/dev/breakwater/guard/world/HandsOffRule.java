@@ -39,7 +39,6 @@ final class HandsOffRule {
         /** The limit that the person changed. Null if no limit was changed. */
         final ModelLimit limit;
 
-        final int value;
         boolean isProtection;
         boolean stateLost;
         boolean ledgerLost;
@@ -50,14 +49,13 @@ final class HandsOffRule {
          */
         boolean putsBack;
 
-        HandsOff(String function, Instance of, long from, long until, String why, ModelLimit limit, int value) {
+        HandsOff(String function, Instance of, long from, long until, String why, ModelLimit limit) {
             this.function = function;
             this.of = of;
             this.from = from;
             this.until = until;
             this.why = why;
             this.limit = limit;
-            this.value = value;
         }
     }
 
@@ -72,22 +70,22 @@ final class HandsOffRule {
 
     /** Records that a person changed our value to a value that we never set. */
     void changed(ModelLimit limit, Instance of, boolean putsBack, String why) {
-        add(limit.function, of, world.clock.now + SEEN_WITHIN, world.clock.now + LASTS, why, limit, limit.value);
+        add(limit.function, of, world.clock.now + SEEN_WITHIN, world.clock.now + LASTS, why, limit);
         all.get(all.size() - 1).putsBack = putsBack;
     }
 
     /** Records that a person released the function, by a command or through the job. */
     void released(String function, Instance of, long heardAt, String why) {
-        add(function, of, heardAt + SEEN_WITHIN, world.clock.now + LASTS, why, null, 0);
+        add(function, of, heardAt + SEEN_WITHIN, world.clock.now + LASTS, why, null);
     }
 
     void untouched(String function, Instance of, long heardAt, long until, String why) {
-        add(function, of, heardAt + SEEN_WITHIN, until - 25 * WorldClock.MINUTE, why, null, 0);
+        add(function, of, heardAt + SEEN_WITHIN, until - 25 * WorldClock.MINUTE, why, null);
         all.get(all.size() - 1).isProtection = true;
     }
 
-    private void add(String f, Instance of, long from, long until, String why, ModelLimit limit, int value) {
-        all.add(new HandsOff(f, of, from, until, why, limit, value));
+    private void add(String f, Instance of, long from, long until, String why, ModelLimit limit) {
+        all.add(new HandsOff(f, of, from, until, why, limit));
     }
 
     /**

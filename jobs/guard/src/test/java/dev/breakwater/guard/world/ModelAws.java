@@ -229,7 +229,7 @@ final class ModelAws {
 
     private static void lateEffect(Supplier<?> effect) {
         try {
-            effect.get();
+            var unused = effect.get();
         } catch (SdkException e) {
             // AWS refuses the call, and its caller no longer exists
         }

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param severity        how urgent the event is
  * @param timestampMillis time of the event in the data, epoch milliseconds
  * @param component       the function or group, or empty
- * @param scope           the kind of component, for instance {@code function} or {@code group}, or empty
+ * @param scope           the kind of component, such as "function" or "group", or empty
  * @param clazz           the kind of incident, or empty
  * @param facts           facts for the reader, the most urgent first; they are a list, because Flink's maps have no
  *                        order

@@ -136,6 +136,7 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
     }
 
     /** Returns the next message. Returns null if shared data changed meanwhile, or if the wait is over. */
+    @SuppressWarnings("WaitNotInLoop") // the caller loops
     private T awaitNext() throws InterruptedException {
         lock.lockInterruptibly();
         try {

@@ -297,6 +297,7 @@ class PagerDutySinkTest {
     }
 
     @Test
+    @SuppressWarnings("ObjectToString") // holds if the sink gets a toString, too
     void theJobGraphHoldsTheReferenceAndNotTheKey() throws IOException {
         OutboxSink sink = sink(new Flaky());
         ByteArrayOutputStream graph = new ByteArrayOutputStream();

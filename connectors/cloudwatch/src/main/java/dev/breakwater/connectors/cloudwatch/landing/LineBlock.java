@@ -71,7 +71,10 @@ final class LineBlock {
     private Thing last;
     private final List<Thing> things = new ArrayList<>();
 
-    /** @param offset where the next line of the file begins @param linesBefore number of lines before it */
+    /**
+     * @param offset where the next line of the file begins
+     * @param linesBefore number of lines before it
+     */
     LineBlock(String file, long offset, long linesBefore) {
         this.file = file;
         this.offset = offset;

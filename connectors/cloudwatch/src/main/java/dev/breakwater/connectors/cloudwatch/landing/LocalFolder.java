@@ -79,7 +79,7 @@ record LocalFolder(String root, List<String> files) implements LandingFolder.Roo
         }
         if (Files.isDirectory(path)) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-                entries.iterator().hasNext();
+                var unused = entries.iterator().hasNext();
             } catch (IOException e) {
                 throw new Unreadable(name + ": the folder cannot be listed");
             }

@@ -23,7 +23,7 @@ final class Parsers implements Closeable {
 
     /**
      * @param threads number of threads in addition to the waiting thread, at least 0
-     * @param number the number of folders that are read, at least 1
+     * @param folders the number of folders that are read, at least 1
      * @param newestMillis timestamps above this limit, in epoch ms, count as future timestamps
      */
     Parsers(int threads, int folders, long newestMillis) {

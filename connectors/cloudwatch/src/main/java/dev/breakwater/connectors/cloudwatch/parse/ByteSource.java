@@ -17,7 +17,7 @@ public interface ByteSource extends Closeable {
     /** Reads at least one byte, or returns 0 if there are no more bytes now. */
     int read(byte[] into, int from, int length) throws IOException;
 
-    /** Returns the fault in the data so far, or null. @param ended true if no more data will come */
+    /** Returns the fault in the data so far, or null; {@code ended} says that no more data will come. */
     RejectReason damage(boolean ended);
 
     /**

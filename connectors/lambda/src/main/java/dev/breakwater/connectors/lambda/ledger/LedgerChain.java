@@ -123,7 +123,7 @@ public final class LedgerChain {
      * @param lines the number of good lines from the start
      * @param brokenLine the number of the first broken line, counted from 1 over all segments, or -1
      * @param detail     the fault of the first broken line, or empty
-     * @param again the place after the broken line at which a new chain begins, as text for people, or empty
+     * @param anew the place after the broken line at which a new chain begins, as text for people, or empty
      */
     public record LedgerVerdict(boolean whole, long lines, long brokenLine, String detail, String anew) {
 

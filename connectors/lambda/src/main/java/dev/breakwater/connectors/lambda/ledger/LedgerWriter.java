@@ -86,7 +86,7 @@ public final class LedgerWriter implements Closeable {
      * Lines for which it is unknown whether they were written, by content, with their hash. The map is empty after the
      * lines were found in the file.
      */
-    private final Map<LedgerEntry, String> tried = new IdentityHashMap<>();
+    private final IdentityHashMap<LedgerEntry, String> tried = new IdentityHashMap<>();
     /** In a bucket, the file's content as it was last read or put. */
     private FileChannel kept;
 

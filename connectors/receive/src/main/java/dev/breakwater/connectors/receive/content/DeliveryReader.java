@@ -89,7 +89,7 @@ public final class DeliveryReader {
     /** Reads {@code {"requestId","timestamp","records":[{"data"}]}}, with the keys in any order. */
     private record Envelope(InputStream body, RecordContent content, Rejects rejects, BudgetedBytes data) {
 
-        public int read(String requestId) throws Refused, IOException {
+        int read(String requestId) throws Refused, IOException {
             try (JsonParser json = Json.ENVELOPE.createParser(body)) {
                 json.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
                 require(json.nextToken() == JsonToken.START_OBJECT, "the body is not a JSON object");

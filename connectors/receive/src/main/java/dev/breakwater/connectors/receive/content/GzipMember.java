@@ -81,7 +81,7 @@ public final class GzipMember implements AutoCloseable {
             def.setLevel(Deflater.BEST_SPEED);
         }
 
-        public void end() {
+        void end() {
             def.end();
         }
     }

@@ -35,7 +35,7 @@ final class Rejects {
         record = index;
     }
 
-    /** Rejects bytes of the current record. @param line the line in the record, from 1; 0 for the whole record */
+    /** Rejects bytes of the current record; the line counts from 1 in the record, 0 is the whole record. */
     void add(RejectReason reason, String detail, long line, byte[] bytes, int from, int length) throws Refused {
         if (counts.merge(reason, 1L, Long::sum) > SHOWN) {
             return;

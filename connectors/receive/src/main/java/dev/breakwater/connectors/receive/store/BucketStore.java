@@ -107,6 +107,7 @@ public final class BucketStore implements LandingStore {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // a retry brings the same group
     public void store(Group group) throws IOException {
         if (group != pending) {
             pending = group;

@@ -114,6 +114,7 @@ public final class FolderStore implements LandingStore {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // a retry brings the same group
     public void store(Group group) throws IOException {
         if (begun == null) {
             begun = clock.instant();

@@ -62,7 +62,7 @@ public final class FleetPoints implements Points {
             case "Invocations" -> calls;
             case "Duration" -> calls * (20.0 + function % 400);
             case "ConcurrentExecutions" -> 1 + calls / 100;
-            case "Errors" -> calls / 500;
+            case "Errors" -> Math.floor(calls / 500.0);
             case "Throttles" -> 0;
             default -> Double.NaN;
         };
@@ -85,7 +85,7 @@ public final class FleetPoints implements Points {
                 int calls = calls(place, i, minute);
                 all[0] += calls;
                 all[1] += calls * (20.0 + i % 400);
-                all[2] += calls / 500;
+                all[2] += Math.floor(calls / 500.0);
             }
             return all;
         });

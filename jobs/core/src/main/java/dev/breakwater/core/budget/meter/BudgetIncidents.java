@@ -28,13 +28,15 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Opens and closes the incidents of a budget. Each alarm has its own incident, so that a ticket never hides a page. */
 record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
 
     /** @param burning the window in which the budget burns too fast, or null */
-    void open(int slot, BurnWindow burning) {
+    void open(int slot, @Nullable BurnWindow burning) {
         OpenAlarmState alarm = new OpenAlarmState();
         BudgetStep step = Slots.step(b, slot);
         alarm.page = step == null ? b.page() && slot != Slots.SLOW : step.act() == BudgetAct.PAGE;
@@ -97,14 +99,13 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
      * alert, but notifies nobody.
      */
     void stand() {
-        for (int slot : new TreeSet<>(s.open.keySet())) {
+        new TreeMap<>(s.open).forEach((slot, alarm) -> {
             BudgetStep step = Slots.step(b, slot);
             Reason reason = step != null && step.act() == BudgetAct.THROTTLE ? Reason.BUDGET_THROTTLE : reason(slot);
-            OpenAlarmState alarm = s.open.get(slot);
             BudgetFigures now = new Figures(s, b).of(slot, null);
             emit(slot, alarm, EventType.STANDS, reason, s.newest, now);
             out.open.add(incident(slot, alarm, EventType.STANDS, reason, -1, now));
-        }
+        });
     }
 
     private void decide(OpenAlarmState alarm, DecisionType type, Reason reason) {
@@ -140,7 +141,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
      * Compares the pace of spend with a pace that spends the budget evenly. A budget counts all spend, not only spend
      * above normal.
      */
-    private Finding finding(int slot, BurnWindow burning, OpenAlarmState alarm) {
+    private Finding finding(int slot, @Nullable BurnWindow burning, OpenAlarmState alarm) {
         double hours = (new Figures(s, b).periodEnd(slot) - new Figures(s, b).periodStart(slot)) / 60.0;
         BudgetFigures f = alarm.figures;
         Reading observed = new Reading(0, 0, NanoUsd.usd(f.nanoPerHour()));

@@ -74,7 +74,7 @@ public final class BudgetMeter {
         for (int slot = Slots.FIRST_STEP; slot < Slots.FIRST_STEP + Slots.steps(b); slot++) {
             BudgetStep step = Slots.step(b, slot);
             OpenAlarmState told = s.open.get(slot);
-            if (step.act() != BudgetAct.THROTTLE || told == null || !reached(slot)) continue;
+            if (step == null || step.act() != BudgetAct.THROTTLE || told == null || !reached(slot)) continue;
             out.orders.add(new BudgetOrder(step.group(), b.account(), told.incident));
         }
     }
@@ -161,13 +161,16 @@ public final class BudgetMeter {
         for (int slot = Slots.MONTH_SPENT; slot < Slots.FIRST_STEP + Slots.steps(b); slot++) {
             if (Slots.monthly(b, slot) != month) continue;
             s.told &= ~(1L << slot);
-            if (s.open.containsKey(slot)) incidents.close(slot, Reason.BUDGET_PERIOD_OVER, last.get(slot));
+            periodOver(slot, last);
         }
         if (!month) return;
         s.forecastLow = s.forecast = s.forecastHigh = -1;
-        if (s.open.containsKey(Slots.FORECAST)) {
-            incidents.close(Slots.FORECAST, Reason.BUDGET_PERIOD_OVER, last.get(Slots.FORECAST));
-        }
+        periodOver(Slots.FORECAST, last);
+    }
+
+    private void periodOver(int slot, Map<Integer, BudgetFigures> last) {
+        BudgetFigures figures = last.get(slot);
+        if (figures != null && s.open.containsKey(slot)) incidents.close(slot, Reason.BUDGET_PERIOD_OVER, figures);
     }
 
     private void burn(int slot) {
@@ -211,7 +214,7 @@ public final class BudgetMeter {
     boolean reached(int slot) {
         if (slot == Slots.MONTH_SPENT) return b.monthNano() > 0 && s.spentOfMonth() >= b.monthNano();
         if (slot == Slots.DAY_SPENT) return b.dayNano() > 0 && s.spentOfDay() >= b.dayNano();
-        BudgetStep step = Slots.step(b, slot);
+        BudgetStep step = b.steps().get(slot - Slots.FIRST_STEP);
         double amount = b.amount();
         long spent = b.monthly() ? s.spentOfMonth() : s.spentOfDay();
         return step.spent() > 0
@@ -251,10 +254,10 @@ public final class BudgetMeter {
         public static BudgetOutput close(BudgetState s, String name, String account, long now) {
             BudgetOutput out = new BudgetOutput();
             Scope scope = s.scope == null ? Scope.account(account, Scope.WHOLE) : s.scope;
-            for (int slot : new TreeSet<>(s.open.keySet())) {
-                Budget was = was(name, scope, s.open.get(slot).figures);
+            new TreeMap<>(s.open).forEach((slot, alarm) -> {
+                Budget was = was(name, scope, alarm.figures);
                 new BudgetIncidents(s, was, now, out).close(slot, Reason.BUDGET_CHANGED);
-            }
+            });
             return out;
         }
 

@@ -5,6 +5,7 @@ import dev.breakwater.core.budget.DaySpendState.SpentDay;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Scope;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function's spend in a UTC day. The spend is emitted once, after the last sample that could change the day.
@@ -76,7 +77,7 @@ public record DaySpend(
      * Removes and returns a day that can no longer change at this arrival minute. Returns null if no day is final, or
      * if the final day was already emitted.
      */
-    public static SpentDay settled(DaySpendState s, long arrival, int late) {
+    public static @Nullable SpentDay settled(DaySpendState s, long arrival, int late) {
         SpentDay told = null;
         if (isSettled(s.past, arrival, late)) {
             told = s.past;

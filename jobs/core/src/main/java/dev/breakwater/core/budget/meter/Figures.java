@@ -9,12 +9,13 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Evidence.Test;
 import dev.breakwater.core.model.NanoUsd;
+import org.jspecify.annotations.Nullable;
 
 /** Computes the figures of a budget. */
 record Figures(BudgetState s, Budget b) {
 
     /** @param burning the window in which the budget burns too fast, or null */
-    BudgetFigures of(int slot, BurnWindow burning) {
+    BudgetFigures of(int slot, @Nullable BurnWindow burning) {
         boolean monthly = Slots.monthly(b, slot);
         long amount = monthly ? b.monthNano() : b.dayNano();
         long spent = monthly ? s.spentOfMonth() : s.spentOfDay();
@@ -58,7 +59,7 @@ record Figures(BudgetState s, Budget b) {
     }
 
     /** The measured amount and the alarm's threshold, in USD. */
-    Evidence evidence(int slot, BurnWindow burning, BudgetFigures f) {
+    Evidence evidence(int slot, @Nullable BurnWindow burning, BudgetFigures f) {
         if (burning != null) {
             double spent = NanoUsd.usd(s.window(burning.length));
             return new Evidence(test(burning), spent, NanoUsd.usd(burning.line(b)));

@@ -3,6 +3,7 @@ package dev.breakwater.core.budget.meter;
 import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.Budget.BudgetStep;
 import dev.breakwater.core.budget.BudgetFigures.AlarmType;
+import org.jspecify.annotations.Nullable;
 
 /** The slot numbers that identify a budget's alarms in its state. */
 final class Slots {
@@ -34,7 +35,7 @@ final class Slots {
      * The configured step of a slot. Returns null if the slot's alarm is not a step, or if the configuration no longer
      * has the step.
      */
-    static BudgetStep step(Budget b, int slot) {
+    static @Nullable BudgetStep step(Budget b, int slot) {
         return isStep(b, slot) ? b.steps().get(slot - FIRST_STEP) : null;
     }
 

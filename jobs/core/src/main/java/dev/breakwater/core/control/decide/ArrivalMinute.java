@@ -1,5 +1,7 @@
 package dev.breakwater.core.control.decide;
 
+import dev.breakwater.core.control.state.ProposalState;
+import java.util.Objects;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.hold.BudgetThrottles;
 import dev.breakwater.core.control.hold.Claim;
@@ -24,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Processes one arrival minute: reads all arrivals, throttles the most expensive surges as far as allowed, and alerts
@@ -38,11 +41,12 @@ final class ArrivalMinute {
         private final boolean shortBefore;
         private final boolean proposedBefore;
         private Assessment newest;
-        private Reason trigger;
+        private @Nullable Reason trigger;
         private boolean throttled;
 
-        Heard(IncidentState incident, Severity before) {
+        Heard(IncidentState incident, Severity before, Assessment newest) {
             this.incident = incident;
+            this.newest = newest;
             severityBefore = before;
             shortBefore = incident.throttle.refused.contains(Reason.NO_HEADROOM);
             proposedBefore = incident.throttle.isProposed();
@@ -124,7 +128,7 @@ final class ArrivalMinute {
         IncidentState incident = incidents.find(a);
         if (incident == null) return;
         Heard h = heard.computeIfAbsent(
-                a.slot(), k -> new Heard(incident, severity == null ? incident.severity : severity));
+                a.slot(), k -> new Heard(incident, severity == null ? incident.severity : severity, a));
         h.newest = a;
         incidents.learn(incident, a);
         seen.take(incident, a);
@@ -168,7 +172,7 @@ final class ArrivalMinute {
         for (Heard h : apart) {
             boolean asks = h.incident.throttle.isProposed() || h.incident.notices.tellAgain;
             boolean elsewhere = !asks && shared.takes(h.incident) || fleetPage.holdsBack(h.incident, minute);
-            if (!elsewhere) alerts.open(h.incident, h.trigger);
+            if (!elsewhere) alerts.open(h.incident, Objects.requireNonNull(h.trigger));
         }
     }
 
@@ -197,10 +201,9 @@ final class ArrivalMinute {
         // the surge continues without a throttle because concurrency is short, and only a person can change that
         boolean isShort = incident.throttle.refused.contains(Reason.NO_HEADROOM);
         if (isShort && !h.shortBefore) alerts.update(incident, Reason.NO_HEADROOM);
-        boolean proposed = incident.throttle.isProposed() && !h.proposedBefore;
-        if (proposed && !incident.notices.inFleetPage)
-            incidents.alone(
-                    incident, Reason.of(incident.throttle.proposal.reason).orElseThrow());
+        ProposalState p = incident.throttle.proposal;
+        if (p != null && !p.isOver() && !h.proposedBefore && !incident.notices.inFleetPage)
+            incidents.alone(incident, Reason.of(p.reason).orElseThrow());
     }
 
     private void end(Heard h) {

@@ -1,5 +1,6 @@
 package dev.breakwater.core.control.decide;
 
+import java.util.Objects;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Answer;
@@ -110,7 +111,7 @@ final class Requests {
                 leftAlone.overrule(r.scope().key());
                 proposals.now(r);
             }
-            case HOLD -> leases.of(r.scope().key()).keepUntil(r.until() < 0 ? Long.MAX_VALUE : r.until());
+            case HOLD -> Objects.requireNonNull(leases.of(r.scope().key())).keepUntil(r.until() < 0 ? Long.MAX_VALUE : r.until());
             case ATTACK -> seen.attack(r);
             case RELEASE -> spare(r, r.at() + LEFT_ALONE, Reason.REQUESTED);
             default -> spare(r, r.until(), Reason.SPARED);

@@ -118,8 +118,7 @@ final class Turn {
 
     /** Closes incidents whose source is lost. */
     void closeSilent() {
-        for (String scope : Step.keys(step.state.incidents.open)) {
-            IncidentState incident = step.state.incidents.open.get(scope);
+        for (IncidentState incident : Step.values(step.state.incidents.open)) {
             if (step.now >= Incidents.silentAt(incident)) incidents.close(incident, Reason.BLIND);
         }
     }
@@ -128,8 +127,7 @@ final class Turn {
     ControlOutput endOfInput() {
         ControlState s = step.state;
         for (Lease lease : leases.all()) lease.release(Reason.END_OF_INPUT);
-        for (String scope : Step.keys(s.incidents.open))
-            incidents.close(s.incidents.open.get(scope), Reason.END_OF_INPUT);
+        for (IncidentState incident : Step.values(s.incidents.open)) incidents.close(incident, Reason.END_OF_INPUT);
         fleetPage.resolve();
         s.incidents.ordered.clear();
         return step.out;
@@ -142,7 +140,7 @@ final class Turn {
         fallSilent();
         for (Lease lease : leases.all()) if (lease.tick() && !budgets.takesOver(lease)) lease.stepUp();
         proposals.expire();
-        for (String scope : Step.keys(step.state.incidents.open)) alarms.writeDue(step.state.incidents.open.get(scope));
+        Step.values(step.state.incidents.open).forEach(alarms::writeDue);
         forget();
         adoption.forgetGone();
         incidents.settleOver();
@@ -156,8 +154,7 @@ final class Turn {
 
     /** Resolves open alerts whose policy now turns alerts off. */
     private void fallSilent() {
-        for (String scope : Step.keys(step.state.incidents.open)) {
-            IncidentState incident = step.state.incidents.open.get(scope);
+        for (IncidentState incident : Step.values(step.state.incidents.open)) {
             boolean silent = step.terms.mode(incident) == Mode.OBSERVE;
             if (silent && incident.notices.isAlerted()) alerts.resolve(incident, Reason.MODE_OBSERVE);
         }

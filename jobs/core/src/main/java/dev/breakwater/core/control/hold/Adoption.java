@@ -52,13 +52,13 @@ public final class Adoption {
             observed.trouble(LimitTrouble.Kind.UNREADABLE_TAG, unknown(seen), "", true);
         if (seen.tag() == null || step.state.limits.all.containsKey(key)) return;
         LeaseTag.Reading read = LeaseTag.read(seen.tag());
-        if (!read.readable()) {
+        LeaseTag tag = read.tag();
+        if (tag == null) {
             Sighting before = step.state.limits.unreadable.put(key, seen);
             if (before == null || !seen.tag().equals(before.tag()))
                 observed.trouble(LimitTrouble.Kind.UNREADABLE_TAG, unknown(seen), read.fault(), false);
             return;
         }
-        LeaseTag tag = read.tag();
         boolean ours = step.terms.settings().owners().stream().anyMatch(tag::isOf);
         if (ours) adopt(known(seen, tag));
     }
@@ -66,7 +66,7 @@ public final class Adoption {
     /** Forgets the tags of functions and mappings that no longer exist. */
     public void forgetGone() {
         for (String key : Step.keys(step.state.limits.unreadable)) {
-            Sighting seen = step.state.limits.unreadable.get(key);
+            Sighting seen = Step.known(step.state.limits.unreadable, key);
             if (!isGone(seen)) continue;
             step.state.limits.unreadable.remove(key);
             observed.trouble(LimitTrouble.Kind.UNREADABLE_TAG, unknown(seen), "", true);
@@ -142,8 +142,8 @@ public final class Adoption {
         boolean same = here != null && here.intent.lease.equals(known.lease());
         boolean newer = here == null || number > number(here.intent.lease);
         if (known.endedAt() > 0) {
-            if (same || newer && here != null) ended(here, known);
-        } else if (same) {
+            if (here != null && (same || newer)) ended(here, known);
+        } else if (here != null && same) {
             known.ours().stream().filter(v -> !here.intent.ours.contains(v)).forEach(v -> here.intent.ours.add(0, v));
             here.acts.tried |= !here.intent.ours.isEmpty();
             here.acts.wasSet |= known.held();

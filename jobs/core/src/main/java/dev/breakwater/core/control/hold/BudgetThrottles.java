@@ -14,6 +14,7 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.ThrottleRule;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out budget orders. A function is limited to its usual peak while the order is repeated every minute. The
@@ -126,10 +127,9 @@ public final class BudgetThrottles {
     }
 
     /** The order that applies to the function, or null. An order without a known safe limit does not count. */
-    private IncidentState standing(String function) {
+    private @Nullable IncidentState standing(String function) {
         long since = step.now - step.terms.settings().calmBeforeRelease().toMillis();
-        for (String key : Step.keys(step.state.incidents.ordered)) {
-            IncidentState order = step.state.incidents.ordered.get(key);
+        for (IncidentState order : Step.values(step.state.incidents.ordered)) {
             if (order.scope.key().equals(function) && order.evidence.seenAt >= since && order.throttle.peak > 0)
                 return order;
         }

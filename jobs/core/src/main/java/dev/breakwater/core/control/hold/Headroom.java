@@ -10,6 +10,7 @@ import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Trigger;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** How much of the account's concurrency is reserved, by function, and how much is unreserved. */
 public final class Headroom {
@@ -22,7 +23,7 @@ public final class Headroom {
      * The reservations of all functions, without our limits. Null until it is needed. The fleet does not change in a
      * step, and in a mass surge each of thousands of candidates needs the sum.
      */
-    private Long foundInAll;
+    private @Nullable Long foundInAll;
 
     public Headroom(Step step, Radius radius) {
         this.step = step;
@@ -39,8 +40,9 @@ public final class Headroom {
                 ? facts.reservation().sensedAt()
                 : facts.triggers().sensedAt();
         LimitState limit = step.state.limits.all.get(LimitState.key(function, lever));
+        if (limit == null) return set;
         // a reading from before the release of our limit may still show our limit
-        boolean ours = limit != null && limit.intent.ours.contains(set) && readAt < limit.readings.readAt;
+        boolean ours = limit.intent.ours.contains(set) && readAt < limit.readings.readAt;
         return ours && limit.intent.found >= Limits.NONE ? limit.intent.found : set;
     }
 
@@ -83,8 +85,8 @@ public final class Headroom {
         // a limit on a queue or stream takes nothing from other functions
         if (lease != null && lease.lever.isReservation()) return Math.max(0, Math.max(lease.previous, lease.current));
         LimitState back = step.state.limits.all.get(LimitState.key(function, Lever.RESERVATION));
-        boolean returns = back != null && back.life == Life.RETURNING && !back.reports.toldBack;
-        if (!returns) return Math.max(0, found(function, Lever.RESERVATION));
+        if (back == null || back.life != Life.RETURNING || back.reports.toldBack)
+            return Math.max(0, found(function, Lever.RESERVATION));
         // the present value is unknown, so the largest possible value counts
         int ours = back.intent.ours.stream().mapToInt(Integer::intValue).max().orElse(0);
         return Math.max(

@@ -46,7 +46,7 @@ public final class Lease {
     }
 
     public IncidentState incident() {
-        return step.incident(state.incident, state.function);
+        return step.incident(state);
     }
 
     ThrottleRule rule() {
@@ -54,7 +54,7 @@ public final class Lease {
     }
 
     LimitState limit() {
-        return step.state.limits.all.get(LimitState.key(state.function, lever()));
+        return Step.known(step.state.limits.all, LimitState.key(state.function, lever()));
     }
 
     /**

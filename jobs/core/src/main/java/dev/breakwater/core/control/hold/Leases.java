@@ -13,6 +13,7 @@ import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.model.Reason;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The leases of this account and region. A function has at most one. */
 public final class Leases {
@@ -31,14 +32,14 @@ public final class Leases {
     }
 
     /** The lease on a function, or null. */
-    public Lease of(String function) {
+    public @Nullable Lease of(String function) {
         LeaseState lease = step.state.limits.leases.get(function);
         return lease == null ? null : lease(lease);
     }
 
     /** All leases, by function. */
     public List<Lease> all() {
-        return Step.keys(step.state.limits.leases).stream().map(this::of).toList();
+        return Step.values(step.state.limits.leases).stream().map(this::lease).toList();
     }
 
     private Lease lease(LeaseState state) {
@@ -48,7 +49,7 @@ public final class Leases {
     /** Starts a lease with its first limit. */
     void begin(LeaseState candidate, long minute, Reason reason) {
         step.state.limits.leases.put(candidate.function, candidate);
-        step.incident(candidate.incident, candidate.function).begins();
+        step.incident(candidate).begins();
         LimitState limit = new LimitState();
         limit.function = candidate.function;
         limit.lever = candidate.lever;

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Follows observations of limits, and makes the calls that bring limits to the wanted state. */
 public final class Observed {
@@ -106,9 +107,9 @@ public final class Observed {
     }
 
     /** Checks the tags that were read together with the limit, so that a protected function is not throttled. */
-    private void protect(LimitState limit, Reading reading) {
-        boolean first = limit.life == Life.SETTING && !limit.acts.tried && reading != null && reading.tags() != null;
-        Lease lease = first ? leases.of(limit.function) : null;
+    private void protect(LimitState limit, @Nullable Reading reading) {
+        if (limit.life != Life.SETTING || limit.acts.tried || reading == null || reading.tags() == null) return;
+        Lease lease = leases.of(limit.function);
         if (lease == null || !lease.lever().equals(limit.lever)) return;
         boolean isProtected =
                 step.terms.book().forFunction(limit.function, reading.tags()).protect();
@@ -144,7 +145,7 @@ public final class Observed {
     }
 
     private void take(LimitEvent e) {
-        LimitState limit = step.state.limits.all.get(e.limit());
+        LimitState limit = Step.known(step.state.limits.all, e.limit());
         Lease lease = lease(limit);
         boolean byHand = e.kind() == LimitEvent.Kind.YIELDED || e.kind() == LimitEvent.Kind.RELEASED_BY_HAND;
         long until = byHand ? leftAlone.endOr(limit.function, step.now + Limits.HANDS_OFF) : limit.intent.until;
@@ -211,12 +212,12 @@ public final class Observed {
     }
 
     /** The lease on the limit, or null if another kind of limit now throttles the function. */
-    Lease lease(LimitState limit) {
+    @Nullable Lease lease(LimitState limit) {
         Lease lease = leases.of(limit.function);
         return lease != null && lease.lever().equals(limit.lever) ? lease : null;
     }
 
-    private void yielded(LimitState limit, Lease lease, String words) {
+    private void yielded(LimitState limit, @Nullable Lease lease, String words) {
         leftAlone.leave(limit.function, limit.since + Limits.HANDS_OFF);
         if (lease != null) lease.handedOver(words);
         else if (!limit.reports.toldBack) returned(limit, words, false);
@@ -224,7 +225,7 @@ public final class Observed {
         if (other != null) other.release(Reason.OVERRIDDEN);
     }
 
-    private void gone(LimitState limit, Lease lease, String words) {
+    private void gone(LimitState limit, @Nullable Lease lease, String words) {
         step.state.limits.all.remove(limit.key());
         limit.intent.reason = Reason.GONE.wire();
         if (lease != null) {

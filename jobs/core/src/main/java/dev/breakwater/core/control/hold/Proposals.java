@@ -1,5 +1,6 @@
 package dev.breakwater.core.control.hold;
 
+import java.util.Objects;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentId;
 import dev.breakwater.core.control.Request;
@@ -15,6 +16,7 @@ import dev.breakwater.core.policy.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Throttles that wait for a person's approval. The page asks for the approval. If a person approves in time, the
@@ -38,10 +40,10 @@ public final class Proposals {
 
     /** Proposes a throttle, or updates a proposal that waits. */
     void propose(IncidentState incident, long minute, LeaseState candidate, Reason reason, String words) {
-        ProposalState before = incident.throttle.proposal;
-        boolean begins = before == null || before.isOver() && step.now >= before.againAt;
-        if (!begins && before.isOver()) return;
-        ProposalState p = begins ? new ProposalState() : before;
+        ProposalState p = incident.throttle.proposal;
+        boolean begins = p == null || p.isOver() && step.now >= p.againAt;
+        if (p == null || begins) p = new ProposalState();
+        else if (p.isOver()) return;
         p.limit = candidate.limit;
         p.previous = candidate.previous;
         p.lever = candidate.lever;
@@ -57,7 +59,7 @@ public final class Proposals {
     public String over(Request r) {
         IncidentState incident = incident(r);
         String none = none(incident);
-        if (!none.isEmpty()) return none;
+        if (incident == null || !none.isEmpty()) return none;
         ProposalState p = incident.throttle.proposal;
         if (p == null) return "no throttle is proposed";
         if (p.isOver() || step.now >= p.until) return "the proposal has expired";
@@ -68,12 +70,12 @@ public final class Proposals {
     public String overNow(Request r) {
         IncidentState incident = incident(r);
         String none = none(incident);
-        if (!none.isEmpty()) return none;
+        if (incident == null || !none.isEmpty()) return none;
         if (step.terms.policyFor(incident).protect()) return Reason.PROTECTED.text();
         return isApproved(incident) ? "it is approved already" : "";
     }
 
-    private String none(IncidentState incident) {
+    private String none(@Nullable IncidentState incident) {
         if (incident == null) return "its incident is over";
         if (step.state.limits.leases.containsKey(incident.scope.key()))
             return "a throttle has already been requested or set";
@@ -86,10 +88,10 @@ public final class Proposals {
      * valid for as long as the proposal was.
      */
     public void approve(Request r) {
-        IncidentState incident = incident(r);
-        incident.throttle.proposal.approved = true;
-        incident.throttle.proposal.until =
-                step.now + step.terms.settings().approveWithin().toMillis();
+        IncidentState incident = Objects.requireNonNull(incident(r));
+        ProposalState p = Objects.requireNonNull(incident.throttle.proposal);
+        p.approved = true;
+        p.until = step.now + step.terms.settings().approveWithin().toMillis();
         // reasons against the throttle that still apply are recorded again
         incident.throttle.refused.clear();
         alerts.update(incident, Reason.REQUESTED);
@@ -97,10 +99,11 @@ public final class Proposals {
 
     /** Approves a throttle that was not proposed. The limit is computed when the throttle is set. */
     public void now(Request r) {
-        IncidentState incident = incident(r);
-        if (incident.throttle.proposal == null) incident.throttle.proposal = new ProposalState();
-        incident.throttle.proposal.againAt = 0;
-        incident.throttle.proposal.reason = Reason.REQUESTED.wire();
+        IncidentState incident = Objects.requireNonNull(incident(r));
+        ProposalState p = Objects.requireNonNullElseGet(incident.throttle.proposal, ProposalState::new);
+        p.againAt = 0;
+        p.reason = Reason.REQUESTED.wire();
+        incident.throttle.proposal = p;
         approve(r);
     }
 
@@ -115,7 +118,7 @@ public final class Proposals {
         lease.incident().throttle.proposal = p;
     }
 
-    private IncidentState incident(Request r) {
+    private @Nullable IncidentState incident(Request r) {
         IncidentState order = step.state.incidents.ordered.get(
                 IncidentId.on(r.incident(), r.scope().key()));
         IncidentState open =
@@ -127,7 +130,7 @@ public final class Proposals {
     public void expire() {
         for (IncidentState incident : all()) {
             ProposalState p = incident.throttle.proposal;
-            if (!incident.throttle.isProposed() || step.now < p.until) continue;
+            if (p == null || p.isOver() || step.now < p.until) continue;
             Reason reason = p.approved ? Reason.NOT_CARRIED_OUT : Reason.NOT_ANSWERED;
             Subject.Limit limit =
                     new Subject.Limit(p.limit, p.previous, p.until, p.hold().lever());
@@ -141,16 +144,16 @@ public final class Proposals {
     public static long dueAt(ControlState s) {
         long at = Long.MAX_VALUE;
         for (IncidentState i : s.incidents.open.values())
-            if (i.throttle.isProposed()) at = Math.min(at, i.throttle.proposal.until);
+            at = Math.min(at, i.throttle.proposedUntil());
         for (IncidentState i : s.incidents.ordered.values())
-            if (i.throttle.isProposed()) at = Math.min(at, i.throttle.proposal.until);
+            at = Math.min(at, i.throttle.proposedUntil());
         return at;
     }
 
     private List<IncidentState> all() {
         List<IncidentState> all = new ArrayList<>();
-        for (String key : Step.keys(step.state.incidents.open)) all.add(step.state.incidents.open.get(key));
-        for (String key : Step.keys(step.state.incidents.ordered)) all.add(step.state.incidents.ordered.get(key));
+        all.addAll(Step.values(step.state.incidents.open));
+        all.addAll(Step.values(step.state.incidents.ordered));
         return all;
     }
 }

@@ -121,7 +121,7 @@ public final class Alerts {
             } else if (told.stream().allMatch(changes::isCalm)) {
                 for (IncidentState i : told) resolve(i, Reason.QUIET);
             } else {
-                follow(key, step.state.alerts.open.get(key), told);
+                follow(key, Step.known(step.state.alerts.open, key), told);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.breakwater.core.control.incident;
 
+import java.util.Objects;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.FleetStatus;
@@ -71,7 +72,8 @@ public final class FleetPage {
 
     private void add(IncidentState incident) {
         AlertState alert = step.state.fleetPage.alert;
-        incident.notices.unrung |= isTold() && !(isOfMany() && changes.isNoNews(alert, incident));
+        if (alert != null && alert.isTold())
+            incident.notices.unrung |= !(isOfMany() && changes.isNoNews(alert, incident));
         incident.notices.inFleetPage = true;
         incident.notices.tellAgain = false;
     }
@@ -81,7 +83,8 @@ public final class FleetPage {
      * result is false, because people must be notified.
      */
     public boolean takes(IncidentState incident) {
-        boolean takes = isOfMany() && changes.isNoNews(step.state.fleetPage.alert, incident);
+        AlertState alert = step.state.fleetPage.alert;
+        boolean takes = alert != null && isOfMany() && changes.isNoNews(alert, incident);
         if (takes) add(incident);
         return takes;
     }
@@ -331,7 +334,7 @@ public final class FleetPage {
                         money(),
                         IncidentSnapshot.Limits.NONE,
                         status)
-                .by(new IncidentSnapshot.Ring(step.state.fleetPage.alert.ring, ""));
+                .by(new IncidentSnapshot.Ring(Objects.requireNonNull(step.state.fleetPage.alert).ring, ""));
     }
 
     private IncidentSnapshot.Money money() {

@@ -25,6 +25,7 @@ import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Mode;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Opens, pages, updates, absorbs and closes incidents. A warning is only recorded, and a page is sent. */
 public final class Incidents {
@@ -65,7 +66,7 @@ public final class Incidents {
     }
 
     /** The open incident of the assessed scope, or null. Opens an incident if the evidence requires it. */
-    public IncidentState find(Assessment a) {
+    public @Nullable IncidentState find(Assessment a) {
         IncidentState open = step.state.incidents.open.get(a.slot());
         if (open != null && !a.lasts() && isAnother(a, open)) {
             close(open, Reason.CALM);
@@ -86,7 +87,7 @@ public final class Incidents {
                 && a.episode().onset() > open.evidence.lastEvidence + AlertChanges.CALM;
     }
 
-    private IncidentState open(Assessment a, EndedState ended) {
+    private IncidentState open(Assessment a, @Nullable EndedState ended) {
         IncidentState incident = new IncidentState();
         incident.scope = a.scope();
         incident.kind = a.episode().kind();
@@ -118,7 +119,7 @@ public final class Incidents {
         incident.throttle.actions.addAll(adopted.throttle.actions);
     }
 
-    private static void name(IncidentState incident, Assessment a, EndedState ended) {
+    private static void name(IncidentState incident, Assessment a, @Nullable EndedState ended) {
         incident.evidence.episodeOnset = a.episode().onset();
         incident.evidence.onset = a.episode().onset();
         if (ended != null && a.episode().onset() <= ended.minute) {
@@ -308,7 +309,7 @@ public final class Incidents {
 
     /** Finishes all closed incidents without a limit, such as those that a start without state kept open for hours. */
     public void settleOver() {
-        for (String id : Step.keys(step.state.incidents.ended)) settleIfOver(step.state.incidents.ended.get(id));
+        Step.values(step.state.incidents.ended).forEach(this::settleIfOver);
     }
 
     private void remember(IncidentState incident) {

@@ -41,7 +41,7 @@ public final class SharedAlert {
         this.step = step;
         this.changes = changes;
         this.explained = explained;
-        oldest = Comparator.comparingLong((String key) -> step.state.alerts.open.get(key).rangAt)
+        oldest = Comparator.comparingLong((String key) -> Step.known(step.state.alerts.open, key).rangAt)
                 .thenComparing(Comparator.naturalOrder());
     }
 
@@ -51,7 +51,7 @@ public final class SharedAlert {
      */
     public boolean takes(IncidentState incident) {
         String key = ofOneCause(incident)
-                .filter(k -> changes.isNoNews(step.state.alerts.open.get(k), incident))
+                .filter(k -> changes.isNoNews(Step.known(step.state.alerts.open, k), incident))
                 .min(oldest)
                 .orElse("");
         if (key.isEmpty()) return false;

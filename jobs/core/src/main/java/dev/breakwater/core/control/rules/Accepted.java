@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Surges that people have accepted, as the new normal or at a time of the week. An accepted surge is only a warning,
@@ -65,26 +66,24 @@ public final class Accepted {
     long explained(IncidentState incident) {
         AcceptedState accepted = step.state.requests.acceptances.get(incident.scope.id());
         long billed = Math.max(0, incident.money.billedHourNano);
-        boolean quiet = accepted != null && step.now < accepted.until && !incident.notices.isTold();
-        return quiet ? Math.min(billed, accepted.coverNano()) : billed;
+        if (accepted == null || step.now >= accepted.until || incident.notices.isTold()) return billed;
+        return Math.min(billed, accepted.coverNano());
     }
 
     /**
      * The weekly acceptance that covers this minute. A weekly acceptance does not cover a surge that people were
      * already paged for.
      */
-    private Optional<Request> week(IncidentState open, Scope scope, long minute, Reading seen) {
+    private Optional<Request> week(@Nullable IncidentState open, Scope scope, long minute, Reading seen) {
         if (open != null && open.notices.isTold()) return Optional.empty();
-        Map<String, Request> weekly = step.state.requests.weekly;
-        return Step.keys(weekly).stream()
-                .map(weekly::get)
+        return Step.values(step.state.requests.weekly).stream()
                 .filter(r -> r.scope().equals(scope))
                 .filter(r -> r.weekly().covers(minute, seen.usdPerHour())
                         || isOf(r, open) && r.weekly().isNoLarger(seen.usdPerHour()))
                 .findFirst();
     }
 
-    private static boolean isOf(Request said, IncidentState open) {
+    private static boolean isOf(Request said, @Nullable IncidentState open) {
         return open != null && open.id.equals(said.incident());
     }
 
@@ -104,7 +103,7 @@ public final class Accepted {
      * The cost to accept. The cost to accept while an incident is open is the cost of all demanded calls, because the
      * limit will be released. Without an open incident, the cost to accept is the page threshold.
      */
-    private long costOf(Scope scope, IncidentState open) {
+    private long costOf(Scope scope, @Nullable IncidentState open) {
         long line = lines.of(scope).pageNano();
         return open == null ? line : Math.max(line, Math.max(open.hourNano(), open.demandHourNano()));
     }
@@ -146,7 +145,7 @@ public final class Accepted {
         String slot = slot(said);
         IncidentState open = step.state.incidents.open.get(slot);
         if (said.weekly().present()) {
-            double now = isOf(said, open) ? open.evidence.newest.observed().usdPerHour() : 0;
+            double now = open != null && isOf(said, open) ? open.evidence.newest.observed().usdPerHour() : 0;
             said = said.each(said.weekly().atLeast(now).upTo(times(said)));
             keep(said);
         } else {
@@ -167,12 +166,12 @@ public final class Accepted {
     }
 
     /** Whether an acceptance applies to this open incident, or to none. One for a time of the week needs its incident. */
-    public boolean appliesTo(Request said, IncidentState open) {
+    public boolean appliesTo(Request said, @Nullable IncidentState open) {
         return !said.weekly().present() || open == null || isOf(said, open);
     }
 
     /** The open incident that a request accepts, or null. */
-    public IncidentState incident(Request said) {
+    public @Nullable IncidentState incident(Request said) {
         return step.state.incidents.open.get(slot(said));
     }
 

@@ -95,7 +95,7 @@ public final class ExplainedExcess {
 
     private boolean claims(IncidentState part, Scope whole) {
         return part(part, whole)
-                && (part.scope.kind().compareTo(whole.kind()) == -1
+                && (part.scope.kind().ordinal() == whole.kind().ordinal() - 1
                         || whole.kind() == ScopeKind.ACCOUNT && accepted.knows(part.scope));
     }
 

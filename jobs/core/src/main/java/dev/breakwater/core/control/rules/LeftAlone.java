@@ -89,8 +89,8 @@ public final class LeftAlone {
         if (step.state.leftAlone.tags.getOrDefault(function, 0L) == until) return;
         step.state.leftAlone.until.computeIfPresent(function, (f, end) -> until >= end - Limits.HANDS_OFF ? null : end);
         SparedState spared = step.state.leftAlone.spared.get(function);
-        boolean takenBack = spared != null && until >= spared.since;
-        if (takenBack && until != spared.tagUntil) step.state.leftAlone.spared.remove(function);
+        if (spared != null && until >= spared.since && until != spared.tagUntil)
+            step.state.leftAlone.spared.remove(function);
     }
 
     public void forget() {

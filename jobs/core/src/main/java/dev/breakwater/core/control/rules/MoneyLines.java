@@ -11,6 +11,7 @@ import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Lines;
 import dev.breakwater.core.policy.Policy;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cost thresholds of this account and region. A stage that sees only one function uses the lowest possible
@@ -45,7 +46,7 @@ public final class MoneyLines {
     }
 
     /** The page threshold if it is automatic, otherwise null. */
-    public AutoLine automatic(Scope scope) {
+    public @Nullable AutoLine automatic(Scope scope) {
         boolean pages = step.terms.policyFor(scope.kind(), scope.key()).auto().page();
         return pages ? new AutoLine(of(scope).pageNano(), step.state.usualHourNano()) : null;
     }

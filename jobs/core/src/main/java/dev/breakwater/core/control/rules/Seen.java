@@ -10,6 +10,7 @@ import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Worth;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers in which hours of the last eight weeks each function surged, and how large each surge was. Baselines never
@@ -63,7 +64,7 @@ public final class Seen {
     }
 
     /** The entry of an hour. Returns null if the function already has the largest number of hours. */
-    private static Hour at(SeenState seen, long hour) {
+    private static @Nullable Hour at(SeenState seen, long hour) {
         for (Hour h : seen.hours) if (h.hour == hour) return h;
         long known = seen.hours.stream()
                 .map(h -> Math.floorMod(h.hour, WEEK))

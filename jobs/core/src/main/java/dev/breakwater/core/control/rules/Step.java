@@ -20,9 +20,12 @@ import dev.breakwater.core.model.ScopeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One call of control: its clock, the state that it changes, and the output that it fills. */
 public final class Step {
@@ -46,9 +49,19 @@ public final class Step {
         return new ArrayList<>(new TreeSet<>(map.keySet()));
     }
 
+    /** Returns the values, sorted by key. */
+    public static <T> List<T> values(Map<String, T> map) {
+        return new ArrayList<>(new TreeMap<>(map).values());
+    }
+
+    /** The value of a key that the map has. */
+    public static <T> T known(Map<String, T> map, String key) {
+        return Objects.requireNonNull(map.get(key), key);
+    }
+
     /** All limits that control sets, holds, releases or watches, by key. */
     public List<LimitState> limits() {
-        return keys(state.limits.all).stream().map(state.limits.all::get).toList();
+        return values(state.limits.all);
     }
 
     /** Limits of a function that may have a value set by us, in the order of their keys. */
@@ -60,7 +73,7 @@ public final class Step {
      * The function's open or ended incident with this id, or the budget's order with this id. Returns null if neither
      * exists.
      */
-    public IncidentState incident(String id, String function) {
+    public @Nullable IncidentState incident(String id, String function) {
         IncidentState order = state.incidents.ordered.get(IncidentId.on(id, function));
         if (order != null) return order;
         IncidentState ended = ended(id, function);
@@ -73,14 +86,19 @@ public final class Step {
      * The function's closed incident with this id. The incident may come from an adopted lease. Returns null if the
      * function has no closed incident with this id.
      */
-    public IncidentState ended(String id, String function) {
+    public @Nullable IncidentState ended(String id, String function) {
         IncidentState ended = state.incidents.ended.get(IncidentId.on(id, function));
         return ended != null && ended.scope.key().equals(function) ? ended : null;
     }
 
+    /** The incident of a lease, which exists as long as the lease. */
+    public IncidentState incident(LeaseState lease) {
+        return Objects.requireNonNull(incident(lease.incident, lease.function));
+    }
+
     /** Whether the lease belongs to a budget instead of a surge. */
     public boolean isOrdered(LeaseState lease) {
-        return incident(lease.incident, lease.function).kind == IncidentKind.BUDGET;
+        return incident(lease).kind == IncidentKind.BUDGET;
     }
 
     public boolean isOpen(IncidentState incident) {
@@ -125,7 +143,7 @@ public final class Step {
     /** Emits the state of each limit that has changed. */
     public void standAnew() {
         for (Map<String, IncidentState> all : List.of(state.incidents.open, state.incidents.ended)) {
-            for (String key : keys(all)) standAnew(all.get(key));
+            values(all).forEach(this::standAnew);
         }
     }
 
@@ -154,7 +172,7 @@ public final class Step {
     public Hold hold(String function) {
         LeaseState lease = state.limits.leases.get(function);
         if (lease != null) {
-            LimitState limit = state.limits.all.get(LimitState.key(function, lease.lever));
+            LimitState limit = known(state.limits.all, LimitState.key(function, lease.lever));
             boolean held = limit.life == Life.HELD;
             Hold.Stage stage = held ? Hold.Stage.HELD : Hold.Stage.ASKED;
             Hold hold = new Hold(stage, lease.current, lease.previous, lease.times.maxUntil, lease.lever);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that control remembers about one account and region. Flink stores the fields directly, so they are
@@ -156,7 +157,7 @@ public class ControlState {
         /** First data minute of the open fleet page, or -1 if none is open. */
         public long minute = -1;
         /** The open fleet page, or null. */
-        public AlertState alert;
+        public @Nullable AlertState alert;
         /** The number of incidents that only the fleet page reports because the hour's limit on alerts was reached. */
         public int heldBack;
         /** When a fleet page last notified people. */

@@ -13,6 +13,7 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An incident that is open, or that is closed but still has a throttle. Flink stores this class. */
 public class IncidentState {
@@ -95,7 +96,7 @@ public class IncidentState {
      *
      * @param line the automatic threshold; null if the policy sets the threshold itself
      */
-    public Finding finding(Assessment a, Finding.AutoLine line) {
+    public Finding finding(Assessment a, Finding.@Nullable AutoLine line) {
         return new Finding(
                 a.minute(),
                 a.episode().kind(),

@@ -4,6 +4,7 @@ import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.model.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What was done, proposed or refused about the limit of an incident's function. Flink stores this class. */
 public class IncidentThrottle {
@@ -11,7 +12,7 @@ public class IncidentThrottle {
     /** The reasons against a throttle that were recorded. */
     public List<Reason> refused = new ArrayList<>();
     /** The throttle that waits for approval, or null. */
-    public ProposalState proposal;
+    public @Nullable ProposalState proposal;
     /** AWS's error if the last throttle could not be set, otherwise empty. */
     public String couldNot = "";
     /** Whether the last throttle did not lower the cost. */
@@ -37,6 +38,11 @@ public class IncidentThrottle {
     /** Whether a throttle waits for approval. */
     public boolean isProposed() {
         return proposal != null && !proposal.isOver();
+    }
+
+    /** When the proposal expires that waits, or the largest value. */
+    public long proposedUntil() {
+        return proposal == null || proposal.isOver() ? Long.MAX_VALUE : proposal.until;
     }
 
     /** The most instances that the function may use at once under a budget's order, given the present expectation. */

@@ -15,6 +15,7 @@ import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds an attack that is spread thinly over the functions of an account. In such an attack, more functions are above
@@ -73,7 +74,7 @@ public final class SpreadAssessor {
         return (a.warned & bit) != 0 ? Level.WARN : Level.NONE;
     }
 
-    private static Reason take(AccountState a, long minute, Level level, Gates gates) {
+    private static @Nullable Reason take(AccountState a, long minute, Level level, Gates gates) {
         EpisodeState e = a.episode;
         if (level != Level.NONE) {
             if (!e.open) e.open(onset(a, minute), minute, Reason.SPREAD);
@@ -98,7 +99,7 @@ public final class SpreadAssessor {
     }
 
     private static Assessment assessment(
-            AccountState a, Scope scope, long minute, Level level, Evidence evidence, Reason ended) {
+            AccountState a, Scope scope, long minute, Level level, Evidence evidence, @Nullable Reason ended) {
         EpisodeState e = a.episode;
         double score = a.sum(minute, Sums.UP) / Math.max(SpreadLimit.PAGE.count(a.ready), a.usualUp());
         var episode = new Assessment.Episode(

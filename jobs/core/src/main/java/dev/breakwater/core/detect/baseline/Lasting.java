@@ -7,6 +7,7 @@ import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Lines;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a lasting rise in the cost of a call or in the number of calls. The baseline of the surge tests learns such a
@@ -85,7 +86,7 @@ public final class Lasting {
      */
     public record Change(
             Level level,
-            Reason ended,
+            @Nullable Reason ended,
             long onset,
             Evidence evidence,
             double calls,
@@ -95,24 +96,25 @@ public final class Lasting {
             double lowNano) {
 
         /** Chooses the change to report if one step found two changes. */
-        static Change of(Change first, Change second) {
-            boolean louder = first != null && second.ended == null && first.level.compareTo(second.level) > 0;
-            return louder ? first : second;
+        static Change of(@Nullable Change first, Change second) {
+            return first != null && second.ended == null && first.level.compareTo(second.level) > 0 ? first : second;
         }
     }
 
     /** A change that was found but not reported yet, or null. */
-    private Change found;
+    private @Nullable Change found;
 
     // these fields belong to the hour that closes
+    @SuppressWarnings("NullAway.Init")
     private ScopeState s;
+
     private long hour;
     private long before;
     private double ease;
     private double unitLine;
     private double unitBefore;
 
-    public Change take() {
+    public @Nullable Change take() {
         Change taken = found;
         found = null;
         return taken;

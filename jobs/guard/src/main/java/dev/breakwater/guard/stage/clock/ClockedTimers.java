@@ -115,6 +115,7 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
     }
 
     /** The clock of the current key. */
+    @SuppressWarnings("ReferenceEquality") // the same key in most calls; an equal one is only looked up again
     private long clock() {
         String key = (String) keys.getCurrentKey();
         if (key != lastKey) lastClock = clockOf.of(key);

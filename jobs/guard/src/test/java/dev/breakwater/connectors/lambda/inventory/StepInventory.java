@@ -60,7 +60,7 @@ public final class StepInventory {
     public void step() {
         long now = clock.millis();
         if (marksAt <= now) stepMarks(now);
-        else if (roundAt <= now) stepRound(now);
+        else if (roundAt <= now) stepRound();
     }
 
     public boolean isReading() {
@@ -86,7 +86,7 @@ public final class StepInventory {
         }
     }
 
-    private void stepRound(long now) {
+    private void stepRound() {
         if (stepping) return;
         if (round == null) round = new PlaceRound(directory, memory.known(), pace, clock, told::add);
         stepping = true;

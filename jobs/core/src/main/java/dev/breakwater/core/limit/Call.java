@@ -11,7 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param tag    the value of the tag for TAG
  * @param intent whether the ledger must durably contain the intent of a SET before the call
  */
-public record Call(Kind kind, String limit, String function, Lever lever, int value, @Nullable String tag, boolean intent) {
+public record Call(
+        Kind kind,
+        String limit,
+        String function,
+        Lever lever,
+        int value,
+        @Nullable String tag,
+        boolean intent) {
     /** The kinds of call. */
     public enum Kind {
         READ,

@@ -1,6 +1,5 @@
 package dev.breakwater.core.limit;
 
-import java.util.Objects;
 import dev.breakwater.core.limit.Call.Answer;
 import dev.breakwater.core.limit.Call.Kind;
 import dev.breakwater.core.limit.Call.Result;
@@ -8,6 +7,7 @@ import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.limit.Row.Move;
 import dev.breakwater.core.policy.LeverKind;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -406,7 +406,8 @@ public final class Reconciler {
      * Adds the values in this lease's tag. This instance may have set one of these values after the state was stored.
      */
     private void learn(LimitState s) {
-        LeaseTag tag = s.readings.tag == null ? null : LeaseTag.read(s.readings.tag).tag();
+        LeaseTag tag =
+                s.readings.tag == null ? null : LeaseTag.read(s.readings.tag).tag();
         if (tag == null || !tag.id().equals(s.intent.lease) || !terms.owns(tag.by())) return;
         if (s.intent.ours.containsAll(tag.values())) return;
         tag.values().stream().filter(value -> !s.intent.ours.contains(value)).forEach(s::intend);

@@ -119,8 +119,7 @@ final class Situation {
      */
     long takenUntil() {
         if (now < s.reports.takenUntil) return s.reports.takenUntil;
-        return Math.min(s.readings.leaseTag().until(), s.intent.until + Limits.LONGEST_LEASE)
-                + Limits.WATCHED;
+        return Math.min(s.readings.leaseTag().until(), s.intent.until + Limits.LONGEST_LEASE) + Limits.WATCHED;
     }
 
     /** Whether the tag may be written again. After a failed call, the pause after failures applies instead. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param held     whether our throttle set the present value
  * @param source   the polled source, such as the queue's ARN; empty if only the limit was read
  */
-public record Trigger(String mapping, @Nullable LeverKind lever, boolean enabled, int previous, boolean held, String source)
+public record Trigger(
+        String mapping, @Nullable LeverKind lever, boolean enabled, int previous, boolean held, String source)
         implements java.io.Serializable {
 
     /** Creates a trigger whose source has no name. */

@@ -1,7 +1,5 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.state.ProposalState;
-import java.util.Objects;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.hold.BudgetThrottles;
 import dev.breakwater.core.control.hold.Claim;
@@ -15,6 +13,7 @@ import dev.breakwater.core.control.rules.FirstHours;
 import dev.breakwater.core.control.rules.Seen;
 import dev.breakwater.core.control.rules.Step;
 import dev.breakwater.core.control.state.IncidentState;
+import dev.breakwater.core.control.state.ProposalState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
@@ -25,6 +24,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package dev.breakwater.core.control.decide;
 
-import java.util.Objects;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Answer;
@@ -18,6 +17,7 @@ import dev.breakwater.core.control.rules.Subject;
 import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
+import java.util.Objects;
 
 /**
  * Carries out people's requests. Each request is read once. A request is carried out, or rejected as too late. A
@@ -111,7 +111,9 @@ final class Requests {
                 leftAlone.overrule(r.scope().key());
                 proposals.now(r);
             }
-            case HOLD -> Objects.requireNonNull(leases.of(r.scope().key())).keepUntil(r.until() < 0 ? Long.MAX_VALUE : r.until());
+            case HOLD ->
+                Objects.requireNonNull(leases.of(r.scope().key()))
+                        .keepUntil(r.until() < 0 ? Long.MAX_VALUE : r.until());
             case ATTACK -> seen.attack(r);
             case RELEASE -> spare(r, r.at() + LEFT_ALONE, Reason.REQUESTED);
             default -> spare(r, r.until(), Reason.SPARED);

@@ -212,7 +212,8 @@ public final class Observed {
     }
 
     /** The lease on the limit, or null if another kind of limit now throttles the function. */
-    @Nullable Lease lease(LimitState limit) {
+    @Nullable
+    Lease lease(LimitState limit) {
         Lease lease = leases.of(limit.function);
         return lease != null && lease.lever().equals(limit.lever) ? lease : null;
     }

@@ -1,6 +1,5 @@
 package dev.breakwater.core.control.hold;
 
-import java.util.Objects;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentId;
 import dev.breakwater.core.control.Request;
@@ -16,6 +15,7 @@ import dev.breakwater.core.policy.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,10 +143,8 @@ public final class Proposals {
 
     public static long dueAt(ControlState s) {
         long at = Long.MAX_VALUE;
-        for (IncidentState i : s.incidents.open.values())
-            at = Math.min(at, i.throttle.proposedUntil());
-        for (IncidentState i : s.incidents.ordered.values())
-            at = Math.min(at, i.throttle.proposedUntil());
+        for (IncidentState i : s.incidents.open.values()) at = Math.min(at, i.throttle.proposedUntil());
+        for (IncidentState i : s.incidents.ordered.values()) at = Math.min(at, i.throttle.proposedUntil());
         return at;
     }
 

@@ -5,6 +5,7 @@ import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.model.Assessment;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cost that a throttle averts in a minute, and the good calls that it refuses. If a minute is revised, only its
@@ -20,7 +21,8 @@ import java.util.Map;
  *
  * @param lease the lease whose limit stood when the minute began, or null if none stood
  */
-public record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, Assessment a) {
+public record ThrottledMinute(
+        Step step, Headroom headroom, @Nullable LeaseState lease, Assessment a) {
     private static final double MICROS_PER_MINUTE = 60e6;
     private static final double MILLI = 1000;
     /** How many past minutes a late sample can still change, with a margin. */
@@ -34,7 +36,7 @@ public record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, As
         return new ThrottledMinute(step, headroom, lease, a);
     }
 
-    private static boolean stood(LeaseState lease, Assessment a) {
+    private static boolean stood(@Nullable LeaseState lease, Assessment a) {
         long start = a.minute() * Step.MINUTE;
         return lease != null && lease.times.since <= start && (lease.times.overAt == 0 || start < lease.times.overAt);
     }
@@ -46,7 +48,7 @@ public record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, As
             return;
         }
         incident.worth.avertedNano += more(incident.worth.averted, avertedNano());
-        incident.worth.refusedMilli += more(incident.worth.refusals, Math.round(refusedGood() * MILLI));
+        incident.worth.refusedMilli += more(incident.worth.refusals, Math.round(refusedGood(lease) * MILLI));
     }
 
     /**
@@ -74,7 +76,9 @@ public record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, As
     /** The cost that the limit averts in the minute, nano-USD. 0 if no limit stood when the minute began. */
     long avertedNano() {
         if (lease == null) return 0;
-        return step.terms.recorded() ? averted(a.amounts().cost(), a.readings().durationMicros(), limit()) : ofLive();
+        return step.terms.recorded()
+                ? averted(a.amounts().cost(), a.readings().durationMicros(), limit(lease))
+                : ofLive(lease);
     }
 
     /** cost x max(0, 1 - limit / average concurrency), nano-USD, rounded half up. */
@@ -88,8 +92,8 @@ public record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, As
     }
 
     /** Refused calls x the average cost of a call that ran, at most cost x (ceiling / average concurrency - 1). */
-    private long ofLive() {
-        long ceiling = headroom.ceiling(lease);
+    private long ofLive(LeaseState held) {
+        long ceiling = headroom.ceiling(held);
         double ran = a.readings().observed().demandPerMinute() - a.readings().refused();
         if (a.readings().refused() <= 0 || ran <= 0 || a.readings().durationMicros() <= 0) return 0;
         double refused = a.amounts().cost() / ran * a.readings().refused();
@@ -98,12 +102,12 @@ public record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, As
     }
 
     /** The number of good calls that were refused. 0 if calls wait at their source. */
-    private double refusedGood() {
-        if (!lease.lever.kind().refuses()) return 0;
+    private double refusedGood(LeaseState held) {
+        if (!held.lever.kind().refuses()) return 0;
         double demand = a.readings().observed().demandPerMinute();
         return good(
                 step.terms.recorded()
-                        ? demand * share(a.readings().durationMicros(), limit())
+                        ? demand * share(a.readings().durationMicros(), limit(held))
                         : a.readings().refused());
     }
 
@@ -112,7 +116,7 @@ public record ThrottledMinute(Step step, Headroom headroom, LeaseState lease, As
         return demand <= 0 ? 0 : refused * Math.min(1, a.readings().expected().demandPerMinute() / demand);
     }
 
-    private int limit() {
-        return a.minute() * Step.MINUTE >= lease.times.changedAt ? lease.current : lease.before;
+    private int limit(LeaseState held) {
+        return a.minute() * Step.MINUTE >= held.times.changedAt ? held.current : held.before;
     }
 }

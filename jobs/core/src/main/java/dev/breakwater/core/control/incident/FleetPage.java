@@ -1,6 +1,5 @@
 package dev.breakwater.core.control.incident;
 
-import java.util.Objects;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.FleetStatus;
@@ -22,6 +21,7 @@ import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Mode;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**

@@ -145,7 +145,9 @@ public final class Accepted {
         String slot = slot(said);
         IncidentState open = step.state.incidents.open.get(slot);
         if (said.weekly().present()) {
-            double now = open != null && isOf(said, open) ? open.evidence.newest.observed().usdPerHour() : 0;
+            double now = open != null && isOf(said, open)
+                    ? open.evidence.newest.observed().usdPerHour()
+                    : 0;
             said = said.each(said.weekly().atLeast(now).upTo(times(said)));
             keep(said);
         } else {

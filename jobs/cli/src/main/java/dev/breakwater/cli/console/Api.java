@@ -18,7 +18,6 @@ import java.util.function.BiFunction;
 final class Api {
 
     private static final String READ = "when the files were read";
-    private static final String ALIVE = "whether the job reported in the last three minutes";
 
     /** All addresses. */
     static final List<Path> PATHS = List.of(
@@ -77,17 +76,17 @@ final class Api {
 
     record Fleet(
             @JsonPropertyDescription(READ) Instant at,
-            @JsonPropertyDescription(ALIVE) boolean jobAlive,
+            @JsonPropertyDescription(JobState.ALIVE) boolean jobAlive,
             @JsonPropertyDescription("the matching rows") List<FunctionState> functions) {}
 
     record Incidents(
             @JsonPropertyDescription(READ) Instant at,
-            @JsonPropertyDescription(ALIVE) boolean jobAlive,
+            @JsonPropertyDescription(JobState.ALIVE) boolean jobAlive,
             @JsonPropertyDescription("the matching rows") List<IncidentState> incidents) {}
 
     record Leases(
             @JsonPropertyDescription(READ) Instant at,
-            @JsonPropertyDescription(ALIVE) boolean jobAlive,
+            @JsonPropertyDescription(JobState.ALIVE) boolean jobAlive,
             @JsonPropertyDescription("all of them") List<LeaseState> leases,
 
             @JsonPropertyDescription("functions that are not throttled, because of a person's change or request")
@@ -95,7 +94,7 @@ final class Api {
 
     record Budgets(
             @JsonPropertyDescription(READ) Instant at,
-            @JsonPropertyDescription(ALIVE) boolean jobAlive,
+            @JsonPropertyDescription(JobState.ALIVE) boolean jobAlive,
             @JsonPropertyDescription("all rows") List<BudgetState> budgets) {}
 
     record Job(

@@ -9,9 +9,7 @@ import java.util.stream.Collectors;
 
 /** The state of the job, and the time of its last report. */
 public record JobState(
-        @JsonPropertyDescription(
-                "whether the job reported in the last 90 seconds (six minutes if it writes no heartbeat)")
-        boolean alive,
+        @JsonPropertyDescription(JobState.ALIVE) boolean alive,
 
         @JsonPropertyDescription("when the job last reported; null if never")
         Instant heardAt,
@@ -22,20 +20,25 @@ public record JobState(
         @JsonPropertyDescription("its last `heartbeat.json`; null if the job writes none")
         HeartbeatRow heartbeat) {
 
-    /** The job counts as silent if its heartbeat, written every 60 s, is older than this. */
-    private static final Duration SILENT_AFTER = Duration.ofSeconds(90);
+    /** The job counts as silent if its heartbeat, written every 60 s, is this many seconds old. */
+    private static final int SILENT_AFTER = 90;
     /**
-     * A job on a cluster counts as silent if its files are older than this. A job on a cluster writes the fleet's file
-     * every five minutes.
+     * A job on a cluster counts as silent if its files are this many minutes old. A job on a cluster writes no heartbeat
+     * and the fleet's file every five minutes.
      */
-    private static final Duration SILENT_ON_A_CLUSTER_AFTER = Duration.ofMinutes(6);
+    private static final int SILENT_ON_A_CLUSTER_AFTER = 6;
+
+    /** The meaning of {@link #alive}, for everything that shows it. */
+    public static final String ALIVE = "whether the job reported in the last " + SILENT_AFTER + " seconds ("
+            + SILENT_ON_A_CLUSTER_AFTER + " minutes if it writes no heartbeat)";
 
     /**
      * @param heardAt the time of the job's last report; null if there was none
      * @param brakeProven the time at which a drill last passed; null if never
      */
     public static JobState of(Instant heardAt, Instant brakeProven, HeartbeatRow heartbeat, Instant now) {
-        Duration most = heartbeat == null ? SILENT_ON_A_CLUSTER_AFTER : SILENT_AFTER;
+        Duration most =
+                heartbeat == null ? Duration.ofMinutes(SILENT_ON_A_CLUSTER_AFTER) : Duration.ofSeconds(SILENT_AFTER);
         boolean alive = heardAt != null && Duration.between(heardAt, now).compareTo(most) < 0;
         return new JobState(alive, heardAt, brakeProven, heartbeat);
     }

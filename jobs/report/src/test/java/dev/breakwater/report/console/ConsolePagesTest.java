@@ -100,6 +100,13 @@ class ConsolePagesTest {
     }
 
     @Test
+    void aJobOnAClusterIsSaidToBeDeadAfterSixMinutes() {
+        assertThat(JobState.of(NOW, null, null, NOW.plusSeconds(359)).silent()).isFalse();
+        assertThat(JobState.of(NOW, null, null, NOW.plusSeconds(361)).silent()).isTrue();
+        assertThat(JobState.ALIVE).contains("last 90 seconds (6 minutes if");
+    }
+
+    @Test
     void thePageOfAnIncidentSaysWhatADeadJobMeansForItsOwnLimit() {
         ConsoleState dead = health(91).state();
         assertThat(ConsolePages.silent(health(89).state(), "1a2b3c4d5e6f")).isEmpty();

@@ -11,8 +11,8 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.lever.Lever;
-import dev.breakwater.connectors.lambda.lever.Lever.LeverState;
+import dev.breakwater.connectors.lambda.lever.LimitApi;
+import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
@@ -174,7 +174,7 @@ class CannotActIT {
     }
 
     /** A lever that denies all calls while {@link #denying} is set. */
-    private static final class Grudging implements Lever {
+    private static final class Grudging implements LimitApi {
 
         private final Map<String, Integer> limits = new ConcurrentHashMap<>();
         private final Map<String, String> leases = new ConcurrentHashMap<>();

@@ -111,8 +111,8 @@ class QueueEndToEndIT {
         assertThat(LocalJob.done(folder))
                 .filteredOn(e -> e.is(LedgerEntry.Kind.SET))
                 .isNotEmpty()
-                .allSatisfy(e -> assertThat(e.lever()).isEqualTo("queue"))
-                .noneMatch(e -> e.outcome().equals("refused"));
+                .allSatisfy(e -> assertThat(e.limit().lever()).isEqualTo("queue"))
+                .noneMatch(e -> e.change().outcome().equals("refused"));
     }
 
     private void run() throws Exception {

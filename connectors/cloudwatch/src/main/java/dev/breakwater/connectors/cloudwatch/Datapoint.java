@@ -12,7 +12,7 @@ package dev.breakwater.connectors.cloudwatch;
  * @param sum      the statistic Sum
  * @param max      the statistic Maximum
  */
-public record Sample(
+public record Datapoint(
         String account,
         String region,
         String function,

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * The kinds of limit that Breakwater can set. Do not reorder these values: the ordinal is on the wire of the inventory.
  */
-public enum LeverKind {
+public enum LimitKind {
     /** Reserved concurrency of the function. Further calls are refused. */
     RESERVATION,
     /** MaximumConcurrency of an SQS event source mapping, 2 to 1,000. Further messages wait in the queue. */
@@ -23,7 +23,7 @@ public enum LeverKind {
      *
      * @throws IllegalArgumentException if no kind of limit has this name
      */
-    public static LeverKind ofWire(String wire) {
+    public static LimitKind ofWire(String wire) {
         return valueOf(wire.toUpperCase(Locale.ROOT));
     }
 }

@@ -17,14 +17,14 @@ abstract class Peer implements Feed, Detector {
     /** Minutes without any data. */
     final BitSet silent = new BitSet(BenchSet.MINUTES);
 
-    private final Alarms alarms;
+    private final RaisedAlarms alarms;
     private final IntPredicate watched;
     private int lastArrival = -1;
 
     /** @param watched the functions that the detector watches; a slow detector watches only some functions */
     Peer(int functions, IntPredicate watched) {
         this.watched = watched;
-        alarms = new Alarms(functions);
+        alarms = new RaisedAlarms(functions);
         histories = new History[functions];
         for (int f = 0; f < functions; f++) histories[f] = new History();
     }
@@ -48,7 +48,7 @@ abstract class Peer implements Feed, Detector {
     abstract boolean alarming(int function, History h, int minute);
 
     @Override
-    public final Alarms run(BenchSet set) {
+    public final RaisedAlarms run(BenchSet set) {
         set.play(this);
         return alarms;
     }

@@ -65,7 +65,7 @@ public final class Peers {
     public static final double TUNED_K = ForestSettings.tuned(LEAST_USD).k();
 
     /** Returns the alarms of the tuned forest at each number of deviations, from a single run. */
-    public static List<Alarms> tunedForest(BenchSet s, double[] deviations) {
+    public static List<RaisedAlarms> tunedForest(BenchSet s, double[] deviations) {
         CutForest forest = new CutForest(size(s), EVERY_FOURTH, ForestSettings.tuned(LEAST_USD));
         forest.run(s);
         return Arrays.stream(deviations).mapToObj(forest::at).toList();

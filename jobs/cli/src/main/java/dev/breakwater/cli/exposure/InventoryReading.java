@@ -5,7 +5,7 @@ import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.exposure.model.AccountReading;
 import dev.breakwater.exposure.model.EntryPoints;
 import dev.breakwater.exposure.model.Fact;
-import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.exposure.model.FunctionReading;
 import dev.breakwater.exposure.model.FunctionReading.Capacity;
 import dev.breakwater.exposure.model.FunctionReading.Outputs;
@@ -58,7 +58,7 @@ final class InventoryReading {
         Set<Fact> unread = EnumSet.copyOf(UNTOLD);
         if (f.modifiedMinute() < 0) unread.add(Fact.MODIFIED);
         return new FunctionReading(
-                new FunctionKey(f.account(), f.region(), f.function()),
+                new FunctionId(f.account(), f.region(), f.function()),
                 new Capacity(
                         f.memoryMb(),
                         f.architecture(),

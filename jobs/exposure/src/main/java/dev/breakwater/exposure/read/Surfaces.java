@@ -13,7 +13,7 @@ import dev.breakwater.exposure.model.EntryPoints;
 import dev.breakwater.exposure.model.EntryPoints.EventSourceMapping;
 import dev.breakwater.exposure.model.EntryPoints.FunctionUrl;
 import dev.breakwater.exposure.model.Fact;
-import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.exposure.model.FunctionReading;
 import dev.breakwater.exposure.model.FunctionReading.Capacity;
 import dev.breakwater.exposure.model.FunctionReading.Outputs;
@@ -113,7 +113,7 @@ public final class Surfaces {
         FunctionDescription d = f.description();
         Role role = roles.getOrDefault(f.roleArn(), Role.unread(f.roleArn()));
         return new FunctionReading(
-                new FunctionKey(d.ref().account(), d.ref().region(), d.ref().function()),
+                new FunctionId(d.ref().account(), d.ref().region(), d.ref().function()),
                 new Capacity(d.memoryMb(), d.architecture(), d.timeoutSeconds(), reserved(d)),
                 new Upkeep(d.lastModifiedMillis(), d.tags()),
                 entryPoints(f),

@@ -130,7 +130,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         int previous = previous(ours, value);
         boolean limitable = m.lever() != null && m.maximumConcurrency() != TriggerMapping.PROVISIONED;
         LeverKind lever = limitable ? LeverKind.valueOf(m.lever().name()) : null;
-        boolean paused = m.lever() == dev.breakwater.connectors.lambda.LeverKind.STREAM && ours != null;
+        boolean paused = m.lever() == dev.breakwater.connectors.lambda.LimitKind.STREAM && ours != null;
         return new Trigger(m.uuid(), lever, paused || m.enabled(), previous, ours != null, m.source());
     }
 }

@@ -3,6 +3,7 @@ package dev.breakwater.guard.file;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
@@ -140,17 +141,11 @@ public final class Rows {
     }
 
     /** The line of a rejected record. Lines of rejected records keep the order of the feed. */
-    public static Row reject(FeedRecord r) {
+    public static Row reject(FeedRecord record) {
+        Reject r = record.reject();
         RejectRow row = new RejectRow(
-                r.file(),
-                r.line(),
-                wire(r.reason()),
-                r.detail(),
-                Math.round(r.count()),
-                r.bytes(),
-                r.sha256(),
-                r.prefix());
-        return minute(r.arrivalMinute(), r.file() + '|' + number(r.line()), row);
+                r.file(), r.line(), wire(r.reason()), r.detail(), r.count(), r.bytes(), r.sha256(), r.prefix());
+        return minute(record.arrivalMinute(), r.file() + '|' + number(r.line()), row);
     }
 
     public static Row inventory(InventoryChange c) {

@@ -25,7 +25,10 @@ public final class FaultyLedger implements LimitLedger.Factory {
     /** Each durable line, like {@code "intent 9"}. For a call that sets a value, also its answer. */
     public List<String> lines() throws IOException {
         List<String> lines = new ArrayList<>();
-        LedgerFolder.entries(folder, e -> lines.add((e.kind() + ' ' + e.value() + ' ' + e.outcome()).strip()));
+        LedgerFolder.entries(
+                folder,
+                e -> lines.add(
+                        (e.kind() + ' ' + e.change().value() + ' ' + e.change().outcome()).strip()));
         return lines;
     }
 

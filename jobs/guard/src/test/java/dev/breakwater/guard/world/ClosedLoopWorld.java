@@ -1,6 +1,6 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.world.ModelAws.Actor;
@@ -152,12 +152,12 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     void create(ModelFunction f, int provisioned, int reserved, int generation) {
         f.exists = true;
         f.revision++;
-        f.reservation = new ModelLimit(f.name, LeverKind.RESERVATION, f.name, reserved, clock.now);
+        f.reservation = new ModelLimit(f.name, LimitKind.RESERVATION, f.name, reserved, clock.now);
         f.mappings.clear();
         for (int m = draws.chance(2) ? 0 : 1 + draws.upTo(5) / 4; m > 0; m--) {
             String uuid = new UUID(f.name.hashCode(), 100L * generation + m).toString();
-            LeverKind kind = draws.chance(3) ? LeverKind.STREAM : LeverKind.QUEUE;
-            int value = kind == LeverKind.QUEUE && draws.chance(3) ? 1 + 3 * (15 + draws.upTo(60)) : Reservation.NONE;
+            LimitKind kind = draws.chance(3) ? LimitKind.STREAM : LimitKind.QUEUE;
+            int value = kind == LimitKind.QUEUE && draws.chance(3) ? 1 + 3 * (15 + draws.upTo(60)) : Reservation.NONE;
             f.mappings.put(uuid, new ModelLimit(uuid, kind, f.name, value, clock.now));
         }
     }
@@ -182,7 +182,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         // a change looks the same if the limit was never observed or is being released; a queue's limit that does not
         // slow the surge is soon released
         boolean sure = !putsBack
-                || limit.kind == LeverKind.RESERVATION
+                || limit.kind == LimitKind.RESERVATION
                         && !limit.outcomeUnknown
                         // a limit that another instance has taken over is being released
                         && !limit.tagLost()

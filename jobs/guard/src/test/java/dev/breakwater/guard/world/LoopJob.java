@@ -494,7 +494,7 @@ final class LoopJob implements Product.Instance {
         public void append(LedgerEntry line) throws IOException {
             world.appends(LoopJob.this);
             ledger.append(attempt, line);
-            world.appended(LoopJob.this, line.function(), line.value());
+            world.appended(LoopJob.this, line.limit().function(), line.change().value());
         }
 
         @Override

@@ -1,6 +1,6 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ final class ModelLimit {
     private record Wanted(long at, Set<Integer> values) {}
 
     final String target;
-    final LeverKind kind;
+    final LimitKind kind;
     final String function;
     int value;
     Map<String, String> tags = new TreeMap<>();
@@ -140,7 +140,7 @@ final class ModelLimit {
     /** The times of all calls on the limit that failed. */
     final Deque<Long> failedCalls = new ArrayDeque<>();
 
-    ModelLimit(String target, LeverKind kind, String function, int value, long now) {
+    ModelLimit(String target, LimitKind kind, String function, int value, long now) {
         this.target = target;
         this.kind = kind;
         this.function = function;
@@ -457,7 +457,7 @@ final class ModelLimit {
 
     String text() {
         String by = isOurs() ? "by " + setBy : "people's";
-        return function + (kind == LeverKind.RESERVATION ? "" : " " + kind.wire() + " " + target) + " at "
+        return function + (kind == LimitKind.RESERVATION ? "" : " " + kind.wire() + " " + target) + " at "
                 + Reservation.text(value) + " (" + by + ", people " + Reservation.text(people()) + ") " + tags;
     }
 }

@@ -158,15 +158,18 @@ class PollScale {
                 return;
             }
             samples++;
-            if (r.function().isEmpty()) {
+            if (r.datapoint().function().isEmpty()) {
                 return;
             }
-            String kind = switch (r.function().charAt(r.function().length() - 1)) {
+            String kind = switch (r.datapoint()
+                    .function()
+                    .charAt(r.datapoint().function().length() - 1)) {
                 case '0', '1' -> "busy";
                 case '2', '3', '4' -> "now and then";
                 default -> "asleep";
             };
-            lags.computeIfAbsent(kind, k -> new ArrayList<>()).add(now - (r.dataMinute() + 1) * 60_000);
+            lags.computeIfAbsent(kind, k -> new ArrayList<>())
+                    .add(now - (r.datapoint().minute() + 1) * 60_000);
         }
 
         String lags() {

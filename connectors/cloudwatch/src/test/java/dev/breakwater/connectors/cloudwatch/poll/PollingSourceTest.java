@@ -131,16 +131,16 @@ class PollingSourceTest {
                 STORY.add("mark " + minute);
                 present |= minute == -2;
             }
-            if (r.kind() != FeedRecord.Kind.SAMPLE || r.function().isEmpty()) {
+            if (r.kind() != FeedRecord.Kind.SAMPLE || r.datapoint().function().isEmpty()) {
                 return;
             }
-            long minute = r.dataMinute() - START;
+            long minute = r.datapoint().minute() - START;
             if (minute == 1 && !failed) {
                 failed = true;
                 STORY.add("failed");
                 throw new IllegalStateException("asked to fail");
             }
-            STORY.add(r.account() + " " + minute);
+            STORY.add(r.datapoint().account() + " " + minute);
         }
 
         /** Sends no events of its own. */

@@ -68,8 +68,13 @@ class PollingSuiteTest extends FeedSuite {
         @Override
         protected void write(List<FeedRecord> records) {
             for (FeedRecord r : records) {
-                Points.Place place = new Points.Place(r.account(), PollWorld.REGION);
-                points.put(place, r.function(), "Invocations", r.dataMinute(), r.sum());
+                Points.Place place = new Points.Place(r.datapoint().account(), PollWorld.REGION);
+                points.put(
+                        place,
+                        r.datapoint().function(),
+                        "Invocations",
+                        r.datapoint().minute(),
+                        r.datapoint().sum());
             }
             clock.advance(Duration.ofMinutes(3));
         }

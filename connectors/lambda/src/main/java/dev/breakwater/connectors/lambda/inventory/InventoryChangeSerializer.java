@@ -2,7 +2,7 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.source.ImmutableSerializer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import org.apache.flink.types.StringValue;
 public final class InventoryChangeSerializer extends ImmutableSerializer<InventoryChange> {
     static final InventoryChangeSerializer INSTANCE = new InventoryChangeSerializer();
     private static final InventoryChange.Kind[] KINDS = InventoryChange.Kind.values();
-    private static final LeverKind[] LEVERS = LeverKind.values();
+    private static final LimitKind[] LEVERS = LimitKind.values();
 
     @Override
     public InventoryChange createInstance() {
@@ -106,7 +106,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
     }
 
     private static LimitReading readReading(DataInputView in) throws IOException {
-        LeverKind lever = LEVERS[in.readByte()];
+        LimitKind lever = LEVERS[in.readByte()];
         String mapping = StringValue.readString(in);
         return new LimitReading(lever, mapping, in.readInt(), readTags(in), in.readLong(), in.readBoolean());
     }

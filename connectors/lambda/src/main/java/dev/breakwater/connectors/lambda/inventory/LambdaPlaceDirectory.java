@@ -7,8 +7,8 @@ import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.LeverRef;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.lever.EventSources;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
@@ -100,7 +100,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
 
     @Override
     public Answer<Map<String, String>> mappingTags(String uuid) {
-        String arn = new LeverRef(new FunctionRef(account, region, ""), LeverKind.QUEUE, uuid).arn();
+        String arn = new LeverRef(new FunctionRef(account, region, ""), LimitKind.QUEUE, uuid).arn();
         return Answer.ask(() -> Map.copyOf(lambda.listTags(r -> r.resource(arn)).tags()));
     }
 

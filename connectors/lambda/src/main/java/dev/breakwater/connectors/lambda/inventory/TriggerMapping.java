@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.lever.EventSources;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
@@ -36,13 +36,13 @@ public record TriggerMapping(
     }
 
     /** Returns the lever that can limit the mapping, or null. */
-    public LeverKind lever() {
+    public LimitKind lever() {
         return EventSources.leverOf(source);
     }
 
     /** Returns the value as the lever defines it. */
     public int value() {
-        return lever() == LeverKind.STREAM ? EventSources.pause(state) : Math.max(maximumConcurrency, Reservation.NONE);
+        return lever() == LimitKind.STREAM ? EventSources.pause(state) : Math.max(maximumConcurrency, Reservation.NONE);
     }
 
     /** Returns whether the mapping delivers messages or records. */

@@ -56,7 +56,7 @@ public final class LedgerWriter implements Closeable {
     private static final int TRIES = 8;
 
     private final String writer;
-    private final Segments segments;
+    private final ChainFiles segments;
     private final long segmentBytes;
     private final Clock clock;
     private final Deque<LedgerEntry> waiting = new ArrayDeque<>();
@@ -92,7 +92,7 @@ public final class LedgerWriter implements Closeable {
 
     private long lookedAt;
 
-    private LedgerWriter(String writer, Segments segments, long segmentBytes, Clock clock) {
+    private LedgerWriter(String writer, ChainFiles segments, long segmentBytes, Clock clock) {
         this.writer = writer;
         this.segments = segments;
         this.segmentBytes = segments.isShared() ? Math.min(segmentBytes, SEGMENT_BYTES_IN_A_BUCKET) : segmentBytes;
@@ -326,7 +326,7 @@ public final class LedgerWriter implements Closeable {
     /** @return the reason why lines that had been written are missing, or empty */
     private String readOn() throws IOException {
         int newest = segments.newest();
-        boolean there = Segments.isThere(segments.file(segment));
+        boolean there = ChainFiles.isThere(segments.file(segment));
         if (!there && newest > segment) {
             // somebody removed old files
             readNewest();
@@ -387,7 +387,7 @@ public final class LedgerWriter implements Closeable {
                 LedgerEntry entry = chain.next(line.text());
                 boolean own = entry != null && arrived(chain.hash());
                 if (own && isBegin(entry)) {
-                    attempt = entry.attempt();
+                    attempt = entry.link().attempt();
                 }
                 if (entry != null) {
                     foreign |= !own;
@@ -427,11 +427,11 @@ public final class LedgerWriter implements Closeable {
     }
 
     private int known(LedgerEntry begins) {
-        return memory.attempt(begins.account(), begins.region());
+        return memory.attempt(begins.limit().account(), begins.limit().region());
     }
 
     private static boolean isBegin(LedgerEntry line) {
-        return line.is(Kind.ATTEMPT) && !line.carried();
+        return line.is(Kind.ATTEMPT) && !line.link().carried();
     }
 
     private void took(LedgerEntry entry, long endsAt) {
@@ -442,7 +442,7 @@ public final class LedgerWriter implements Closeable {
             memory.take(entry);
         }
         closed = entry.is(Kind.CLOSED);
-        bodyStart = entry.isNote() || entry.carried() ? endsAt : bodyStart;
+        bodyStart = entry.isNote() || entry.link().carried() ? endsAt : bodyStart;
     }
 
     private void put(List<LedgerEntry> lines) throws IOException {
@@ -468,7 +468,7 @@ public final class LedgerWriter implements Closeable {
     /** Reads the files that a person has created for the writer. */
     private void heed() throws IOException {
         boolean accepted = !stop.isEmpty()
-                && Segments.isThere(segments.accepted())
+                && ChainFiles.isThere(segments.accepted())
                 && Files.readString(segments.accepted()).strip().equals(stop);
         if (accepted) {
             add(List.of(note(Kind.ACCEPTED, "")));

@@ -15,12 +15,13 @@ public final class NewerAttempt extends IOException {
     private final int newest;
 
     NewerAttempt(String writer, int own, LedgerEntry newest) {
-        super("Ledger chain " + writer + ": attempt " + newest.attempt()
-                + (newest.by().isEmpty() ? "" : " by " + newest.by()) + " began at " + newest.at() + ", so attempt "
+        super("Ledger chain " + writer + ": attempt " + newest.link().attempt()
+                + (newest.cause().by().isEmpty() ? "" : " by " + newest.cause().by()) + " began at " + newest.at()
+                + ", so attempt "
                 + own
                 + " stops. If two jobs run under this instance name, stop one of them.");
         this.own = own;
-        this.newest = newest.attempt();
+        this.newest = newest.link().attempt();
     }
 
     /** Returns the number of the attempt that has to stop. */

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.lambda.lever;
 
-import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import software.amazon.awssdk.services.lambda.model.ScalingConfig;
 
@@ -33,11 +33,11 @@ public final class EventSources {
     }
 
     /** Returns the lever for a queue or stream, or null for any other source. */
-    public static LeverKind leverOf(String sourceArn) {
+    public static LimitKind leverOf(String sourceArn) {
         String[] parts = sourceArn.split(":", 6);
         return switch (parts.length > 2 ? parts[2] : "") {
-            case "sqs" -> LeverKind.QUEUE;
-            case "kinesis", "dynamodb" -> LeverKind.STREAM;
+            case "sqs" -> LimitKind.QUEUE;
+            case "kinesis", "dynamodb" -> LimitKind.STREAM;
             default -> null;
         };
     }

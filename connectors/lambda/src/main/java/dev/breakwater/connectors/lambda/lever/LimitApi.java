@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import java.io.Serializable;
@@ -11,10 +11,10 @@ import java.util.Map;
  * One kind of limit in one account and region. A target is a function's name or, for levers on event source mappings,
  * the mapping's UUID. Each method is one small step. A lever makes no decisions and repeats no call.
  *
- * <p>A value is {@link Reservation#NONE} if there is no limit, otherwise 0 and above. {@link LeverKind} documents the
+ * <p>A value is {@link Reservation#NONE} if there is no limit, otherwise 0 and above. {@link LimitKind} documents the
  * valid values. Callers may repeat every step. A refusal by AWS is a result, never an exception.
  */
-public interface Lever extends AutoCloseable {
+public interface LimitApi extends AutoCloseable {
 
     /** Reads the present value, then the present tags. A missing target is reported as a state, not as a failure. */
     Answer<LeverState> read(String target);
@@ -58,7 +58,7 @@ public interface Lever extends AutoCloseable {
     @FunctionalInterface
     public interface LeverFactory extends Serializable {
 
-        Lever open(String account, String region, LeverKind kind);
+        LimitApi open(String account, String region, LimitKind kind);
     }
 
     /**

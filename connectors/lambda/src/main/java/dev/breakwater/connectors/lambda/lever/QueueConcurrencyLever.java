@@ -2,7 +2,7 @@ package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
@@ -31,7 +31,7 @@ public final class QueueConcurrencyLever extends AwsLever {
     }
 
     QueueConcurrencyLever(LambdaClient lambda, String account, String region, AutoCloseable owned) {
-        super(LeverKind.QUEUE, lambda, account, region, owned);
+        super(LimitKind.QUEUE, lambda, account, region, owned);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
@@ -19,7 +19,7 @@ public final class ReservedConcurrencyLever extends AwsLever {
     }
 
     ReservedConcurrencyLever(LambdaClient lambda, String account, String region, AutoCloseable owned) {
-        super(LeverKind.RESERVATION, lambda, account, region, owned);
+        super(LimitKind.RESERVATION, lambda, account, region, owned);
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
@@ -26,7 +26,7 @@ public final class StreamPauseLever extends AwsLever {
     }
 
     StreamPauseLever(LambdaClient lambda, String account, String region, AutoCloseable owned) {
-        super(LeverKind.STREAM, lambda, account, region, owned);
+        super(LimitKind.STREAM, lambda, account, region, owned);
     }
 
     @Override

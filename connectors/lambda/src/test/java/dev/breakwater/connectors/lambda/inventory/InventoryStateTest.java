@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LimitKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -106,7 +106,7 @@ class InventoryStateTest {
                         "1",
                         "r",
                         "a",
-                        new LimitReading(LeverKind.QUEUE, "m", 5, Map.of("breakwater:limit", "5"), 77, true),
+                        new LimitReading(LimitKind.QUEUE, "m", 5, Map.of("breakwater:limit", "5"), 77, true),
                         9));
         DataOutputSerializer out = new DataOutputSerializer(64);
         for (InventoryChange change : changes) InventoryChangeSerializer.INSTANCE.serialize(change, out);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
@@ -30,7 +30,7 @@ class MarkedRoundTest {
         place.put("held", 512, TAGS, 5);
 
         LimitReading first = only(rounds.marked());
-        assertThat(first.lever()).isEqualTo(LeverKind.RESERVATION);
+        assertThat(first.lever()).isEqualTo(LimitKind.RESERVATION);
         assertThat(first.value()).isEqualTo(5);
         assertThat(first.lease()).isEqualTo("1 set=5");
         assertThat(first.handsOffUntil()).isEqualTo(HandsOff.NONE);
@@ -104,7 +104,7 @@ class MarkedRoundTest {
         assertThat(function.lease()).as("hands off is no lease").isNull();
         assertThat(function.handsOffUntil()).isEqualTo(UNTIL);
         LimitReading queue = changes.get(1).reading();
-        assertThat(queue.lever()).isEqualTo(LeverKind.QUEUE);
+        assertThat(queue.lever()).isEqualTo(LimitKind.QUEUE);
         assertThat(queue.mapping()).isEqualTo("m1");
         assertThat(queue.value()).isEqualTo(5);
         assertThat(queue.lease()).isEqualTo("1 set=5");

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.lever.Lever.LeverState;
+import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Functions in memory, with requested faults. Another thread may read them safely. */
-public final class FakeLever implements Lever {
+public final class FakeLever implements LimitApi {
 
     /** The calls that can be made to fail. */
     public enum Call {

@@ -6,7 +6,7 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.lever.Lever.LeverState;
+import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
@@ -21,12 +21,12 @@ public abstract class LeverContract {
     /** The time of the test, epoch milliseconds. */
     private static final long UNTIL = 1_764_000_900_000L;
 
-    private Lever lever;
+    private LimitApi lever;
     private LeverRef limit;
     private String target;
 
     /** Returns a lever without functions. */
-    protected abstract Lever lever();
+    protected abstract LimitApi lever();
 
     /** Creates the lever's target for the function. */
     protected abstract LeverRef create(FunctionRef function, Map<String, String> tags);

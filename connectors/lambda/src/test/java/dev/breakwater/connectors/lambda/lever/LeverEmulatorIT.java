@@ -36,7 +36,7 @@ class LeverEmulatorIT extends LeverContract {
     }
 
     @Override
-    protected Lever lever() {
+    protected LimitApi lever() {
         server.reset();
         return lever;
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.LeverRef;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -29,8 +29,8 @@ class QueueLeverEmulatorIT extends LeverContract {
     }
 
     @Override
-    protected Lever lever() {
-        return sources.lever(LeverKind.QUEUE);
+    protected LimitApi lever() {
+        return sources.lever(LimitKind.QUEUE);
     }
 
     @Override
@@ -80,7 +80,7 @@ class QueueLeverEmulatorIT extends LeverContract {
     void aChangeUnderWayIsWaitedFor() {
         try (MappedSources slow = new MappedSources(2)) {
             String mapping = slow.queue(REF, Map.of()).mapping();
-            Lever lever = slow.lever(LeverKind.QUEUE);
+            LimitApi lever = slow.lever(LimitKind.QUEUE);
             assertThat(lever.apply(mapping, 5).failedAs(Outcome.TRANSIENT)).isTrue();
             slow.state(mapping);
             slow.state(mapping);

@@ -61,7 +61,7 @@ final class LineCheck {
 
     private static boolean another(byte[] bytes, int from, int to) {
         int at = from;
-        while (at < to && Lines.blank(bytes[at])) {
+        while (at < to && RecordLines.blank(bytes[at])) {
             at++;
         }
         return at < to && bytes[at] == '{';

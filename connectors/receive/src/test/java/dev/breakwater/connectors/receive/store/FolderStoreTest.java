@@ -134,10 +134,10 @@ class FolderStoreTest {
                 // the machine's clock is set back meanwhile
                 clock.advance(Duration.ofSeconds(i == 3 ? -600 : 5));
                 store.tick();
-                reader.more().forEach(r -> seen.add(r.sum()));
+                reader.more().forEach(r -> seen.add(r.datapoint().sum()));
                 clock.advance(Duration.ofSeconds(i == 3 ? 610 : 0));
                 store.tick();
-                reader.more().forEach(r -> seen.add(r.sum()));
+                reader.more().forEach(r -> seen.add(r.datapoint().sum()));
             }
         }
 
@@ -157,7 +157,7 @@ class FolderStoreTest {
             store.tick();
         }
 
-        assertThat(samples(folder)).extracting(FeedRecord::sum).containsExactly(1.0, 1.0, 2.0, 2.0);
+        assertThat(samples(folder)).extracting(r -> r.datapoint().sum()).containsExactly(1.0, 1.0, 2.0, 2.0);
     }
 
     private List<RequestKey> recovered(Path place) throws IOException {

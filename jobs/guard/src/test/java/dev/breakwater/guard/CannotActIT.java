@@ -1,5 +1,6 @@
 package dev.breakwater.guard;
 
+import dev.breakwater.connectors.lambda.LimitKind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
@@ -10,7 +11,6 @@ import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
-import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
@@ -181,7 +181,7 @@ class CannotActIT {
 
         @Override
         public Answer<LeverState> read(String target) {
-            int limit = limits.getOrDefault(target, Reservation.NONE);
+            int limit = limits.getOrDefault(target, LimitKind.NONE);
             return denying
                     ? Answer.failed(AwsFailure.of(Outcome.DENIED, "AccessDenied", "not allowed"))
                     : Answer.of(new LeverState(true, limit, leases.get(target), HandsOff.NONE, Map.of()));

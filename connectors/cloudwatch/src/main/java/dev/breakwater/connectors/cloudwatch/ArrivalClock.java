@@ -1,5 +1,7 @@
 package dev.breakwater.connectors.cloudwatch;
 
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
+
 /**
  * Keeps the arrival minute of one account in one region, or of a whole feed. The arrival minute is the newest data
  * minute seen so far. The clock stamps each record, recognises late samples, and knows which minutes of the late window

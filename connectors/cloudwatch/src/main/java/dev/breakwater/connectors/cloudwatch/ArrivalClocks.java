@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.cloudwatch;
 
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.cloudwatch;
 
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Pulse;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.connectors.source.ImmutableSerializer;

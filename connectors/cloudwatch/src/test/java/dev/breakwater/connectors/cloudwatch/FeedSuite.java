@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.cloudwatch;
 
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**

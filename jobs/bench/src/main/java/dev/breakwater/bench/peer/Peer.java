@@ -1,5 +1,6 @@
 package dev.breakwater.bench.peer;
 
+import dev.breakwater.bench.peer.Peers.Detector;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.bench.set.Feed;
 import dev.breakwater.bench.set.Feed.Line;

@@ -82,4 +82,10 @@ public final class Peers {
     private static int size(BenchSet s) {
         return s.functions().size();
     }
+
+    /** Turns the stream of a set into alarms. An instance is used for one set only. */
+    public interface Detector {
+
+        RaisedAlarms run(BenchSet set);
+    }
 }

@@ -47,7 +47,8 @@ final class SetBuilder {
         if (changing) changes(draws.part(8));
         ordinaryNano = functions.stream().map(SetBuilder::nano).toArray(double[][]::new);
         attacks(launched, draws.part(5));
-        Limits.apply(functions, MOST_AT_ONCE, draws.part(6));
+        Draws limits = draws.part(6);
+        for (int f = 0; f < functions.size(); f++) functions.get(f).limitTo(MOST_AT_ONCE, limits.part(f));
         Benign.imperfections(functions, draws.part(7));
         return new BenchSet(functions, priced(), account());
     }

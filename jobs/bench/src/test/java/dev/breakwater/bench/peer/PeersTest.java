@@ -3,6 +3,7 @@ package dev.breakwater.bench.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.bench.peer.CutForest.ForestSettings;
+import dev.breakwater.bench.peer.Peers.Detector;
 import dev.breakwater.bench.peer.SeasonalBand.BandSettings;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.bench.set.HandMade;

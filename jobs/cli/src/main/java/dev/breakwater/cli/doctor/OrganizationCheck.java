@@ -5,7 +5,7 @@ import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsFailure;
-import dev.breakwater.connectors.aws.AwsUse;
+import dev.breakwater.connectors.aws.AwsCall.AwsUse;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.guard.live.MemberAccounts;
 import dev.breakwater.ledger.AccountRow;

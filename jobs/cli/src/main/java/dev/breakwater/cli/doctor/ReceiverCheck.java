@@ -4,7 +4,7 @@ import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
-import dev.breakwater.connectors.alarms.outbox.Delivery;
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

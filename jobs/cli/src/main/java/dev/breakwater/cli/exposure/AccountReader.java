@@ -11,7 +11,7 @@ import dev.breakwater.connectors.lambda.exposure.SurfaceReader;
 import dev.breakwater.exposure.model.AccountReading;
 import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.exposure.model.FunctionReading;
-import dev.breakwater.exposure.model.Gap;
+import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.exposure.read.Surfaces;
 import dev.breakwater.guard.live.Place;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import dev.breakwater.exposure.model.FunctionReading;
 import dev.breakwater.exposure.model.FunctionReading.Capacity;
 import dev.breakwater.exposure.model.FunctionReading.Outputs;
 import dev.breakwater.exposure.model.FunctionReading.Upkeep;
-import dev.breakwater.exposure.model.Gap;
+import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.guard.convert.InventoryFile;
 import java.nio.file.Path;
 import java.util.ArrayList;

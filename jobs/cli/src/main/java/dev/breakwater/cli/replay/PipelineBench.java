@@ -1,8 +1,8 @@
 package dev.breakwater.cli.replay;
 
-import dev.breakwater.bench.report.PipelineTable.PipelineResult;
-import dev.breakwater.bench.report.PipelineTable.PipelineResult.Rate;
-import dev.breakwater.bench.report.PipelineTable.PipelineResult.Share;
+import dev.breakwater.bench.report.PipelineResult;
+import dev.breakwater.bench.report.PipelineResult.Rate;
+import dev.breakwater.bench.report.PipelineResult.Share;
 import dev.breakwater.cli.flink.EmbeddedFlink;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.cli.replay.Replay.Watcher;

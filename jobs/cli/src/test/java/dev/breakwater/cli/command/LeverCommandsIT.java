@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.cli.CommandLines;
 import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
@@ -91,7 +90,7 @@ class LeverCommandsIT {
     @Test
     void statusNamesThemAndReleasePutsBackWhatWasFound() throws IOException {
         hold(LimitKind.QUEUE, queue, 40, 5, HOUR);
-        hold(LimitKind.STREAM, stream, Reservation.NONE, 0, HOUR);
+        hold(LimitKind.STREAM, stream, LimitKind.NONE, 0, HOUR);
 
         CommandLines.Run text = CommandLines.run("status", "-c", config);
         assertThat(text.exit()).as(text.err()).isZero();
@@ -160,7 +159,7 @@ class LeverCommandsIT {
 
     @Test
     void whereATagMayNotBeAskedForTheSweepListsAllEndsWhatIsOverAndSaysThatItCouldNotSeeAll() {
-        hold(LimitKind.STREAM, stream, Reservation.NONE, 0, -HOUR);
+        hold(LimitKind.STREAM, stream, LimitKind.NONE, 0, -HOUR);
         proxy.always("tagging:GetResources", Fault.denied());
 
         CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
@@ -174,7 +173,7 @@ class LeverCommandsIT {
     @Test
     void sweepEndsWhatIsOverAndNothingElse() {
         hold(LimitKind.QUEUE, queue, 40, 5, HOUR);
-        hold(LimitKind.STREAM, stream, Reservation.NONE, 0, -HOUR);
+        hold(LimitKind.STREAM, stream, LimitKind.NONE, 0, -HOUR);
 
         CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
 

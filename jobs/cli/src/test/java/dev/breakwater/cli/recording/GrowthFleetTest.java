@@ -3,7 +3,7 @@ package dev.breakwater.cli.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.recording.GrowthFleet.Span;
-import dev.breakwater.connectors.cloudwatch.Datapoint;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource.InflationCap;
 import dev.breakwater.connectors.cloudwatch.parse.LineReader;

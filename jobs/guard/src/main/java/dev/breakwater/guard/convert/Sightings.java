@@ -1,7 +1,7 @@
 package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.connectors.lambda.inventory.LimitReading;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.policy.Lever;
@@ -17,9 +17,9 @@ public final class Sightings {
         LimitReading r = change.reading();
         if (r == null) return;
         out.collect(new Sighting(
-                change.account(),
-                change.region(),
-                change.name(),
+                change.ref().account(),
+                change.ref().region(),
+                change.ref().function(),
                 new Lever(LeverKind.valueOf(r.lever().name()), r.mapping()),
                 r.lease(),
                 r.value(),

@@ -1,8 +1,8 @@
 package dev.breakwater.guard.limit;
 
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
-import dev.breakwater.connectors.lambda.lever.EventSources;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
@@ -73,7 +73,7 @@ public final class LeverCalls implements AutoCloseable {
     private Call.Answer read(Call call, Answer<LeverState> answer, long began) {
         if (!answer.ok()) return done(call, answer, began);
         LeverState s = answer.value();
-        int value = s.value() == EventSources.UNCERTAIN ? Limits.UNREADABLE : s.value();
+        int value = s.value() == LimitKind.UNCERTAIN ? Limits.UNREADABLE : s.value();
         Reading reading = new Reading(s.exists(), value, s.lease(), Math.max(0, s.handsOffUntil()), s.tags(), began);
         return new Call.Answer(call, Result.DONE, reading, "", began, clock.getAsLong());
     }

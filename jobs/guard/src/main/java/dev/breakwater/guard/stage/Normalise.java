@@ -1,7 +1,7 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.connectors.cloudwatch.Datapoint;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Pulse;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;

@@ -6,7 +6,7 @@ import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.connectors.lambda.inventory.LimitReading;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.ReservationFacts;
@@ -76,8 +76,9 @@ class InventoryFactsTest {
 
     private static InventoryChange change(
             InventoryChange.Kind kind, FunctionDescription f, int unknown, LimitReading reading) {
-        return new InventoryChange(
-                kind, REF.account(), REF.region(), "shop", f, List.of(), unknown, null, "", false, AT, reading);
+        InventoryChange.Seen seen = f == null ? null : new InventoryChange.Seen(f, List.of(), unknown, false);
+        FunctionRef ref = new FunctionRef(REF.account(), REF.region(), "shop");
+        return new InventoryChange(kind, ref, AT, seen, null, reading, "");
     }
 
     private static List<FleetChange> changes(InventoryChange change) {

@@ -3,7 +3,7 @@ package dev.breakwater.guard.limit;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
-import dev.breakwater.connectors.lambda.ledger.NewerAttempt;
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter.NewerAttempt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.connectors.cloudwatch.Datapoint;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Pulse;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
@@ -85,7 +85,7 @@ class NormaliseTest {
         feed(reject(41));
         assertThat(out()).isEmpty();
         assertThat(harness.getSideOutput(Normalise.REJECTS))
-                .extracting(r -> r.getValue().datapoint().count())
+                .extracting(r -> r.getValue().reject().count())
                 .containsExactly(1.0, 41.0);
         assertThat(count(Normalise.REJECTED)).isEqualTo(42);
         assertThat(count(Normalise.SAMPLES)).isZero();

@@ -1,7 +1,6 @@
 package dev.breakwater.guard.world;
 
 import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.guard.world.ModelAws.Actor;
 import dev.breakwater.guard.world.ModelAws.Op;
 import java.util.List;
@@ -84,7 +83,7 @@ final class ModelLambda implements LambdaClient {
         return aws.call(actor, Op.READ, r.functionName(), () -> {
             int value = aws.read(actor, there(r.functionName())).value();
             return GetFunctionConcurrencyResponse.builder()
-                    .reservedConcurrentExecutions(value == Reservation.NONE ? null : value)
+                    .reservedConcurrentExecutions(value == LimitKind.NONE ? null : value)
                     .build();
         });
     }
@@ -102,7 +101,7 @@ final class ModelLambda implements LambdaClient {
     public DeleteFunctionConcurrencyResponse deleteFunctionConcurrency(DeleteFunctionConcurrencyRequest r) {
         return aws.call(actor, Op.SET, r.functionName(), () -> {
             there(r.functionName());
-            aws.reserve(actor, aws.functions.get(r.functionName()), Reservation.NONE);
+            aws.reserve(actor, aws.functions.get(r.functionName()), LimitKind.NONE);
             return DeleteFunctionConcurrencyResponse.builder().build();
         });
     }
@@ -128,7 +127,7 @@ final class ModelLambda implements LambdaClient {
             ModelLimit m = there(r.uuid());
             Integer most = r.scalingConfig() == null ? null : r.scalingConfig().maximumConcurrency();
             int value =
-                    r.enabled() != null ? r.enabled() ? Reservation.NONE : 0 : most == null ? Reservation.NONE : most;
+                    r.enabled() != null ? r.enabled() ? LimitKind.NONE : 0 : most == null ? LimitKind.NONE : most;
             if (m.kind == LimitKind.QUEUE && value >= 0 && value < 2) throw AwsErrors.INVALID;
             aws.set(actor, aws.functions.get(m.function), m, value);
             return UpdateEventSourceMappingResponse.builder().build();
@@ -197,7 +196,7 @@ final class ModelLambda implements LambdaClient {
     }
 
     private static ScalingConfig scaling(ModelLimit m, int value) {
-        boolean limited = m.kind == LimitKind.QUEUE && value != Reservation.NONE;
+        boolean limited = m.kind == LimitKind.QUEUE && value != LimitKind.NONE;
         return limited ? ScalingConfig.builder().maximumConcurrency(value).build() : null;
     }
 }

@@ -1,7 +1,7 @@
 package dev.breakwater.guard.world;
 
+import dev.breakwater.core.limit.Limits;
 import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.Reservation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,7 +77,7 @@ final class ModelLimit {
     long actedAt = Long.MIN_VALUE / 2;
 
     long returnedAt = Long.MIN_VALUE / 2;
-    int returnedTo = Reservation.NONE;
+    int returnedTo = LimitKind.NONE;
     /** Whether our newest limit was ended by a call of ours and not by a person. */
     boolean returnedByUs;
     /**
@@ -458,6 +458,6 @@ final class ModelLimit {
     String text() {
         String by = isOurs() ? "by " + setBy : "people's";
         return function + (kind == LimitKind.RESERVATION ? "" : " " + kind.wire() + " " + target) + " at "
-                + Reservation.text(value) + " (" + by + ", people " + Reservation.text(people()) + ") " + tags;
+                + Limits.text(value) + " (" + by + ", people " + Limits.text(people()) + ") " + tags;
     }
 }

@@ -1,7 +1,6 @@
 package dev.breakwater.guard.world;
 
 import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.guard.world.ModelAws.Op;
 import dev.breakwater.guard.world.Product.Mode;
 import java.time.Duration;
@@ -193,7 +192,7 @@ final class WorldFaults {
     private int other(ModelLimit limit) {
         ModelFunction f = aws.functions.get(limit.function);
         for (int tries = 0; tries < 20; tries++) {
-            int value = draws.chance(3) ? Reservation.NONE : 1 + 3 * (10 + draws.upTo(60));
+            int value = draws.chance(3) ? LimitKind.NONE : 1 + 3 * (10 + draws.upTo(60));
             boolean fits = limit.kind != LimitKind.RESERVATION
                     || value < 0
                     || value >= f.provisioned
@@ -286,7 +285,7 @@ final class WorldFaults {
         if (!gone.isEmpty() && happens(Fault.CREATED_ANEW, 1)) {
             ModelFunction again = draws.of(gone);
             at(Fault.CREATED_ANEW, again.name);
-            world.create(again, again.provisioned, Reservation.NONE, ++generation);
+            world.create(again, again.provisioned, LimitKind.NONE, ++generation);
         }
         if (happens(Fault.AGAIN_ALLOWED, 90)) {
             at(Fault.AGAIN_ALLOWED, f.name);

@@ -6,7 +6,7 @@ import dev.breakwater.exposure.FunctionExposure.Flag;
 import dev.breakwater.exposure.FunctionExposure.Risk;
 import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.exposure.model.FunctionReading;
-import dev.breakwater.exposure.model.Gap;
+import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.report.Pages;
 import java.util.Comparator;
 import java.util.List;

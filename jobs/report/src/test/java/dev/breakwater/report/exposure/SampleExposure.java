@@ -18,7 +18,7 @@ import dev.breakwater.exposure.model.FunctionReading;
 import dev.breakwater.exposure.model.FunctionReading.Capacity;
 import dev.breakwater.exposure.model.FunctionReading.Outputs;
 import dev.breakwater.exposure.model.FunctionReading.Upkeep;
-import dev.breakwater.exposure.model.Gap;
+import dev.breakwater.exposure.model.AccountReading.Gap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

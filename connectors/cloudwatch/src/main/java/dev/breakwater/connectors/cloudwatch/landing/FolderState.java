@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
 import dev.breakwater.connectors.cloudwatch.ArrivalClock;
-import dev.breakwater.connectors.cloudwatch.Datapoint;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.landing.FolderCursor.HeldBack;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource.DeliveryKey;

@@ -3,7 +3,7 @@ package dev.breakwater.connectors.cloudwatch.parse;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.breakwater.connectors.aws.AwsPlaces;
 import dev.breakwater.connectors.cloudwatch.AwsNames;
-import dev.breakwater.connectors.cloudwatch.Datapoint;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.breakwater.connectors.cloudwatch.poll;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedSuite;
 import dev.breakwater.connectors.cloudwatch.SuiteContext;
+import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;

@@ -2,8 +2,8 @@ package dev.breakwater.connectors.cloudwatch.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.cloudwatch.Datapoint;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Kind;
 import java.util.ArrayList;
 import java.util.List;

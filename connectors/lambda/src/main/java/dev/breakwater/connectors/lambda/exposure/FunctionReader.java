@@ -4,7 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.exposure.CallPace.Paces;
 import dev.breakwater.connectors.lambda.exposure.FunctionSurface.SentTo;
 import dev.breakwater.connectors.lambda.exposure.FunctionSurface.SourceMapping;
@@ -66,7 +66,7 @@ final class FunctionReader {
                     paces.control(),
                     () -> lambda.listTags(r -> r.resource(ref.arn())).tags());
             if (tags.failedAs(Outcome.MISSING)) return Optional.empty();
-            int reservation = orElse(Part.RESERVATION, reservation(), Reservation.NONE);
+            int reservation = orElse(Part.RESERVATION, reservation(), LimitKind.NONE);
             FunctionDescription description =
                     SdkRecords.description(ref, found, reservation, orElse(Part.TAGS, tags, Map.of()));
             List<String> aliases = orElse(Part.ALIASES, aliases(), List.of());
@@ -87,7 +87,7 @@ final class FunctionReader {
             return calls.ask(paces.control(), () -> {
                 Integer value = lambda.getFunctionConcurrency(r -> r.functionName(ref.function()))
                         .reservedConcurrentExecutions();
-                return value == null ? Reservation.NONE : value;
+                return value == null ? LimitKind.NONE : value;
             });
         }
 

@@ -2,7 +2,6 @@ package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.Reservation;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
@@ -27,7 +26,7 @@ public final class ReservedConcurrencyLever extends AwsLever {
         return Answer.ask(() -> {
             Integer value =
                     lambda.getFunctionConcurrency(r -> r.functionName(function)).reservedConcurrentExecutions();
-            return new Found(value == null ? Reservation.NONE : value, function);
+            return new Found(value == null ? LimitKind.NONE : value, function);
         });
     }
 
@@ -39,7 +38,7 @@ public final class ReservedConcurrencyLever extends AwsLever {
 
     @Override
     public Answer<Boolean> restore(String function, int previous) {
-        if (previous != Reservation.NONE) {
+        if (previous != LimitKind.NONE) {
             return apply(function, previous);
         }
         return done(() -> lambda.deleteFunctionConcurrency(r -> r.functionName(function)));

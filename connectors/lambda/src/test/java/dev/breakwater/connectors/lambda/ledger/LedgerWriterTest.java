@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.breakwater.connectors.lambda.ledger.LedgerChain.LedgerVerdict;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter.NewerAttempt;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -6,7 +6,6 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.Reservation;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,7 +50,7 @@ class QueueLeverEmulatorIT extends LeverContract {
     @Override
     protected void byHand(String target, int value) {
         ScalingConfig scaling = ScalingConfig.builder()
-                .maximumConcurrency(value == Reservation.NONE ? null : value)
+                .maximumConcurrency(value == LimitKind.NONE ? null : value)
                 .build();
         sources.lambda().updateEventSourceMapping(r -> r.uuid(target).scalingConfig(scaling));
     }
@@ -86,7 +85,7 @@ class QueueLeverEmulatorIT extends LeverContract {
             slow.state(mapping);
             assertThat(lever.apply(mapping, 5).ok()).isTrue();
             // the state is unknown until the change is done
-            assertThat(lever.read(mapping).value().value()).isEqualTo(EventSources.UNCERTAIN);
+            assertThat(lever.read(mapping).value().value()).isEqualTo(LimitKind.UNCERTAIN);
             slow.state(mapping);
             assertThat(lever.read(mapping).value().value()).isEqualTo(5);
         }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
@@ -48,7 +47,7 @@ class StreamLeverEmulatorIT {
         assertThat(sources.tags(mapping)).containsEntry(LeaseTags.LEASE, "1 some lease");
         assertThat(lever.read(mapping).value().value()).isZero();
 
-        assertThat(lever.restore(mapping, Reservation.NONE).ok()).isTrue();
+        assertThat(lever.restore(mapping, LimitKind.NONE).ok()).isTrue();
         assertThat(lever.untag(mapping).ok()).isTrue();
         assertThat(sources.state(mapping)).isEqualTo("Enabled");
         assertThat(sources.tags(mapping)).containsExactly(Map.entry("team", "shop"));
@@ -70,8 +69,8 @@ class StreamLeverEmulatorIT {
             assertThat(slow.state(mapping)).isEqualTo("Enabled");
             slow.lambda().updateEventSourceMapping(r -> r.uuid(mapping).batchSize(10));
             assertThat(slowly.apply(mapping, 0).failedAs(Outcome.TRANSIENT)).isTrue();
-            assertThat(slowly.read(mapping).value().value()).isEqualTo(EventSources.UNCERTAIN);
-            assertThat(slowly.read(mapping).value().value()).isEqualTo(Reservation.NONE);
+            assertThat(slowly.read(mapping).value().value()).isEqualTo(LimitKind.UNCERTAIN);
+            assertThat(slowly.read(mapping).value().value()).isEqualTo(LimitKind.NONE);
         }
     }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.connectors.receive.content.Batch.RejectReason;
+import dev.breakwater.connectors.receive.content.Batch.RequestKey;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;

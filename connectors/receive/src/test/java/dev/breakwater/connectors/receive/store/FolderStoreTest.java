@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
 import dev.breakwater.connectors.receive.Bench;
-import dev.breakwater.connectors.receive.content.RequestKey;
+import dev.breakwater.connectors.receive.content.Batch.RequestKey;
 import dev.breakwater.connectors.receive.store.LandingStore.Group;
 import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient.FirehoseDelivery;

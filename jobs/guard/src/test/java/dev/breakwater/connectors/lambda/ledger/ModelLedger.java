@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.lambda.ledger;
 
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter.NewerAttempt;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.breakwater.config.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.config.secret.SecretResolver.Secret;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package dev.breakwater.bench;
 
 import dev.breakwater.bench.peer.Breakwater;
 import dev.breakwater.bench.peer.Peers;
-import dev.breakwater.bench.report.DetectionTable.DetectionResult;
-import dev.breakwater.bench.report.DetectionTable.DetectionResult.Point;
-import dev.breakwater.bench.report.DetectionTable.DetectionResult.Row;
+import dev.breakwater.bench.report.DetectionResult;
+import dev.breakwater.bench.report.DetectionResult.Point;
+import dev.breakwater.bench.report.DetectionResult.Row;
 import dev.breakwater.bench.score.Scorer;
 import dev.breakwater.bench.score.Tally;
 import dev.breakwater.bench.set.BenchSet;

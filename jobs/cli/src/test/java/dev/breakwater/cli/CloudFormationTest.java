@@ -9,7 +9,7 @@ import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.Warnings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.AwsCall;
-import dev.breakwater.connectors.aws.AwsUse;
+import dev.breakwater.connectors.aws.AwsCall.AwsUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsPlaces;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.guard.convert.InventoryFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class EveryRegionTest {
         String partition = AwsPlaces.partition(region);
         assertThat(new FunctionRef(ACCOUNT, region, "f").arn())
                 .isEqualTo("arn:" + partition + ":lambda:" + region + ":" + ACCOUNT + ":function:f")
-                .isEqualTo(new FunctionKey(ACCOUNT, region, "f").arn());
+                .isEqualTo(new FunctionId(ACCOUNT, region, "f").arn());
         assertThat(InventoryFile.read(inventory(region))).hasSize(1);
         assertThat(CommandLines.run("validate", configuration(region).toString()))
                 .satisfies(run -> {

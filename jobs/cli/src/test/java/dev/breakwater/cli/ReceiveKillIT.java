@@ -120,7 +120,7 @@ class ReceiveKillIT {
         Map<String, Integer> landed = new TreeMap<>();
         for (FeedRecord record : LandedSamples.of(folder.resolve("landing"))) {
             assertThat(record.kind()).as(record.toString()).isEqualTo(FeedRecord.Kind.SAMPLE);
-            landed.merge(record.function(), 1, Integer::sum);
+            landed.merge(record.datapoint().function(), 1, Integer::sum);
         }
         return landed;
     }

@@ -99,7 +99,7 @@ class ReceiversKillIT {
             for (int quiet = 0; quiet < 2; quiet++) {
                 List<FeedRecord> more = job.more();
                 if (!more.isEmpty()) quiet = -1;
-                more.forEach(record -> landed.merge(record.function(), 1, Integer::sum));
+                more.forEach(record -> landed.merge(record.datapoint().function(), 1, Integer::sum));
             }
         }
         Set<String> expected = new TreeSet<>();

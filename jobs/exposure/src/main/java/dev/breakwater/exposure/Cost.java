@@ -1,6 +1,6 @@
 package dev.breakwater.exposure;
 
-import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.exposure.model.FunctionReading;
 import dev.breakwater.exposure.model.FunctionReading.Capacity;
 
@@ -54,9 +54,9 @@ public record Cost(double compute, double requests) {
     public interface Rates {
 
         /** USD per GB-second. */
-        double usdPerGbSecond(FunctionKey function, String architecture);
+        double usdPerGbSecond(FunctionId function, String architecture);
 
         /** USD per request. */
-        double usdPerRequest(FunctionKey function);
+        double usdPerRequest(FunctionId function);
     }
 }

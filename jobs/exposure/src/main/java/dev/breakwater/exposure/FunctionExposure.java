@@ -4,7 +4,7 @@ import dev.breakwater.exposure.Cost.Rates;
 import dev.breakwater.exposure.entry.Invoker;
 import dev.breakwater.exposure.loop.Loop;
 import dev.breakwater.exposure.model.Fact;
-import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.exposure.model.FunctionReading;
 import dev.breakwater.exposure.model.Usage.Peaks;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public record FunctionExposure(
         List<String> couldDo,
         Set<Flag> flags) {
 
-    public FunctionKey key() {
+    public FunctionId key() {
         return reading.key();
     }
 

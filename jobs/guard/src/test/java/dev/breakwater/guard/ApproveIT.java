@@ -132,7 +132,7 @@ class ApproveIT {
 
     private String ledger() {
         return LocalJob.done(folder).stream()
-                .map(e -> e.detail() + " by " + e.by())
+                .map(e -> e.detail() + " by " + e.cause().by())
                 .collect(Collectors.joining("\n"));
     }
 

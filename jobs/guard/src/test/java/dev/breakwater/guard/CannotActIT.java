@@ -10,9 +10,9 @@ import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
-import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.lever.Lever;
-import dev.breakwater.connectors.lambda.lever.Lever.LeverState;
+import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.lever.LimitApi;
+import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
@@ -174,14 +174,14 @@ class CannotActIT {
     }
 
     /** A lever that denies all calls while {@link #denying} is set. */
-    private static final class Grudging implements Lever {
+    private static final class Grudging implements LimitApi {
 
         private final Map<String, Integer> limits = new ConcurrentHashMap<>();
         private final Map<String, String> leases = new ConcurrentHashMap<>();
 
         @Override
         public Answer<LeverState> read(String target) {
-            int limit = limits.getOrDefault(target, Reservation.NONE);
+            int limit = limits.getOrDefault(target, LimitKind.NONE);
             return denying
                     ? Answer.failed(AwsFailure.of(Outcome.DENIED, "AccessDenied", "not allowed"))
                     : Answer.of(new LeverState(true, limit, leases.get(target), HandsOff.NONE, Map.of()));

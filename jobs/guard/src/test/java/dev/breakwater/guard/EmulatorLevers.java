@@ -1,9 +1,9 @@
 package dev.breakwater.guard;
 
-import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
-import dev.breakwater.connectors.lambda.lever.Lever;
-import dev.breakwater.connectors.lambda.lever.Lever.LeverFactory;
+import dev.breakwater.connectors.lambda.lever.LimitApi;
+import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.net.URI;
 
@@ -17,7 +17,7 @@ final class EmulatorLevers implements LeverFactory {
     }
 
     @Override
-    public Lever open(String account, String region, LeverKind kind) {
+    public LimitApi open(String account, String region, LimitKind kind) {
         EmulatedFunctions emulated = new EmulatedFunctions(URI.create(endpoint), region);
         return AwsLeverFactory.of(kind, emulated.lambda(), account, region);
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
-import dev.breakwater.connectors.lambda.inventory.InventoryPace;
-import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
@@ -111,8 +111,8 @@ class QueueEndToEndIT {
         assertThat(LocalJob.done(folder))
                 .filteredOn(e -> e.is(LedgerEntry.Kind.SET))
                 .isNotEmpty()
-                .allSatisfy(e -> assertThat(e.lever()).isEqualTo("queue"))
-                .noneMatch(e -> e.outcome().equals("refused"));
+                .allSatisfy(e -> assertThat(e.limit().lever()).isEqualTo("queue"))
+                .noneMatch(e -> e.change().outcome().equals("refused"));
     }
 
     private void run() throws Exception {

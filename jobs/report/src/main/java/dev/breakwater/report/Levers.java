@@ -2,7 +2,7 @@ package dev.breakwater.report;
 
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.exposure.model.FunctionId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -82,7 +82,7 @@ public final class Levers {
      * Returns the AWS command that sets the limit. The command uses the function's full name, so that the command never
      * changes a function of another account.
      */
-    public static String byHand(Lever lever, int limit, FunctionKey function) {
+    public static String byHand(Lever lever, int limit, FunctionId function) {
         String mapping = "aws lambda update-event-source-mapping --uuid " + quoted(lever.mapping());
         String command = switch (lever.kind()) {
             case RESERVATION ->

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.aws;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Lists every call to AWS, with the role that makes it and the consequence of a missing permission. The policies in
@@ -454,5 +455,61 @@ public enum AwsCall {
     /** Returns one line about the consequence of the missing permission. */
     public String withoutIt() {
         return withoutIt;
+    }
+
+    /** The role whose permission a call needs. */
+    public enum AwsRole {
+        /** The role {@code accounts[].observeRole}, which reads and changes nothing. */
+        OBSERVE,
+        /** The role {@code accounts[].actRole}, which throttles and releases. */
+        ACT,
+        /**
+         * The role {@code accounts[].returnRole}, which restores the lease tag on protected functions, so that their limits
+         * can be released.
+         */
+        RETURN,
+        /** The identity of the process. If an account lacks a role, this identity needs that role's permissions too. */
+        JOB,
+        /** The role with which {@code breakwater drill} calls its canary. It allows nothing else. */
+        DRILL;
+
+        /** Returns the role's name for people and documents. */
+        public String shown() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The feature that needs a call to AWS. Only {@link #INVENTORY} is needed by every configuration. */
+    public enum AwsUse {
+        /** The list of functions with their tags and limits, and the commands status and sweep. */
+        INVENTORY,
+        /** {@code source.cloudwatch}. */
+        POLLING,
+        /** The command {@code exposure}. */
+        EXPOSURE,
+        /** Throttles and releases, in the modes approve and enforce. */
+        ACTS,
+        /** Releases of protected functions that have lost their lease tag ({@code accounts[].returnRole}). */
+        RETURNS,
+        /** Accounts with roles. */
+        ROLES,
+        /** The list of accounts from AWS Organizations ({@code organization}). */
+        ORGANIZATION,
+        /** Secrets written as {@code aws-secret:}. */
+        SECRETS,
+        /** {@code notify.sns}. */
+        SNS,
+        /** {@code notify.eventbridge}. */
+        EVENTBRIDGE,
+        /** {@code notify.cloudwatch}. */
+        FIGURES,
+        /** A folder in S3: the landing folder, or the ledger, pages or requests of a {@code run}. */
+        LANDING,
+        /** Ledger, pages or requests in S3. */
+        FILES,
+        /** Only the command {@code doctor}. Without this call, the feature checks less. */
+        DOCTOR,
+        /** Only the command {@code drill}, which uses its own role. */
+        DRILL
     }
 }

@@ -1,5 +1,7 @@
 package dev.breakwater.connectors.cloudwatch;
 
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
+
 /**
  * Keeps the arrival minute of one account in one region, or of a whole feed. The arrival minute is the newest data
  * minute seen so far. The clock stamps each record, recognises late samples, and knows which minutes of the late window
@@ -56,7 +58,7 @@ public final class ArrivalClock {
         return new State(account, region, minute, silent);
     }
 
-    boolean isOf(Sample sample) {
+    boolean isOf(Datapoint sample) {
         return account.equals(sample.account()) && region.equals(sample.region());
     }
 
@@ -74,7 +76,7 @@ public final class ArrivalClock {
      * Processes a sample. A sample can advance the arrival minute, show that a silent minute was not silent, or be
      * late.
      */
-    public void take(Sample sample, FeedRecord.Output out) {
+    public void take(Datapoint sample, FeedRecord.Output out) {
         if (!sample.metric().tellsTime()) {
             takeBeside(sample, out);
             return;
@@ -93,7 +95,7 @@ public final class ArrivalClock {
         out.emit(FeedRecord.sample(sample, minute), minute * 60_000);
     }
 
-    private void takeBeside(Sample sample, FeedRecord.Output out) {
+    private void takeBeside(Datapoint sample, FeedRecord.Output out) {
         long at = minute == NONE ? sample.minute() : minute;
         boolean late = sample.metric() != LambdaMetric.ESTIMATED_CHARGES && at - sample.minute() > LATE_WINDOW;
         out.emit(late ? FeedRecord.late(sample, at) : FeedRecord.sample(sample, at), at * 60_000);

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.cloudwatch;
 
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class ArrivalClocks {
     public record Place(String account, String region) {
 
         /** Returns the clock of a sample's account and region. */
-        public static Place of(Sample sample) {
+        public static Place of(Datapoint sample) {
             return new Place(sample.account(), sample.region());
         }
     }
@@ -44,12 +45,12 @@ public final class ArrivalClocks {
      * Returns the arrival minute of a sample's account and region, or {@link ArrivalClock#NONE} before the first
      * sample.
      */
-    public long minute(Sample sample) {
+    public long minute(Datapoint sample) {
         return clock(sample).minute();
     }
 
     /** Processes a sample on its arrival. */
-    public void take(Sample sample, FeedRecord.Output out) {
+    public void take(Datapoint sample, FeedRecord.Output out) {
         ArrivalClock clock = clock(sample);
         clock.take(sample, out);
         newest = Math.max(newest, clock.minute());
@@ -65,7 +66,7 @@ public final class ArrivalClocks {
         return inOrder.stream().map(ArrivalClock::state).toList();
     }
 
-    private ArrivalClock clock(Sample sample) {
+    private ArrivalClock clock(Datapoint sample) {
         if (last.isOf(sample)) {
             return last;
         }

@@ -1,5 +1,7 @@
 package dev.breakwater.connectors.cloudwatch;
 
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Pulse;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.connectors.source.ImmutableSerializer;
 import java.io.IOException;
@@ -28,16 +30,9 @@ public final class FeedRecordSerializer extends ImmutableSerializer<FeedRecord> 
         out.writeByte(r.kind().ordinal());
         out.writeLong(r.arrivalMinute());
         switch (r.kind()) {
-            case SAMPLE, LATE -> writeMeasured(r, out);
-            case REJECT -> writeReject(r, out);
-            case PULSE -> {
-                StringValue.writeString(r.account(), out);
-                StringValue.writeString(r.region(), out);
-                out.writeLong(r.dataMinute());
-                out.writeLong(r.silentFrom());
-                out.writeLong(r.silentTo());
-                out.writeBoolean(r.alive());
-            }
+            case SAMPLE, LATE -> write(r.datapoint(), out);
+            case REJECT -> write(r.reject(), out);
+            case PULSE -> write(r.pulse(), out);
         }
     }
 
@@ -46,18 +41,10 @@ public final class FeedRecordSerializer extends ImmutableSerializer<FeedRecord> 
         FeedRecord.Kind kind = KINDS[in.readByte()];
         long arrivalMinute = in.readLong();
         return switch (kind) {
-            case SAMPLE -> FeedRecord.sample(readMeasured(in), arrivalMinute);
-            case LATE -> FeedRecord.late(readMeasured(in), arrivalMinute);
+            case SAMPLE -> FeedRecord.sample(readDatapoint(in), arrivalMinute);
+            case LATE -> FeedRecord.late(readDatapoint(in), arrivalMinute);
             case REJECT -> FeedRecord.reject(readReject(in), arrivalMinute);
-            case PULSE ->
-                FeedRecord.pulse(
-                        StringValue.readString(in),
-                        StringValue.readString(in),
-                        in.readLong(),
-                        arrivalMinute,
-                        in.readLong(),
-                        in.readLong(),
-                        in.readBoolean());
+            case PULSE -> FeedRecord.pulse(readPulse(in), arrivalMinute);
         };
     }
 
@@ -66,19 +53,19 @@ public final class FeedRecordSerializer extends ImmutableSerializer<FeedRecord> 
         return new Snapshot();
     }
 
-    private static void writeMeasured(FeedRecord r, DataOutputView out) throws IOException {
-        StringValue.writeString(r.account(), out);
-        StringValue.writeString(r.region(), out);
-        StringValue.writeString(r.function(), out);
-        out.writeByte(r.metric().ordinal());
-        out.writeLong(r.dataMinute());
-        out.writeDouble(r.count());
-        out.writeDouble(r.sum());
-        out.writeDouble(r.max());
+    private static void write(Datapoint d, DataOutputView out) throws IOException {
+        StringValue.writeString(d.account(), out);
+        StringValue.writeString(d.region(), out);
+        StringValue.writeString(d.function(), out);
+        out.writeByte(d.metric().ordinal());
+        out.writeLong(d.minute());
+        out.writeDouble(d.count());
+        out.writeDouble(d.sum());
+        out.writeDouble(d.max());
     }
 
-    private static Sample readMeasured(DataInputView in) throws IOException {
-        return new Sample(
+    private static Datapoint readDatapoint(DataInputView in) throws IOException {
+        return new Datapoint(
                 StringValue.readString(in),
                 StringValue.readString(in),
                 StringValue.readString(in),
@@ -89,7 +76,7 @@ public final class FeedRecordSerializer extends ImmutableSerializer<FeedRecord> 
                 in.readDouble());
     }
 
-    private static void writeReject(FeedRecord r, DataOutputView out) throws IOException {
+    private static void write(Reject r, DataOutputView out) throws IOException {
         StringValue.writeString(r.file(), out);
         out.writeLong(r.line());
         out.writeByte(r.reason().ordinal());
@@ -97,7 +84,7 @@ public final class FeedRecordSerializer extends ImmutableSerializer<FeedRecord> 
         out.writeLong(r.bytes());
         StringValue.writeString(r.sha256(), out);
         StringValue.writeString(r.prefix(), out);
-        out.writeLong((long) r.count());
+        out.writeLong(r.count());
         out.writeBoolean(r.summary());
     }
 
@@ -110,6 +97,25 @@ public final class FeedRecordSerializer extends ImmutableSerializer<FeedRecord> 
                 in.readLong(),
                 StringValue.readString(in),
                 StringValue.readString(in),
+                in.readLong(),
+                in.readBoolean());
+    }
+
+    private static void write(Pulse p, DataOutputView out) throws IOException {
+        StringValue.writeString(p.account(), out);
+        StringValue.writeString(p.region(), out);
+        out.writeLong(p.minute());
+        out.writeLong(p.silentFrom());
+        out.writeLong(p.silentTo());
+        out.writeBoolean(p.alive());
+    }
+
+    private static Pulse readPulse(DataInputView in) throws IOException {
+        return new Pulse(
+                StringValue.readString(in),
+                StringValue.readString(in),
+                in.readLong(),
+                in.readLong(),
                 in.readLong(),
                 in.readBoolean());
     }

@@ -3,8 +3,18 @@ package dev.breakwater.connectors.cloudwatch;
 import java.util.Locale;
 
 /**
- * One refused input. If {@code summary} is set, the reject counts all further inputs that were refused for the same
- * reason. Texts are escaped.
+ * One refused input. Control characters in its texts are escaped.
+ *
+ * @param file    the file relative to its folder
+ * @param line    the number of the line, from 1; 0 for the whole file
+ * @param reason  why the input was refused
+ * @param detail  the exact cause, at most 200 characters
+ * @param bytes   size of the refused input in bytes
+ * @param sha256  hash of the refused input in hex, or "" if the input was not read
+ * @param prefix  start of the refused input, at most 120 characters
+ * @param count   the number of inputs that this reject covers
+ * @param summary true if this reject only counts further inputs that were refused for a reason that was already shown
+ *                for this file (UNUSED_METRIC: with a detail that was already shown in the whole feed)
  */
 public record Reject(
         String file,

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.cloudwatch;
 
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
@@ -11,18 +12,22 @@ public abstract class FeedSuite extends SourceSuite<FeedRecord> {
     protected CollectIteratorBuilder<FeedRecord> addCollectSink(DataStream<FeedRecord> stream) {
         return super.addCollectSink(stream.filter(FeedSuite::ofFunction)
                 .setParallelism(stream.getParallelism())
-                .map(r -> calls(r.account(), r.function(), r.dataMinute(), r.sum()))
+                .map(r -> calls(
+                        r.datapoint().account(),
+                        r.datapoint().function(),
+                        r.datapoint().minute(),
+                        r.datapoint().sum()))
                 .returns(FeedRecord.typeInformation())
                 .setParallelism(stream.getParallelism()));
     }
 
     /** Returns the calls of a function, in the form that the suite compares. */
     public static FeedRecord calls(String account, String function, long minute, double calls) {
-        Sample sample = new Sample(account, "eu-west-1", function, LambdaMetric.INVOCATIONS, minute, 1, calls, 1);
+        Datapoint sample = new Datapoint(account, "eu-west-1", function, LambdaMetric.INVOCATIONS, minute, 1, calls, 1);
         return FeedRecord.sample(sample, minute);
     }
 
     private static boolean ofFunction(FeedRecord r) {
-        return r.kind() == FeedRecord.Kind.SAMPLE && !r.function().isEmpty();
+        return r.kind() == FeedRecord.Kind.SAMPLE && !r.datapoint().function().isEmpty();
     }
 }

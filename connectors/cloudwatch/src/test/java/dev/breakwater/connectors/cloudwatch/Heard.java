@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.cloudwatch;
 
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,11 +19,13 @@ public final class Heard implements FeedRecord.Output {
 
     @Override
     public void emit(FeedRecord r, long timestamp) {
-        String clock = r.account() + '|' + r.region();
-        if (r.kind() == FeedRecord.Kind.SAMPLE && r.metric().tellsTime()) reach(clock, r.arrivalMinute());
+        Datapoint d = r.datapoint();
+        if (r.kind() == FeedRecord.Kind.SAMPLE && d.metric().tellsTime()) {
+            reach(d.account() + '|' + d.region(), r.arrivalMinute());
+        }
         records.add(r);
         story.add(word(r));
-        if (r.advances()) reach(clock, r.advancesTo());
+        if (r.advances()) reach(r.pulse().account() + '|' + r.pulse().region(), r.advancesTo());
     }
 
     private void reach(String clock, long minute) {
@@ -42,19 +45,30 @@ public final class Heard implements FeedRecord.Output {
                 .toList();
     }
 
+    /** Returns whether a record reports silent minutes. */
+    public static boolean silent(FeedRecord r) {
+        return r.kind() == FeedRecord.Kind.PULSE && r.pulse().silent();
+    }
+
     public static String word(FeedRecord r) {
-        long minute = r.dataMinute() - Lines.BASE;
         return switch (r.kind()) {
-            case SAMPLE -> r.function() + "@" + minute;
-            case LATE -> "late " + r.function() + "@" + minute;
-            case REJECT -> r.reason().wire() + " " + r.file() + ":" + r.line();
+            case SAMPLE -> word(r.datapoint());
+            case LATE -> "late " + word(r.datapoint());
+            case REJECT ->
+                r.reject().reason().wire() + " " + r.reject().file() + ":"
+                        + r.reject().line();
             case PULSE -> {
-                if (r.alive()) {
-                    yield "alive " + minute;
+                FeedRecord.Pulse p = r.pulse();
+                if (p.alive()) {
+                    yield "alive " + (p.minute() - Lines.BASE);
                 }
-                String gap = (r.silentFrom() - Lines.BASE) + ".." + (r.silentTo() - Lines.BASE);
-                yield r.silent() ? "silent " + gap : "pulse";
+                String gap = (p.silentFrom() - Lines.BASE) + ".." + (p.silentTo() - Lines.BASE);
+                yield p.silent() ? "silent " + gap : "pulse";
             }
         };
+    }
+
+    private static String word(Datapoint d) {
+        return d.function() + "@" + (d.minute() - Lines.BASE);
     }
 }

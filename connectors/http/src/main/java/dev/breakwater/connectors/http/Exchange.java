@@ -29,7 +29,7 @@ final class Exchange {
     private final Request request;
     private final Response response;
     private final Callback done;
-    private final Call call;
+    private final HttpCall call;
     private final Connections.Turn turn;
     private final AtomicLong unsent;
 
@@ -39,7 +39,13 @@ final class Exchange {
      * @param turn the turn of the exchange's connection
      * @param unsent bytes of all answers that clients have not read yet
      */
-    Exchange(Request request, Response response, Callback done, Call call, Connections.Turn turn, AtomicLong unsent) {
+    Exchange(
+            Request request,
+            Response response,
+            Callback done,
+            HttpCall call,
+            Connections.Turn turn,
+            AtomicLong unsent) {
         this.turn = turn;
         this.unsent = unsent;
         this.request = request;

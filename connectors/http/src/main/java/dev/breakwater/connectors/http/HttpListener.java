@@ -195,7 +195,7 @@ public final class HttpListener implements AutoCloseable {
             Request.addCompletionListener(request, failure -> turn.next());
             // a slow client exceeds the limit while it sends or reads; a worker's time does not count
             request.addIdleTimeoutListener(late -> false);
-            Call call = call(request);
+            HttpCall call = call(request);
             Exchange exchange = new Exchange(request, response, callback, call, turn, unsent);
             Optional<Reply> reply = settings.hosts.knows(call.header("host"), Request.getLocalAddr(request))
                             || service.underAnyName(call)
@@ -208,7 +208,7 @@ public final class HttpListener implements AutoCloseable {
         }
     }
 
-    private static Call call(Request request) {
+    private static HttpCall call(Request request) {
         Map<String, List<String>> headers = new HashMap<>();
         for (HttpField field : request.getHeaders()) {
             headers.computeIfAbsent(field.getLowerCaseName(), name -> new ArrayList<>())
@@ -217,7 +217,7 @@ public final class HttpListener implements AutoCloseable {
         SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
         InetAddress address = ((InetSocketAddress) remote).getAddress();
         String query = request.getHttpURI().getQuery();
-        return new Call(
+        return new HttpCall(
                 request.getMethod().toUpperCase(Locale.ROOT),
                 String.valueOf(request.getHttpURI().getDecodedPath()),
                 query == null ? "" : query,

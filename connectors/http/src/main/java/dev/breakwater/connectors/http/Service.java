@@ -13,7 +13,7 @@ public interface Service {
      *
      * @return the answer; empty if a worker must answer
      */
-    Optional<Reply> atOnce(Call call);
+    Optional<Reply> atOnce(HttpCall call);
 
     /**
      * Answers in a worker.
@@ -21,7 +21,7 @@ public interface Service {
      * @param body the body, cut off one byte after {@link #largest}; if {@link #largest} is 0, the body may still be
      *             arriving
      */
-    Reply answer(Call call, InputStream body) throws IOException;
+    Reply answer(HttpCall call, InputStream body) throws IOException;
 
     /**
      * Returns the longest accepted body, in bytes. The listener reads the body before a worker gets the request, so a
@@ -32,7 +32,7 @@ public interface Service {
     /**
      * Returns whether a request is answered under any host name. Health checks of load balancers need such requests.
      */
-    default boolean underAnyName(Call call) {
+    default boolean underAnyName(HttpCall call) {
         return false;
     }
 }

@@ -34,12 +34,12 @@ class HttpListenerTest {
     /** Answers with the body of the request. A worker that answers {@code /stuck} never ends. */
     private final class Echo implements Service {
         @Override
-        public Optional<Reply> atOnce(Call call) {
+        public Optional<Reply> atOnce(HttpCall call) {
             return call.path().equals("/health") ? Optional.of(Reply.text(200, "ok")) : Optional.empty();
         }
 
         @Override
-        public Reply answer(Call call, InputStream body) throws IOException {
+        public Reply answer(HttpCall call, InputStream body) throws IOException {
             working.release();
             if (call.path().equals("/events")) return events.full() ? Reply.text(503, "") : Reply.stream(events);
             if (call.path().equals("/large")) return Reply.text(200, "x".repeat(8 << 20));
@@ -54,7 +54,7 @@ class HttpListenerTest {
         }
 
         @Override
-        public boolean underAnyName(Call call) {
+        public boolean underAnyName(HttpCall call) {
             return call.path().equals("/health");
         }
     }

@@ -4,22 +4,22 @@ package dev.breakwater.connectors.lambda;
  * Names a limit on a function or on an event source mapping that feeds the function. The lease tag is on the same
  * resource.
  *
- * @param mapping UUID of the mapping, empty for {@link LeverKind#RESERVATION}
+ * @param mapping UUID of the mapping, empty for {@link LimitKind#RESERVATION}
  */
-public record LeverRef(FunctionRef function, LeverKind kind, String mapping) {
+public record LeverRef(FunctionRef function, LimitKind kind, String mapping) {
 
     public static LeverRef reservation(FunctionRef function) {
-        return new LeverRef(function, LeverKind.RESERVATION, "");
+        return new LeverRef(function, LimitKind.RESERVATION, "");
     }
 
     /** Returns the target of a lever of this kind: the function's name or the mapping's UUID. */
     public String target() {
-        return kind == LeverKind.RESERVATION ? function.function() : mapping;
+        return kind == LimitKind.RESERVATION ? function.function() : mapping;
     }
 
     /** Returns the tagged resource, which the tagging calls need. */
     public String arn() {
-        return kind == LeverKind.RESERVATION ? function.arn() : function.mappingArn(mapping);
+        return kind == LimitKind.RESERVATION ? function.arn() : function.mappingArn(mapping);
     }
 
     /**
@@ -27,6 +27,6 @@ public record LeverRef(FunctionRef function, LeverKind kind, String mapping) {
      * usual case.
      */
     public String text() {
-        return kind == LeverKind.RESERVATION ? "" : kind.wire() + ' ' + mapping;
+        return kind == LimitKind.RESERVATION ? "" : kind.wire() + ' ' + mapping;
     }
 }

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.receive;
 
-import dev.breakwater.connectors.receive.content.RequestKey;
+import dev.breakwater.connectors.receive.content.Batch.RequestKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;

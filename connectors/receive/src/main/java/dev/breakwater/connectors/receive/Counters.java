@@ -2,7 +2,7 @@ package dev.breakwater.connectors.receive;
 
 import dev.breakwater.connectors.receive.content.Batch;
 import dev.breakwater.connectors.receive.content.Batch.PassedOver;
-import dev.breakwater.connectors.receive.content.RejectReason;
+import dev.breakwater.connectors.receive.content.Batch.RejectReason;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,15 +1,15 @@
 package dev.breakwater.connectors.receive;
 
-import dev.breakwater.connectors.http.Call;
+import dev.breakwater.connectors.http.HttpCall;
 import dev.breakwater.connectors.http.Reply;
 import dev.breakwater.connectors.receive.AccessKeys.Holder;
 import dev.breakwater.connectors.receive.content.Batch;
+import dev.breakwater.connectors.receive.content.Batch.RejectReason;
 import dev.breakwater.connectors.receive.content.BudgetedBytes;
-import dev.breakwater.connectors.receive.content.CappedBody;
+import dev.breakwater.connectors.receive.content.CappedStream;
 import dev.breakwater.connectors.receive.content.DeliveryReader;
 import dev.breakwater.connectors.receive.content.DeliveryReader.DeliveryHead;
 import dev.breakwater.connectors.receive.content.Refused;
-import dev.breakwater.connectors.receive.content.RejectReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -37,7 +37,7 @@ final class FirehoseEndpoint {
     private static final long PATIENCE_SECONDS = 150;
 
     private final EndpointSettings settings;
-    private final Admission admission;
+    private final DeliveryGate admission;
     private final RequestIds ids;
     private final Committer committer;
     private final DeliveryReader reader;
@@ -47,7 +47,8 @@ final class FirehoseEndpoint {
     private final Clock clock;
     private final Map<Integer, Semaphore> turns = new ConcurrentHashMap<>();
 
-    FirehoseEndpoint(EndpointSettings settings, Admission admission, RequestIds ids, Committer committer, Tools tools) {
+    FirehoseEndpoint(
+            EndpointSettings settings, DeliveryGate admission, RequestIds ids, Committer committer, Tools tools) {
         this.settings = settings;
         this.admission = admission;
         this.ids = ids;
@@ -64,7 +65,7 @@ final class FirehoseEndpoint {
             BudgetedBytes.Budget budget, Counters counters, UnreadStreams unread, Forgeries forgeries, Clock clock) {}
 
     /** Returns the reason why a delivery is refused before it is read, or an empty text. */
-    Optional<Reply> refusal(Call call) {
+    Optional<Reply> refusal(HttpCall call) {
         try {
             holder(call);
             return Optional.empty();
@@ -75,7 +76,7 @@ final class FirehoseEndpoint {
         }
     }
 
-    private Holder holder(Call call) throws Refused {
+    private Holder holder(HttpCall call) throws Refused {
         if (!call.method().equals("POST")) {
             throw Refused.wrongMethod();
         }
@@ -92,18 +93,18 @@ final class FirehoseEndpoint {
         return holder;
     }
 
-    private static String requestId(Call call) {
+    private static String requestId(HttpCall call) {
         return call.header(HEADER + "request-id");
     }
 
-    Reply answer(Call call, InputStream body) {
+    Reply answer(HttpCall call, InputStream body) {
         long began = System.nanoTime();
         Reply reply = delivered(call, body);
         counters.answered(reply.status(), System.nanoTime() - began);
         return reply;
     }
 
-    private Reply delivered(Call call, InputStream body) {
+    private Reply delivered(HttpCall call, InputStream body) {
         String requestId = requestId(call);
         try {
             Holder holder = holder(call);
@@ -133,7 +134,7 @@ final class FirehoseEndpoint {
         return settings.keys().size() == 1 ? threads : Math.max(1, threads / 2);
     }
 
-    private void deliver(Call call, Holder holder, InputStream body) throws Refused, IOException {
+    private void deliver(HttpCall call, Holder holder, InputStream body) throws Refused, IOException {
         try {
             DeliveryHead head = DeliveryHead.of(
                     requestId(call),
@@ -159,7 +160,7 @@ final class FirehoseEndpoint {
         Refused why = Refused.busy("the delivery was not read completely");
         try {
             admission.check();
-            CappedBody counted = new CappedBody(body, Long.MAX_VALUE);
+            CappedStream counted = new CappedStream(body, Long.MAX_VALUE);
             Batch batch = reader.read(head, holder.accounts(), counted);
             counters.read(counted.bytesRead());
             submit(batch);

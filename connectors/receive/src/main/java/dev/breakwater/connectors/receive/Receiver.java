@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.receive;
 
-import dev.breakwater.connectors.http.Call;
+import dev.breakwater.connectors.http.HttpCall;
 import dev.breakwater.connectors.http.HttpListener;
 import dev.breakwater.connectors.http.Reply;
 import dev.breakwater.connectors.http.Service;
@@ -39,7 +39,7 @@ public final class Receiver implements AutoCloseable {
     private final Forgeries forgeries;
     private final RequestIds ids;
     private final Committer committer;
-    private final Admission admission;
+    private final DeliveryGate admission;
     private final FirehoseEndpoint deliveries;
     private HttpListener listener;
 
@@ -50,7 +50,7 @@ public final class Receiver implements AutoCloseable {
         budget = new BudgetedBytes.Budget(limits.bufferedBytes());
         ids = new RequestIds(clock, MOST_REMEMBERED);
         committer = new Committer(store, ids, counters, limits.threads());
-        admission = new Admission(store, committer, limits.freeBytes());
+        admission = new DeliveryGate(store, committer, limits.freeBytes());
         forgeries = new Forgeries(settings.keys().size(), settings.forged());
         FirehoseEndpoint.Tools tools = new FirehoseEndpoint.Tools(budget, counters, unread, forgeries, clock);
         deliveries = new FirehoseEndpoint(settings, admission, ids, committer, tools);
@@ -114,16 +114,16 @@ public final class Receiver implements AutoCloseable {
     private final class Door implements Service {
 
         @Override
-        public boolean underAnyName(Call call) {
+        public boolean underAnyName(HttpCall call) {
             return !call.path().equals("/metrics") || settings.openMetrics();
         }
 
         @Override
-        public Optional<Reply> atOnce(Call call) {
+        public Optional<Reply> atOnce(HttpCall call) {
             return call.method().equals("GET") ? page(call) : deliveries.refusal(call);
         }
 
-        private Optional<Reply> page(Call call) {
+        private Optional<Reply> page(HttpCall call) {
             return switch (call.path()) {
                 case "/health" -> Optional.of(state(trouble()));
                 case "/ready" -> Optional.of(state(admission.reason()));
@@ -133,7 +133,7 @@ public final class Receiver implements AutoCloseable {
         }
 
         @Override
-        public Reply answer(Call call, InputStream body) {
+        public Reply answer(HttpCall call, InputStream body) {
             return deliveries.answer(call, body);
         }
 
@@ -156,7 +156,7 @@ public final class Receiver implements AutoCloseable {
         return Answers.busy(Reply.of(good ? 200 : 503, "application/json", body));
     }
 
-    private Reply metrics(Call call) {
+    private Reply metrics(HttpCall call) {
         if (!call.loopback() && !settings.openMetrics()) {
             return Reply.text(403, "for this machine only\n");
         }

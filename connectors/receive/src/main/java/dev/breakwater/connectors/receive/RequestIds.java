@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.receive;
 
+import dev.breakwater.connectors.receive.content.Batch.RequestKey;
 import dev.breakwater.connectors.receive.content.Refused;
-import dev.breakwater.connectors.receive.content.RequestKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;

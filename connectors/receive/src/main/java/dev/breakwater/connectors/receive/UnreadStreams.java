@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.receive;
 
 import dev.breakwater.connectors.receive.content.Batch;
+import dev.breakwater.connectors.receive.content.Batch.RejectReason;
 import dev.breakwater.connectors.receive.content.Json;
-import dev.breakwater.connectors.receive.content.RejectReason;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,10 +3,10 @@ package dev.breakwater.connectors.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.receive.content.Batch;
+import dev.breakwater.connectors.receive.content.Batch.RequestKey;
 import dev.breakwater.connectors.receive.content.BudgetedBytes;
 import dev.breakwater.connectors.receive.content.GzipMember;
 import dev.breakwater.connectors.receive.content.Refused;
-import dev.breakwater.connectors.receive.content.RequestKey;
 import dev.breakwater.connectors.receive.store.LandingStore;
 import dev.breakwater.connectors.receive.store.LandingStore.Group;
 import dev.breakwater.connectors.testkit.SetClock;

@@ -3,7 +3,6 @@ package dev.breakwater.connectors.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.receive.Forgeries.Forged;
 import dev.breakwater.connectors.receive.content.DeliveryReader.ReceiveLimits;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
@@ -91,7 +90,7 @@ class ForeignAccountTest extends BenchTest {
                 .singleElement()
                 .isEqualTo(new Forged(0, List.of("111122223333"), "lines of another account", 3));
         assertThat(bench.client.page("/health")).as("the format is good").startsWith("200");
-        assertThat(bench.landed()).extracting(FeedRecord::function).containsExactly("checkout");
+        assertThat(bench.landed()).extracting(r -> r.datapoint().function()).containsExactly("checkout");
     }
 
     @Test

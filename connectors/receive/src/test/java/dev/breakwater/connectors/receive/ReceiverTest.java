@@ -2,7 +2,6 @@ package dev.breakwater.connectors.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.receive.content.DeliveryReader.ReceiveLimits;
 import dev.breakwater.connectors.receive.store.FolderStore;
 import dev.breakwater.connectors.testkit.SetClock;
@@ -31,7 +30,8 @@ class ReceiverTest extends BenchTest {
                 .isTrue();
 
         assertThat(bench.landed())
-                .extracting(r -> r.kind() + " " + r.function() + " " + r.sum())
+                .extracting(r -> r.kind() + " " + r.datapoint().function() + " "
+                        + r.datapoint().sum())
                 .containsExactly("SAMPLE checkout 1.0", "SAMPLE a 1.0", "SAMPLE checkout 2.0");
     }
 
@@ -153,7 +153,7 @@ class ReceiverTest extends BenchTest {
                         l -> assertThat(l).contains("\"line\":4", "not-an-object"),
                         l -> assertThat(l).contains("\"line\":5", "not-json", "more than one"),
                         l -> assertThat(l).contains("\"line\":6", "too-deep"));
-        assertThat(bench.landed()).extracting(FeedRecord::function).containsExactly("a", "b");
+        assertThat(bench.landed()).extracting(r -> r.datapoint().function()).containsExactly("a", "b");
     }
 
     @Test
@@ -161,7 +161,7 @@ class ReceiverTest extends BenchTest {
         bench.deliver("r-1", Bench.sample("a", 0) + Bench.sample("b", 0) + " {\"x\":1}" + Bench.sample("c", 0));
 
         assertThat(bench.rejects()).singleElement().asString().contains("\"line\":1", "not-a-metric", "\"bytes\":7");
-        assertThat(bench.landed()).extracting(FeedRecord::function).containsExactly("a", "b", "c");
+        assertThat(bench.landed()).extracting(r -> r.datapoint().function()).containsExactly("a", "b", "c");
     }
 
     @Test
@@ -205,7 +205,7 @@ class ReceiverTest extends BenchTest {
 
         await(() -> bench.client.send(delivery, false).status() == 200);
         assertThat(bench.deliver("r-2", Bench.sample("b", 0)).status()).isEqualTo(200);
-        assertThat(bench.landed()).extracting(FeedRecord::function).containsExactly("a", "b");
+        assertThat(bench.landed()).extracting(r -> r.datapoint().function()).containsExactly("a", "b");
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.breakwater.connectors.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.receive.content.Batch.RequestKey;
 import dev.breakwater.connectors.receive.content.Refused;
-import dev.breakwater.connectors.receive.content.RequestKey;
 import dev.breakwater.connectors.testkit.SetClock;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.breakwater.bench.cost;
 
+import dev.breakwater.bench.report.CostResult;
 import dev.breakwater.core.detect.account.Contribution.Share;
 import dev.breakwater.core.detect.baseline.ScopeState;
 import java.util.ArrayList;
@@ -69,20 +70,5 @@ public final class CostBench {
         String name = r.getParams().getBenchmark();
         String what = NAMES.get(name.substring(name.lastIndexOf('.') + 1));
         return new CostResult.Time(what, ns[ns.length / 2], ns[0], ns[ns.length - 1]);
-    }
-
-    /**
-     * The result of {@code bench cost}.
-     *
-     * @param java  the version of Java that ran the benchmark
-     * @param cores cores of the machine
-     */
-    public record CostResult(String java, int cores, List<Time> times, List<Bytes> bytes) {
-
-        /** The nanoseconds of one observation: the median, minimum and maximum of the measured iterations. */
-        public record Time(String what, double medianNs, double leastNs, double mostNs) {}
-
-        /** The bytes of one function, as stored and on the heap. */
-        public record Bytes(String what, int stored, long heap) {}
     }
 }

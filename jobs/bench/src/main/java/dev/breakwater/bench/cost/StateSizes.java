@@ -2,8 +2,8 @@ package dev.breakwater.bench.cost;
 
 import com.amazon.randomcutforest.RandomCutForest;
 import com.amazon.randomcutforest.state.RandomCutForestMapper;
-import dev.breakwater.bench.cost.CostBench.CostResult;
 import dev.breakwater.bench.peer.Breakwater;
+import dev.breakwater.bench.report.CostResult;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.core.detect.Tiers;
 import dev.breakwater.core.detect.account.Contribution.Share;

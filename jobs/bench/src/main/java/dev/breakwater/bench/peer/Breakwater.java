@@ -42,8 +42,8 @@ public class Breakwater implements Feed {
     private final ScopeState[] states;
     private final Share[] shares;
     private final AccountState account = new AccountState();
-    private final Alarms pages;
-    private final Alarms warnings;
+    private final RaisedAlarms pages;
+    private final RaisedAlarms warnings;
 
     /** @param gates the thresholds below which nothing is reported */
     public Breakwater(BenchSet set, Tiers tiers, Gates gates) {
@@ -60,17 +60,17 @@ public class Breakwater implements Feed {
             states[f] = new ScopeState();
             shares[f] = new Share();
         }
-        pages = new Alarms(n);
-        warnings = new Alarms(n);
+        pages = new RaisedAlarms(n);
+        warnings = new RaisedAlarms(n);
     }
 
     /** Returns the minutes judged at page level. */
-    public Alarms pages() {
+    public RaisedAlarms pages() {
         return pages;
     }
 
     /** Returns the minutes judged at warn level or above. */
-    public Alarms warnings() {
+    public RaisedAlarms warnings() {
         return warnings;
     }
 
@@ -152,7 +152,7 @@ public class Breakwater implements Feed {
     /** Receives each assessment. */
     protected void said(Assessment a) {}
 
-    private static void mark(Alarms alarms, int f, int minute) {
+    private static void mark(RaisedAlarms alarms, int f, int minute) {
         if (f < 0) alarms.account(minute);
         else alarms.function(f, minute);
     }

@@ -74,8 +74,8 @@ final class CutForest extends Peer {
      * Returns the alarms of the same run if another number of deviations is required. The scores are the same for every
      * number of deviations.
      */
-    Alarms at(double k) {
-        Alarms alarms = new Alarms(forests.length);
+    RaisedAlarms at(double k) {
+        RaisedAlarms alarms = new RaisedAlarms(forests.length);
         for (int f = 0; f < forests.length; f++) {
             if (forests[f] == null) continue;
             for (int m = 0; m < BenchSet.MINUTES; m++) if (alarms(f, m, k)) alarms.function(f, m);

@@ -1,5 +1,6 @@
 package dev.breakwater.bench.peer;
 
+import dev.breakwater.bench.peer.Peers.Detector;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.bench.set.Feed;
 import dev.breakwater.bench.set.Feed.Line;
@@ -17,14 +18,14 @@ abstract class Peer implements Feed, Detector {
     /** Minutes without any data. */
     final BitSet silent = new BitSet(BenchSet.MINUTES);
 
-    private final Alarms alarms;
+    private final RaisedAlarms alarms;
     private final IntPredicate watched;
     private int lastArrival = -1;
 
     /** @param watched the functions that the detector watches; a slow detector watches only some functions */
     Peer(int functions, IntPredicate watched) {
         this.watched = watched;
-        alarms = new Alarms(functions);
+        alarms = new RaisedAlarms(functions);
         histories = new History[functions];
         for (int f = 0; f < functions; f++) histories[f] = new History();
     }
@@ -48,7 +49,7 @@ abstract class Peer implements Feed, Detector {
     abstract boolean alarming(int function, History h, int minute);
 
     @Override
-    public final Alarms run(BenchSet set) {
+    public final RaisedAlarms run(BenchSet set) {
         set.play(this);
         return alarms;
     }

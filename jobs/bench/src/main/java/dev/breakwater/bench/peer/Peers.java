@@ -65,7 +65,7 @@ public final class Peers {
     public static final double TUNED_K = ForestSettings.tuned(LEAST_USD).k();
 
     /** Returns the alarms of the tuned forest at each number of deviations, from a single run. */
-    public static List<Alarms> tunedForest(BenchSet s, double[] deviations) {
+    public static List<RaisedAlarms> tunedForest(BenchSet s, double[] deviations) {
         CutForest forest = new CutForest(size(s), EVERY_FOURTH, ForestSettings.tuned(LEAST_USD));
         forest.run(s);
         return Arrays.stream(deviations).mapToObj(forest::at).toList();
@@ -81,5 +81,11 @@ public final class Peers {
 
     private static int size(BenchSet s) {
         return s.functions().size();
+    }
+
+    /** Turns the stream of a set into alarms. An instance is used for one set only. */
+    public interface Detector {
+
+        RaisedAlarms run(BenchSet set);
     }
 }

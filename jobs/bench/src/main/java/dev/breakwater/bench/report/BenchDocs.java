@@ -1,10 +1,5 @@
 package dev.breakwater.bench.report;
 
-import dev.breakwater.bench.cost.CostBench.CostResult;
-import dev.breakwater.bench.report.DetectionTable.DetectionResult;
-import dev.breakwater.bench.report.GrowthTable.GrowthResult;
-import dev.breakwater.bench.report.LatencyTable.LatencyResult;
-import dev.breakwater.bench.report.PipelineTable.PipelineResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,30 +48,30 @@ public final class BenchDocs {
     /** Rewrites the tables in README.md and docs/bench.md, the stored result and the charts. */
     public static void remakeDetection(Path checkout, DetectionResult result) throws IOException {
         writeDetection(checkout.resolve("docs/bench"), result);
-        MarkedBlock.write(checkout.resolve(README), DETECTION, DetectionTable.readme(result));
-        MarkedBlock.write(checkout.resolve(PAGE), DETECTION, DetectionTable.page(result));
+        MarkedBlock.write(checkout.resolve(README), DETECTION, result.readme());
+        MarkedBlock.write(checkout.resolve(PAGE), DETECTION, result.page());
     }
 
     /** Rewrites the tables of {@code bench cost} in docs/bench.md, and the stored result. */
     public static void remakeCost(Path checkout, CostResult result) throws IOException {
-        remake(checkout, COST, "cost.json", result, CostTable.full(result));
+        remake(checkout, COST, "cost.json", result, result.markdown());
     }
 
     /** Rewrites the tables of {@code bench pipeline} in docs/bench.md, and the stored result. */
     public static void remakePipeline(Path checkout, PipelineResult result) throws IOException {
-        remake(checkout, PIPELINE, "pipeline.json", result, PipelineTable.full(result));
+        remake(checkout, PIPELINE, "pipeline.json", result, result.markdown());
     }
 
     /** Rewrites the tables of {@code bench growth} in docs/bench.md, and the stored result. Parts that were not measured stay as they are. */
     public static void remakeGrowth(Path checkout, GrowthResult result) throws IOException {
         Path stored = checkout.resolve("docs/bench/growth.json");
         GrowthResult all = result.with(Stored.read(Files.readString(stored), GrowthResult.class));
-        remake(checkout, GROWTH, "growth.json", all, GrowthTable.full(all));
+        remake(checkout, GROWTH, "growth.json", all, all.markdown());
     }
 
     /** Rewrites the table of {@code bench latency} in docs/bench.md, and the stored result. */
     public static void remakeLatency(Path checkout, LatencyResult result) throws IOException {
-        remake(checkout, LATENCY, "latency.json", result, LatencyTable.full(result));
+        remake(checkout, LATENCY, "latency.json", result, result.markdown());
     }
 
     private static void remake(Path checkout, String mark, String stored, Object result, String table)

@@ -1,7 +1,6 @@
 package dev.breakwater.bench.report;
 
-import dev.breakwater.bench.report.DetectionTable.DetectionResult;
-import dev.breakwater.bench.report.DetectionTable.DetectionResult.Point;
+import dev.breakwater.bench.report.DetectionResult.Point;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -34,7 +33,7 @@ public final class TradeOffSvg {
     }
 
     private static String draw(List<Point> ours, List<Point> peer, String name) {
-        StringBuilder svg = new StringBuilder(DetectionTable.text(
+        StringBuilder svg = new StringBuilder(DetectionResult.text(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
                         + " font-size=\"13\" role=\"img\" aria-label=\"damage still ahead against false alarms\">\n"
                         + "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n",
@@ -63,11 +62,11 @@ public final class TradeOffSvg {
         path(svg, points, p -> p.score().averted(), colour, "");
         path(svg, points, p -> p.score().recall(), colour, " stroke-dasharray=\"5 4\"");
         for (Point p : points) {
-            svg.append(DetectionTable.text(
+            svg.append(DetectionResult.text(
                     "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"%s\"/>\n",
                     x(p.score().falsePerFunctionWeek()), y(p.score().averted()), colour));
         }
-        svg.append(DetectionTable.text(
+        svg.append(DetectionResult.text(
                 "<rect x=\"%d\" y=\"%d\" width=\"18\" height=\"4\" fill=\"%s\"/>\n", WIDTH - 340, legend - 6, colour));
         svg.append(label(WIDTH - 314, legend, "start", colour, name));
     }
@@ -81,18 +80,18 @@ public final class TradeOffSvg {
                 .append(" points=\"");
         for (Point p : points) {
             svg.append(
-                    DetectionTable.text("%.1f,%.1f ", x(p.score().falsePerFunctionWeek()), y(value.applyAsDouble(p))));
+                    DetectionResult.text("%.1f,%.1f ", x(p.score().falsePerFunctionWeek()), y(value.applyAsDouble(p))));
         }
         svg.append("\"/>\n");
     }
 
     private static String line(double x1, double y1, double x2, double y2, String colour) {
-        return DetectionTable.text(
+        return DetectionResult.text(
                 "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>\n", x1, y1, x2, y2, colour);
     }
 
     private static String label(double x, double y, String anchor, String colour, String text) {
-        return DetectionTable.text(
+        return DetectionResult.text(
                 "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"%s\">%s</text>\n", x, y, anchor, colour, text);
     }
 

@@ -1,6 +1,6 @@
 package dev.breakwater.bench.score;
 
-import dev.breakwater.bench.peer.Alarms;
+import dev.breakwater.bench.peer.RaisedAlarms;
 import dev.breakwater.bench.score.Scorer.Score.Found;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.bench.set.BenchSet.AttackKind;
@@ -51,14 +51,14 @@ public final class Scorer {
     }
 
     /** Returns the counts for a detector that watches all functions. */
-    public Tally score(Alarms alarms) {
+    public Tally score(RaisedAlarms alarms) {
         return score(alarms, f -> true);
     }
 
     /**
      * Returns the counts for only some functions. Attacks on other functions, or on several functions, are left out.
      */
-    public Tally score(Alarms alarms, IntPredicate watched) {
+    public Tally score(RaisedAlarms alarms, IntPredicate watched) {
         Tally t = new Tally();
         int[] all = IntStream.range(0, functions).filter(watched).toArray();
         boolean whole = all.length == functions;
@@ -73,7 +73,7 @@ public final class Scorer {
         return t;
     }
 
-    private Found found(Incident i, Alarms alarms) {
+    private Found found(Incident i, RaisedAlarms alarms) {
         int hit = i.functions().length > 1 ? spreadHit(i, alarms) : hit(i, alarms);
         double total = Arrays.stream(i.excessNano()).sum();
         if (hit < 0) return new Found(i.kind(), -1, 0, total);
@@ -84,7 +84,7 @@ public final class Scorer {
         return new Found(i.kind(), hit - i.start(), total > 0 ? Math.max(0, 1 - spent / total) : 0, total);
     }
 
-    private int hit(Incident i, Alarms alarms) {
+    private int hit(Incident i, RaisedAlarms alarms) {
         int own = first(alarms.ofFunction(i.functions()[0]), i.start(), i.end());
         BitSet account = alarms.ofAccount();
         for (int m = account.nextSetBit(i.start()); m >= 0 && m < i.end(); m = account.nextSetBit(m + 1)) {
@@ -98,7 +98,7 @@ public final class Scorer {
      * Returns the first alarm for an attack that is spread over functions: the account's alarm, or the minute in which
      * a fifth of the attacked functions had an alarm.
      */
-    private static int spreadHit(Incident i, Alarms alarms) {
+    private static int spreadHit(Incident i, RaisedAlarms alarms) {
         int[] members = Arrays.stream(i.functions())
                 .map(f -> first(alarms.ofFunction(f), i.start(), i.end()))
                 .filter(m -> m >= 0)

@@ -7,7 +7,7 @@ import java.util.List;
 /** A labelled set of two weeks of a fleet's traffic, with attacks in the second week. */
 public final class BenchSet {
 
-    public static final int FUNCTIONS = Fleet.WEB + Fleet.APPS + Fleet.CROWDS;
+    public static final int FUNCTIONS = DrawnFleet.WEB + DrawnFleet.APPS + DrawnFleet.CROWDS;
     public static final int DAYS = 14;
     public static final int MINUTES = DAYS * Base.DAY;
     /** The first week is history. The first week has no attacks and is not judged. */

@@ -24,7 +24,7 @@ final class SetBuilder {
 
     SetBuilder(long seed) {
         draws = new Draws(seed);
-        functions = new Fleet(Base.shipped(), draws.part(1)).functions();
+        functions = new DrawnFleet(Base.shipped(), draws.part(1)).functions();
         shuffle(draws.part(2));
     }
 
@@ -41,13 +41,14 @@ final class SetBuilder {
 
     BenchSet build() {
         List<Integer> launched = volumes(draws.part(3));
-        for (int f = 0; f < functions.size(); f++) Fleet.durations(functions.get(f), draws.part(100 + f));
+        for (int f = 0; f < functions.size(); f++) DrawnFleet.durations(functions.get(f), draws.part(100 + f));
         Draws d = draws.part(4);
         for (int f : take(Benign.SLOWER, t -> Attacks.mean(t) > 2)) Benign.slower(functions.get(f), d);
         if (changing) changes(draws.part(8));
         ordinaryNano = functions.stream().map(SetBuilder::nano).toArray(double[][]::new);
         attacks(launched, draws.part(5));
-        Limits.apply(functions, MOST_AT_ONCE, draws.part(6));
+        Draws limits = draws.part(6);
+        for (int f = 0; f < functions.size(); f++) functions.get(f).limitTo(MOST_AT_ONCE, limits.part(f));
         Benign.imperfections(functions, draws.part(7));
         return new BenchSet(functions, priced(), account());
     }

@@ -8,6 +8,8 @@ public final class Traffic {
     /** Stands for the {@link #delay} of a minute that never arrives. */
     static final byte LOST = -1;
 
+    private static final int LOOKS = 3;
+
     final String name;
     final String origin;
     final int memoryMb;
@@ -68,5 +70,27 @@ public final class Traffic {
         double sum = 0;
         for (int m = from; m < to; m++) sum += calls[m];
         return sum / (to - from);
+    }
+
+    /** Lets Lambda refuse the calls above its concurrency limit, and counts the concurrent instances. */
+    void limitTo(int mostAtOnce, Draws d) {
+        for (int m = 0; m < calls.length; m++) {
+            int most = (int) Math.max(1, mostAtOnce * 60_000.0 / meanMs[m]);
+            throttles[m] = Math.max(0, calls[m] - most);
+            calls[m] -= throttles[m];
+            concurrency[m] = atOnce(calls[m], meanMs[m], d);
+        }
+    }
+
+    /**
+     * Returns the concurrency: the highest of three Poisson counts around the value of Little's law, which is calls per
+     * second times seconds per call.
+     */
+    private static int atOnce(int calls, double ms, Draws d) {
+        if (calls == 0) return 0;
+        double mean = calls * ms / 60_000;
+        int peak = 0;
+        for (int i = 0; i < LOOKS; i++) peak = Math.max(peak, d.poisson(mean));
+        return Math.max(1, Math.min(peak, calls));
     }
 }

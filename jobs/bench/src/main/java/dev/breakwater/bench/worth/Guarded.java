@@ -1,7 +1,7 @@
 package dev.breakwater.bench.worth;
 
-import dev.breakwater.bench.peer.Alarms;
 import dev.breakwater.bench.peer.Breakwater;
+import dev.breakwater.bench.peer.RaisedAlarms;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.core.control.ControlOutput;
 import dev.breakwater.core.control.ControlSettings;
@@ -42,7 +42,7 @@ final class Guarded {
     private final Control control;
     private final ControlState state = new ControlState();
     private final Map<String, Integer> functions = new HashMap<>();
-    private final Alarms paged;
+    private final RaisedAlarms paged;
     /** The incidents that began in the judged week or continued into that week. */
     final List<Told> told = new ArrayList<>();
 
@@ -62,7 +62,7 @@ final class Guarded {
 
     Guarded(BenchSet set, Policy policy) {
         int n = set.functions().size();
-        paged = new Alarms(n);
+        paged = new RaisedAlarms(n);
         List<FunctionFacts> facts = new ArrayList<>();
         for (int f = 0; f < n; f++) {
             String name = set.functions().get(f).name();
@@ -104,7 +104,7 @@ final class Guarded {
     record Told(int function, boolean lasts, boolean page, int from, int to) {}
 
     /** Returns the number of minutes in which an incident with a page was open. */
-    Alarms paged() {
+    RaisedAlarms paged() {
         return paged;
     }
 

@@ -3,6 +3,7 @@ package dev.breakwater.bench.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.bench.peer.CutForest.ForestSettings;
+import dev.breakwater.bench.peer.Peers.Detector;
 import dev.breakwater.bench.peer.SeasonalBand.BandSettings;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.bench.set.HandMade;
@@ -26,7 +27,7 @@ class PeersTest {
     @Test
     void everyPeerFindsAFloodWithinMinutesAndLeavesACalmFunctionInPeace() {
         for (Detector detector : peers()) {
-            Alarms alarms = detector.run(SET);
+            RaisedAlarms alarms = detector.run(SET);
             String name = detector.getClass().getSimpleName();
             assertThat(alarms.ofFunction(1).nextSetBit(FLOOD)).as(name).isBetween(FLOOD, FLOOD + 5);
             assertThat(alarms.ofFunction(1).previousSetBit(FLOOD - 1)).as(name).isNegative();
@@ -36,7 +37,7 @@ class PeersTest {
 
     @Test
     void oursFindsItInTheSecondMinuteAtTheLatest() {
-        Alarms alarms = ours(SET);
+        RaisedAlarms alarms = ours(SET);
         assertThat(alarms.ofFunction(1).nextSetBit(0)).isBetween(FLOOD, FLOOD + 2);
         assertThat(alarms.ofFunction(0).isEmpty()).isTrue();
         assertThat(alarms.ofAccount().isEmpty()).isTrue();
@@ -44,7 +45,7 @@ class PeersTest {
 
     @Test
     void theForestFindsAFloodToo() {
-        Alarms alarms = new CutForest(2, f -> f == 1, ForestSettings.tuned(.001)).run(SET);
+        RaisedAlarms alarms = new CutForest(2, f -> f == 1, ForestSettings.tuned(.001)).run(SET);
         assertThat(alarms.ofFunction(1).nextSetBit(FLOOD)).isBetween(FLOOD, FLOOD + 5);
     }
 
@@ -54,9 +55,9 @@ class PeersTest {
         BenchSet shorter = HandMade.of(
                 m -> m < cut ? HandMade.around(100, m) : 0,
                 m -> m < cut ? HandMade.around(100, m) * (m >= FLOOD ? 20 : 1) : 0);
-        List<Alarms> whole = Stream.concat(peers().stream().map(p -> p.run(SET)), Stream.of(ours(SET)))
+        List<RaisedAlarms> whole = Stream.concat(peers().stream().map(p -> p.run(SET)), Stream.of(ours(SET)))
                 .toList();
-        List<Alarms> part = Stream.concat(peers().stream().map(p -> p.run(shorter)), Stream.of(ours(shorter)))
+        List<RaisedAlarms> part = Stream.concat(peers().stream().map(p -> p.run(shorter)), Stream.of(ours(shorter)))
                 .toList();
         for (int i = 0; i < whole.size(); i++) {
             BitSet a = whole.get(i).ofFunction(1).get(0, cut);
@@ -99,7 +100,7 @@ class PeersTest {
                 new Ewma(2, 480, 2.2, .001));
     }
 
-    private static Alarms ours(BenchSet set) {
+    private static RaisedAlarms ours(BenchSet set) {
         Breakwater b = new Breakwater(set, Tiers.strictness(1), new Gates(1_000_000, 1_000_000, 5_000_000_000L));
         set.play(b);
         return b.pages();

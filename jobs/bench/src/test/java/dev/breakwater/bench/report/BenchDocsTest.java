@@ -3,12 +3,7 @@ package dev.breakwater.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.breakwater.bench.cost.CostBench.CostResult;
 import dev.breakwater.bench.report.BenchDocs.MarkedBlock;
-import dev.breakwater.bench.report.DetectionTable.DetectionResult;
-import dev.breakwater.bench.report.GrowthTable.GrowthResult;
-import dev.breakwater.bench.report.LatencyTable.LatencyResult;
-import dev.breakwater.bench.report.PipelineTable.PipelineResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,33 +21,36 @@ class BenchDocsTest {
     @Test
     void theReadmeShowsTheStoredResult() throws IOException {
         String readme = Files.readString(CHECKOUT.resolve("README.md"));
-        assertThat(MarkedBlock.read(readme, BenchDocs.DETECTION)).isEqualTo(DetectionTable.readme(stored()));
+        assertThat(MarkedBlock.read(readme, BenchDocs.DETECTION)).isEqualTo(stored().readme());
     }
 
     @Test
     void theBenchPageShowsTheStoredResult() throws IOException {
-        assertThat(shown(BenchDocs.DETECTION)).isEqualTo(DetectionTable.page(stored()));
+        assertThat(shown(BenchDocs.DETECTION)).isEqualTo(stored().page());
     }
 
     @Test
     void theBenchPageShowsTheStoredCosts() throws IOException {
-        assertThat(shown(BenchDocs.COST)).isEqualTo(CostTable.full(stored("cost.json", CostResult.class)));
+        assertThat(shown(BenchDocs.COST))
+                .isEqualTo(stored("cost.json", CostResult.class).markdown());
     }
 
     @Test
     void theBenchPageShowsTheStoredRatesOfThePipeline() throws IOException {
         assertThat(shown(BenchDocs.PIPELINE))
-                .isEqualTo(PipelineTable.full(stored("pipeline.json", PipelineResult.class)));
+                .isEqualTo(stored("pipeline.json", PipelineResult.class).markdown());
     }
 
     @Test
     void theBenchPageShowsTheStoredGrowth() throws IOException {
-        assertThat(shown(BenchDocs.GROWTH)).isEqualTo(GrowthTable.full(stored("growth.json", GrowthResult.class)));
+        assertThat(shown(BenchDocs.GROWTH))
+                .isEqualTo(stored("growth.json", GrowthResult.class).markdown());
     }
 
     @Test
     void theBenchPageShowsTheStoredLatency() throws IOException {
-        assertThat(shown(BenchDocs.LATENCY)).isEqualTo(LatencyTable.full(stored("latency.json", LatencyResult.class)));
+        assertThat(shown(BenchDocs.LATENCY))
+                .isEqualTo(stored("latency.json", LatencyResult.class).markdown());
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.breakwater.bench.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-import dev.breakwater.bench.peer.Alarms;
+import dev.breakwater.bench.peer.RaisedAlarms;
 import dev.breakwater.bench.score.Scorer.Score;
 import dev.breakwater.bench.set.BenchSet.AttackKind;
 import dev.breakwater.bench.set.BenchSet.Incident;
@@ -24,7 +24,7 @@ class ScorerTest {
     private final Incident burn = incident(AttackKind.SLOW_BURN, 5_000, 5_100, .5, 4);
     private final Incident spread = incident(AttackKind.SPREAD, 8_000, 8_100, 2, 0, 1, 2, 5, 6, 7);
     private final Scorer scorer = new Scorer(List.of(flood, burn, spread), 10, FROM, TO, 10);
-    private final Alarms alarms = new Alarms(10);
+    private final RaisedAlarms alarms = new RaisedAlarms(10);
 
     @Test
     void whoSaysNothingFindsNothingAndIsNeverWrong() {
@@ -123,7 +123,7 @@ class ScorerTest {
     void talliesOfSeveralSetsArePooled() {
         alarms.function(3, 2_002);
         Tally pooled = scorer.score(alarms);
-        pooled.add(scorer.score(new Alarms(10)));
+        pooled.add(scorer.score(new RaisedAlarms(10)));
         assertThat(pooled.score(AttackKind.FLOOD).recall()).isEqualTo(.5);
         assertThat(pooled.functionWeeks).isEqualTo(20);
     }

@@ -2,15 +2,11 @@ package dev.breakwater.cli.command;
 
 import dev.breakwater.bench.DetectionBench;
 import dev.breakwater.bench.cost.CostBench;
-import dev.breakwater.bench.cost.CostBench.CostResult;
 import dev.breakwater.bench.report.BenchDocs;
-import dev.breakwater.bench.report.CostTable;
-import dev.breakwater.bench.report.DetectionTable;
-import dev.breakwater.bench.report.DetectionTable.DetectionResult;
-import dev.breakwater.bench.report.LatencyTable;
-import dev.breakwater.bench.report.LatencyTable.LatencyResult;
-import dev.breakwater.bench.report.PipelineTable;
-import dev.breakwater.bench.report.PipelineTable.PipelineResult;
+import dev.breakwater.bench.report.CostResult;
+import dev.breakwater.bench.report.DetectionResult;
+import dev.breakwater.bench.report.LatencyResult;
+import dev.breakwater.bench.report.PipelineResult;
 import dev.breakwater.bench.worth.WorthBench;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
@@ -95,7 +91,7 @@ public final class BenchCommand {
 
         @Override
         String table(CostResult result) {
-            return CostTable.full(result);
+            return result.markdown();
         }
     }
 
@@ -138,7 +134,7 @@ public final class BenchCommand {
 
         @Override
         String table(DetectionResult result) {
-            return DetectionTable.full(result);
+            return result.markdown();
         }
     }
 
@@ -189,7 +185,7 @@ public final class BenchCommand {
 
         @Override
         String table(LatencyResult result) {
-            return LatencyTable.full(result);
+            return result.markdown();
         }
     }
 
@@ -233,7 +229,7 @@ public final class BenchCommand {
 
         @Override
         String table(PipelineResult result) {
-            return PipelineTable.full(result);
+            return result.markdown();
         }
 
         private PipelineResult time(Path folder) throws Exception {

@@ -1,8 +1,7 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.bench.report.BenchDocs;
-import dev.breakwater.bench.report.GrowthTable;
-import dev.breakwater.bench.report.GrowthTable.GrowthResult;
+import dev.breakwater.bench.report.GrowthResult;
 import dev.breakwater.bench.report.Stored;
 import dev.breakwater.cli.Breakwater;
 import dev.breakwater.cli.Refusal;
@@ -103,7 +102,7 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
 
     @Override
     String table(GrowthResult result) {
-        return GrowthTable.full(result);
+        return result.markdown();
     }
 
     private GrowthResult here(int size, String backend, int parallelism) throws Exception {

@@ -90,14 +90,14 @@ final class JobRelease {
 
         void hear(LedgerEntry line) {
             if (line.is(Kind.REQUEST)) {
-                if (line.key().equals(left.id())) said = line.detail();
+                if (line.cause().key().equals(left.id())) said = line.detail();
                 return;
             }
             boolean ends = line.is(Kind.RETURNED) || line.is(Kind.YIELDED) || line.is(Kind.GONE);
             boolean ofIt = line.at().toEpochMilli() >= left.at()
-                    && line.function().equals(left.scope().key())
-                    && line.account().equals(left.scope().account())
-                    && line.region().equals(left.scope().region());
+                    && line.limit().function().equals(left.scope().key())
+                    && line.limit().account().equals(left.scope().account())
+                    && line.limit().region().equals(left.scope().region());
             if (ends && ofIt && end.isEmpty()) end = line.detail();
         }
     }

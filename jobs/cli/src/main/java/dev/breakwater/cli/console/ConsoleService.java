@@ -3,7 +3,7 @@ package dev.breakwater.cli.console;
 import dev.breakwater.cli.door.Answer;
 import dev.breakwater.cli.door.People;
 import dev.breakwater.cli.door.Refusals;
-import dev.breakwater.connectors.http.Call;
+import dev.breakwater.connectors.http.HttpCall;
 import dev.breakwater.connectors.http.Reply;
 import dev.breakwater.connectors.http.Service;
 import dev.breakwater.ledger.LedgerJson;
@@ -47,18 +47,18 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
     }
 
     @Override
-    public boolean underAnyName(Call call) {
+    public boolean underAnyName(HttpCall call) {
         return call.path().equals("/health");
     }
 
     @Override
-    public Optional<Reply> atOnce(Call call) {
+    public Optional<Reply> atOnce(HttpCall call) {
         boolean healthy = call.path().equals("/health") && call.reads();
         return healthy ? Optional.of(Reply.text(200, "ok")) : Optional.empty();
     }
 
     @Override
-    public Reply answer(Call call, InputStream body) throws IOException {
+    public Reply answer(HttpCall call, InputStream body) throws IOException {
         boolean file = call.path().startsWith("/incidents/") || !call.reads();
         return said(call, body)
                 .with("Cache-Control", "no-store")
@@ -67,7 +67,7 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
                 .with("Content-Security-Policy", file ? OF_FILES : OF_CONSOLE);
     }
 
-    private Reply said(Call call, InputStream body) throws IOException {
+    private Reply said(HttpCall call, InputStream body) throws IOException {
         if (call.method().equals("POST")) {
             return call.path().equals("/requests") ? asked(call, body.readAllBytes()) : Reply.text(404, "");
         }
@@ -86,7 +86,7 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
                 : reply;
     }
 
-    private Reply asked(Call call, byte[] body) {
+    private Reply asked(HttpCall call, byte[] body) {
         Answer said = people.take(call, body);
         boolean browser = call.header("accept").contains("text/html");
         if (browser && !said.text().isEmpty()) {
@@ -96,7 +96,7 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
         return said.status() == 401 ? reply.later() : reply;
     }
 
-    private Reply shown(Call call) throws IOException {
+    private Reply shown(HttpCall call) throws IOException {
         String path = call.path();
         for (Page page : Page.values()) {
             if (path.equals(Page.FLEET == page ? "/" : '/' + page.path())) {
@@ -127,7 +127,7 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
         return Optional.ofNullable(reply);
     }
 
-    private Reply incident(Call call, String name) throws IOException {
+    private Reply incident(HttpCall call, String name) throws IOException {
         if (name.equals("index.html")) return Reply.text(302, "").with("Location", "../incidents");
         try {
             String silent = ConsolePages.silent(console.state(), name.replaceFirst("\\.html$", ""));
@@ -138,7 +138,7 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
         }
     }
 
-    private static Query query(Call call) {
+    private static Query query(HttpCall call) {
         Map<String, String> parameters = new HashMap<>();
         for (String pair : call.query().split("&")) {
             int equals = pair.indexOf('=');

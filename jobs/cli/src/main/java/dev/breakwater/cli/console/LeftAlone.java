@@ -46,12 +46,20 @@ final class LeftAlone {
     }
 
     private void take(LedgerEntry line) {
-        String by = line.by().isEmpty() ? "" : ", by " + line.by();
+        String by = line.cause().by().isEmpty() ? "" : ", by " + line.cause().by();
         String why = line.is(Kind.YIELDED)
-                ? "somebody changed the limit to " + (line.found().isEmpty() ? "another value" : line.found())
+                ? "somebody changed the limit to "
+                        + (line.change().found().isEmpty()
+                                ? "another value"
+                                : line.change().found())
                 : "somebody released it" + by;
         add(
-                new AloneState(line.account(), line.region(), line.function(), line.until(), why),
+                new AloneState(
+                        line.limit().account(),
+                        line.limit().region(),
+                        line.limit().function(),
+                        line.term().until(),
+                        why),
                 line.at().toEpochMilli());
     }
 

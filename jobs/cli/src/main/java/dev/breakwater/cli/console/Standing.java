@@ -81,7 +81,8 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
         LedgerEntry last = limit.last();
         String id = String.join("|", key.account(), key.region(), key.function());
         boolean releasing = last.is(Kind.INTENT_RETURN) || limits.isReleasing(id);
-        boolean held = last.is(Kind.HELD) || last.is(Kind.SET) && last.outcome().equals("ok");
+        boolean held = last.is(Kind.HELD)
+                || last.is(Kind.SET) && last.change().outcome().equals("ok");
         String why = limits.why(id);
         return new LeaseState(
                 key.account(),
@@ -95,12 +96,12 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
                 last.at(),
                 limit.until(),
                 why.isEmpty() ? last.detail() : why,
-                last.incident(),
-                kept.contains(last.incident()));
+                last.cause().incident(),
+                kept.contains(last.cause().incident()));
     }
 
     private static int ours(LedgerMemory.Limit limit) {
-        String last = limit.last().value();
+        String last = limit.last().change().value();
         List<String> values = limit.values();
         Integer value = number(last.isEmpty() && !values.isEmpty() ? values.get(values.size() - 1) : last);
         return value == null ? -1 : value;

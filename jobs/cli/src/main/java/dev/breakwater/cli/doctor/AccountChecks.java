@@ -4,14 +4,14 @@ import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsCall.AwsRole;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsPlaces;
-import dev.breakwater.connectors.aws.AwsRole;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
+import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits.Page;
-import dev.breakwater.connectors.lambda.mark.TaggedLimits;
 import dev.breakwater.guard.live.Place;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ final class AccountChecks {
     }
 
     private void room(AwsClients observing, Where where) {
-        TaggedLimits tagged = new TaggedLimits(observing.build(ResourceGroupsTaggingApiClient.builder()));
+        MarkedLimits tagged = MarkedLimits.of(observing.build(ResourceGroupsTaggingApiClient.builder()));
         findings.add(TagRoom.look(where, from -> probes.repeated(() -> tagged.page("", from))));
     }
 

@@ -1,6 +1,6 @@
 package dev.breakwater.cli.doctor;
 
-import dev.breakwater.connectors.aws.AwsRole;
+import dev.breakwater.connectors.aws.AwsCall.AwsRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package dev.breakwater.cli.doctor;
 
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.secret.SecretRef;
-import dev.breakwater.connectors.aws.AwsUse;
+import dev.breakwater.connectors.aws.AwsCall.AwsUse;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -4,8 +4,8 @@ import dev.breakwater.cli.doctor.Findings.Verdict;
 import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsCall.AwsUse;
 import dev.breakwater.connectors.aws.AwsFailure;
-import dev.breakwater.connectors.aws.AwsUse;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.guard.live.MemberAccounts;
 import dev.breakwater.ledger.AccountRow;
@@ -61,8 +61,7 @@ final class OrganizationCheck {
     }
 
     private void failed(AwsCall call, AwsFailure failure) {
-        if (failure.outcome() != Outcome.MISSING)
-            probes.add(call, where, Probes.verdict(failure), Probes.why(failure));
+        if (failure.outcome() != Outcome.MISSING) probes.add(call, where, Probes.verdict(failure), Probes.why(failure));
         else {
             String cost = AwsCall.LIST_ACCOUNTS_FOR_PARENT.withoutIt();
             findings.add(Finding.missing(AREA, where, "organization.units", failure.text(), cost));

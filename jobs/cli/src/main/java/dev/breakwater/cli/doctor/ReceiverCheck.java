@@ -2,9 +2,9 @@ package dev.breakwater.cli.doctor;
 
 import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
-import dev.breakwater.connectors.alarms.outbox.Delivery;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -1,7 +1,7 @@
 package dev.breakwater.cli.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.breakwater.connectors.http.Call;
+import dev.breakwater.connectors.http.HttpCall;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.Request.Kind;
 import dev.breakwater.guard.door.RequestDesk;
@@ -70,7 +70,7 @@ public final class Callbacks {
     }
 
     /** Handles a POST request, and never throws. */
-    public Answer take(Call call, byte[] body) {
+    public Answer take(HttpCall call, byte[] body) {
         try {
             if (body.length > LARGEST) throw new Refused(413, "over 256 KiB");
             return switch (call.path()) {
@@ -87,14 +87,14 @@ public final class Callbacks {
         }
     }
 
-    private static String only(Call call, String header) throws Refused {
+    private static String only(HttpCall call, String header) throws Refused {
         if (call.doubled(header)) throw new Refused(400, "the header " + header + " appears twice");
         return call.header(header);
     }
 
     // PagerDuty
 
-    private Answer pagerDuty(Call call, byte[] body) throws Refused, IOException {
+    private Answer pagerDuty(HttpCall call, byte[] body) throws Refused, IOException {
         String signature = only(call, "x-pagerduty-signature");
         if (keys.pagerDuty.isEmpty() || !Signature.ofPagerDuty(keys.pagerDuty, signature, body)) {
             throw Refused.noKey("PagerDuty: a wrong signature");
@@ -159,7 +159,7 @@ public final class Callbacks {
 
     // Slack
 
-    private Answer slack(Call call, byte[] body) throws Refused, IOException {
+    private Answer slack(HttpCall call, byte[] body) throws Refused, IOException {
         String time = only(call, "x-slack-request-timestamp");
         String signature = only(call, "x-slack-signature");
         boolean signed = time.matches("[0-9]{1,12}")

@@ -2,7 +2,7 @@ package dev.breakwater.cli.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.breakwater.connectors.http.Call;
+import dev.breakwater.connectors.http.HttpCall;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -67,7 +67,7 @@ public final class LoadBalancerWord implements ProxyWord {
     }
 
     @Override
-    public Optional<String> names(Call call) throws Refused {
+    public Optional<String> names(HttpCall call) throws Refused {
         String token = call.header(HEADER);
         if (token.isEmpty()) return Optional.empty();
         String[] part = token.split("\\.", -1);

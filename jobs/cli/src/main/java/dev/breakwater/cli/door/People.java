@@ -1,7 +1,7 @@
 package dev.breakwater.cli.door;
 
 import dev.breakwater.cli.door.Users.Right;
-import dev.breakwater.connectors.http.Call;
+import dev.breakwater.connectors.http.HttpCall;
 import dev.breakwater.core.control.Request.Kind;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
@@ -58,7 +58,7 @@ public final class People {
     }
 
     /** Returns the refusal, or nothing if the caller may read the pages. */
-    public Optional<Answer> refusedToRead(Call call) {
+    public Optional<Answer> refusedToRead(HttpCall call) {
         if (!keys.reading) return Optional.empty();
         try {
             once(call);
@@ -70,7 +70,7 @@ public final class People {
     }
 
     /** Handles a request, and never throws. */
-    public Answer take(Call call, byte[] body) {
+    public Answer take(HttpCall call, byte[] body) {
         try {
             if (body.length > LARGEST) throw new Refused(413, "over 64 KiB");
             once(call);
@@ -83,7 +83,7 @@ public final class People {
         }
     }
 
-    private Answer refused(Refused e, Call call) {
+    private Answer refused(Refused e, HttpCall call) {
         refusals.count(e.getMessage(), call.remote());
         return e.answer();
     }
@@ -91,16 +91,16 @@ public final class People {
     /**
      * Refuses a request that repeats a header, because the proxy may have added one value and the client another value.
      */
-    private void once(Call call) throws Refused {
+    private void once(HttpCall call) throws Refused {
         for (String header : keys.proxy.headers()) twice(call, header);
         for (String header : List.of("authorization", "origin")) twice(call, header);
     }
 
-    private static void twice(Call call, String header) throws Refused {
+    private static void twice(HttpCall call, String header) throws Refused {
         if (call.doubled(header)) throw new Refused(400, "the header " + header + " appears twice");
     }
 
-    private Answer heard(Call call, byte[] body) throws Refused, IOException {
+    private Answer heard(HttpCall call, byte[] body) throws Refused, IOException {
         boolean json = call.header("content-type").startsWith("application/json");
         Map<String, String> said = json ? new HashMap<>() : Body.form(new String(body, StandardCharsets.UTF_8));
         Person person = person(call, bearer(call).orElse(said.getOrDefault("token", "")));
@@ -138,7 +138,7 @@ public final class People {
      * Whether a page of another site sent the request. Another site's page can use the browser of a person whom the
      * proxy knows.
      */
-    private static void ours(Call call) throws Refused {
+    private static void ours(HttpCall call) throws Refused {
         String origin = call.header("origin");
         boolean ours = origin.isEmpty() || origin.replaceFirst("^https?://", "").equals(call.header("host"));
         if (!ours) throw Refused.noKey("a page of another site sent the request");
@@ -147,7 +147,7 @@ public final class People {
     /** Returns the person who sent the request. */
     private record Person(String name, Right may, boolean proxied) {}
 
-    private Person person(Call call, String token) throws Refused {
+    private Person person(HttpCall call, String token) throws Refused {
         Optional<String> named = keys.proxy.names(call);
         if (named.isPresent()) {
             if (!keys.users.listed()) return new Person(named.get(), Right.APPROVE, true);
@@ -165,7 +165,7 @@ public final class People {
                 .orElseThrow(() -> Refused.noKey("missing or wrong token"));
     }
 
-    private static Optional<String> bearer(Call call) {
+    private static Optional<String> bearer(HttpCall call) {
         String said = call.header("authorization");
         return said.matches("(?i)bearer .+") ? Optional.of(said.substring("bearer ".length())) : Optional.empty();
     }
@@ -174,7 +174,7 @@ public final class People {
      * Basic authentication is accepted only for reading, because a browser also adds it to requests that other sites'
      * pages send.
      */
-    private static String password(Call call) {
+    private static String password(HttpCall call) {
         String said = call.header("authorization");
         if (!said.matches("(?i)basic .+")) return bearer(call).orElse("");
         try {

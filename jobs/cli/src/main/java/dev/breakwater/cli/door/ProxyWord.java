@@ -1,6 +1,6 @@
 package dev.breakwater.cli.door;
 
-import dev.breakwater.connectors.http.Call;
+import dev.breakwater.connectors.http.HttpCall;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +10,7 @@ public interface ProxyWord {
     /** No proxy is trusted. */
     ProxyWord NONE = new ProxyWord() {
         @Override
-        public Optional<String> names(Call call) {
+        public Optional<String> names(HttpCall call) {
             return Optional.empty();
         }
 
@@ -26,7 +26,7 @@ public interface ProxyWord {
      * @return empty if no proxy names a person
      * @throws Refused if the name came from somebody other than the proxy
      */
-    Optional<String> names(Call call) throws Refused;
+    Optional<String> names(HttpCall call) throws Refused;
 
     /**
      * Returns the names, in lower case, of the headers that name the person. A request that has one of these headers
@@ -48,7 +48,7 @@ public interface ProxyWord {
     static ProxyWord ofSecret(String header, String secretHeader, String secret) {
         return new ProxyWord() {
             @Override
-            public Optional<String> names(Call call) throws Refused {
+            public Optional<String> names(HttpCall call) throws Refused {
                 String offered = call.header(secretHeader);
                 String named = call.header(header);
                 if (offered.isEmpty() && named.isEmpty()) return Optional.empty();

@@ -1,7 +1,7 @@
 package dev.breakwater.cli.drill;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.canary.Canary;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.DrillRow;
@@ -38,7 +38,7 @@ final class Drill {
     private long sentBefore = -1;
     private Told told = Told.NOTHING;
     private Instant heldAt;
-    private int limit = Reservation.NONE;
+    private int limit = LimitKind.NONE;
     private Instant backAt;
     private Boolean delivered;
 
@@ -171,7 +171,7 @@ final class Drill {
     }
 
     private static String text(int reservation) {
-        return reservation == Reservation.NONE ? "none" : String.valueOf(reservation);
+        return reservation == LimitKind.NONE ? "none" : String.valueOf(reservation);
     }
 
     private static Integer seconds(Instant from, Instant to) {

@@ -9,7 +9,7 @@ import dev.breakwater.exposure.FunctionExposure.Suggestion;
 import dev.breakwater.exposure.entry.Invoker;
 import dev.breakwater.exposure.loop.Loop;
 import dev.breakwater.exposure.loop.TriggerGraph.Edge;
-import dev.breakwater.exposure.model.Gap;
+import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.exposure.ExposureReport;
 import java.util.List;

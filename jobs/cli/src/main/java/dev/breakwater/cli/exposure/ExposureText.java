@@ -6,7 +6,7 @@ import dev.breakwater.exposure.FunctionExposure.Flag;
 import dev.breakwater.exposure.FunctionExposure.Suggestion;
 import dev.breakwater.exposure.loop.Loop;
 import dev.breakwater.exposure.loop.TriggerGraph.Edge;
-import dev.breakwater.exposure.model.Gap;
+import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.exposure.ExposureReport;
 import dev.breakwater.report.exposure.ExposureSentences;

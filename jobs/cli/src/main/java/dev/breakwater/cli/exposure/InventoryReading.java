@@ -3,14 +3,14 @@ package dev.breakwater.cli.exposure;
 import dev.breakwater.cli.exposure.AccountReader.ExposureInput;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.exposure.model.AccountReading;
+import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.exposure.model.EntryPoints;
 import dev.breakwater.exposure.model.Fact;
-import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.exposure.model.FunctionReading;
 import dev.breakwater.exposure.model.FunctionReading.Capacity;
 import dev.breakwater.exposure.model.FunctionReading.Outputs;
 import dev.breakwater.exposure.model.FunctionReading.Upkeep;
-import dev.breakwater.exposure.model.Gap;
 import dev.breakwater.guard.convert.InventoryFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class InventoryReading {
         Set<Fact> unread = EnumSet.copyOf(UNTOLD);
         if (f.modifiedMinute() < 0) unread.add(Fact.MODIFIED);
         return new FunctionReading(
-                new FunctionKey(f.account(), f.region(), f.function()),
+                new FunctionId(f.account(), f.region(), f.function()),
                 new Capacity(
                         f.memoryMb(),
                         f.architecture(),

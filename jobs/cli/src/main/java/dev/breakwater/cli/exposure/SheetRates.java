@@ -7,7 +7,7 @@ import dev.breakwater.config.prices.PriceSheet;
 import dev.breakwater.config.prices.PriceSheets;
 import dev.breakwater.config.read.Loaded;
 import dev.breakwater.exposure.Cost.Rates;
-import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.report.Wording;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,13 +42,13 @@ final class SheetRates implements Rates {
     }
 
     @Override
-    public double usdPerGbSecond(FunctionKey function, String architecture) {
+    public double usdPerGbSecond(FunctionId function, String architecture) {
         Paid paid = of(function.account());
         return paid.sheet.regionOrMostExpensive(function.region()).gbSecondUsd(architecture) * paid.share;
     }
 
     @Override
-    public double usdPerRequest(FunctionKey function) {
+    public double usdPerRequest(FunctionId function) {
         Paid paid = of(function.account());
         return paid.sheet.regionOrMostExpensive(function.region()).requestUsd() * paid.share;
     }

@@ -62,7 +62,7 @@ public record Absence(Instant from, Instant to, List<LedgerMemory.Limit> limits)
         String at = " at " + Wording.minute(last.at());
         if (limit.isEnded()) {
             if (last.is(Kind.RETURNED))
-                return "given back" + at + (last.attempt() > 0 ? "" : " by the sweep or by hand");
+                return "given back" + at + (last.link().attempt() > 0 ? "" : " by the sweep or by hand");
             return last.is(Kind.YIELDED) ? "changed by hand" + at : limit.ended() + at;
         }
         Instant until = limit.until();

@@ -2,8 +2,8 @@ package dev.breakwater.cli.health;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.connectors.http.Call;
 import dev.breakwater.connectors.http.HostNames;
+import dev.breakwater.connectors.http.HttpCall;
 import dev.breakwater.connectors.http.HttpListener;
 import dev.breakwater.connectors.http.Reply;
 import dev.breakwater.connectors.http.Service;
@@ -57,12 +57,12 @@ public final class HealthEndpoint implements AutoCloseable {
     private static final class Pages implements Service {
 
         @Override
-        public boolean underAnyName(Call call) {
+        public boolean underAnyName(HttpCall call) {
             return call.path().equals("/health");
         }
 
         @Override
-        public Optional<Reply> atOnce(Call call) {
+        public Optional<Reply> atOnce(HttpCall call) {
             return Optional.empty();
         }
 
@@ -72,7 +72,7 @@ public final class HealthEndpoint implements AutoCloseable {
         }
 
         @Override
-        public Reply answer(Call call, InputStream body) throws IOException {
+        public Reply answer(HttpCall call, InputStream body) throws IOException {
             return switch (call.reads() ? call.path() : "") {
                 case "/health" -> health();
                 case "/metrics" -> metrics();

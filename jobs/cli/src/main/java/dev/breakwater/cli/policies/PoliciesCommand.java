@@ -6,7 +6,7 @@ import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;

@@ -1,9 +1,9 @@
 package dev.breakwater.cli.receive;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
-import dev.breakwater.connectors.alarms.outbox.Delivery;
 import dev.breakwater.connectors.receive.Forgeries.Forged;
 import java.time.Clock;
 import java.time.Duration;

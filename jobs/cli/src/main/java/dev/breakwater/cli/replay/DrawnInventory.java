@@ -3,8 +3,8 @@ package dev.breakwater.cli.replay;
 import dev.breakwater.cli.recording.GrowthFleet;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.AccountLimits;
-import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
+import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.connectors.lambda.mark.Marked;
@@ -96,7 +96,7 @@ record DrawnInventory(GrowthFleet fleet) implements PlaceDirectory.Factory {
 
         @Override
         public Answer<Integer> reservation(String function) {
-            return Answer.of(Reservation.NONE);
+            return Answer.of(LimitKind.NONE);
         }
 
         @Override

@@ -1,16 +1,16 @@
 package dev.breakwater.cli.replay;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.breakwater.bench.report.GrowthTable.GrowthResult;
-import dev.breakwater.bench.report.GrowthTable.GrowthResult.Checkpoint;
-import dev.breakwater.bench.report.GrowthTable.GrowthResult.Day;
-import dev.breakwater.bench.report.GrowthTable.GrowthResult.Phase;
-import dev.breakwater.bench.report.GrowthTable.GrowthResult.Run;
-import dev.breakwater.bench.report.GrowthTable.GrowthResult.Surge;
+import dev.breakwater.bench.report.GrowthResult;
+import dev.breakwater.bench.report.GrowthResult.Checkpoint;
+import dev.breakwater.bench.report.GrowthResult.Day;
+import dev.breakwater.bench.report.GrowthResult.Phase;
+import dev.breakwater.bench.report.GrowthResult.Run;
+import dev.breakwater.bench.report.GrowthResult.Surge;
 import dev.breakwater.cli.recording.GrowthFleet;
 import dev.breakwater.cli.replay.LatencyBench.DecisionTimes;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.connectors.lambda.inventory.InventoryPace;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.guard.SurgeGuardJob;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,7 +1,7 @@
 package dev.breakwater.cli.replay;
 
-import dev.breakwater.bench.report.LatencyTable.LatencyResult;
-import dev.breakwater.bench.report.LatencyTable.LatencyResult.Run;
+import dev.breakwater.bench.report.LatencyResult;
+import dev.breakwater.bench.report.LatencyResult.Run;
 import dev.breakwater.cli.recording.GrowthFleet;
 import dev.breakwater.cli.replay.LatencyBench.DecisionTimes.Decided;
 import dev.breakwater.config.model.Settings;

@@ -11,11 +11,11 @@ import dev.breakwater.cli.recording.StreamFile;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.bucket.Folders;
-import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.poll.AwsMetricsApi;
 import dev.breakwater.connectors.cloudwatch.poll.PollHistory;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings;
-import dev.breakwater.connectors.cloudwatch.poll.PollTarget;
+import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.guard.live.Feeds;
 import dev.breakwater.guard.live.FirstInventory;
 import dev.breakwater.guard.live.Place;
@@ -214,15 +214,14 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
                                 poll,
                                 AwsMetricsApi.at(settings.aws().endpoint()),
                                 Clock.systemUTC(),
-                                r -> take(r, file)),
+                                r -> take(r.datapoint(), file)),
                         file.samples());
             }
         }
 
-        private static void take(FeedRecord r, StreamFile file) {
+        private static void take(Datapoint d, StreamFile file) {
             try {
-                file.write(
-                        r.account(), r.region(), r.function(), r.metric(), r.dataMinute(), r.count(), r.sum(), r.max());
+                file.write(d.account(), d.region(), d.function(), d.metric(), d.minute(), d.count(), d.sum(), d.max());
             } catch (IOException e) {
                 throw new UncheckedIOException("the history cannot be kept", e);
             }

@@ -1,12 +1,11 @@
 package dev.breakwater.cli.replay;
 
-import dev.breakwater.bench.report.PipelineTable.PipelineResult;
-import dev.breakwater.bench.report.PipelineTable.PipelineResult.Rate;
-import dev.breakwater.bench.report.PipelineTable.PipelineResult.Share;
+import dev.breakwater.bench.report.PipelineResult;
+import dev.breakwater.bench.report.PipelineResult.Rate;
+import dev.breakwater.bench.report.PipelineResult.Share;
 import dev.breakwater.cli.flink.EmbeddedFlink;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.cli.replay.Replay.Watcher;
-import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource;
@@ -107,7 +106,7 @@ public final class PipelineBench {
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
                 .setParallelism(1)
                 .uid("source")
-                .keyBy(FeedRecord::function, Types.STRING)
+                .keyBy(r -> r.datapoint() == null ? "" : r.datapoint().function(), Types.STRING)
                 .sinkTo(new DiscardingSink<>())
                 .uid("discard");
         env.execute("breakwater-bench");

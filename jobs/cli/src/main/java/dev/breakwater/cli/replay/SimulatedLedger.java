@@ -95,7 +95,10 @@ final class SimulatedLedger {
 
     private void add(LedgerEntry.Builder line) {
         LedgerEntry entry = line.build();
-        chains.computeIfAbsent(LedgerFolder.operator(entry.account(), entry.region()), c -> new ArrayList<>())
+        chains.computeIfAbsent(
+                        LedgerFolder.operator(
+                                entry.limit().account(), entry.limit().region()),
+                        c -> new ArrayList<>())
                 .add(entry);
     }
 

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.cli.CommandLines;
-import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
-import dev.breakwater.connectors.lambda.lever.Lever;
+import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
@@ -90,8 +89,8 @@ class LeverCommandsIT {
 
     @Test
     void statusNamesThemAndReleasePutsBackWhatWasFound() throws IOException {
-        hold(LeverKind.QUEUE, queue, 40, 5, HOUR);
-        hold(LeverKind.STREAM, stream, Reservation.NONE, 0, HOUR);
+        hold(LimitKind.QUEUE, queue, 40, 5, HOUR);
+        hold(LimitKind.STREAM, stream, LimitKind.NONE, 0, HOUR);
 
         CommandLines.Run text = CommandLines.run("status", "-c", config);
         assertThat(text.exit()).as(text.err()).isZero();
@@ -138,7 +137,7 @@ class LeverCommandsIT {
 
     @Test
     void aReleaseIsToldToRunningJobsByATagWhichIsTakenBackOnDemand() {
-        hold(LeverKind.QUEUE, queue, 40, 5, HOUR);
+        hold(LimitKind.QUEUE, queue, 40, 5, HOUR);
 
         CommandLines.Run release = CommandLines.run("release", "orders", "-c", config);
         assertThat(release.out()).contains("Breakwater sets no limit on it; release --again-allowed orders");
@@ -160,7 +159,7 @@ class LeverCommandsIT {
 
     @Test
     void whereATagMayNotBeAskedForTheSweepListsAllEndsWhatIsOverAndSaysThatItCouldNotSeeAll() {
-        hold(LeverKind.STREAM, stream, Reservation.NONE, 0, -HOUR);
+        hold(LimitKind.STREAM, stream, LimitKind.NONE, 0, -HOUR);
         proxy.always("tagging:GetResources", Fault.denied());
 
         CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
@@ -173,8 +172,8 @@ class LeverCommandsIT {
 
     @Test
     void sweepEndsWhatIsOverAndNothingElse() {
-        hold(LeverKind.QUEUE, queue, 40, 5, HOUR);
-        hold(LeverKind.STREAM, stream, Reservation.NONE, 0, -HOUR);
+        hold(LimitKind.QUEUE, queue, 40, 5, HOUR);
+        hold(LimitKind.STREAM, stream, LimitKind.NONE, 0, -HOUR);
 
         CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
 
@@ -222,8 +221,8 @@ class LeverCommandsIT {
                         "lambda:UntagResource PASS");
     }
 
-    private void hold(LeverKind kind, String mapping, int previous, int limit, long endsIn) {
-        Lever lever = AwsLeverFactory.of(kind, lambda.lambda(), MotoServer.ACCOUNT, REGION);
+    private void hold(LimitKind kind, String mapping, int previous, int limit, long endsIn) {
+        LimitApi lever = AwsLeverFactory.of(kind, lambda.lambda(), MotoServer.ACCOUNT, REGION);
         long until = Instant.now().toEpochMilli() + endsIn;
         LeaseTag lease = new LeaseTag(limit, previous, List.of(), until, "bw", "t5k3f9");
         assertThat(lever.tag(mapping, lease.text()).ok()).isTrue();

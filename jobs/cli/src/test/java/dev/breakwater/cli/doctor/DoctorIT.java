@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.cli.doctor.AccountChecks.TagRoom;
 import dev.breakwater.cli.doctor.DoctorWorld.Run;
 import dev.breakwater.connectors.aws.AwsCall;
-import dev.breakwater.connectors.aws.AwsUse;
+import dev.breakwater.connectors.aws.AwsCall.AwsUse;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import static dev.breakwater.cli.door.DoorBench.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.breakwater.connectors.http.Call;
+import dev.breakwater.connectors.http.HttpCall;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Kind;
 import dev.breakwater.ledger.CallbackRow;
@@ -381,7 +381,8 @@ class CallbacksTest {
     void twoSignaturesAreRefused() {
         String event = event("01EVENT", NOW);
         Map<String, List<String>> twice = Map.of("x-pagerduty-signature", List.of(sign(event), sign(event)));
-        Call call = new Call("POST", "/pagerduty", link(Kind.APPROVE, ActionLink.ANY), twice, "127.0.0.1", true);
+        HttpCall call =
+                new HttpCall("POST", "/pagerduty", link(Kind.APPROVE, ActionLink.ANY), twice, "127.0.0.1", true);
         assertThat(callbacks.take(call, bytes(event)).status()).isEqualTo(400);
     }
 

@@ -2,7 +2,7 @@ package dev.breakwater.cli.door;
 
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.connectors.http.Call;
+import dev.breakwater.connectors.http.HttpCall;
 import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.guard.door.RequestDesk;
@@ -65,10 +65,10 @@ final class DoorBench {
     }
 
     /** Sends a POST from this machine. */
-    static Call call(String path, String query, Map<String, String> headers) {
+    static HttpCall call(String path, String query, Map<String, String> headers) {
         Map<String, List<String>> all = new HashMap<>();
         headers.forEach((name, value) -> all.put(name, List.of(value)));
-        return new Call("POST", path, query, all, "127.0.0.1", true);
+        return new HttpCall("POST", path, query, all, "127.0.0.1", true);
     }
 
     static byte[] bytes(String text) {

@@ -6,7 +6,7 @@ import static dev.breakwater.cli.door.DoorBench.bytes;
 import static dev.breakwater.cli.door.DoorBench.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.http.Call;
+import dev.breakwater.connectors.http.HttpCall;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Kind;
 import java.io.IOException;
@@ -177,7 +177,7 @@ class PeopleTest {
         assertThat(json("", "approve").status()).isEqualTo(401);
     }
 
-    private static Call basic(String password) {
+    private static HttpCall basic(String password) {
         String pair = Base64.getEncoder().encodeToString(bytes("anybody:" + password));
         return call("/", "", Map.of("authorization", "Basic " + pair));
     }
@@ -199,7 +199,7 @@ class PeopleTest {
             headers.put("content-type", List.of("application/json"));
             String value = headers.getOrDefault(doubled, List.of("x")).get(0);
             headers.put(doubled, List.of(value, value));
-            Call call = new Call("POST", "/requests", "", headers, "127.0.0.1", true);
+            HttpCall call = new HttpCall("POST", "/requests", "", headers, "127.0.0.1", true);
             assertThat(people.take(call, approve()).status()).as(doubled).isEqualTo(400);
         }
         assertThat(bench.asked()).isEmpty();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.config.ConfigLoader;
-import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.exposure.model.FunctionId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class SheetRatesTest {
         return rates.usdPerGbSecond(key(account, region), "x86_64");
     }
 
-    private static FunctionKey key(String account, String region) {
-        return new FunctionKey(account, region, "f");
+    private static FunctionId key(String account, String region) {
+        return new FunctionId(account, region, "f");
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.connectors.aws.AwsCall;
-import dev.breakwater.connectors.aws.AwsRole;
+import dev.breakwater.connectors.aws.AwsCall.AwsRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.breakwater.cli.permissions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsCall;
-import dev.breakwater.connectors.aws.AwsRole;
+import dev.breakwater.connectors.aws.AwsCall.AwsRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

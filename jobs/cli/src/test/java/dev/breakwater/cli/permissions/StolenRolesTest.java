@@ -3,7 +3,7 @@ package dev.breakwater.cli.permissions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.breakwater.connectors.aws.AwsRole;
+import dev.breakwater.connectors.aws.AwsCall.AwsRole;
 import dev.breakwater.exposure.read.IamEvaluator;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,9 +3,9 @@ package dev.breakwater.cli.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
-import dev.breakwater.connectors.alarms.outbox.Delivery;
 import dev.breakwater.connectors.receive.Forgeries.Forged;
 import dev.breakwater.connectors.testkit.SetClock;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.breakwater.cli.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.recording.GrowthFleet.Span;
-import dev.breakwater.connectors.cloudwatch.Sample;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource.InflationCap;
 import dev.breakwater.connectors.cloudwatch.parse.LineReader;
@@ -34,7 +34,7 @@ class GrowthFleetTest {
         assertThat(fleet.write(folder, new Span(0, 10, 10))).isEqualTo(1_000);
         Map<Long, Long> minutes = new TreeMap<>();
         Map<String, Long> functions = new TreeMap<>();
-        for (Sample r : read()) {
+        for (Datapoint r : read()) {
             minutes.merge(r.minute(), 1L, Long::sum);
             functions.merge(FunctionKey.id(r.account(), r.region(), r.function()), 1L, Long::sum);
         }
@@ -47,15 +47,15 @@ class GrowthFleetTest {
     @Test
     void theSameMinutesAreTheSameSamples() throws IOException {
         fleet.write(folder, new Span(0, 2, 1));
-        List<String> first = read().stream().map(Sample::toString).toList();
+        List<String> first = read().stream().map(Datapoint::toString).toList();
         fleet.write(folder, new Span(0, 2, 1));
-        assertThat(read().stream().map(Sample::toString)).isEqualTo(first).hasSize(2_000);
+        assertThat(read().stream().map(Datapoint::toString)).isEqualTo(first).hasSize(2_000);
     }
 
-    private List<Sample> read() throws IOException {
+    private List<Datapoint> read() throws IOException {
         MetricStreamParser parser = new MetricStreamParser(Clock.systemUTC().millis());
         LineReader lines = new LineReader();
-        List<Sample> all = new ArrayList<>();
+        List<Datapoint> all = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().collect(Collectors.toList())) {
                 try (ByteSource source = ByteSource.open(file, InflationCap.DEFAULT, true)) {

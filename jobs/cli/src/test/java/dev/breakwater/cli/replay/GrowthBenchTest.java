@@ -2,10 +2,10 @@ package dev.breakwater.cli.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.bench.report.GrowthTable.GrowthResult;
-import dev.breakwater.bench.report.GrowthTable.GrowthResult.Checkpoint;
-import dev.breakwater.bench.report.GrowthTable.GrowthResult.Run;
-import dev.breakwater.bench.report.GrowthTable.GrowthResult.Surge;
+import dev.breakwater.bench.report.GrowthResult;
+import dev.breakwater.bench.report.GrowthResult.Checkpoint;
+import dev.breakwater.bench.report.GrowthResult.Run;
+import dev.breakwater.bench.report.GrowthResult.Surge;
 import dev.breakwater.cli.command.Configurations;
 import java.util.List;
 import org.junit.jupiter.api.Test;

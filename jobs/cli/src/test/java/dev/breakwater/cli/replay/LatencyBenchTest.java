@@ -2,8 +2,8 @@ package dev.breakwater.cli.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.bench.report.LatencyTable.LatencyResult;
-import dev.breakwater.bench.report.LatencyTable.LatencyResult.Run;
+import dev.breakwater.bench.report.LatencyResult;
+import dev.breakwater.bench.report.LatencyResult.Run;
 import dev.breakwater.cli.command.Configurations;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -36,7 +36,7 @@ class SimulatedLedgerTest {
         List<LedgerEntry> lines = new ArrayList<>();
         LedgerFolder.entries(out.chains(), lines::add);
         assertThat(lines)
-                .extracting(line -> line.kind() + " " + line.value())
+                .extracting(line -> line.kind() + " " + line.change().value())
                 .containsExactly(
                         "intent 9",
                         "set 9",
@@ -47,9 +47,9 @@ class SimulatedLedgerTest {
                         "set 7",
                         "intent 3",
                         "set 3");
-        assertThat(lines.get(0).lease())
-                .isEqualTo(lines.get(4).lease())
-                .isNotEqualTo(lines.get(5).lease());
+        assertThat(lines.get(0).term().lease())
+                .isEqualTo(lines.get(4).term().lease())
+                .isNotEqualTo(lines.get(5).term().lease());
         LedgerMemory.Limit limit =
                 LedgerMemory.read(out.chains()).limit("111122223333", "eu-west-1", "checkout", "reservation", "");
         assertThat(limit.values()).containsExactly("7");

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param unread the facts that could not be read; for these facts, the value "none" has no meaning
  */
 public record FunctionReading(
-        FunctionKey key,
+        FunctionId key,
         Capacity capacity,
         Upkeep upkeep,
         EntryPoints entryPoints,

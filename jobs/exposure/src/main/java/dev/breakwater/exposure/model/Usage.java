@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param toMillis the end of the observed time, epoch milliseconds
  */
 public record Usage(
-        Map<FunctionKey, Usage.Peaks> peaks, Map<FunctionKey, Long> lastUsedMillis, long fromMillis, long toMillis) {
+        Map<FunctionId, Usage.Peaks> peaks, Map<FunctionId, Long> lastUsedMillis, long fromMillis, long toMillis) {
 
     /** Returns an empty history. */
     public static Usage none() {
@@ -22,7 +22,7 @@ public record Usage(
     }
 
     /** Returns whether a function had no calls in the given time. The result is null if the history is too short. */
-    public Boolean unused(FunctionKey key, long millis, long nowMillis) {
+    public Boolean unused(FunctionId key, long millis, long nowMillis) {
         Long last = lastUsedMillis.get(key);
         if (last != null && last > nowMillis - millis) return false;
         // the history may have ended a day ago

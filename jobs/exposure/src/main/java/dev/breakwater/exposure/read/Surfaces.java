@@ -9,18 +9,18 @@ import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.Role;
 import dev.breakwater.exposure.iam.Statement;
+import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.exposure.model.EntryPoints;
 import dev.breakwater.exposure.model.EntryPoints.EventSourceMapping;
 import dev.breakwater.exposure.model.EntryPoints.FunctionUrl;
 import dev.breakwater.exposure.model.Fact;
-import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.exposure.model.FunctionReading;
 import dev.breakwater.exposure.model.FunctionReading.Capacity;
 import dev.breakwater.exposure.model.FunctionReading.Outputs;
 import dev.breakwater.exposure.model.FunctionReading.Outputs.Destination;
 import dev.breakwater.exposure.model.FunctionReading.Outputs.Reference;
 import dev.breakwater.exposure.model.FunctionReading.Upkeep;
-import dev.breakwater.exposure.model.Gap;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -113,7 +113,7 @@ public final class Surfaces {
         FunctionDescription d = f.description();
         Role role = roles.getOrDefault(f.roleArn(), Role.unread(f.roleArn()));
         return new FunctionReading(
-                new FunctionKey(d.ref().account(), d.ref().region(), d.ref().function()),
+                new FunctionId(d.ref().account(), d.ref().region(), d.ref().function()),
                 new Capacity(d.memoryMb(), d.architecture(), d.timeoutSeconds(), reserved(d)),
                 new Upkeep(d.lastModifiedMillis(), d.tags()),
                 entryPoints(f),

@@ -11,7 +11,7 @@ import dev.breakwater.exposure.model.EntryPoints.Apis;
 import dev.breakwater.exposure.model.EntryPoints.EventSourceMapping;
 import dev.breakwater.exposure.model.EntryPoints.FunctionUrl;
 import dev.breakwater.exposure.model.Fact;
-import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.exposure.model.FunctionReading;
 import dev.breakwater.exposure.model.FunctionReading.Capacity;
 import dev.breakwater.exposure.model.FunctionReading.Outputs;
@@ -56,7 +56,7 @@ final class JudgedPolicy {
     static FunctionExposure ofDocument(EntryPoints ways, String document) {
         PolicyJson policy = PolicyJson.ofResource(document);
         FunctionReading reading = new FunctionReading(
-                new FunctionKey(ACCOUNT, "eu-west-1", "f"),
+                new FunctionId(ACCOUNT, "eu-west-1", "f"),
                 new Capacity(1_024, "arm64", 30, Capacity.NONE),
                 new Upkeep(0, Map.of()),
                 new EntryPoints(ways.urls(), Map.of("", policy.statements()), ways.mappings(), ways.apis()),
@@ -74,12 +74,12 @@ final class JudgedPolicy {
     static final class NoRates implements Rates {
 
         @Override
-        public double usdPerGbSecond(FunctionKey function, String architecture) {
+        public double usdPerGbSecond(FunctionId function, String architecture) {
             return 0;
         }
 
         @Override
-        public double usdPerRequest(FunctionKey function) {
+        public double usdPerRequest(FunctionId function) {
             return 0;
         }
     }

@@ -1,7 +1,7 @@
 package dev.breakwater.exposure.read;
 
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
 import dev.breakwater.connectors.lambda.exposure.FunctionSurface;
@@ -13,8 +13,8 @@ import dev.breakwater.exposure.Exposure.Terms;
 import dev.breakwater.exposure.ExposureAssessor;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.model.AccountReading;
+import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.exposure.model.FunctionReading;
-import dev.breakwater.exposure.model.Gap;
 import dev.breakwater.exposure.model.Usage;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -72,7 +72,7 @@ final class JudgedSurface {
     /** @param gaps receives the parts that are not understood */
     FunctionExposure judged(List<Gap> gaps) {
         FunctionSurface function = new FunctionSurface(
-                new FunctionDescription(REF, 1_024, "arm64", 30, Reservation.NONE, 0, Map.of()),
+                new FunctionDescription(REF, 1_024, "arm64", 30, LimitKind.NONE, 0, Map.of()),
                 "",
                 "/aws/lambda/f",
                 urls,

@@ -8,7 +8,7 @@ import dev.breakwater.connectors.lambda.exposure.Part;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Risk;
 import dev.breakwater.exposure.entry.Invoker;
-import dev.breakwater.exposure.model.Gap;
+import dev.breakwater.exposure.model.AccountReading.Gap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -24,11 +24,17 @@ public final class AlertLines {
     /** The alerts that are open according to the chains of a ledger. */
     public static List<OpenKey> open(LedgerMemory memory) {
         return memory.openAlerts().stream()
-                .map(line -> new OpenKey(line.key(), source(line), line.detail(), line.function()))
+                .map(line -> new OpenKey(
+                        line.cause().key(),
+                        source(line),
+                        line.detail(),
+                        line.limit().function()))
                 .toList();
     }
 
     private static String source(LedgerEntry line) {
-        return line.region().isEmpty() ? line.account() : line.account() + '/' + line.region();
+        return line.limit().region().isEmpty()
+                ? line.limit().account()
+                : line.limit().account() + '/' + line.limit().region();
     }
 }

@@ -1,12 +1,12 @@
 package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.connectors.lambda.inventory.LimitReading;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange.Seen;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
-import dev.breakwater.connectors.lambda.lever.EventSources;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.limit.LeaseTag;
@@ -48,8 +48,8 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
     /** Emits the change for the stages. Emits nothing for a change that stages do not need, such as a gap. */
     @Override
     public void flatMap(InventoryChange c, Collector<FleetChange> out) {
-        String place = c.account() + '|' + c.region();
-        String function = place + '|' + c.name();
+        String place = c.ref().account() + '|' + c.ref().region();
+        String function = key(c.ref());
         switch (c.kind()) {
             case FOUND, CHANGED -> out.collect(FleetChange.facts(function, facts(c), c.atMillis()));
             case GONE -> out.collect(FleetChange.gone(function, c.atMillis()));
@@ -68,10 +68,12 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
     }
 
     private FunctionFacts facts(InventoryChange c) {
-        FunctionDescription f = c.function();
-        ReservationFacts reservation =
-                c.reservationKnown() ? reservation(f.reservation(), f.lease(), c.atMillis()) : ReservationFacts.UNKNOWN;
-        return facts(f, c.tagsKnown() ? f.tags() : null, reservation, triggers(c));
+        Seen seen = c.seen();
+        FunctionDescription f = seen.function();
+        ReservationFacts reservation = seen.reservationKnown()
+                ? reservation(f.reservation(), f.lease(), c.atMillis())
+                : ReservationFacts.UNKNOWN;
+        return facts(f, seen.tagsKnown() ? f.tags() : null, reservation, triggers(seen, c.atMillis()));
     }
 
     /** The facts from listings and tags. The facts contain no tags if the tags were not read. */
@@ -111,20 +113,20 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
 
     /** The value that will be set after Breakwater's limit is released. */
     private static int previous(LeaseTag ours, int value) {
-        return ours != null ? ours.was() : Math.max(value, Reservation.NONE);
+        return ours != null ? ours.was() : Math.max(value, LimitKind.NONE);
     }
 
     /** The lease tag if it is Breakwater's and describes the value, otherwise null. */
     private LeaseTag ours(String lease, int value) {
         LeaseTag tag = lease == null ? null : LeaseTag.read(lease).tag();
         // while a change is in progress, the value is unreadable and the tag counts until the next reading
-        boolean describes = tag != null && (tag.values().contains(value) || value == EventSources.UNCERTAIN);
+        boolean describes = tag != null && (tag.values().contains(value) || value == LimitKind.UNCERTAIN);
         return describes && owners.stream().anyMatch(tag::isOf) ? tag : null;
     }
 
-    private TriggerFacts triggers(InventoryChange c) {
-        if (!c.triggersKnown()) return TriggerFacts.UNKNOWN;
-        return new TriggerFacts(c.triggers().stream().map(this::trigger).toList(), c.atMillis());
+    private TriggerFacts triggers(Seen seen, long atMillis) {
+        if (!seen.triggersKnown()) return TriggerFacts.UNKNOWN;
+        return new TriggerFacts(seen.triggers().stream().map(this::trigger).toList(), atMillis);
     }
 
     public Trigger trigger(TriggerMapping m) {
@@ -133,7 +135,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         int previous = previous(ours, value);
         boolean limitable = m.lever() != null && m.maximumConcurrency() != TriggerMapping.PROVISIONED;
         LeverKind lever = limitable ? LeverKind.valueOf(m.lever().name()) : null;
-        boolean paused = m.lever() == dev.breakwater.connectors.lambda.LeverKind.STREAM && ours != null;
+        boolean paused = m.lever() == dev.breakwater.connectors.lambda.LimitKind.STREAM && ours != null;
         return new Trigger(m.uuid(), lever, paused || m.enabled(), previous, ours != null, m.source());
     }
 
@@ -142,9 +144,9 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         LimitReading r = change.reading();
         if (r == null) return;
         out.collect(new Sighting(
-                change.account(),
-                change.region(),
-                change.name(),
+                change.ref().account(),
+                change.ref().region(),
+                change.ref().function(),
                 new Lever(LeverKind.valueOf(r.lever().name()), r.mapping()),
                 r.lease(),
                 r.value(),

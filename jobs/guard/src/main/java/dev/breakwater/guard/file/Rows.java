@@ -3,6 +3,8 @@ package dev.breakwater.guard.file;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.Reject;
+import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
@@ -140,37 +142,34 @@ public final class Rows {
     }
 
     /** The line of a rejected record. Lines of rejected records keep the order of the feed. */
-    public static Row reject(FeedRecord r) {
+    public static Row reject(FeedRecord record) {
+        Reject r = record.reject();
         RejectRow row = new RejectRow(
-                r.file(),
-                r.line(),
-                wire(r.reason()),
-                r.detail(),
-                Math.round(r.count()),
-                r.bytes(),
-                r.sha256(),
-                r.prefix());
-        return minute(r.arrivalMinute(), r.file() + '|' + number(r.line()), row);
+                r.file(), r.line(), wire(r.reason()), r.detail(), r.count(), r.bytes(), r.sha256(), r.prefix());
+        return minute(record.arrivalMinute(), r.file() + '|' + number(r.line()), row);
     }
 
     public static Row inventory(InventoryChange c) {
         InventoryRow row = new InventoryRow(
                 Instant.ofEpochMilli(c.atMillis()),
                 wire(c.kind()),
-                c.account(),
-                c.region(),
-                c.name().isEmpty() ? null : c.name(),
-                c.function() == null ? null : facts(c),
+                c.ref().account(),
+                c.ref().region(),
+                c.ref().function().isEmpty() ? null : c.ref().function(),
+                c.seen() == null ? null : facts(c.seen()),
                 c.limits() == null ? null : c.limits().concurrent(),
                 c.text().isEmpty() ? null : c.text());
-        return new Row(c.atMillis(), c.account() + '|' + c.region() + '|' + c.name(), LedgerJson.line(row));
+        return new Row(
+                c.atMillis(),
+                c.ref().account() + '|' + c.ref().region() + '|' + c.ref().function(),
+                LedgerJson.line(row));
     }
 
-    private static InventoryRow.Facts facts(InventoryChange c) {
-        var f = c.function();
-        boolean reserved = c.reservationKnown() && f.reservation() >= 0;
+    private static InventoryRow.Facts facts(InventoryChange.Seen seen) {
+        FunctionDescription f = seen.function();
+        boolean reserved = seen.reservationKnown() && f.reservation() >= 0;
         return new InventoryRow.Facts(
-                c.first(),
+                seen.first(),
                 f.memoryMb(),
                 f.architecture(),
                 f.timeoutSeconds(),

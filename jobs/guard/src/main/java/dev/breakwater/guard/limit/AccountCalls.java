@@ -3,7 +3,7 @@ package dev.breakwater.guard.limit;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
-import dev.breakwater.connectors.lambda.ledger.NewerAttempt;
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter.NewerAttempt;
 import dev.breakwater.core.control.KnownLease;
 import dev.breakwater.core.control.LimitLine;
 import dev.breakwater.core.control.Request;

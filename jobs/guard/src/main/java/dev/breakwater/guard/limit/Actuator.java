@@ -1,6 +1,6 @@
 package dev.breakwater.guard.limit;
 
-import dev.breakwater.connectors.lambda.lever.Lever.LeverFactory;
+import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;

@@ -2,10 +2,10 @@ package dev.breakwater.guard.limit;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
-import dev.breakwater.connectors.lambda.lever.EventSources;
-import dev.breakwater.connectors.lambda.lever.Lever;
-import dev.breakwater.connectors.lambda.lever.Lever.LeverFactory;
-import dev.breakwater.connectors.lambda.lever.Lever.LeverState;
+import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.lever.LimitApi;
+import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
+import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.Limits;
@@ -25,7 +25,7 @@ public final class LeverCalls implements AutoCloseable {
     private final String region;
     private final LeverFactory factory;
     private final LongSupplier clock;
-    private final Map<LeverKind, Lever> levers = new ConcurrentHashMap<>();
+    private final Map<LeverKind, LimitApi> levers = new ConcurrentHashMap<>();
 
     /** @param clock epoch milliseconds */
     public LeverCalls(String account, String region, LeverFactory factory, LongSupplier clock) {
@@ -36,9 +36,9 @@ public final class LeverCalls implements AutoCloseable {
     }
 
     /** The access to a kind of limit. Closing this object closes the access too. */
-    public Lever lever(LeverKind kind) {
+    public LimitApi lever(LeverKind kind) {
         return levers.computeIfAbsent(
-                kind, k -> factory.open(account, region, dev.breakwater.connectors.lambda.LeverKind.valueOf(k.name())));
+                kind, k -> factory.open(account, region, dev.breakwater.connectors.lambda.LimitKind.valueOf(k.name())));
     }
 
     /**
@@ -53,7 +53,7 @@ public final class LeverCalls implements AutoCloseable {
     public Call.Answer make(Call call, boolean returns) {
         long began = clock.getAsLong();
         try {
-            Lever lever = lever(call.lever().kind());
+            LimitApi lever = lever(call.lever().kind());
             String target = call.lever().isReservation()
                     ? call.function()
                     : call.lever().mapping();
@@ -73,7 +73,7 @@ public final class LeverCalls implements AutoCloseable {
     private Call.Answer read(Call call, Answer<LeverState> answer, long began) {
         if (!answer.ok()) return done(call, answer, began);
         LeverState s = answer.value();
-        int value = s.value() == EventSources.UNCERTAIN ? Limits.UNREADABLE : s.value();
+        int value = s.value() == LimitKind.UNCERTAIN ? Limits.UNREADABLE : s.value();
         Reading reading = new Reading(s.exists(), value, s.lease(), Math.max(0, s.handsOffUntil()), s.tags(), began);
         return new Call.Answer(call, Result.DONE, reading, "", began, clock.getAsLong());
     }
@@ -95,7 +95,7 @@ public final class LeverCalls implements AutoCloseable {
 
     @Override
     public void close() {
-        levers.values().forEach(Lever::close);
+        levers.values().forEach(LimitApi::close);
         levers.clear();
     }
 }

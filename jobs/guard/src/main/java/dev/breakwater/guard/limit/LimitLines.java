@@ -59,10 +59,10 @@ public final class LimitLines {
                 : a.result() == Result.REFUSED || a.result() == Result.DENIED ? "refused" : "unknown";
         return LedgerEntry.of(Kind.SET, Instant.ofEpochMilli(a.ended()))
                 .limit(key(a.call().function(), a.call().lever()))
-                .lease(before.lease(), before.until())
+                .lease(before.term().lease(), before.term().until())
                 .value(Limits.text(a.call().value()))
                 .outcome(outcome, a.words())
-                .incident(before.incident())
+                .incident(before.cause().incident())
                 .build();
     }
 
@@ -126,12 +126,12 @@ public final class LimitLines {
         int found = limit.found().isEmpty() ? Limits.UNKNOWN : value(limit.found());
         // a release counts as begun even if AWS refused it
         boolean returns = limit.last().is(Kind.INTENT_RETURN)
-                || limit.last().is(Kind.SET) && limit.last().value().equals(limit.found());
+                || limit.last().is(Kind.SET) && limit.last().change().value().equals(limit.found());
         return new KnownLease(
                 key.function(),
                 new Lever(LeverKind.valueOf(key.lever().toUpperCase(Locale.ROOT)), key.mapping()),
                 limit.lease(),
-                limit.last().incident(),
+                limit.last().cause().incident(),
                 limit.values().stream()
                         .map(LimitLines::value)
                         .filter(v -> v >= 0 && v != found)

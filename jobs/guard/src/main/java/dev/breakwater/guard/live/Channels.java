@@ -26,7 +26,7 @@ import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
-import dev.breakwater.connectors.lambda.ledger.NewerAttempt;
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter.NewerAttempt;
 import dev.breakwater.guard.Channel;
 import dev.breakwater.guard.Stage;
 import dev.breakwater.guard.convert.AlarmRoutes;

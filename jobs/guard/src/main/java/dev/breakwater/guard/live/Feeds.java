@@ -8,7 +8,7 @@ import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.connectors.cloudwatch.poll.AwsMetricsApi;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings;
-import dev.breakwater.connectors.cloudwatch.poll.PollTarget;
+import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.connectors.cloudwatch.poll.PollingSource;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.watch.Watched;

@@ -6,9 +6,9 @@ import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
-import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.connectors.lambda.mark.Marked;
@@ -122,7 +122,7 @@ final class FirstListing {
                 f.memoryMb(),
                 f.architecture(),
                 f.timeoutSeconds(),
-                Reservation.NONE,
+                LimitKind.NONE,
                 f.lastModifiedMillis(),
                 tags == null ? Map.of() : tags,
                 f.ephemeralMb(),

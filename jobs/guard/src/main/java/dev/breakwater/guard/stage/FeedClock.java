@@ -1,6 +1,8 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Pulse;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.guard.file.OneWriter;
@@ -125,24 +127,25 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         int feed = feeds == 1 ? 0 : (int) (element.getTimestamp() % DataMinute.MILLIS);
         switch (r.kind()) {
             case SAMPLE -> {
-                if (r.metric().tellsTime()) reach(r.account(), r.region(), feed, r.arrivalMinute());
+                Datapoint d = r.datapoint();
+                if (d.metric().tellsTime()) reach(d.account(), d.region(), feed, r.arrivalMinute());
                 output.collect(element);
             }
             case PULSE -> {
                 output.collect(element);
-                if (r.advances()) advance(r, feed);
+                if (r.advances()) advance(r.pulse(), r.advancesTo(), feed);
             }
             default -> output.collect(element);
         }
     }
 
-    private void advance(FeedRecord pulse, int feed) {
+    private void advance(Pulse pulse, long to, int feed) {
         if (!pulse.account().isEmpty()) {
-            reach(pulse.account(), pulse.region(), feed, pulse.advancesTo());
+            reach(pulse.account(), pulse.region(), feed, to);
             return;
         }
         places.forEach((place, standing) -> {
-            if (standing.reached[feed] > 0) reach(place, standing, feed, pulse.advancesTo());
+            if (standing.reached[feed] > 0) reach(place, standing, feed, to);
         });
     }
 

@@ -2,7 +2,10 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Pulse;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.FunctionKey;
@@ -132,37 +135,38 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     @Override
     public void processElement(FeedRecord r, Context context, Collector<Sample> out) {
         switch (r.kind()) {
-            case SAMPLE -> sample(r, context, out);
+            case SAMPLE -> sample(r.datapoint(), r.arrivalMinute(), context, out);
             case LATE -> late.add(1);
             case REJECT -> {
-                rejected.add(Math.round(r.count()));
+                Reject reject = r.reject();
+                rejected.add(reject.count());
                 // a summary needs no line, because an earlier line already named the metric
-                if (!r.summary() || r.reason() != RejectReason.UNUSED_METRIC) context.output(REJECTS, r);
+                if (!reject.summary() || reject.reason() != RejectReason.UNUSED_METRIC) context.output(REJECTS, r);
             }
-            case PULSE -> gaps.note(r);
+            case PULSE -> gaps.note(r.pulse());
         }
     }
 
-    private void sample(FeedRecord r, Context context, Collector<Sample> out) {
-        if (r.arrivalMinute() - r.dataMinute() > bounds.lateMinutes() && r.metric() != LambdaMetric.ESTIMATED_CHARGES) {
+    private void sample(Datapoint d, long arrivalMinute, Context context, Collector<Sample> out) {
+        if (arrivalMinute - d.minute() > bounds.lateMinutes() && d.metric() != LambdaMetric.ESTIMATED_CHARGES) {
             late.add(1);
             return;
         }
         samples.add(1);
-        if (r.metric().tellsTime()) newest.add(r.arrivalMinute());
-        known.news(r.arrivalMinute()).ifPresent(news -> context.output(UNWATCHED, news));
-        if (r.metric() == LambdaMetric.ESTIMATED_CHARGES) {
+        if (d.metric().tellsTime()) newest.add(arrivalMinute);
+        known.news(arrivalMinute).ifPresent(news -> context.output(UNWATCHED, news));
+        if (d.metric() == LambdaMetric.ESTIMATED_CHARGES) {
             // for a charge, the service's name is in the function's field
-            if (r.function().equals(LAMBDA)) context.output(CHARGES, charge(r));
+            if (d.function().equals(LAMBDA)) context.output(CHARGES, charge(d));
             return;
         }
-        if (r.metric() == LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS) {
-            context.output(USED, used(r));
+        if (d.metric() == LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS) {
+            context.output(USED, used(d));
             return;
         }
         // no other metric of a whole region is used
-        if (r.function().isEmpty()) return;
-        Metric metric = switch (r.metric()) {
+        if (d.function().isEmpty()) return;
+        Metric metric = switch (d.metric()) {
             case INVOCATIONS -> Metric.INVOCATIONS;
             case DURATION -> Metric.DURATION;
             case CONCURRENT_EXECUTIONS -> Metric.CONCURRENT_EXECUTIONS;
@@ -174,28 +178,29 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             case STARTED_CALLS -> Metric.STARTED_CALLS;
             case ESTIMATED_CHARGES, UNRESERVED_CONCURRENT_EXECUTIONS -> null;
         };
-        FunctionKey function = keys.of(r.account(), r.region(), r.function());
-        if (metric == null || !admitted(function, r.arrivalMinute())) return;
-        FeedGaps.Gap gap = gaps.of(r.account(), r.region());
+        FunctionKey function = keys.of(d.account(), d.region(), d.function());
+        if (metric == null || !admitted(function, arrivalMinute)) return;
+        FeedGaps.Gap gap = gaps.of(d.account(), d.region());
         // values that can raise doubts about a billed value come first, so that no wrong cost is emitted
         if (metric == Metric.BILLED_MEGABYTE_MILLISECONDS) {
-            out.collect(sample(r, function, Metric.DEAREST_REPORT, gap, r.max()));
+            out.collect(sample(Metric.DEAREST_REPORT, d.max(), function, d, arrivalMinute, gap));
         }
         boolean most = metric == Metric.CONCURRENT_EXECUTIONS || metric == Metric.REPORTED_MEMORY;
-        out.collect(sample(r, function, metric, gap, most ? r.max() : r.sum()));
+        out.collect(sample(metric, most ? d.max() : d.sum(), function, d, arrivalMinute, gap));
     }
 
-    private static Sample sample(FeedRecord r, FunctionKey function, Metric metric, FeedGaps.Gap gap, double value) {
-        return new Sample(function, metric, r.dataMinute(), r.arrivalMinute(), gap.from(), gap.to(), value, r.count());
+    private static Sample sample(
+            Metric metric, double value, FunctionKey function, Datapoint d, long arrivalMinute, FeedGaps.Gap gap) {
+        return new Sample(function, metric, d.minute(), arrivalMinute, gap.from(), gap.to(), value, d.count());
     }
 
-    private static AccountMoney charge(FeedRecord r) {
-        return new AccountMoney(r.account(), r.dataMinute(), NanoUsd.of(r.max()), true, 0);
+    private static AccountMoney charge(Datapoint d) {
+        return new AccountMoney(d.account(), d.minute(), NanoUsd.of(d.max()), true, 0);
     }
 
-    private static ControlInput used(FeedRecord r) {
+    private static ControlInput used(Datapoint d) {
         return ControlInput.of(
-                new Place(r.account(), r.region()), new UnreservedUse(r.dataMinute(), (int) Math.ceil(r.max())));
+                new Place(d.account(), d.region()), new UnreservedUse(d.minute(), (int) Math.ceil(d.max())));
     }
 
     private boolean admitted(FunctionKey function, long arrivalMinute) {
@@ -219,7 +224,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         private final Map<Place, Gap> places = new TreeMap<>();
         private Gap all = Gap.NONE;
 
-        void note(FeedRecord pulse) {
+        void note(Pulse pulse) {
             if (!pulse.silent()) return;
             put(new Place(pulse.account(), pulse.region()), new Gap(pulse.silentFrom(), pulse.silentTo()));
         }

@@ -48,8 +48,8 @@ public final class Unused extends KeyedCoProcessFunction<String, InventoryChange
     @Override
     public void processElement1(InventoryChange c, Context context, Collector<InventoryChange> out) throws Exception {
         switch (c.kind()) {
-            case FOUND -> used.put(c.name(), count());
-            case GONE -> used.remove(c.name());
+            case FOUND -> used.put(c.ref().function(), count());
+            case GONE -> used.remove(c.ref().function());
             default -> {}
         }
     }

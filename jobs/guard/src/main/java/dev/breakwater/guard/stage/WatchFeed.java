@@ -1,6 +1,9 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Pulse;
+import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Place;
@@ -130,9 +133,9 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     public void processElement(StreamRecord<FeedRecord> element) {
         FeedRecord r = element.getValue();
         switch (r.kind()) {
-            case SAMPLE -> sample(r);
-            case PULSE -> pulse(r);
-            case REJECT -> reject(r);
+            case SAMPLE -> sample(r.datapoint());
+            case PULSE -> pulse(r.pulse(), r.arrivalMinute());
+            case REJECT -> reject(r.reject());
             case LATE -> refused++;
         }
     }
@@ -151,10 +154,10 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         lag = Math.max(0, now() - (newest + 1) * DataMinute.MILLIS);
     }
 
-    private void reject(FeedRecord r) {
-        refused += Math.round(r.count());
+    private void reject(Reject r) {
+        refused += r.count();
         // the record is a metric of another service
-        if (r.reason() != RejectReason.UNUSED_METRIC) unread += Math.round(r.count());
+        if (r.reason() != RejectReason.UNUSED_METRIC) unread += r.count();
     }
 
     @Override
@@ -171,28 +174,28 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         stored.update(all);
     }
 
-    private void sample(FeedRecord r) {
-        boolean metric = r.metric().tellsTime();
-        if (metric) reached(r.dataMinute());
+    private void sample(Datapoint d) {
+        boolean metric = d.metric().tellsTime();
+        if (metric) reached(d.minute());
         if (alone && !metric) return;
         feedIsHeard();
-        Subjected place = places.get(new Place(r.account(), r.region()));
+        Subjected place = places.get(new Place(d.account(), d.region()));
         if (place != null) heard(place);
     }
 
-    private void pulse(FeedRecord r) {
-        if (!r.account().isEmpty()) {
-            Subjected place = places.get(new Place(r.account(), r.region()));
-            if (place != null) place.gapTo = r.silentTo();
+    private void pulse(Pulse p, long arrivalMinute) {
+        if (!p.account().isEmpty()) {
+            Subjected place = places.get(new Place(p.account(), p.region()));
+            if (place != null) place.gapTo = p.silentTo();
             return;
         }
-        if (r.alive()) return;
-        reached(r.arrivalMinute());
+        if (p.alive()) return;
+        reached(arrivalMinute);
         for (Subjected s : subjects) {
             if (s.watched.subject() == Subject.POLLING) heard(s);
             // the pulse has the minute that ended, and arrives after all records of that minute
             boolean polled = s.watched.subject() == Subject.PLACE && !s.watched.quiet();
-            if (polled && s.gapTo < r.arrivalMinute()) heard(s);
+            if (polled && s.gapTo < arrivalMinute) heard(s);
         }
         refused = 0;
         unread = 0;

@@ -23,7 +23,8 @@ public final class Keys {
             o -> o.function().id();
     public static final KeySelector<Contribution, String> SCOPE_OF_CONTRIBUTION =
             c -> c.scope().id();
-    public static final KeySelector<InventoryChange, String> PLACE_OF_CHANGE = c -> Place.id(c.account(), c.region());
+    public static final KeySelector<InventoryChange, String> PLACE_OF_CHANGE =
+            c -> Place.id(c.ref().account(), c.ref().region());
     public static final KeySelector<DaySpend, String> PLACE_OF_DAY =
             d -> d.scope().place().id();
     public static final KeySelector<Spend, String> BUDGET_OF_SPEND = Spend::budget;

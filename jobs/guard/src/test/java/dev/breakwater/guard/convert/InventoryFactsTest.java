@@ -3,10 +3,10 @@ package dev.breakwater.guard.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.connectors.lambda.inventory.LimitReading;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.ReservationFacts;
@@ -51,11 +51,11 @@ class InventoryFactsTest {
 
     @Test
     void aReadingThatIsNoNewsChangesNoFacts() {
-        LimitReading news = new LimitReading(LeverKind.RESERVATION, "", 5, mark("shop-eu", 40), -1, true);
+        LimitReading news = new LimitReading(LimitKind.RESERVATION, "", 5, mark("shop-eu", 40), -1, true);
         assertThat(changes(marked(news)))
                 .containsExactly(
                         FleetChange.held("111122223333|eu-west-1|shop", new ReservationFacts(40, true, AT), AT));
-        LimitReading again = new LimitReading(LeverKind.RESERVATION, "", 5, mark("shop-eu", 40), -1, false);
+        LimitReading again = new LimitReading(LimitKind.RESERVATION, "", 5, mark("shop-eu", 40), -1, false);
         assertThat(changes(marked(again))).isEmpty();
     }
 
@@ -76,8 +76,9 @@ class InventoryFactsTest {
 
     private static InventoryChange change(
             InventoryChange.Kind kind, FunctionDescription f, int unknown, LimitReading reading) {
-        return new InventoryChange(
-                kind, REF.account(), REF.region(), "shop", f, List.of(), unknown, null, "", false, AT, reading);
+        InventoryChange.Seen seen = f == null ? null : new InventoryChange.Seen(f, List.of(), unknown, false);
+        FunctionRef ref = new FunctionRef(REF.account(), REF.region(), "shop");
+        return new InventoryChange(kind, ref, AT, seen, null, reading, "");
     }
 
     private static List<FleetChange> changes(InventoryChange change) {

@@ -17,7 +17,7 @@ class SameWordsTest {
     void theLeversHaveTheSameNames() {
         assertThat(LeverKind.values())
                 .extracting(Enum::name)
-                .containsExactly(Arrays.stream(dev.breakwater.connectors.lambda.LeverKind.values())
+                .containsExactly(Arrays.stream(dev.breakwater.connectors.lambda.LimitKind.values())
                         .map(Enum::name)
                         .toArray(String[]::new));
     }

@@ -3,7 +3,7 @@ package dev.breakwater.guard.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
@@ -65,23 +65,18 @@ class TriggerFactsTest {
     }
 
     private static TriggerFacts facts(List<TriggerMapping> triggers, int unknown) {
-        FunctionDescription f = new FunctionDescription(REF, 512, "arm64", 30, Reservation.NONE, -1, Map.of());
+        FunctionDescription f = new FunctionDescription(REF, 512, "arm64", 30, LimitKind.NONE, -1, Map.of());
         List<FleetChange> changes = new ArrayList<>();
         new InventoryFacts(Set.of("bw"))
                 .flatMap(
                         new InventoryChange(
                                 InventoryChange.Kind.FOUND,
-                                REF.account(),
-                                REF.region(),
-                                REF.function(),
-                                f,
-                                triggers,
-                                unknown,
-                                null,
-                                "",
-                                true,
+                                REF,
                                 AT,
-                                null),
+                                new InventoryChange.Seen(f, triggers, unknown, true),
+                                null,
+                                null,
+                                ""),
                         new ListCollector<>(changes));
         return changes.get(0).facts().triggers();
     }
@@ -89,7 +84,7 @@ class TriggerFactsTest {
     private static Map<String, String> tags(String mark) {
         if (mark.isEmpty()) return Map.of();
         String[] parts = mark.split("/");
-        int previous = parts[0].equals("none") ? Reservation.NONE : Integer.parseInt(parts[0]);
+        int previous = parts[0].equals("none") ? LimitKind.NONE : Integer.parseInt(parts[0]);
         LeaseTag tag = new LeaseTag(Integer.parseInt(parts[1]), previous, List.of(), AT + 1, "bw", "k3f9");
         return Map.of(LeaseTag.KEY, tag.text());
     }

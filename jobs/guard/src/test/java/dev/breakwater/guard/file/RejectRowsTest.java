@@ -3,6 +3,7 @@ package dev.breakwater.guard.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.guard.wire.Row;
 import org.junit.jupiter.api.Test;
@@ -40,27 +41,6 @@ class RejectRowsTest {
     }
 
     private static FeedRecord reject(String file, long line, RejectReason reason, String detail) {
-        return new FeedRecord(
-                FeedRecord.Kind.REJECT,
-                "",
-                "",
-                "",
-                null,
-                0,
-                3,
-                0,
-                0,
-                7,
-                file,
-                line,
-                reason,
-                detail,
-                99,
-                "ab12",
-                "{x",
-                false,
-                0,
-                0,
-                false);
+        return FeedRecord.reject(new Reject(file, line, reason, detail, 99, "ab12", "{x", 3, false), 7);
     }
 }

@@ -6,8 +6,8 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.FakeLever;
-import dev.breakwater.connectors.lambda.lever.Lever.LeverFactory;
-import dev.breakwater.connectors.lambda.lever.Lever.LeverState;
+import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
+import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.core.control.LimitLine;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Kind;
@@ -401,7 +401,7 @@ class ActuatorTest {
         return (account, region, kind) -> new Watched(before);
     }
 
-    private final class Watched implements dev.breakwater.connectors.lambda.lever.Lever {
+    private final class Watched implements dev.breakwater.connectors.lambda.lever.LimitApi {
         private final Step before;
 
         Watched(Step before) {

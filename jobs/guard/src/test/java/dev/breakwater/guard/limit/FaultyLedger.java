@@ -3,7 +3,7 @@ package dev.breakwater.guard.limit;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
-import dev.breakwater.connectors.lambda.ledger.NewerAttempt;
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter.NewerAttempt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +25,10 @@ public final class FaultyLedger implements LimitLedger.Factory {
     /** Each durable line, like {@code "intent 9"}. For a call that sets a value, also its answer. */
     public List<String> lines() throws IOException {
         List<String> lines = new ArrayList<>();
-        LedgerFolder.entries(folder, e -> lines.add((e.kind() + ' ' + e.value() + ' ' + e.outcome()).strip()));
+        LedgerFolder.entries(
+                folder,
+                e -> lines.add(
+                        (e.kind() + ' ' + e.change().value() + ' ' + e.change().outcome()).strip()));
         return lines;
     }
 

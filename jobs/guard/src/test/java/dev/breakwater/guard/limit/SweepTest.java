@@ -51,7 +51,7 @@ class SweepTest {
         assertThat(aws.written())
                 .as("the return is written before its call")
                 .containsExactly("intent-return", "set", "returned");
-        assertThat(aws.lines).allSatisfy(l -> assertThat(l.lease()).isEqualTo("t5k3f9"));
+        assertThat(aws.lines).allSatisfy(l -> assertThat(l.term().lease()).isEqualTo("t5k3f9"));
     }
 
     @Test
@@ -102,7 +102,7 @@ class SweepTest {
         assertThat(told.get(0).words()).isEqualTo("somebody had set 50: left as it is");
         LedgerEntry line = aws.lines.get(0);
         assertThat(line.is(Kind.YIELDED)).isTrue();
-        assertThat(line.until()).as("left alone for a day").isAfter(Instant.ofEpochMilli(NOW + DAY - 1));
+        assertThat(line.term().until()).as("left alone for a day").isAfter(Instant.ofEpochMilli(NOW + DAY - 1));
     }
 
     /** The job was killed between the tag and the value, or between the value and the tag's removal. */

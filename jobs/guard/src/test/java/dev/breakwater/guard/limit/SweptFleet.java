@@ -9,7 +9,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.connectors.lambda.lever.ReservedConcurrencyLever;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
-import dev.breakwater.connectors.lambda.mark.TaggedLimits;
+import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.core.limit.LeaseTag;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,7 +128,7 @@ final class SweptFleet {
         Time time = new Time();
         Functions lambda = new Functions();
         PlaceMarks marks = new PlaceMarks(
-                ACCOUNT, REGION, new LambdaPlaceDirectory(lambda, new TaggedLimits(new Tags()), ACCOUNT, REGION), time);
+                ACCOUNT, REGION, new LambdaPlaceDirectory(lambda, MarkedLimits.of(new Tags()), ACCOUNT, REGION), time);
         LeverCalls levers = new LeverCalls(
                 ACCOUNT,
                 REGION,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
@@ -252,7 +252,7 @@ class BookChangeTest {
             assertThat(rig.first(DecisionType.THROTTLE).book()).isEqualTo(FIRST);
             assertThat(rig.world.reservation("f"))
                     .as("what was found goes back")
-                    .isEqualTo(Reservation.NONE);
+                    .isEqualTo(LimitKind.NONE);
             assertThat(rig.types()).last().isEqualTo(DecisionType.GIVEN_BACK);
             return rig.first(DecisionType.RELEASE);
         }

@@ -3,8 +3,8 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
-import dev.breakwater.connectors.cloudwatch.Sample;
 import dev.breakwater.guard.wire.ArrivalMarks;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -76,7 +76,7 @@ class FeedClockTest {
 
     @Test
     void reportsAndChargesMoveNoClock() throws Exception {
-        feed(FeedRecord.sample(new Sample(A, HERE, "f", LambdaMetric.STARTED_CALLS, M + 9, 1, 1, 1), M + 9), 0);
+        feed(FeedRecord.sample(new Datapoint(A, HERE, "f", LambdaMetric.STARTED_CALLS, M + 9, 1, 1, 1), M + 9), 0);
         assertThat(story()).containsExactly("sample");
     }
 
@@ -147,7 +147,7 @@ class FeedClockTest {
 
     private void sample(String account, long minute, int feed) throws Exception {
         feed(
-                FeedRecord.sample(new Sample(account, HERE, "f", LambdaMetric.INVOCATIONS, minute, 1, 1, 1), minute),
+                FeedRecord.sample(new Datapoint(account, HERE, "f", LambdaMetric.INVOCATIONS, minute, 1, 1, 1), minute),
                 feed);
     }
 

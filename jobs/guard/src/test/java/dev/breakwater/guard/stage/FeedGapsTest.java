@@ -2,7 +2,7 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Pulse;
 import dev.breakwater.guard.stage.Normalise.FeedGaps;
 import dev.breakwater.guard.stage.Normalise.FeedGaps.Gap;
 import org.junit.jupiter.api.Test;
@@ -45,28 +45,7 @@ class FeedGapsTest {
         assertThat(restored.of("b", "r")).isEqualTo(new Gap(1, 2));
     }
 
-    private static FeedRecord pulse(String account, String region, long from, long to) {
-        return new FeedRecord(
-                FeedRecord.Kind.PULSE,
-                account,
-                region,
-                "",
-                null,
-                0,
-                0,
-                0,
-                0,
-                to + 1,
-                "",
-                0,
-                null,
-                "",
-                0,
-                "",
-                "",
-                false,
-                from,
-                to,
-                false);
+    private static Pulse pulse(String account, String region, long from, long to) {
+        return new Pulse(account, region, 0, from, to, false);
     }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Pulse;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Place;
@@ -82,15 +85,15 @@ class NormaliseTest {
         feed(reject(41));
         assertThat(out()).isEmpty();
         assertThat(harness.getSideOutput(Normalise.REJECTS))
-                .extracting(r -> r.getValue().count())
-                .containsExactly(1.0, 41.0);
+                .extracting(r -> r.getValue().reject().count())
+                .containsExactly(1L, 41L);
         assertThat(count(Normalise.REJECTED)).isEqualTo(42);
         assertThat(count(Normalise.SAMPLES)).isZero();
     }
 
     @Test
     void countsWhatIsLateAndUsesItForNothing() throws Exception {
-        feed(record(FeedRecord.Kind.LATE, "f", LambdaMetric.INVOCATIONS, M - 90, 1, 0, 0, false));
+        feed(late());
         assertThat(out()).isEmpty();
         assertThat(harness.getSideOutput(Normalise.REJECTS)).isNullOrEmpty();
         assertThat(count(Normalise.LATE)).isEqualTo(1);
@@ -186,48 +189,23 @@ class NormaliseTest {
     }
 
     private static FeedRecord sample(String function, LambdaMetric metric, long minute) {
-        return record(FeedRecord.Kind.SAMPLE, function, metric, minute, 20, 0, 0, false);
+        return FeedRecord.sample(datapoint(function, metric, minute), M);
     }
 
-    private static FeedRecord reject(double count) {
-        return record(FeedRecord.Kind.REJECT, "", null, 0, count, 0, 0, false);
+    private static FeedRecord late() {
+        return FeedRecord.late(datapoint("", LambdaMetric.INVOCATIONS, 0), M);
+    }
+
+    private static Datapoint datapoint(String function, LambdaMetric metric, long minute) {
+        return new Datapoint(Given.ACCOUNT, Given.REGION, function, metric, minute, 20, 500, 7);
+    }
+
+    private static FeedRecord reject(long count) {
+        return FeedRecord.reject(new Reject("part-0.jsonl", 12, RejectReason.NOT_JSON, "", 0, "", "", count, false), M);
     }
 
     private static FeedRecord pulse(long silentFrom, long silentTo, boolean alive) {
-        return record(FeedRecord.Kind.PULSE, "", null, 0, 0, silentFrom, silentTo, alive);
-    }
-
-    private static FeedRecord record(
-            FeedRecord.Kind kind,
-            String function,
-            LambdaMetric metric,
-            long minute,
-            double count,
-            long silentFrom,
-            long silentTo,
-            boolean alive) {
-        boolean reject = kind == FeedRecord.Kind.REJECT;
-        return new FeedRecord(
-                kind,
-                reject ? "" : Given.ACCOUNT,
-                reject ? "" : Given.REGION,
-                function,
-                metric,
-                minute,
-                count,
-                500,
-                7,
-                M,
-                reject ? "part-0.jsonl" : "",
-                reject ? 12 : 0,
-                reject ? RejectReason.NOT_JSON : null,
-                "",
-                0,
-                "",
-                "",
-                false,
-                silentFrom,
-                silentTo,
-                alive);
+        Pulse pulse = new Pulse(Given.ACCOUNT, Given.REGION, 0, silentFrom, silentTo, alive);
+        return new FeedRecord(FeedRecord.Kind.PULSE, M, null, null, pulse);
     }
 }

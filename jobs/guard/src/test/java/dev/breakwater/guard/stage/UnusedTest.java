@@ -2,6 +2,7 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.model.Scope;
@@ -43,7 +44,7 @@ class UnusedTest {
         busy(30, 90);
         assertThat(rig.extractOutputValues()).singleElement().satisfies(c -> {
             assertThat(c.kind()).isEqualTo(InventoryChange.Kind.UNUSED);
-            assertThat(c.name()).isEqualTo("idle");
+            assertThat(c.ref().function()).isEqualTo("idle");
             assertThat(c.text()).isEqualTo("2026-03-02");
         });
     }
@@ -89,7 +90,7 @@ class UnusedTest {
     }
 
     private void deployed(InventoryChange.Kind kind, String name) throws Exception {
-        rig.processElement1(
-                new InventoryChange(kind, ACCOUNT, REGION, name, null, List.of(), 0, null, "", false, 0, null), 0);
+        FunctionRef ref = new FunctionRef(ACCOUNT, REGION, name);
+        rig.processElement1(new InventoryChange(kind, ref, 0, null, null, null, ""), 0);
     }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Pulse;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.core.watch.Watched;
@@ -241,27 +244,7 @@ class WatchFeedTest {
 
     private static FeedRecord pulse(String account, String region, long arrival, long from, long to) {
         return new FeedRecord(
-                FeedRecord.Kind.PULSE,
-                account,
-                region,
-                "",
-                null,
-                0,
-                0,
-                0,
-                0,
-                arrival,
-                "",
-                0,
-                null,
-                "",
-                0,
-                "",
-                "",
-                false,
-                from,
-                to,
-                false);
+                FeedRecord.Kind.PULSE, arrival, null, null, new Pulse(account, region, 0, from, to, false));
     }
 
     private static FeedRecord sample(String region) {
@@ -269,52 +252,10 @@ class WatchFeedTest {
     }
 
     private static FeedRecord sample(String region, LambdaMetric metric) {
-        return new FeedRecord(
-                FeedRecord.Kind.SAMPLE,
-                Given.ACCOUNT,
-                region,
-                "f",
-                metric,
-                M,
-                1,
-                1,
-                1,
-                M,
-                "",
-                0,
-                null,
-                "",
-                0,
-                "",
-                "",
-                false,
-                0,
-                0,
-                false);
+        return FeedRecord.sample(new Datapoint(Given.ACCOUNT, region, "f", metric, M, 1, 1, 1), M);
     }
 
     private static FeedRecord reject(RejectReason reason) {
-        return new FeedRecord(
-                FeedRecord.Kind.REJECT,
-                "",
-                "",
-                "",
-                null,
-                0,
-                3,
-                0,
-                0,
-                M,
-                "f",
-                1,
-                reason,
-                "",
-                0,
-                "",
-                "",
-                false,
-                0,
-                0,
-                false);
+        return FeedRecord.reject(new Reject("f", 1, reason, "", 0, "", "", 3, false), M);
     }
 }

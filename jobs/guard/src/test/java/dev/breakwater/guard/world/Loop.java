@@ -1,10 +1,10 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
 import dev.breakwater.connectors.lambda.ledger.ModelLedger;
-import dev.breakwater.connectors.lambda.lever.Lever;
+import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.connectors.lambda.lever.QueueConcurrencyLever;
 import dev.breakwater.connectors.lambda.lever.ReservedConcurrencyLever;
 import dev.breakwater.connectors.lambda.lever.StreamPauseLever;
@@ -88,7 +88,7 @@ final class Loop implements Product {
                 clock);
     }
 
-    static Lever lever(ModelAws aws, Actor actor, LeverKind kind) {
+    static LimitApi lever(ModelAws aws, Actor actor, LimitKind kind) {
         var client = aws.client(actor);
         return switch (kind) {
             case RESERVATION -> new ReservedConcurrencyLever(client, ModelAws.ACCOUNT, ModelAws.REGION);

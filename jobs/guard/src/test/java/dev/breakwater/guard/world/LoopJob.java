@@ -1,18 +1,18 @@
 package dev.breakwater.guard.world;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.Delivery;
 import dev.breakwater.connectors.alarms.outbox.Outbox;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.OutboxState;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.connectors.lambda.inventory.InventoryPace;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.StepInventory;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter.NewerAttempt;
 import dev.breakwater.connectors.lambda.ledger.ModelLedger;
-import dev.breakwater.connectors.lambda.ledger.NewerAttempt;
 import dev.breakwater.core.control.ControlOutput;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.decide.Control;
@@ -493,7 +493,7 @@ final class LoopJob implements Product.Instance {
         public void append(LedgerEntry line) throws IOException {
             world.appends(LoopJob.this);
             ledger.append(attempt, line);
-            world.appended(LoopJob.this, line.function(), line.value());
+            world.appended(LoopJob.this, line.limit().function(), line.change().value());
         }
 
         @Override

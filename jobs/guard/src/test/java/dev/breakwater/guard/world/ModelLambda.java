@@ -1,7 +1,6 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.guard.world.ModelAws.Actor;
 import dev.breakwater.guard.world.ModelAws.Op;
 import java.util.List;
@@ -84,7 +83,7 @@ final class ModelLambda implements LambdaClient {
         return aws.call(actor, Op.READ, r.functionName(), () -> {
             int value = aws.read(actor, there(r.functionName())).value();
             return GetFunctionConcurrencyResponse.builder()
-                    .reservedConcurrentExecutions(value == Reservation.NONE ? null : value)
+                    .reservedConcurrentExecutions(value == LimitKind.NONE ? null : value)
                     .build();
         });
     }
@@ -102,7 +101,7 @@ final class ModelLambda implements LambdaClient {
     public DeleteFunctionConcurrencyResponse deleteFunctionConcurrency(DeleteFunctionConcurrencyRequest r) {
         return aws.call(actor, Op.SET, r.functionName(), () -> {
             there(r.functionName());
-            aws.reserve(actor, aws.functions.get(r.functionName()), Reservation.NONE);
+            aws.reserve(actor, aws.functions.get(r.functionName()), LimitKind.NONE);
             return DeleteFunctionConcurrencyResponse.builder().build();
         });
     }
@@ -127,9 +126,8 @@ final class ModelLambda implements LambdaClient {
         return aws.call(actor, Op.SET, r.uuid(), () -> {
             ModelLimit m = there(r.uuid());
             Integer most = r.scalingConfig() == null ? null : r.scalingConfig().maximumConcurrency();
-            int value =
-                    r.enabled() != null ? r.enabled() ? Reservation.NONE : 0 : most == null ? Reservation.NONE : most;
-            if (m.kind == LeverKind.QUEUE && value >= 0 && value < 2) throw AwsErrors.INVALID;
+            int value = r.enabled() != null ? r.enabled() ? LimitKind.NONE : 0 : most == null ? LimitKind.NONE : most;
+            if (m.kind == LimitKind.QUEUE && value >= 0 && value < 2) throw AwsErrors.INVALID;
             aws.set(actor, aws.functions.get(m.function), m, value);
             return UpdateEventSourceMappingResponse.builder().build();
         });
@@ -155,7 +153,7 @@ final class ModelLambda implements LambdaClient {
     public ListEventSourceMappingsResponse listEventSourceMappings(ListEventSourceMappingsRequest r) {
         return aws.call(actor, Op.LIST, "", () -> {
             List<EventSourceMappingConfiguration> all = aws.limits().stream()
-                    .filter(m -> m.kind != LeverKind.RESERVATION)
+                    .filter(m -> m.kind != LimitKind.RESERVATION)
                     .map(m -> EventSourceMappingConfiguration.builder()
                             .uuid(m.target)
                             .functionArn(FUNCTION + m.function)
@@ -185,19 +183,19 @@ final class ModelLambda implements LambdaClient {
     }
 
     private static String source(ModelLimit m) {
-        return (m.kind == LeverKind.QUEUE ? QUEUE : STREAM) + m.target;
+        return (m.kind == LimitKind.QUEUE ? QUEUE : STREAM) + m.target;
     }
 
     /** The reported state. During a change, it is the state in transition or, sometimes, only Updating. */
     private String state(ModelLimit m, int value) {
-        boolean paused = m.kind == LeverKind.STREAM && value == 0;
+        boolean paused = m.kind == LimitKind.STREAM && value == 0;
         if (aws.clock.now >= m.busyUntil) return paused ? "Disabled" : "Enabled";
-        if (m.kind == LeverKind.QUEUE || aws.draws.chance(3)) return "Updating";
+        if (m.kind == LimitKind.QUEUE || aws.draws.chance(3)) return "Updating";
         return paused ? "Disabling" : "Enabling";
     }
 
     private static ScalingConfig scaling(ModelLimit m, int value) {
-        boolean limited = m.kind == LeverKind.QUEUE && value != Reservation.NONE;
+        boolean limited = m.kind == LimitKind.QUEUE && value != LimitKind.NONE;
         return limited ? ScalingConfig.builder().maximumConcurrency(value).build() : null;
     }
 }

@@ -1,7 +1,7 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.core.limit.Limits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,7 +53,7 @@ final class ModelLimit {
     private record Wanted(long at, Set<Integer> values) {}
 
     final String target;
-    final LeverKind kind;
+    final LimitKind kind;
     final String function;
     int value;
     Map<String, String> tags = new TreeMap<>();
@@ -77,7 +77,7 @@ final class ModelLimit {
     long actedAt = Long.MIN_VALUE / 2;
 
     long returnedAt = Long.MIN_VALUE / 2;
-    int returnedTo = Reservation.NONE;
+    int returnedTo = LimitKind.NONE;
     /** Whether our newest limit was ended by a call of ours and not by a person. */
     boolean returnedByUs;
     /**
@@ -140,7 +140,7 @@ final class ModelLimit {
     /** The times of all calls on the limit that failed. */
     final Deque<Long> failedCalls = new ArrayDeque<>();
 
-    ModelLimit(String target, LeverKind kind, String function, int value, long now) {
+    ModelLimit(String target, LimitKind kind, String function, int value, long now) {
         this.target = target;
         this.kind = kind;
         this.function = function;
@@ -457,7 +457,7 @@ final class ModelLimit {
 
     String text() {
         String by = isOurs() ? "by " + setBy : "people's";
-        return function + (kind == LeverKind.RESERVATION ? "" : " " + kind.wire() + " " + target) + " at "
-                + Reservation.text(value) + " (" + by + ", people " + Reservation.text(people()) + ") " + tags;
+        return function + (kind == LimitKind.RESERVATION ? "" : " " + kind.wire() + " " + target) + " at "
+                + Limits.text(value) + " (" + by + ", people " + Limits.text(people()) + ") " + tags;
     }
 }

@@ -1,6 +1,6 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.guard.world.ModelAws.Actor;
 import dev.breakwater.guard.world.Product.Mode;
 import java.util.EnumSet;
@@ -56,7 +56,7 @@ final class SetRule {
     }
 
     private void floor(ModelLimit limit) {
-        if (limit.kind == LeverKind.STREAM) return;
+        if (limit.kind == LimitKind.STREAM) return;
         int people = limit.people();
         boolean tight = people >= 0 && people < world.terms.floor;
         boolean low = limit.value >= 0 && limit.value < world.terms.floor;
@@ -67,7 +67,7 @@ final class SetRule {
         radius(limit);
         mode(limit);
         boolean takes = limit.since(roundsAgo()).stream().allMatch(s -> s.ours() || ModelAws.none(s.value()));
-        if (limit.kind != LeverKind.RESERVATION || !takes) return;
+        if (limit.kind != LimitKind.RESERVATION || !takes) return;
         int left = mostUnreserved(limit, limit.value);
         int keep = world.terms.radius.keepUnreserved();
         if (left < keep)
@@ -108,7 +108,7 @@ final class SetRule {
      * could read.
      */
     private void step(ModelLimit limit, int before) {
-        boolean takes = limit.kind == LeverKind.RESERVATION && ModelAws.none(limit.people()) && limit.value > before;
+        boolean takes = limit.kind == LimitKind.RESERVATION && ModelAws.none(limit.people()) && limit.value > before;
         if (!takes) return;
         long now = world.clock.now;
         // if AWS refuses a release, the limit is raised to the highest value that AWS accepts

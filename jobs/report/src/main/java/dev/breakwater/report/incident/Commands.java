@@ -1,7 +1,7 @@
 package dev.breakwater.report.incident;
 
 import dev.breakwater.core.model.Reason;
-import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Where;
 import dev.breakwater.report.Levers;
@@ -88,7 +88,7 @@ public final class Commands {
     private void byHand() {
         DecisionRow d = story.byHand();
         if (d == null) return;
-        FunctionKey function = new FunctionKey(
+        FunctionId function = new FunctionId(
                 d.where().account(), d.where().region(), d.where().key());
         add(
                 "throttles the function by hand, at a limit above its usual peak",

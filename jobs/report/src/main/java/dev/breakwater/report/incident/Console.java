@@ -1,6 +1,6 @@
 package dev.breakwater.report.incident;
 
-import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.exposure.model.FunctionId;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,7 +43,7 @@ public record Console(String arn, List<Link> links) {
                         new Link(lambda + "?tab=monitoring", "its metrics"),
                         new Link(lambda + "?tab=configure", "its triggers and callers"),
                         new Link(logs, "its logs"));
-        return Optional.of(new Console(new FunctionKey(place[0], region, name).arn(), links));
+        return Optional.of(new Console(new FunctionId(place[0], region, name).arn(), links));
     }
 
     /** Returns the console's address. The result is empty if the partition's console has no public address. */

@@ -12,13 +12,13 @@ import dev.breakwater.exposure.entry.Invoker;
 import dev.breakwater.exposure.loop.Loop;
 import dev.breakwater.exposure.loop.TriggerGraph.Certainty;
 import dev.breakwater.exposure.loop.TriggerGraph.Edge;
+import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.exposure.model.EntryPoints;
-import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.exposure.model.FunctionReading;
 import dev.breakwater.exposure.model.FunctionReading.Capacity;
 import dev.breakwater.exposure.model.FunctionReading.Outputs;
 import dev.breakwater.exposure.model.FunctionReading.Upkeep;
-import dev.breakwater.exposure.model.Gap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +53,7 @@ final class SampleExposure {
 
     private static FunctionExposure function(String name, Risk risk, int concurrency, Invoker invoker, Loop loop) {
         FunctionReading reading = new FunctionReading(
-                new FunctionKey(ACCOUNT, REGION, name),
+                new FunctionId(ACCOUNT, REGION, name),
                 new Capacity(1_024, "arm64", 30, risk == Risk.PUBLIC ? Capacity.NONE : concurrency),
                 new Upkeep(Upkeep.UNKNOWN, Map.of()),
                 EntryPoints.none(),

@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.alarms.aws;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.ChannelThread;
-import dev.breakwater.connectors.alarms.outbox.Delivery;
 import java.io.Serializable;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 package dev.breakwater.connectors.alarms.outbox;
 
 import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
 
 /**
  * One way to reach people, such as PagerDuty or SNS. One thread at a time uses a channel. A channel does not retry,
@@ -15,5 +17,26 @@ public interface AlarmChannel extends ChannelThread.Channel {
     @FunctionalInterface
     interface Source extends Serializable {
         AlarmChannel open();
+    }
+
+    /**
+     * The result of one attempt to deliver an alarm. A failure of the outside world is a value here, never an exception.
+     */
+    public sealed interface Delivery {
+
+        /** The receiver accepted the alarm under this key. */
+        record Accepted(String dedupKey) implements Delivery {}
+
+        /** The receiver will never accept the alarm in this form. Sending the alarm again would not help. */
+        record Rejected(int status, List<String> errors) implements Delivery {}
+
+        /**
+         * The alarm cannot be delivered now.
+         *
+         * @param reason a short text without secrets
+         * @param retryAfter the wait that the receiver asked for, or zero
+         * @param mayHaveArrived true if the receiver may have accepted the alarm without an answer (5xx, lost connection)
+         */
+        record RetryLater(String reason, Duration retryAfter, boolean mayHaveArrived) implements Delivery {}
     }
 }

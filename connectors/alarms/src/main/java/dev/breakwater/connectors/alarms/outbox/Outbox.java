@@ -1,6 +1,9 @@
 package dev.breakwater.connectors.alarms.outbox;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
+import dev.breakwater.connectors.alarms.outbox.PendingAlarms.Losses;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -277,4 +280,34 @@ public final class Outbox {
      * @param undelivered events that were given up for any reason, including a refusal
      */
     public record Counts(long offered, long sent, long retried, long rejected, long coalesced, long undelivered) {}
+
+    /** Limits the attempts in any 60 seconds, because receivers count in the same way. */
+    static final class Pacing {
+
+        private static final long WINDOW_MILLIS = 60_000;
+
+        private final int perMinute;
+        private final ArrayDeque<Long> attempts = new ArrayDeque<>();
+
+        Pacing(int perMinute) {
+            this.perMinute = perMinute;
+        }
+
+        /** Returns the earliest time at which one more attempt is allowed, in epoch milliseconds. */
+        long freeAt(long now) {
+            while (!attempts.isEmpty() && attempts.peekFirst() + WINDOW_MILLIS <= now) {
+                attempts.removeFirst();
+            }
+            return attempts.size() < perMinute ? now : attempts.peekFirst() + WINDOW_MILLIS;
+        }
+
+        /** Forgets attempts whose time is in the future. Attempts in the future exist if the clock was set back. */
+        void clockSetBack(long now) {
+            attempts.removeIf(attempt -> attempt > now);
+        }
+
+        void attempted(long now) {
+            attempts.addLast(now);
+        }
+    }
 }

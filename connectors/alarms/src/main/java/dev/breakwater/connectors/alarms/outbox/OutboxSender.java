@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.alarms.outbox;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.alarms.outbox;
 
+import dev.breakwater.connectors.alarms.outbox.OutboxState.OutboxStateSerializer;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,10 @@
 package dev.breakwater.connectors.alarms.outbox;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.util.List;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
  * The state of an outbox that survives a restart. The record checks nothing, so that new versions can add fields.
@@ -38,4 +42,28 @@ public record OutboxState(String outbox, List<KeyState> keys) {
             int number,
             int base,
             String after) {}
+
+    /** Writes outbox state as JSON. The serializer refuses other versions, unknown fields and trailing bytes. */
+    static final class OutboxStateSerializer implements SimpleVersionedSerializer<OutboxState> {
+
+        private static final int VERSION = 1;
+        private static final ObjectMapper JSON =
+                new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+        @Override
+        public int getVersion() {
+            return VERSION;
+        }
+
+        @Override
+        public byte[] serialize(OutboxState state) throws IOException {
+            return JSON.writeValueAsBytes(state);
+        }
+
+        @Override
+        public OutboxState deserialize(int version, byte[] serialized) throws IOException {
+            if (version != VERSION) throw new IOException("outbox state of version " + version + ", not " + VERSION);
+            return JSON.readValue(serialized, OutboxState.class);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.alarms.outbox;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -305,5 +306,40 @@ final class PendingAlarms {
 
     private Stream<PendingAlarm> all() {
         return Stream.of(alarms, former, notices).flatMap(part -> part.values().stream());
+    }
+
+    /** Counts the alarms that an outbox gave up, and keeps them until they are recorded. */
+    static final class Losses {
+
+        private final int capacity;
+        private List<UndeliveredAlarm> unwritten = new ArrayList<>();
+        private long lost;
+
+        Losses(int capacity) {
+            this.capacity = capacity;
+        }
+
+        void lost(AlarmEvent event, UndeliveredAlarm.Reason reason, String detail, int attempts, long now) {
+            // a lost resolve does not count if the alarm's trigger was never sent
+            if (reason != UndeliveredAlarm.Reason.NEVER_RAISED) lost++;
+            // limits the memory for undelivered alarms in a huge backlog; the count stays correct
+            if (unwritten.size() < capacity) {
+                unwritten.add(new UndeliveredAlarm(event, reason, detail, attempts, now));
+            }
+        }
+
+        boolean isEmpty() {
+            return unwritten.isEmpty();
+        }
+
+        List<UndeliveredAlarm> drain() {
+            List<UndeliveredAlarm> drained = unwritten;
+            unwritten = new ArrayList<>();
+            return drained;
+        }
+
+        long lost() {
+            return lost;
+        }
     }
 }

@@ -3,8 +3,8 @@ package dev.breakwater.connectors.alarms.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.Alarms;
-import dev.breakwater.connectors.alarms.outbox.Delivery;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.testkit.drill.PermissionTable;
 import dev.breakwater.connectors.testkit.drill.PermissionTable.PermissionRow;

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.alarms.aws;
 
-import dev.breakwater.connectors.alarms.outbox.Delivery;
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.WallClock;
 import dev.breakwater.connectors.lambda.suite.OfStrings;

@@ -2,8 +2,8 @@ package dev.breakwater.connectors.alarms.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.Alarms;
-import dev.breakwater.connectors.alarms.outbox.Delivery;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;

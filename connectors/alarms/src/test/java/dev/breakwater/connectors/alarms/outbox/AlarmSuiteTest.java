@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.alarms.outbox;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.lambda.suite.OfStrings;
 import dev.breakwater.connectors.lambda.suite.SinkSuite;
 import dev.breakwater.connectors.lambda.suite.SinkWorld;

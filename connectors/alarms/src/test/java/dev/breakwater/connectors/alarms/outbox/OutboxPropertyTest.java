@@ -2,6 +2,7 @@ package dev.breakwater.connectors.alarms.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

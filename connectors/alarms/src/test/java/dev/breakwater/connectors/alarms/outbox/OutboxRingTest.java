@@ -2,6 +2,7 @@ package dev.breakwater.connectors.alarms.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.connectors.alarms.outbox.OpenKeys.OpenKey;
 import java.time.Duration;

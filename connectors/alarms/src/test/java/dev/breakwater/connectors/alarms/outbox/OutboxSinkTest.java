@@ -5,6 +5,7 @@ import static dev.breakwater.connectors.alarms.outbox.Alarms.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.connectors.alarms.outbox.OutboxState.KeyState;
+import dev.breakwater.connectors.alarms.outbox.OutboxState.OutboxStateSerializer;
 import dev.breakwater.connectors.alarms.outbox.PendingAlarm.Progress;
 import dev.breakwater.connectors.alarms.outbox.PendingAlarm.Shown;
 import java.io.IOException;

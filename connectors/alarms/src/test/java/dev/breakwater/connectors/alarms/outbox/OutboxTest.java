@@ -6,6 +6,7 @@ import static dev.breakwater.connectors.alarms.outbox.Alarms.trigger;
 import static dev.breakwater.connectors.alarms.outbox.Alarms.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,8 @@ import static dev.breakwater.connectors.alarms.outbox.Alarms.trigger;
 import static dev.breakwater.connectors.alarms.outbox.Alarms.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
+import dev.breakwater.connectors.alarms.outbox.OutboxState.OutboxStateSerializer;
 import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.alarms.pagerduty.PagerDutyClient;
 import dev.breakwater.connectors.alarms.pagerduty.PagerDutyEvent;

@@ -2,8 +2,8 @@ package dev.breakwater.connectors.alarms.pagerduty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.Alarms;
-import dev.breakwater.connectors.alarms.outbox.Delivery;
 import dev.breakwater.connectors.testkit.tls.Certificates;
 import dev.breakwater.connectors.testkit.tls.Certificates.Kind;
 import dev.breakwater.connectors.testkit.tls.PlatformTrust;

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * An object that is read and written in memory. The method {@link #force} puts the whole object if nobody has changed
- * it since it was read. Otherwise, the method fails with {@link Overtaken} and changes nothing, and the caller must
+ * it since it was read. Otherwise, the method fails with {@link Bucket.Overtaken} and changes nothing, and the caller must
  * open the object again. One thread uses a channel.
  */
 final class BucketChannel extends FileChannel {

@@ -4,9 +4,9 @@ import dev.breakwater.connectors.cloudwatch.ArrivalClock;
 import dev.breakwater.connectors.cloudwatch.ArrivalClocks;
 import dev.breakwater.connectors.cloudwatch.ArrivalClocks.Place;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
-import dev.breakwater.connectors.cloudwatch.Sample;
 import dev.breakwater.connectors.cloudwatch.landing.LineBlock.Kind;
 import dev.breakwater.connectors.cloudwatch.landing.LineBlock.Thing;
 import java.io.Closeable;
@@ -108,7 +108,7 @@ final class FolderCursor implements Closeable {
             judge(clocks, true);
             some = judged != null;
         }
-        Sample moving = switch (verdict) {
+        Datapoint moving = switch (verdict) {
             case USE -> judged.first();
             case REFUSE -> null;
             case READ_ON ->
@@ -131,7 +131,7 @@ final class FolderCursor implements Closeable {
         }
     }
 
-    private boolean waits(Sample sample, ArrivalClocks clocks) {
+    private boolean waits(Datapoint sample, ArrivalClocks clocks) {
         long minute = clocks.minute(sample);
         return HeldBack.begins(sample, minute)
                 || !held.isEmpty() && held.containsKey(Place.of(sample)) && HeldBack.follows(sample, minute);
@@ -212,7 +212,7 @@ final class FolderCursor implements Closeable {
         }
     }
 
-    private void use(Sample used, ArrivalClocks clocks, FeedRecord.Output out) {
+    private void use(Datapoint used, ArrivalClocks clocks, FeedRecord.Output out) {
         arrival = nextArrival;
         clocks.take(used, out);
     }
@@ -248,7 +248,7 @@ final class FolderCursor implements Closeable {
         kind = head.kind();
         reason = head.reason();
         detail = head.detail();
-        Sample sample = head.sample();
+        Datapoint sample = head.sample();
         if (sample == null) {
             return;
         }
@@ -286,7 +286,7 @@ final class FolderCursor implements Closeable {
         private final Deque<FolderState.Held> queue = new ArrayDeque<>();
 
         /** True if a sample must wait when no other sample of its account waits. */
-        static boolean begins(Sample sample, long minute) {
+        static boolean begins(Datapoint sample, long minute) {
             return minute != ArrivalClock.NONE && sample.minute() - minute > BELIEVED;
         }
 
@@ -294,7 +294,7 @@ final class FolderCursor implements Closeable {
          * Returns true if a sample after a waiting sample must wait too. In that case, every sample that is not late
          * must wait.
          */
-        static boolean follows(Sample sample, long minute) {
+        static boolean follows(Datapoint sample, long minute) {
             return minute - sample.minute() <= ArrivalClock.LATE_WINDOW;
         }
 
@@ -307,7 +307,7 @@ final class FolderCursor implements Closeable {
         }
 
         /** Returns the first waiting sample. Call this method only if a sample waits. */
-        Sample first() {
+        Datapoint first() {
             return queue.peek().sample();
         }
 
@@ -326,7 +326,7 @@ final class FolderCursor implements Closeable {
          * @param drained true if no sample follows at present
          */
         Verdict verdict(long minute, boolean drained) {
-            Sample first = queue.peek().sample();
+            Datapoint first = queue.peek().sample();
             if (!begins(first, minute)) {
                 return Verdict.USE;
             }

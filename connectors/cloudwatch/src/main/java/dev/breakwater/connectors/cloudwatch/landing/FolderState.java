@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
 import dev.breakwater.connectors.cloudwatch.ArrivalClock;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.Reject;
-import dev.breakwater.connectors.cloudwatch.Sample;
 import dev.breakwater.connectors.cloudwatch.landing.FolderCursor.HeldBack;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource.DeliveryKey;
 import java.util.List;
@@ -57,5 +57,5 @@ record FolderState(
      * @param sample  the sample
      * @param refusal the reject that is emitted if the sample is refuted
      */
-    record Held(Sample sample, Reject refusal) {}
+    record Held(Datapoint sample, Reject refusal) {}
 }

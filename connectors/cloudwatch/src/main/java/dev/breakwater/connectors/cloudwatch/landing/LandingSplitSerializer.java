@@ -1,10 +1,10 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
 import dev.breakwater.connectors.cloudwatch.ArrivalClock;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
-import dev.breakwater.connectors.cloudwatch.Sample;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource.LandingSplit;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource.DeliveryKey;
 import dev.breakwater.connectors.source.VersionedCodec;
@@ -123,7 +123,7 @@ final class LandingSplitSerializer extends VersionedCodec<LandingSplit> {
         return new FolderState.Seen(last, deliveries);
     }
 
-    private static void writeSample(Sample sample, DataOutputStream out) throws IOException {
+    private static void writeSample(Datapoint sample, DataOutputStream out) throws IOException {
         out.writeUTF(sample.account());
         out.writeUTF(sample.region());
         out.writeUTF(sample.function());
@@ -134,8 +134,8 @@ final class LandingSplitSerializer extends VersionedCodec<LandingSplit> {
         out.writeDouble(sample.max());
     }
 
-    private static Sample readSample(DataInputStream in) throws IOException {
-        return new Sample(
+    private static Datapoint readSample(DataInputStream in) throws IOException {
+        return new Datapoint(
                 in.readUTF(),
                 in.readUTF(),
                 in.readUTF(),

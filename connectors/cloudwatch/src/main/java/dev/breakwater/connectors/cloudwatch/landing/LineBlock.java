@@ -1,9 +1,9 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.connectors.cloudwatch.SafeText;
-import dev.breakwater.connectors.cloudwatch.Sample;
 import dev.breakwater.connectors.cloudwatch.parse.LineReader;
 import dev.breakwater.connectors.cloudwatch.parse.MetricStreamParser;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class LineBlock {
      */
     record Thing(
             Kind kind,
-            Sample sample,
+            Datapoint sample,
             RejectReason reason,
             String detail,
             Reject ready,
@@ -135,7 +135,7 @@ final class LineBlock {
             return;
         }
         for (int at = from; at < to; ) {
-            Sample sample = parser.parse(text, at, to - at);
+            Datapoint sample = parser.parse(text, at, to - at);
             // the object has fewer bytes than the line if another object follows in the same line
             int end = at + parser.used();
             boolean more = end < to;

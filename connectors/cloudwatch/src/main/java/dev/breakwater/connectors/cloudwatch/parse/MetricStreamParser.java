@@ -3,9 +3,9 @@ package dev.breakwater.connectors.cloudwatch.parse;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.breakwater.connectors.aws.AwsPlaces;
 import dev.breakwater.connectors.cloudwatch.AwsNames;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
-import dev.breakwater.connectors.cloudwatch.Sample;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
@@ -37,7 +37,7 @@ public final class MetricStreamParser {
     private final JsonLine json = new JsonLine();
     private long newestMillis;
 
-    private Sample sample;
+    private Datapoint sample;
     private int used;
     private RejectReason reason;
     private String detail;
@@ -52,7 +52,7 @@ public final class MetricStreamParser {
     }
 
     /** Returns the sample. If the sample is null, {@link #reason()} and {@link #detail()} explain the reject. */
-    public Sample parse(byte[] bytes, int from, int length) {
+    public Datapoint parse(byte[] bytes, int from, int length) {
         sample = null;
         used = length;
         try {
@@ -94,7 +94,7 @@ public final class MetricStreamParser {
         detail = what;
     }
 
-    private Sample judge() throws JsonLine.Refusal {
+    private Datapoint judge() throws JsonLine.Refusal {
         require(json.namespace != null, "namespace");
         require(json.metric != null, "metric_name");
         require(json.dimensions != JsonLine.ABSENT_DIMENSIONS, "dimensions");
@@ -113,7 +113,7 @@ public final class MetricStreamParser {
         name(AwsNames.isAccount(account), "account_id", account);
         String function = function(metric);
         long minute = json.timestamp / 60_000;
-        return new Sample(account, json.region, function, metric, minute, json.count, json.sum, json.max);
+        return new Datapoint(account, json.region, function, metric, minute, json.count, json.sum, json.max);
     }
 
     private LambdaMetric metricUsed() throws JsonLine.Refusal {

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import java.io.Serializable;
 import java.util.List;
 

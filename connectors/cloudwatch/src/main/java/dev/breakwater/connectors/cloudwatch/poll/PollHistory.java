@@ -2,6 +2,7 @@ package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.cloudwatch.ArrivalClock;
+import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import java.util.List;
 import org.apache.flink.api.connector.source.SourceSplit;
 

@@ -2,10 +2,11 @@ package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.cloudwatch.ArrivalClock;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
-import dev.breakwater.connectors.cloudwatch.Sample;
+import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.connectors.cloudwatch.poll.Rounds.PollRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,7 +181,7 @@ final class RoundEmission {
         }
 
         /** Only one statistic is requested, and the others are derived from it. */
-        private Sample sample(LambdaMetric metric, long minute, double value) {
+        private Datapoint sample(LambdaMetric metric, long minute, double value) {
             double count = switch (metric) {
                 case CONCURRENT_EXECUTIONS, UNRESERVED_CONCURRENT_EXECUTIONS -> 1;
                 // the count is the number of calls, or one if that number is still unknown
@@ -192,7 +193,7 @@ final class RoundEmission {
                 case DURATION -> value / count;
                 default -> Math.min(1, value);
             };
-            return new Sample(target.account(), target.region(), memory.name(), metric, minute, count, value, max);
+            return new Datapoint(target.account(), target.region(), memory.name(), metric, minute, count, value, max);
         }
 
         private Reject reject(LambdaMetric metric, long minute, double value) {

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
+import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

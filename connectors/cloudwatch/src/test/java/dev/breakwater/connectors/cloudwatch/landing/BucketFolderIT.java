@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.Heard;
 import dev.breakwater.connectors.cloudwatch.Lines;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
@@ -128,8 +127,8 @@ class BucketFolderIT {
         }
         assertThat(heard.samples()).containsExactly("f@0", "f@3");
         assertThat(heard.rejects()).singleElement().satisfies(r -> {
-            assertThat(r.file()).isEqualTo(FIRST);
-            assertThat(r.reason()).isEqualTo(RejectReason.UNREADABLE);
+            assertThat(r.reject().file()).isEqualTo(FIRST);
+            assertThat(r.reject().reason()).isEqualTo(RejectReason.UNREADABLE);
         });
     }
 
@@ -170,7 +169,7 @@ class BucketFolderIT {
             rounds(feed, heard, 2);
             assertThat(heard.samples()).containsExactly("f@0", "g@1");
             assertThat(heard.rejects())
-                    .extracting(FeedRecord::reason, FeedRecord::detail)
+                    .extracting(r -> r.reject().reason(), r -> r.reject().detail())
                     .containsExactly(tuple(RejectReason.FOREIGN_ACCOUNT, HERE));
         }
     }

@@ -45,11 +45,11 @@ class HeldBackTest {
                         "mark 2",
                         "f@2");
         FeedRecord reject = heard.rejects().get(0);
-        assertThat(reject.detail())
+        assertThat(reject.reject().detail())
                 .isEqualTo("it is the only sample that is more than a day ahead of its account " + "and region");
-        assertThat(reject.sha256()).hasSize(64);
-        assertThat(reject.bytes()).isEqualTo(call("x", YEAR).length());
-        assertThat(reject.prefix()).startsWith("{\"metric_stream_name\"");
+        assertThat(reject.reject().sha256()).hasSize(64);
+        assertThat(reject.reject().bytes()).isEqualTo(call("x", YEAR).length());
+        assertThat(reject.reject().prefix()).startsWith("{\"metric_stream_name\"");
     }
 
     @Test

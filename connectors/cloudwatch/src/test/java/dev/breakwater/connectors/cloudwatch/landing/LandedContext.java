@@ -22,7 +22,7 @@ abstract class LandedContext extends SuiteContext<FeedRecord> {
     @Override
     protected void write(List<FeedRecord> records) {
         String[] lines = records.stream()
-                .map(r -> Lines.call(r.function(), r.dataMinute() - Lines.BASE))
+                .map(r -> Lines.call(r.datapoint().function(), r.datapoint().minute() - Lines.BASE))
                 .toArray(String[]::new);
         land("part-%05d.jsonl".formatted(files.incrementAndGet()), Lines.text(lines));
     }

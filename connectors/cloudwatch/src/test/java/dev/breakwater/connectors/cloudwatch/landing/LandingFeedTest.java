@@ -72,10 +72,10 @@ class LandingFeedTest {
         write(dir, "b", text("rubbish"));
         List<FeedRecord> rejects = read(BOUNDED, dir).rejects();
         assertThat(rejects).hasSize(1002);
-        assertThat(rejects.get(1000).count()).isEqualTo(1500);
-        assertThat(rejects.get(1000).summary()).isTrue();
-        assertThat(rejects.get(1001).file()).isEqualTo("b");
-        assertThat(rejects.get(1001).summary()).isFalse();
+        assertThat(rejects.get(1000).reject().count()).isEqualTo(1500);
+        assertThat(rejects.get(1000).reject().summary()).isTrue();
+        assertThat(rejects.get(1001).reject().file()).isEqualTo("b");
+        assertThat(rejects.get(1001).reject().summary()).isFalse();
     }
 
     @Test
@@ -86,12 +86,13 @@ class LandingFeedTest {
         }
         write(dir, "a", text(lines.toArray(String[]::new)));
         List<FeedRecord> rejects = read(BOUNDED, dir).rejects();
-        assertThat(rejects).filteredOn(r -> !r.summary()).hasSize(100);
+        assertThat(rejects).filteredOn(r -> !r.reject().summary()).hasSize(100);
         assertThat(rejects)
-                .filteredOn(FeedRecord::summary)
+                .filteredOn(r -> r.reject().summary())
                 .hasSize(101)
-                .allSatisfy(r -> assertThat(r.count()).isEqualTo(r.detail().equals(FileTally.OTHERS) ? 150 : 2));
-        assertThat(rejects.stream().mapToDouble(FeedRecord::count).sum()).isEqualTo(450);
+                .allSatisfy(r -> assertThat(r.reject().count())
+                        .isEqualTo(r.reject().detail().equals(FileTally.OTHERS) ? 150 : 2));
+        assertThat(rejects.stream().mapToLong(r -> r.reject().count()).sum()).isEqualTo(450);
     }
 
     @Test
@@ -122,7 +123,8 @@ class LandingFeedTest {
         Heard heard = read(BOUNDED, dir);
         assertThat(heard.samples()).containsExactly("a@0", "b@1", "c@1", "d@2");
         assertThat(heard.rejects())
-                .extracting(r -> r.file() + " " + r.line() + " " + r.reason())
+                .extracting(r -> r.reject().file() + " " + r.reject().line() + " "
+                        + r.reject().reason())
                 .containsExactly("a 1 UNUSED_METRIC", "b 1 NOT_JSON");
     }
 
@@ -131,7 +133,8 @@ class LandingFeedTest {
         hostileFolder();
         Heard heard = read(BOUNDED.withCap(new InflationCap(4L << 30, 1000, 1 << 20)), dir.resolve("hostile"));
         assertThat(heard.rejects())
-                .extracting(r -> r.file().substring(0, 2) + " " + r.line() + " " + r.reason())
+                .extracting(r -> r.reject().file().substring(0, 2) + " "
+                        + r.reject().line() + " " + r.reject().reason())
                 .containsExactly(
                         "02 2 GZIP_TRUNCATED",
                         "03 2 GZIP_BOMB",
@@ -148,9 +151,9 @@ class LandingFeedTest {
         assertThat(heard.samples())
                 .containsExactly("g01@0", "g02@1", "g03@1", "g05@2", "g05@3", "g06@3", "g09@4", "g10@5");
         assertThat(heard.rejects()).allSatisfy(r -> {
-            assertThat(r.prefix()).hasSizeLessThanOrEqualTo(120).doesNotContainPattern("\\p{Cntrl}");
-            assertThat(r.detail()).hasSizeLessThanOrEqualTo(200).doesNotContainPattern("\\p{Cntrl}");
-            assertThat(r.file()).doesNotContainPattern("\\p{Cntrl}");
+            assertThat(r.reject().prefix()).hasSizeLessThanOrEqualTo(120).doesNotContainPattern("\\p{Cntrl}");
+            assertThat(r.reject().detail()).hasSizeLessThanOrEqualTo(200).doesNotContainPattern("\\p{Cntrl}");
+            assertThat(r.reject().file()).doesNotContainPattern("\\p{Cntrl}");
         });
     }
 
@@ -209,7 +212,9 @@ class LandingFeedTest {
             write(dir, "c", text(call("f", 2)));
             feed.offer(feed.list());
             Fed.drain(feed, heard);
-            assertThat(heard.rejects()).extracting(FeedRecord::reason).containsExactly(RejectReason.GZIP_TRUNCATED);
+            assertThat(heard.rejects())
+                    .extracting(r -> r.reject().reason())
+                    .containsExactly(RejectReason.GZIP_TRUNCATED);
             assertThat(heard.samples()).endsWith("f@2");
         }
     }

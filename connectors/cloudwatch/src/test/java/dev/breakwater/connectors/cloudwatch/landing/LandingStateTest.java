@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.breakwater.connectors.cloudwatch.ArrivalClock;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.FeedRecordSerializer;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.Lines;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
-import dev.breakwater.connectors.cloudwatch.Sample;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource.LandingSplit;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource.DeliveryKey;
 import dev.breakwater.connectors.source.SingleSplitSource.SingleSplitEnumerator;
@@ -54,7 +54,7 @@ class LandingStateTest {
 
     @Test
     void keepsTheSamplesHeldBack() throws IOException {
-        Sample sample = new Sample("111122223333", "eu-west-1", "f", LambdaMetric.ERRORS, Lines.BASE, 4, 2.5, 1);
+        Datapoint sample = new Datapoint("111122223333", "eu-west-1", "f", LambdaMetric.ERRORS, Lines.BASE, 4, 2.5, 1);
         Reject refusal = new Reject("a", 3, RejectReason.AHEAD_OF_FEED, "d", 9, "ff", "p", 1, false);
         FolderState.Held held = new FolderState.Held(sample, refusal);
         FolderState folder = new FolderState(
@@ -95,7 +95,8 @@ class LandingStateTest {
 
     @Test
     void keepsEveryKindOfRecordAcrossTheWire() throws IOException {
-        Sample sample = new Sample("111122223333", "eu-west-1", "f", LambdaMetric.DURATION, Lines.BASE, 4, 2.5, 1);
+        Datapoint sample =
+                new Datapoint("111122223333", "eu-west-1", "f", LambdaMetric.DURATION, Lines.BASE, 4, 2.5, 1);
         Reject reject = new Reject("a", 3, RejectReason.BAD_NAME, "d", 9, "ff", "p", 5, true);
         List<FeedRecord> records = List.of(
                 FeedRecord.sample(sample, Lines.BASE + 1),

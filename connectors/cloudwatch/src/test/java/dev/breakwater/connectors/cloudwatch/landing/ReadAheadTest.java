@@ -77,7 +77,7 @@ class ReadAheadTest {
     void saysTheSameWhateverTheNumberOfThreads(int threads) {
         Heard alone = read(0);
         assertThat(alone.records).extracting(FeedRecord::kind).contains(FeedRecord.Kind.values());
-        assertThat(alone.records).anyMatch(FeedRecord::silent);
+        assertThat(alone.records).anyMatch(Heard::silent);
         Heard shared = read(threads);
         assertThat(shared.records).isEqualTo(alone.records);
         assertThat(shared.story).isEqualTo(alone.story);

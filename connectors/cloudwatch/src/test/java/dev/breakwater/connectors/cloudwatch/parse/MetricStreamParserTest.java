@@ -2,10 +2,10 @@ package dev.breakwater.connectors.cloudwatch.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.Lines;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
-import dev.breakwater.connectors.cloudwatch.Sample;
 import dev.breakwater.connectors.cloudwatch.landing.LandingFeed;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -22,7 +22,7 @@ class MetricStreamParserTest {
     @Test
     void readsASample() {
         assertThat(parse(GOOD))
-                .isEqualTo(new Sample(
+                .isEqualTo(new Datapoint(
                         "111122223333", "eu-west-1", "f", LambdaMetric.DURATION, Lines.BASE + 3, 4, 10.5, 5));
     }
 
@@ -42,7 +42,7 @@ class MetricStreamParserTest {
     void readsWhatFunctionsWithoutAReservationUseOfTheRegionAlone() {
         String region = GOOD.replace("{\"FunctionName\":\"f\"}", "{}")
                 .replace("\"Duration\"", "\"UnreservedConcurrentExecutions\"");
-        Sample sample = parse(region);
+        Datapoint sample = parse(region);
         assertThat(sample.metric()).isEqualTo(LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS);
         assertThat(sample.function()).isEmpty();
         assertThat(sample.max()).isEqualTo(5);
@@ -65,7 +65,7 @@ class MetricStreamParserTest {
                 .replace(
                         "{\"FunctionName\":\"f\"}",
                         "{\"Currency\":\"USD\",\"ServiceName\":\"AWSLambda\",\"LinkedAccount\":\"444455556666\"}");
-        Sample sample = parse(line);
+        Datapoint sample = parse(line);
         assertThat(sample.metric()).isEqualTo(LambdaMetric.ESTIMATED_CHARGES);
         assertThat(sample.account()).isEqualTo("444455556666");
         assertThat(sample.function()).isEqualTo("AWSLambda");
@@ -81,7 +81,7 @@ class MetricStreamParserTest {
 
     @Test
     void takesAReplicaOfLambdaAtTheEdge() {
-        Sample sample = parse(GOOD.replace("\"f\"", "\"us-east-1.f\""));
+        Datapoint sample = parse(GOOD.replace("\"f\"", "\"us-east-1.f\""));
         assertThat(sample.function()).isEqualTo("us-east-1.f");
         assertThat(sample.region()).isEqualTo("eu-west-1");
         assertThat(parse(GOOD.replace("\"f\"", "\"us-east-1.\""))).isNull();
@@ -183,7 +183,7 @@ class MetricStreamParserTest {
         assertThat(refused).isBetween(5_000, 20_000);
     }
 
-    private Sample parse(String line) {
+    private Datapoint parse(String line) {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         return parser.parse(bytes, 0, bytes.length);
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.time.Instant;
@@ -107,11 +107,11 @@ class MetricsApiEmulatorIT extends MetricsApiContract {
         }
         assertThat(said.samplesOf("f"))
                 .hasSize(15)
-                .extracting(FeedRecord::dataMinute)
+                .extracting(r -> r.datapoint().minute())
                 .isSorted();
         assertThat(said.samplesOf(""))
-                .filteredOn(r -> r.metric() == LambdaMetric.INVOCATIONS)
-                .extracting(FeedRecord::sum)
+                .filteredOn(r -> r.datapoint().metric() == LambdaMetric.INVOCATIONS)
+                .extracting(r -> r.datapoint().sum())
                 .containsExactly(3., 4., 5., 6., 7.);
         said.standing();
     }

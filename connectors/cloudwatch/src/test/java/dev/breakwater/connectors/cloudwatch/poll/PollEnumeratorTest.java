@@ -5,6 +5,7 @@ import static dev.breakwater.connectors.cloudwatch.poll.PollWorld.B;
 import static dev.breakwater.connectors.cloudwatch.poll.PollWorld.REGION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.connectors.cloudwatch.poll.PollingSource.PollEnumerator;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -33,7 +33,7 @@ class PollHistoryTest {
         PollHistory.Past past = read(settings(PollWorld.A), new Slow(null));
         assertThat(now.get() - PollWorld.START_MILLIS).isGreaterThan(180_000);
         assertThat(taken.stream()
-                        .map(FeedRecord::function)
+                        .map(r -> r.datapoint().function())
                         .filter(f -> !f.isEmpty())
                         .distinct())
                 .hasSize(FUNCTIONS);

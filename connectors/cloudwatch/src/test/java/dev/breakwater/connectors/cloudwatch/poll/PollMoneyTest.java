@@ -77,14 +77,14 @@ class PollMoneyTest {
         PollWorld world = sleeping(5_000);
         world.live(6);
         FeedRecord first = world.said.samplesOf("sleeper").stream()
-                .filter(r -> r.dataMinute() == START + 100)
+                .filter(r -> r.datapoint().minute() == START + 100)
                 .findFirst()
                 .orElseThrow();
         long lag = world.said.saidAt.get(world.said.records.indexOf(first)) - (START + 101) * 60_000;
         assertThat(lag).isLessThan(2 * 60_000);
         assertThat(world.said.samplesOf("sleeper"))
-                .filteredOn(r -> r.dataMinute() == START + 100)
-                .extracting(FeedRecord::metric)
+                .filteredOn(r -> r.datapoint().minute() == START + 100)
+                .extracting(r -> r.datapoint().metric())
                 .contains(LambdaMetric.INVOCATIONS, LambdaMetric.DURATION, LambdaMetric.CONCURRENT_EXECUTIONS);
     }
 
@@ -115,8 +115,9 @@ class PollMoneyTest {
         }
         world.live(15);
         assertThat(world.said.samplesOf("sleeper").stream()
-                        .filter(r -> r.metric() == LambdaMetric.CONCURRENT_EXECUTIONS && r.max() == 400)
-                        .map(FeedRecord::dataMinute)
+                        .filter(r -> r.datapoint().metric() == LambdaMetric.CONCURRENT_EXECUTIONS
+                                && r.datapoint().max() == 400)
+                        .map(r -> r.datapoint().minute())
                         .filter(m -> m < PollWorld.START + from + 12))
                 .as("each minute, from the first one on")
                 .containsExactlyElementsOf(
@@ -130,7 +131,7 @@ class PollMoneyTest {
         PollWorld world = sleeping(5);
         world.live(13);
         assertThat(world.said.samplesOf("sleeper"))
-                .extracting(r -> r.dataMinute() - START)
+                .extracting(r -> r.datapoint().minute() - START)
                 .contains(100L, 101L);
     }
 
@@ -144,8 +145,8 @@ class PollMoneyTest {
         world.live(5);
         assertThat(asksFor(world, LambdaMetric.THROTTLES)).isPositive();
         assertThat(world.said.samplesOf("f03"))
-                .filteredOn(r -> r.metric() == LambdaMetric.THROTTLES)
-                .extracting(FeedRecord::sum)
+                .filteredOn(r -> r.datapoint().metric() == LambdaMetric.THROTTLES)
+                .extracting(r -> r.datapoint().sum())
                 .containsExactly(9.0);
     }
 
@@ -161,7 +162,7 @@ class PollMoneyTest {
         }
         world.live(101);
         assertThat(world.said.samplesOf("sleeper"))
-                .extracting(r -> r.dataMinute() - START)
+                .extracting(r -> r.datapoint().minute() - START)
                 .containsOnly(-29L);
         return world;
     }

@@ -90,7 +90,7 @@ class PollRestoreTest {
     private static List<String> story(PollWorld world) {
         return world.said.records.stream()
                 .filter(r -> r.arrivalMinute() < START)
-                .map(r -> r.kind() + " " + r.account() + " " + r.function() + " " + r.metric() + " " + r.dataMinute())
+                .map(Object::toString)
                 .toList();
     }
 

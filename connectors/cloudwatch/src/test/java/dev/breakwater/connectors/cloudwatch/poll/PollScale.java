@@ -3,6 +3,7 @@ package dev.breakwater.connectors.cloudwatch.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchServer;
@@ -158,15 +159,18 @@ class PollScale {
                 return;
             }
             samples++;
-            if (r.function().isEmpty()) {
+            if (r.datapoint().function().isEmpty()) {
                 return;
             }
-            String kind = switch (r.function().charAt(r.function().length() - 1)) {
+            String kind = switch (r.datapoint()
+                    .function()
+                    .charAt(r.datapoint().function().length() - 1)) {
                 case '0', '1' -> "busy";
                 case '2', '3', '4' -> "now and then";
                 default -> "asleep";
             };
-            lags.computeIfAbsent(kind, k -> new ArrayList<>()).add(now - (r.dataMinute() + 1) * 60_000);
+            lags.computeIfAbsent(kind, k -> new ArrayList<>())
+                    .add(now - (r.datapoint().minute() + 1) * 60_000);
         }
 
         String lags() {

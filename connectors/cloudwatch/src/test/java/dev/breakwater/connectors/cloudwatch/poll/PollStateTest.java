@@ -7,6 +7,7 @@ import static dev.breakwater.connectors.cloudwatch.poll.PollWorld.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.connectors.cloudwatch.poll.PollingSource.PollEnumerator;
 import java.io.IOException;
 import java.util.Arrays;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Kind;
+import dev.breakwater.connectors.cloudwatch.Heard;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.connectors.testkit.cloudwatch.Refused;
@@ -28,12 +29,15 @@ class PollingFeedTest {
         }
         world.live(20);
         List<Long> minutes = world.said.samples().stream()
-                .map(r -> r.dataMinute() - START)
+                .map(r -> r.datapoint().minute() - START)
                 .distinct()
                 .toList();
         assertThat(minutes).isSorted().endsWith(18L);
-        assertThat(world.said.samples().stream().map(FeedRecord::dataMinute)).isSorted();
-        assertThat(world.said.samples()).extracting(FeedRecord::account).contains(A, B);
+        assertThat(world.said.samples().stream().map(r -> r.datapoint().minute()))
+                .isSorted();
+        assertThat(world.said.samples())
+                .extracting(r -> r.datapoint().account())
+                .contains(A, B);
         world.said.standing();
     }
 
@@ -43,8 +47,12 @@ class PollingFeedTest {
         world.calls(HOME, "f", 0, 120).calls(HOME, "f", 1, 120);
         world.live(4);
         assertThat(world.said.samplesOf("f"))
-                .filteredOn(r -> r.dataMinute() == START + 1)
-                .extracting(FeedRecord::metric, FeedRecord::count, FeedRecord::sum, FeedRecord::max)
+                .filteredOn(r -> r.datapoint().minute() == START + 1)
+                .extracting(
+                        r -> r.datapoint().metric(),
+                        r -> r.datapoint().count(),
+                        r -> r.datapoint().sum(),
+                        r -> r.datapoint().max())
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(LambdaMetric.INVOCATIONS, 120.0, 120.0, 1.0),
                         org.assertj.core.groups.Tuple.tuple(LambdaMetric.CONCURRENT_EXECUTIONS, 1.0, 3.0, 3.0),
@@ -58,8 +66,12 @@ class PollingFeedTest {
         world.put(HOME, "", "UnreservedConcurrentExecutions", 1, 640, world.now());
         world.live(4);
         assertThat(world.said.samplesOf(""))
-                .filteredOn(r -> r.metric() == LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS)
-                .extracting(FeedRecord::account, FeedRecord::region, FeedRecord::dataMinute, FeedRecord::max)
+                .filteredOn(r -> r.datapoint().metric() == LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS)
+                .extracting(
+                        r -> r.datapoint().account(),
+                        r -> r.datapoint().region(),
+                        r -> r.datapoint().minute(),
+                        r -> r.datapoint().max())
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(A, PollWorld.REGION, START + 1, 640.0));
         assertThat(world.asked.stream()
                         .filter(r -> r.data() != null)
@@ -79,7 +91,7 @@ class PollingFeedTest {
         world.calls(HOME, "f", -30, 1);
         world.live(10);
         assertThat(world.said.records).extracting(FeedRecord::kind).containsOnly(Kind.PULSE);
-        assertThat(world.said.records).noneMatch(FeedRecord::silent);
+        assertThat(world.said.records).noneMatch(Heard::silent);
         assertThat(world.said.records)
                 .extracting(r -> r.arrivalMinute() - START)
                 .isSorted()
@@ -96,9 +108,10 @@ class PollingFeedTest {
         world.calls(HOME, "f", 2, 11, world.now());
         world.live(5);
         List<FeedRecord> second = world.said.samplesOf("f").stream()
-                .filter(r -> r.dataMinute() == START + 2 && r.metric() == LambdaMetric.INVOCATIONS)
+                .filter(r ->
+                        r.datapoint().minute() == START + 2 && r.datapoint().metric() == LambdaMetric.INVOCATIONS)
                 .toList();
-        assertThat(second).extracting(FeedRecord::sum).containsExactly(10.0, 11.0);
+        assertThat(second).extracting(r -> r.datapoint().sum()).containsExactly(10.0, 11.0);
         assertThat(second.get(1).arrivalMinute()).isGreaterThan(START + 2);
         assertThat(world.standing())
                 .containsEntry(PollWorld.key(A, PollWorld.REGION, "f", "Duration", START + 2), 1100.0);
@@ -115,12 +128,12 @@ class PollingFeedTest {
         world.cloudWatch.fail("g", true);
         world.live(1);
         assertThat(world.said.samplesOf("g"))
-                .extracting(r -> r.dataMinute() - START)
+                .extracting(r -> r.datapoint().minute() - START)
                 .doesNotContain(1L);
         world.cloudWatch.fail("g", false);
         world.live(3);
         assertThat(world.said.samplesOf("g"))
-                .extracting(r -> r.dataMinute() - START)
+                .extracting(r -> r.datapoint().minute() - START)
                 .contains(1L);
         assertThat(world.said.gaps(A, START)).isEmpty();
         assertThat(world.feed.figures().askedAgain).isPositive();
@@ -136,13 +149,13 @@ class PollingFeedTest {
         world.cloudWatch.fail("g", true);
         world.live(5);
         assertThat(world.said.samplesOf("f"))
-                .extracting(r -> r.dataMinute() - START)
+                .extracting(r -> r.datapoint().minute() - START)
                 .contains(4L);
         assertThat(world.said.gaps(A, START)).contains("3..3");
         world.cloudWatch.fail("g", false);
         world.live(4);
         assertThat(world.said.samplesOf("g"))
-                .extracting(r -> r.dataMinute() - START)
+                .extracting(r -> r.datapoint().minute() - START)
                 .contains(2L, 3L, 4L, 5L);
     }
 
@@ -175,8 +188,8 @@ class PollingFeedTest {
         long before = world.said.records.get(world.said.records.size() - 1).arrivalMinute() - START;
         assertThat(before).isLessThan(8);
         world.live(11);
-        assertThat(world.said.records).noneMatch(FeedRecord::silent);
-        assertThat(world.said.samplesOf("f").stream().map(FeedRecord::dataMinute))
+        assertThat(world.said.records).noneMatch(Heard::silent);
+        assertThat(world.said.samplesOf("f").stream().map(r -> r.datapoint().minute()))
                 .isSorted();
         assertThat(world.standing()).hasSize(3 * 20);
     }
@@ -191,7 +204,7 @@ class PollingFeedTest {
         world.cloudWatch.deny(AWAY, true);
         world.live(10);
         assertThat(world.said.samplesOf("f"))
-                .extracting(r -> r.dataMinute() - START)
+                .extracting(r -> r.datapoint().minute() - START)
                 .contains(12L);
         assertThat(world.said.gaps(B, START)).contains("4..4", "4..13");
         assertThat(world.said.gaps(A, START)).isEmpty();
@@ -200,7 +213,7 @@ class PollingFeedTest {
         world.cloudWatch.deny(AWAY, false);
         world.live(30);
         List<Long> minutes = world.said.samplesOf("h").stream()
-                .map(r -> r.dataMinute() - START)
+                .map(r -> r.datapoint().minute() - START)
                 .distinct()
                 .toList();
         assertThat(minutes).endsWith(43L).contains(42L, 41L, 30L);
@@ -221,11 +234,11 @@ class PollingFeedTest {
         world.live(5);
         assertThat(world.said.gaps(B, START)).isNotEmpty();
         assertThat(world.said.samplesOf("f"))
-                .extracting(r -> r.dataMinute() - START)
+                .extracting(r -> r.datapoint().minute() - START)
                 .contains(7L);
         world.live(15);
         assertThat(world.said.samplesOf("h"))
-                .extracting(r -> r.dataMinute() - START)
+                .extracting(r -> r.datapoint().minute() - START)
                 .contains(3L, 4L, 5L, 6L, 22L);
         world.said.standing();
     }
@@ -239,7 +252,7 @@ class PollingFeedTest {
         }
         world.live(35);
         List<FeedRecord> found = world.said.samplesOf("new");
-        assertThat(found).extracting(r -> r.dataMinute() - START).contains(20L, 21L, 32L);
+        assertThat(found).extracting(r -> r.datapoint().minute() - START).contains(20L, 21L, 32L);
         int first = world.said.records.indexOf(found.get(0));
         long lag = world.said.saidAt.get(first) - (START + 21) * 60_000;
         assertThat(lag).isLessThan(7 * 60_000);
@@ -253,7 +266,9 @@ class PollingFeedTest {
         world.live(8);
         List<FeedRecord> rejects =
                 world.said.records.stream().filter(r -> r.kind() == Kind.REJECT).toList();
-        assertThat(rejects).filteredOn(r -> r.detail().contains("of f ")).hasSize(1);
-        assertThat(rejects).extracting(FeedRecord::reason).containsOnly(RejectReason.BAD_VALUE);
+        assertThat(rejects)
+                .filteredOn(r -> r.reject().detail().contains("of f "))
+                .hasSize(1);
+        assertThat(rejects).extracting(r -> r.reject().reason()).containsOnly(RejectReason.BAD_VALUE);
     }
 }

@@ -8,6 +8,7 @@ import static dev.breakwater.connectors.cloudwatch.poll.PollWorld.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;
@@ -131,16 +132,16 @@ class PollingSourceTest {
                 STORY.add("mark " + minute);
                 present |= minute == -2;
             }
-            if (r.kind() != FeedRecord.Kind.SAMPLE || r.function().isEmpty()) {
+            if (r.kind() != FeedRecord.Kind.SAMPLE || r.datapoint().function().isEmpty()) {
                 return;
             }
-            long minute = r.dataMinute() - START;
+            long minute = r.datapoint().minute() - START;
             if (minute == 1 && !failed) {
                 failed = true;
                 STORY.add("failed");
                 throw new IllegalStateException("asked to fail");
             }
-            STORY.add(r.account() + " " + minute);
+            STORY.add(r.datapoint().account() + " " + minute);
         }
 
         /** Sends no events of its own. */

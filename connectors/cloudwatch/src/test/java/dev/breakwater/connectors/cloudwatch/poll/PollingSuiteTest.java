@@ -3,6 +3,7 @@ package dev.breakwater.connectors.cloudwatch.poll;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedSuite;
 import dev.breakwater.connectors.cloudwatch.SuiteContext;
+import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;
@@ -68,8 +69,13 @@ class PollingSuiteTest extends FeedSuite {
         @Override
         protected void write(List<FeedRecord> records) {
             for (FeedRecord r : records) {
-                Points.Place place = new Points.Place(r.account(), PollWorld.REGION);
-                points.put(place, r.function(), "Invocations", r.dataMinute(), r.sum());
+                Points.Place place = new Points.Place(r.datapoint().account(), PollWorld.REGION);
+                points.put(
+                        place,
+                        r.datapoint().function(),
+                        "Invocations",
+                        r.datapoint().minute(),
+                        r.datapoint().sum());
             }
             clock.advance(Duration.ofMinutes(3));
         }

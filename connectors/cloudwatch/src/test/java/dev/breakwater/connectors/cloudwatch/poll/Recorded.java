@@ -3,6 +3,7 @@ package dev.breakwater.connectors.cloudwatch.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,20 +34,22 @@ final class Recorded implements FeedRecord.Output {
     }
 
     List<FeedRecord> samplesOf(String function) {
-        return samples().stream().filter(r -> r.function().equals(function)).toList();
+        return samples().stream()
+                .filter(r -> r.datapoint().function().equals(function))
+                .toList();
     }
 
     /** Returns the gaps of one account and region, as from-to relative to a minute. */
     List<String> gaps(String account, long base) {
         return records.stream()
-                .filter(r -> r.kind() == Kind.PULSE && r.account().equals(account))
-                .map(r -> (r.silentFrom() - base) + ".." + (r.silentTo() - base))
+                .filter(r -> r.kind() == Kind.PULSE && r.pulse().account().equals(account))
+                .map(r -> (r.pulse().silentFrom() - base) + ".." + (r.pulse().silentTo() - base))
                 .toList();
     }
 
     /** Returns the final values by key and minute. Fails if a sample is out of order or has no new value. */
     Map<String, Double> standing() {
-        Map<String, FeedRecord> last = new TreeMap<>();
+        Map<String, Datapoint> last = new TreeMap<>();
         long arrival = 0;
         for (FeedRecord r : records) {
             assertThat(r.arrivalMinute()).as("the arrival minute of " + r).isGreaterThanOrEqualTo(arrival);
@@ -55,17 +58,18 @@ final class Recorded implements FeedRecord.Output {
             if (r.kind() != Kind.SAMPLE) {
                 continue;
             }
-            assertThat(r.dataMinute()).isBetween(r.arrivalMinute() - 15, r.arrivalMinute());
-            FeedRecord before = last.put(key(r), r);
-            boolean same = before != null && before.sum() == r.sum() && before.count() == r.count();
+            assertThat(r.datapoint().minute()).isBetween(r.arrivalMinute() - 15, r.arrivalMinute());
+            Datapoint d = r.datapoint();
+            Datapoint before = last.put(key(d), d);
+            boolean same = before != null && before.sum() == d.sum() && before.count() == d.count();
             assertThat(same).as("said twice: " + r).isFalse();
         }
         Map<String, Double> values = new TreeMap<>();
-        last.forEach((key, r) -> values.put(key, r.sum()));
+        last.forEach((key, d) -> values.put(key, d.sum()));
         return values;
     }
 
-    private static String key(FeedRecord r) {
-        return PollWorld.key(r.account(), r.region(), r.function(), r.metric().wire(), r.dataMinute());
+    private static String key(Datapoint d) {
+        return PollWorld.key(d.account(), d.region(), d.function(), d.metric().wire(), d.minute());
     }
 }

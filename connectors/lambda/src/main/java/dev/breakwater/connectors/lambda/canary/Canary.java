@@ -26,7 +26,7 @@ public interface Canary extends AutoCloseable {
 
     /**
      * Returns the function's present reserved concurrency, or
-     * {@link dev.breakwater.connectors.lambda.Reservation#NONE}.
+     * {@link dev.breakwater.connectors.lambda.LimitKind#NONE}.
      */
     Answer<Integer> reserved();
 

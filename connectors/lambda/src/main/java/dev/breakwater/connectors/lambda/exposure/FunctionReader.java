@@ -4,7 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.exposure.CallPace.Paces;
 import dev.breakwater.connectors.lambda.exposure.FunctionSurface.SentTo;
 import dev.breakwater.connectors.lambda.exposure.FunctionSurface.SourceMapping;
@@ -66,20 +66,20 @@ final class FunctionReader {
                     paces.control(),
                     () -> lambda.listTags(r -> r.resource(ref.arn())).tags());
             if (tags.failedAs(Outcome.MISSING)) return Optional.empty();
-            int reservation = orElse(Part.RESERVATION, reservation(), Reservation.NONE);
+            int reservation = orElse(Part.RESERVATION, reservation(), LimitKind.NONE);
             FunctionDescription description =
-                    Configurations.description(ref, found, reservation, orElse(Part.TAGS, tags, Map.of()));
+                    SdkRecords.description(ref, found, reservation, orElse(Part.TAGS, tags, Map.of()));
             List<String> aliases = orElse(Part.ALIASES, aliases(), List.of());
             List<Url> open = orElse(Part.URLS, urls.read(ref.function(), aliases), List.of());
             return Optional.of(new FunctionSurface(
                     description,
                     found.role() == null ? "" : found.role(),
-                    Configurations.logGroup(found),
+                    SdkRecords.logGroup(found),
                     open,
                     policies(aliases, orElse(Part.VERSIONS, versions(), List.of())),
                     mappings,
                     sentTo(aliases),
-                    Configurations.variables(found),
+                    SdkRecords.variables(found),
                     unread));
         }
 
@@ -87,7 +87,7 @@ final class FunctionReader {
             return calls.ask(paces.control(), () -> {
                 Integer value = lambda.getFunctionConcurrency(r -> r.functionName(ref.function()))
                         .reservedConcurrentExecutions();
-                return value == null ? Reservation.NONE : value;
+                return value == null ? LimitKind.NONE : value;
             });
         }
 
@@ -137,15 +137,14 @@ final class FunctionReader {
         }
 
         private List<SentTo> sentTo(List<String> aliases) {
-            List<SentTo> sent = new ArrayList<>(Configurations.deadLetters(found));
+            List<SentTo> sent = new ArrayList<>(SdkRecords.deadLetters(found));
             for (String qualifier : qualifiers(aliases)) {
                 Answer<Optional<DestinationConfig>> config = calls.ask(
                         paces.control(),
                         () -> Optional.ofNullable(lambda.getFunctionEventInvokeConfig(
                                         r -> r.functionName(ref.function()).qualifier(qualifier))
                                 .destinationConfig()));
-                if (config.ok())
-                    config.value().map(Configurations::destinations).ifPresent(sent::addAll);
+                if (config.ok()) config.value().map(SdkRecords::destinations).ifPresent(sent::addAll);
                 else unlessMissing(Part.DESTINATIONS, config.failure());
             }
             return sent.stream().distinct().toList();

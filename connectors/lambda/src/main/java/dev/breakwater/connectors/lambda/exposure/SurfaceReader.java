@@ -121,7 +121,7 @@ public final class SurfaceReader {
             if (m.functionArn() == null) continue;
             byFunction
                     .computeIfAbsent(name(m.functionArn()), f -> new ArrayList<>())
-                    .add(Configurations.mapping(m));
+                    .add(SdkRecords.mapping(m));
         }
         return byFunction;
     }

@@ -2,6 +2,8 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.connectors.source.OneValueTypeInfo;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -11,37 +13,20 @@ import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * One change since the last round. An unknown field keeps its last known value, so a failed call removes no data.
+ * One change since the last round. The kind decides which of the contents the change has. The others are null. An
+ * unknown field keeps its last known value, so a failed call removes no data.
  *
- * @param name     FOUND, CHANGED, GONE, UNUSED, MARKED: the function; otherwise empty
- * @param function FOUND, CHANGED: its present state, otherwise null; if {@code unknown} names the tags or the
- *     reservation, an empty value means that they were not read
- * @param triggers FOUND, CHANGED: the queues and streams that feed the function, with Breakwater's tags; meaningless if
- *     {@code unknown} names them
- * @param unknown  FOUND, CHANGED: a sum of {@link #TAGS}, {@link #RESERVATION} and {@link #TRIGGERS}
- * @param limits   LIMITS: the concurrency limits of the account and region, otherwise null
+ * @param ref      FOUND, CHANGED, GONE, UNUSED, MARKED: the function; otherwise the account and region, without a name
+ * @param atMillis the time of the reading, epoch milliseconds
+ * @param seen     FOUND, CHANGED: the function's present state
+ * @param limits   LIMITS: the concurrency limits of the account and region
+ * @param reading  MARKED: the value and tags of one limit of the function, which were read together
  * @param text     GAP, GAP_CLOSED: begins with the permission, such as {@code lambda:ListTags}; UNUSED: the time of the
  *     last call; otherwise empty
- * @param first    FOUND: true if the function already existed when its account and region were first read, so that it
- *                 is not new
- * @param atMillis the time of the reading, epoch milliseconds
- * @param reading  MARKED: the value and tags of one limit of the function {@code name}, which were read together;
- *     otherwise null
  */
 @TypeInfo(InventoryChange.TypeFactory.class)
 public record InventoryChange(
-        Kind kind,
-        String account,
-        String region,
-        String name,
-        FunctionDescription function,
-        List<TriggerMapping> triggers,
-        int unknown,
-        AccountLimits limits,
-        String text,
-        boolean first,
-        long atMillis,
-        LimitReading reading) {
+        Kind kind, FunctionRef ref, long atMillis, Seen seen, AccountLimits limits, LimitReading reading, String text) {
 
     /** The bit for unknown tags. */
     public static final int TAGS = 1;
@@ -51,6 +36,32 @@ public record InventoryChange(
 
     /** The bit for unknown event source mappings. */
     public static final int TRIGGERS = 4;
+
+    /**
+     * A function's present state.
+     *
+     * @param function if {@code unknown} names the tags or the reservation, an empty value means that they were not
+     *                 read
+     * @param triggers the queues and streams that feed the function, with Breakwater's tags; meaningless if {@code
+     *                 unknown} names them
+     * @param unknown  a sum of {@link #TAGS}, {@link #RESERVATION} and {@link #TRIGGERS}
+     * @param first    FOUND: true if the function already existed when its account and region were first read, so that
+     *                 it is not new
+     */
+    public record Seen(FunctionDescription function, List<TriggerMapping> triggers, int unknown, boolean first) {
+
+        public boolean tagsKnown() {
+            return (unknown & TAGS) == 0;
+        }
+
+        public boolean reservationKnown() {
+            return (unknown & RESERVATION) == 0;
+        }
+
+        public boolean triggersKnown() {
+            return (unknown & TRIGGERS) == 0;
+        }
+    }
 
     /** The kind of change. Do not reorder these values: the ordinal is on the wire. */
     public enum Kind {
@@ -98,56 +109,23 @@ public record InventoryChange(
      * @param since ISO 8601 time of the last invocation that was seen, or of the first round
      */
     public static InventoryChange unused(FunctionRef function, String since, long atMillis) {
-        return of(Kind.UNUSED, function.account(), function.region(), function.function(), since, atMillis);
+        return of(Kind.UNUSED, function, since, atMillis);
     }
 
-    static InventoryChange of(Kind kind, String account, String region, String name, String text, long atMillis) {
-        return new InventoryChange(kind, account, region, name, null, List.of(), 0, null, text, false, atMillis, null);
+    static InventoryChange of(Kind kind, FunctionRef ref, String text, long atMillis) {
+        return new InventoryChange(kind, ref, atMillis, null, null, null, text);
     }
 
-    static InventoryChange seen(
-            Kind kind,
-            FunctionDescription function,
-            List<TriggerMapping> triggers,
-            int unknown,
-            boolean first,
-            long atMillis) {
-        FunctionRef ref = function.ref();
-        return new InventoryChange(
-                kind,
-                ref.account(),
-                ref.region(),
-                ref.function(),
-                function,
-                triggers,
-                unknown,
-                null,
-                "",
-                first,
-                atMillis,
-                null);
+    static InventoryChange seen(Kind kind, Seen seen, long atMillis) {
+        return new InventoryChange(kind, seen.function().ref(), atMillis, seen, null, null, "");
     }
 
-    static InventoryChange limits(String account, String region, AccountLimits limits, long atMillis) {
-        return new InventoryChange(
-                Kind.LIMITS, account, region, "", null, List.of(), 0, limits, "", false, atMillis, null);
+    static InventoryChange limits(FunctionRef place, AccountLimits limits, long atMillis) {
+        return new InventoryChange(Kind.LIMITS, place, atMillis, null, limits, null, "");
     }
 
-    static InventoryChange marked(String account, String region, String name, LimitReading reading, long atMillis) {
-        return new InventoryChange(
-                Kind.MARKED, account, region, name, null, List.of(), 0, null, "", false, atMillis, reading);
-    }
-
-    public boolean tagsKnown() {
-        return (unknown & TAGS) == 0;
-    }
-
-    public boolean reservationKnown() {
-        return (unknown & RESERVATION) == 0;
-    }
-
-    public boolean triggersKnown() {
-        return (unknown & TRIGGERS) == 0;
+    static InventoryChange marked(FunctionRef function, LimitReading reading, long atMillis) {
+        return new InventoryChange(Kind.MARKED, function, atMillis, null, null, reading, "");
     }
 
     /** Lets Flink's type extraction find the method {@link #typeInformation}. */
@@ -155,6 +133,30 @@ public record InventoryChange(
         @Override
         public TypeInformation<InventoryChange> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {
             return typeInformation();
+        }
+    }
+
+    /**
+     * A consistent reading of one limit: Breakwater's tags, and the value that belongs to them.
+     *
+     * @param mapping       UUID of the event source mapping; empty for {@link LimitKind#RESERVATION}
+     * @param value         the value in the form of its kind of limit; {@link
+     *                      dev.breakwater.connectors.lambda.LimitKind#NONE} for no limit
+     * @param tags Breakwater's tags, {@link LeaseTags#KEYS}; empty if they disappeared since the last reading
+     * @param handsOffUntil the time until which Breakwater leaves the function alone, epoch milliseconds, or {@link
+     *                      dev.breakwater.connectors.lambda.mark.HandsOff#NONE}
+     * @param news whether the reading differs from the last reading
+     */
+    public record LimitReading(
+            LimitKind lever, String mapping, int value, Map<String, String> tags, long handsOffUntil, boolean news) {
+
+        /** Returns the value of the lease tag, or null if there is none. */
+        public String lease() {
+            return tags.get(LeaseTags.LEASE);
+        }
+
+        LimitReading asNews(boolean isNews) {
+            return new LimitReading(lever, mapping, value, tags, handsOffUntil, isNews);
         }
     }
 }

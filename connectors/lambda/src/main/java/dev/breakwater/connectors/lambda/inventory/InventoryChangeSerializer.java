@@ -2,7 +2,10 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange.Seen;
 import dev.breakwater.connectors.source.ImmutableSerializer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,56 +21,44 @@ import org.apache.flink.types.StringValue;
 /** Writes changes. Changes are immutable, so a copy of a change is the change itself. */
 public final class InventoryChangeSerializer extends ImmutableSerializer<InventoryChange> {
     static final InventoryChangeSerializer INSTANCE = new InventoryChangeSerializer();
-    private static final InventoryChange.Kind[] KINDS = InventoryChange.Kind.values();
-    private static final LeverKind[] LEVERS = LeverKind.values();
+    private static final Kind[] KINDS = Kind.values();
+    private static final LimitKind[] LEVERS = LimitKind.values();
 
     @Override
     public InventoryChange createInstance() {
-        return InventoryChange.of(InventoryChange.Kind.GAP, "", "", "", "", 0);
+        return InventoryChange.of(Kind.GAP, new FunctionRef("", "", ""), "", 0);
     }
 
     @Override
     public void serialize(InventoryChange change, DataOutputView out) throws IOException {
         out.writeByte(change.kind().ordinal());
-        StringValue.writeString(change.account(), out);
-        StringValue.writeString(change.region(), out);
-        StringValue.writeString(change.name(), out);
-        StringValue.writeString(change.text(), out);
-        out.writeBoolean(change.first());
+        StringValue.writeString(change.ref().account(), out);
+        StringValue.writeString(change.ref().region(), out);
+        StringValue.writeString(change.ref().function(), out);
         out.writeLong(change.atMillis());
-        out.writeBoolean(change.limits() != null);
-        if (change.limits() != null) {
-            out.writeInt(change.limits().concurrent());
-            out.writeInt(change.limits().unreserved());
+        switch (change.kind()) {
+            case FOUND, CHANGED -> write(change.seen(), out);
+            case LIMITS -> {
+                out.writeInt(change.limits().concurrent());
+                out.writeInt(change.limits().unreserved());
+            }
+            case MARKED -> write(change.reading(), out);
+            case GONE, UNUSED, GAP, GAP_CLOSED -> StringValue.writeString(change.text(), out);
         }
-        out.writeBoolean(change.function() != null);
-        if (change.function() != null) {
-            writeFunction(change, out);
-        }
-        if (change.kind() == InventoryChange.Kind.MARKED) writeReading(change.reading(), out);
     }
 
     @Override
     public InventoryChange deserialize(DataInputView in) throws IOException {
-        InventoryChange.Kind kind = KINDS[in.readByte()];
-        String account = StringValue.readString(in);
-        String region = StringValue.readString(in);
-        String name = StringValue.readString(in);
-        String text = StringValue.readString(in);
-        boolean first = in.readBoolean();
+        Kind kind = KINDS[in.readByte()];
+        FunctionRef ref =
+                new FunctionRef(StringValue.readString(in), StringValue.readString(in), StringValue.readString(in));
         long at = in.readLong();
-        if (in.readBoolean()) {
-            AccountLimits limits = new AccountLimits(in.readInt(), in.readInt());
-            in.readBoolean();
-            return InventoryChange.limits(account, region, limits, at);
-        }
-        if (in.readBoolean()) {
-            return readFunction(kind, new FunctionRef(account, region, name), first, at, in);
-        }
-        if (kind == InventoryChange.Kind.MARKED) {
-            return InventoryChange.marked(account, region, name, readReading(in), at);
-        }
-        return InventoryChange.of(kind, account, region, name, text, at);
+        return switch (kind) {
+            case FOUND, CHANGED -> InventoryChange.seen(kind, readSeen(ref, in), at);
+            case LIMITS -> InventoryChange.limits(ref, new AccountLimits(in.readInt(), in.readInt()), at);
+            case MARKED -> InventoryChange.marked(ref, readReading(in), at);
+            case GONE, UNUSED, GAP, GAP_CLOSED -> InventoryChange.of(kind, ref, StringValue.readString(in), at);
+        };
     }
 
     @Override
@@ -75,8 +66,8 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
         return new Snapshot();
     }
 
-    private static void writeFunction(InventoryChange change, DataOutputView out) throws IOException {
-        FunctionDescription f = change.function();
+    private static void write(Seen seen, DataOutputView out) throws IOException {
+        FunctionDescription f = seen.function();
         out.writeInt(f.memoryMb());
         StringValue.writeString(f.architecture(), out);
         out.writeInt(f.timeoutSeconds());
@@ -85,9 +76,10 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
         writeTags(f.tags(), out);
         out.writeInt(f.ephemeralMb());
         out.writeInt(f.provisioned());
-        out.writeByte(change.unknown());
-        out.writeInt(change.triggers().size());
-        for (TriggerMapping trigger : change.triggers()) {
+        out.writeByte(seen.unknown());
+        out.writeBoolean(seen.first());
+        out.writeInt(seen.triggers().size());
+        for (TriggerMapping trigger : seen.triggers()) {
             StringValue.writeString(trigger.uuid(), out);
             StringValue.writeString(trigger.source(), out);
             StringValue.writeString(trigger.state(), out);
@@ -96,7 +88,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
         }
     }
 
-    private static void writeReading(LimitReading reading, DataOutputView out) throws IOException {
+    private static void write(LimitReading reading, DataOutputView out) throws IOException {
         out.writeByte(reading.lever().ordinal());
         StringValue.writeString(reading.mapping(), out);
         out.writeInt(reading.value());
@@ -106,7 +98,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
     }
 
     private static LimitReading readReading(DataInputView in) throws IOException {
-        LeverKind lever = LEVERS[in.readByte()];
+        LimitKind lever = LEVERS[in.readByte()];
         String mapping = StringValue.readString(in);
         return new LimitReading(lever, mapping, in.readInt(), readTags(in), in.readLong(), in.readBoolean());
     }
@@ -119,8 +111,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
         }
     }
 
-    private static InventoryChange readFunction(
-            InventoryChange.Kind kind, FunctionRef ref, boolean first, long at, DataInputView in) throws IOException {
+    private static Seen readSeen(FunctionRef ref, DataInputView in) throws IOException {
         FunctionDescription function = new FunctionDescription(
                 ref,
                 in.readInt(),
@@ -132,6 +123,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
                 in.readInt(),
                 in.readInt());
         int unknown = in.readByte();
+        boolean first = in.readBoolean();
         List<TriggerMapping> triggers = new ArrayList<>();
         for (int n = in.readInt(); n > 0; n--) {
             triggers.add(new TriggerMapping(
@@ -142,7 +134,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
                     in.readInt(),
                     readTags(in)));
         }
-        return InventoryChange.seen(kind, function, triggers, unknown, first, at);
+        return new Seen(function, triggers, unknown, first);
     }
 
     private static Map<String, String> readTags(DataInputView in) throws IOException {

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.source.FirstReaderEnumerator;
 import dev.breakwater.connectors.source.VersionedCodec;
 import java.io.DataInputStream;

@@ -7,12 +7,11 @@ import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.lever.EventSources;
+import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
+import dev.breakwater.connectors.lambda.lever.QueueConcurrencyLever;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
-import dev.breakwater.connectors.lambda.mark.TaggedLimits;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -63,7 +62,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
     public static LambdaPlaceDirectory open(InventoryPlace place, Map<String, String> environment) {
         AwsClients clients = new AwsClients(place.settings(), environment);
         ControlPlaneRate rate = ControlPlaneRate.of(place.account(), place.region());
-        MarkedLimits tags = new TaggedLimits(clients.build(ResourceGroupsTaggingApiClient.builder()));
+        MarkedLimits tags = MarkedLimits.of(clients.build(ResourceGroupsTaggingApiClient.builder()));
         LambdaPlaceDirectory fleet =
                 new LambdaPlaceDirectory(clients.lambda(rate::look), tags, place.account(), place.region());
         fleet.urgent = new LambdaPlaceDirectory(clients.lambda(rate::marked), tags, place.account(), place.region());
@@ -100,7 +99,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
 
     @Override
     public Answer<Map<String, String>> mappingTags(String uuid) {
-        String arn = new LeverRef(new FunctionRef(account, region, ""), LeverKind.QUEUE, uuid).arn();
+        String arn = new LeverRef(new FunctionRef(account, region, ""), LimitKind.QUEUE, uuid).arn();
         return Answer.ask(() -> Map.copyOf(lambda.listTags(r -> r.resource(arn)).tags()));
     }
 
@@ -123,7 +122,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
         return Answer.ask(() -> {
             Integer value =
                     lambda.getFunctionConcurrency(r -> r.functionName(function)).reservedConcurrentExecutions();
-            return value == null ? Reservation.NONE : value;
+            return value == null ? LimitKind.NONE : value;
         });
     }
 
@@ -194,7 +193,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
                 FunctionRef.nameIn(function),
                 orEmpty(source),
                 orEmpty(state),
-                provisioned ? TriggerMapping.PROVISIONED : EventSources.maximumConcurrency(scaling));
+                provisioned ? TriggerMapping.PROVISIONED : QueueConcurrencyLever.value(scaling));
     }
 
     private static String orNull(String text) {

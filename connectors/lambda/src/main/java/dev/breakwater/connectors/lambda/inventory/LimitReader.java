@@ -4,7 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.lever.EventSources;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class LimitReader {
 
     Answer<Settled<TriggerMapping>> mapping(String uuid) {
         Answer<Settled<TriggerMapping>> read = settled(() -> mappingTags(uuid), () -> mappingNow(uuid));
-        boolean changing = read.ok() && read.value().value().value() == EventSources.UNCERTAIN;
+        boolean changing = read.ok() && read.value().value().value() == LimitKind.UNCERTAIN;
         return changing ? Answer.failed(UNSETTLED) : read;
     }
 

@@ -4,7 +4,8 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
-import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
@@ -89,7 +90,7 @@ final class MarkedRound {
         if (!read.ok()) return;
         Map<String, String> ours = LimitReader.ours(read.value().tags());
         handsOff.put(mark.target(), HandsOff.until(ours));
-        say(mark, mark.target(), LeverKind.RESERVATION, read.value().value(), ours);
+        say(mark, mark.target(), LimitKind.RESERVATION, read.value().value(), ours);
     }
 
     private void mapping(PlaceSplit.KnownMark mark) {
@@ -106,7 +107,7 @@ final class MarkedRound {
                 LimitReader.ours(read.value().tags()));
     }
 
-    private void say(PlaceSplit.KnownMark mark, String function, LeverKind lever, int value, Map<String, String> ours) {
+    private void say(PlaceSplit.KnownMark mark, String function, LimitKind lever, int value, Map<String, String> ours) {
         String mapping = mark.function() ? "" : mark.target();
         long until = handsOff.getOrDefault(function, HandsOff.NONE);
         LimitReading reading = new LimitReading(lever, mapping, value, ours, until, false);

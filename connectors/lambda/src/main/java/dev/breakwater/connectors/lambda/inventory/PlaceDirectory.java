@@ -2,6 +2,7 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.AccountLimits;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import java.io.Serializable;
 import java.util.List;
@@ -31,7 +32,7 @@ public interface PlaceDirectory extends AutoCloseable {
     /** Reads one mapping in its present state, without tags. */
     Answer<TriggerMapping> mapping(String uuid);
 
-    /** Reads the reserved concurrency, or {@link dev.breakwater.connectors.lambda.Reservation#NONE}. */
+    /** Reads the reserved concurrency, or {@link dev.breakwater.connectors.lambda.LimitKind#NONE}. */
     Answer<Integer> reservation(String function);
 
     /** Reads the instances that provisioned concurrency keeps ready, over all versions of the function. */

@@ -2,8 +2,9 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -89,11 +90,11 @@ final class PlaceMemory {
         if (before != null && !after.differs(before)) return List.of();
         boolean reserved = seen.reservation() != PlaceFact.RESERVATION_UNKNOWN;
         FunctionDescription description = new FunctionDescription(
-                new FunctionRef(account, region, f.name()),
+                ref(f.name()),
                 f.memoryMb(),
                 f.architecture(),
                 f.timeoutSeconds(),
-                reserved ? seen.reservation() : Reservation.NONE,
+                reserved ? seen.reservation() : LimitKind.NONE,
                 f.lastModifiedMillis(),
                 seen.tags() == null ? Map.of() : seen.tags(),
                 f.ephemeralMb(),
@@ -103,7 +104,9 @@ final class PlaceMemory {
                 + (seen.triggers() == null ? InventoryChange.TRIGGERS : 0);
         List<TriggerMapping> triggers = seen.triggers() == null ? List.of() : seen.triggers();
         Kind kind = before == null ? Kind.FOUND : Kind.CHANGED;
-        return List.of(InventoryChange.seen(kind, description, triggers, unknown, before == null && !settled, now));
+        boolean first = before == null && !settled;
+        return List.of(
+                InventoryChange.seen(kind, new InventoryChange.Seen(description, triggers, unknown, first), now));
     }
 
     /** Keeps the earlier state of a limit that cannot be read now. */
@@ -152,20 +155,20 @@ final class PlaceMemory {
         boolean news = before == null || before != digest;
         if (news) functions.computeIfPresent(read.function(), (name, f) -> f.read(reading));
         if (news) packed = null;
-        return List.of(InventoryChange.marked(account, region, read.function(), reading.asNews(news), now));
+        return List.of(InventoryChange.marked(ref(read.function()), reading.asNews(news), now));
     }
 
     private List<InventoryChange> gone(String name, long now) {
         marks.remove(new PlaceSplit.KnownMark(true, name, Digest.UNKNOWN));
         if (functions.remove(name) == null) return List.of();
         packed = null;
-        return List.of(InventoryChange.of(Kind.GONE, account, region, name, "", now));
+        return List.of(InventoryChange.of(Kind.GONE, ref(name), "", now));
     }
 
     private List<InventoryChange> limits(AccountLimits found, long now) {
         if (found.equals(limits)) return List.of();
         limits = found;
-        return List.of(InventoryChange.limits(account, region, found, now));
+        return List.of(InventoryChange.limits(ref(""), found, now));
     }
 
     private List<InventoryChange> failed(PlaceFact.Failed failed, long now) {
@@ -174,7 +177,7 @@ final class PlaceMemory {
         if (how.equals(gaps.put(subject, how))) return List.of();
         String text =
                 subject + ": " + failed.failure().text() + "; " + failed.call().withoutIt();
-        return List.of(InventoryChange.of(Kind.GAP, account, region, "", text, now));
+        return List.of(InventoryChange.of(Kind.GAP, ref(""), text, now));
     }
 
     private List<InventoryChange> ended(PlaceFact.Ended ended, long now) {
@@ -182,9 +185,13 @@ final class PlaceMemory {
         List<InventoryChange> closed = new ArrayList<>();
         ended.worked().forEach(call -> {
             if (gaps.remove(call.subject()) != null) {
-                closed.add(InventoryChange.of(Kind.GAP_CLOSED, account, region, "", call.subject(), now));
+                closed.add(InventoryChange.of(Kind.GAP_CLOSED, ref(""), call.subject(), now));
             }
         });
         return closed;
+    }
+
+    private FunctionRef ref(String function) {
+        return new FunctionRef(account, region, function);
     }
 }

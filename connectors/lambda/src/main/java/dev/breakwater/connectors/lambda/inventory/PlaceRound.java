@@ -5,7 +5,8 @@ import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.ActClock;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import java.util.ArrayDeque;
@@ -203,9 +204,9 @@ final class PlaceRound {
     /** A reservation that may be Breakwater's must be read together with its tag. */
     private Answer<LimitReader.Settled<Integer>> reservation(String name, Map<String, String> its) {
         PlaceSplit.KnownFunction before = known.get(name);
-        if (before == null || before.reservation() <= Reservation.NONE) {
+        if (before == null || before.reservation() <= LimitKind.NONE) {
             Answer<Integer> found = reader.reservation(name);
-            boolean none = found.ok() && found.value() == Reservation.NONE;
+            boolean none = found.ok() && found.value() == LimitKind.NONE;
             if (none || !found.ok()) return found.map(value -> new LimitReader.Settled<>(its, value));
         }
         return reader.function(name);

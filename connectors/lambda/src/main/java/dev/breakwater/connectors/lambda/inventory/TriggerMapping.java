@@ -1,8 +1,7 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.lever.EventSources;
+import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.lever.StreamPauseLever;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +12,7 @@ import java.util.TreeMap;
  * @param function           the function's name, without version or alias
  * @param source             ARN of the queue or stream, or empty for a cluster outside AWS
  * @param state the state that Lambda reports, for example {@code Enabled}, {@code Disabled} or {@code Updating}
- * @param maximumConcurrency for an SQS mapping, the maximum concurrency, {@link Reservation#NONE}, or {@link
+ * @param maximumConcurrency for an SQS mapping, the maximum concurrency, {@link LimitKind#NONE}, or {@link
  *                           #PROVISIONED}
  * @param tags only Breakwater's tags; empty until they are read
  */
@@ -36,18 +35,20 @@ public record TriggerMapping(
     }
 
     /** Returns the lever that can limit the mapping, or null. */
-    public LeverKind lever() {
-        return EventSources.leverOf(source);
+    public LimitKind lever() {
+        return LimitKind.of(source);
     }
 
     /** Returns the value as the lever defines it. */
     public int value() {
-        return lever() == LeverKind.STREAM ? EventSources.pause(state) : Math.max(maximumConcurrency, Reservation.NONE);
+        return lever() == LimitKind.STREAM
+                ? StreamPauseLever.value(state)
+                : Math.max(maximumConcurrency, LimitKind.NONE);
     }
 
     /** Returns whether the mapping delivers messages or records. */
     public boolean enabled() {
-        return EventSources.pause(state) != 0;
+        return StreamPauseLever.value(state) != 0;
     }
 
     /** Returns the value of the lease tag, or null if there is none. */

@@ -31,7 +31,7 @@ final class ChainLock implements Closeable {
      * @throws ClosedByInterruptException if the thread is interrupted, as in every channel of Java
      * @throws IOException if another writer holds the lock for two seconds
      */
-    static ChainLock of(Segments segments) throws IOException {
+    static ChainLock of(ChainFiles segments) throws IOException {
         Path path = segments.lock();
         ReentrantLock here = IN_THIS_PROCESS.computeIfAbsent(path, p -> new ReentrantLock());
         boolean got = false;
@@ -59,7 +59,7 @@ final class ChainLock implements Closeable {
      * Locks the file. A lock belongs to the whole process, so no other thread of the process may close this file
      * meanwhile.
      */
-    private void lockFile(Path path, Segments segments) throws IOException, InterruptedException {
+    private void lockFile(Path path, ChainFiles segments) throws IOException, InterruptedException {
         Files.createDirectories(path.getParent());
         file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
@@ -80,7 +80,7 @@ final class ChainLock implements Closeable {
         }
     }
 
-    private static IOException busy(Segments segments) {
+    private static IOException busy(ChainFiles segments) {
         return new IOException("Another writer holds the ledger's lock: " + segments.lock());
     }
 

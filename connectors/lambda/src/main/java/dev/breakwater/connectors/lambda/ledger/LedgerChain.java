@@ -66,15 +66,15 @@ public final class LedgerChain {
     }
 
     private void link(LedgerEntry line, String own) throws IOException {
-        boolean follows = line.prev().equals(hash) && line.seq() == seq + 1;
+        boolean follows = line.link().prev().equals(hash) && line.link().seq() == seq + 1;
         if (line.is(LedgerEntry.Kind.ANEW)) {
             fault(line.detail());
-            broken = broken.anew("begins again after line " + (line.seq() - 1) + ": " + line.detail());
+            broken = broken.anew("begins again after line " + (line.link().seq() - 1) + ": " + line.detail());
         } else if (!(follows && !astray || first && line.begins())) {
             throw new IOException("the line does not follow the line before it");
         }
         astray = false;
-        seq = line.seq();
+        seq = line.link().seq();
         hash = own;
         if (broken == null) {
             lines++;

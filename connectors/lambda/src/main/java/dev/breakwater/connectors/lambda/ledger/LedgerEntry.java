@@ -2,6 +2,7 @@ package dev.breakwater.connectors.lambda.ledger;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -21,52 +22,24 @@ import java.util.Locale;
 
 /**
  * One line of a ledger. Each kind of line uses only the fields that it needs. All other fields are empty, and the file
- * does not contain them. Texts are cut at 512 characters and written in ASCII, so that no name can look like a line.
+ * does not contain them. The file has the fields of all groups side by side. Texts are cut at 512 characters and
+ * written in ASCII, so that no name can look like a line.
  *
- * @param seq      the line's number in its chain, from 1; 0 before the line is written
- * @param prev     hash of the previous line
- * @param at       the time of the event, by the writer's clock, to the millisecond
- * @param writer   name of the chain
- * @param attempt  number of the operator's attempt; 0 for other writers
- * @param kind     the kind's name in files, or a kind that this version does not know
- * @param carried whether the entry repeats a line of an earlier file of the chain
- * @param lever    the kind of limit, for example {@code reservation}
- * @param mapping  UUID of the event source mapping, empty for a reservation
- * @param lease    the lease's id; ids are ordered as in {@link LeaseId}
- * @param outcome  the result of setting a limit: {@code ok}, {@code refused} or {@code unknown}
- * @param value the value that Breakwater set, as text; {@code none} for no limit, empty if the line has no such value
- * @param found for {@code intent} and {@code held}, the value before Breakwater's first call; for all other kinds, the
- *              value that was read now; both as text
- * @param until    end of the lease; for {@code yielded} and {@code hands-off}, the end of the time in which the
- *                 function is left alone; null if there is none
- * @param key      for alerts, the alert's key at the pager; for {@code request}, the request's id
- * @param revision the configuration that was in force at the decision
- * @param by       who acted: a person, a host or another instance
- * @param detail   text for people, which ends with AWS's own text if there is one
+ * @param link   the line's place in its chain
+ * @param at     the time of the event, by the writer's clock, to the millisecond
+ * @param kind   the kind's name in files, or a kind that this version does not know
+ * @param limit  the limit to which this entry belongs; all its fields are empty if there is none
+ * @param detail text for people, which ends with AWS's own text if there is one
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record LedgerEntry(
-        long seq,
-        String prev,
+        @JsonUnwrapped Link link,
         Instant at,
-        String writer,
-        int attempt,
         String kind,
-        boolean carried,
-        String account,
-        String region,
-        String function,
-        String lever,
-        String mapping,
-        String lease,
-        String outcome,
-        String value,
-        String found,
-        Instant until,
-        String incident,
-        String key,
-        String revision,
-        String by,
+        @JsonUnwrapped LimitKey limit,
+        @JsonUnwrapped Term term,
+        @JsonUnwrapped Change change,
+        @JsonUnwrapped Cause cause,
         String detail) {
 
     private static final int TEXT_LIMIT = 512;
@@ -81,25 +54,94 @@ public record LedgerEntry(
             .build();
 
     public LedgerEntry {
-        prev = text(prev);
         at = at == null ? Instant.EPOCH : at.truncatedTo(ChronoUnit.MILLIS);
-        writer = text(writer);
         kind = text(kind);
-        account = text(account);
-        region = text(region);
-        function = text(function);
-        lever = text(lever);
-        mapping = text(mapping);
-        lease = text(lease);
-        outcome = text(outcome);
-        value = text(value);
-        found = text(found);
-        until = until == null ? null : until.truncatedTo(ChronoUnit.MILLIS);
-        incident = text(incident);
-        key = text(key);
-        revision = text(revision);
-        by = text(by);
         detail = text(detail);
+    }
+
+    /**
+     * The place of a line in a chain.
+     *
+     * @param seq     the line's number in its chain, from 1; 0 before the line is written
+     * @param prev    hash of the previous line
+     * @param writer  name of the chain
+     * @param attempt number of the operator's attempt; 0 for other writers
+     * @param carried whether the entry repeats a line of an earlier file of the chain
+     */
+    public record Link(long seq, String prev, String writer, int attempt, boolean carried) {
+
+        public Link {
+            prev = text(prev);
+            writer = text(writer);
+        }
+    }
+
+    /**
+     * Identifies one limit: a function's reservation, or the maximum or pause of an event source mapping that feeds the
+     * function.
+     *
+     * @param lever   the limit's name in files, for example {@code reservation}
+     * @param mapping UUID of the event source mapping, empty for a reservation
+     */
+    public record LimitKey(String account, String region, String function, String lever, String mapping) {
+
+        public LimitKey {
+            account = text(account);
+            region = text(region);
+            function = text(function);
+            lever = text(lever);
+            mapping = text(mapping);
+        }
+    }
+
+    /**
+     * A lease and its end.
+     *
+     * @param lease the lease's id; ids are ordered as in {@link LeaseId}
+     * @param until end of the lease; for {@code yielded} and {@code hands-off}, the end of the time in which the
+     *              function is left alone; null if there is none
+     */
+    public record Term(String lease, Instant until) {
+
+        public Term {
+            lease = text(lease);
+            until = until == null ? null : until.truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
+
+    /**
+     * The change of a limit's value.
+     *
+     * @param outcome the result of setting a limit: {@code ok}, {@code refused} or {@code unknown}
+     * @param value   the value that Breakwater set, as text; {@code none} for no limit, empty if the line has no such
+     *                value
+     * @param found   for {@code intent} and {@code held}, the value before Breakwater's first call; for all other
+     *                kinds, the value that was read now; both as text
+     */
+    public record Change(String outcome, String value, String found) {
+
+        public Change {
+            outcome = text(outcome);
+            value = text(value);
+            found = text(found);
+        }
+    }
+
+    /**
+     * The reason for a line, and who acted.
+     *
+     * @param key      for alerts, the alert's key at the pager; for {@code request}, the request's id
+     * @param revision the configuration that was in force at the decision
+     * @param by       a person, a host or another instance
+     */
+    public record Cause(String incident, String key, String revision, String by) {
+
+        public Cause {
+            incident = text(incident);
+            key = text(key);
+            revision = text(revision);
+            by = text(by);
+        }
     }
 
     /** The kind of a line. */
@@ -175,12 +217,6 @@ public record LedgerEntry(
         return kind.equals(other.wire());
     }
 
-    /** Returns the limit to which this entry belongs. If there is no limit, all its fields are empty. */
-    @JsonIgnore
-    public LimitKey limit() {
-        return new LimitKey(account, region, function, lever, mapping);
-    }
-
     /**
      * Returns whether the line is about the chain itself. In such a line, the {@code detail} is the reason why no new
      * throttle may begin, or empty.
@@ -211,19 +247,19 @@ public record LedgerEntry(
 
     /** Returns the same entry as a line of a chain. Carried lines keep the writer and attempt of the original line. */
     LedgerEntry in(String chain, int newAttempt, long number, String before) {
-        Builder same = new Builder(this);
-        same.seq = number;
-        same.prev = before;
-        same.writer = carried ? writer : chain;
-        same.attempt = carried ? attempt : newAttempt;
-        return same.build();
+        return with(
+                link.carried()
+                        ? new Link(number, before, link.writer(), link.attempt(), true)
+                        : new Link(number, before, chain, newAttempt, false));
     }
 
     /** Returns the same entry as a repeated line in a new file of the chain. */
     LedgerEntry carriedOver() {
-        Builder same = new Builder(this);
-        same.carried = true;
-        return same.build();
+        return with(new Link(link.seq(), link.prev(), link.writer(), link.attempt(), true));
+    }
+
+    private LedgerEntry with(Link other) {
+        return new LedgerEntry(other, at, kind, limit, term, change, cause, detail);
     }
 
     private static String text(String text) {
@@ -237,11 +273,6 @@ public record LedgerEntry(
     public static final class Builder {
         private final String kind;
         private final Instant at;
-        private long seq;
-        private String prev;
-        private String writer;
-        private int attempt;
-        private boolean carried;
         private LimitKey limit = new LimitKey("", "", "", "", "");
         private String lease;
         private Instant until;
@@ -257,27 +288,6 @@ public record LedgerEntry(
         private Builder(Kind kind, Instant at) {
             this.kind = kind.wire();
             this.at = at;
-        }
-
-        private Builder(LedgerEntry same) {
-            kind = same.kind;
-            at = same.at;
-            seq = same.seq;
-            prev = same.prev;
-            writer = same.writer;
-            attempt = same.attempt;
-            carried = same.carried;
-            limit = same.limit();
-            lease = same.lease;
-            until = same.until;
-            outcome = same.outcome;
-            detail = same.detail;
-            value = same.value;
-            found = same.found;
-            incident = same.incident;
-            key = same.key;
-            revision = same.revision;
-            by = same.by;
         }
 
         public Builder limit(LimitKey key) {
@@ -351,27 +361,13 @@ public record LedgerEntry(
 
         public LedgerEntry build() {
             return new LedgerEntry(
-                    seq,
-                    prev,
+                    new Link(0, "", "", 0, false),
                     at,
-                    writer,
-                    attempt,
                     kind,
-                    carried,
-                    limit.account(),
-                    limit.region(),
-                    limit.function(),
-                    limit.lever(),
-                    limit.mapping(),
-                    lease,
-                    outcome,
-                    value,
-                    found,
-                    until,
-                    incident,
-                    key,
-                    revision,
-                    by,
+                    limit,
+                    new Term(lease, until),
+                    new Change(outcome, value, found),
+                    new Cause(incident, key, revision, by),
                     detail);
         }
     }
@@ -393,13 +389,4 @@ public record LedgerEntry(
             }
         }
     }
-
-    /**
-     * Identifies one limit: a function's reservation, or the maximum or pause of an event source mapping that feeds the
-     * function.
-     *
-     * @param lever the limit's name in files, for example {@code reservation}
-     * @param mapping UUID of the event source mapping, empty for a reservation
-     */
-    public record LimitKey(String account, String region, String function, String lever, String mapping) {}
 }

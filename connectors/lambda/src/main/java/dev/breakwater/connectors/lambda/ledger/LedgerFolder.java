@@ -52,12 +52,12 @@ public final class LedgerFolder {
     }
 
     /** Returns the first file of a writer's chain. */
-    static Segments segments(Path folder, String writer) {
+    static ChainFiles segments(Path folder, String writer) {
         if (!writer.equals(fileSafe(writer)) || writer.isEmpty() || writer.startsWith(".")) {
             throw new IllegalArgumentException(
                     "The name of a ledger's writer must be a valid file name, but this name is not: " + writer);
         }
-        return Segments.of(folder.resolve(writer).resolve(FIRST));
+        return ChainFiles.of(folder.resolve(writer).resolve(FIRST));
     }
 
     /** Returns the existing chains, by name. */
@@ -65,7 +65,7 @@ public final class LedgerFolder {
         List<Chain> chains = new ArrayList<>();
         try (Stream<Path> writers = Files.list(folder)) {
             for (Path writer : writers.sorted().toList()) {
-                Segments segments = Segments.of(writer.resolve(FIRST));
+                ChainFiles segments = ChainFiles.of(writer.resolve(FIRST));
                 if (!segments.numbers().isEmpty()) {
                     chains.add(new Chain(writer.getFileName().toString(), segments));
                 }
@@ -106,7 +106,7 @@ public final class LedgerFolder {
     public static void entries(Path folder, Consumer<LedgerEntry> each) throws IOException {
         lines(chains(folder), text -> {
             LedgerEntry entry = Lines.entry(text);
-            if (!entry.carried() && !entry.isNote() && !entry.kind().isEmpty()) {
+            if (!entry.link().carried() && !entry.isNote() && !entry.kind().isEmpty()) {
                 each.accept(entry);
             }
         });
@@ -124,9 +124,9 @@ public final class LedgerFolder {
     /** The chain of one writer. */
     public static final class Chain {
         private final String writer;
-        private final Segments segments;
+        private final ChainFiles segments;
 
-        Chain(String writer, Segments segments) {
+        Chain(String writer, ChainFiles segments) {
             this.writer = writer;
             this.segments = segments;
         }
@@ -224,13 +224,13 @@ public final class LedgerFolder {
 
     /** The lines of one chain, one after the other. */
     private static final class Lines implements Closeable {
-        private final Segments segments;
+        private final ChainFiles segments;
         private final Iterator<Integer> numbers;
         private LineStream open;
         private String text;
         private LedgerEntry entry;
 
-        Lines(Segments segments) throws IOException {
+        Lines(ChainFiles segments) throws IOException {
             this.segments = segments;
             numbers = segments.numbers().iterator();
         }

@@ -110,7 +110,7 @@ public final class LedgerMemory {
      */
     public static LedgerMemory read(Path folder, String writer) throws IOException {
         LedgerMemory memory = new LedgerMemory();
-        Segments segments = LedgerFolder.segments(folder, writer);
+        ChainFiles segments = LedgerFolder.segments(folder, writer);
         if (!segments.numbers().isEmpty()) new LedgerFolder.Chain(writer, segments).state(memory::take);
         return memory;
     }
@@ -139,20 +139,21 @@ public final class LedgerMemory {
             return null;
         }
         LedgerEntry all = forgotten.get(key.account());
-        boolean coveredByAll = all != null && LeaseId.compare(lease.id, all.lease()) <= 0;
+        boolean coveredByAll =
+                all != null && LeaseId.compare(lease.id, all.term().lease()) <= 0;
         return lease.limit(key, coveredByAll && lease.end() == null ? all : null);
     }
 
     /** Returns the number of the newest attempt of an account and region's operator, or 0. */
     public int attempt(String account, String region) {
         LedgerEntry newest = attempts.get(new Place(account, region, ""));
-        return newest == null ? 0 : newest.attempt();
+        return newest == null ? 0 : newest.link().attempt();
     }
 
     /** Returns the name of the instance that made the newest attempt, or an empty text. */
     public String owner(String account, String region) {
         LedgerEntry newest = attempts.get(new Place(account, region, ""));
-        return newest == null ? "" : newest.by();
+        return newest == null ? "" : newest.cause().by();
     }
 
     /**
@@ -160,7 +161,7 @@ public final class LedgerMemory {
      */
     public Instant handsOffUntil(String account, String region, String function) {
         return handsOff(new Place(account, region, function))
-                .map(LedgerEntry::until)
+                .map(line -> line.term().until())
                 .orElse(null);
     }
 
@@ -171,8 +172,8 @@ public final class LedgerMemory {
 
     private Optional<LedgerEntry> handsOff(Place place) {
         return handsOff.getOrDefault(place, Map.of()).values().stream()
-                .filter(line -> !isAllowedAgain(place, line.until()))
-                .max(Comparator.comparing(LedgerEntry::until));
+                .filter(line -> !isAllowedAgain(place, line.term().until()))
+                .max(Comparator.comparing(line -> line.term().until()));
     }
 
     /** Whether a person ended every hands-off time of the function that ends by this time. */
@@ -182,7 +183,7 @@ public final class LedgerMemory {
 
     private boolean isAllowedAgain(Place place, Instant until) {
         LedgerEntry again = allowed.get(place);
-        return again != null && !until.isAfter(again.until());
+        return again != null && !until.isAfter(again.term().until());
     }
 
     /** Keys that are open at the pager, each with the line that opened it. */
@@ -198,14 +199,14 @@ public final class LedgerMemory {
     /** Returns the newest line from any attempt above this number, or null. */
     LedgerEntry above(int attempt) {
         return attempts.values().stream()
-                .filter(line -> line.attempt() > attempt)
-                .max(Comparator.comparingInt(LedgerEntry::attempt))
+                .filter(line -> line.link().attempt() > attempt)
+                .max(Comparator.comparingInt(line -> line.link().attempt()))
                 .orElse(null);
     }
 
     void take(LedgerEntry line) {
-        if (line.attempt() > attempt(line.account(), line.region())) {
-            attempts.put(new Place(line.account(), line.region(), ""), line);
+        if (line.link().attempt() > attempt(line.limit().account(), line.limit().region())) {
+            attempts.put(new Place(line.limit().account(), line.limit().region(), ""), line);
         }
         Kind kind = kind(line);
         if (kind == null) {
@@ -213,37 +214,45 @@ public final class LedgerMemory {
             return;
         }
         if (OF_A_LEASE.contains(kind)
-                && !line.lease().isEmpty()
-                && !line.function().isEmpty()) {
+                && !line.term().lease().isEmpty()
+                && !line.limit().function().isEmpty()) {
             Lease known = leases.get(line.limit());
-            int order = known == null ? 1 : LeaseId.compare(line.lease(), known.id);
+            int order = known == null ? 1 : LeaseId.compare(line.term().lease(), known.id);
             if (order > 0) {
-                leases.put(line.limit(), new Lease(line.lease()));
+                leases.put(line.limit(), new Lease(line.term().lease()));
             }
             if (order >= 0) {
                 leases.get(line.limit()).take(line, kind);
             }
         }
-        Place function = new Place(line.account(), line.region(), line.function());
+        Place function = new Place(
+                line.limit().account(), line.limit().region(), line.limit().function());
         switch (kind) {
             case YIELDED, HANDS_OFF -> {
-                if (line.until() != null) {
-                    handsOff.computeIfAbsent(function, f -> new HashMap<>()).merge(line.writer(), line, this::later);
+                if (line.term().until() != null) {
+                    handsOff.computeIfAbsent(function, f -> new HashMap<>())
+                            .merge(line.link().writer(), line, this::later);
                 }
             }
             case AGAIN_ALLOWED -> {
-                handsOff.getOrDefault(function, new HashMap<>()).remove(line.writer());
-                if (line.until() != null) {
+                handsOff.getOrDefault(function, new HashMap<>())
+                        .remove(line.link().writer());
+                if (line.term().until() != null) {
                     allowed.merge(function, line, this::later);
                 }
             }
             case ALERT_OPEN ->
-                alerts.computeIfAbsent(line.key(), k -> new HashMap<>()).put(line.writer(), line);
+                alerts.computeIfAbsent(line.cause().key(), k -> new HashMap<>())
+                        .put(line.link().writer(), line);
             case ALERT_CLOSED ->
-                alerts.getOrDefault(line.key(), new HashMap<>()).remove(line.writer());
+                alerts.getOrDefault(line.cause().key(), new HashMap<>())
+                        .remove(line.link().writer());
             case FORGOTTEN -> {
-                if (line.function().isEmpty()) {
-                    forgotten.merge(line.account(), line, (a, b) -> LeaseId.compare(a.lease(), b.lease()) > 0 ? a : b);
+                if (line.limit().function().isEmpty()) {
+                    forgotten.merge(
+                            line.limit().account(),
+                            line,
+                            (a, b) -> LeaseId.compare(a.term().lease(), b.term().lease()) > 0 ? a : b);
                 }
             }
             default -> {
@@ -253,7 +262,7 @@ public final class LedgerMemory {
     }
 
     private LedgerEntry later(LedgerEntry a, LedgerEntry b) {
-        return b.until().isBefore(a.until()) ? a : b;
+        return b.term().until().isBefore(a.term().until()) ? a : b;
     }
 
     private static final Map<String, Kind> KINDS =
@@ -283,7 +292,7 @@ public final class LedgerMemory {
     }
 
     private static List<LedgerEntry> after(Instant now, Collection<LedgerEntry> lines) {
-        return lines.stream().filter(line -> line.until().isAfter(now)).toList();
+        return lines.stream().filter(line -> line.term().until().isAfter(now)).toList();
     }
 
     /** The lines of one lease that are still relevant. */
@@ -311,22 +320,26 @@ public final class LedgerMemory {
             }
             boolean before = kind == Kind.INTENT || kind == Kind.HELD;
             // lines of other kinds contain the returned value too
-            if (before && !line.value().isEmpty()) {
-                values.putIfAbsent(line.value(), line);
+            if (before && !line.change().value().isEmpty()) {
+                values.putIfAbsent(line.change().value(), line);
             }
-            boolean ends = !ENDS.contains(kind) && line.until() != null;
-            if (ends && (ending == null || line.until().isBefore(ending.until()))) {
+            boolean ends = !ENDS.contains(kind) && line.term().until() != null;
+            if (ends
+                    && (ending == null
+                            || line.term().until().isBefore(ending.term().until()))) {
                 ending = line;
             }
             boolean finds = found == null && before || kind == Kind.YIELDED;
-            if (finds && !line.found().isEmpty()) {
+            if (finds && !line.change().found().isEmpty()) {
                 found = line;
             }
-            boolean answered = kind == Kind.SET && line.outcome().equals("ok") && values.containsKey(line.value());
+            boolean answered = kind == Kind.SET
+                    && line.change().outcome().equals("ok")
+                    && values.containsKey(line.change().value());
             if (held == null && (kind == Kind.HELD || answered)) {
                 held = line;
             }
-            last.put(line.writer(), line);
+            last.put(line.link().writer(), line);
         }
 
         /**
@@ -335,7 +348,7 @@ public final class LedgerMemory {
          */
         private LedgerEntry operators() {
             return last.values().stream()
-                    .filter(line -> line.attempt() > 0)
+                    .filter(line -> line.link().attempt() > 0)
                     .findFirst()
                     .orElse(null);
         }
@@ -362,9 +375,9 @@ public final class LedgerMemory {
                     key,
                     id,
                     List.copyOf(values.keySet()),
-                    found == null ? "" : found.found(),
+                    found == null ? "" : found.change().found(),
                     held != null,
-                    ending == null ? null : ending.until(),
+                    ending == null ? null : ending.term().until(),
                     first.at(),
                     newest,
                     end == null ? "" : end.kind());
@@ -379,7 +392,7 @@ public final class LedgerMemory {
             lines.add(held);
             lines.add(ending);
             lines.removeIf(Objects::isNull);
-            lines.sort(Comparator.comparingLong(LedgerEntry::seq));
+            lines.sort(Comparator.comparingLong(line -> line.link().seq()));
             return new LinkedHashSet<>(lines);
         }
     }

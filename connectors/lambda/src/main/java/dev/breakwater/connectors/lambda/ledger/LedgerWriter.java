@@ -56,7 +56,7 @@ public final class LedgerWriter implements Closeable {
     private static final int TRIES = 8;
 
     private final String writer;
-    private final Segments segments;
+    private final ChainFiles segments;
     private final long segmentBytes;
     private final Clock clock;
     private final Deque<LedgerEntry> waiting = new ArrayDeque<>();
@@ -92,7 +92,7 @@ public final class LedgerWriter implements Closeable {
 
     private long lookedAt;
 
-    private LedgerWriter(String writer, Segments segments, long segmentBytes, Clock clock) {
+    private LedgerWriter(String writer, ChainFiles segments, long segmentBytes, Clock clock) {
         this.writer = writer;
         this.segments = segments;
         this.segmentBytes = segments.isShared() ? Math.min(segmentBytes, SEGMENT_BYTES_IN_A_BUCKET) : segmentBytes;
@@ -326,7 +326,7 @@ public final class LedgerWriter implements Closeable {
     /** @return the reason why lines that had been written are missing, or empty */
     private String readOn() throws IOException {
         int newest = segments.newest();
-        boolean there = Segments.isThere(segments.file(segment));
+        boolean there = ChainFiles.isThere(segments.file(segment));
         if (!there && newest > segment) {
             // somebody removed old files
             readNewest();
@@ -387,7 +387,7 @@ public final class LedgerWriter implements Closeable {
                 LedgerEntry entry = chain.next(line.text());
                 boolean own = entry != null && arrived(chain.hash());
                 if (own && isBegin(entry)) {
-                    attempt = entry.attempt();
+                    attempt = entry.link().attempt();
                 }
                 if (entry != null) {
                     foreign |= !own;
@@ -427,11 +427,11 @@ public final class LedgerWriter implements Closeable {
     }
 
     private int known(LedgerEntry begins) {
-        return memory.attempt(begins.account(), begins.region());
+        return memory.attempt(begins.limit().account(), begins.limit().region());
     }
 
     private static boolean isBegin(LedgerEntry line) {
-        return line.is(Kind.ATTEMPT) && !line.carried();
+        return line.is(Kind.ATTEMPT) && !line.link().carried();
     }
 
     private void took(LedgerEntry entry, long endsAt) {
@@ -442,7 +442,7 @@ public final class LedgerWriter implements Closeable {
             memory.take(entry);
         }
         closed = entry.is(Kind.CLOSED);
-        bodyStart = entry.isNote() || entry.carried() ? endsAt : bodyStart;
+        bodyStart = entry.isNote() || entry.link().carried() ? endsAt : bodyStart;
     }
 
     private void put(List<LedgerEntry> lines) throws IOException {
@@ -468,7 +468,7 @@ public final class LedgerWriter implements Closeable {
     /** Reads the files that a person has created for the writer. */
     private void heed() throws IOException {
         boolean accepted = !stop.isEmpty()
-                && Segments.isThere(segments.accepted())
+                && ChainFiles.isThere(segments.accepted())
                 && Files.readString(segments.accepted()).strip().equals(stop);
         if (accepted) {
             add(List.of(note(Kind.ACCEPTED, "")));
@@ -583,6 +583,41 @@ public final class LedgerWriter implements Closeable {
             }
         } catch (IOException e) {
             LOG.warn("Closing ledger {} failed: {}", segments.file(segment), e.toString());
+        }
+    }
+
+    /**
+     * Thrown if a newer attempt of the same operator writes this chain. Either this attempt outlived a failover, or a
+     * second job has the same instance name. The caller must stop setting and releasing limits. The writer refuses every
+     * later call.
+     */
+    public static final class NewerAttempt extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int own;
+        private final int newest;
+
+        NewerAttempt(String writer, int own, LedgerEntry newest) {
+            super("Ledger chain " + writer + ": attempt " + newest.link().attempt()
+                    + (newest.cause().by().isEmpty()
+                            ? ""
+                            : " by " + newest.cause().by()) + " began at " + newest.at()
+                    + ", so attempt "
+                    + own
+                    + " stops. If two jobs run under this instance name, stop one of them.");
+            this.own = own;
+            this.newest = newest.link().attempt();
+        }
+
+        /** Returns the number of the attempt that has to stop. */
+        public int own() {
+            return own;
+        }
+
+        /** Returns the number of the newest attempt. */
+        public int newest() {
+            return newest;
         }
     }
 }

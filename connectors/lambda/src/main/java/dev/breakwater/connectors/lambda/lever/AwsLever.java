@@ -3,8 +3,8 @@ package dev.breakwater.connectors.lambda.lever;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.lever.Lever.LeverState;
+import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
@@ -14,16 +14,16 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
  * The common part of the levers that call AWS. The lease tag is on the limited resource, which is a function or an
  * event source mapping.
  */
-abstract class AwsLever implements Lever {
+abstract class AwsLever implements LimitApi {
 
     final LambdaClient lambda;
-    private final LeverKind kind;
+    private final LimitKind kind;
     private final String account;
     private final String region;
     private final AutoCloseable owned;
 
     /** @param owned the clients that are closed together with the lever */
-    AwsLever(LeverKind kind, LambdaClient lambda, String account, String region, AutoCloseable owned) {
+    AwsLever(LimitKind kind, LambdaClient lambda, String account, String region, AutoCloseable owned) {
         this.kind = kind;
         this.lambda = lambda;
         this.account = account;
@@ -49,7 +49,7 @@ abstract class AwsLever implements Lever {
         if (!tags.ok()) return goneOr(Answer.failed(tags.failure()));
         int value = found.value().value();
         String lease = tags.value().get(LeaseTags.LEASE);
-        if (kind == LeverKind.RESERVATION) return Answer.of(state(value, lease, tags.value()));
+        if (kind == LimitKind.RESERVATION) return Answer.of(state(value, lease, tags.value()));
         String function = found.value().function();
         Answer<Map<String, String>> its = function.isEmpty() ? Answer.of(Map.of()) : tags(functionArn(function));
         if (its.failedAs(Outcome.MISSING)) return Answer.of(state(value, lease, Map.of()));
@@ -103,7 +103,7 @@ abstract class AwsLever implements Lever {
     }
 
     private String arn(String target) {
-        return kind == LeverKind.RESERVATION
+        return kind == LimitKind.RESERVATION
                 ? functionArn(target)
                 : new FunctionRef(account, region, "").mappingArn(target);
     }

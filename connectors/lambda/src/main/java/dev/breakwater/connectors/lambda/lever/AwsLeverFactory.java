@@ -5,9 +5,9 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.lever.Lever.LeverFactory;
-import dev.breakwater.connectors.lambda.lever.Lever.LeverState;
+import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
+import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -36,7 +36,7 @@ public final class AwsLeverFactory implements LeverFactory {
 
     /** @throws IllegalArgumentException when the endpoint is forbidden */
     @Override
-    public Lever open(String account, String region, LeverKind kind) {
+    public LimitApi open(String account, String region, LimitKind kind) {
         String returning = returnRoles.getOrDefault(account, otherReturnRole.replace("{account}", account));
         return open(
                 kind,
@@ -63,26 +63,27 @@ public final class AwsLeverFactory implements LeverFactory {
     }
 
     /** Returns a lever that restores a missing tag with a separate role, if the account has such a role. */
-    public static Lever open(
-            LeverKind kind, AwsSettings act, AwsSettings returns, String account, Map<String, String> environment) {
-        Lever acting = open(kind, act, account, environment);
+    public static LimitApi open(
+            LimitKind kind, AwsSettings act, AwsSettings returns, String account, Map<String, String> environment) {
+        LimitApi acting = open(kind, act, account, environment);
         if (returns.roleArn().isEmpty()) return acting;
         return new LeverWithReturnRole(acting, open(kind, returns, account, environment));
     }
 
     /** Returns a lever with its own clients, which it closes. The lever's calls come before calls that only read. */
-    public static Lever open(LeverKind kind, AwsSettings settings, String account, Map<String, String> environment) {
+    public static LimitApi open(LimitKind kind, AwsSettings settings, String account, Map<String, String> environment) {
         AwsClients clients = new AwsClients(settings, environment);
         ControlPlaneRate rate = ControlPlaneRate.of(account, settings.region());
         return of(kind, clients.lambda(rate::act), account, settings.region(), clients);
     }
 
     /** Returns a lever on a client that the caller closes. */
-    public static Lever of(LeverKind kind, LambdaClient lambda, String account, String region) {
+    public static LimitApi of(LimitKind kind, LambdaClient lambda, String account, String region) {
         return of(kind, lambda, account, region, () -> {});
     }
 
-    private static Lever of(LeverKind kind, LambdaClient lambda, String account, String region, AutoCloseable owned) {
+    private static LimitApi of(
+            LimitKind kind, LambdaClient lambda, String account, String region, AutoCloseable owned) {
         return switch (kind) {
             case RESERVATION -> new ReservedConcurrencyLever(lambda, account, region, owned);
             case QUEUE -> new QueueConcurrencyLever(lambda, account, region, owned);
@@ -94,12 +95,12 @@ public final class AwsLeverFactory implements LeverFactory {
      * A lever that can write a missing lease tag on a protected resource with a separate role. A release needs the
      * lease tag, and the act role may not write this tag on a protected resource. The separate role cannot set a limit.
      */
-    static final class LeverWithReturnRole implements Lever {
+    static final class LeverWithReturnRole implements LimitApi {
 
-        private final Lever act;
-        private final Lever returns;
+        private final LimitApi act;
+        private final LimitApi returns;
 
-        LeverWithReturnRole(Lever act, Lever returns) {
+        LeverWithReturnRole(LimitApi act, LimitApi returns) {
             this.act = act;
             this.returns = returns;
         }

@@ -2,8 +2,7 @@ package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.ScalingConfig;
@@ -31,7 +30,7 @@ public final class QueueConcurrencyLever extends AwsLever {
     }
 
     QueueConcurrencyLever(LambdaClient lambda, String account, String region, AutoCloseable owned) {
-        super(LeverKind.QUEUE, lambda, account, region, owned);
+        super(LimitKind.QUEUE, lambda, account, region, owned);
     }
 
     @Override
@@ -39,7 +38,7 @@ public final class QueueConcurrencyLever extends AwsLever {
         return Answer.ask(() -> {
             GetEventSourceMappingResponse found = lambda.getEventSourceMapping(r -> r.uuid(mapping));
             boolean changing = "Updating".equals(found.state());
-            int value = changing ? EventSources.UNCERTAIN : EventSources.maximumConcurrency(found.scalingConfig());
+            int value = changing ? LimitKind.UNCERTAIN : value(found.scalingConfig());
             return new Found(value, FunctionRef.nameIn(found.functionArn()));
         });
     }
@@ -52,12 +51,16 @@ public final class QueueConcurrencyLever extends AwsLever {
     @Override
     public Answer<Boolean> restore(String mapping, int previous) {
         // an empty configuration removes the limit
-        return previous == Reservation.NONE
-                ? set(mapping, ScalingConfig.builder().build())
-                : apply(mapping, previous);
+        return previous == LimitKind.NONE ? set(mapping, ScalingConfig.builder().build()) : apply(mapping, previous);
     }
 
     private Answer<Boolean> set(String mapping, ScalingConfig scaling) {
         return done(() -> lambda.updateEventSourceMapping(r -> r.uuid(mapping).scalingConfig(scaling)));
+    }
+
+    /** Returns the maximum concurrency, or {@link LimitKind#NONE}. */
+    public static int value(ScalingConfig scaling) {
+        boolean set = scaling != null && scaling.maximumConcurrency() != null;
+        return set ? scaling.maximumConcurrency() : LimitKind.NONE;
     }
 }

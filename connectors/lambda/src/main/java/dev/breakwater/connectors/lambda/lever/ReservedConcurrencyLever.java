@@ -1,8 +1,7 @@
 package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
@@ -19,7 +18,7 @@ public final class ReservedConcurrencyLever extends AwsLever {
     }
 
     ReservedConcurrencyLever(LambdaClient lambda, String account, String region, AutoCloseable owned) {
-        super(LeverKind.RESERVATION, lambda, account, region, owned);
+        super(LimitKind.RESERVATION, lambda, account, region, owned);
     }
 
     @Override
@@ -27,7 +26,7 @@ public final class ReservedConcurrencyLever extends AwsLever {
         return Answer.ask(() -> {
             Integer value =
                     lambda.getFunctionConcurrency(r -> r.functionName(function)).reservedConcurrentExecutions();
-            return new Found(value == null ? Reservation.NONE : value, function);
+            return new Found(value == null ? LimitKind.NONE : value, function);
         });
     }
 
@@ -39,7 +38,7 @@ public final class ReservedConcurrencyLever extends AwsLever {
 
     @Override
     public Answer<Boolean> restore(String function, int previous) {
-        if (previous != Reservation.NONE) {
+        if (previous != LimitKind.NONE) {
             return apply(function, previous);
         }
         return done(() -> lambda.deleteFunctionConcurrency(r -> r.functionName(function)));

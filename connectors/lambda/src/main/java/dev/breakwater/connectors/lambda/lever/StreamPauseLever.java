@@ -4,13 +4,12 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 
 /**
- * Pauses the event source mapping of a Kinesis or DynamoDB stream. 0 means paused, and {@link Reservation#NONE} means
+ * Pauses the event source mapping of a Kinesis or DynamoDB stream. 0 means paused, and {@link LimitKind#NONE} means
  * running. A pause stops the function behind the stream completely. Records wait in the stream, in order, until its
  * retention ends (24 h by default). A lease must therefore be shorter than this retention.
  *
@@ -26,14 +25,14 @@ public final class StreamPauseLever extends AwsLever {
     }
 
     StreamPauseLever(LambdaClient lambda, String account, String region, AutoCloseable owned) {
-        super(LeverKind.STREAM, lambda, account, region, owned);
+        super(LimitKind.STREAM, lambda, account, region, owned);
     }
 
     @Override
     Answer<Found> find(String mapping) {
         return Answer.ask(() -> {
             GetEventSourceMappingResponse found = lambda.getEventSourceMapping(r -> r.uuid(mapping));
-            return new Found(EventSources.pause(found.state()), FunctionRef.nameIn(found.functionArn()));
+            return new Found(value(found.state()), FunctionRef.nameIn(found.functionArn()));
         });
     }
 
@@ -48,10 +47,24 @@ public final class StreamPauseLever extends AwsLever {
 
     @Override
     public Answer<Boolean> restore(String mapping, int previous) {
-        return enable(mapping, previous == Reservation.NONE);
+        return enable(mapping, previous == LimitKind.NONE);
     }
 
     private Answer<Boolean> enable(String mapping, boolean enabled) {
         return done(() -> lambda.updateEventSourceMapping(r -> r.uuid(mapping).enabled(enabled)));
+    }
+
+    /**
+     * Returns the value of a mapping: {@link #PAUSED}, {@link LimitKind#NONE} if it runs, otherwise {@link
+     * LimitKind#UNCERTAIN}.
+     *
+     * @param state the state that Lambda reports; while the mapping changes its state, the value is unknown
+     */
+    public static int value(String state) {
+        return switch (state == null ? "" : state) {
+            case "Disabled" -> PAUSED;
+            case "Enabled" -> LimitKind.NONE;
+            default -> LimitKind.UNCERTAIN;
+        };
     }
 }

@@ -7,7 +7,7 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FakeClock;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.util.Map;
@@ -65,7 +65,7 @@ class DirectoryEmulatorIT {
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("lastModifiedMillis")
                 .containsExactlyInAnyOrder(
                         new FunctionDescription(
-                                ref("checkout"), 512, "arm64", 30, Reservation.NONE, -1, Map.of("tier", "critical")),
+                                ref("checkout"), 512, "arm64", 30, LimitKind.NONE, -1, Map.of("tier", "critical")),
                         new FunctionDescription(ref("mail"), 512, "arm64", 30, 7, -1, Map.of()));
         assertThat(listing.functions()).allMatch(f -> f.lastModifiedMillis() > 1_700_000_000_000L);
     }

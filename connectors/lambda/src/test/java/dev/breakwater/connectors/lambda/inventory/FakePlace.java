@@ -7,7 +7,8 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class FakePlace implements PlaceDirectory {
     private Runnable afterListing = () -> {};
 
     FakePlace create(String name) {
-        return put(name, 512, Map.of(), Reservation.NONE);
+        return put(name, 512, Map.of(), LimitKind.NONE);
     }
 
     FakePlace put(String name, int memory, Map<String, String> tags, int reservation) {

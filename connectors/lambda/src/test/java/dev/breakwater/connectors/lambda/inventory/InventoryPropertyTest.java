@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FakeClock;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ class InventoryPropertyTest {
 
     private static final int WORLDS = 100;
     private static final Map<String, String> TAGS = Map.of(LeaseTags.LEASE, "1 set=5");
-    private static final List<AwsCall> CALLS = AwsCall.of(dev.breakwater.connectors.aws.AwsRole.OBSERVE);
+    private static final List<AwsCall> CALLS = AwsCall.of(dev.breakwater.connectors.aws.AwsCall.AwsRole.OBSERVE);
 
     private final PlaceSplitSerializer serializer = new PlaceSplitSerializer();
 
@@ -99,7 +99,9 @@ class InventoryPropertyTest {
         private boolean take(PlaceFact fact, List<String> throughout, boolean eventful) throws IOException {
             for (InventoryChange change : memory.take(fact, clock.millis())) {
                 if (change.kind() == InventoryChange.Kind.GONE) {
-                    assertThat(throughout).as("seed " + seed).doesNotContain(change.name());
+                    assertThat(throughout)
+                            .as("seed " + seed)
+                            .doesNotContain(change.ref().function());
                 }
                 reader.hear(change);
             }
@@ -127,7 +129,7 @@ class InventoryPropertyTest {
                 case 4 -> {
                     if (place.exists(name)) place.memory(name, 128 + random.nextInt(3));
                 }
-                case 5 -> place.map("m" + random.nextInt(4), name, Reservation.NONE);
+                case 5 -> place.map("m" + random.nextInt(4), name, LimitKind.NONE);
                 case 10 -> place.tagMapping("m" + random.nextInt(4), Map.of());
                 case 11 -> place.tagMapping("m" + random.nextInt(4), TAGS);
                 case 6 -> place.unmap("m" + random.nextInt(4));

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
-import dev.breakwater.connectors.lambda.mark.TaggedLimits;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.AccountConcurrency;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
@@ -197,7 +199,7 @@ class InventorySourceIT {
      */
     private static PlaceDirectory directory(InventoryPlace place) {
         AwsClients clients = new AwsClients(place.settings(), Map.of(), EmulatedFunctions.credentials());
-        MarkedLimits tags = new TaggedLimits(clients.build(ResourceGroupsTaggingApiClient.builder()));
+        MarkedLimits tags = MarkedLimits.of(clients.build(ResourceGroupsTaggingApiClient.builder()));
         return new LambdaPlaceDirectory(clients.lambda(), tags, place.account(), place.region());
     }
 
@@ -219,20 +221,21 @@ class InventorySourceIT {
     private static String word(InventoryChange change) {
         if (change.reading() != null) {
             LimitReading reading = change.reading();
-            return "MARKED " + change.name() + " " + reading.value() + " " + reading.lease();
+            return "MARKED " + change.ref().function() + " " + reading.value() + " " + reading.lease();
         }
-        if (change.function() == null) {
+        if (change.seen() == null) {
             String word = Rounds.word(change);
             return change.kind() == InventoryChange.Kind.GAP ? "GAP " + change.text() : word;
         }
-        String fed = change.triggers().isEmpty()
+        InventoryChange.Seen seen = change.seen();
+        String fed = seen.triggers().isEmpty()
                 ? ""
-                : " fed by " + change.triggers().get(0).source().replaceAll(".*:", "") + " at most "
-                        + change.triggers().get(0).maximumConcurrency();
-        return change.kind() + " " + change.name() + " tags "
-                + (change.tagsKnown() ? change.function().tags() : "unknown") + " memory "
-                + change.function().memoryMb() + " reserved "
-                + (change.reservationKnown() ? change.function().reservation() : "unknown") + fed;
+                : " fed by " + seen.triggers().get(0).source().replaceAll(".*:", "") + " at most "
+                        + seen.triggers().get(0).maximumConcurrency();
+        return change.kind() + " " + change.ref().function() + " tags "
+                + (seen.tagsKnown() ? seen.function().tags() : "unknown") + " memory "
+                + seen.function().memoryMb() + " reserved "
+                + (seen.reservationKnown() ? seen.function().reservation() : "unknown") + fed;
     }
 
     /** Records changes and watermarks. Fails once at a change of "fail-once". */
@@ -258,7 +261,7 @@ class InventorySourceIT {
         @Override
         public void processElement(StreamRecord<InventoryChange> element) {
             InventoryChange change = element.getValue();
-            if (fails && change.name().equals("fail-once")) {
+            if (fails && change.ref().function().equals("fail-once")) {
                 fails = false;
                 HEARD.add("failing");
                 throw new IllegalStateException("asked to fail");

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -88,25 +90,24 @@ class InventoryStateTest {
                 .put("a", 256, Map.of("tier", "critical"), 7)
                 .map("m", "a", 20)
                 .tagMapping("m", Map.of("breakwater:limit", "5"));
+        FunctionRef here = new FunctionRef("1", "r", "");
+        FunctionRef function = new FunctionRef("1", "r", "a");
         List<InventoryChange> changes = List.of(
                 InventoryChange.seen(
-                        InventoryChange.Kind.FOUND, place.description("a"), place.triggers("a"), 0, true, 9),
+                        InventoryChange.Kind.FOUND,
+                        new InventoryChange.Seen(place.description("a"), place.triggers("a"), 0, true),
+                        9),
                 InventoryChange.seen(
                         InventoryChange.Kind.CHANGED,
-                        place.description("a"),
-                        List.of(),
-                        InventoryChange.TAGS,
-                        false,
+                        new InventoryChange.Seen(place.description("a"), List.of(), InventoryChange.TAGS, false),
                         9),
-                InventoryChange.of(InventoryChange.Kind.GONE, "1", "r", "a", "", 9),
-                InventoryChange.of(InventoryChange.Kind.GAP, "1", "r", "", "lambda:ListTags: no", 9),
-                InventoryChange.unused(new FunctionRef("1", "r", "a"), "2026-10-01T00:00:00Z", 9),
-                InventoryChange.limits("1", "r", new AccountLimits(1_000, 10), 9),
+                InventoryChange.of(InventoryChange.Kind.GONE, function, "", 9),
+                InventoryChange.of(InventoryChange.Kind.GAP, here, "lambda:ListTags: no", 9),
+                InventoryChange.unused(function, "2026-10-01T00:00:00Z", 9),
+                InventoryChange.limits(here, new AccountLimits(1_000, 10), 9),
                 InventoryChange.marked(
-                        "1",
-                        "r",
-                        "a",
-                        new LimitReading(LeverKind.QUEUE, "m", 5, Map.of("breakwater:limit", "5"), 77, true),
+                        function,
+                        new LimitReading(LimitKind.QUEUE, "m", 5, Map.of("breakwater:limit", "5"), 77, true),
                         9));
         DataOutputSerializer out = new DataOutputSerializer(64);
         for (InventoryChange change : changes) InventoryChangeSerializer.INSTANCE.serialize(change, out);

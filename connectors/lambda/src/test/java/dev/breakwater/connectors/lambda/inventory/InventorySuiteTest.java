@@ -3,7 +3,10 @@ package dev.breakwater.connectors.lambda.inventory;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.AccountLimits;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.connectors.testkit.flink.SuiteCluster;
 import java.net.URL;
@@ -59,7 +62,7 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
     protected CollectIteratorBuilder<InventoryChange> addCollectSink(DataStream<InventoryChange> stream) {
         return super.addCollectSink(stream.filter(change -> change.kind() == InventoryChange.Kind.FOUND)
                 .setParallelism(stream.getParallelism())
-                .map(change -> found(change.account(), change.name()))
+                .map(change -> found(change.ref().account(), change.ref().function()))
                 .returns(InventoryChange.typeInformation())
                 .setParallelism(stream.getParallelism()));
     }
@@ -105,7 +108,7 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
     }
 
     private static InventoryChange found(String account, String name) {
-        return InventoryChange.of(InventoryChange.Kind.FOUND, account, REGION, name, "", 0);
+        return InventoryChange.unused(new FunctionRef(account, REGION, name), "", 0);
     }
 
     private static final class World implements DataStreamSourceExternalContext<InventoryChange> {
@@ -172,8 +175,9 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
         @Override
         public Answer<Page<PlaceDirectory.ListedFunction>> functions(String marker) {
             List<PlaceDirectory.ListedFunction> all = WORLDS.get(world).made.stream()
-                    .filter(change -> change.account().equals(account))
-                    .map(change -> new PlaceDirectory.ListedFunction(change.name(), 512, "arm64", 30, 0, 512, "r1"))
+                    .filter(change -> change.ref().account().equals(account))
+                    .map(change ->
+                            new PlaceDirectory.ListedFunction(change.ref().function(), 512, "arm64", 30, 0, 512, "r1"))
                     .toList();
             return Answer.of(new Page<>(all, ""));
         }
@@ -200,7 +204,7 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
 
         @Override
         public Answer<Integer> reservation(String function) {
-            return Answer.of(Reservation.NONE);
+            return Answer.of(LimitKind.NONE);
         }
 
         @Override

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.time.Instant;
@@ -30,7 +30,7 @@ class MarkedRoundTest {
         place.put("held", 512, TAGS, 5);
 
         LimitReading first = only(rounds.marked());
-        assertThat(first.lever()).isEqualTo(LeverKind.RESERVATION);
+        assertThat(first.lever()).isEqualTo(LimitKind.RESERVATION);
         assertThat(first.value()).isEqualTo(5);
         assertThat(first.lease()).isEqualTo("1 set=5");
         assertThat(first.handsOffUntil()).isEqualTo(HandsOff.NONE);
@@ -93,18 +93,16 @@ class MarkedRoundTest {
 
     @Test
     void queuesAreReadAsTheirFunctionsAre() {
-        place.put("orders", 512, LET_GO, Reservation.NONE)
-                .map("m1", "orders", 5)
-                .tagMapping("m1", TAGS);
+        place.put("orders", 512, LET_GO, LimitKind.NONE).map("m1", "orders", 5).tagMapping("m1", TAGS);
 
         List<InventoryChange> changes = rounds.marked();
 
-        assertThat(changes).extracting(InventoryChange::name).containsExactly("orders", "orders");
+        assertThat(changes).extracting(c -> c.ref().function()).containsExactly("orders", "orders");
         LimitReading function = changes.get(0).reading();
         assertThat(function.lease()).as("hands off is no lease").isNull();
         assertThat(function.handsOffUntil()).isEqualTo(UNTIL);
         LimitReading queue = changes.get(1).reading();
-        assertThat(queue.lever()).isEqualTo(LeverKind.QUEUE);
+        assertThat(queue.lever()).isEqualTo(LimitKind.QUEUE);
         assertThat(queue.mapping()).isEqualTo("m1");
         assertThat(queue.value()).isEqualTo(5);
         assertThat(queue.lease()).isEqualTo("1 set=5");
@@ -117,7 +115,8 @@ class MarkedRoundTest {
         place.fail(AwsCall.GET_RESOURCES, Outcome.DENIED);
         assertThat(rounds.marked().stream().map(Rounds::word)).containsExactly("GAP tag:GetResources:");
         rounds.round();
-        assertThat(rounds.marked().stream().map(c -> c.name() + c.reading().mapping()))
+        assertThat(rounds.marked().stream()
+                        .map(c -> c.ref().function() + c.reading().mapping()))
                 .containsExactly("held", "am1");
         assertThat(rounds.marked()).hasSize(2);
     }

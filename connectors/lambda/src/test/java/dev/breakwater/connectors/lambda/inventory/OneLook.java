@@ -1,6 +1,8 @@
 package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.ActClock;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import java.util.ArrayList;
 import java.util.List;
 

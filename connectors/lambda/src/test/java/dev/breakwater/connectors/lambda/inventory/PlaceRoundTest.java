@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,17 +53,19 @@ class PlaceRoundTest {
     void saysAFunctionAsItIsWithItsTriggers() {
         place.put("a", 256, Map.of("tier", "critical"), 7).map("m1", "a", 20).map("m2", "other", -1);
         List<InventoryChange> changes = rounds.round();
-        assertThat(changes.get(1).function().memoryMb()).as("told at once").isEqualTo(256);
+        assertThat(changes.get(1).seen().function().memoryMb())
+                .as("told at once")
+                .isEqualTo(256);
         InventoryChange found = changes.get(2);
-        assertThat(found.function()).isEqualTo(place.description("a"));
-        assertThat(found.triggers()).isEqualTo(place.triggers("a")).hasSize(1);
-        assertThat(found.unknown()).isZero();
+        assertThat(found.seen().function()).isEqualTo(place.description("a"));
+        assertThat(found.seen().triggers()).isEqualTo(place.triggers("a")).hasSize(1);
+        assertThat(found.seen().unknown()).isZero();
 
         place.unmap("m1");
         assertThat(rounds.round()).singleElement().satisfies(change -> {
             assertThat(change.kind()).isEqualTo(InventoryChange.Kind.CHANGED);
-            assertThat(change.triggers()).isEmpty();
-            assertThat(change.triggersKnown()).isTrue();
+            assertThat(change.seen().triggers()).isEmpty();
+            assertThat(change.seen().triggersKnown()).isTrue();
         });
     }
 
@@ -185,20 +187,20 @@ class PlaceRoundTest {
         rounds.round();
         place.provision("a", 20);
         assertThat(rounds.round())
-                .extracting(c -> c.name() + ' ' + c.function().provisioned())
+                .extracting(c -> c.ref().function() + ' ' + c.seen().function().provisioned())
                 .containsExactly("a 20");
         place.fail(AwsCall.LIST_PROVISIONED_CONCURRENCY_CONFIGS, Outcome.TRANSIENT);
         place.memory("a", 1_024);
         assertThat(rounds.round())
-                .filteredOn(c -> c.function() != null)
-                .extracting(c -> c.function().provisioned())
+                .filteredOn(c -> c.seen() != null)
+                .extracting(c -> c.seen().function().provisioned())
                 .as("the last known, while nobody can tell")
                 .containsOnly(20);
         place.fail(AwsCall.LIST_PROVISIONED_CONCURRENCY_CONFIGS, null);
         place.provision("a", 0);
         assertThat(rounds.round())
-                .filteredOn(c -> c.function() != null)
-                .extracting(c -> c.name() + ' ' + c.function().provisioned())
+                .filteredOn(c -> c.seen() != null)
+                .extracting(c -> c.ref().function() + ' ' + c.seen().function().provisioned())
                 .containsExactly("a 0");
     }
 
@@ -222,7 +224,7 @@ class PlaceRoundTest {
     @Test
     void aMarkedQueueIsReadAfterItsMarkAndNotFromTheListing() {
         Map<String, String> mark = TAGS;
-        place.create("a").map("m1", "a", Reservation.NONE).map("m2", "a", 20);
+        place.create("a").map("m1", "a", LimitKind.NONE).map("m2", "a", 20);
         rounds.round();
         // throttled between the listing and the reading of the function
         place.afterListing(() -> place.map("m1", "a", 5).tagMapping("m1", mark));
@@ -230,10 +232,10 @@ class PlaceRoundTest {
         InventoryChange change = rounds.round().get(0);
 
         assertThat(change.kind()).isEqualTo(InventoryChange.Kind.CHANGED);
-        assertThat(change.triggers()).isEqualTo(place.triggers("a"));
-        assertThat(change.triggers().get(0).maximumConcurrency()).isEqualTo(5);
-        assertThat(change.triggers().get(0).lease()).isEqualTo("1 set=5");
-        assertThat(change.triggers().get(1).lease()).isNull();
+        assertThat(change.seen().triggers()).isEqualTo(place.triggers("a"));
+        assertThat(change.seen().triggers().get(0).maximumConcurrency()).isEqualTo(5);
+        assertThat(change.seen().triggers().get(0).lease()).isEqualTo("1 set=5");
+        assertThat(change.seen().triggers().get(1).lease()).isNull();
     }
 
     @Test
@@ -248,7 +250,7 @@ class PlaceRoundTest {
     void twoChangesBetweenTwoLooksThatCancelAreNone() {
         place.create("a");
         rounds.round();
-        place.reserve("a", 5).reserve("a", Reservation.NONE);
+        place.reserve("a", 5).reserve("a", LimitKind.NONE);
         assertThat(rounds.words()).isEmpty();
     }
 
@@ -265,7 +267,7 @@ class PlaceRoundTest {
         place.after(AwsCall.LIST_FUNCTIONS, () -> place.tag("a", TAGS).reserve("a", 5));
         assertThat(rounds.round())
                 .singleElement()
-                .extracting(InventoryChange::function)
+                .extracting(c -> c.seen().function())
                 .isEqualTo(place.description("a"));
     }
 

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.AccountLimits;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,30 +31,32 @@ final class Reader {
         switch (change.kind()) {
             case FOUND, CHANGED -> seen(change);
             case GONE -> {
-                functions.remove(change.name());
-                triggers.remove(change.name());
+                functions.remove(change.ref().function());
+                triggers.remove(change.ref().function());
             }
             case LIMITS -> limits = change.limits();
             case GAP -> gaps.add(change.text().replaceAll(": .*", ""));
             case GAP_CLOSED -> gaps.remove(change.text());
-            case MARKED -> readings.put(change.name() + change.reading().mapping(), change.reading());
+            case MARKED ->
+                readings.put(change.ref().function() + change.reading().mapping(), change.reading());
             case UNUSED -> throw new AssertionError("nobody here can tell");
         }
     }
 
     private void seen(InventoryChange change) {
-        FunctionDescription now = change.function();
-        FunctionDescription was = functions.getOrDefault(change.name(), now);
+        FunctionDescription now = change.seen().function();
+        FunctionDescription was = functions.getOrDefault(change.ref().function(), now);
         functions.put(
-                change.name(),
+                change.ref().function(),
                 new FunctionDescription(
                         now.ref(),
                         now.memoryMb(),
                         now.architecture(),
                         now.timeoutSeconds(),
-                        change.reservationKnown() ? now.reservation() : was.reservation(),
+                        change.seen().reservationKnown() ? now.reservation() : was.reservation(),
                         now.lastModifiedMillis(),
-                        change.tagsKnown() ? new HashMap<>(now.tags()) : was.tags()));
-        if (change.triggersKnown()) triggers.put(change.name(), change.triggers());
+                        change.seen().tagsKnown() ? new HashMap<>(now.tags()) : was.tags()));
+        if (change.seen().triggersKnown())
+            triggers.put(change.ref().function(), change.seen().triggers());
     }
 }

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.FakeClock;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,9 +44,12 @@ final class Rounds {
     }
 
     static String word(InventoryChange change) {
-        String name = change.name().isEmpty() ? change.text().replaceAll(" .*", "") : change.name();
-        String more = change.first() ? " first" : "";
-        if (change.unknown() != 0) more += " unknown " + change.unknown();
+        String name = change.ref().function().isEmpty()
+                ? change.text().replaceAll(" .*", "")
+                : change.ref().function();
+        String more = change.seen() != null && change.seen().first() ? " first" : "";
+        if (change.seen() != null && change.seen().unknown() != 0)
+            more += " unknown " + change.seen().unknown();
         if (change.limits() != null) {
             name = change.limits().concurrent() + "/" + change.limits().unreserved();
         }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter.NewerAttempt;
 import dev.breakwater.connectors.testkit.s3.BucketDouble;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,11 +59,11 @@ class LedgerBucketTest {
 
     private List<String> keys() throws IOException {
         List<String> keys = new ArrayList<>();
-        LedgerFolder.entries(folder, entry -> keys.add(entry.key()));
+        LedgerFolder.entries(folder, entry -> keys.add(entry.cause().key()));
         return keys;
     }
 
-    private Segments segments() {
+    private ChainFiles segments() {
         return LedgerFolder.segments(folder, "requests");
     }
 
@@ -117,7 +118,7 @@ class LedgerBucketTest {
             fresh.append(intent("k2", "9"));
         }
         List<String> values = new ArrayList<>();
-        LedgerFolder.entries(folder, entry -> values.add(entry.value()));
+        LedgerFolder.entries(folder, entry -> values.add(entry.change().value()));
         assertThat(values).containsExactly("", "5", "", "9");
     }
 

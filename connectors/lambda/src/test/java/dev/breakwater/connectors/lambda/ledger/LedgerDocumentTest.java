@@ -2,8 +2,8 @@ package dev.breakwater.connectors.lambda.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,12 +23,19 @@ class LedgerDocumentTest {
 
     @Test
     void namesEachFieldOnce() throws IOException {
-        Stream<String> fields =
-                Arrays.stream(LedgerEntry.class.getRecordComponents()).map(RecordComponent::getName);
+        Stream<String> fields = fields(LedgerEntry.class);
         // the hash is the chain's, not the entry's
         assertThat(named("ledger fields"))
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.concat(fields, Stream.of("hash")).toList());
+    }
+
+    /** Returns the fields in the file, in which the fields of a group stand side by side. */
+    private static Stream<String> fields(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .flatMap(c -> c.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
+                        ? fields(c.getType())
+                        : Stream.of(c.getName()));
     }
 
     @Test

@@ -32,7 +32,7 @@ class LedgerFolderTest {
 
     private List<String> keys() throws IOException {
         List<String> keys = new ArrayList<>();
-        LedgerFolder.entries(folder, entry -> keys.add(entry.key()));
+        LedgerFolder.entries(folder, entry -> keys.add(entry.cause().key()));
         return keys;
     }
 

@@ -92,7 +92,7 @@ class LedgerMemoryTest {
     void aSweepEndsALeaseThatTheOperatorLeftOpenAndNoOther() {
         LedgerMemory.Limit limit = checkout(byOperator(intent("k1", "5"), 1), bySweep(returned("k1"), 1));
         assertThat(limit.ended()).isEqualTo("returned");
-        assertThat(limit.last().writer()).isEqualTo(SWEEP);
+        assertThat(limit.last().link().writer()).isEqualTo(SWEEP);
         limit = checkout(byOperator(intent("k1", "5"), 1), bySweep(returned("k0"), 1));
         assertThat(limit.isEnded()).isFalse();
     }
@@ -176,7 +176,7 @@ class LedgerMemoryTest {
         LedgerEntry closed = LedgerEntry.of(Kind.ALERT_CLOSED, NOW).key("a").build();
         assertThat(LedgerMemory.of(List.of(byOperator(a, 1), byOperator(b, 2), byOperator(closed, 3)))
                         .openAlerts())
-                .extracting(LedgerEntry::key)
+                .extracting(e -> e.cause().key())
                 .containsExactly("b");
     }
 

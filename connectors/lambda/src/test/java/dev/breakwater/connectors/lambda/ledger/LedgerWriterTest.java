@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.breakwater.connectors.lambda.ledger.LedgerChain.LedgerVerdict;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter.NewerAttempt;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -102,12 +103,13 @@ class LedgerWriterTest {
         assertThat(line)
                 .startsWith("{\"seq\":2,\"prev\":\"")
                 .contains(
-                        "\"at\":\"2026-11-29T05:10:00Z\",\"writer\":\"111122223333.eu-west-1\",\"attempt\":1,\"kind\":\"set\"")
-                .contains("\"lever\":\"queue\",\"mapping\":\"4f1c\",\"lease\":\"k3f9\",\"outcome\":\"refused\"")
-                .contains("\"until\":\"2026-11-29T06:10:00Z\"")
+                        "\"writer\":\"111122223333.eu-west-1\",\"attempt\":1,\"at\":\"2026-11-29T05:10:00Z\",\"kind\":\"set\"")
+                .contains(
+                        "\"lever\":\"queue\",\"mapping\":\"4f1c\",\"lease\":\"k3f9\",\"until\":\"2026-11-29T06:10:00Z\"")
+                .contains("\"outcome\":\"refused\",\"value\":\"5\",\"found\":\"none\",\"incident\":\"1a2b\"")
                 .endsWith("\"}");
         LedgerEntry read = LedgerEntry.read(line);
-        assertThat(read).isEqualTo(all.in(OPERATOR, 1, 2, read.prev()));
+        assertThat(read).isEqualTo(all.in(OPERATOR, 1, 2, read.link().prev()));
     }
 
     @Test
@@ -118,7 +120,7 @@ class LedgerWriterTest {
             }
         }
         assertThat(verdict()).isEqualTo(LedgerVerdict.whole(6));
-        assertThat(entries()).extracting(LedgerEntry::seq).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+        assertThat(entries()).extracting(e -> e.link().seq()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
     }
 
     @Test
@@ -246,7 +248,7 @@ class LedgerWriterTest {
                         LedgerEntry.of(Kind.REVISION, NOW).revision("r" + i).build());
             }
         }
-        List<Integer> numbers = Segments.of(file).numbers();
+        List<Integer> numbers = ChainFiles.of(file).numbers();
         assertThat(numbers).hasSizeGreaterThan(3).startsWith(1, 2, 3);
         assertThat(verdict().whole()).isTrue();
         assertThat(entries()).as("repeats are not told twice").hasSize(45);
@@ -259,7 +261,7 @@ class LedgerWriterTest {
         assertThat(memory.limit(CHECKOUT).isEnded()).isFalse();
         assertThat(memory.limit(Entries.limit("orders")).ended()).isEqualTo("yielded");
         assertThat(memory.handsOffUntil(ACCOUNT, REGION, "orders")).isEqualTo(NOW.plusSeconds(86_400));
-        assertThat(memory.openAlerts()).extracting(LedgerEntry::key).containsExactly("alert-1");
+        assertThat(memory.openAlerts()).extracting(e -> e.cause().key()).containsExactly("alert-1");
         assertThat(memory.attempt(ACCOUNT, REGION)).isEqualTo(1);
         assertThat(memory.limits()).isEqualTo(before.limits());
         try (LedgerWriter writer = writer(OPERATOR, 2_000)) {
@@ -364,9 +366,9 @@ class LedgerWriterTest {
             assertThat(two.isShared()).isTrue();
             assertThat(one.stopped()).isEmpty();
         }
-        assertThat(entries()).extracting(LedgerEntry::key).hasSize(41).doesNotHaveDuplicates();
+        assertThat(entries()).extracting(e -> e.cause().key()).hasSize(41).doesNotHaveDuplicates();
         assertThat(verdict().whole()).isTrue();
-        assertThat(Segments.of(folder.resolve("requests/ledger.jsonl")).numbers())
+        assertThat(ChainFiles.of(folder.resolve("requests/ledger.jsonl")).numbers())
                 .hasSizeGreaterThan(2);
     }
 
@@ -398,7 +400,7 @@ class LedgerWriterTest {
             writer.append(intent("k3", "7"));
         }
         assertThat(entries())
-                .extracting(LedgerEntry::kind, LedgerEntry::lease)
+                .extracting(LedgerEntry::kind, e -> e.term().lease())
                 .containsExactly(
                         Tuple.tuple("attempt", ""),
                         Tuple.tuple("returned", "k1"),
@@ -421,8 +423,8 @@ class LedgerWriterTest {
         List<LedgerEntry> written = entries();
         assertThat(written).hasSize(LedgerWriter.WAITING + 1);
         assertThat(written.get(0).detail()).startsWith("3 lines could not be written");
-        assertThat(written.get(1).key()).isEqualTo("r-3");
-        assertThat(written.get(written.size() - 1).key()).isEqualTo("newest");
+        assertThat(written.get(1).cause().key()).isEqualTo("r-3");
+        assertThat(written.get(written.size() - 1).cause().key()).isEqualTo("newest");
     }
 
     @Test

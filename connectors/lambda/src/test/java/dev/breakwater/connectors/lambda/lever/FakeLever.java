@@ -3,8 +3,8 @@ package dev.breakwater.connectors.lambda.lever;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.lever.Lever.LeverState;
+import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Functions in memory, with requested faults. Another thread may read them safely. */
-public final class FakeLever implements Lever {
+public final class FakeLever implements LimitApi {
 
     /** The calls that can be made to fail. */
     public enum Call {
@@ -35,7 +35,7 @@ public final class FakeLever implements Lever {
     private final List<String> calls = new ArrayList<>();
 
     public synchronized FakeLever create(String function) {
-        reservations.put(function, Reservation.NONE);
+        reservations.put(function, LimitKind.NONE);
         tags.put(function, new HashMap<>());
         return this;
     }
@@ -51,7 +51,7 @@ public final class FakeLever implements Lever {
         tags.remove(function);
     }
 
-    /** Changes the limit like another person; {@link Reservation#NONE} deletes the reservation. */
+    /** Changes the limit like another person; {@link LimitKind#NONE} deletes the reservation. */
     public synchronized void byHand(String function, int reservation) {
         reservations.put(function, reservation);
     }
@@ -121,7 +121,7 @@ public final class FakeLever implements Lever {
 
     @Override
     public Answer<Boolean> restore(String function, int previous) {
-        String value = " " + Reservation.text(previous);
+        String value = " " + (previous == LimitKind.NONE ? "none" : String.valueOf(previous));
         return change(Call.RESTORE, function, value, () -> reservations.put(function, previous));
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.lever.Lever.LeverState;
+import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
@@ -21,19 +21,19 @@ public abstract class LeverContract {
     /** The time of the test, epoch milliseconds. */
     private static final long UNTIL = 1_764_000_900_000L;
 
-    private Lever lever;
+    private LimitApi lever;
     private LeverRef limit;
     private String target;
 
     /** Returns a lever without functions. */
-    protected abstract Lever lever();
+    protected abstract LimitApi lever();
 
     /** Creates the lever's target for the function. */
     protected abstract LeverRef create(FunctionRef function, Map<String, String> tags);
 
     protected abstract void delete(String target);
 
-    /** Changes the limit by hand; {@link Reservation#NONE} deletes it. */
+    /** Changes the limit by hand; {@link LimitKind#NONE} deletes it. */
     protected abstract void byHand(String target, int value);
 
     protected abstract Map<String, String> tags(String target);
@@ -52,14 +52,14 @@ public abstract class LeverContract {
 
     @Test
     void readsATargetThatNobodyTouched() {
-        assertStands(Reservation.NONE, null);
+        assertStands(LimitKind.NONE, null);
         assertThat(lever.read(target).value().handsOffUntil()).isEqualTo(HandsOff.NONE);
     }
 
     @Test
     void readsBackWhatItSetAndTagged() {
         assertThat(lever.tag(target, LEASE).ok()).isTrue();
-        assertStands(Reservation.NONE, LEASE);
+        assertStands(LimitKind.NONE, LEASE);
         assertThat(lever.apply(target, 5).ok()).isTrue();
 
         assertStands(5, LEASE);
@@ -70,7 +70,7 @@ public abstract class LeverContract {
     void aTagReplacesTheOneBefore() {
         assertThat(lever.tag(target, "1 an older one").ok()).isTrue();
         assertThat(lever.tag(target, LEASE).ok()).isTrue();
-        assertStands(Reservation.NONE, LEASE);
+        assertStands(LimitKind.NONE, LEASE);
     }
 
     @Test
@@ -81,10 +81,10 @@ public abstract class LeverContract {
         }
         assertStands(least(), LEASE);
         for (int i = 0; i < 2; i++) {
-            assertThat(lever.restore(target, Reservation.NONE).ok()).isTrue();
+            assertThat(lever.restore(target, LimitKind.NONE).ok()).isTrue();
             assertThat(lever.untag(target).ok()).isTrue();
         }
-        assertStands(Reservation.NONE, null);
+        assertStands(LimitKind.NONE, null);
         assertThat(tags(target)).containsExactly(Map.entry("team", "shop"));
     }
 
@@ -95,7 +95,7 @@ public abstract class LeverContract {
         assertThat(lever.read(target).value()).isEqualTo(LeverState.gone());
         assertThat(lever.tag(target, LEASE).failedAs(Outcome.MISSING)).isTrue();
         assertThat(lever.apply(target, 5).failedAs(Outcome.MISSING)).isTrue();
-        assertThat(lever.restore(target, Reservation.NONE).failedAs(Outcome.MISSING))
+        assertThat(lever.restore(target, LimitKind.NONE).failedAs(Outcome.MISSING))
                 .isTrue();
         assertThat(lever.untag(target).failedAs(Outcome.MISSING)).isTrue();
     }
@@ -103,8 +103,8 @@ public abstract class LeverContract {
     @Test
     void aReturnTakesTheLimitAwayWhereThereWasNone() {
         assertThat(lever.apply(target, 5).ok()).isTrue();
-        assertThat(lever.restore(target, Reservation.NONE).ok()).isTrue();
-        assertStands(Reservation.NONE, null);
+        assertThat(lever.restore(target, LimitKind.NONE).ok()).isTrue();
+        assertStands(LimitKind.NONE, null);
     }
 
     @Test

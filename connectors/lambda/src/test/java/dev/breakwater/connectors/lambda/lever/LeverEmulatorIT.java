@@ -4,7 +4,7 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.util.Map;
@@ -36,7 +36,7 @@ class LeverEmulatorIT extends LeverContract {
     }
 
     @Override
-    protected Lever lever() {
+    protected LimitApi lever() {
         server.reset();
         return lever;
     }
@@ -54,7 +54,7 @@ class LeverEmulatorIT extends LeverContract {
 
     @Override
     protected void byHand(String function, int reservation) {
-        if (reservation == Reservation.NONE) {
+        if (reservation == LimitKind.NONE) {
             functions.lambda().deleteFunctionConcurrency(r -> r.functionName(function));
             return;
         }

@@ -15,7 +15,7 @@ class LeverFakeTest extends LeverContract {
     private final FakeLever world = new FakeLever();
 
     @Override
-    protected Lever lever() {
+    protected LimitApi lever() {
         return world;
     }
 
@@ -43,7 +43,7 @@ class LeverFakeTest extends LeverContract {
     @Test
     void aMissingTagIsWrittenByTheReturnRoleInAReturnAndWhereTheActRoleMayNotAlone() {
         FakeLever returns = new FakeLever().create("f");
-        Lever both = new LeverWithReturnRole(world.create("f"), returns);
+        LimitApi both = new LeverWithReturnRole(world.create("f"), returns);
         world.failNext(FakeLever.Call.TAG, Outcome.DENIED);
         assertThat(both.tag("f", "lease").failedAs(Outcome.DENIED))
                 .as("a throttle never begins by it")

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,8 +28,8 @@ class QueueLeverEmulatorIT extends LeverContract {
     }
 
     @Override
-    protected Lever lever() {
-        return sources.lever(LeverKind.QUEUE);
+    protected LimitApi lever() {
+        return sources.lever(LimitKind.QUEUE);
     }
 
     @Override
@@ -51,7 +50,7 @@ class QueueLeverEmulatorIT extends LeverContract {
     @Override
     protected void byHand(String target, int value) {
         ScalingConfig scaling = ScalingConfig.builder()
-                .maximumConcurrency(value == Reservation.NONE ? null : value)
+                .maximumConcurrency(value == LimitKind.NONE ? null : value)
                 .build();
         sources.lambda().updateEventSourceMapping(r -> r.uuid(target).scalingConfig(scaling));
     }
@@ -80,13 +79,13 @@ class QueueLeverEmulatorIT extends LeverContract {
     void aChangeUnderWayIsWaitedFor() {
         try (MappedSources slow = new MappedSources(2)) {
             String mapping = slow.queue(REF, Map.of()).mapping();
-            Lever lever = slow.lever(LeverKind.QUEUE);
+            LimitApi lever = slow.lever(LimitKind.QUEUE);
             assertThat(lever.apply(mapping, 5).failedAs(Outcome.TRANSIENT)).isTrue();
             slow.state(mapping);
             slow.state(mapping);
             assertThat(lever.apply(mapping, 5).ok()).isTrue();
             // the state is unknown until the change is done
-            assertThat(lever.read(mapping).value().value()).isEqualTo(EventSources.UNCERTAIN);
+            assertThat(lever.read(mapping).value().value()).isEqualTo(LimitKind.UNCERTAIN);
             slow.state(mapping);
             assertThat(lever.read(mapping).value().value()).isEqualTo(5);
         }

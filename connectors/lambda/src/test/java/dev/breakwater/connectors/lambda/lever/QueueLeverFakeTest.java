@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.LeverRef;
+import dev.breakwater.connectors.lambda.LimitKind;
 import java.util.Map;
 
 /** Tests the contract of a queue's lever on the fake. Only the target differs. */
@@ -13,14 +13,14 @@ class QueueLeverFakeTest extends LeverContract {
     private final FakeLever world = new FakeLever();
 
     @Override
-    protected Lever lever() {
+    protected LimitApi lever() {
         return world;
     }
 
     @Override
     protected LeverRef create(FunctionRef function, Map<String, String> tags) {
         world.create(MAPPING, function.function()).tag(MAPPING, tags);
-        return new LeverRef(function, LeverKind.QUEUE, MAPPING);
+        return new LeverRef(function, LimitKind.QUEUE, MAPPING);
     }
 
     @Override

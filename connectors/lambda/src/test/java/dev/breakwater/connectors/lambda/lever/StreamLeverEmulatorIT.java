@@ -4,10 +4,9 @@ import static dev.breakwater.connectors.lambda.lever.LeverContract.REF;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.lever.Lever.LeverState;
+import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +19,7 @@ class StreamLeverEmulatorIT {
 
     private static MappedSources sources;
 
-    private Lever lever;
+    private LimitApi lever;
     private LeverRef limit;
 
     @BeforeAll
@@ -35,7 +34,7 @@ class StreamLeverEmulatorIT {
 
     @BeforeEach
     void arrange() {
-        lever = sources.lever(LeverKind.STREAM);
+        lever = sources.lever(LimitKind.STREAM);
         limit = sources.stream(REF, Map.of("team", "shop"));
     }
 
@@ -48,7 +47,7 @@ class StreamLeverEmulatorIT {
         assertThat(sources.tags(mapping)).containsEntry(LeaseTags.LEASE, "1 some lease");
         assertThat(lever.read(mapping).value().value()).isZero();
 
-        assertThat(lever.restore(mapping, Reservation.NONE).ok()).isTrue();
+        assertThat(lever.restore(mapping, LimitKind.NONE).ok()).isTrue();
         assertThat(lever.untag(mapping).ok()).isTrue();
         assertThat(sources.state(mapping)).isEqualTo("Enabled");
         assertThat(sources.tags(mapping)).containsExactly(Map.entry("team", "shop"));
@@ -65,13 +64,13 @@ class StreamLeverEmulatorIT {
     void aChangeUnderWayCannotBeTold() {
         try (MappedSources slow = new MappedSources(1)) {
             String mapping = slow.stream(REF, Map.of()).mapping();
-            Lever slowly = slow.lever(LeverKind.STREAM);
+            LimitApi slowly = slow.lever(LimitKind.STREAM);
             assertThat(slow.state(mapping)).isEqualTo("Creating");
             assertThat(slow.state(mapping)).isEqualTo("Enabled");
             slow.lambda().updateEventSourceMapping(r -> r.uuid(mapping).batchSize(10));
             assertThat(slowly.apply(mapping, 0).failedAs(Outcome.TRANSIENT)).isTrue();
-            assertThat(slowly.read(mapping).value().value()).isEqualTo(EventSources.UNCERTAIN);
-            assertThat(slowly.read(mapping).value().value()).isEqualTo(Reservation.NONE);
+            assertThat(slowly.read(mapping).value().value()).isEqualTo(LimitKind.UNCERTAIN);
+            assertThat(slowly.read(mapping).value().value()).isEqualTo(LimitKind.NONE);
         }
     }
 

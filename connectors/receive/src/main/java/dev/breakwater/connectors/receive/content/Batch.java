@@ -1,5 +1,10 @@
 package dev.breakwater.connectors.receive.content;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 
@@ -77,6 +82,77 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
         /** Returns the name in metrics, for example {@code web-function}. */
         public String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * The identity of a delivery: half of a SHA-256 over the stream's ARN and the request id. The key is the same in each
+     * retry of the delivery.
+     */
+    public record RequestKey(long high, long low) {
+        public static final int BYTES = 16;
+
+        public static RequestKey of(String sourceArn, String requestId) {
+            byte[] hash = sha256().digest((sourceArn + "\n" + requestId).getBytes(StandardCharsets.UTF_8));
+            return read(ByteBuffer.wrap(hash));
+        }
+
+        public static RequestKey read(ByteBuffer from) {
+            return new RequestKey(from.getLong(), from.getLong());
+        }
+
+        public void write(ByteBuffer to) {
+            to.putLong(high).putLong(low);
+        }
+
+        @Override
+        public String toString() {
+            return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
+        }
+
+        public static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java has SHA-256", e);
+            }
+        }
+    }
+
+    /** The reason why a part of a delivery was not stored. */
+    public enum RejectReason {
+        /** The line is not JSON, or has more than one value. */
+        NOT_JSON,
+        /** The line is JSON, but not a JSON object. */
+        NOT_AN_OBJECT,
+        /** The object lacks the keys of a metric. */
+        NOT_A_METRIC,
+        /** The line is longer than 1 MiB. */
+        LINE_TOO_LONG,
+        /** The line is nested too deep, or has too long a number or key. */
+        TOO_DEEP,
+        /** The record is longer than the limit after inflation. */
+        RECORD_TOO_LONG,
+        /** The record begins like gzip but is damaged. */
+        BAD_GZIP,
+        /** The record begins like OpenTelemetry but is damaged. */
+        BAD_PROTOBUF,
+        /** The OpenTelemetry metric is not a summary, or lacks its account or its name. */
+        UNUSED_METRIC,
+        /** The value cannot be written in JSON. */
+        BAD_VALUE,
+        /** The log subscription message lacks a required field. */
+        BAD_LOG_MESSAGE,
+        /** The platform report cannot be read. */
+        BAD_REPORT,
+        /** The line is about an account for which the key is not valid. */
+        WRONG_ACCOUNT,
+        /** The delivery has more log events than may be in memory. */
+        TOO_MANY_EVENTS;
+
+        /** Returns the name in files and metrics, for example {@code not-json}. */
+        public String text() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         }
     }
 }

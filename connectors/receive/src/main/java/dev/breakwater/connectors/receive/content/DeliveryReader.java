@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.connectors.receive.content.Batch.RejectReason;
+import dev.breakwater.connectors.receive.content.Batch.RequestKey;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -44,7 +46,7 @@ public final class DeliveryReader {
         try (ReportMinutes minutes = new ReportMinutes(budget, limits.bufferedBytes() / 4)) {
             Rejects rejects = new Rejects(head.requestId(), refused);
             LogMessages logs = new LogMessages(rejects, minutes, accounts, head.region());
-            Lines text = new Lines(lines, rejects, logs, accounts);
+            RecordLines text = new RecordLines(lines, rejects, logs, accounts);
             OtelMetrics otel = new OtelMetrics(lines, rejects, accounts);
             int records = records(head, body, text, otel, rejects);
             minutes.writeTo(lines, head.key().toString());
@@ -64,14 +66,14 @@ public final class DeliveryReader {
         }
     }
 
-    private int records(DeliveryHead head, InputStream body, Lines text, OtelMetrics otel, Rejects rejects)
+    private int records(DeliveryHead head, InputStream body, RecordLines text, OtelMetrics otel, Rejects rejects)
             throws Refused, IOException {
         try (RecordContent content = new RecordContent(rejects, text, otel, budget, limits.recordBytes());
                 BudgetedBytes data = new BudgetedBytes(budget, limits.recordBytes())) {
             InputStream inflated = head.gzip() ? new GZIPInputStream(body, 1 << 13) : body;
-            Envelope envelope = new Envelope(new CappedBody(inflated, limits.bodyBytes()), content, rejects, data);
+            Envelope envelope = new Envelope(new CappedStream(inflated, limits.bodyBytes()), content, rejects, data);
             return envelope.read(head.requestId());
-        } catch (CappedBody.TooLong e) {
+        } catch (CappedStream.TooLong e) {
             throw Refused.tooLarge(limits.bodyBytes());
         } catch (BudgetedBytes.Full e) {
             throw e.busy() != null
@@ -160,14 +162,15 @@ public final class DeliveryReader {
     /** Detects the kind of a record (gzip, OpenTelemetry, or lines of JSON) and passes it to its reader. */
     static final class RecordContent implements AutoCloseable {
         private final Rejects rejects;
-        private final Lines lines;
+        private final RecordLines lines;
         private final OtelMetrics otel;
         private final BudgetedBytes inflated;
         private final long mostInflated;
         private long inflatedInAll;
 
         /** @param recordBytes the longest record after inflation; all records together may have 16 times this size */
-        RecordContent(Rejects rejects, Lines lines, OtelMetrics otel, BudgetedBytes.Budget budget, int recordBytes) {
+        RecordContent(
+                Rejects rejects, RecordLines lines, OtelMetrics otel, BudgetedBytes.Budget budget, int recordBytes) {
             this.rejects = rejects;
             this.lines = lines;
             this.otel = otel;

@@ -3,6 +3,7 @@ package dev.breakwater.connectors.receive.content;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.breakwater.connectors.receive.content.Batch.RejectReason;
 import java.io.IOException;
 import java.util.Set;
 
@@ -61,7 +62,7 @@ final class LineCheck {
 
     private static boolean another(byte[] bytes, int from, int to) {
         int at = from;
-        while (at < to && Lines.blank(bytes[at])) {
+        while (at < to && RecordLines.blank(bytes[at])) {
             at++;
         }
         return at < to && bytes[at] == '{';

@@ -3,6 +3,7 @@ package dev.breakwater.connectors.receive.content;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.breakwater.connectors.receive.content.Batch.PassedOver;
+import dev.breakwater.connectors.receive.content.Batch.RejectReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;

@@ -1,6 +1,8 @@
 package dev.breakwater.connectors.receive.content;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.breakwater.connectors.receive.content.Batch.RejectReason;
+import dev.breakwater.connectors.receive.content.Batch.RequestKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.MessageDigest;

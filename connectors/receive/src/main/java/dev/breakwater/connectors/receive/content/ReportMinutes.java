@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.receive.content;
 
+import dev.breakwater.connectors.receive.content.Batch.RequestKey;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;

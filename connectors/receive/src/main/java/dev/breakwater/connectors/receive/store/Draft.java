@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.receive.store;
 
-import dev.breakwater.connectors.receive.content.RequestKey;
+import dev.breakwater.connectors.receive.content.Batch.RequestKey;
 import dev.breakwater.connectors.receive.store.FolderStore.GroupScan;
 import java.io.Closeable;
 import java.io.IOException;

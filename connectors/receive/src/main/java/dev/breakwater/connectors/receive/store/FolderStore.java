@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.receive.store;
 
-import dev.breakwater.connectors.receive.content.RequestKey;
+import dev.breakwater.connectors.receive.content.Batch.RequestKey;
 import dev.breakwater.connectors.receive.store.LandingStore.Group;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.receive.store;
 
-import dev.breakwater.connectors.receive.content.RequestKey;
+import dev.breakwater.connectors.receive.content.Batch.RequestKey;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

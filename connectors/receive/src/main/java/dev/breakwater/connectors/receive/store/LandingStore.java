@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.receive.store;
 
 import dev.breakwater.connectors.receive.content.Batch;
+import dev.breakwater.connectors.receive.content.Batch.RequestKey;
 import dev.breakwater.connectors.receive.content.BudgetedBytes;
-import dev.breakwater.connectors.receive.content.RequestKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.breakwater.connectors.receive.content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.connectors.receive.content.Batch.RejectReason;
 import dev.breakwater.connectors.receive.content.DeliveryReader.DeliveryHead;
 import dev.breakwater.connectors.receive.content.DeliveryReader.ReceiveLimits;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;

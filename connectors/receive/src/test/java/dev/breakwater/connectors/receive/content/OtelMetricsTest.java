@@ -51,7 +51,9 @@ class OtelMetricsTest extends BenchTest {
         send(frames(one, two));
 
         assertThat(bench.landed())
-                .extracting(r -> r.account() + r.region() + r.function() + r.metric() + r.dataMinute() + "/" + r.sum())
+                .extracting(r -> r.datapoint().account() + r.datapoint().region()
+                        + r.datapoint().function() + r.datapoint().metric()
+                        + r.datapoint().minute() + "/" + r.datapoint().sum())
                 .containsExactly(
                         "111122223333eu-west-1checkoutINVOCATIONS29400000/41.0",
                         "111122223333eu-west-1checkoutTHROTTLES29400000/0.0");

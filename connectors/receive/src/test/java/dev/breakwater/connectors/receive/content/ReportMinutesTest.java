@@ -64,7 +64,8 @@ class ReportMinutesTest extends BenchTest {
         event(message, "e3", T + 300, "{\"type\":\"function\",\"record\":\"platform.start\"}");
         send("r-1", packed(message));
         assertThat(bench.landed())
-                .extracting(r -> r.metric().wire(), r -> r.count())
+                .extracting(
+                        r -> r.datapoint().metric().wire(), r -> r.datapoint().count())
                 .containsExactly(tuple("StartedCalls", 2.0));
     }
 
@@ -76,7 +77,8 @@ class ReportMinutesTest extends BenchTest {
 
         assertThat(bench.landed())
                 // the memory comes first, because it shows whether the billed time can be true
-                .extracting(r -> r.metric().wire(), r -> r.sum())
+                .extracting(
+                        r -> r.datapoint().metric().wire(), r -> r.datapoint().sum())
                 .containsExactly(tuple("MemorySize", 128.0), tuple("BilledMegabyteMilliseconds", 6.0 * 128));
     }
 
@@ -146,7 +148,12 @@ class ReportMinutesTest extends BenchTest {
         event(nobody, "e1", T, text("5.00", "6", "128", ""));
         ObjectNode strange = message("/aws/lambda/checkout").put("messageType", "NEWS");
 
-        send("r-1", packed(message), packed(nobody), packed(strange), "{\"messageType\":3}".getBytes(StandardCharsets.UTF_8));
+        send(
+                "r-1",
+                packed(message),
+                packed(nobody),
+                packed(strange),
+                "{\"messageType\":3}".getBytes(StandardCharsets.UTF_8));
 
         bench.close();
         assertThat(bench.lines(false)).isEmpty();

@@ -10,11 +10,11 @@ import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
 import dev.breakwater.connectors.receive.Bench;
 import dev.breakwater.connectors.receive.Receiver;
 import dev.breakwater.connectors.receive.content.Batch;
+import dev.breakwater.connectors.receive.content.Batch.RequestKey;
 import dev.breakwater.connectors.receive.content.BudgetedBytes;
 import dev.breakwater.connectors.receive.content.DeliveryReader.ReceiveLimits;
 import dev.breakwater.connectors.receive.content.GzipMember;
 import dev.breakwater.connectors.receive.content.Refused;
-import dev.breakwater.connectors.receive.content.RequestKey;
 import dev.breakwater.connectors.receive.store.LandingStore.Group;
 import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
@@ -98,7 +98,7 @@ class BucketStoreIT {
                         "zone/2026/11/25/03/.rejects-20261125T033501123Z.jsonl.gz",
                         "zone/2026/11/25/03/20261125T033501123Z.jsonl.gz",
                         "zone/2026/11/25/03/20261125T033501124Z.jsonl.gz");
-        assertThat(downloaded()).extracting(FeedRecord::sum).containsExactly(1.0, 2.0);
+        assertThat(downloaded()).extracting(r -> r.datapoint().sum()).containsExactly(1.0, 2.0);
     }
 
     @Test
@@ -155,7 +155,7 @@ class BucketStoreIT {
         for (int quiet = 0; quiet < 2; quiet++) {
             List<FeedRecord> more = job.more();
             if (!more.isEmpty()) quiet = -1;
-            more.forEach(record -> sums.add(record.sum()));
+            more.forEach(record -> sums.add(record.datapoint().sum()));
         }
         return sums;
     }

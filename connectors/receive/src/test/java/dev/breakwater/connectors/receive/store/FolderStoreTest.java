@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
 import dev.breakwater.connectors.receive.Bench;
-import dev.breakwater.connectors.receive.content.RequestKey;
+import dev.breakwater.connectors.receive.content.Batch.RequestKey;
 import dev.breakwater.connectors.receive.store.LandingStore.Group;
 import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient.FirehoseDelivery;
@@ -134,10 +134,10 @@ class FolderStoreTest {
                 // the machine's clock is set back meanwhile
                 clock.advance(Duration.ofSeconds(i == 3 ? -600 : 5));
                 store.tick();
-                reader.more().forEach(r -> seen.add(r.sum()));
+                reader.more().forEach(r -> seen.add(r.datapoint().sum()));
                 clock.advance(Duration.ofSeconds(i == 3 ? 610 : 0));
                 store.tick();
-                reader.more().forEach(r -> seen.add(r.sum()));
+                reader.more().forEach(r -> seen.add(r.datapoint().sum()));
             }
         }
 
@@ -157,7 +157,7 @@ class FolderStoreTest {
             store.tick();
         }
 
-        assertThat(samples(folder)).extracting(FeedRecord::sum).containsExactly(1.0, 1.0, 2.0, 2.0);
+        assertThat(samples(folder)).extracting(r -> r.datapoint().sum()).containsExactly(1.0, 1.0, 2.0, 2.0);
     }
 
     private List<RequestKey> recovered(Path place) throws IOException {

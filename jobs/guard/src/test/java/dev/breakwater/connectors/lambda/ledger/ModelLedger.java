@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.lambda.ledger;
 
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter.NewerAttempt;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class ModelLedger {
 
     public int beginAttempt(String account, String region, String owner, Instant at) throws IOException {
         if (full) throw new IOException("no room");
-        int number = newest == null ? 1 : newest.attempt() + 1;
+        int number = newest == null ? 1 : newest.link().attempt() + 1;
         LedgerEntry line = LedgerEntry.of(LedgerEntry.Kind.ATTEMPT, at)
                 .place(account, region)
                 .by(owner)
@@ -77,11 +78,11 @@ public final class ModelLedger {
     }
 
     private void check(int own, LedgerEntry line) throws NewerAttempt {
-        if (newest != null && own != newest.attempt()) throw new NewerAttempt(writer(line), own, newest);
+        if (newest != null && own != newest.link().attempt()) throw new NewerAttempt(writer(line), own, newest);
     }
 
     private static String writer(LedgerEntry line) {
-        return LedgerFolder.operator(line.account(), line.region());
+        return LedgerFolder.operator(line.limit().account(), line.limit().region());
     }
 
     /** Ends the process, which loses the lines that it could not write. */

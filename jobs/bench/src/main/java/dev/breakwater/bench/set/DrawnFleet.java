@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The ordinary traffic of an account's functions, drawn from the recordings. */
-final class Fleet {
+final class DrawnFleet {
 
     static final int WEB = 36;
     static final int APPS = 48;
@@ -21,7 +21,7 @@ final class Fleet {
     private final Draws draws;
     private final double[] weekMean;
 
-    Fleet(Base base, Draws draws) {
+    DrawnFleet(Base base, Draws draws) {
         this.base = base;
         weekMean = weekMeans(base.web());
         this.draws = draws;

@@ -3,13 +3,13 @@ package dev.breakwater.connectors.receive.content;
 import java.util.Set;
 
 /** Splits a record into lines and objects. Metrics are stored unchanged, and all other content is refused. */
-final class Lines {
+final class RecordLines {
     private final GzipMember out;
     private final Rejects rejects;
     private final LogMessages logs;
     private final LineCheck check;
 
-    Lines(GzipMember out, Rejects rejects, LogMessages logs, Set<String> accounts) {
+    RecordLines(GzipMember out, Rejects rejects, LogMessages logs, Set<String> accounts) {
         this.out = out;
         this.rejects = rejects;
         this.logs = logs;

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  *
  * @param first path of the first file
  */
-record Segments(Path first) {
+record ChainFiles(Path first) {
 
-    static Segments of(Path first) {
-        return new Segments(first.toAbsolutePath());
+    static ChainFiles of(Path first) {
+        return new ChainFiles(first.toAbsolutePath());
     }
 
     Path file(int number) {

@@ -4,12 +4,12 @@ import dev.breakwater.bench.set.BenchSet;
 import java.util.BitSet;
 
 /** The minutes in which a detector raised an alarm, for each function and for the account. */
-public final class Alarms {
+public final class RaisedAlarms {
 
     private final BitSet[] functions;
     private final BitSet account = new BitSet(BenchSet.MINUTES);
 
-    public Alarms(int functions) {
+    public RaisedAlarms(int functions) {
         this.functions = new BitSet[functions];
         for (int f = 0; f < functions; f++) this.functions[f] = new BitSet(BenchSet.MINUTES);
     }

@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfigurat
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
 /** Converts the SDK's answers into Breakwater's records. */
-final class Configurations {
+final class SdkRecords {
 
-    private Configurations() {}
+    private SdkRecords() {}
 
     static FunctionDescription description(
             FunctionRef ref, FunctionConfiguration found, int reservation, Map<String, String> tags) {

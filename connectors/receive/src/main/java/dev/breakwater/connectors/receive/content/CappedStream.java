@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** A body that may not be longer than a cap, even if its header says that it is shorter. */
-public final class CappedBody extends FilterInputStream {
+public final class CappedStream extends FilterInputStream {
     private final long cap;
     private long read;
 
-    public CappedBody(InputStream in, long cap) {
+    public CappedStream(InputStream in, long cap) {
         super(in);
         this.cap = cap;
     }

@@ -1,16 +1,34 @@
 package dev.breakwater.bench.report;
 
-import dev.breakwater.bench.report.DetectionTable.DetectionResult.Point;
-import dev.breakwater.bench.report.DetectionTable.DetectionResult.Row;
 import dev.breakwater.bench.score.Scorer.Score;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * The result of {@code bench detection} as Markdown: the short block for the README, and the longer block for
- * docs/bench.md.
+ * The result of {@code bench detection}.
+ *
+ * @param seeds         the sets drawn
+ * @param functions     functions of each
+ * @param functionWeeks function-weeks judged
+ * @param whole the detectors that watched all functions
+ * @param part the detectors that watched every fourth function, including Breakwater
+ * @param kinds Breakwater's pages by kind of attack
+ * @param ours Breakwater's pages by strictness
+ * @param band          the best other detector that watches all functions, for each width of its band
+ * @param oursOnPart Breakwater's pages for every fourth function, with each factor of strictness
+ * @param forest        the tuned forest for the same functions, for each number of deviations of its score
  */
-public final class DetectionTable {
+public record DetectionResult(
+        List<Long> seeds,
+        int functions,
+        double functionWeeks,
+        List<Row> whole,
+        List<Row> part,
+        List<Row> kinds,
+        List<Point> ours,
+        List<Point> band,
+        List<Point> oursOnPart,
+        List<Point> forest) {
 
     private static final String HEAD = "| %s | recall | delay, median / p95 (min) | damage still ahead |"
             + " false alarms / function-week | account, false / week | precision |\n|---|---|---|---|---|---|---|\n";
@@ -21,54 +39,48 @@ public final class DetectionTable {
     private static final List<String> IN_README = List.of(
             "static", "CloudWatch-like band", "hardened band with our money gate, k = 4", "EWMA", "**Breakwater, page");
 
-    private DetectionTable() {}
-
     /** Returns the block of the README: one row for each kind of detector. */
-    public static String readme(DetectionResult r) {
-        return sets(r)
+    public String readme() {
+        return sets()
                 + "\n\n"
                 + table(
                         "detector",
-                        r.whole().stream()
+                        whole.stream()
                                 .filter(row -> IN_README.stream().anyMatch(row.name()::startsWith))
                                 .toList());
     }
 
     /** Returns the block next to the charts of the trade-off in docs/bench.md. */
-    public static String page(DetectionResult r) {
-        return sets(r)
+    public String page() {
+        return sets()
                 + "\n\n"
-                + table("detector", r.whole())
+                + table("detector", whole)
                 + "\nThe random cut forest needs tens of microseconds a minute, so this table covers only every fourth "
                 + "function and the attacks on it:\n\n"
-                + table("detector", r.part())
+                + table("detector", part)
                 + "\nBreakwater's pages by kind of attack:\n\n"
-                + kinds(r.kinds());
+                + kinds(kinds);
     }
 
     /** Returns the text that the command prints: the page, and the figures of the trade-off. */
-    public static String full(DetectionResult r) {
-        return page(r)
+    public String markdown() {
+        return page()
                 + "\nThe trade-off: pages by our strictness factor (1 = as shipped), and the strongest peer that is fast enough to"
                 + " watch all, the hardened band with our money gate, by its width:\n\n"
                 + CURVE_HEAD
-                + curve("Breakwater, strictness ", r.ours())
-                + curve("band, k = ", r.band())
+                + curve("Breakwater, strictness ", ours)
+                + curve("band, k = ", band)
                 + "\nThe same trade-off on every fourth function, compared with the tuned random cut forest:\n\n"
                 + CURVE_HEAD
-                + curve("Breakwater, strictness ", r.oursOnPart())
-                + curve("random cut forest, k = ", r.forest());
+                + curve("Breakwater, strictness ", oursOnPart)
+                + curve("random cut forest, k = ", forest);
     }
 
-    private static String sets(DetectionResult r) {
-        int attacks = r.whole().get(0).score().incidents();
+    private String sets() {
+        int attacks = whole.get(0).score().incidents();
         return text(
                 "%d attacks in %.0f function-weeks (%d functions, seeds %d to %d).",
-                attacks,
-                r.functionWeeks(),
-                r.functions(),
-                r.seeds().get(0),
-                r.seeds().get(r.seeds().size() - 1));
+                attacks, functionWeeks, functions, seeds.get(0), seeds.get(seeds.size() - 1));
     }
 
     private static String table(String first, List<Row> rows) {
@@ -122,39 +134,12 @@ public final class DetectionTable {
     }
 
     /**
-     * The result of {@code bench detection}.
+     * A point of a trade-off curve.
      *
-     * @param seeds         the sets drawn
-     * @param functions     functions of each
-     * @param functionWeeks function-weeks judged
-     * @param whole the detectors that watched all functions
-     * @param part the detectors that watched every fourth function, including Breakwater
-     * @param kinds Breakwater's pages by kind of attack
-     * @param ours Breakwater's pages by strictness
-     * @param band          the best other detector that watches all functions, for each width of its band
-     * @param oursOnPart Breakwater's pages for every fourth function, with each factor of strictness
-     * @param forest        the tuned forest for the same functions, for each number of deviations of its score
+     * @param setting the value that varies along the curve: the strictness factor, or the width of the band
      */
-    public record DetectionResult(
-            List<Long> seeds,
-            int functions,
-            double functionWeeks,
-            List<Row> whole,
-            List<Row> part,
-            List<Row> kinds,
-            List<Point> ours,
-            List<Point> band,
-            List<Point> oursOnPart,
-            List<Point> forest) {
+    public record Point(double setting, Score score) {}
 
-        /**
-         * A point of a trade-off curve.
-         *
-         * @param setting the value that varies along the curve: the strictness factor, or the width of the band
-         */
-        public record Point(double setting, Score score) {}
-
-        /** A detector and its results. */
-        public record Row(String name, Score score) {}
-    }
+    /** A detector and its results. */
+    public record Row(String name, Score score) {}
 }

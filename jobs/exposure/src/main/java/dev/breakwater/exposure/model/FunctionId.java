@@ -3,7 +3,7 @@ package dev.breakwater.exposure.model;
 import java.util.Map;
 
 /** Identifies a function by account, region and name, because names are not unique across accounts and regions. */
-public record FunctionKey(String account, String region, String function) {
+public record FunctionId(String account, String region, String function) {
 
     /** Partitions by the prefix of a region's name. A test compares them with AWS's own patterns in the SDK. */
     private static final Map<String, String> PARTITIONS = Map.of(

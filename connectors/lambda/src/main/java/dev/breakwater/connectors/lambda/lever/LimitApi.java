@@ -1,8 +1,7 @@
 package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import java.io.Serializable;
 import java.util.Map;
@@ -11,10 +10,10 @@ import java.util.Map;
  * One kind of limit in one account and region. A target is a function's name or, for levers on event source mappings,
  * the mapping's UUID. Each method is one small step. A lever makes no decisions and repeats no call.
  *
- * <p>A value is {@link Reservation#NONE} if there is no limit, otherwise 0 and above. {@link LeverKind} documents the
+ * <p>A value is {@link LimitKind#NONE} if there is no limit, otherwise 0 and above. {@link LimitKind} documents the
  * valid values. Callers may repeat every step. A refusal by AWS is a result, never an exception.
  */
-public interface Lever extends AutoCloseable {
+public interface LimitApi extends AutoCloseable {
 
     /** Reads the present value, then the present tags. A missing target is reported as a state, not as a failure. */
     Answer<LeverState> read(String target);
@@ -33,7 +32,7 @@ public interface Lever extends AutoCloseable {
     /** Sets the limit. */
     Answer<Boolean> apply(String target, int limit);
 
-    /** Restores the earlier value, or no limit for {@link Reservation#NONE}. */
+    /** Restores the earlier value, or no limit for {@link LimitKind#NONE}. */
     Answer<Boolean> restore(String target, int previous);
 
     /** Removes the lease tag. */
@@ -58,14 +57,14 @@ public interface Lever extends AutoCloseable {
     @FunctionalInterface
     public interface LeverFactory extends Serializable {
 
-        Lever open(String account, String region, LeverKind kind);
+        LimitApi open(String account, String region, LimitKind kind);
     }
 
     /**
      * The state of a limit on a function or an event source mapping.
      *
      * @param exists        whether the function or mapping exists
-     * @param value         the limit that is set, {@link Reservation#NONE}, or {@link EventSources#UNCERTAIN}
+     * @param value         the limit that is set, {@link LimitKind#NONE}, or {@link LimitKind#UNCERTAIN}
      * @param lease         value of the lease tag, or null if there is none
      * @param handsOffUntil the time in the tag that protects the function from limits, epoch milliseconds, or {@link
      *                      HandsOff#NONE}
@@ -74,7 +73,7 @@ public interface Lever extends AutoCloseable {
     record LeverState(boolean exists, int value, String lease, long handsOffUntil, Map<String, String> tags) {
 
         public static LeverState gone() {
-            return new LeverState(false, Reservation.NONE, null, HandsOff.NONE, null);
+            return new LeverState(false, LimitKind.NONE, null, HandsOff.NONE, null);
         }
     }
 }

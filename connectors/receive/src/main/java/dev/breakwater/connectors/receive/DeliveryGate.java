@@ -4,13 +4,13 @@ import dev.breakwater.connectors.receive.content.Refused;
 import dev.breakwater.connectors.receive.store.LandingStore;
 
 /** Decides whether a delivery is accepted now. */
-final class Admission {
+final class DeliveryGate {
     private final LandingStore store;
     private final Committer committer;
     private final long freeBytes;
     private volatile boolean closing;
 
-    Admission(LandingStore store, Committer committer, long freeBytes) {
+    DeliveryGate(LandingStore store, Committer committer, long freeBytes) {
         this.store = store;
         this.committer = committer;
         this.freeBytes = freeBytes;

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
  * Tests the search for tagged limits through the real SDK. The emulator answers for functions, and its double for
  * mappings.
  */
-class TaggedLimitsIT {
+class MarkedLimitsIT {
 
     private static final String LEASE = "1 set=5 was=40 until=2026-11-29T05:10:00Z by=prod id=k3f9 crc=7c";
     private static final FunctionRef REF = new FunctionRef("123456789012", "eu-west-1", "checkout");
 
     private final MappedSources sources = new MappedSources(0);
-    private final TaggedLimits limits = new TaggedLimits(sources.tagging());
+    private final MarkedLimits limits = MarkedLimits.of(sources.tagging());
 
     @AfterEach
     void stop() {

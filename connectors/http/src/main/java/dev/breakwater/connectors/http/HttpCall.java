@@ -11,7 +11,7 @@ import java.util.Map;
  * @param headers all values by lower-case name, in order
  * @param remote  the address from which the request came, without the port
  */
-public record Call(
+public record HttpCall(
         String method, String path, String query, Map<String, List<String>> headers, String remote, boolean loopback) {
 
     /** Returns the first value of a header, or an empty text. */

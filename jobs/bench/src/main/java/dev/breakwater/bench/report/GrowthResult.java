@@ -1,0 +1,160 @@
+package dev.breakwater.bench.report;
+
+import java.util.List;
+
+/**
+ * The result of {@code bench growth}.
+ *
+ * @param java    the version of Java that ran the benchmark
+ * @param cores the cores of the machine
+ * @param maxHeap the limit of Java's heap, bytes
+ * @param runs    in the order of their runs
+ * @param days    null if none were measured
+ * @param surge   null if none was measured
+ */
+public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs, List<Day> days, Surge surge) {
+    private static final double MIB = 1 << 20;
+    /** The number of samples of an active function in a minute. */
+    private static final int SAMPLES = 5;
+
+    /** Returns the result as Markdown. */
+    public String markdown() {
+        StringBuilder out = new StringBuilder();
+        out.append(DetectionResult.text("%s, %d cores, heap of at most %,.0f MiB.\n", java, cores, maxHeap / MIB));
+        if (!runs.isEmpty()) runs(runs, out);
+        if (days != null) days(days, out);
+        if (surge != null) {
+            out.append(DetectionResult.text(
+                    "\n%,d functions of one account surged in a minute: %,d decisions to page, the first %.1f s after its file"
+                            + " and the last after %.1f s.\n",
+                    surge.functions(), surge.decisions(), surge.first(), surge.last()));
+        }
+        return out.toString();
+    }
+
+    private static void runs(List<Run> runs, StringBuilder out) {
+        out.append("\n| functions | accounts | state | parallelism | fleet known (s) | needed a second | a tenth active"
+                + " | all active | CPU (µs) | heap (MiB) | full checkpoint (s) | sync (s) | async (s) | (MiB)"
+                + " | the next (s) | sync (s) | async (s) | (MiB) | restore (s) |\n"
+                + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+        for (Run run : runs) {
+            out.append(DetectionResult.text(
+                    "| %,d | %,d | %s | %d | %.1f | %,.0f | %,.0f | %,.0f | %.1f | %,.0f | %s | %s | %.1f |\n",
+                    run.functions(),
+                    run.accounts(),
+                    run.backend(),
+                    run.parallelism(),
+                    run.knownSeconds(),
+                    run.functions() * SAMPLES / 60.0,
+                    run.some().samplesASecond(),
+                    run.all().samplesASecond(),
+                    run.all().cpuMicros(),
+                    run.heap() / MIB,
+                    text(run.full()),
+                    text(run.next()),
+                    run.restoreSeconds()));
+        }
+    }
+
+    private static void days(List<Day> days, StringBuilder out) {
+        out.append(
+                "\n| functions, each active ten minutes a day | day | timers, about | heap (MiB) | full checkpoint (MiB)"
+                        + " | CPU of the median minute (ms) | of the most expensive (ms) |\n|---|---|---|---|---|---|---|\n");
+        for (Day day : days) {
+            out.append(DetectionResult.text(
+                    "| %,d | %d | %,d | %,.0f | %,.1f | %,.0f | %,.0f |\n",
+                    day.functions(),
+                    day.day(),
+                    day.timers(),
+                    day.heap() / MIB,
+                    day.bytes() / MIB,
+                    day.medianMillis(),
+                    day.mostMillis()));
+        }
+    }
+
+    private static String text(Checkpoint c) {
+        return DetectionResult.text(
+                "%.1f | %.2f | %.1f | %,.1f", c.seconds(), c.syncSeconds(), c.asyncSeconds(), c.bytes() / MIB);
+    }
+
+    /** Combines several results with the same settings. */
+    public static GrowthResult of(List<GrowthResult> each) {
+        GrowthResult first = each.get(0);
+        List<Run> runs = each.stream().flatMap(r -> r.runs().stream()).toList();
+        return new GrowthResult(first.java, first.cores, first.maxHeap, runs, first.days, first.surge);
+    }
+
+    /** The same with what it did not measure. */
+    GrowthResult with(GrowthResult before) {
+        return new GrowthResult(
+                java,
+                cores,
+                maxHeap,
+                runs.isEmpty() ? before.runs : runs,
+                days == null ? before.days : days,
+                surge == null ? before.surge : surge);
+    }
+
+    /**
+     * A day in which each function was active for ten minutes.
+     *
+     * @param timers       that RocksDB held at its end, as it estimates; 0 on the heap
+     * @param heap         bytes in use after a garbage collection at its end
+     * @param bytes        of a checkpoint of the whole state at its end
+     * @param medianMillis CPU time of the process in the median minute, milliseconds
+     * @param mostMillis   in the most expensive one
+     */
+    public record Day(
+            int day, int functions, long timers, long heap, long bytes, double medianMillis, double mostMillis) {}
+
+    /**
+     * All functions of one account surged in the same minute.
+     *
+     * @param decisions how many functions the job decided to page for
+     * @param first     seconds from the file with that minute to the first decision
+     * @param last      to the last
+     */
+    public record Surge(int functions, int decisions, double first, double last) {}
+
+    /**
+     * One fleet, with one state backend and one parallelism.
+     *
+     * @param knownSeconds   the time from the start of the job until the inventory has read every function
+     * @param some           the results of the phase in which a tenth of the functions is active each minute
+     * @param all            the results of the phase in which all functions are active each minute
+     * @param heap           memory in use after a garbage collection at the end of the last phase, while the job
+     *                       runs, in bytes
+     * @param full           a checkpoint of the whole state at the end of the last phase
+     * @param next the next checkpoint, after a minute in which a tenth of the functions was active
+     * @param restoreSeconds the time from a start with the last checkpoint until all tasks run
+     */
+    public record Run(
+            String backend,
+            int functions,
+            int accounts,
+            int parallelism,
+            double knownSeconds,
+            Phase some,
+            Phase all,
+            long heap,
+            Checkpoint full,
+            Checkpoint next,
+            double restoreSeconds) {}
+
+    /**
+     * @param samples the number of samples in the phase
+     * @param samplesASecond the rate at which the job processed the samples
+     * @param cpuMicros      CPU time of all threads per sample, a measure that other work on the machine affects
+     *                       less
+     */
+    public record Phase(long samples, double samplesASecond, double cpuMicros) {}
+
+    /**
+     * @param seconds the time from the checkpoint's trigger to the last task's acknowledgement
+     * @param syncSeconds  the longest time for which a task stood still
+     * @param asyncSeconds the longest time for which a task wrote
+     * @param bytes the written bytes
+     */
+    public record Checkpoint(double seconds, double syncSeconds, double asyncSeconds, long bytes) {}
+}

@@ -96,7 +96,8 @@ class LateByDesignReplayTest {
     private static void flood(MetricStreamFiles files, int minute, int calls) {
         files.sample("render", START + minute, "Invocations", calls, calls, 1);
         files.sample("render", START + minute, "Duration", calls, calls * 10_000.0, 10_000);
-        files.sample("render", START + minute, "ConcurrentExecutions", 1, Math.floor(calls / 6.0), Math.floor(calls / 6.0));
+        files.sample(
+                "render", START + minute, "ConcurrentExecutions", 1, Math.floor(calls / 6.0), Math.floor(calls / 6.0));
     }
 
     private double sum(String file, String function) throws Exception {

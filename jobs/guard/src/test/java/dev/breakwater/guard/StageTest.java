@@ -12,8 +12,9 @@ class StageTest {
     void uidsNeverChangeBecauseSavepointsFindTheirStateByThem() throws Exception {
         try (var golden = getClass().getResourceAsStream("uids.txt")) {
             assertThat(Arrays.stream(Stage.values()).map(Stage::uid).toList())
-                    .containsExactlyElementsOf(
-                            new String(golden.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+                    .containsExactlyElementsOf(new String(golden.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList());
         }
     }
 }

@@ -61,8 +61,7 @@ final class OrganizationCheck {
     }
 
     private void failed(AwsCall call, AwsFailure failure) {
-        if (failure.outcome() != Outcome.MISSING)
-            probes.add(call, where, Probes.verdict(failure), Probes.why(failure));
+        if (failure.outcome() != Outcome.MISSING) probes.add(call, where, Probes.verdict(failure), Probes.why(failure));
         else {
             String cost = AwsCall.LIST_ACCOUNTS_FOR_PARENT.withoutIt();
             findings.add(Finding.missing(AREA, where, "organization.units", failure.text(), cost));

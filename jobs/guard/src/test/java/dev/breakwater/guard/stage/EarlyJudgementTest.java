@@ -187,7 +187,20 @@ class EarlyJudgementTest {
     private static Observation observation(long minute, long arrival, long calls, long cost, int revision) {
         FunctionKey key = new FunctionKey(FUNCTION);
         return new Observation(
-                key, minute, arrival, 0, 0, calls, 0, 0, 0, calls * 100_000, Math.floor(calls / 30.0), cost, cost, revision);
+                key,
+                minute,
+                arrival,
+                0,
+                0,
+                calls,
+                0,
+                0,
+                0,
+                calls * 100_000,
+                Math.floor(calls / 30.0),
+                cost,
+                cost,
+                revision);
     }
 
     private static StageRig<Observation, Assessment> rig() throws Exception {

@@ -147,8 +147,8 @@ class FlatSerializerTest {
             double mean = 100 + 400 * busy;
             long calls = Math.round(mean + Math.sqrt(mean) * random.nextGaussian());
             long nano = calls * (49_000 + random.nextInt(2_000));
-            Observation o =
-                    new Observation(function, m, m, 0, 0, calls, 0, 0, 0, calls * 3_000, Math.floor(calls / 20.0), nano, nano, 0);
+            Observation o = new Observation(
+                    function, m, m, 0, 0, calls, 0, 0, 0, calls * 3_000, Math.floor(calls / 20.0), nano, nano, 0);
             ScopeView view = new ScopeView(state.scope);
             Judged judged = assessor.observe(view, o.scope(), MinuteSums.of(o), m, GATES);
             ContributionDelta.of(state.share, view, o, judged);

@@ -51,7 +51,8 @@ final class HttpReceiver implements AutoCloseable {
     private synchronized void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             Map<String, String> headers = new TreeMap<>();
-            exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             posts.add(new Post(exchange.getRequestURI().getPath(), headers, body));
             byte[] said = answer.getBytes(StandardCharsets.UTF_8);

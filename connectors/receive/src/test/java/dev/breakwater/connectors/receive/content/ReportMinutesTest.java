@@ -146,7 +146,12 @@ class ReportMinutesTest extends BenchTest {
         event(nobody, "e1", T, text("5.00", "6", "128", ""));
         ObjectNode strange = message("/aws/lambda/checkout").put("messageType", "NEWS");
 
-        send("r-1", packed(message), packed(nobody), packed(strange), "{\"messageType\":3}".getBytes(StandardCharsets.UTF_8));
+        send(
+                "r-1",
+                packed(message),
+                packed(nobody),
+                packed(strange),
+                "{\"messageType\":3}".getBytes(StandardCharsets.UTF_8));
 
         bench.close();
         assertThat(bench.lines(false)).isEmpty();

@@ -32,8 +32,7 @@ public record ThrottledMinute(
     static ThrottledMinute of(Step step, Headroom headroom, Assessment a) {
         LeaseState held = step.state.limits.leases.get(a.scope().key());
         LeaseState ended = step.state.limits.released.get(a.scope().key());
-        LeaseState lease = stood(held, a) ? held : stood(ended, a) ? ended : null;
-        return new ThrottledMinute(step, headroom, lease, a);
+        return new ThrottledMinute(step, headroom, stood(held, a) ? held : stood(ended, a) ? ended : null, a);
     }
 
     private static boolean stood(@Nullable LeaseState lease, Assessment a) {
@@ -92,8 +91,8 @@ public record ThrottledMinute(
     }
 
     /** Refused calls x the average cost of a call that ran, at most cost x (ceiling / average concurrency - 1). */
-    private long ofLive(LeaseState held) {
-        long ceiling = headroom.ceiling(held);
+    private long ofLive(LeaseState lease) {
+        long ceiling = headroom.ceiling(lease);
         double ran = a.readings().observed().demandPerMinute() - a.readings().refused();
         if (a.readings().refused() <= 0 || ran <= 0 || a.readings().durationMicros() <= 0) return 0;
         double refused = a.amounts().cost() / ran * a.readings().refused();
@@ -102,12 +101,12 @@ public record ThrottledMinute(
     }
 
     /** The number of good calls that were refused. 0 if calls wait at their source. */
-    private double refusedGood(LeaseState held) {
-        if (!held.lever.kind().refuses()) return 0;
+    private double refusedGood(LeaseState lease) {
+        if (!lease.lever.kind().refuses()) return 0;
         double demand = a.readings().observed().demandPerMinute();
         return good(
                 step.terms.recorded()
-                        ? demand * share(a.readings().durationMicros(), limit(held))
+                        ? demand * share(a.readings().durationMicros(), limit(lease))
                         : a.readings().refused());
     }
 
@@ -116,7 +115,7 @@ public record ThrottledMinute(
         return demand <= 0 ? 0 : refused * Math.min(1, a.readings().expected().demandPerMinute() / demand);
     }
 
-    private int limit(LeaseState held) {
-        return a.minute() * Step.MINUTE >= held.times.changedAt ? held.current : held.before;
+    private int limit(LeaseState lease) {
+        return a.minute() * Step.MINUTE >= lease.times.changedAt ? lease.current : lease.before;
     }
 }

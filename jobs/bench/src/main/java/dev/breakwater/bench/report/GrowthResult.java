@@ -85,7 +85,7 @@ public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs,
         return new GrowthResult(first.java, first.cores, first.maxHeap, runs, first.days, first.surge);
     }
 
-    /** The same with what it did not measure. */
+    /** Returns this result, with the missing measurements from an earlier result. */
     GrowthResult with(GrowthResult before) {
         return new GrowthResult(
                 java,
@@ -101,7 +101,7 @@ public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs,
      *
      * @param timers       that RocksDB held at its end, as it estimates; 0 on the heap
      * @param heap         bytes in use after a garbage collection at its end
-     * @param bytes        of a checkpoint of the whole state at its end
+     * @param bytes        bytes of a checkpoint of the whole state at its end
      * @param medianMillis CPU time of the process in the median minute, milliseconds
      * @param mostMillis   in the most expensive one
      */
@@ -152,7 +152,7 @@ public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs,
 
     /**
      * @param seconds the time from the checkpoint's trigger to the last task's acknowledgement
-     * @param syncSeconds  the longest time for which a task stood still
+     * @param syncSeconds  the longest time for which a task paused
      * @param asyncSeconds the longest time for which a task wrote
      * @param bytes the written bytes
      */

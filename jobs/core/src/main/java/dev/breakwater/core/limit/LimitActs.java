@@ -1,6 +1,6 @@
 package dev.breakwater.core.limit;
 
-/** What our calls on a limit have done so far. Flink stores this class. Times are epoch milliseconds. */
+/** The effects of our calls on a limit so far. Flink stores this class. Times are epoch milliseconds. */
 public class LimitActs {
     /** The value that our last call set, if the call succeeded. Otherwise UNKNOWN. */
     public int left = Limits.UNKNOWN;

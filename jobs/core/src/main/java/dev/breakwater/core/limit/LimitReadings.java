@@ -3,7 +3,7 @@ package dev.breakwater.core.limit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What this run has read of a limit. Flink stores this class. Times are epoch milliseconds. */
+/** This run's readings of a limit. Flink stores this class. Times are epoch milliseconds. */
 public class LimitReadings {
     /** When the newest reading began, or 0 if this run has not read the limit. */
     public long readAt;

@@ -1,6 +1,6 @@
 package dev.breakwater.core.limit;
 
-/** What was already reported of a limit. Flink stores this class. */
+/** The reports that were already sent about a limit. Flink stores this class. */
 public class LimitReports {
     /** Whether the release was reported as observed. */
     public boolean toldBack;

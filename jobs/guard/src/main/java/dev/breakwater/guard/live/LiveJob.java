@@ -144,7 +144,7 @@ public final class LiveJob {
     }
 
     /** Checks that the folder can be written. In a bucket, permissions can be tested only by using them. */
-    @SuppressWarnings("StreamResourceLeak") // closed at once: that it opens is the check
+    @SuppressWarnings("StreamResourceLeak") // closed at once, because only the opening is checked
     private static void use(Path folder) throws IOException {
         Path probe = Files.writeString(folder.resolve(".writable"), "");
         Files.readString(probe);

@@ -34,7 +34,7 @@ public interface AlarmChannel extends ChannelThread.Channel {
          * The alarm cannot be delivered now.
          *
          * @param reason a short text without secrets
-         * @param retryAfter the wait that the receiver asked for, or zero
+         * @param retryAfter the wait that the receiver requested, or zero
          * @param mayHaveArrived true if the receiver may have accepted the alarm without an answer (5xx, lost connection)
          */
         record RetryLater(String reason, Duration retryAfter, boolean mayHaveArrived) implements Delivery {}

@@ -30,7 +30,7 @@ class LedgerDocumentTest {
                         Stream.concat(fields, Stream.of("hash")).toList());
     }
 
-    /** Returns the fields in the file, in which the fields of a group stand side by side. */
+    /** Returns the fields in the file, in which the fields of a group are side by side. */
     private static Stream<String> fields(Class<?> type) {
         return Arrays.stream(type.getRecordComponents())
                 .flatMap(c -> c.getAccessor().isAnnotationPresent(JsonUnwrapped.class)

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A good call is a call that the baseline expects. Breakwater cannot know which refused calls were good. Each
  * refused call therefore counts as good with the probability expected calls / demand, at most 1.
  *
- * @param lease the lease whose limit stood when the minute began, or null if none stood
+ * @param lease the lease whose limit was set when the minute began, or null if there was none
  */
 public record ThrottledMinute(
         Step step, Headroom headroom, @Nullable LeaseState lease, Assessment a) {
@@ -28,7 +28,7 @@ public record ThrottledMinute(
     /** How many past minutes a late sample can still change, with a margin. */
     private static final int REVISABLE = 64;
 
-    /** The limit stands from its decision until its release is observed, even if the minute's data comes later. */
+    /** A limit counts from its decision until its release is observed, even if the minute's data comes later. */
     static ThrottledMinute of(Step step, Headroom headroom, Assessment a) {
         LeaseState held = step.state.limits.leases.get(a.scope().key());
         LeaseState ended = step.state.limits.released.get(a.scope().key());
@@ -72,7 +72,7 @@ public record ThrottledMinute(
         return more;
     }
 
-    /** The cost that the limit averts in the minute, nano-USD. 0 if no limit stood when the minute began. */
+    /** The cost that the limit averts in the minute, nano-USD. 0 if no limit was set when the minute began. */
     long avertedNano() {
         if (lease == null) return 0;
         return step.terms.recorded()

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What people know of incidents from an alert. This class tells which changes need no notification, and which changes
+ * The incidents that people know from an alert. This class decides which changes need no notification, and which changes
  * are so much worse that people must be notified again.
  */
 public final class AlertChanges {

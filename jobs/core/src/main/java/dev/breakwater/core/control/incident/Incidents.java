@@ -307,7 +307,7 @@ public final class Incidents {
         if (!step.isOpen(incident) && !isHeldFor(incident)) settle(incident);
     }
 
-    /** Finishes all closed incidents without a limit, such as those that a start without state kept open for hours. */
+    /** Finishes all closed incidents without a limit. A start without state keeps such an incident open for some hours. */
     public void settleOver() {
         Step.values(step.state.incidents.ended).forEach(this::settleIfOver);
     }

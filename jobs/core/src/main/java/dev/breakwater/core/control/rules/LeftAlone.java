@@ -62,7 +62,7 @@ public final class LeftAlone {
         recordTag(function, until);
     }
 
-    /** When the function is no longer left alone, or the given time if that is not known. Epoch milliseconds. */
+    /** The end of the time for which the function is left alone, or the given time if the end is unknown. Epoch milliseconds. */
     public long endOr(String function, long otherwise) {
         return step.state.leftAlone.until.getOrDefault(function, otherwise);
     }

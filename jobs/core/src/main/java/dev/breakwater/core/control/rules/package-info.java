@@ -1,2 +1,2 @@
-/** What applies to a surge: policies, thresholds, acceptances, the blast radius, and functions to leave alone. */
+/** The rules for a surge: policies, thresholds, acceptances, the blast radius, and functions to leave alone. */
 package dev.breakwater.core.control.rules;

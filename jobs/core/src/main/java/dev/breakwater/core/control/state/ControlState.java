@@ -103,8 +103,8 @@ public class ControlState {
         /** The wanted limits, by function. */
         public Map<String, LeaseState> leases = new HashMap<>();
         /**
-         * The newest ended lease of each function. Its limit stands until the release is observed, and data of the
-         * minutes before may come even later.
+         * The newest ended lease of each function. The limit of such a lease is set until the release is
+         * observed, and data of earlier minutes may come even later.
          */
         public Map<String, LeaseState> released = new HashMap<>();
         /** Limits that control sets, holds, releases or watches, by {@link LimitState#key}. */
@@ -194,7 +194,7 @@ public class ControlState {
         public LeftAlone() {}
     }
 
-    /** What people asked for. */
+    /** People's requests. */
     public static class Requests {
         /** Surges that people accepted as the new normal, by scope id (see {@code Accepted}). */
         public Map<String, AcceptedState> acceptances = new HashMap<>();
@@ -206,7 +206,7 @@ public class ControlState {
         public Requests() {}
     }
 
-    /** What the account and region usually spends. */
+    /** The usual spend of the account and region. */
     public static class Spend {
         private static final int DAYS_KEPT = 8;
         /** The number of minutes after a day's end by which every function has reported its spend. */

@@ -3,7 +3,7 @@ package dev.breakwater.core.control.state;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 
-/** What an incident costs above the expectation, in nano-USD. Flink stores this class. */
+/** The cost of an incident above the expectation, in nano-USD. Flink stores this class. */
 public class IncidentMoney {
     /** The cost in the trailing hour if every demanded call ran, and the highest value that it ever had. */
     public long excessHourNano;

@@ -2,7 +2,7 @@ package dev.breakwater.core.control.state;
 
 import dev.breakwater.core.model.Severity;
 
-/** What people were told of an incident, and through which alert. Flink stores this class. */
+/** The notifications about an incident, and the alert that reports the incident. Flink stores this class. */
 public class IncidentNotices {
     /** When the page was sent, in epoch milliseconds of data time, or -1. */
     public long pagedAt = -1;

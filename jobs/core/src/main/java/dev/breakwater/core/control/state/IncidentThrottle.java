@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What was done, proposed or refused about the limit of an incident's function. Flink stores this class. */
+/** The limit of an incident's function: actions, proposal, and reasons against a throttle. Flink stores this class. */
 public class IncidentThrottle {
     public List<IncidentSnapshot.Action> actions = new ArrayList<>();
     /** The reasons against a throttle that were recorded. */

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the throttles of an incident averted and refused, and what a throttle that was not set would have averted and
- * refused. Costs are nano-USD, good calls are thousandths of a call. Flink stores this class.
+ * The cost that the throttles of an incident averted, and the good calls that they refused. Also the same figures of a
+ * throttle that was not set. Costs are nano-USD, good calls are thousandths of a call. Flink stores this class.
  */
 public class IncidentWorth {
     public long avertedNano;

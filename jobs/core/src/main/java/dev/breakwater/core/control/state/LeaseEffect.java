@@ -1,7 +1,7 @@
 package dev.breakwater.core.control.state;
 
 /**
- * What a throttle has achieved so far. Costs are nano-USD. The effect is checked twice: over the surge's first data
+ * The effect of a throttle so far. Costs are nano-USD. The effect is checked twice: over the surge's first data
  * minutes under the limit, and at each prolongation. Flink stores this class.
  */
 public class LeaseEffect {

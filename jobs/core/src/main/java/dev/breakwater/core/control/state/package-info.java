@@ -1,2 +1,2 @@
-/** What control remembers between two calls. Flink stores these classes field by field. */
+/** The state that control keeps between two calls. Flink stores these classes field by field. */
 package dev.breakwater.core.control.state;

@@ -31,7 +31,7 @@ public final class AccountState implements RecentMinutes {
     private static final double OVER_USUAL = 1.5;
 
     private static final int LEAST_DAYS = 3;
-    /** Of the newest minutes, how many must agree. */
+    /** The number of the newest minutes to compare, and how many of these minutes must agree. */
     private static final int OF_LAST = 3;
 
     private static final int AGREE = 2;

@@ -1,6 +1,6 @@
 package dev.breakwater.core.detect.baseline;
 
-/** What a call of a scope costs, nano-USD. Flink stores this class. */
+/** The cost of a call of a scope, nano-USD. Flink stores this class. */
 public final class UnitCosts {
     private static final double ENOUGH_CALLS = 20;
     private static final double UNKNOWN = 1e3;

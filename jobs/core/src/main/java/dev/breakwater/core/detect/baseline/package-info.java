@@ -1,2 +1,2 @@
-/** What is normal for a scope: what was learned from its minutes, and the expectation for each minute. */
+/** The normal traffic of a scope: its learned history, and the expectation for each minute. */
 package dev.breakwater.core.detect.baseline;

@@ -47,7 +47,10 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
     private static final OperatingSystemMXBean CPU =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final Duration DISCOVERY = Duration.ofMillis(100);
-    /** Twenty times the pace of a live run, so that the first round takes seconds instead of minutes. */
+    /**
+     * Twenty times the pace of a live run for each 500 functions of an account, so that the first round takes seconds
+     * instead of minutes.
+     */
     private static final int CALLS_PER_SECOND = 20 * InventoryPace.CALLS_PER_SECOND;
 
     /** Makes one run in this JVM. Each run needs its own JVM. */
@@ -222,7 +225,8 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
             c.set(RocksDBNativeMetricOptions.ESTIMATE_NUM_KEYS, true);
             c.setString("metrics.reporter.timers.factory.class", TimerCount.class.getName());
             env.configure(c);
-            InventoryPace pace = new InventoryPace(settings.inventory().every().toMillis(), CALLS_PER_SECOND);
+            int times = Math.max(1, drawn.functions() / drawn.accounts() / FUNCTIONS_IN_AN_ACCOUNT);
+            InventoryPace pace = new InventoryPace(settings.inventory().every().toMillis(), times * CALLS_PER_SECOND);
             SurgeGuardJob.build(
                     env,
                     fleet.live(settings, backend),

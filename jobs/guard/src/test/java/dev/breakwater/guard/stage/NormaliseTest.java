@@ -86,7 +86,7 @@ class NormaliseTest {
         assertThat(out()).isEmpty();
         assertThat(harness.getSideOutput(Normalise.REJECTS))
                 .extracting(r -> r.getValue().reject().count())
-                .containsExactly(1.0, 41.0);
+                .containsExactly(1L, 41L);
         assertThat(count(Normalise.REJECTED)).isEqualTo(42);
         assertThat(count(Normalise.SAMPLES)).isZero();
     }

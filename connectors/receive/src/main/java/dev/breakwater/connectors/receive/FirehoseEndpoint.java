@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.receive;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.breakwater.connectors.http.HttpCall;
 import dev.breakwater.connectors.http.Reply;
 import dev.breakwater.connectors.receive.AccessKeys.Holder;
@@ -9,7 +10,9 @@ import dev.breakwater.connectors.receive.content.BudgetedBytes;
 import dev.breakwater.connectors.receive.content.CappedStream;
 import dev.breakwater.connectors.receive.content.DeliveryReader;
 import dev.breakwater.connectors.receive.content.DeliveryReader.DeliveryHead;
+import dev.breakwater.connectors.receive.content.Json;
 import dev.breakwater.connectors.receive.content.Refused;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -71,7 +74,7 @@ final class FirehoseEndpoint {
             return Optional.empty();
         } catch (Refused refused) {
             counters.answered(refused.status(), 0);
-            Reply reply = Answers.delivery(refused.status(), requestId(call), clock.millis(), refused.getMessage());
+            Reply reply = reply(refused.status(), requestId(call), refused.getMessage());
             return Optional.of(refused.status() == 401 ? reply.later() : reply);
         }
     }
@@ -118,15 +121,41 @@ final class FirehoseEndpoint {
             } finally {
                 turn.release();
             }
-            return Answers.delivery(200, requestId, clock.millis(), null);
+            return reply(200, requestId, null);
         } catch (Refused refused) {
-            return Answers.delivery(refused.status(), requestId, clock.millis(), refused.getMessage());
+            return reply(refused.status(), requestId, refused.getMessage());
         } catch (IOException e) {
-            return Answers.delivery(400, requestId, clock.millis(), "the body was not sent completely");
+            return reply(400, requestId, "the body was not sent completely");
         } catch (RuntimeException e) {
             LOG.error("A delivery could not be read", e);
-            return Answers.delivery(500, requestId, clock.millis(), "an internal error; the log has it");
+            return reply(500, requestId, "an internal error; the log has it");
         }
+    }
+
+    /**
+     * Makes an answer in the form that Firehose requires.
+     *
+     * @param error the reason of a refusal, or null for an acknowledgement
+     */
+    private Reply reply(int status, String requestId, String error) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator json = Json.FACTORY.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("requestId", Json.plain(requestId, 256));
+            json.writeNumberField("timestamp", clock.millis());
+            if (error != null) {
+                json.writeStringField("errorMessage", error);
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot fail", e);
+        }
+        return retried(Reply.of(status, "application/json", out.toByteArray()));
+    }
+
+    /** Returns the same answer, with the time of the next attempt if it is a 503. */
+    static Reply retried(Reply reply) {
+        return reply.status() == 503 ? reply.with("Retry-After", String.valueOf(Refused.RETRY_SECONDS)) : reply;
     }
 
     private int share() {

@@ -153,7 +153,7 @@ public final class Receiver implements AutoCloseable {
     private static Reply state(String reason) {
         boolean good = reason.isEmpty();
         String body = "{\"status\":\"" + (good ? "ok" : reason) + "\"}\n";
-        return Answers.busy(Reply.of(good ? 200 : 503, "application/json", body));
+        return FirehoseEndpoint.retried(Reply.of(good ? 200 : 503, "application/json", body));
     }
 
     private Reply metrics(HttpCall call) {

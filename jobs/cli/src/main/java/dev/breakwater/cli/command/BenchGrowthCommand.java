@@ -108,7 +108,7 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
 
     private GrowthResult here(int size, String backend, int parallelism) throws Exception {
         says(String.format(Locale.ROOT, "%,d functions, %s, parallelism %d", size, backend, parallelism));
-        GrowthBench bench = new GrowthBench(Configurations.recording(), samples, parallelism);
+        GrowthBench bench = new GrowthBench(ConfigOption.shippedRecording(), samples, parallelism);
         if (surge) return bench.surge(size, backend);
         return days > 0 ? bench.days(size, backend, days) : bench.run(size, backend);
     }

@@ -1,6 +1,5 @@
 package dev.breakwater.cli.command;
 
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.explain.IncidentText;
 import dev.breakwater.cli.recording.DemoRecording;
 import dev.breakwater.cli.recording.Label;
@@ -34,7 +33,7 @@ import picocli.CommandLine.Spec;
             "Replays recorded real traffic with attacks; needs no AWS account.",
             "Prints each detection, page, throttle and release, and writes a report."
         })
-public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
+public final class DemoCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -46,14 +45,11 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
             description = "Folder for the results; default: ${DEFAULT-VALUE}.")
     private Path out;
 
-    @Option(names = "--open", description = "Open the report in the browser.")
-    private boolean open;
+    @Mixin
+    private OpenOption open;
 
     @Mixin
     private JobOptions job;
-
-    @Mixin
-    private VerboseOption verbose;
 
     @Override
     public Integer call() throws Exception {
@@ -67,14 +63,14 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
             story.end();
             return summary;
         }));
-        if (open) Browser.open(out.resolve("report.html"));
+        open.show(out.resolve("report.html"));
         return 0;
     }
 
     private ReplayRequest request(DemoRecording recording, DemoRecording.Written written) {
         return new ReplayRequest(
                 List.of(written.samples()),
-                Configurations.recording(),
+                ConfigOption.shippedRecording(),
                 InventoryFile.read(written.functions()),
                 recording.attacks().stream().map(Label::attack).toList(),
                 Optional.empty(),
@@ -129,10 +125,5 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
 
     private static String or(String span) {
         return span.isEmpty() ? "never" : span;
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

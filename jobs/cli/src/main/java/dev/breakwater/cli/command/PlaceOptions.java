@@ -72,7 +72,7 @@ final class PlaceOptions {
         List<Place> places = among(
                 config.found().isEmpty()
                         ? List.of(Places.ambient("", environment))
-                        : Places.asked(Configurations.load(config.file()), environment),
+                        : Places.asked(config.settings(), environment),
                 account,
                 region);
         looked.clear();
@@ -148,7 +148,7 @@ final class PlaceOptions {
         try {
             return config.found().isEmpty()
                     ? LedgerMemory.of(List.of())
-                    : LedgerMemory.read(Configurations.ledger(config.file()));
+                    : LedgerMemory.read(RunPlaces.chains(config.settings()));
         } catch (IOException e) {
             throw Refusal.error("ledger cannot be read: " + e.getMessage());
         }
@@ -159,7 +159,7 @@ final class PlaceOptions {
         if (config.found().isEmpty()) return null;
         String host = System.getenv().getOrDefault("HOSTNAME", "local");
         return LedgerWriter.of(
-                Configurations.ledger(config.file()),
+                RunPlaces.chains(config.settings()),
                 LedgerFolder.sweep(host),
                 LedgerWriter.SEGMENT_BYTES,
                 Clock.systemUTC());
@@ -180,7 +180,7 @@ final class PlaceOptions {
     List<Request> accepted() {
         if (config.found().isEmpty()) return List.of();
         try {
-            Path folder = RunPlaces.requests(Configurations.load(config.file()));
+            Path folder = RunPlaces.requests(config.settings());
             return RequestFiles.accepted(folder, System.currentTimeMillis());
         } catch (IOException e) {
             throw Refusal.error("acceptances cannot be read: " + e.getMessage());
@@ -193,7 +193,7 @@ final class PlaceOptions {
     Optional<String> byTheJob(String function, Consumer<String> tell) throws IOException, InterruptedException {
         if (config.found().isEmpty()) return Optional.empty();
         return new JobRelease(
-                        Configurations.load(config.file()),
+                        config.settings(),
                         Clock.systemUTC(),
                         () -> TimeUnit.MILLISECONDS.sleep(500),
                         tell)
@@ -204,7 +204,7 @@ final class PlaceOptions {
     Optional<RequestFiles.Read> proven() {
         if (config.found().isEmpty()) return Optional.empty();
         try {
-            return RequestFiles.newestDrill(RunPlaces.requests(Configurations.load(config.file())), true);
+            return RequestFiles.newestDrill(RunPlaces.requests(config.settings()), true);
         } catch (IOException e) {
             return Optional.empty(); // the reading of acceptances has already printed the error
         }
@@ -214,7 +214,7 @@ final class PlaceOptions {
     Optional<HeartbeatRow> heartbeat() {
         if (config.found().isEmpty()) return Optional.empty();
         try {
-            return RunPlaces.files(Configurations.load(config.file())).heartbeat();
+            return RunPlaces.files(config.settings()).heartbeat();
         } catch (IOException e) {
             throw Refusal.error("heartbeat.json cannot be read: " + e.getMessage());
         }

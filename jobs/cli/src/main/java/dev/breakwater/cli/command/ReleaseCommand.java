@@ -1,7 +1,6 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.config.read.Nearest;
 import dev.breakwater.connectors.aws.Answer;
@@ -34,7 +33,7 @@ import picocli.CommandLine.Spec;
             "For 24 hours after a release, Breakwater does not throttle the function; its tag "
                     + "breakwater:hands-off-until says so. --again-allowed ends that."
         })
-public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Has {
+public final class ReleaseCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -65,9 +64,6 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
 
     @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
     private OutputFormat format;
-
-    @Mixin
-    private VerboseOption verbose;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -150,10 +146,5 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
         List<String> near = Nearest.among(function, names, 3);
         String meant = near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?";
         return Refusal.error("no such function: " + function + " in " + places.looked() + meant);
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

@@ -1,7 +1,6 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.console.ConsoleCommand;
 import dev.breakwater.cli.console.ConsoleServer;
 import dev.breakwater.cli.flink.EmbeddedFlink;
@@ -43,7 +42,7 @@ import picocli.CommandLine.Option;
                     + "needs a restart.",
             "It resumes from the newest checkpoint of an earlier run. On a cluster, submit the job's jar instead."
         })
-public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
+public final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -63,13 +62,10 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
     @Mixin
     private JobOptions job;
 
-    @Mixin
-    private VerboseOption verbose;
-
     @Override
     @SuppressWarnings("try") // the other listeners only need to be closed
     public Integer call() throws Exception {
-        Configurations.load(config.file());
+        config.settings();
         ConfigFile file = ConfigFile.read(config.file(), mode == null ? "" : mode.toLowerCase(Locale.ROOT));
         Settings settings = in(file);
         if (Folders.isBucket(settings.checkpoints().path())) {
@@ -147,7 +143,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
 
     /** Loads the configuration file, and replaces its mode with the mode in the option. */
     private static Settings in(ConfigFile file) {
-        if (file.mode().isEmpty()) return Configurations.load(file);
+        if (file.mode().isEmpty()) return ConfigOption.load(file);
         Loaded<Settings> loaded = file.load();
         loaded.problems().stream().findFirst().ifPresent(p -> {
             throw Refusal.usage("--mode: " + p);
@@ -160,10 +156,5 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
             throw Refusal.error("ledger.path: another run writes into " + ledger
                     + ": end it first, or give this one its own ledger, pages and checkpoints");
         }
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

@@ -3,7 +3,6 @@ package dev.breakwater.cli.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.limit.Reading;
@@ -37,7 +36,7 @@ import picocli.CommandLine.Spec;
                     + "docs/runbook.md explains each.",
             "Status reads the tags, and the ledger if it is on this machine. It needs no job."
         })
-public final class StatusCommand implements Callable<Integer>, VerboseOption.Has {
+public final class StatusCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -47,9 +46,6 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
 
     @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
     private OutputFormat format;
-
-    @Mixin
-    private VerboseOption verbose;
 
     @Override
     public Integer call() {
@@ -239,10 +235,5 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
 
     static String limit(int reservation) {
         return reservation < 0 ? "none" : String.valueOf(reservation);
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

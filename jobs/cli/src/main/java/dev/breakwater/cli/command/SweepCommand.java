@@ -1,6 +1,5 @@
 package dev.breakwater.cli.command;
 
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.guard.limit.Sweep;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Spec;
             "Run it from cron or in a container, so that throttles end even if the job is dead.",
             "Exit 1: it could not read an account, or could not end a lease."
         })
-public final class SweepCommand implements Callable<Integer>, VerboseOption.Has {
+public final class SweepCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -37,18 +36,10 @@ public final class SweepCommand implements Callable<Integer>, VerboseOption.Has 
     @Mixin
     private OutputOptions output;
 
-    @Mixin
-    private VerboseOption verbose;
-
     @Override
     public Integer call() {
         LeaseEnds ends = new LeaseEnds(spec.commandLine(), output.format());
         List<Sweep.Result> results = places.each((place, sweep) -> ends.told(place, sweep.expired(ends.in(place))));
         return ends.conclude(results, "");
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

@@ -3,7 +3,6 @@ package dev.breakwater.cli.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.breakwater.cli.Colour;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.flink.StateCheck;
 import dev.breakwater.cli.policies.UnmatchedPatterns;
 import dev.breakwater.config.ConfigLoader;
@@ -36,7 +35,7 @@ import picocli.CommandLine.Spec;
             "It also warns of probable mistakes: patterns that match nothing, alerts without a receiver, "
                     + "windows that are over, roles of other accounts, and state that does not fit on this machine."
         })
-public final class ValidateCommand implements Callable<Integer>, VerboseOption.Has {
+public final class ValidateCommand implements Callable<Integer> {
 
     private static final int ANSWER_IS_NO = 3;
 
@@ -55,9 +54,6 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
 
     @Mixin
     private OutputOptions output;
-
-    @Mixin
-    private VerboseOption verbose;
 
     @Override
     public Integer call() {
@@ -126,10 +122,5 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
                 .put("level", "warning")
                 .put("path", w.path())
                 .put("rule", w.text()));
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

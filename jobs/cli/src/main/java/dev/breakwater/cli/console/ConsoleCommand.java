@@ -1,8 +1,6 @@
 package dev.breakwater.cli.console;
 
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.cli.door.Users.NewToken;
 import dev.breakwater.config.model.DoorSettings;
 import dev.breakwater.config.model.ReceiveSettings;
@@ -32,7 +30,7 @@ import picocli.CommandLine.Spec;
             "PagerDuty and Slack send requests to their own address, door.callbacks.",
             "SIGTERM ends the command. With run --console, the job's own process serves the console."
         })
-public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Has {
+public final class ConsoleCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -52,9 +50,6 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
             description = "Print a new token for a person and its hash for door.users, and exit.")
     private boolean newToken;
 
-    @Mixin
-    private VerboseOption verbose;
-
     @Override
     public Integer call() throws Exception {
         if (newToken) {
@@ -62,7 +57,7 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
             spec.commandLine().getOut().printf("token for the person: %s%ntokenHash: %s%n", made.token(), made.hash());
             return 0;
         }
-        Settings settings = Configurations.load(config.file());
+        Settings settings = config.settings();
         if (actions != null) {
             Opening.actions(
                     settings, System.getenv(), actions, spec.commandLine().getOut());
@@ -105,10 +100,5 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
                 + (host.contains(":") ? "[" + host + "]" : host)
                 + ':'
                 + at.getPort();
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

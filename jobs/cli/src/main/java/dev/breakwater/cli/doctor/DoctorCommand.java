@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.Colour;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.cli.doctor.Findings.Verdict;
@@ -40,7 +39,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 if everything is there, 1 if something is unknown, 2 for wrong usage, and 3 if something "
                     + "is missing."
         })
-public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has {
+public final class DoctorCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -61,9 +60,6 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
 
     @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
     private OutputFormat format;
-
-    @Mixin
-    private VerboseOption verbose;
 
     @Override
     public Integer call() {
@@ -92,11 +88,6 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
         }
         out.flush();
         return findings.exitCode();
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 
     /** Prints the findings as one JSON object. */

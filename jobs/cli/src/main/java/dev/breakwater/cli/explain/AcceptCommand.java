@@ -1,9 +1,7 @@
 package dev.breakwater.cli.explain;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
@@ -32,7 +30,7 @@ import picocli.CommandLine.Spec;
             "With --weekly, a surge pages as before if it is more than an hour from that time of the week "
                     + "(UTC), or costs more."
         })
-public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has {
+public final class AcceptCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -61,9 +59,6 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
     @Mixin
     private ConfigOption config;
 
-    @Mixin
-    private VerboseOption verbose;
-
     @Override
     public Integer call() throws IOException {
         if (incident.startsWith("fleet-")) {
@@ -73,7 +68,7 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
         String length = time != null ? time : weekly ? "90d" : "30d";
         Ask ask = Ask.of(Request.Kind.ACCEPT, incident).lasting(RequestCommands.length(Request.Kind.ACCEPT, length));
         if (times < 1 || times > Request.MOST_TIMES) throw Refusal.usage("--times must be 1 to 10, not " + times);
-        RequestDesk desk = new RequestDesk(Configurations.load(config.file()), Clock.systemUTC());
+        RequestDesk desk = new RequestDesk(config.settings(), Clock.systemUTC());
         PrintWriter out = spec.commandLine().getOut();
         if (desk.isThrottled(incident)) {
             out.println("the throttle is released at once, and no limit is set while the surge is accepted");
@@ -86,10 +81,5 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
                 Instant.ofEpochMilli(said.until()),
                 RequestDesk.name(said.scope()));
         return 0;
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

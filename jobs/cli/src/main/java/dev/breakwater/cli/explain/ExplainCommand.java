@@ -2,7 +2,6 @@ package dev.breakwater.cli.explain;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Spec;
             "Reads the files of a run; needs no job.",
             "For a function without an incident, the command says whether the baseline is ready."
         })
-public final class ExplainCommand implements Callable<Integer>, VerboseOption.Has {
+public final class ExplainCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -47,9 +46,6 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
 
     @Mixin
     private OutputOptions output;
-
-    @Mixin
-    private VerboseOption verbose;
 
     @Override
     public Integer call() throws IOException {
@@ -102,9 +98,4 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
     }
 
     private record Newest(Instant newest) {}
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
-    }
 }

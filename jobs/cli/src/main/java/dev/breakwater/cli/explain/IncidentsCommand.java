@@ -1,7 +1,6 @@
 package dev.breakwater.cli.explain;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.core.policy.Glob;
 import dev.breakwater.ledger.Incident;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Spec;
             "In mode observe or alert, it also lists what would have been done. Reads the files of a run; needs no "
                     + "job."
         })
-public final class IncidentsCommand implements Callable<Integer>, VerboseOption.Has {
+public final class IncidentsCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -57,9 +56,6 @@ public final class IncidentsCommand implements Callable<Integer>, VerboseOption.
     @Mixin
     private OutputOptions output;
 
-    @Mixin
-    private VerboseOption verbose;
-
     @Override
     public Integer call() throws IOException {
         RunFolder files = run.written();
@@ -86,10 +82,5 @@ public final class IncidentsCommand implements Callable<Integer>, VerboseOption.
                 && (function == null || about.function() != null && Glob.matches(function, about.function()))
                 && (kind == null || kind.equals(about.kind()))
                 && (end == null || !end.isBefore(since.instant()));
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

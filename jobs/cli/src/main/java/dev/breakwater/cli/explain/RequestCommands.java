@@ -1,9 +1,7 @@
 package dev.breakwater.cli.explain;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Kind;
 import dev.breakwater.guard.door.Lengths;
@@ -33,7 +31,7 @@ public final class RequestCommands {
     private RequestCommands() {}
 
     /** The options that all of these commands share. */
-    abstract static class Asking implements Callable<Integer>, VerboseOption.Has {
+    abstract static class Asking implements Callable<Integer> {
 
         @Spec
         private CommandSpec spec;
@@ -47,21 +45,13 @@ public final class RequestCommands {
         @Option(names = "--region", paramLabel = "REGION", defaultValue = "", description = "The function's region.")
         private String region;
 
-        @Mixin
-        private VerboseOption verbose;
-
         final Request ask(Kind kind, String incident, String function, Duration length) throws IOException {
-            RequestDesk desk = new RequestDesk(Configurations.load(config.file()), Clock.systemUTC());
+            RequestDesk desk = new RequestDesk(config.settings(), Clock.systemUTC());
             return take(desk, new Ask(kind, incident, function, account, region, length));
         }
 
         final void say(String line) {
             spec.commandLine().getOut().println(line + HEARD);
-        }
-
-        @Override
-        public boolean verbose() {
-            return verbose.verbose;
         }
     }
 

@@ -2,7 +2,6 @@ package dev.breakwater.cli.explain;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
@@ -35,7 +34,7 @@ public final class RunOption {
 
     /** Returns the files of the named run. The run's files need not exist. */
     public RunFolder files() {
-        if (folder == null) return RunPlaces.files(Configurations.load(config.file()));
+        if (folder == null) return RunPlaces.files(config.settings());
         if (config.isGiven()) throw Refusal.usage("name one run: -c FILE or --input DIR, not both");
         return new RunFolder(folder);
     }

@@ -1,9 +1,7 @@
 package dev.breakwater.cli.exposure;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.cli.exposure.AccountReader.ExposureInput;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.lambda.ActClock;
@@ -50,7 +48,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 for success, 1 for an error or an incomplete list of functions, 2 for wrong usage, and 3 "
                     + "if --fail-above or --fail-open applies."
         })
-public final class ExposureCommand implements Callable<Integer>, VerboseOption.Has {
+public final class ExposureCommand implements Callable<Integer> {
 
     private static final int FOUND = 3;
     private static final int NAMES_AT_MOST = 8;
@@ -93,9 +91,6 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
     @Option(names = "--out", paramLabel = "FILE", description = "Write to this file instead of the terminal.")
     private Path out;
 
-    @Mixin
-    private VerboseOption verbose;
-
     private final ActClock clock;
 
     public ExposureCommand() {
@@ -110,7 +105,7 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
     @Override
     public Integer call() throws IOException {
         if (failAbove != null && !(failAbove >= 0)) throw Refusal.usage("--fail-above: USD an hour, 0 or more");
-        Settings settings = config.found().map(Configurations::load).orElseGet(Configurations::shipped);
+        Settings settings = config.found().map(ConfigOption::load).orElseGet(ConfigOption::shipped);
         SheetRates rates = SheetRates.of(settings);
         Usage usage = input == null ? Usage.none() : HistoryFolder.read(input);
         ExposureInput reading = functions != null ? InventoryReading.read(functions) : account(settings);
@@ -181,11 +176,6 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
 
     private void say(String format, Object... values) {
         spec.commandLine().getErr().println("breakwater: " + String.format(Locale.ROOT, format, values));
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 
     /** The format of the report. */

@@ -1,7 +1,6 @@
 package dev.breakwater.cli.money;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.cli.explain.RunOption;
 import dev.breakwater.ledger.RunFolder;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Spec;
                     + "averted, and how many good calls they refused.",
             "Reads the files of a run; needs no job."
         })
-public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has {
+public final class MoneyCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -47,9 +46,6 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
 
     @Mixin
     private OutputOptions output;
-
-    @Mixin
-    private VerboseOption verbose;
 
     @Override
     public Integer call() throws IOException {
@@ -82,10 +78,5 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
         } catch (DateTimeException e) {
             throw Refusal.usage("--month " + month + " is not a month: write one like 2026-08");
         }
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

@@ -1,8 +1,6 @@
 package dev.breakwater.cli.policies;
 
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.Answer;
@@ -40,7 +38,7 @@ import picocli.CommandLine.Spec;
             "It reads the functions from the configured accounts or an inventory file. If the functions cannot be "
                     + "read, it shows only the patterns and says so."
         })
-public final class PoliciesCommand implements Callable<Integer>, VerboseOption.Has {
+public final class PoliciesCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -57,12 +55,9 @@ public final class PoliciesCommand implements Callable<Integer>, VerboseOption.H
     @Mixin
     private OutputOptions output;
 
-    @Mixin
-    private VerboseOption verbose;
-
     @Override
     public Integer call() {
-        Settings settings = Configurations.load(config.file());
+        Settings settings = config.settings();
         PolicyTable table = read(settings);
         spec.commandLine().getOut().println(output.json() ? LedgerJson.line(table) : PolicyText.of(table));
         return 0;
@@ -85,11 +80,6 @@ public final class PoliciesCommand implements Callable<Integer>, VerboseOption.H
         } catch (IllegalStateException e) {
             return PolicyTable.of(settings, List.of(), List.of(e.getMessage()), Map.of());
         }
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 
     /** The queues and streams that feed functions, by {@code account|region|function}. */

@@ -1,9 +1,7 @@
 package dev.breakwater.cli.replay;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.cli.command.JobOptions;
 import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.cli.explain.IncidentText;
@@ -53,7 +51,7 @@ import picocli.CommandLine.Spec;
                     + "for this, at most a part of source.cloudwatch.usdPerMonthAtMost.",
             "It throttles nothing and alerts nobody."
         })
-public final class LookbackCommand implements Callable<Integer>, VerboseOption.Has {
+public final class LookbackCommand implements Callable<Integer> {
 
     private static final int MOST_DAYS = 15;
 
@@ -83,13 +81,10 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
     @Mixin
     private OutputOptions output;
 
-    @Mixin
-    private VerboseOption verbose;
-
     @Override
     public Integer call() throws Exception {
         if (days < 1 || days > MOST_DAYS) throw Refusal.usage("--days " + days + ": write 1 to " + MOST_DAYS);
-        Settings settings = Configurations.recording(config.file());
+        Settings settings = config.recording();
         boolean polls = settings.source().cloudwatch().enabled();
         List<Place> places = polls ? Places.asked(settings, System.getenv()) : Places.of(settings, System.getenv());
         FirstInventory inventory = FirstInventory.read(places, System.getenv());
@@ -180,11 +175,6 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
     private void say(String line) {
         spec.commandLine().getErr().println("breakwater: " + line);
         spec.commandLine().getErr().flush();
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 
     /** Reads CloudWatch's history and writes it in the form of a metric stream. */

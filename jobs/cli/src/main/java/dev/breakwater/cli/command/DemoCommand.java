@@ -1,6 +1,6 @@
 package dev.breakwater.cli.command;
 
-import dev.breakwater.cli.explain.IncidentText;
+import dev.breakwater.report.IncidentText;
 import dev.breakwater.cli.recording.DemoRecording;
 import dev.breakwater.cli.recording.Label;
 import dev.breakwater.cli.replay.Replay;
@@ -11,7 +11,7 @@ import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.report.Wording;
-import dev.breakwater.report.run.Attacks;
+import dev.breakwater.report.run.AttackResults;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -92,15 +92,15 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void conclude(PrintWriter console, DemoRecording recording, Summary s) throws IOException {
         RunFolder run = new RunFolder(out);
-        Attacks attacks =
-                Attacks.of(run.rows(LedgerFile.ATTACKS, a -> true), run.rows(LedgerFile.INCIDENTS, i -> true));
+        AttackResults attacks =
+                AttackResults.of(run.rows(LedgerFile.ATTACKS, a -> true), run.rows(LedgerFile.INCIDENTS, i -> true));
         console.printf("%nThe injected attacks, with times from the start of each:%n");
-        for (Attacks.Attack a : attacks.all()) {
+        for (AttackResults.Attack a : attacks.all()) {
             console.printf(
                     "  %-13s %-14s seen after %-11s paged after %-11s %s%s%n",
                     a.row().id(), a.target(), or(a.seenAfter()), or(a.pagedAfter()), a.done(), beside(a));
         }
-        attacks.falsePages().forEach(i -> console.println("  no attack     " + IncidentText.line(i)));
+        attacks.falsePages().forEach(i -> console.println("  no attack     " + new IncidentText(i).line()));
         console.println(attacks.sums());
         console.println(attacks.refused());
         console.printf(
@@ -117,7 +117,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     /** Returns the averted cost and the good calls refused, as text. */
-    private static String beside(Attacks.Attack a) {
+    private static String beside(AttackResults.Attack a) {
         if (a.avertedUsd().signum() == 0 && a.refusedGood() == 0) return "";
         return ": " + Wording.usd(a.avertedUsd()) + " averted, " + Wording.count(a.refusedGood(), "good call")
                 + " refused";

@@ -8,9 +8,8 @@ import dev.breakwater.connectors.http.Reply;
 import dev.breakwater.connectors.http.Service;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.Pages;
-import dev.breakwater.report.console.ConsolePages;
-import dev.breakwater.report.console.ConsolePages.Page;
-import dev.breakwater.report.console.ConsolePages.View;
+import dev.breakwater.report.console.ConsolePage.Page;
+import dev.breakwater.report.console.ConsolePage;
 import dev.breakwater.report.console.Query;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,8 +99,8 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
         String path = call.path();
         for (Page page : Page.values()) {
             if (path.equals(Page.FLEET == page ? "/" : '/' + page.path())) {
-                View view = new View(page, console.state(), query(call), Instant.now(), acts);
-                return Reply.of(200, HTML, ConsolePages.of(view));
+                ConsolePage shown = new ConsolePage(page, console.state(), query(call), Instant.now(), acts);
+                return Reply.of(200, HTML, shown.html());
             }
         }
         for (Api.Path api : Api.PATHS) {
@@ -117,7 +116,7 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
     private Optional<Reply> small(String path) {
         Reply reply = switch (path) {
             case "/page.css" -> Reply.of(200, "text/css; charset=utf-8", Pages.CSS);
-            case "/console.js" -> Reply.of(200, "text/javascript; charset=utf-8", ConsolePages.SCRIPT);
+            case "/console.js" -> Reply.of(200, "text/javascript; charset=utf-8", ConsolePage.SCRIPT);
             case "/openapi.json" -> Reply.of(200, JSON, OpenApi.document());
             case "/favicon.ico" -> Reply.text(204, "");
             case "/metrics" -> Reply.of(200, TEXT, metrics());
@@ -130,7 +129,7 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
     private Reply incident(Call call, String name) throws IOException {
         if (name.equals("index.html")) return Reply.text(302, "").with("Location", "../incidents");
         try {
-            String silent = ConsolePages.silent(console.state(), name.replaceFirst("\\.html$", ""));
+            String silent = console.state().silent(name.replaceFirst("\\.html$", ""));
             boolean asks = call.query().equals("act");
             return Reply.of(200, HTML, IncidentFile.shown(pages.resolve(name), acts, asks, silent));
         } catch (NoSuchFileException e) {

@@ -6,7 +6,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.model.ScopeKind;
-import dev.breakwater.report.console.AloneState;
+import dev.breakwater.report.console.ConsoleState.LeftAloneView;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,14 +18,14 @@ import java.util.Map;
 final class LeftAlone {
 
     /** The longest time of each function, by its id. */
-    private final Map<String, AloneState> longest = new HashMap<>();
+    private final Map<String, LeftAloneView> longest = new HashMap<>();
     /** When a person last asked to throttle each function, in epoch milliseconds. That ends earlier hands-off times. */
     private final Map<String, Long> overruled = new HashMap<>();
 
     private LeftAlone() {}
 
     /** Those whose time is not over, the first to end first. */
-    static List<AloneState> of(LedgerMemory ledger, List<Request> asked, Instant now) {
+    static List<LeftAloneView> of(LedgerMemory ledger, List<Request> asked, Instant now) {
         LeftAlone all = new LeftAlone();
         for (Request r : asked) {
             if (r.kind() != Request.Kind.THROTTLE) continue;
@@ -34,10 +34,10 @@ final class LeftAlone {
         }
         ledger.handsOff().forEach(all::take);
         asked.forEach(r -> all.take(r, ledger));
-        Collection<AloneState> found = all.longest.values();
+        Collection<LeftAloneView> found = all.longest.values();
         return found.stream()
                 .filter(a -> a.until().isAfter(now))
-                .sorted(Comparator.comparing(AloneState::until).thenComparing(AloneState::function))
+                .sorted(Comparator.comparing(LeftAloneView::until).thenComparing(LeftAloneView::function))
                 .toList();
     }
 
@@ -51,7 +51,7 @@ final class LeftAlone {
                 ? "somebody changed the limit to " + (line.found().isEmpty() ? "another value" : line.found())
                 : "somebody released it" + by;
         add(
-                new AloneState(line.account(), line.region(), line.function(), line.until(), why),
+                new LeftAloneView(line.account(), line.region(), line.function(), line.until(), why),
                 line.at().toEpochMilli());
     }
 
@@ -64,10 +64,10 @@ final class LeftAlone {
         if (ledger.isAllowedAgain(account, region, r.scope().key(), aDay)) return;
         Instant until = protects ? Instant.ofEpochMilli(r.until()) : aDay;
         // nobody can overrule a protection
-        add(new AloneState(account, region, r.scope().key(), until, r.words()), protects ? Long.MAX_VALUE : r.at());
+        add(new LeftAloneView(account, region, r.scope().key(), until, r.words()), protects ? Long.MAX_VALUE : r.at());
     }
 
-    private void add(AloneState alone, long since) {
+    private void add(LeftAloneView alone, long since) {
         String id = id(alone.account(), alone.region(), alone.function());
         if (overruled.getOrDefault(id, 0L) > since) return;
         longest.merge(id, alone, (a, b) -> b.until().isAfter(a.until()) ? b : a);

@@ -8,13 +8,13 @@ import dev.breakwater.core.control.Request;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
-import dev.breakwater.report.console.BudgetState;
+import dev.breakwater.report.console.ConsoleState.BudgetView;
 import dev.breakwater.report.console.ConsoleState;
-import dev.breakwater.report.console.FunctionState;
-import dev.breakwater.report.console.FunctionState.State;
-import dev.breakwater.report.console.IncidentState;
+import dev.breakwater.report.console.ConsoleState.FunctionView;
+import dev.breakwater.report.console.ConsoleState.FunctionView.State;
+import dev.breakwater.report.console.ConsoleState.IncidentView;
 import dev.breakwater.report.console.JobState;
-import dev.breakwater.report.console.LeaseState;
+import dev.breakwater.report.console.ConsoleState.LeaseView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
             List<FleetRow> fleet, Map<String, FleetRow> deployed, List<Incident> incidents, List<BudgetRow> budgets) {}
 
     ConsoleState of(Told told, LedgerMemory ledger, List<Request> asked, Set<String> protectedNow, JobState job) {
-        List<LeaseState> leases = leases(ledger);
+        List<LeaseView> leases = leases(ledger);
         return new ConsoleState(
                 now,
                 job,
@@ -55,35 +55,35 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
                 incidents(told.incidents),
                 leases,
                 LeftAlone.of(ledger, asked, now),
-                told.budgets.stream().map(BudgetState::of).toList());
+                told.budgets.stream().map(BudgetView::of).toList());
     }
 
-    private List<IncidentState> incidents(List<Incident> all) {
-        List<IncidentState> states = new ArrayList<>();
+    private List<IncidentView> incidents(List<Incident> all) {
+        List<IncidentView> states = new ArrayList<>();
         for (Incident i : all) {
-            states.add(new IncidentState(
+            states.add(new IncidentView(
                     i.times().endedAt() == null, kept.contains(i.identity().incident()), i));
         }
         Collections.reverse(states);
         return states;
     }
 
-    private List<LeaseState> leases(LedgerMemory ledger) {
+    private List<LeaseView> leases(LedgerMemory ledger) {
         return ledger.limits().stream()
                 .filter(limit -> !limit.isEnded())
                 .map(this::lease)
-                .sorted(Comparator.comparing(LeaseState::until, Comparator.nullsLast(Comparator.naturalOrder())))
+                .sorted(Comparator.comparing(LeaseView::until, Comparator.nullsLast(Comparator.naturalOrder())))
                 .toList();
     }
 
-    private LeaseState lease(LedgerMemory.Limit limit) {
+    private LeaseView lease(LedgerMemory.Limit limit) {
         LimitKey key = limit.key();
         LedgerEntry last = limit.last();
         String id = String.join("|", key.account(), key.region(), key.function());
         boolean releasing = last.is(Kind.INTENT_RETURN) || limits.isReleasing(id);
         boolean held = last.is(Kind.HELD) || last.is(Kind.SET) && last.outcome().equals("ok");
         String why = limits.why(id);
-        return new LeaseState(
+        return new LeaseView(
                 key.account(),
                 key.region(),
                 key.function(),
@@ -111,9 +111,9 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
         return value.matches("\\d{1,9}") ? Integer.valueOf(value) : null;
     }
 
-    private List<FunctionState> functions(Told told, List<LeaseState> leases, Set<String> protectedNow) {
+    private List<FunctionView> functions(Told told, List<LeaseView> leases, Set<String> protectedNow) {
         Set<String> held = new HashSet<>();
-        for (LeaseState l : leases) held.add(String.join("|", l.account(), l.region(), l.function()));
+        for (LeaseView l : leases) held.add(String.join("|", l.account(), l.region(), l.function()));
         Map<String, Incident> open = new HashMap<>();
         for (Incident i : told.incidents) {
             var about = i.identity();
@@ -125,7 +125,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
                 .max(Comparator.naturalOrder())
                 .orElse(now);
         Map<String, FleetRow> unheard = new HashMap<>(told.deployed);
-        List<FunctionState> states = new ArrayList<>();
+        List<FunctionView> states = new ArrayList<>();
         for (FleetRow row : told.fleet) {
             unheard.remove(row.id());
             FleetRow told1 = row.at().isBefore(newest.minus(RESTS_AFTER)) ? rests(row) : row;
@@ -133,13 +133,13 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
             states.add(state(told1, state, open.get(row.id())));
         }
         for (FleetRow row : unheard.values()) states.add(state(row, State.UNHEARD, open.get(row.id())));
-        states.sort(FunctionState.BY_EXCESS);
+        states.sort(FunctionView.BY_EXCESS);
         return states;
     }
 
-    private static FunctionState state(FleetRow row, State state, Incident open) {
+    private static FunctionView state(FleetRow row, State state, Incident open) {
         double expected = row.expectedUsdPerHour() == null ? 0 : row.expectedUsdPerHour();
-        return new FunctionState(
+        return new FunctionView(
                 row,
                 state.wire(),
                 Math.max(0, row.usdPerHour() - expected),

@@ -1,5 +1,6 @@
 package dev.breakwater.cli.explain;
 
+import dev.breakwater.report.IncidentText;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.core.policy.Glob;
@@ -68,7 +69,7 @@ public final class IncidentsCommand implements Callable<Integer> {
                     .toList()));
             return 0;
         }
-        all.forEach(i -> out.println(IncidentText.line(i)));
+        all.forEach(i -> out.println(new IncidentText(i).line()));
         out.println(IncidentText.count(all));
         return 0;
     }

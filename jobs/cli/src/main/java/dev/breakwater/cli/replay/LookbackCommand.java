@@ -4,7 +4,7 @@ import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.JobOptions;
 import dev.breakwater.cli.command.OutputOptions;
-import dev.breakwater.cli.explain.IncidentText;
+import dev.breakwater.report.IncidentText;
 import dev.breakwater.cli.recording.StreamFile;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.config.model.Settings;
@@ -157,7 +157,7 @@ public final class LookbackCommand implements Callable<Integer> {
                 Wording.usd(summary.excessUsd()),
                 Wording.usd(summary.avertedUsd()),
                 summary.refusedGood());
-        told.forEach(i -> console.println("  " + IncidentText.line(i)));
+        told.forEach(i -> console.println("  " + new IncidentText(i).line()));
         if (incidents.size() > told.size()) {
             console.println((incidents.size() - told.size()) + " more were detected and would have paged nobody");
         }

@@ -1,5 +1,6 @@
 package dev.breakwater.cli.command;
 
+import dev.breakwater.guard.live.RunPlaces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -8,8 +8,7 @@ import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.report.incident.Alert;
-import dev.breakwater.report.incident.IncidentPages;
+import dev.breakwater.report.incident.PageAlert;
 import dev.breakwater.report.incident.IncidentStory;
 import dev.breakwater.report.run.RunReport;
 import java.io.IOException;
@@ -98,11 +97,11 @@ class AccessibilityIT {
         Map<String, IncidentStory> stories = new LinkedHashMap<>();
         for (PageUpdate news : demo.told()) {
             IncidentStory story = stories.computeIfAbsent(news.page(), IncidentStory::new);
-            if (news.kind() == PageUpdate.Kind.ALARM) story.add(LedgerJson.readOwn(news.json(), Alert.class));
+            if (news.kind() == PageUpdate.Kind.ALARM) story.add(LedgerJson.readOwn(news.json(), PageAlert.class));
             else story.add(LedgerJson.readOwn(news.json(), DecisionRow.class));
         }
         List<String> faults = new ArrayList<>();
-        for (IncidentStory story : stories.values()) faults.addAll(faults(story.page(), IncidentPages.of(story)));
+        for (IncidentStory story : stories.values()) faults.addAll(faults(story.page(), story.html()));
         Path report = RunReport.write(demo.run(), folder.resolve("report.html"), Instant.MIN);
         faults.addAll(faults("report", Files.readString(report)));
         assertThat(stories).hasSizeGreaterThan(20);

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param arn the whole name of the function
  */
-public record Console(String arn, List<Link> links) {
+public record AwsConsole(String arn, List<Link> links) {
 
     /** A link with its text. */
     public record Link(String href, String text) {}
@@ -19,7 +19,7 @@ public record Console(String arn, List<Link> links) {
     /**
      * Returns the links to the incident's function. The result is empty unless the incident has exactly one function.
      */
-    public static Optional<Console> of(IncidentStory story) {
+    public static Optional<AwsConsole> of(IncidentStory story) {
         String[] place = story.alarm().source().split("/", 2);
         String name = story.alarm().component();
         boolean function = story.alarm().scope().equals("function")
@@ -43,7 +43,7 @@ public record Console(String arn, List<Link> links) {
                         new Link(lambda + "?tab=monitoring", "its metrics"),
                         new Link(lambda + "?tab=configure", "its triggers and callers"),
                         new Link(logs, "its logs"));
-        return Optional.of(new Console(new FunctionKey(place[0], region, name).arn(), links));
+        return Optional.of(new AwsConsole(new FunctionKey(place[0], region, name).arn(), links));
     }
 
     /** Returns the console's address. The result is empty if the partition's console has no public address. */

@@ -1,26 +1,29 @@
 package dev.breakwater.report.console;
 
+import dev.breakwater.report.console.ConsoleState.LeftAloneView;
+import dev.breakwater.report.console.ConsoleState.LeaseView;
+import dev.breakwater.report.console.ConsoleState.FunctionView;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.HeartbeatRow;
-import dev.breakwater.report.console.ConsolePages.Page;
-import dev.breakwater.report.console.ConsolePages.View;
+import dev.breakwater.report.console.ConsolePage.Page;
+import dev.breakwater.report.console.ConsolePage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ConsolePagesTest {
+class ConsolePageTest {
 
     private static final Instant NOW = Instant.parse("2026-08-05T12:00:00Z");
     private static final String HOSTILE = "</th><script>alert(1)</script>\" onload='x' \u202Egnp.exe";
 
     @Test
     void aHostileNameStaysTextWhereverItIsShown() {
-        FunctionState function = new FunctionState(row(HOSTILE), "held", 1, null);
-        LeaseState lease = new LeaseState(
+        FunctionView function = new FunctionView(row(HOSTILE), "held", 1, null);
+        LeaseView lease = new LeaseView(
                 "1",
                 "r",
                 HOSTILE,
@@ -34,7 +37,7 @@ class ConsolePagesTest {
                 HOSTILE,
                 HOSTILE,
                 true);
-        AloneState alone = new AloneState("1", "r", HOSTILE, NOW.plusSeconds(600), HOSTILE);
+        LeftAloneView alone = new LeftAloneView("1", "r", HOSTILE, NOW.plusSeconds(600), HOSTILE);
         ConsoleState state = new ConsoleState(
                 NOW,
                 JobState.of(NOW, null, null, NOW),
@@ -44,7 +47,7 @@ class ConsolePagesTest {
                 List.of(alone),
                 List.of());
         for (Page page : Page.values()) {
-            String html = ConsolePages.of(new View(page, state, Query.of(Map.of("q", HOSTILE)), NOW, true));
+            String html = new ConsolePage(page, state, Query.of(Map.of("q", HOSTILE)), NOW, true).html();
             assertThat(html)
                     .as(page.title())
                     .doesNotContain("<script>alert", "alert(1)</script>", "\u202E")
@@ -54,8 +57,8 @@ class ConsolePagesTest {
 
     @Test
     void theFirstAreShownAndAllWhereTheyAreAskedFor() {
-        List<FunctionState> functions = IntStream.range(0, 250)
-                .mapToObj(i -> new FunctionState(row("f-" + i), "normal", 1, null))
+        List<FunctionView> functions = IntStream.range(0, 250)
+                .mapToObj(i -> new FunctionView(row("f-" + i), "normal", 1, null))
                 .toList();
         ConsoleState state = new ConsoleState(
                 NOW, JobState.of(NOW, null, null, NOW), functions, List.of(), List.of(), List.of(), List.of());
@@ -73,16 +76,16 @@ class ConsolePagesTest {
 
     @Test
     void aJobWithoutAHeartbeatShowsWhatItsFilesTellAndWhereTheRestIs() {
-        List<FunctionState> functions = List.of(
-                new FunctionState(row("heard"), "normal", 0, null),
-                new FunctionState(
+        List<FunctionView> functions = List.of(
+                new FunctionView(row("heard"), "normal", 0, null),
+                new FunctionView(
                         new FleetRow("1", "r", "unheard", null, "", false, 0, null, List.of(), List.of()),
                         "unheard",
                         0,
                         null));
         JobState job = JobState.of(NOW, Instant.parse("2026-08-04T10:00:00Z"), null, NOW);
         ConsoleState state = new ConsoleState(NOW, job, functions, List.of(), List.of(), List.of(), List.of());
-        assertThat(ConsolePages.of(new View(Page.JOB, state, Query.of(Map.of()), NOW, false)))
+        assertThat(new ConsolePage(Page.JOB, state, Query.of(Map.of()), NOW, false).html())
                 .contains("writes no heartbeat", "Flink's metrics", "The job runs")
                 .containsPattern("newest minute</dt><dd class=\"text\">2026-08-05T12:00Z")
                 .containsPattern("functions</dt><dd>1</dd>")
@@ -91,8 +94,8 @@ class ConsolePagesTest {
 
     @Test
     void aJobThatDoesNotReportIsSaidToBeDeadAfter90SecondsWithTheEndOfWhatItHolds() {
-        assertThat(ConsolePages.of(health(89))).contains("The job runs").doesNotContain("has not reported");
-        assertThat(ConsolePages.of(health(91)))
+        assertThat(health(89).html()).contains("The job runs").doesNotContain("has not reported");
+        assertThat(health(91).html())
                 .doesNotContain("The job runs")
                 .contains("The job has not reported since", "2026-08-05T12:00Z", "nobody is paged")
                 .containsPattern("<b>checkout</b> stays at reserved concurrency 5 until <time [^>]*>2026-08-05T12:30Z")
@@ -102,19 +105,19 @@ class ConsolePagesTest {
     @Test
     void thePageOfAnIncidentSaysWhatADeadJobMeansForItsOwnLimit() {
         ConsoleState dead = health(91).state();
-        assertThat(ConsolePages.silent(health(89).state(), "1a2b3c4d5e6f")).isEmpty();
-        assertThat(ConsolePages.silent(dead, "1a2b3c4d5e6f")).contains("<b>checkout</b> stays at");
-        assertThat(ConsolePages.silent(dead, "ffffffffffff"))
+        assertThat(health(89).state().silent("1a2b3c4d5e6f")).isEmpty();
+        assertThat(dead.silent("1a2b3c4d5e6f")).contains("<b>checkout</b> stays at");
+        assertThat(dead.silent("ffffffffffff"))
                 .contains("The job has not reported since", "Breakwater holds no limit here")
                 .doesNotContain("checkout");
     }
 
     /** Returns the page of the job's health, this many seconds after the job's last heartbeat. */
-    private static View health(int seconds) {
+    private static ConsolePage health(int seconds) {
         Instant now = NOW.plusSeconds(seconds);
         HeartbeatRow beat = new HeartbeatRow(
                 NOW, new HeartbeatRow.Feed(NOW, 60, List.of(), 1, 0, 0, 1, 0), new HeartbeatRow.Waiting(0, 0, 0), 0, 0);
-        LeaseState lease = new LeaseState(
+        LeaseView lease = new LeaseView(
                 "111122223333",
                 "eu-west-1",
                 "checkout",
@@ -130,11 +133,11 @@ class ConsolePagesTest {
                 true);
         JobState job = JobState.of(NOW, null, beat, now);
         ConsoleState state = new ConsoleState(now, job, List.of(), List.of(), List.of(lease), List.of(), List.of());
-        return new View(Page.JOB, state, Query.of(Map.of()), now, false);
+        return new ConsolePage(Page.JOB, state, Query.of(Map.of()), now, false);
     }
 
     private static String fleet(ConsoleState state, Map<String, String> query) {
-        return ConsolePages.of(new View(Page.FLEET, state, Query.of(query), NOW, false));
+        return new ConsolePage(Page.FLEET, state, Query.of(query), NOW, false).html();
     }
 
     private static FleetRow row(String name) {

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param details   details by name, as they are shown
  * @param incident  the incident; null if the alert is not about a surge
  */
-public record Alert(
+public record PageAlert(
         String action,
         Instant at,
         String severity,
@@ -31,7 +31,7 @@ public record Alert(
         Map<String, String> details,
         @JsonInclude(NON_NULL) Incident incident) {
 
-    public Alert {
+    public PageAlert {
         action = action == null ? "" : action;
         details = details == null ? Map.of() : details;
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.core.control.AlarmMinute;
 
 /** A line of {@code alarms.jsonl}, which is a minute with evidence of an open incident. */
-public record AlarmRow(
+public record AlarmMinuteRow(
         @JsonPropertyDescription("start of the minute, as epoch seconds / 60")
         long minute,
 
@@ -20,8 +20,8 @@ public record AlarmRow(
         @JsonPropertyDescription("whether the page condition is true in this minute")
         boolean paged) {
 
-    public static AlarmRow of(AlarmMinute a) {
-        return new AlarmRow(
+    public static AlarmMinuteRow of(AlarmMinute a) {
+        return new AlarmMinuteRow(
                 a.minute(),
                 Where.of(a.incident().scope()),
                 LedgerJson.rounded(a.score(), 3),

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PageMarkTest {
+class PageSummaryTest {
 
     private static final PageSummary SUMMARY = new PageSummary(
             "3f9c2a71b0de",
@@ -25,23 +25,23 @@ class PageMarkTest {
 
     @Test
     void whatAPageTellsInOneLineIsReadAgain() throws Exception {
-        assertThat(read(IncidentPages.lost(SUMMARY))).isEqualTo(SUMMARY.lost());
+        assertThat(read(SUMMARY.lostHtml())).isEqualTo(SUMMARY.lost());
     }
 
     @Test
     void aPageOfAnEarlierReleaseIsKnownToo() throws Exception {
-        String earlier = IncidentPages.lost(SUMMARY).replace("&#34;", "&quot;");
+        String earlier = SUMMARY.lostHtml().replace("&#34;", "&quot;");
         assertThat(read(earlier)).isEqualTo(SUMMARY.lost());
     }
 
     @Test
     void anythingElseIsNotOurs() throws Exception {
-        assertThat(PageMark.read(file("<!DOCTYPE html>\n<html lang=\"en\">"))).isEmpty();
-        assertThat(PageMark.read(folder.resolve("gone.html"))).isEmpty();
+        assertThat(PageSummary.isOurs(file("<!DOCTYPE html>\n<html lang=\"en\">"))).isFalse();
+        assertThat(PageSummary.isOurs(folder.resolve("gone.html"))).isFalse();
     }
 
     private PageSummary read(String html) throws IOException {
-        return PageMark.read(file(html)).flatMap(PageSummary::read).orElseThrow();
+        return PageSummary.read(file(html)).orElseThrow();
     }
 
     private Path file(String html) throws IOException {

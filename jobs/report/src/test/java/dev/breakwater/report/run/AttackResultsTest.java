@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AttacksTest {
+class AttackResultsTest {
 
     private static final AttackRow FLOOD = new AttackRow(
             "flood",
@@ -65,10 +65,10 @@ class AttacksTest {
                 .isEqualTo("Total good calls that the limits would have refused: 200 (estimated).");
     }
 
-    private Attacks spread() throws Exception {
+    private AttackResults spread() throws Exception {
         List<AttackRow> rows = List.of(new AttackRow(
                 "spread", List.of("checkout", "cart"), SampleRun.ONSET, SampleRun.ONSET.plusSeconds(3600), "x2"));
-        return Attacks.of(rows, new RunFolder(out).rows(LedgerFile.INCIDENTS, i -> true));
+        return AttackResults.of(rows, new RunFolder(out).rows(LedgerFile.INCIDENTS, i -> true));
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param all   attacks in the order of their start; empty if the injected attacks are unknown
  * @param falsePages pages that belong to no attack
  */
-public record Attacks(List<Attack> all, List<Incident> falsePages) {
+public record AttackResults(List<Attack> all, List<Incident> falsePages) {
 
     /**
      * One attack and its incidents.
@@ -104,10 +104,10 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
         }
     }
 
-    static final Attacks NONE = new Attacks(List.of(), List.of());
+    static final AttackResults NONE = new AttackResults(List.of(), List.of());
 
     /** Finds the incidents of each attack. */
-    public static Attacks of(List<AttackRow> rows, List<Incident> incidents) {
+    public static AttackResults of(List<AttackRow> rows, List<Incident> incidents) {
         if (rows.isEmpty()) return NONE;
         List<Attack> all = rows.stream()
                 .sorted(Comparator.comparing(AttackRow::from))
@@ -118,7 +118,7 @@ public record Attacks(List<Attack> all, List<Incident> falsePages) {
                 .filter(i -> i.times().pagedAt() != null)
                 .filter(i -> rows.stream().noneMatch(row -> row.explains(i)))
                 .toList();
-        return new Attacks(all, none);
+        return new AttackResults(all, none);
     }
 
     public boolean present() {

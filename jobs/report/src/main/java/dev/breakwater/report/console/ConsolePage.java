@@ -4,13 +4,16 @@ import dev.breakwater.report.Pages;
 import java.time.Instant;
 import java.util.Locale;
 
-/** The pages of the console. The pages are rendered for each request. */
-public final class ConsolePages {
+/**
+ * A page of the console, which is rendered for each request.
+ *
+ * @param now  time at which the page is made
+ * @param acts whether people may act through this server
+ */
+public record ConsolePage(Page page, ConsoleState state, Query query, Instant now, boolean acts) {
 
     /** The script in the browser, which shows changes without a reload. Without scripts, people reload the page. */
     public static final String SCRIPT = Pages.resource("console.js");
-
-    private ConsolePages() {}
 
     /** A page and its place in the navigation. */
     public enum Page {
@@ -38,25 +41,7 @@ public final class ConsolePages {
         }
     }
 
-    /**
-     * The data of a page.
-     *
-     * @param now  time at which the page is made
-     * @param acts whether people may act through this server
-     */
-    public record View(Page page, ConsoleState state, Query query, Instant now, boolean acts) {}
-
-    /**
-     * Returns the warning on an incident's page that the job is silent, with the times at which limits end. The warning
-     * is empty while the job reports.
-     *
-     * @param incident the id of the incident
-     */
-    public static String silent(ConsoleState state, String incident) {
-        return state.job().silent() ? Pages.render("part/silent.jte", state.of(incident)) : "";
-    }
-
-    public static String of(View view) {
-        return Pages.render("console/" + view.page().name().toLowerCase(Locale.ROOT) + ".jte", view);
+    public String html() {
+        return Pages.render("console/" + page.name().toLowerCase(Locale.ROOT) + ".jte", this);
     }
 }

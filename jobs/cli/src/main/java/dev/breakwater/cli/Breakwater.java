@@ -13,11 +13,10 @@ import dev.breakwater.cli.command.ValidateCommand;
 import dev.breakwater.cli.console.ConsoleCommand;
 import dev.breakwater.cli.doctor.DoctorCommand;
 import dev.breakwater.cli.drill.DrillCommand;
-import dev.breakwater.cli.explain.AcceptCommand;
 import dev.breakwater.cli.explain.ExplainCommand;
 import dev.breakwater.cli.explain.IncidentsCommand;
 import dev.breakwater.cli.explain.ReportCommand;
-import dev.breakwater.cli.explain.RequestCommands;
+import dev.breakwater.cli.explain.RequestCommand;
 import dev.breakwater.cli.exposure.ExposureCommand;
 import dev.breakwater.cli.init.InitCommand;
 import dev.breakwater.cli.money.MoneyCommand;
@@ -65,11 +64,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             StatusCommand.class,
             ReleaseCommand.class,
-            RequestCommands.Approve.class,
-            RequestCommands.Attack.class,
-            RequestCommands.Hold.class,
-            RequestCommands.Protect.class,
-            AcceptCommand.class,
+            RequestCommand.Approve.class,
+            RequestCommand.Attack.class,
+            RequestCommand.Hold.class,
+            RequestCommand.Protect.class,
+            RequestCommand.Accept.class,
             ConsoleCommand.class,
             SweepCommand.class,
             DrillCommand.class,

@@ -1,5 +1,6 @@
 package dev.breakwater.cli;
 
+import dev.breakwater.cli.flink.Checkpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.flink.EmbeddedFlink;
@@ -74,7 +75,7 @@ class BackendChangeIT {
 
     private static boolean onDisk(Path checkpoints) {
         try {
-            return EmbeddedFlink.backend(checkpoints).filter("rocksdb"::equals).isPresent();
+            return new Checkpoints(checkpoints).backend().filter("rocksdb"::equals).isPresent();
         } catch (UncheckedIOException e) {
             return false; // the job deleted an old checkpoint meanwhile
         }

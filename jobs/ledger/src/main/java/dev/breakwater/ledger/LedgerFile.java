@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A kind of file with one JSON object in each line.
  *
- * @param name name of the file in the folder of a run; older parts are {@link Segments}
+ * @param name name of the file in the folder of a run; older parts are {@link SegmentedFile}
  * @param row  the record that a line contains
  */
 public record LedgerFile<T>(String name, Class<T> row) implements Serializable {

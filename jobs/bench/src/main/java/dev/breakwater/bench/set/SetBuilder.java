@@ -47,7 +47,7 @@ final class SetBuilder {
         if (changing) changes(draws.part(8));
         ordinaryNano = functions.stream().map(SetBuilder::nano).toArray(double[][]::new);
         attacks(launched, draws.part(5));
-        Limits.apply(functions, MOST_AT_ONCE, draws.part(6));
+        ConcurrencyLimits.apply(functions, MOST_AT_ONCE, draws.part(6));
         Benign.imperfections(functions, draws.part(7));
         return new BenchSet(functions, priced(), account());
     }

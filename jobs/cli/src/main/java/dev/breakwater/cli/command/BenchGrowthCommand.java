@@ -118,7 +118,7 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Breakwater.class.getName()));
-        command.addAll(List.of("bench", "growth", "--json", "--backend", backend, "--functions", "" + size));
+        command.addAll(List.of("bench", "growth", "-o", "json", "--backend", backend, "--functions", "" + size));
         command.addAll(List.of("--samples", "" + samples, "--parallelism", "" + parallelism));
         Process run = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -8,15 +8,12 @@ public final class OutputOptions {
     @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
     private OutputFormat format;
 
-    @Option(names = "--json", description = "The same as -o json.")
-    private boolean json;
-
     public boolean json() {
-        return json || format == OutputFormat.JSON;
+        return format == OutputFormat.JSON;
     }
 
     OutputFormat format() {
-        return json() ? OutputFormat.JSON : OutputFormat.TEXT;
+        return format;
     }
 
     /** The format in which a command prints data. */

@@ -170,7 +170,7 @@ final class PlaceOptions {
         if (config.found().isEmpty())
             throw Refusal.usage("--forget needs a configuration: the ledger lists the throttles that may remain there");
         try (LedgerWriter ledger = writer()) {
-            return Forgotten.write(left, memory(), ledger, Clock.systemUTC());
+            return forgotten(left, memory(), ledger, Clock.systemUTC());
         } catch (IOException e) {
             throw Refusal.error("ledger cannot be written: " + e.getMessage());
         }
@@ -244,63 +244,55 @@ final class PlaceOptions {
 
     /**
      * Writes a line into the ledger for each lease of an account that is no longer watched, so that the job forgets the
-     * lease.
+     * lease, and one line for the account.
+     *
+     * @return the limits that may remain in the account, one line each
      */
-    static final class Forgotten {
-
-        private Forgotten() {}
-
-        /**
-         * Writes one line for each open lease, and one line for the account.
-         *
-         * @return the limits that may remain in the account, one line each
-         */
-        static List<String> write(String account, LedgerMemory memory, LedgerWriter ledger, Clock clock)
-                throws IOException {
-            List<LedgerEntry> lines = new ArrayList<>();
-            List<String> standing = new ArrayList<>();
-            String newest = "";
-            for (LedgerMemory.Limit limit : memory.limits()) {
-                if (!limit.key().account().equals(account)) continue;
-                if (LeaseId.compare(limit.lease(), newest) > 0) newest = limit.lease();
-                if (limit.isEnded()) continue;
-                String what = words(limit);
-                standing.add(what);
-                lines.add(LedgerEntry.of(Kind.FORGOTTEN, clock.instant())
-                        .limit(limit.key())
-                        .lease(limit.lease(), limit.until())
-                        .found(limit.found())
-                        .detail(what)
-                        .by(System.getProperty("user.name", ""))
-                        .build());
-            }
+    static List<String> forgotten(String account, LedgerMemory memory, LedgerWriter ledger, Clock clock)
+            throws IOException {
+        List<LedgerEntry> lines = new ArrayList<>();
+        List<String> standing = new ArrayList<>();
+        String newest = "";
+        for (LedgerMemory.Limit limit : memory.limits()) {
+            if (!limit.key().account().equals(account)) continue;
+            if (LeaseId.compare(limit.lease(), newest) > 0) newest = limit.lease();
+            if (limit.isEnded()) continue;
+            String what = words(limit);
+            standing.add(what);
             lines.add(LedgerEntry.of(Kind.FORGOTTEN, clock.instant())
-                    .place(account, "")
-                    .lease(newest, null)
+                    .limit(limit.key())
+                    .lease(limit.lease(), limit.until())
+                    .found(limit.found())
+                    .detail(what)
                     .by(System.getProperty("user.name", ""))
-                    .detail(standing.size() + " throttles may remain there")
                     .build());
-            ledger.append(lines.toArray(LedgerEntry[]::new));
-            return standing;
         }
+        lines.add(LedgerEntry.of(Kind.FORGOTTEN, clock.instant())
+                .place(account, "")
+                .lease(newest, null)
+                .by(System.getProperty("user.name", ""))
+                .detail(standing.size() + " throttles may remain there")
+                .build());
+        ledger.append(lines.toArray(LedgerEntry[]::new));
+        return standing;
+    }
 
-        private static String words(LedgerMemory.Limit limit) {
-            var key = limit.key();
-            String which = key.mapping().isEmpty()
-                    ? key.function()
-                    : key.function() + " (" + key.lever() + ' ' + key.mapping() + ')';
-            return "%s/%s/%s: one of %s, set back to %s by hand"
-                    .formatted(
-                            key.account(),
-                            key.region(),
-                            which,
-                            String.join(", ", limit.values()),
-                            before(limit.found()));
-        }
+    private static String words(LedgerMemory.Limit limit) {
+        var key = limit.key();
+        String which = key.mapping().isEmpty()
+                ? key.function()
+                : key.function() + " (" + key.lever() + ' ' + key.mapping() + ')';
+        return "%s/%s/%s: one of %s, set back to %s by hand"
+                .formatted(
+                        key.account(),
+                        key.region(),
+                        which,
+                        String.join(", ", limit.values()),
+                        before(limit.found()));
+    }
 
-        private static String before(String found) {
-            if (found.isEmpty()) return "the earlier value, which nobody knows,";
-            return found.equals("none") ? "no limit" : found;
-        }
+    private static String before(String found) {
+        if (found.isEmpty()) return "the earlier value, which nobody knows,";
+        return found.equals("none") ? "no limit" : found;
     }
 }

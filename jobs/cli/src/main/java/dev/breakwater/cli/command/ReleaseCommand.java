@@ -1,7 +1,6 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.config.read.Nearest;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
@@ -62,8 +61,8 @@ public final class ReleaseCommand implements Callable<Integer> {
     @Mixin
     private PlaceOptions places;
 
-    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
-    private OutputFormat format;
+    @Mixin
+    private OutputOptions output;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -85,13 +84,13 @@ public final class ReleaseCommand implements Callable<Integer> {
     }
 
     private int releaseAll() {
-        LeaseEnds ends = new LeaseEnds(spec.commandLine(), format);
+        LeaseEnds ends = new LeaseEnds(spec.commandLine(), output.format());
         List<Sweep.Result> results = places.each((place, sweep) -> sweep.all(ends.in(place)));
         return ends.conclude(results, "nothing to release in " + places.looked());
     }
 
     private int releaseOne() throws IOException, InterruptedException {
-        LeaseEnds ends = new LeaseEnds(spec.commandLine(), format);
+        LeaseEnds ends = new LeaseEnds(spec.commandLine(), output.format());
         Optional<String> byTheJob =
                 direct ? Optional.empty() : places.byTheJob(function, why -> warn(why + ": released directly at AWS"));
         if (byTheJob.isPresent()) {
@@ -131,7 +130,7 @@ public final class ReleaseCommand implements Callable<Integer> {
     }
 
     private void say(String line) {
-        if (format == OutputFormat.TEXT) spec.commandLine().getOut().println(line);
+        if (!output.json()) spec.commandLine().getOut().println(line);
     }
 
     private void warn(String line) {

@@ -1,10 +1,11 @@
 package dev.breakwater.cli.command;
 
+import dev.breakwater.cli.flink.Checkpoints;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.console.ConsoleCommand;
 import dev.breakwater.cli.console.ConsoleServer;
 import dev.breakwater.cli.flink.EmbeddedFlink;
-import dev.breakwater.cli.flink.StateCheck;
+import dev.breakwater.cli.doctor.LocalChecks;
 import dev.breakwater.cli.health.Absence;
 import dev.breakwater.cli.health.HealthEndpoint;
 import dev.breakwater.cli.health.HeartbeatFile;
@@ -72,14 +73,14 @@ public final class RunCommand implements Callable<Integer> {
             throw Refusal.error(
                     "checkpoints.path: the embedded job keeps checkpoints in a local folder; write its path");
         }
-        StateCheck.of(settings.state()).stream().findFirst().ifPresent(cannot -> {
+        new LocalChecks(settings).state().stream().findFirst().ifPresent(cannot -> {
             throw Refusal.error(cannot.toString());
         });
         alone(RunPlaces.ledger(settings));
         Places.requireCredentials(settings, System.getenv());
         Path ledger = RunPlaces.ledger(settings);
         Absence.of(RunPlaces.files(settings), Instant.now()).ifPresent(away -> tell(settings, away));
-        try (HealthEndpoint health = HealthEndpoint.open(settings.health());
+        try (HealthEndpoint health = new HealthEndpoint(settings.health());
                 HeartbeatFile heartbeat = HeartbeatFile.start(ledger);
                 ConsoleServer beside = console ? console(settings) : null) {
             execute(file, settings);
@@ -107,9 +108,9 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private static ConsoleServer console(Settings settings) throws IOException {
-        ConsoleServer server = ConsoleCommand.start(settings, System.getenv());
-        LOG.info("Console on {}", ConsoleCommand.url(settings, server));
-        ConsoleCommand.callbacks(settings, server).ifPresent(at -> LOG.info("Callbacks on {}", at));
+        ConsoleServer server = ConsoleServer.open(settings, System.getenv());
+        LOG.info("Console on {}", server.url());
+        server.callbacksUrl().ifPresent(at -> LOG.info("Callbacks on {}", at));
         return server;
     }
 
@@ -121,23 +122,22 @@ public final class RunCommand implements Callable<Integer> {
                 config.asGiven());
         Path checkpoints = Path.of(settings.checkpoints().path());
         String backend = settings.state().backend();
-        Optional<String> before = EmbeddedFlink.backend(checkpoints).filter(other -> !other.equals(backend));
+        Optional<String> before = new Checkpoints(checkpoints).backend().filter(other -> !other.equals(backend));
         if (before.isPresent()) {
             LOG.info(
                     "state.backend was {}; the job first runs once more with it, to save state that {} can read",
                     before.get(),
                     backend);
-            EmbeddedFlink.convert(build(file, settings, before.get()), checkpoints);
+            new Checkpoints(checkpoints).convert(build(file, settings, before.get()));
         }
         build(file, settings, backend).execute("breakwater");
     }
 
     private StreamExecutionEnvironment build(ConfigFile file, Settings settings, String backend) {
         Path checkpoints = Path.of(settings.checkpoints().path());
-        StreamExecutionEnvironment env = EmbeddedFlink.forLive(
-                job.parallelism(), checkpoints, settings.checkpoints().every(), backend);
+        StreamExecutionEnvironment env = new EmbeddedFlink(job.parallelism(), backend).forLive(checkpoints, settings.checkpoints().every());
         LiveJob.build(env, file, settings);
-        EmbeddedFlink.checkState(env, checkpoints);
+        new Checkpoints(checkpoints).check(env);
         return env;
     }
 

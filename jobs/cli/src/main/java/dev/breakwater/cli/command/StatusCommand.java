@@ -3,7 +3,6 @@ package dev.breakwater.cli.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.limit.Reading;
 import dev.breakwater.guard.file.RequestFiles;
@@ -44,8 +43,8 @@ public final class StatusCommand implements Callable<Integer> {
     @Mixin
     private PlaceOptions places;
 
-    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
-    private OutputFormat format;
+    @Mixin
+    private OutputOptions output;
 
     @Override
     public Integer call() {
@@ -63,7 +62,7 @@ public final class StatusCommand implements Callable<Integer> {
         }
         List<String> gaps = all.stream().flatMap(s -> s.gaps().stream()).toList();
         PrintWriter out = spec.commandLine().getOut();
-        if (format == OutputFormat.JSON)
+        if (output.json())
             out.println(json(
                     leases,
                     alone,
@@ -72,7 +71,7 @@ public final class StatusCommand implements Callable<Integer> {
                     places.proven().map(RequestFiles.Read::at).orElse(null),
                     places.heartbeat().map(h -> h.feed().unwatched()).orElse(null)));
         else if (!leases.isEmpty() || gaps.isEmpty()) text(out, leases, places.looked());
-        if (format == OutputFormat.TEXT) {
+        if (!output.json()) {
             alone.forEach(a -> text(out, a));
             places.accepted().forEach(a -> out.println(line(a)));
             places.heartbeat()

@@ -30,9 +30,6 @@ public final class SweepCommand implements Callable<Integer> {
     @Mixin
     private PlaceOptions places;
 
-    @Option(names = "--expired", description = "Release only leases that are over; this is the default.")
-    private boolean expired;
-
     @Mixin
     private OutputOptions output;
 

@@ -3,8 +3,7 @@ package dev.breakwater.cli.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.breakwater.cli.Colour;
-import dev.breakwater.cli.flink.StateCheck;
-import dev.breakwater.cli.policies.UnmatchedPatterns;
+import dev.breakwater.cli.doctor.LocalChecks;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.Warnings;
 import dev.breakwater.config.Warnings.Warning;
@@ -71,7 +70,7 @@ public final class ValidateCommand implements Callable<Integer> {
                 continue;
             }
             boolean valid = result.problems().isEmpty();
-            Set<String> functions = valid ? UnmatchedPatterns.functions(result.value()) : Set.of();
+            Set<String> functions = valid ? new LocalChecks(result.value()).functions() : Set.of();
             List<Warning> warnings = valid ? warnings(result.value(), functions) : List.of();
             no |= !valid || strict && !warnings.isEmpty();
             if (!output.json()) text(out, file, result, warnings, functions);
@@ -86,7 +85,7 @@ public final class ValidateCommand implements Callable<Integer> {
     private static List<Warning> warnings(Settings settings, Set<String> functions) {
         List<Warning> warnings = new ArrayList<>(Warnings.of(settings, Instant.now()));
         warnings.addAll(Warnings.unmatched(settings, functions));
-        warnings.addAll(StateCheck.of(settings.state()));
+        warnings.addAll(new LocalChecks(settings).state());
         return warnings;
     }
 

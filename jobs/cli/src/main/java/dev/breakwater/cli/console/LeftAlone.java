@@ -22,20 +22,19 @@ final class LeftAlone {
     /** When a person last asked to throttle each function, in epoch milliseconds. That ends earlier hands-off times. */
     private final Map<String, Long> overruled = new HashMap<>();
 
-    private LeftAlone() {}
-
-    /** Those whose time is not over, the first to end first. */
-    static List<LeftAloneView> of(LedgerMemory ledger, List<Request> asked, Instant now) {
-        LeftAlone all = new LeftAlone();
+    LeftAlone(LedgerMemory ledger, List<Request> asked) {
         for (Request r : asked) {
             if (r.kind() != Request.Kind.THROTTLE) continue;
-            all.overruled.merge(
+            overruled.merge(
                     id(r.scope().account(), r.scope().region(), r.scope().key()), r.at(), Math::max);
         }
-        ledger.handsOff().forEach(all::take);
-        asked.forEach(r -> all.take(r, ledger));
-        Collection<LeftAloneView> found = all.longest.values();
-        return found.stream()
+        ledger.handsOff().forEach(this::take);
+        asked.forEach(r -> take(r, ledger));
+    }
+
+    /** Those whose time is not over, the first to end first. */
+    List<LeftAloneView> at(Instant now) {
+        return longest.values().stream()
                 .filter(a -> a.until().isAfter(now))
                 .sorted(Comparator.comparing(LeftAloneView::until).thenComparing(LeftAloneView::function))
                 .toList();

@@ -32,7 +32,7 @@ import java.util.Set;
  * @param kept   ids of the incidents that have a page
  * @param limits the decisions about limits
  */
-record Standing(Instant now, Set<String> kept, Limits limits) {
+record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
 
     /** The time within which a function must report again. Otherwise, the function's last hour counts as over. */
     private static final Duration RESTS_AFTER = Duration.ofHours(1);
@@ -54,7 +54,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
                 functions(told, leases, protectedNow),
                 incidents(told.incidents),
                 leases,
-                LeftAlone.of(ledger, asked, now),
+                new LeftAlone(ledger, asked).at(now),
                 told.budgets.stream().map(BudgetView::of).toList());
     }
 

@@ -2,7 +2,6 @@ package dev.breakwater.cli.exposure;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.exposure.AccountReader.ExposureInput;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.exposure.Exposure;
@@ -108,10 +107,10 @@ public final class ExposureCommand implements Callable<Integer> {
         Settings settings = config.found().map(ConfigOption::load).orElseGet(ConfigOption::shipped);
         SheetRates rates = SheetRates.of(settings);
         Usage usage = input == null ? Usage.none() : HistoryFolder.read(input);
-        ExposureInput reading = functions != null ? InventoryReading.read(functions) : account(settings);
+        ExposureInput reading = functions != null ? ExposureInput.ofInventory(functions) : account(settings);
         Terms terms = new Terms(rates, settings.aws().assumeAccountConcurrency(), HEADROOM, clock.millis());
         Exposure exposure = ExposureAssessor.of(reading.accounts(), reading.functions(), usage, terms);
-        write(new ExposureReport(exposure, reading.gaps(), Notes.of(reading, rates, input != null), input != null));
+        write(new ExposureReport(exposure, reading.gaps(), notes(reading, rates, input != null), input != null));
         return verdict(exposure, reading);
     }
 
@@ -120,7 +119,7 @@ public final class ExposureCommand implements Callable<Integer> {
         List<Place> places = config.found().isEmpty()
                 ? List.of(Places.ambient("", environment))
                 : Places.asked(settings, environment);
-        return new AccountReader(environment, clock).read(places);
+        return ExposureInput.ofAccounts(places, environment, clock);
     }
 
     private void write(ExposureReport report) throws IOException {
@@ -185,23 +184,18 @@ public final class ExposureCommand implements Callable<Integer> {
         HTML
     }
 
-    /** The assumptions behind the figures, one line each. */
-    static final class Notes {
-
-        private Notes() {}
-
-        static List<String> of(ExposureInput reading, SheetRates rates, boolean history) {
-            List<String> notes = new ArrayList<>();
-            notes.add("prices are in USD, at the first tier, without the free tier; logs, data transfer and other "
-                    + "services are extra");
-            TreeMap<String, TreeSet<String>> sources = new TreeMap<>();
-            reading.accounts()
-                    .forEach(a -> sources.computeIfAbsent(rates.source(a.account(), a.region()), k -> new TreeSet<>())
-                            .add(a.account() + " " + a.region()));
-            sources.forEach((source, places) -> notes.add("prices of " + String.join(", ", places) + ": " + source));
-            if (!history)
-                notes.add("there is no history; use --input DIR to get suggested reservations and unused functions");
-            return notes;
-        }
+    /** Returns the assumptions behind the figures, one line each. */
+    private static List<String> notes(ExposureInput reading, SheetRates rates, boolean history) {
+        List<String> notes = new ArrayList<>();
+        notes.add("prices are in USD, at the first tier, without the free tier; logs, data transfer and other "
+                + "services are extra");
+        TreeMap<String, TreeSet<String>> sources = new TreeMap<>();
+        reading.accounts()
+                .forEach(a -> sources.computeIfAbsent(rates.source(a.account(), a.region()), k -> new TreeSet<>())
+                        .add(a.account() + " " + a.region()));
+        sources.forEach((source, places) -> notes.add("prices of " + String.join(", ", places) + ": " + source));
+        if (!history)
+            notes.add("there is no history; use --input DIR to get suggested reservations and unused functions");
+        return notes;
     }
 }

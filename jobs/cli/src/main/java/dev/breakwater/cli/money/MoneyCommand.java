@@ -62,7 +62,7 @@ public final class MoneyCommand implements Callable<Integer> {
         }
         MonthLedger ledger = MonthLedger.of(files, chosen);
         PrintWriter out = spec.commandLine().getOut();
-        if (output.json()) out.println(MoneyJson.of(ledger));
+        if (output.json()) out.println(ledger.json());
         else out.print(MoneyText.of(ledger, top));
         months.remove(chosen);
         if (!output.json() && !months.isEmpty()) {

@@ -40,6 +40,9 @@ import picocli.CommandLine.Spec;
         })
 public final class PoliciesCommand implements Callable<Integer> {
 
+    /** Reads all limits, no matter who set them. */
+    private static final InventoryFacts FACTS = new InventoryFacts(Set.of());
+
     @Spec
     private CommandSpec spec;
 
@@ -59,7 +62,7 @@ public final class PoliciesCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = config.settings();
         PolicyTable table = read(settings);
-        spec.commandLine().getOut().println(output.json() ? LedgerJson.line(table) : PolicyText.of(table));
+        spec.commandLine().getOut().println(output.json() ? LedgerJson.line(table) : table.text());
         return 0;
     }
 
@@ -75,50 +78,45 @@ public final class PoliciesCommand implements Callable<Integer> {
             Map<String, FunctionFacts> fleet = inventory.fleet();
             List<String> gaps = new ArrayList<>(inventory.gaps());
             Map<String, List<Trigger>> triggers =
-                    fleet.isEmpty() ? Map.of() : TriggerListing.read(places, environment, gaps);
+                    fleet.isEmpty() ? Map.of() : triggers(places, environment, gaps);
             return PolicyTable.of(known, fleet.values(), gaps, triggers);
         } catch (IllegalStateException e) {
             return PolicyTable.of(settings, List.of(), List.of(e.getMessage()), Map.of());
         }
     }
 
-    /** The queues and streams that feed functions, by {@code account|region|function}. */
-    static final class TriggerListing {
-
-        /** Reads all limits, no matter who set them. */
-        private static final InventoryFacts FACTS = new InventoryFacts(Set.of());
-
-        private TriggerListing() {}
-
-        /** @param gaps gets the unreadable parts */
-        static Map<String, List<Trigger>> read(List<Place> places, Map<String, String> environment, List<String> gaps) {
-            Map<String, List<Trigger>> all = new HashMap<>();
-            for (Place place : places) {
-                try (PlaceDirectory directory = LambdaPlaceDirectory.open(
-                        new InventoryPlace(place.account(), place.observing()), environment)) {
-                    read(place, directory, all, gaps);
-                }
+    /**
+     * Returns the queues and streams that feed functions, by {@code account|region|function}.
+     *
+     * @param gaps gets the unreadable parts
+     */
+    private static Map<String, List<Trigger>> triggers(List<Place> places, Map<String, String> environment, List<String> gaps) {
+        Map<String, List<Trigger>> all = new HashMap<>();
+        for (Place place : places) {
+            try (PlaceDirectory directory = LambdaPlaceDirectory.open(
+                    new InventoryPlace(place.account(), place.observing()), environment)) {
+                triggers(place, directory, all, gaps);
             }
-            return all;
         }
+        return all;
+    }
 
-        private static void read(
-                Place place, PlaceDirectory directory, Map<String, List<Trigger>> all, List<String> gaps) {
-            String marker = "";
-            do {
-                Answer<PlaceDirectory.Page<TriggerMapping>> page = directory.mappings(marker);
-                if (!page.ok()) {
-                    gaps.add("queues and streams of " + place.account() + ' ' + place.region() + ": "
-                            + page.failure().text());
-                    return;
-                }
-                for (TriggerMapping m : page.value().items()) {
-                    all.computeIfAbsent(
-                                    place.account() + '|' + place.region() + '|' + m.function(), k -> new ArrayList<>())
-                            .add(FACTS.trigger(m));
-                }
-                marker = page.value().next();
-            } while (!marker.isEmpty());
-        }
+    private static void triggers(
+            Place place, PlaceDirectory directory, Map<String, List<Trigger>> all, List<String> gaps) {
+        String marker = "";
+        do {
+            Answer<PlaceDirectory.Page<TriggerMapping>> page = directory.mappings(marker);
+            if (!page.ok()) {
+                gaps.add("queues and streams of " + place.account() + ' ' + place.region() + ": "
+                        + page.failure().text());
+                return;
+            }
+            for (TriggerMapping m : page.value().items()) {
+                all.computeIfAbsent(
+                                place.account() + '|' + place.region() + '|' + m.function(), k -> new ArrayList<>())
+                        .add(FACTS.trigger(m));
+            }
+            marker = page.value().next();
+        } while (!marker.isEmpty());
     }
 }

@@ -55,6 +55,9 @@ public final class LookbackCommand implements Callable<Integer> {
 
     private static final int MOST_DAYS = 15;
 
+    /** Each call covers half a day, because CloudWatch charges by metric and call, not by the number of minutes. */
+    private static final int WINDOW_MINUTES = 720;
+
     @Spec
     private CommandSpec spec;
 
@@ -99,7 +102,7 @@ public final class LookbackCommand implements Callable<Integer> {
     private Path input(Settings settings, List<Place> places, Path history) throws Exception {
         if (settings.source().cloudwatch().enabled()) {
             say("asking CloudWatch for " + days + " days of " + places.size() + " account(s) and region(s)");
-            History.Written written = History.write(settings, places, days, history);
+            Written written = write(settings, places, days, history);
             say(String.format(
                     "%,d samples, for which CloudWatch charges about %.2f USD",
                     written.samples(), written.past().usd()));
@@ -177,45 +180,37 @@ public final class LookbackCommand implements Callable<Integer> {
         spec.commandLine().getErr().flush();
     }
 
+    /** CloudWatch's data, and the number of its samples. */
+    private record Written(PollHistory.Past past, long samples) {}
+
     /** Reads CloudWatch's history and writes it in the form of a metric stream. */
-    static final class History {
-
-        /** Each call covers half a day, because CloudWatch charges by metric and call, not by the number of minutes. */
-        private static final int WINDOW_MINUTES = 720;
-
-        private History() {}
-
-        /** CloudWatch's data, and the number of its samples. */
-        record Written(PollHistory.Past past, long samples) {}
-
-        static Written write(Settings settings, List<Place> places, int days, Path folder)
-                throws IOException, InterruptedException {
-            List<PollTarget> targets = places.stream()
-                    .map(p -> new PollTarget(p.account(), p.region(), p.observeRole(), false))
-                    .toList();
-            double most = settings.source().cloudwatch().usdPerMonthAtMost();
-            PollSettings poll = PollSettings.of(targets, Duration.ofMinutes(1), Duration.ofDays(days), most)
-                    .withTiming(PollSettings.Timing.DEFAULT
-                            .withWindow(WINDOW_MINUTES)
-                            .withOverlap(0));
-            try (StreamFile file = new StreamFile(folder.resolve("history.jsonl.gz"))) {
-                return new Written(
-                        PollHistory.read(
-                                poll,
-                                AwsMetricsApi.at(settings.aws().endpoint()),
-                                Clock.systemUTC(),
-                                r -> take(r, file)),
-                        file.samples());
-            }
+    private static Written write(Settings settings, List<Place> places, int days, Path folder)
+            throws IOException, InterruptedException {
+        List<PollTarget> targets = places.stream()
+                .map(p -> new PollTarget(p.account(), p.region(), p.observeRole(), false))
+                .toList();
+        double most = settings.source().cloudwatch().usdPerMonthAtMost();
+        PollSettings poll = PollSettings.of(targets, Duration.ofMinutes(1), Duration.ofDays(days), most)
+                .withTiming(PollSettings.Timing.DEFAULT
+                        .withWindow(WINDOW_MINUTES)
+                        .withOverlap(0));
+        try (StreamFile file = new StreamFile(folder.resolve("history.jsonl.gz"))) {
+            return new Written(
+                    PollHistory.read(
+                            poll,
+                            AwsMetricsApi.at(settings.aws().endpoint()),
+                            Clock.systemUTC(),
+                            r -> take(r, file)),
+                    file.samples());
         }
+    }
 
-        private static void take(FeedRecord r, StreamFile file) {
-            try {
-                file.write(
-                        r.account(), r.region(), r.function(), r.metric(), r.dataMinute(), r.count(), r.sum(), r.max());
-            } catch (IOException e) {
-                throw new UncheckedIOException("the history cannot be kept", e);
-            }
+    private static void take(FeedRecord r, StreamFile file) {
+        try {
+            file.write(
+                    r.account(), r.region(), r.function(), r.metric(), r.dataMinute(), r.count(), r.sum(), r.max());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the history cannot be kept", e);
         }
     }
 }

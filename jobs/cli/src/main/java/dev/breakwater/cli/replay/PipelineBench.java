@@ -101,8 +101,7 @@ public final class PipelineBench {
     }
 
     private void discard() throws Exception {
-        StreamExecutionEnvironment env = EmbeddedFlink.forRecording(
-                request.parallelism(), request.settings().state().backend());
+        StreamExecutionEnvironment env = new EmbeddedFlink(request.parallelism(), request.settings().state().backend()).forRecording();
         LandingSource source = LandingSource.of(request.inputs(), LandingSettings.bounded(Clock.systemUTC()));
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
                 .setParallelism(1)

@@ -82,8 +82,7 @@ public final class Replay {
         prepare(request.out());
         GuardSettings settings = GuardSettingsFactory.recording(request.settings(), request.functions());
         long start = System.nanoTime();
-        StreamExecutionEnvironment env = EmbeddedFlink.forRecording(
-                request.parallelism(), request.settings().state().backend());
+        StreamExecutionEnvironment env = new EmbeddedFlink(request.parallelism(), request.settings().state().backend()).forRecording();
         Ports ports = Ports.recording(source(), request.out().toString());
         SurgeGuardJob.build(env, settings, ports);
         JobExecutionResult result = await(env.executeAsync("breakwater-replay"));

@@ -78,7 +78,7 @@ class AccessibilityIT {
                 "apiVersion: breakwater.dev/v1\nsource:\n  landing: { path: ./landing }\nledger: { path: ./ledger }\n"
                         + "door: { console: { listen: \"127.0.0.1:0\" } }\n");
         List<String> faults = new ArrayList<>();
-        try (ConsoleServer server = ConsoleCommand.start(ConfigLoader.load(file).value(), Map.of())) {
+        try (ConsoleServer server = ConsoleServer.open(ConfigLoader.load(file).value(), Map.of())) {
             String address = "http://127.0.0.1:" + server.address().getPort() + '/';
             for (String page : List.of("", "incidents", "leases", "budgets", "job")) {
                 String html = HttpClient.newHttpClient()

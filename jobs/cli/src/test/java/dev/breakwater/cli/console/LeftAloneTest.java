@@ -60,7 +60,7 @@ class LeftAloneTest {
     }
 
     private static List<LeftAloneView> at(Instant now, List<LedgerEntry> ledger, List<Request> asked) {
-        return LeftAlone.of(LedgerMemory.of(ledger), asked, now);
+        return new LeftAlone(LedgerMemory.of(ledger), asked).at(now);
     }
 
     private static LedgerEntry line(Kind kind, String function, Instant at) {

@@ -65,7 +65,7 @@ class RebindingIT {
                 folder.resolve("breakwater.yaml"),
                 "apiVersion: breakwater.dev/v1\nsource:\n  landing: { path: ./landing }\nledger: { path: ./ledger }\n"
                         + "door: { console: { listen: \"127.0.0.1:0\"" + hosts + " } }\n");
-        try (ConsoleServer server = ConsoleCommand.start(ConfigLoader.load(file).value(), Map.of());
+        try (ConsoleServer server = ConsoleServer.open(ConfigLoader.load(file).value(), Map.of());
                 Rebinding site = new Rebinding(server.address().getPort())) {
             String document = Chromium.document(
                     folder.resolve("browser"),

@@ -14,7 +14,7 @@ import java.util.List;
  * @param status the HTTP status
  * @param text the text; may be empty
  */
-public record Answer(int status, String text) {
+public record RequestAnswer(int status, String text) {
 
     private static final String LATER =
             "; the job reads it within seconds, or at its start; the incident's page shows the result";
@@ -44,7 +44,7 @@ public record Answer(int status, String text) {
      * @param alert an alert's key or an incident's id, as for {@link RequestDesk#toldBy}
      * @param at    the time of the request; null means now
      */
-    static Answer ofAlert(RequestDesk desk, Heard heard, String alert, Instant at) throws IOException {
+    static RequestAnswer ofAlert(RequestDesk desk, Heard heard, String alert, Instant at) throws IOException {
         try {
             return of(desk, heard.each(desk.toldBy(alert, at)));
         } catch (NotTaken e) {
@@ -53,9 +53,9 @@ public record Answer(int status, String text) {
     }
 
     /** Writes the request for the job. */
-    static Answer of(RequestDesk desk, Heard heard) throws IOException {
+    static RequestAnswer of(RequestDesk desk, Heard heard) throws IOException {
         try {
-            return new Answer(202, "taken: " + take(desk, heard) + LATER);
+            return new RequestAnswer(202, "taken: " + take(desk, heard) + LATER);
         } catch (NotTaken e) {
             return refused(heard, e);
         }
@@ -64,11 +64,11 @@ public record Answer(int status, String text) {
     /**
      * Writes several requests for the job. If one of the incidents is over, the requests for the others still count.
      */
-    static Answer of(RequestDesk desk, List<Heard> all) throws IOException {
+    static RequestAnswer of(RequestDesk desk, List<Heard> all) throws IOException {
         if (all.size() == 1) return of(desk, all.get(0));
         List<String> taken = new ArrayList<>();
         List<String> not = new ArrayList<>();
-        Answer refused = null;
+        RequestAnswer refused = null;
         for (Heard heard : all) {
             try {
                 taken.add(take(desk, heard));
@@ -78,8 +78,8 @@ public record Answer(int status, String text) {
             }
         }
         String others = not.isEmpty() ? "" : "not taken: " + String.join(", ", not);
-        if (taken.isEmpty()) return new Answer(refused.status, others);
-        return new Answer(202, "taken: " + String.join(", ", taken) + LATER + (not.isEmpty() ? "" : "; ") + others);
+        if (taken.isEmpty()) return new RequestAnswer(refused.status, others);
+        return new RequestAnswer(202, "taken: " + String.join(", ", taken) + LATER + (not.isEmpty() ? "" : "; ") + others);
     }
 
     private static String take(RequestDesk desk, Heard heard) throws NotTaken, IOException {
@@ -87,12 +87,34 @@ public record Answer(int status, String text) {
         return r.kind().wire() + ' ' + RequestDesk.name(r.scope());
     }
 
-    private static Answer refused(Heard heard, NotTaken e) {
+    private static RequestAnswer refused(Heard heard, NotTaken e) {
         int status = switch (e.kind()) {
             case OVER -> 409;
             case UNKNOWN -> 404;
             case UNCLEAR -> 400;
         };
-        return new Answer(heard.always > 0 ? heard.always : status, "not taken: " + e.getMessage());
+        return new RequestAnswer(heard.always > 0 ? heard.always : status, "not taken: " + e.getMessage());
+    }
+
+    /** Thrown if a request is denied. The reason is counted. A caller without a key gets no details. */
+    static final class Denied extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        Denied(int status, String why) {
+            super(why, null, false, false);
+            this.status = status;
+        }
+
+        /** Creates a 401 for a missing or wrong key. */
+        static Denied noKey(String why) {
+            return new Denied(401, why);
+        }
+
+        RequestAnswer answer() {
+            return new RequestAnswer(status, status == 401 || status == 204 ? "" : getMessage());
+        }
     }
 }

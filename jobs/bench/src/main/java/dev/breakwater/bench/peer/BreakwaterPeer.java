@@ -28,7 +28,7 @@ import java.util.function.BiConsumer;
  * minutes of an open episode, and the minutes of the account, are judged when the feed is two minutes past them. Late
  * lines cause revisions.
  */
-public class Breakwater implements Feed {
+public class BreakwaterPeer implements Feed {
 
     /** Minute 0 of the set: midnight on a Monday. */
     public static final long START = 29_540_160;
@@ -46,7 +46,7 @@ public class Breakwater implements Feed {
     private final Alarms warnings;
 
     /** @param gates the thresholds below which nothing is reported */
-    public Breakwater(BenchSet set, Tiers tiers, Gates gates) {
+    public BreakwaterPeer(BenchSet set, Tiers tiers, Gates gates) {
         int n = set.functions().size();
         this.tiers = tiers;
         this.gates = gates;

@@ -1,5 +1,6 @@
 package dev.breakwater.cli.door;
 
+import dev.breakwater.cli.door.RequestAnswer.Denied;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.core.control.Request.Kind;
@@ -12,34 +13,34 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads the bodies of requests. An invalid body is refused with the reason. */
-final class Body {
+/** The text fields of a request. An invalid body or value is denied with the reason. */
+record RequestFields(Map<String, String> values) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private Body() {}
+    static final RequestFields NONE = new RequestFields(Map.of());
 
-    static JsonNode json(byte[] body) throws Refused {
+    static JsonNode object(byte[] body) throws Denied {
         try {
             JsonNode node = JSON.readTree(body);
             if (node != null && node.isObject()) return node;
         } catch (IOException e) {
-            throw new Refused(400, "no JSON");
+            throw new Denied(400, "no JSON");
         }
-        throw new Refused(400, "not a JSON object");
+        throw new Denied(400, "not a JSON object");
     }
 
     /** Returns the text values of a JSON object. */
-    static Map<String, String> fields(byte[] body) throws Refused {
+    static RequestFields json(byte[] body) throws Denied {
         Map<String, String> fields = new HashMap<>();
-        json(body).properties().forEach(f -> {
+        object(body).properties().forEach(f -> {
             if (f.getValue().isTextual()) fields.put(f.getKey(), f.getValue().textValue());
         });
-        return fields;
+        return new RequestFields(fields);
     }
 
     /** Returns the fields of a form or of an address's query. */
-    static Map<String, String> form(String text) throws Refused {
+    static RequestFields form(String text) throws Denied {
         Map<String, String> form = new HashMap<>();
         for (String pair : text.split("&")) {
             int equals = pair.indexOf('=');
@@ -49,31 +50,41 @@ final class Body {
                         URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
                         URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
             } catch (IllegalArgumentException e) {
-                throw new Refused(400, "no form");
+                throw new Denied(400, "no form");
             }
         }
-        return form;
+        return new RequestFields(form);
     }
 
-    static Kind kind(String word) throws Refused {
+    /** Returns a field, or an empty text. */
+    String get(String name) {
+        return values.getOrDefault(name, "");
+    }
+
+    Kind kind() throws Denied {
+        return kind(get("request"));
+    }
+
+    static Kind kind(String word) throws Denied {
         return Kind.asked(word.toLowerCase(Locale.ROOT))
                 .orElseThrow(
-                        () -> new Refused(400, "request: approve, throttle, release, hold, accept, attack or protect"));
+                        () -> new Denied(400, "request: approve, throttle, release, hold, accept, attack or protect"));
     }
 
     /** Returns the largest surge that an acceptance covers, as a multiple of the present surge. 0 means the default. */
-    static int times(String text) throws Refused {
+    int times() throws Denied {
+        String text = get("times");
         if (text.isEmpty()) return 0;
         if (text.matches("[1-9]|10")) return Integer.parseInt(text);
-        throw new Refused(400, "times: 1 to 10, the multiple of the surge's cost that is accepted");
+        throw new Denied(400, "times: 1 to 10, the multiple of the surge's cost that is accepted");
     }
 
     /** Returns the requested duration. Empty means the default. */
-    static Duration length(Kind kind, String text) throws Refused {
+    static Duration length(Kind kind, String text) throws Denied {
         String usual = kind == Kind.ACCEPT ? "30d" : kind == Kind.PROTECT ? "24h" : "";
         String length = text.isEmpty() ? usual : text;
         if (length.isEmpty() || kind == Kind.APPROVE || kind == Kind.THROTTLE || kind == Kind.RELEASE)
             return Duration.ZERO;
-        return Lengths.of(kind, length).orElseThrow(() -> new Refused(400, "for: " + Lengths.bounds(kind)));
+        return Lengths.of(kind, length).orElseThrow(() -> new Denied(400, "for: " + Lengths.bounds(kind)));
     }
 }

@@ -3,11 +3,11 @@ package dev.breakwater.bench.set;
 import java.util.List;
 
 /** Simulates Lambda, which refuses calls above the concurrency limit and counts concurrent instances. */
-final class Limits {
+final class ConcurrencyLimits {
 
     private static final int LOOKS = 3;
 
-    private Limits() {}
+    private ConcurrencyLimits() {}
 
     static void apply(List<Traffic> functions, int mostAtOnce, Draws draws) {
         for (int f = 0; f < functions.size(); f++) {

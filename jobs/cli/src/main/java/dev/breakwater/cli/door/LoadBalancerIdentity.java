@@ -1,5 +1,6 @@
 package dev.breakwater.cli.door;
 
+import dev.breakwater.cli.door.RequestAnswer.Denied;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.connectors.http.Call;
@@ -29,9 +30,9 @@ import org.slf4j.LoggerFactory;
  * x-amzn-oidc-data}, signed with ES256 by a key that AWS publishes for the region. All load balancers of a region sign
  * with the same keys, so the token must name the configured load balancer.
  */
-public final class LoadBalancerWord implements ProxyWord {
+public final class LoadBalancerIdentity implements ProxyIdentity {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LoadBalancerWord.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LoadBalancerIdentity.class);
     private static final String HEADER = "x-amzn-oidc-data";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -54,7 +55,7 @@ public final class LoadBalancerWord implements ProxyWord {
      * @param claim  the claim that names the person
      * @param keys   address of the public keys; if empty, AWS's address for the region
      */
-    public LoadBalancerWord(String signer, String claim, String keys, Clock clock) {
+    public LoadBalancerIdentity(String signer, String claim, String keys, Clock clock) {
         this.signer = signer;
         this.claim = claim;
         this.keys = keys.isEmpty() ? "https://public-keys.auth.elb." + signer.split(":")[3] + ".amazonaws.com" : keys;
@@ -67,7 +68,7 @@ public final class LoadBalancerWord implements ProxyWord {
     }
 
     @Override
-    public Optional<String> names(Call call) throws Refused {
+    public Optional<String> names(Call call) throws Denied {
         String token = call.header(HEADER);
         if (token.isEmpty()) return Optional.empty();
         String[] part = token.split("\\.", -1);
@@ -84,11 +85,11 @@ public final class LoadBalancerWord implements ProxyWord {
         return Optional.of(name);
     }
 
-    private static Refused wrong(String why) {
-        return Refused.noKey("the load balancer's token: " + why);
+    private static Denied wrong(String why) {
+        return Denied.noKey("the load balancer's token: " + why);
     }
 
-    private static JsonNode part(String encoded) throws Refused {
+    private static JsonNode part(String encoded) throws Denied {
         try {
             JsonNode node = JSON.readTree(decoded(encoded));
             if (node != null && node.isObject()) return node;
@@ -103,7 +104,7 @@ public final class LoadBalancerWord implements ProxyWord {
         return Base64.getUrlDecoder().decode(text.replace('+', '-').replace('/', '_'));
     }
 
-    private static boolean signed(PublicKey key, String[] part) throws Refused {
+    private static boolean signed(PublicKey key, String[] part) throws Denied {
         try {
             Signature check = Signature.getInstance("SHA256withECDSAinP1363Format");
             check.initVerify(key);
@@ -118,7 +119,7 @@ public final class LoadBalancerWord implements ProxyWord {
      * Returns the keys that AWS has published. AWS changes the keys sometimes. A key that cannot be read is not
      * requested again at once.
      */
-    private synchronized PublicKey key(String id) throws Refused {
+    private synchronized PublicKey key(String id) throws Denied {
         if (!id.matches("[A-Za-z0-9-]{1,64}")) throw wrong("no key id");
         PublicKey key = known.get(id);
         if (key != null) return key;

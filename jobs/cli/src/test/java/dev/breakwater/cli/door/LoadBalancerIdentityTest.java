@@ -1,5 +1,6 @@
 package dev.breakwater.cli.door;
 
+import dev.breakwater.cli.door.RequestAnswer.Denied;
 import static dev.breakwater.cli.door.DoorBench.NOW;
 import static dev.breakwater.cli.door.DoorBench.call;
 import static dev.breakwater.cli.door.LoadBalancerDouble.encoded;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that an identity counts only if the configured load balancer signed it recently. */
-class LoadBalancerWordTest {
+class LoadBalancerIdentityTest {
 
     private static final String OURS =
             "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/ops/0123456789abcdef";
@@ -27,12 +28,12 @@ class LoadBalancerWordTest {
     Path folder;
 
     private LoadBalancerDouble aws;
-    private ProxyWord word;
+    private ProxyIdentity word;
 
     @BeforeEach
     void aLoadBalancer() throws IOException {
         aws = new LoadBalancerDouble();
-        word = new LoadBalancerWord(OURS, "email", aws.address(), new DoorBench(folder).clock);
+        word = new LoadBalancerIdentity(OURS, "email", aws.address(), new DoorBench(folder).clock);
     }
 
     @AfterEach
@@ -79,10 +80,10 @@ class LoadBalancerWordTest {
     }
 
     private void refused(String token, String why) {
-        assertThatThrownBy(() -> names(token)).isInstanceOf(Refused.class).hasMessageContaining(why);
+        assertThatThrownBy(() -> names(token)).isInstanceOf(Denied.class).hasMessageContaining(why);
     }
 
-    private String names(String token) throws Refused {
+    private String names(String token) throws Denied {
         return word.names(call("/", "", Map.of("x-amzn-oidc-data", token))).orElse("");
     }
 

@@ -1,5 +1,6 @@
-package dev.breakwater.cli.flink;
+package dev.breakwater.cli.doctor;
 
+import org.rocksdb.RocksDB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.model.Settings;
@@ -7,19 +8,19 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StateCheckTest {
+class LocalChecksTest {
 
     @TempDir
     Path folder;
 
     @Test
     void rocksDbLoadsWhereTheTestsRun() {
-        assertThat(StateCheck.of(new Settings.State("rocksdb", 0, 30))).isEmpty();
+        assertThat(LocalChecks.rocksDb(folder, RocksDB::loadLibrary)).isEmpty();
     }
 
     @Test
     void aFolderForItsFilesThatCannotBeWrittenIsNamedWithAnother() {
-        assertThat(StateCheck.rocksDb(folder.resolve("none"), () -> {}))
+        assertThat(LocalChecks.rocksDb(folder.resolve("none"), () -> {}))
                 .hasValue(folder.resolve("none")
                         + " is the folder for its files, but cannot be written; name a folder that"
                         + " can: BREAKWATER_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
@@ -27,7 +28,7 @@ class StateCheckTest {
 
     @Test
     void aLibraryThatDoesNotLoadIsNamedWithWhatTheSystemSays() {
-        assertThat(StateCheck.rocksDb(folder, () -> {
+        assertThat(LocalChecks.rocksDb(folder, () -> {
                     throw new UnsatisfiedLinkError("failed to map segment: Operation not permitted");
                 }))
                 .hasValueSatisfying(why -> assertThat(why)
@@ -38,16 +39,16 @@ class StateCheckTest {
     @Test
     void moreFunctionsThanTheHeapHoldsAreNamedWithWhatTheyNeed() {
         long heap = 1L << 30;
-        assertThat(StateCheck.heap(new Settings.State("heap", 0, 30), heap)).isEmpty();
-        assertThat(StateCheck.heap(new Settings.State("heap", 90_000, 30), heap))
+        assertThat(LocalChecks.heap(new Settings.State("heap", 0, 30), heap)).isEmpty();
+        assertThat(LocalChecks.heap(new Settings.State("heap", 90_000, 30), heap))
                 .isEmpty();
-        assertThat(StateCheck.heap(new Settings.State("heap", 1_000_000, 30), heap))
+        assertThat(LocalChecks.heap(new Settings.State("heap", 1_000_000, 30), heap))
                 .hasValue("1,000,000 functions need about 7.6 GiB, but the heap here has 1.0 GiB: set a "
                         + "higher -Xmx in"
                         + " BREAKWATER_JAVA_OPTS, watch fewer functions, or backend: rocksdb");
-        assertThat(StateCheck.heap(new Settings.State("rocksdb", 1_000_000, 30), 3 * heap))
+        assertThat(LocalChecks.heap(new Settings.State("rocksdb", 1_000_000, 30), 3 * heap))
                 .isEmpty();
-        assertThat(StateCheck.heap(new Settings.State("rocksdb", 1_000_000, 30), heap))
+        assertThat(LocalChecks.heap(new Settings.State("rocksdb", 1_000_000, 30), heap))
                 .isPresent();
     }
 }

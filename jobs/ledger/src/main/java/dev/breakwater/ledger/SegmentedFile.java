@@ -15,34 +15,34 @@ import java.util.regex.Pattern;
 /**
  * The parts of a file of lines that was split because it became too large. {@code decisions-1.jsonl} comes before
  * {@code decisions.jsonl}.
+ *
+ * @param file the part without a number, which is still being written
  */
-public final class Segments {
+public record SegmentedFile(Path file) {
 
     private static final Pattern NAME = Pattern.compile("(.+)(\\.[a-z]+)");
 
     /** The position of the part without a number, which comes after all other parts. */
     private static final int LIVE = Integer.MAX_VALUE;
 
-    private Segments() {}
-
     /**
      * All existing parts, oldest first. The last part is still being written. The result is empty if the file does not
      * exist.
      */
-    public static List<Path> of(Path file) throws IOException {
+    public List<Path> parts() throws IOException {
         TreeMap<Integer, Path> all = new TreeMap<>();
-        for (Path one : beside(file)) {
+        for (Path one : beside()) {
             if (one.getFileName().equals(file.getFileName()) && Files.isRegularFile(one)) all.put(LIVE, one);
-            else if (number(file, one) > 0) all.put(number(file, one), one);
+            else if (number(one) > 0) all.put(number(one), one);
         }
         return List.copyOf(all.values());
     }
 
     /** The complete parts, by number. */
-    public static TreeMap<Integer, Path> rotated(Path file) throws IOException {
+    public TreeMap<Integer, Path> rotated() throws IOException {
         TreeMap<Integer, Path> parts = new TreeMap<>();
-        for (Path one : beside(file)) {
-            if (number(file, one) > 0) parts.put(number(file, one), one);
+        for (Path one : beside()) {
+            if (number(one) > 0) parts.put(number(one), one);
         }
         return parts;
     }
@@ -51,7 +51,7 @@ public final class Segments {
      * All files in the file's folder. The result is empty if the folder does not exist. Fails if the folder cannot be
      * read.
      */
-    private static List<Path> beside(Path file) throws IOException {
+    private List<Path> beside() throws IOException {
         List<Path> all = new ArrayList<>();
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(file.toAbsolutePath().getParent())) {
@@ -63,20 +63,20 @@ public final class Segments {
     }
 
     /** The number of a part of the file, 0 for any other file. */
-    private static int number(Path file, Path one) {
-        Matcher name = name(file);
+    private int number(Path one) {
+        Matcher name = name();
         Pattern part =
                 Pattern.compile(Pattern.quote(name.group(1)) + "-([1-9]\\d{0,8})" + Pattern.quote(name.group(2)));
         Matcher matcher = part.matcher(one.getFileName().toString());
         return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
-    public static Path part(Path file, int number) {
-        Matcher name = name(file);
+    public Path part(int number) {
+        Matcher name = name();
         return file.resolveSibling(name.group(1) + '-' + number + name.group(2));
     }
 
-    private static Matcher name(Path file) {
+    private Matcher name() {
         Matcher name = NAME.matcher(file.getFileName().toString());
         if (!name.matches()) throw new IllegalArgumentException(file + " has no ending");
         return name;

@@ -1,14 +1,15 @@
 package dev.breakwater.cli.door;
 
+import dev.breakwater.cli.door.RequestAnswer.Denied;
 import dev.breakwater.connectors.http.Call;
 import java.util.List;
 import java.util.Optional;
 
 /** How a proxy names the person, and how it proves that the name comes from the proxy. */
-public interface ProxyWord {
+public interface ProxyIdentity {
 
     /** No proxy is trusted. */
-    ProxyWord NONE = new ProxyWord() {
+    ProxyIdentity NONE = new ProxyIdentity() {
         @Override
         public Optional<String> names(Call call) {
             return Optional.empty();
@@ -24,9 +25,9 @@ public interface ProxyWord {
      * Finds the person whom a proxy names.
      *
      * @return empty if no proxy names a person
-     * @throws Refused if the name came from somebody other than the proxy
+     * @throws Denied if the name came from somebody other than the proxy
      */
-    Optional<String> names(Call call) throws Refused;
+    Optional<String> names(Call call) throws Denied;
 
     /**
      * Returns the names, in lower case, of the headers that name the person. A request that has one of these headers
@@ -45,15 +46,15 @@ public interface ProxyWord {
      * @param header       the header that names the person, lower case
      * @param secretHeader the header with the secret, lower case
      */
-    static ProxyWord ofSecret(String header, String secretHeader, String secret) {
-        return new ProxyWord() {
+    static ProxyIdentity ofSecret(String header, String secretHeader, String secret) {
+        return new ProxyIdentity() {
             @Override
-            public Optional<String> names(Call call) throws Refused {
+            public Optional<String> names(Call call) throws Denied {
                 String offered = call.header(secretHeader);
                 String named = call.header(header);
                 if (offered.isEmpty() && named.isEmpty()) return Optional.empty();
                 if (!Signature.equal(secret, offered))
-                    throw Refused.noKey("somebody other than the proxy named the person");
+                    throw Denied.noKey("somebody other than the proxy named the person");
                 return named.isEmpty() ? Optional.empty() : Optional.of(named);
             }
 

@@ -9,7 +9,7 @@ import java.util.Map;
  * The state of each function's limit according to the decisions (proposed, requested or being released), and its
  * reason.
  */
-final class Limits {
+final class LimitDecisions {
 
     /** The newest decision about the limit of a function, by its id. */
     private final Map<String, DecisionRow> newest = new HashMap<>();

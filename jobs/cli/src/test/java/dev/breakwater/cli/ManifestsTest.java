@@ -194,8 +194,7 @@ class ManifestsTest {
                 .path("services");
         List<String> published = new ArrayList<>();
         services.forEach(s -> s.path("ports").forEach(p -> published.add(p.asText())));
-        DoorSettings door =
-                ConfigOption.load(DOCKER.resolve("breakwater.yaml")).door();
+        DoorSettings door = ConfigOption.load(DOCKER.resolve("breakwater.yaml")).door();
         String port = door.console().listen().replace("0.0.0.0:", "");
         assertThat(published).containsExactly("127.0.0.1:" + port + ":" + port);
         assertThat(services.at("/console/environment/HEALTH").asText()).isEqualTo(port + "/health");

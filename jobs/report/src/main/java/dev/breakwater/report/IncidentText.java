@@ -79,7 +79,8 @@ public record IncidentText(Incident incident) {
         String would =
                 money.wouldAvertUsd() == null ? "" : ": " + beside(money.wouldAvertUsd(), money.wouldRefuseGood());
         return (money.notWorth() ? "; not worth a throttle to " : "; in mode enforce throttled to ")
-                + money.wouldLimit() + would;
+                + money.wouldLimit()
+                + would;
     }
 
     /** Returns the averted cost and the refused good calls as one text. */

@@ -100,7 +100,8 @@ class PeersTest {
     }
 
     private static Alarms ours(BenchSet set) {
-        BreakwaterPeer b = new BreakwaterPeer(set, Tiers.strictness(1), new Gates(1_000_000, 1_000_000, 5_000_000_000L));
+        BreakwaterPeer b =
+                new BreakwaterPeer(set, Tiers.strictness(1), new Gates(1_000_000, 1_000_000, 5_000_000_000L));
         set.play(b);
         return b.pages();
     }

@@ -168,7 +168,7 @@ public final class BenchCommand {
         private int functions;
 
         @Mixin
-        private JobOptions job;
+        private Options.Job job;
 
         @Override
         LatencyResult measure() throws Exception {
@@ -217,7 +217,7 @@ public final class BenchCommand {
         private int rounds;
 
         @Mixin
-        private JobOptions job;
+        private Options.Job job;
 
         @Override
         PipelineResult measure() throws Exception {

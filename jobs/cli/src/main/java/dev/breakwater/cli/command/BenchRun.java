@@ -26,7 +26,7 @@ abstract class BenchRun<R> implements Callable<Integer> {
     private Path docs;
 
     @Mixin
-    private OutputOptions output;
+    private Options.Output output;
 
     /** Checks the options before any work begins. */
     abstract R measure() throws Exception;

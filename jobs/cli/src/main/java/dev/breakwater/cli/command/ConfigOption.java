@@ -1,10 +1,10 @@
 package dev.breakwater.cli.command;
 
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.config.ConfigFile;
+import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Loaded;
-import dev.breakwater.config.ConfigLoader;
-import dev.breakwater.config.ConfigFile;
-import dev.breakwater.cli.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.breakwater.cli.command;
 
-import dev.breakwater.report.IncidentText;
 import dev.breakwater.cli.recording.DemoRecording;
 import dev.breakwater.cli.recording.Label;
 import dev.breakwater.cli.replay.Replay;
@@ -10,6 +9,7 @@ import dev.breakwater.cli.replay.Summary;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.run.AttackResults;
 import java.io.IOException;
@@ -46,10 +46,10 @@ public final class DemoCommand implements Callable<Integer> {
     private Path out;
 
     @Mixin
-    private OpenOption open;
+    private Options.Open open;
 
     @Mixin
-    private JobOptions job;
+    private Options.Job job;
 
     @Override
     public Integer call() throws Exception {

@@ -192,11 +192,7 @@ final class PlaceOptions {
      */
     Optional<String> byTheJob(String function, Consumer<String> tell) throws IOException, InterruptedException {
         if (config.found().isEmpty()) return Optional.empty();
-        return new JobRelease(
-                        config.settings(),
-                        Clock.systemUTC(),
-                        () -> TimeUnit.MILLISECONDS.sleep(500),
-                        tell)
+        return new JobRelease(config.settings(), Clock.systemUTC(), () -> TimeUnit.MILLISECONDS.sleep(500), tell)
                 .release(function, account == null ? "" : account, region == null ? "" : region);
     }
 
@@ -284,11 +280,7 @@ final class PlaceOptions {
                 : key.function() + " (" + key.lever() + ' ' + key.mapping() + ')';
         return "%s/%s/%s: one of %s, set back to %s by hand"
                 .formatted(
-                        key.account(),
-                        key.region(),
-                        which,
-                        String.join(", ", limit.values()),
-                        before(limit.found()));
+                        key.account(), key.region(), which, String.join(", ", limit.values()), before(limit.found()));
     }
 
     private static String before(String found) {

@@ -62,7 +62,7 @@ public final class ReleaseCommand implements Callable<Integer> {
     private PlaceOptions places;
 
     @Mixin
-    private OutputOptions output;
+    private Options.Output output;
 
     @Override
     public Integer call() throws IOException, InterruptedException {

@@ -65,10 +65,10 @@ public final class ReplayCommand implements Callable<Integer> {
     private Path out;
 
     @Mixin
-    private OutputOptions output;
+    private Options.Output output;
 
     @Mixin
-    private JobOptions job;
+    private Options.Job job;
 
     @Override
     public Integer call() throws Exception {

@@ -1,14 +1,13 @@
 package dev.breakwater.cli.command;
 
-import dev.breakwater.cli.flink.Checkpoints;
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.console.ConsoleCommand;
 import dev.breakwater.cli.console.ConsoleServer;
-import dev.breakwater.cli.flink.EmbeddedFlink;
 import dev.breakwater.cli.doctor.LocalChecks;
+import dev.breakwater.cli.flink.Checkpoints;
+import dev.breakwater.cli.flink.EmbeddedFlink;
 import dev.breakwater.cli.health.Absence;
 import dev.breakwater.cli.health.HealthEndpoint;
-import dev.breakwater.cli.health.HeartbeatFile;
+import dev.breakwater.cli.health.Heartbeat;
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Loaded;
@@ -61,7 +60,7 @@ public final class RunCommand implements Callable<Integer> {
     private boolean console;
 
     @Mixin
-    private JobOptions job;
+    private Options.Job job;
 
     @Override
     @SuppressWarnings("try") // the other listeners only need to be closed
@@ -81,7 +80,7 @@ public final class RunCommand implements Callable<Integer> {
         Path ledger = RunPlaces.ledger(settings);
         Absence.of(RunPlaces.files(settings), Instant.now()).ifPresent(away -> tell(settings, away));
         try (HealthEndpoint health = new HealthEndpoint(settings.health());
-                HeartbeatFile heartbeat = HeartbeatFile.start(ledger);
+                Heartbeat heartbeat = Heartbeat.start(ledger);
                 ConsoleServer beside = console ? console(settings) : null) {
             execute(file, settings);
         }
@@ -135,7 +134,8 @@ public final class RunCommand implements Callable<Integer> {
 
     private StreamExecutionEnvironment build(ConfigFile file, Settings settings, String backend) {
         Path checkpoints = Path.of(settings.checkpoints().path());
-        StreamExecutionEnvironment env = new EmbeddedFlink(job.parallelism(), backend).forLive(checkpoints, settings.checkpoints().every());
+        StreamExecutionEnvironment env = new EmbeddedFlink(job.parallelism(), backend)
+                .forLive(checkpoints, settings.checkpoints().every());
         LiveJob.build(env, file, settings);
         new Checkpoints(checkpoints).check(env);
         return env;

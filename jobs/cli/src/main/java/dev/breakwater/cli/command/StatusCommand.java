@@ -21,7 +21,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code breakwater status}. */
@@ -44,7 +43,7 @@ public final class StatusCommand implements Callable<Integer> {
     private PlaceOptions places;
 
     @Mixin
-    private OutputOptions output;
+    private Options.Output output;
 
     @Override
     public Integer call() {

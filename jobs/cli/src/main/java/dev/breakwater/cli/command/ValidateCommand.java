@@ -52,7 +52,7 @@ public final class ValidateCommand implements Callable<Integer> {
     private boolean strict;
 
     @Mixin
-    private OutputOptions output;
+    private Options.Output output;
 
     @Override
     public Integer call() {

@@ -1,13 +1,13 @@
 package dev.breakwater.cli.console;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.breakwater.report.console.ConsoleState.LeftAloneView;
-import dev.breakwater.report.console.ConsoleState.BudgetView;
 import dev.breakwater.report.console.ConsoleState;
+import dev.breakwater.report.console.ConsoleState.BudgetView;
 import dev.breakwater.report.console.ConsoleState.FunctionView;
 import dev.breakwater.report.console.ConsoleState.IncidentView;
-import dev.breakwater.report.console.JobState;
 import dev.breakwater.report.console.ConsoleState.LeaseView;
+import dev.breakwater.report.console.ConsoleState.LeftAloneView;
+import dev.breakwater.report.console.JobState;
 import dev.breakwater.report.console.Query;
 import java.time.Instant;
 import java.util.List;

@@ -1,21 +1,15 @@
 package dev.breakwater.cli.console;
 
-import dev.breakwater.cli.receive.Secrets;
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.core.control.Request.Kind;
-import java.time.Instant;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import dev.breakwater.cli.door.ActionLink;
 import dev.breakwater.cli.command.ConfigOption;
+import dev.breakwater.cli.door.ActionLink;
 import dev.breakwater.cli.door.Users.NewToken;
-import dev.breakwater.config.model.DoorSettings;
-import dev.breakwater.config.model.ReceiveSettings;
+import dev.breakwater.cli.receive.Secrets;
 import dev.breakwater.config.model.Settings;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.util.Map;
-import java.util.Optional;
+import dev.breakwater.core.control.Request.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -88,14 +82,16 @@ public final class ConsoleCommand implements Callable<Integer> {
 
     /** Prints the addresses of PagerDuty's custom actions. */
     private void printActions(Settings settings) {
-        String secret =
-                new Secrets(settings, "door", System.getenv()).of(settings.door().pagerduty());
+        String secret = new Secrets(settings, "door", System.getenv())
+                .of(settings.door().pagerduty());
         if (secret.isEmpty()) throw Refusal.error("door.pagerduty is needed to sign the addresses");
         Instant until = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(VALID);
         for (Kind kind : Kind.values()) {
             if (kind == Kind.DRILL) continue;
             String query = new ActionLink(kind, ActionLink.ANY, until).query(secret);
-            spec.commandLine().getOut().printf("%-8s %s/pagerduty?%s%n", kind.wire(), actions.replaceFirst("/+$", ""), query);
+            spec.commandLine()
+                    .getOut()
+                    .printf("%-8s %s/pagerduty?%s%n", kind.wire(), actions.replaceFirst("/+$", ""), query);
         }
         spec.commandLine().getOut().flush();
     }

@@ -1,7 +1,6 @@
 package dev.breakwater.cli.console;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.door.ActionLink;
 import dev.breakwater.cli.door.Callbacks;
 import dev.breakwater.cli.door.LoadBalancerIdentity;
 import dev.breakwater.cli.door.People;
@@ -20,13 +19,10 @@ import dev.breakwater.core.control.Request.Kind;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.live.RunPlaces;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;

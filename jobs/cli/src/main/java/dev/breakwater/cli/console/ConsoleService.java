@@ -1,29 +1,29 @@
 package dev.breakwater.cli.console;
 
-import java.util.regex.Matcher;
-import java.time.Duration;
-import java.nio.file.Files;
-import dev.breakwater.cli.door.RequestAnswer;
 import dev.breakwater.cli.door.People;
 import dev.breakwater.cli.door.Refusals;
+import dev.breakwater.cli.door.RequestAnswer;
 import dev.breakwater.connectors.http.Call;
 import dev.breakwater.connectors.http.Reply;
 import dev.breakwater.connectors.http.Service;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.Pages;
-import dev.breakwater.report.console.ConsolePage.Page;
 import dev.breakwater.report.console.ConsolePage;
+import dev.breakwater.report.console.ConsolePage.Page;
 import dev.breakwater.report.console.Query;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 
 /**
  * The listener for people. GET shows the console's pages and their JSON, the incidents' pages, change events,

@@ -8,7 +8,6 @@ import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.report.console.ConsoleState.LeftAloneView;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

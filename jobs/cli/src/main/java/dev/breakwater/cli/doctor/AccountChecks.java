@@ -184,9 +184,7 @@ final class AccountChecks {
                 where,
                 () -> iam.getRolePolicy(r -> r.roleName(role).policyName(NO_ROLE)));
         probes.ask(
-                AwsCall.LIST_ATTACHED_ROLE_POLICIES,
-                where,
-                () -> iam.listAttachedRolePolicies(r -> r.roleName(role)));
+                AwsCall.LIST_ATTACHED_ROLE_POLICIES, where, () -> iam.listAttachedRolePolicies(r -> r.roleName(role)));
         probes.ask(AwsCall.IAM_GET_POLICY, where, () -> iam.getPolicy(r -> r.policyArn(managed)));
         probes.ask(
                 AwsCall.GET_POLICY_VERSION,

@@ -110,8 +110,7 @@ final class Doctor {
                     "the table's highest prices are used for it, so alerts come early and its figures are too high");
             findings.add(
                     priced
-                            ? Finding.there(
-                                    "prices", where, "prices.file", place.region() + " is in the price table")
+                            ? Finding.there("prices", where, "prices.file", place.region() + " is in the price table")
                             : settings.prices().assumeDearestRegion() ? missing.asOptional() : missing);
         }
     }

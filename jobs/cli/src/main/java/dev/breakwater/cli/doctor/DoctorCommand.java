@@ -1,12 +1,8 @@
 package dev.breakwater.cli.doctor;
 
-import dev.breakwater.cli.doctor.Findings.Finding;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.breakwater.cli.Colour;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.OutputOptions;
+import dev.breakwater.cli.command.Options;
+import dev.breakwater.cli.doctor.Findings.Finding;
 import dev.breakwater.cli.doctor.Findings.Verdict;
 import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.config.ConfigLoader;
@@ -15,7 +11,6 @@ import dev.breakwater.config.read.Loaded;
 import dev.breakwater.connectors.lambda.ActClock;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,7 +55,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private boolean problems;
 
     @Mixin
-    private OutputOptions output;
+    private Options.Output output;
 
     @Override
     public Integer call() {
@@ -90,5 +85,4 @@ public final class DoctorCommand implements Callable<Integer> {
         out.flush();
         return findings.exitCode();
     }
-
 }

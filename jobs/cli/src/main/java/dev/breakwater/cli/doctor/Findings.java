@@ -1,9 +1,9 @@
 package dev.breakwater.cli.doctor;
 
-import dev.breakwater.cli.Colour;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.cli.Colour;
 import dev.breakwater.connectors.aws.AwsRole;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +135,8 @@ final class Findings {
      * @param detail   the reason why it is missing or unknown, or the observed value; may be empty; never a secret
      * @param cost the consequence of the missing item; empty if the item is there
      */
-    record Finding(String area, Where where, String what, Verdict verdict, boolean optional, String detail, String cost) {
+    record Finding(
+            String area, Where where, String what, Verdict verdict, boolean optional, String detail, String cost) {
 
         static Finding there(String area, Where where, String what, String detail) {
             return new Finding(area, where, what, Verdict.THERE, false, detail, "");
@@ -165,10 +166,7 @@ final class Findings {
             if (!detail.isEmpty()) text.append(": ").append(plain(detail));
             text.append('\n');
             if (verdict != Verdict.THERE && !cost.isEmpty()) {
-                text.append(" ".repeat(27))
-                        .append("without it: ")
-                        .append(cost)
-                        .append('\n');
+                text.append(" ".repeat(27)).append("without it: ").append(cost).append('\n');
             }
             return text.toString();
         }

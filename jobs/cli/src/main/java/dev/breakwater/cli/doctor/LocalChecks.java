@@ -1,7 +1,7 @@
 package dev.breakwater.cli.doctor;
 
-import dev.breakwater.config.Warnings.Warning;
 import dev.breakwater.config.Warnings;
+import dev.breakwater.config.Warnings.Warning;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.guard.StateBackend;
@@ -37,7 +37,8 @@ public record LocalChecks(Settings settings) {
             rocksDb(Path.of(System.getProperty("java.io.tmpdir")), RocksDB::loadLibrary)
                     .ifPresent(why -> found.add(new Warning("state.backend", "rocksdb cannot be used here: " + why)));
         }
-        heap(settings.state(), Runtime.getRuntime().maxMemory()).ifPresent(why -> found.add(new Warning("state.functions", why)));
+        heap(settings.state(), Runtime.getRuntime().maxMemory())
+                .ifPresent(why -> found.add(new Warning("state.functions", why)));
         return found;
     }
 

@@ -3,7 +3,6 @@ package dev.breakwater.cli.door;
 import dev.breakwater.core.control.Request.Kind;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /**

@@ -1,12 +1,10 @@
 package dev.breakwater.cli.door;
 
-import java.util.Optional;
-import java.io.InputStream;
-import dev.breakwater.connectors.http.Service;
-import dev.breakwater.connectors.http.Reply;
-import dev.breakwater.cli.door.RequestAnswer.Denied;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.cli.door.RequestAnswer.Denied;
 import dev.breakwater.connectors.http.Call;
+import dev.breakwater.connectors.http.Reply;
+import dev.breakwater.connectors.http.Service;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.Request.Kind;
 import dev.breakwater.guard.door.RequestDesk;
@@ -14,6 +12,7 @@ import dev.breakwater.guard.door.RequestDesk.Ask;
 import dev.breakwater.guard.door.RequestDesk.NotTaken;
 import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -21,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -114,7 +114,8 @@ public final class Callbacks implements Service {
             return e.answer();
         } catch (IOException e) {
             refusals.count("cannot be written", call.remote());
-            return new RequestAnswer(503, "the request cannot be written to a file: try again, or use the command line");
+            return new RequestAnswer(
+                    503, "the request cannot be written to a file: try again, or use the command line");
         }
     }
 
@@ -199,7 +200,8 @@ public final class Callbacks implements Service {
         if (!signed) throw Denied.noKey("Slack: a wrong signature");
         Instant at = Instant.ofEpochSecond(Long.parseLong(time));
         fresh(at, OLDEST_CALL, "Slack: an old call");
-        String payload = RequestFields.form(new String(body, StandardCharsets.UTF_8)).get("payload");
+        String payload =
+                RequestFields.form(new String(body, StandardCharsets.UTF_8)).get("payload");
         JsonNode said = RequestFields.object(payload.getBytes(StandardCharsets.UTF_8));
         JsonNode action = said.path("actions").path(0);
         Kind kind = RequestFields.kind(action.path("action_id").asText().replaceFirst("^breakwater-", ""));

@@ -1,8 +1,8 @@
 package dev.breakwater.cli.door;
 
-import dev.breakwater.cli.door.RequestAnswer.Denied;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.cli.door.RequestAnswer.Denied;
 import dev.breakwater.connectors.http.Call;
 import java.io.IOException;
 import java.net.URI;

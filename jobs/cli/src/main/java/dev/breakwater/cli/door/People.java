@@ -9,10 +9,8 @@ import dev.breakwater.guard.door.RequestDesk.Ask;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -80,7 +78,8 @@ public final class People {
             return refused(e, call);
         } catch (IOException e) {
             refusals.count("cannot be written", call.remote());
-            return new RequestAnswer(503, "the request cannot be written to a file: try again, or use the command line");
+            return new RequestAnswer(
+                    503, "the request cannot be written to a file: try again, or use the command line");
         }
     }
 
@@ -103,8 +102,7 @@ public final class People {
 
     private RequestAnswer heard(Call call, byte[] body) throws Denied, IOException {
         boolean json = call.header("content-type").startsWith("application/json");
-        RequestFields said =
-                json ? RequestFields.NONE : RequestFields.form(new String(body, StandardCharsets.UTF_8));
+        RequestFields said = json ? RequestFields.NONE : RequestFields.form(new String(body, StandardCharsets.UTF_8));
         Person person = person(call, bearer(call).orElse(said.get("token")));
         if (person.proxied) ours(call);
         if (json) said = RequestFields.json(body);

@@ -79,7 +79,8 @@ public record RequestAnswer(int status, String text) {
         }
         String others = not.isEmpty() ? "" : "not taken: " + String.join(", ", not);
         if (taken.isEmpty()) return new RequestAnswer(refused.status, others);
-        return new RequestAnswer(202, "taken: " + String.join(", ", taken) + LATER + (not.isEmpty() ? "" : "; ") + others);
+        return new RequestAnswer(
+                202, "taken: " + String.join(", ", taken) + LATER + (not.isEmpty() ? "" : "; ") + others);
     }
 
     private static String take(RequestDesk desk, Heard heard) throws NotTaken, IOException {

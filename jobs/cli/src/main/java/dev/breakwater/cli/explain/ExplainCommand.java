@@ -2,7 +2,7 @@ package dev.breakwater.cli.explain;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.command.OutputOptions;
+import dev.breakwater.cli.command.Options;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.ReadinessRow;
@@ -42,10 +42,10 @@ public final class ExplainCommand implements Callable<Integer> {
     private String what;
 
     @Mixin
-    private RunOption run;
+    private Options.Run run;
 
     @Mixin
-    private OutputOptions output;
+    private Options.Output output;
 
     @Override
     public Integer call() throws IOException {

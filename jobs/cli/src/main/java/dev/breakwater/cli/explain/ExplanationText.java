@@ -85,7 +85,9 @@ final class ExplanationText {
         if (now != null) {
             line(
                     "now",
-                    now.stoppedAt() == null ? usd(now.usdPerHour()) + " an hour above normal" : new IncidentText(i).now());
+                    now.stoppedAt() == null
+                            ? usd(now.usdPerHour()) + " an hour above normal"
+                            : new IncidentText(i).now());
             line(
                     "ahead",
                     usd(now.endOfDayUsd()) + " above normal by the end of the day, " + usd(now.endOfMonthUsd())

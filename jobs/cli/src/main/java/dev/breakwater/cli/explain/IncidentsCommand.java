@@ -1,13 +1,13 @@
 package dev.breakwater.cli.explain;
 
-import dev.breakwater.report.IncidentText;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.breakwater.cli.command.OutputOptions;
+import dev.breakwater.cli.command.Options;
 import dev.breakwater.core.policy.Glob;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.IncidentList;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.report.IncidentText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public final class IncidentsCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private RunOption run;
+    private Options.Run run;
 
     @Option(names = "--open", description = "Only open incidents.")
     private boolean open;
@@ -52,10 +52,10 @@ public final class IncidentsCommand implements Callable<Integer> {
     private String kind;
 
     @Mixin
-    private SinceOption since;
+    private Options.Since since;
 
     @Mixin
-    private OutputOptions output;
+    private Options.Output output;
 
     @Override
     public Integer call() throws IOException {

@@ -1,7 +1,7 @@
 package dev.breakwater.cli.explain;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.command.OpenOption;
+import dev.breakwater.cli.command.Options;
 import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.report.run.RunReport;
 import java.io.IOException;
@@ -28,10 +28,10 @@ public final class ReportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private RunOption run;
+    private Options.Run run;
 
     @Mixin
-    private SinceOption since;
+    private Options.Since since;
 
     @Option(
             names = "--out",
@@ -41,7 +41,7 @@ public final class ReportCommand implements Callable<Integer> {
     private Path out;
 
     @Mixin
-    private OpenOption open;
+    private Options.Open open;
 
     @Override
     public Integer call() throws IOException {

@@ -1,6 +1,5 @@
 package dev.breakwater.cli.explain;
 
-import java.io.PrintWriter;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.core.control.Request;
@@ -10,6 +9,7 @@ import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
 import dev.breakwater.guard.door.RequestDesk.NotTaken;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,8 +134,8 @@ public abstract class RequestCommand implements Callable<Integer> {
         public Integer call() {
             checkIncident(incident);
             Request said = take(super.desk(), Ask.of(Kind.ATTACK, incident));
-            super.say("an attack on " + RequestDesk.name(said.scope()) + ": it excuses no later surge at this time of the "
-                    + "week");
+            super.say("an attack on " + RequestDesk.name(said.scope())
+                    + ": it excuses no later surge at this time of the " + "week");
             return 0;
         }
     }
@@ -222,7 +222,9 @@ public abstract class RequestCommand implements Callable<Integer> {
             })
     public static final class Accept extends RequestCommand {
 
-        @Parameters(paramLabel = "INCIDENT", description = "The incident's id, which alerts and pages show: 12 hex digits.")
+        @Parameters(
+                paramLabel = "INCIDENT",
+                description = "The incident's id, which alerts and pages show: 12 hex digits.")
         private String incident;
 
         @Option(

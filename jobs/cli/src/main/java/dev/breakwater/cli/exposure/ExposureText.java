@@ -9,7 +9,6 @@ import dev.breakwater.exposure.loop.TriggerGraph.Edge;
 import dev.breakwater.exposure.model.Gap;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.exposure.ExposureReport;
-import dev.breakwater.report.exposure.ExposureReport;
 import java.util.List;
 import java.util.Locale;
 

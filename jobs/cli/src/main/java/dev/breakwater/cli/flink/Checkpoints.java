@@ -1,32 +1,5 @@
 package dev.breakwater.cli.flink;
 
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.state.rocksdb.RocksDBOptions;
-import org.apache.flink.runtime.jobgraph.OperatorID;
-import org.apache.flink.runtime.jobgraph.JobVertex;
-import org.apache.flink.runtime.jobgraph.JobGraph;
-import org.apache.flink.runtime.OperatorIDPair;
-import org.apache.flink.metrics.prometheus.UnservedPrometheusReporter;
-import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.configuration.WebOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.JobManagerOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.api.common.JobID;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.ExecutionException;
-import java.util.List;
-import java.time.Duration;
-import dev.breakwater.guard.StateBackend;
-import dev.breakwater.guard.FlinkOptions;
-import dev.breakwater.config.model.Settings;
 import dev.breakwater.cli.Refusal;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -34,16 +7,29 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.OperatorIDPair;
 import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.state.IncrementalKeyedStateHandle;
 import org.apache.flink.runtime.state.KeyGroupsSavepointStateHandle;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,7 +100,8 @@ public record Checkpoints(Path folder) {
     private static Collection<OperatorState> states(Path checkpoint) {
         try (DataInputStream in = new DataInputStream(Files.newInputStream(checkpoint.resolve("_metadata")))) {
             ClassLoader loader = Checkpoints.class.getClassLoader();
-            return org.apache.flink.runtime.checkpoint.Checkpoints.loadCheckpointMetadata(in, loader, checkpoint.toString())
+            return org.apache.flink.runtime.checkpoint.Checkpoints.loadCheckpointMetadata(
+                            in, loader, checkpoint.toString())
                     .getOperatorStates();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + checkpoint, e);
@@ -196,7 +183,8 @@ public record Checkpoints(Path folder) {
     public void check(StreamExecutionEnvironment env) {
         Optional<Path> newest = newest();
         if (newest.isEmpty()) return;
-        List<String> unclaimed = unclaimed(newest.get(), env.getStreamGraph(false).getJobGraph());
+        List<String> unclaimed =
+                unclaimed(newest.get(), env.getStreamGraph(false).getJobGraph());
         if (unclaimed.isEmpty()) return;
         throw Refusal.error("checkpoints.path: " + newest.get() + " holds state that this version does not know: "
                 + String.join(", ", unclaimed)

@@ -1,6 +1,5 @@
 package dev.breakwater.cli.flink;
 
-import dev.breakwater.cli.Refusal;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.guard.FlinkOptions;
 import dev.breakwater.guard.StateBackend;
@@ -9,14 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
@@ -26,13 +18,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.metrics.prometheus.UnservedPrometheusReporter;
-import org.apache.flink.runtime.OperatorIDPair;
-import org.apache.flink.runtime.jobgraph.JobGraph;
-import org.apache.flink.runtime.jobgraph.JobVertex;
-import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
@@ -87,11 +73,8 @@ public final class EmbeddedFlink {
         Checkpoints checkpoints = new Checkpoints(folder);
         Configuration c = common();
         if (backend.equals(Settings.State.ROCKSDB)) {
-            c.set(
-                    RocksDBOptions.LOCAL_DIRECTORIES,
-                    rocksFolder(folder).toString());
+            c.set(RocksDBOptions.LOCAL_DIRECTORIES, rocksFolder(folder).toString());
         }
-        Heartbeat.addTo(c);
         UnservedPrometheusReporter.addTo(c);
         c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, every);
         c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, Checkpoints.location(folder));

@@ -1,8 +1,7 @@
 package dev.breakwater.cli.money;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.command.OutputOptions;
-import dev.breakwater.cli.explain.RunOption;
+import dev.breakwater.cli.command.Options;
 import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,7 +34,7 @@ public final class MoneyCommand implements Callable<Integer> {
     private String month;
 
     @Mixin
-    private RunOption run;
+    private Options.Run run;
 
     @Option(
             names = "--top",
@@ -45,7 +44,7 @@ public final class MoneyCommand implements Callable<Integer> {
     private int top;
 
     @Mixin
-    private OutputOptions output;
+    private Options.Output output;
 
     @Override
     public Integer call() throws IOException {

@@ -1,11 +1,10 @@
 package dev.breakwater.cli.money;
 
-import dev.breakwater.report.console.ConsoleState.BudgetView;
 import dev.breakwater.cli.money.MonthLedger.Spent;
 import dev.breakwater.ledger.BudgetPosition;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.CalibrationRow;
-import dev.breakwater.ledger.Where;
+import dev.breakwater.report.console.ConsoleState.BudgetView;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

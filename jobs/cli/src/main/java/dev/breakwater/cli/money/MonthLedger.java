@@ -1,20 +1,20 @@
 package dev.breakwater.cli.money;
 
-import java.math.RoundingMode;
-import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.cli.money.MonthLedger.Spent;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.cli.money.MonthLedger.Spent;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.CalibrationRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.IncidentList;
 import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.ledger.SpendRow;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;

@@ -1,7 +1,7 @@
 package dev.breakwater.cli.policies;
 
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.OutputOptions;
+import dev.breakwater.cli.command.Options;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
@@ -56,7 +56,7 @@ public final class PoliciesCommand implements Callable<Integer> {
     private Path functions;
 
     @Mixin
-    private OutputOptions output;
+    private Options.Output output;
 
     @Override
     public Integer call() {
@@ -77,8 +77,7 @@ public final class PoliciesCommand implements Callable<Integer> {
             FirstInventory inventory = FirstInventory.read(places, environment);
             Map<String, FunctionFacts> fleet = inventory.fleet();
             List<String> gaps = new ArrayList<>(inventory.gaps());
-            Map<String, List<Trigger>> triggers =
-                    fleet.isEmpty() ? Map.of() : triggers(places, environment, gaps);
+            Map<String, List<Trigger>> triggers = fleet.isEmpty() ? Map.of() : triggers(places, environment, gaps);
             return PolicyTable.of(known, fleet.values(), gaps, triggers);
         } catch (IllegalStateException e) {
             return PolicyTable.of(settings, List.of(), List.of(e.getMessage()), Map.of());
@@ -90,11 +89,12 @@ public final class PoliciesCommand implements Callable<Integer> {
      *
      * @param gaps gets the unreadable parts
      */
-    private static Map<String, List<Trigger>> triggers(List<Place> places, Map<String, String> environment, List<String> gaps) {
+    private static Map<String, List<Trigger>> triggers(
+            List<Place> places, Map<String, String> environment, List<String> gaps) {
         Map<String, List<Trigger>> all = new HashMap<>();
         for (Place place : places) {
-            try (PlaceDirectory directory = LambdaPlaceDirectory.open(
-                    new InventoryPlace(place.account(), place.observing()), environment)) {
+            try (PlaceDirectory directory =
+                    LambdaPlaceDirectory.open(new InventoryPlace(place.account(), place.observing()), environment)) {
                 triggers(place, directory, all, gaps);
             }
         }
@@ -112,8 +112,7 @@ public final class PoliciesCommand implements Callable<Integer> {
                 return;
             }
             for (TriggerMapping m : page.value().items()) {
-                all.computeIfAbsent(
-                                place.account() + '|' + place.region() + '|' + m.function(), k -> new ArrayList<>())
+                all.computeIfAbsent(place.account() + '|' + place.region() + '|' + m.function(), k -> new ArrayList<>())
                         .add(FACTS.trigger(m));
             }
             marker = page.value().next();

@@ -1,8 +1,5 @@
 package dev.breakwater.cli.policies;
 
-import java.util.stream.Collectors;
-import java.util.Locale;
-import java.util.LinkedHashMap;
 import dev.breakwater.config.Warnings;
 import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.Settings;
@@ -16,9 +13,12 @@ import dev.breakwater.guard.convert.PolicyBooks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**

@@ -2,9 +2,7 @@ package dev.breakwater.cli.replay;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.JobOptions;
-import dev.breakwater.cli.command.OutputOptions;
-import dev.breakwater.report.IncidentText;
+import dev.breakwater.cli.command.Options;
 import dev.breakwater.cli.recording.StreamFile;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.config.model.Settings;
@@ -22,6 +20,7 @@ import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.IncidentList;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Wording;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,10 +78,10 @@ public final class LookbackCommand implements Callable<Integer> {
     private Path out;
 
     @Mixin
-    private JobOptions job;
+    private Options.Job job;
 
     @Mixin
-    private OutputOptions output;
+    private Options.Output output;
 
     @Override
     public Integer call() throws Exception {
@@ -191,24 +190,19 @@ public final class LookbackCommand implements Callable<Integer> {
                 .toList();
         double most = settings.source().cloudwatch().usdPerMonthAtMost();
         PollSettings poll = PollSettings.of(targets, Duration.ofMinutes(1), Duration.ofDays(days), most)
-                .withTiming(PollSettings.Timing.DEFAULT
-                        .withWindow(WINDOW_MINUTES)
-                        .withOverlap(0));
+                .withTiming(
+                        PollSettings.Timing.DEFAULT.withWindow(WINDOW_MINUTES).withOverlap(0));
         try (StreamFile file = new StreamFile(folder.resolve("history.jsonl.gz"))) {
             return new Written(
                     PollHistory.read(
-                            poll,
-                            AwsMetricsApi.at(settings.aws().endpoint()),
-                            Clock.systemUTC(),
-                            r -> take(r, file)),
+                            poll, AwsMetricsApi.at(settings.aws().endpoint()), Clock.systemUTC(), r -> take(r, file)),
                     file.samples());
         }
     }
 
     private static void take(FeedRecord r, StreamFile file) {
         try {
-            file.write(
-                    r.account(), r.region(), r.function(), r.metric(), r.dataMinute(), r.count(), r.sum(), r.max());
+            file.write(r.account(), r.region(), r.function(), r.metric(), r.dataMinute(), r.count(), r.sum(), r.max());
         } catch (IOException e) {
             throw new UncheckedIOException("the history cannot be kept", e);
         }

@@ -101,7 +101,9 @@ public final class PipelineBench {
     }
 
     private void discard() throws Exception {
-        StreamExecutionEnvironment env = new EmbeddedFlink(request.parallelism(), request.settings().state().backend()).forRecording();
+        StreamExecutionEnvironment env = new EmbeddedFlink(
+                        request.parallelism(), request.settings().state().backend())
+                .forRecording();
         LandingSource source = LandingSource.of(request.inputs(), LandingSettings.bounded(Clock.systemUTC()));
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
                 .setParallelism(1)

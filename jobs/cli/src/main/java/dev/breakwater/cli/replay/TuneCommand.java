@@ -2,8 +2,7 @@ package dev.breakwater.cli.replay;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.JobOptions;
-import dev.breakwater.cli.command.OutputOptions;
+import dev.breakwater.cli.command.Options;
 import dev.breakwater.cli.command.RecordingOptions;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.cli.replay.Tuning.Candidate;
@@ -78,10 +77,10 @@ public final class TuneCommand implements Callable<Integer> {
     private Path out;
 
     @Mixin
-    private JobOptions job;
+    private Options.Job job;
 
     @Mixin
-    private OutputOptions output;
+    private Options.Output output;
 
     @Override
     public Integer call() throws Exception {

@@ -3,8 +3,8 @@ package dev.breakwater.cli.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.ConfigLoader;
-import dev.breakwater.report.console.ConsolePage.Page;
 import dev.breakwater.report.console.ConsolePage;
+import dev.breakwater.report.console.ConsolePage.Page;
 import dev.breakwater.report.console.ConsoleState;
 import dev.breakwater.report.console.Query;
 import java.lang.management.ManagementFactory;

@@ -1,6 +1,5 @@
 package dev.breakwater.cli.console;
 
-
 import dev.breakwater.bench.peer.BreakwaterPeer;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.bench.set.Feed;

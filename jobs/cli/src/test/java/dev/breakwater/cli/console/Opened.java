@@ -11,11 +11,11 @@ import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.Wording;
-import dev.breakwater.report.console.ConsolePage.Page;
 import dev.breakwater.report.console.ConsolePage;
+import dev.breakwater.report.console.ConsolePage.Page;
 import dev.breakwater.report.console.Query;
-import dev.breakwater.report.incident.PageAlert;
 import dev.breakwater.report.incident.IncidentStory;
+import dev.breakwater.report.incident.PageAlert;
 import dev.breakwater.report.run.RunReport;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -154,7 +154,11 @@ final class Opened {
 
     private String console() throws IOException {
         return new ConsolePage(
-                Page.INCIDENTS, new ConsoleFiles(settings, Clock.systemUTC()).read(), Query.of(Map.of()), at, true)
+                        Page.INCIDENTS,
+                        new ConsoleFiles(settings, Clock.systemUTC()).read(),
+                        Query.of(Map.of()),
+                        at,
+                        true)
                 .html();
     }
 

@@ -1,8 +1,8 @@
 package dev.breakwater.cli.doctor;
 
-import dev.breakwater.cli.doctor.Findings.Finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.cli.doctor.Findings.Finding;
 import dev.breakwater.cli.doctor.Findings.Verdict;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,12 @@
 package dev.breakwater.cli.doctor;
 
-import org.rocksdb.RocksDB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.model.Settings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDB;
 
 class LocalChecksTest {
 

@@ -1,6 +1,5 @@
 package dev.breakwater.cli.door;
 
-import dev.breakwater.cli.door.RequestAnswer.Denied;
 import static dev.breakwater.cli.door.DoorBench.NOW;
 import static dev.breakwater.cli.door.DoorBench.call;
 import static dev.breakwater.cli.door.LoadBalancerDouble.encoded;
@@ -9,6 +8,7 @@ import static dev.breakwater.cli.door.LoadBalancerDouble.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.cli.door.RequestAnswer.Denied;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.breakwater.cli.door;
 
-import dev.breakwater.cli.console.ConsoleCommand;
 import dev.breakwater.cli.console.ConsoleServer;
 import dev.breakwater.cli.receive.Endpoint;
 import dev.breakwater.config.ConfigLoader;

@@ -93,7 +93,8 @@ class PeopleTest {
                 });
         for (String times : List.of("0", "11", "-1", "x")) {
             assertThat(form("request=accept&times=" + times + "&incident=" + INCIDENT))
-                    .isEqualTo(new RequestAnswer(400, "times: 1 to 10, the multiple of the surge's cost that is accepted"));
+                    .isEqualTo(new RequestAnswer(
+                            400, "times: 1 to 10, the multiple of the surge's cost that is accepted"));
         }
     }
 
@@ -140,7 +141,8 @@ class PeopleTest {
             assertThat(made.hash()).matches("sha256:[0-9a-f]{32}:[0-9a-f]{64}").doesNotContain(made.token());
             listed.add(new Users.User("may-" + right, made.hash(), right));
         }
-        people = new People(bench.desk, new People.Keys("", ProxyIdentity.NONE, true, new Users(listed)), bench.refusals);
+        people = new People(
+                bench.desk, new People.Keys("", ProxyIdentity.NONE, true, new Users(listed)), bench.refusals);
         for (Users.NewToken made : tokens.values()) {
             assertThat(people.refusedToRead(basic(made.token())))
                     .as("each may read")
@@ -238,7 +240,8 @@ class PeopleTest {
     @Test
     void whatIsNotUnderstoodSaysWhatIs() {
         assertThat(json(TOKEN, "explode"))
-                .isEqualTo(new RequestAnswer(400, "request: approve, throttle, release, hold, accept, attack or protect"));
+                .isEqualTo(
+                        new RequestAnswer(400, "request: approve, throttle, release, hold, accept, attack or protect"));
         assertThat(person("{\"request\":\"protect\",\"incident\":\"" + INCIDENT + "\",\"for\":\"5m\"}"))
                 .isEqualTo(new RequestAnswer(400, "for: hours or days, from 1h to 90d, as in 12h or 30d"));
         assertThat(person("{\"request\":\"approve\",\"incident\":\"000000000000\"}")
@@ -252,7 +255,8 @@ class PeopleTest {
 
     @Test
     void aDoorWithoutKeysIsShut() {
-        People shut = new People(bench.desk, new People.Keys("", ProxyIdentity.NONE, false, Users.NONE), bench.refusals);
+        People shut =
+                new People(bench.desk, new People.Keys("", ProxyIdentity.NONE, false, Users.NONE), bench.refusals);
         Map<String, String> empty = Map.of("authorization", "Bearer ", "x-forwarded-user", "alice");
         assertThat(shut.take(call("/requests", "", empty), bytes(""))).isEqualTo(new RequestAnswer(401, ""));
     }

@@ -3,7 +3,6 @@ package dev.breakwater.cli.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.Chromium;
-import dev.breakwater.cli.console.ConsoleCommand;
 import dev.breakwater.cli.console.ConsoleServer;
 import dev.breakwater.config.ConfigLoader;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.breakwater.cli.explain;
 
-import dev.breakwater.report.IncidentText;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.report.IncidentText;
 import org.junit.jupiter.api.Test;
 
 class IncidentTextTest {

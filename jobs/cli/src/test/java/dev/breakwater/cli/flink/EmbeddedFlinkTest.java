@@ -26,8 +26,9 @@ class EmbeddedFlinkTest {
 
     @Test
     void checkpointsMayFailForEverWithoutARestartThatWouldStopAlarms() {
-        var checkpoints =
-                new EmbeddedFlink(1, "heap").forLive(folder, Duration.ofSeconds(10)).getCheckpointConfig();
+        var checkpoints = new EmbeddedFlink(1, "heap")
+                .forLive(folder, Duration.ofSeconds(10))
+                .getCheckpointConfig();
         assertThat(checkpoints.getTolerableCheckpointFailureNumber()).isEqualTo(Integer.MAX_VALUE);
     }
 
@@ -36,8 +37,9 @@ class EmbeddedFlinkTest {
         for (int i = 0; i < 7; i++) checkpoint(i, i == 1 ? WHOLE : "damaged");
         Files.createDirectories(folder.resolve(id(7)).resolve("shared"));
         Files.createDirectories(folder.resolve("mine"));
-        var c = (Configuration)
-                new EmbeddedFlink(1, "heap").forLive(folder, Duration.ofSeconds(10)).getConfiguration();
+        var c = (Configuration) new EmbeddedFlink(1, "heap")
+                .forLive(folder, Duration.ofSeconds(10))
+                .getConfiguration();
         assertThat(c.get(StateRecoveryOptions.SAVEPOINT_PATH)).endsWith(id(1) + "/chk-1");
         assertThat(folder).isDirectoryNotContaining("glob:**/" + id(0));
         try (var left = Files.list(folder)) {
@@ -71,7 +73,8 @@ class EmbeddedFlinkTest {
     }
 
     private Path rocksFolder() {
-        var c = (Configuration) new EmbeddedFlink(1, "rocksdb").forLive(folder, Duration.ofSeconds(10))
+        var c = (Configuration) new EmbeddedFlink(1, "rocksdb")
+                .forLive(folder, Duration.ofSeconds(10))
                 .getConfiguration();
         return Path.of(c.get(RocksDBOptions.LOCAL_DIRECTORIES));
     }
@@ -105,8 +108,9 @@ class EmbeddedFlinkTest {
 
     @Test
     void stateIsNeverLeftBehindBecauseAnyConfigurationTakesIt() {
-        var settings =
-                new EmbeddedFlink(1, "heap").forLive(folder, Duration.ofSeconds(10)).getConfiguration();
+        var settings = new EmbeddedFlink(1, "heap")
+                .forLive(folder, Duration.ofSeconds(10))
+                .getConfiguration();
         assertThat(((Configuration) settings).get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE))
                 .isFalse();
     }

@@ -34,7 +34,8 @@ class UnclaimedStateTest {
     static void leaveACheckpoint() throws Exception {
         JobClient job = build("source", "control").executeAsync();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (new Checkpoints(folder).newest().isEmpty() && System.nanoTime() < deadline) LockSupport.parkNanos(50_000_000);
+        while (new Checkpoints(folder).newest().isEmpty() && System.nanoTime() < deadline)
+            LockSupport.parkNanos(50_000_000);
         job.cancel().get(30, TimeUnit.SECONDS);
     }
 

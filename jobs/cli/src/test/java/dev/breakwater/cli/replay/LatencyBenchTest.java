@@ -17,8 +17,8 @@ class LatencyBenchTest {
     @Test
     void eachFloodIsDecidedAfterTheFileThatClosesItsMinute() throws Exception {
         List<String> told = new ArrayList<>();
-        LatencyResult result =
-                new LatencyBench(ConfigOption.shippedRecording(), 3_000, 1, 1).run(100, Duration.ofMillis(50), told::add);
+        LatencyResult result = new LatencyBench(ConfigOption.shippedRecording(), 3_000, 1, 1)
+                .run(100, Duration.ofMillis(50), told::add);
         assertThat(told).containsExactly("the highest rate", "listed each 50 ms");
         Run run = result.runs().get(0);
         assertThat(run.decisions()).isPositive();

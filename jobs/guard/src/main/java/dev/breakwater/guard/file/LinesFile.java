@@ -153,7 +153,9 @@ final class LinesFile implements Closeable {
         }
         Path before = parts.get(part);
         if (before == null) {
-            LOG.warn("{} is gone, so lines after the checkpoint are written twice", new SegmentedFile(target).part(part));
+            LOG.warn(
+                    "{} is gone, so lines after the checkpoint are written twice",
+                    new SegmentedFile(target).part(part));
             part = next;
             whole = Long.MAX_VALUE;
             return;

@@ -112,8 +112,7 @@ final class PageFolder {
     /** Writes a page, and returns whether it was written. A file that Breakwater did not write is not replaced. */
     private boolean replace(String name, String html) throws IOException {
         Path target = folder.resolve(name);
-        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
-                && !PageSummary.isOurs(target)) {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !PageSummary.isOurs(target)) {
             LOG.warn("{} is not a page of ours and stays as it is", target);
             return false;
         }

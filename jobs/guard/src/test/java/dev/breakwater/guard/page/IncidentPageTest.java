@@ -554,9 +554,7 @@ class IncidentPageTest {
 
     @Test
     void drawsTheMinutesThatItWasToldAndKeepsAFew() throws Exception {
-        assertThat(parse(asking(1).html())
-                        .getElementsByTagName("svg")
-                        .getLength())
+        assertThat(parse(asking(1).html()).getElementsByTagName("svg").getLength())
                 .as("one minute is no course")
                 .isZero();
         IncidentStory story = asking(30);

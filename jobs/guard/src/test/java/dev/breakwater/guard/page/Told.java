@@ -24,8 +24,8 @@ import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.PointRow;
-import dev.breakwater.report.incident.PageAlert;
 import dev.breakwater.report.incident.IncidentStory;
+import dev.breakwater.report.incident.PageAlert;
 import java.util.List;
 
 /** Updates about a flood of one function, as the job sends them. */

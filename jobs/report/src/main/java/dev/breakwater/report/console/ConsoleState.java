@@ -79,8 +79,7 @@ public record ConsoleState(
         if (!job.silent()) return "";
         List<LeaseView> own =
                 leases.stream().filter(l -> incident.equals(l.incident())).toList();
-        return Pages.render(
-                "part/silent.jte", new ConsoleState(at, job, functions, incidents, own, alone, budgets));
+        return Pages.render("part/silent.jte", new ConsoleState(at, job, functions, incidents, own, alone, budgets));
     }
 
     /** Returns the incidents that are open. */
@@ -134,7 +133,8 @@ public record ConsoleState(
         }
 
         /** Returns the order of functions: the highest excess cost first. */
-        public static final Comparator<FunctionView> BY_EXCESS = Comparator.comparingDouble(FunctionView::overUsdPerHour)
+        public static final Comparator<FunctionView> BY_EXCESS = Comparator.comparingDouble(
+                        FunctionView::overUsdPerHour)
                 .reversed()
                 .thenComparing(f -> f.row().id());
 
@@ -162,7 +162,10 @@ public record ConsoleState(
     /** A limit that Breakwater holds on a function, according to the ledger. */
     public record LeaseView(
             @JsonPropertyDescription("12 digits") String account,
-            @JsonPropertyDescription("for example `eu-west-1`") String region,
+
+            @JsonPropertyDescription("for example `eu-west-1`")
+            String region,
+
             @JsonPropertyDescription("its name") String function,
 
             @JsonPropertyDescription("`reservation`, `queue` or `stream`")
@@ -226,7 +229,10 @@ public record ConsoleState(
     /** A function that is not throttled, because of a person's change or request. */
     public record LeftAloneView(
             @JsonPropertyDescription("12 digits") String account,
-            @JsonPropertyDescription("for example `eu-west-1`") String region,
+
+            @JsonPropertyDescription("for example `eu-west-1`")
+            String region,
+
             @JsonPropertyDescription("its name") String function,
 
             @JsonPropertyDescription("when it may be throttled again")

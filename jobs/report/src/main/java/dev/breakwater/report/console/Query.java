@@ -1,7 +1,7 @@
 package dev.breakwater.report.console;
 
-import dev.breakwater.report.console.ConsoleState.IncidentView;
 import dev.breakwater.report.console.ConsoleState.FunctionView;
+import dev.breakwater.report.console.ConsoleState.IncidentView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

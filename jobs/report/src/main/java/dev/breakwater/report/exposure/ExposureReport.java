@@ -1,11 +1,11 @@
 package dev.breakwater.report.exposure;
 
 import dev.breakwater.exposure.Cap;
-import dev.breakwater.exposure.Exposure.AccountExposure;
 import dev.breakwater.exposure.Exposure;
+import dev.breakwater.exposure.Exposure.AccountExposure;
+import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Flag;
 import dev.breakwater.exposure.FunctionExposure.Risk;
-import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.entry.Invoker;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.loop.Loop;
@@ -175,8 +175,7 @@ public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> not
     /** Returns the functions with the flag, by name. */
     public String names(Flag flag) {
         if (!known(flag)) return "not known";
-        List<String> names =
-                flagged(flag).stream().map(f -> f.key().function()).toList();
+        List<String> names = flagged(flag).stream().map(f -> f.key().function()).toList();
         return names.isEmpty() ? "none" : first(NAMES_AT_MOST, names, ", ", " and ");
     }
 

@@ -1,14 +1,13 @@
 package dev.breakwater.report.console;
 
-import dev.breakwater.report.console.ConsoleState.LeftAloneView;
-import dev.breakwater.report.console.ConsoleState.LeaseView;
-import dev.breakwater.report.console.ConsoleState.FunctionView;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.report.console.ConsolePage.Page;
-import dev.breakwater.report.console.ConsolePage;
+import dev.breakwater.report.console.ConsoleState.FunctionView;
+import dev.breakwater.report.console.ConsoleState.LeaseView;
+import dev.breakwater.report.console.ConsoleState.LeftAloneView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -36,7 +36,8 @@ class PageSummaryTest {
 
     @Test
     void anythingElseIsNotOurs() throws Exception {
-        assertThat(PageSummary.isOurs(file("<!DOCTYPE html>\n<html lang=\"en\">"))).isFalse();
+        assertThat(PageSummary.isOurs(file("<!DOCTYPE html>\n<html lang=\"en\">")))
+                .isFalse();
         assertThat(PageSummary.isOurs(folder.resolve("gone.html"))).isFalse();
     }
 

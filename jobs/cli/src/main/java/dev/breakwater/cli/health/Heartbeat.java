@@ -8,8 +8,10 @@ import dev.breakwater.ledger.RunFolder;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,10 +20,13 @@ import org.apache.flink.metrics.prometheus.UnservedPrometheusReporter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the job's state next to its ledger while its tasks run, so that a reader can see when the tasks stopped. */
-public final class HeartbeatFile implements AutoCloseable {
+/**
+ * Writes the job's state once a minute into the log and next to its ledger while its tasks run, so that a reader can see
+ * when the tasks stopped.
+ */
+public final class Heartbeat implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HeartbeatFile.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
     private static final int EVERY_SECONDS = 60;
     private static final int FIRST_SECONDS = 5;
 
@@ -31,22 +36,27 @@ public final class HeartbeatFile implements AutoCloseable {
         return thread;
     });
     private final RunFolder run;
+    /** The samples of the last line. */
+    private long before;
 
-    private HeartbeatFile(RunFolder run) {
+    Heartbeat(RunFolder run) {
         this.run = run;
     }
 
     /** @param ledger the run's folder */
-    public static HeartbeatFile start(Path ledger) {
-        HeartbeatFile file = new HeartbeatFile(new RunFolder(ledger));
-        file.clock.scheduleWithFixedDelay(file::write, FIRST_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
-        return file;
+    public static Heartbeat start(Path ledger) {
+        Heartbeat heartbeat = new Heartbeat(new RunFolder(ledger));
+        heartbeat.clock.scheduleWithFixedDelay(heartbeat::write, FIRST_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        return heartbeat;
     }
 
     private void write() {
         try {
-            Optional<HeartbeatRow> row = row(UnservedPrometheusReporter.newest(), Instant.now());
-            if (row.isPresent()) run.replace(LedgerFile.HEARTBEAT, List.of(LedgerJson.line(row.get())));
+            CollectorRegistry registry = UnservedPrometheusReporter.newest();
+            Optional<HeartbeatRow> row = row(registry, Instant.now());
+            if (row.isEmpty()) return;
+            LOG.info("{}", line(row.get(), registry));
+            run.replace(LedgerFile.HEARTBEAT, List.of(LedgerJson.line(row.get())));
         } catch (IOException | RuntimeException e) {
             LOG.warn("{} cannot be written: {}", LedgerFile.HEARTBEAT.name(), e.toString());
         }
@@ -74,6 +84,34 @@ public final class HeartbeatFile implements AutoCloseable {
                         sum(registry, "breakwater_lines_waiting")),
                 Health.most(registry, "breakwater_poll_spent_usd"),
                 Health.most(registry, "breakwater_poll_rate_usd_per_month")));
+    }
+
+    /**
+     * Returns a text like
+     * {@code 320 samples in the last minute (1,280 since the start), newest 75 s old, 40 functions, ...}.
+     */
+    String line(HeartbeatRow row, CollectorRegistry registry) {
+        HeartbeatRow.Feed feed = row.feed();
+        long more = feed.samples() < before ? feed.samples() : feed.samples() - before;
+        before = feed.samples();
+        String newest = feed.newestSample() == null
+                ? "no newest"
+                : "newest "
+                        + Math.max(
+                                0,
+                                Duration.between(feed.newestSample(), row.at()).toSeconds()) + " s old";
+        return String.format(
+                Locale.ROOT,
+                "%,d samples in the last minute (%,d since the start), %s, %,d functions, %,d rejects, %,d late;"
+                        + " %,d incidents open, %,d throttles held",
+                more,
+                feed.samples(),
+                newest,
+                feed.functions(),
+                feed.rejects(),
+                feed.late(),
+                sum(registry, JobMetrics.OPEN),
+                sum(registry, JobMetrics.HELD));
     }
 
     private static long sum(CollectorRegistry registry, String name) {

@@ -58,9 +58,9 @@ public final class DemoCommand implements Callable<Integer> {
         introduce(console, recording);
         conclude(console, recording, ScratchFolder.with("breakwater-demo", samples -> {
             DemoRecording.Written written = recording.writeTo(samples);
-            Story story = new Story(console, System.console() != null, written.lines());
-            Summary summary = Replay.run(request(recording, written), story);
-            story.end();
+            DecisionPrinter printer = new DecisionPrinter(console, System.console() != null, written.lines());
+            Summary summary = Replay.run(request(recording, written), printer);
+            printer.end();
             return summary;
         }));
         open.show(out.resolve("report.html"));

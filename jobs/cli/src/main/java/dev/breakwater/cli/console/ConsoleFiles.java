@@ -83,8 +83,7 @@ final class ConsoleFiles {
 
     private void inventory(InventoryRow i) {
         if (i.function() == null) return;
-        FleetRow unheard =
-                new FleetRow(i.account(), i.region(), i.function(), null, "", false, 0, null, List.of(), List.of());
+        FleetRow unheard = FleetRow.unheard(i.account(), i.region(), i.function());
         switch (i.kind()) {
             case "found" -> deployed.put(unheard.id(), unheard);
             case "gone" -> deployed.remove(unheard.id());

@@ -178,7 +178,7 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
      * because only the console accepts requests.
      *
      * @param acts     whether anybody may send requests
-     * @param asksToAct whether the person asked for the buttons
+     * @param asksToAct whether the person requested the buttons
      * @param warning   the warning at the top of the page, or empty
      */
     private static String shown(Path file, boolean acts, boolean asksToAct, String warning) throws IOException {

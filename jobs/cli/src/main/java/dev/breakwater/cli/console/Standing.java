@@ -128,9 +128,10 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
         List<FunctionView> states = new ArrayList<>();
         for (FleetRow row : told.fleet) {
             unheard.remove(row.id());
-            FleetRow told1 = row.at().isBefore(newest.minus(RESTS_AFTER)) ? rests(row) : row;
+            // the function had no new data for an hour while other functions reported
+            boolean rests = row.at().isBefore(newest.minus(RESTS_AFTER));
             State state = state(row, held, open.get(row.id()), protectedNow);
-            states.add(state(told1, state, open.get(row.id())));
+            states.add(state(rests ? row.resting() : row, state, open.get(row.id())));
         }
         for (FleetRow row : unheard.values()) states.add(state(row, State.UNHEARD, open.get(row.id())));
         states.sort(FunctionView.BY_EXCESS);
@@ -152,20 +153,5 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
         if (open != null) return open.paged() ? State.PAGED : open.recordedOnly() ? State.RECORDED : State.WARNED;
         if (row.protect() || protectedNow.contains(row.id())) return State.PROTECTED;
         return row.expectedUsdPerHour() == null ? State.LEARNING : State.NORMAL;
-    }
-
-    /** Returns whether the function had no new data for an hour while other functions reported. */
-    private static FleetRow rests(FleetRow r) {
-        return new FleetRow(
-                r.account(),
-                r.region(),
-                r.function(),
-                r.at(),
-                r.policy(),
-                r.protect(),
-                0,
-                r.expectedUsdPerHour(),
-                List.of(),
-                List.of());
     }
 }

@@ -133,7 +133,7 @@ final class Findings {
      * @param what     the checked item, for example a permission or a key of the configuration
      * @param optional whether the configured job runs without the item
      * @param detail   the reason why it is missing or unknown, or the observed value; may be empty; never a secret
-     * @param cost the consequence of the missing item; empty if the item is there
+     * @param cost the consequence of the missing item; empty if the item exists
      */
     record Finding(
             String area, Where where, String what, Verdict verdict, boolean optional, String detail, String cost) {

@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is known about accounts and functions before their worst case is computed.
+ * The accounts and functions as they were read, from which the worst case is computed.
  *
  * @param whole whether the list of functions is complete in every account and region
  * @param gaps  the unreadable parts

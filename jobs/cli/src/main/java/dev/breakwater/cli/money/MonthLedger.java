@@ -188,8 +188,8 @@ final class MonthLedger {
         all(o.putArray("accounts"), "account", accounts());
         all(o.putArray("groups"), "group", groups());
         all(o.putArray("functions"), "function", functions());
-        ArrayNode budgets = o.putArray("budgets");
-        budgets.forEach(b -> budgets.add(LedgerJson.tree(b)));
+        ArrayNode standings = o.putArray("budgets");
+        budgets.forEach(b -> standings.add(LedgerJson.tree(b)));
         return o.toString();
     }
 

@@ -155,7 +155,7 @@ public final class RunReport {
         return IncidentPlot.of(incident.target(), new Moments(incident.row(), own, series.recorded()).all(), series);
     }
 
-    /** When an incident was closed, minutes after its last evidence. Null if the decisions do not have it. */
+    /** When an incident was closed, minutes after its last evidence. Null if the decisions do not contain the close. */
     public Instant closed(IncidentCard incident) {
         return closed.get(incident.id());
     }

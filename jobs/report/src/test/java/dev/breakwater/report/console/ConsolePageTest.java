@@ -77,11 +77,7 @@ class ConsolePageTest {
     void aJobWithoutAHeartbeatShowsWhatItsFilesTellAndWhereTheRestIs() {
         List<FunctionView> functions = List.of(
                 new FunctionView(row("heard"), "normal", 0, null),
-                new FunctionView(
-                        new FleetRow("1", "r", "unheard", null, "", false, 0, null, List.of(), List.of()),
-                        "unheard",
-                        0,
-                        null));
+                new FunctionView(FleetRow.unheard("1", "r", "unheard"), "unheard", 0, null));
         JobState job = JobState.of(NOW, Instant.parse("2026-08-04T10:00:00Z"), null, NOW);
         ConsoleState state = new ConsoleState(NOW, job, functions, List.of(), List.of(), List.of(), List.of());
         assertThat(new ConsolePage(Page.JOB, state, Query.of(Map.of()), NOW, false).html())
@@ -141,6 +137,6 @@ class ConsolePageTest {
 
     private static FleetRow row(String name) {
         return new FleetRow(
-                "111122223333", "eu-west-1", name, NOW, "default", false, 2, 1.0, List.of(1, 2), List.of(1, 1));
+                "111122223333", "eu-west-1", name, NOW, "default", false, 2, 1.0, List.of(1, 2), List.of(1, 1), null);
     }
 }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StoryTest {
+class DecisionPrinterTest {
 
     @TempDir
     Path folder;
@@ -31,7 +31,7 @@ class StoryTest {
                 "evidence":{"test":"%s","value":1.2,"line":1.05,"text":""}}}
                 """.formatted(test));
         StringWriter out = new StringWriter();
-        Story story = new Story(new PrintWriter(out), false, 1);
+        DecisionPrinter story = new DecisionPrinter(new PrintWriter(out), false, 1);
         new RunFolder(folder).rows(LedgerFile.DECISIONS, d -> true).forEach(story::decision);
         return out.toString();
     }

@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Prints a replay as it happens, one line per decision. On a terminal, a progress bar is shown below the lines. */
-final class Story implements Watcher {
+final class DecisionPrinter implements Watcher {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -19,7 +19,7 @@ final class Story implements Watcher {
     private final boolean terminal;
     private final long total;
 
-    Story(PrintWriter out, boolean terminal, long total) {
+    DecisionPrinter(PrintWriter out, boolean terminal, long total) {
         this.out = out;
         this.terminal = terminal;
         this.total = Math.max(1, total);

@@ -1,6 +1,6 @@
 package dev.breakwater.bench;
 
-import dev.breakwater.bench.peer.Breakwater;
+import dev.breakwater.bench.peer.BreakwaterPeer;
 import dev.breakwater.bench.peer.Peers;
 import dev.breakwater.bench.report.DetectionResult;
 import dev.breakwater.bench.report.DetectionResult.Point;
@@ -106,7 +106,7 @@ public final class DetectionBench {
 
     private Callable<Runnable> ours(int i, BenchSet set, Scorer scorer) {
         return () -> {
-            Breakwater b = new Breakwater(set, Tiers.strictness(STRICTNESS[i]), GATES);
+            BreakwaterPeer b = new BreakwaterPeer(set, Tiers.strictness(STRICTNESS[i]), GATES);
             set.play(b);
             Tally page = scorer.score(b.pages());
             Tally pageOnPart = scorer.score(b.pages(), Peers.EVERY_FOURTH);

@@ -3,7 +3,7 @@ package dev.breakwater.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.breakwater.bench.peer.Breakwater;
+import dev.breakwater.bench.peer.BreakwaterPeer;
 import dev.breakwater.bench.score.Scorer;
 import dev.breakwater.bench.score.Scorer.Score;
 import dev.breakwater.bench.score.Tally;
@@ -45,7 +45,7 @@ class RotationTest {
 
         void play(BenchSet set) {
             Gates gates = new Gates(GATE_NANO, GATE_NANO, 5_000_000_000L);
-            Breakwater b = new Breakwater(set, Tiers.rise(rise60, rise), gates);
+            BreakwaterPeer b = new BreakwaterPeer(set, Tiers.rise(rise60, rise), gates);
             set.play(b);
             Scorer scorer = Scorer.of(set);
             for (int part = 0; part < PARTS; part++) {

@@ -1,7 +1,6 @@
 package dev.breakwater.cli;
 
 import dev.breakwater.cli.command.BenchCommand;
-import dev.breakwater.cli.command.CompletionCommand;
 import dev.breakwater.cli.command.DemoCommand;
 import dev.breakwater.cli.command.LedgerCommand;
 import dev.breakwater.cli.command.ReceiveCommand;
@@ -14,11 +13,10 @@ import dev.breakwater.cli.command.ValidateCommand;
 import dev.breakwater.cli.console.ConsoleCommand;
 import dev.breakwater.cli.doctor.DoctorCommand;
 import dev.breakwater.cli.drill.DrillCommand;
-import dev.breakwater.cli.explain.AcceptCommand;
 import dev.breakwater.cli.explain.ExplainCommand;
 import dev.breakwater.cli.explain.IncidentsCommand;
 import dev.breakwater.cli.explain.ReportCommand;
-import dev.breakwater.cli.explain.RequestCommands;
+import dev.breakwater.cli.explain.RequestCommand;
 import dev.breakwater.cli.exposure.ExposureCommand;
 import dev.breakwater.cli.init.InitCommand;
 import dev.breakwater.cli.money.MoneyCommand;
@@ -32,12 +30,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Exit codes are 0 for success, 1 for an error, 2 for wrong usage, and 3 for the answer "no". */
@@ -65,16 +64,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             StatusCommand.class,
             ReleaseCommand.class,
-            RequestCommands.Approve.class,
-            RequestCommands.Attack.class,
-            RequestCommands.Hold.class,
-            RequestCommands.Protect.class,
-            AcceptCommand.class,
+            RequestCommand.Approve.class,
+            RequestCommand.Attack.class,
+            RequestCommand.Hold.class,
+            RequestCommand.Protect.class,
+            RequestCommand.Accept.class,
             ConsoleCommand.class,
             SweepCommand.class,
             DrillCommand.class,
             LedgerCommand.class,
-            CompletionCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -88,7 +86,8 @@ public final class Breakwater {
 
     private static final Set<String> REPLAYING = Set.of("demo", "replay", "tune", "lookback");
 
-    private Breakwater() {}
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
+    private boolean verbose;
 
     public static void main(String[] args) {
         quiet(args);
@@ -109,7 +108,9 @@ public final class Breakwater {
     }
 
     static CommandLine commandLine() {
-        CommandLine commands = new CommandLine(new Breakwater());
+        Breakwater breakwater = new Breakwater();
+        CommandLine commands = new CommandLine(breakwater);
+        commands.addSubcommand("completion", new AutoComplete.GenerateCompletion());
         // this class exists only in the source tree, and the launcher adds it to the class path
         if (Breakwater.class.getResource("/dev/breakwater/bench/DetectionBench.class") != null) {
             commands.addSubcommand(new BenchCommand());
@@ -117,62 +118,46 @@ public final class Breakwater {
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 // the path may be in S3
                 .registerConverter(Path.class, Folders::of)
-                .setParameterExceptionHandler(new UsageErrors())
-                .setExecutionExceptionHandler(new OneLineErrors());
+                .setParameterExceptionHandler((e, args) -> misused(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> breakwater.failed(e, command));
     }
 
     /** Prints an error as one line that names its subject. The stack trace is printed only with {@code --verbose}. */
-    static final class OneLineErrors implements IExecutionExceptionHandler {
+    private int failed(Exception e, CommandLine command) {
+        if (verbose) e.printStackTrace(command.getErr());
+        else command.getErr().println(Colour.RED.of("breakwater:") + " " + line(e));
+        return e instanceof Refusal refusal ? refusal.exitCode() : 1;
+    }
 
-        @Override
-        public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-            Object subject = command.getCommand();
-            if (subject instanceof VerboseOption.Has has && has.verbose()) {
-                e.printStackTrace(command.getErr());
-            } else {
-                command.getErr().println(Colour.RED.of("breakwater:") + " " + line(e));
-            }
-            return e instanceof Refusal refusal ? refusal.exitCode() : 1;
-        }
+    private static String line(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root && !ours(root)) root = root.getCause();
+        String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        if (ours(root)) return message;
+        if (root instanceof NoSuchFileException) return root.getMessage() + ": no such file or folder";
+        if (root instanceof AccessDeniedException) return root.getMessage() + ": permission denied";
+        if (root instanceof FileSystemException) return message;
+        return message.lines().findFirst().orElse("failed") + " ("
+                + root.getClass().getSimpleName() + "; --verbose shows where)";
+    }
 
-        private static String line(Throwable e) {
-            Throwable root = e;
-            while (root.getCause() != null && root.getCause() != root && !ours(root)) root = root.getCause();
-            String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-            if (ours(root)) return message;
-            if (root instanceof NoSuchFileException) return root.getMessage() + ": no such file or folder";
-            if (root instanceof AccessDeniedException) return root.getMessage() + ": permission denied";
-            if (root instanceof FileSystemException) return message;
-            return message.lines().findFirst().orElse("failed") + " ("
-                    + root.getClass().getSimpleName() + "; --verbose shows where)";
-        }
-
-        /**
-         * Returns the message of an exception of this project, which is written for the user. For other exceptions,
-         * adds the type.
-         */
-        private static boolean ours(Throwable e) {
-            return e.getClass().getName().startsWith("dev.breakwater.") || e instanceof IllegalStateException;
-        }
+    /**
+     * Returns whether this project wrote the message for the user. For other exceptions, the type is added.
+     */
+    private static boolean ours(Throwable e) {
+        return e.getClass().getName().startsWith("dev.breakwater.") || e instanceof IllegalStateException;
     }
 
     /** Prints a usage error as one line with the error, a suggestion, and where to find help. */
-    static final class UsageErrors implements IParameterExceptionHandler {
-
-        @Override
-        public int handleParseException(ParameterException e, String[] args) {
-            CommandLine command = e.getCommandLine();
-            String wrong = e.getMessage().lines().findFirst().orElse("usage");
-            command.getErr()
-                    .println(Colour.RED.of("breakwater:") + " " + wrong + meant(e) + " see "
-                            + command.getCommandSpec().qualifiedName() + " --help");
-            return command.getCommandSpec().exitCodeOnInvalidInput();
-        }
-
-        private static String meant(ParameterException e) {
-            if (!(e instanceof UnmatchedArgumentException unmatched)) return ";";
-            List<String> near = unmatched.getSuggestions();
-            return near.isEmpty() ? ";" : "; did you mean " + near.get(0) + "?";
-        }
+    private static int misused(ParameterException e) {
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        String wrong = e.getMessage().lines().findFirst().orElse("usage");
+        List<String> near = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        String meant = near.isEmpty() ? ";" : "; did you mean " + near.get(0) + "?";
+        e.getCommandLine()
+                .getErr()
+                .println(Colour.RED.of("breakwater:") + " " + wrong + meant + " see " + command.qualifiedName()
+                        + " --help");
+        return command.exitCodeOnInvalidInput();
     }
 }

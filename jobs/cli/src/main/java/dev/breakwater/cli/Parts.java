@@ -1,6 +1,5 @@
 package dev.breakwater.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,7 +25,7 @@ import java.util.zip.ZipInputStream;
  * that are not in the folder, and adds the components inside each jar. A component inside a jar is found by its {@code
  * pom.properties} or by a NOTICE, because Flink's jars have no other data about their components.
  */
-public final class Parts {
+public record Parts(ObjectNode bom, Path folder) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern POM = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.properties");
@@ -51,22 +50,20 @@ public final class Parts {
         }
     }
 
-    private Parts() {}
-
     /** @param args the list of components, which is rewritten, and the folder that contains all jars at any depth */
     public static void main(String[] args) throws IOException {
         Path list = Path.of(args[0]);
         ObjectNode bom = (ObjectNode) JSON.readTree(list.toFile());
-        bom.set("components", components(bom, Path.of(args[1])));
+        bom.set("components", new Parts(bom, Path.of(args[1])).components());
         JSON.writerWithDefaultPrettyPrinter().writeValue(list.toFile(), bom);
     }
 
-    private static ArrayNode components(JsonNode bom, Path folder) throws IOException {
+    private ArrayNode components() throws IOException {
         Map<String, ObjectNode> byFile = new HashMap<>();
         bom.path("components").forEach(c -> byFile.put(file((ObjectNode) c), (ObjectNode) c));
         String version = bom.at("/metadata/component/version").asText();
         ArrayNode shipped = JSON.createArrayNode();
-        for (Path jar : jars(folder)) {
+        for (Path jar : jars()) {
             String name = jar.getFileName().toString();
             ObjectNode component = byFile.get(name);
             // Breakwater's own jars, whose names need no version
@@ -80,7 +77,7 @@ public final class Parts {
         return shipped;
     }
 
-    private static List<Path> jars(Path folder) throws IOException {
+    private List<Path> jars() throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(path -> path.toString().endsWith(".jar")).sorted().toList();
         }

@@ -2,7 +2,7 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.cli.flink.EmbeddedFlink;
+import dev.breakwater.cli.flink.Checkpoints;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
@@ -74,7 +74,10 @@ class BackendChangeIT {
 
     private static boolean onDisk(Path checkpoints) {
         try {
-            return EmbeddedFlink.backend(checkpoints).filter("rocksdb"::equals).isPresent();
+            return new Checkpoints(checkpoints)
+                    .backend()
+                    .filter("rocksdb"::equals)
+                    .isPresent();
         } catch (UncheckedIOException e) {
             return false; // the job deleted an old checkpoint meanwhile
         }

@@ -41,9 +41,8 @@ class HabitsTest {
 
     @Test
     void bashCompletesCommandsAndOptions() throws Exception {
-        CommandLines.Run run = CommandLines.run("completion", "bash");
+        CommandLines.Run run = CommandLines.run("completion");
         assertThat(run.exit()).isZero();
-        assertThat(CommandLines.run("completion", "zsh").out()).isEqualTo(run.out());
         Path script = Files.writeString(folder.resolve("completion"), run.out());
         assertThat(completed(script, "breakwater", "look")).isEqualTo("lookback");
         assertThat(completed(script, "breakwater", "validate", "--str")).isEqualTo("--strict");

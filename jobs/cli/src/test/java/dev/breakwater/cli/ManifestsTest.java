@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import dev.breakwater.cli.command.Configurations;
+import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.config.model.DoorSettings;
 import dev.breakwater.config.model.Settings;
 import java.io.IOException;
@@ -194,8 +194,7 @@ class ManifestsTest {
                 .path("services");
         List<String> published = new ArrayList<>();
         services.forEach(s -> s.path("ports").forEach(p -> published.add(p.asText())));
-        DoorSettings door =
-                Configurations.load(DOCKER.resolve("breakwater.yaml")).door();
+        DoorSettings door = ConfigOption.load(DOCKER.resolve("breakwater.yaml")).door();
         String port = door.console().listen().replace("0.0.0.0:", "");
         assertThat(published).containsExactly("127.0.0.1:" + port + ":" + port);
         assertThat(services.at("/console/environment/HEALTH").asText()).isEqualTo(port + "/health");
@@ -332,7 +331,7 @@ class ManifestsTest {
         Path file = Files.writeString(
                 folder.resolve("breakwater.yaml"),
                 map.path("data").path("breakwater.yaml").asText());
-        return Configurations.load(file);
+        return ConfigOption.load(file);
     }
 
     private static List<String> all(String text, Pattern pattern) {

@@ -46,30 +46,15 @@ public record FleetRow(
         expectedCalls = expectedCalls == null ? List.of() : expectedCalls;
     }
 
-    /** Creates a row for a function whose prices are all in the table. */
-    public FleetRow(
-            String account,
-            String region,
-            String function,
-            Instant at,
-            String policy,
-            boolean protect,
-            double usdPerHour,
-            Double expectedUsdPerHour,
-            List<Integer> calls,
-            List<Integer> expectedCalls) {
-        this(
-                account,
-                region,
-                function,
-                at,
-                policy,
-                protect,
-                usdPerHour,
-                expectedUsdPerHour,
-                calls,
-                expectedCalls,
-                null);
+    /** A function that is deployed but was not in the feed. */
+    public static FleetRow unheard(String account, String region, String function) {
+        return new FleetRow(account, region, function, null, "", false, 0, null, List.of(), List.of(), null);
+    }
+
+    /** The same function, whose last hour counts as over. */
+    public FleetRow resting() {
+        return new FleetRow(
+                account, region, function, at, policy, protect, 0, expectedUsdPerHour, List.of(), List.of(), null);
     }
 
     /**

@@ -36,7 +36,7 @@ public final class Followed<T> {
 
     /** Whether a part was cut or rewritten since it was read. Earlier lines of a changed part may be outdated. */
     public boolean cut() throws IOException {
-        for (Path part : Segments.of(file)) {
+        for (Path part : new SegmentedFile(file).parts()) {
             try (SeekableByteChannel in = Files.newByteChannel(part)) {
                 long from = taken.getOrDefault(key(part), 0L);
                 if (from > in.size()) return true;
@@ -58,7 +58,7 @@ public final class Followed<T> {
      */
     public boolean read() throws IOException {
         boolean any = false;
-        for (Path part : Segments.of(file)) {
+        for (Path part : new SegmentedFile(file).parts()) {
             try {
                 any |= read(part);
             } catch (NoSuchFileException e) {

@@ -297,6 +297,11 @@ public record Incident(
         return times.pagedAt != null && !recordedOnly();
     }
 
+    /** Whether a throttle was set. */
+    public boolean throttled() {
+        return actions.stream().anyMatch(a -> "throttle".equals(a.type));
+    }
+
     /** Whether only mode observe prevented a page. */
     public boolean recordedOnly() {
         return Boolean.TRUE.equals(times.recordedOnly);

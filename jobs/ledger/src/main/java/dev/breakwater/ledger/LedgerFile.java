@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A kind of file with one JSON object in each line.
  *
- * @param name name of the file in the folder of a run; older parts are {@link Segments}
+ * @param name name of the file in the folder of a run; older parts are {@link SegmentedFile}
  * @param row  the record that a line contains
  */
 public record LedgerFile<T>(String name, Class<T> row) implements Serializable {
@@ -16,7 +16,7 @@ public record LedgerFile<T>(String name, Class<T> row) implements Serializable {
     /** A live run rewrites this file repeatedly. */
     public static final LedgerFile<Incident> OPEN = new LedgerFile<>("open.jsonl", Incident.class);
 
-    public static final LedgerFile<AlarmRow> ALARMS = new LedgerFile<>("alarms.jsonl", AlarmRow.class);
+    public static final LedgerFile<AlarmMinuteRow> ALARMS = new LedgerFile<>("alarms.jsonl", AlarmMinuteRow.class);
     public static final LedgerFile<DecisionRow> DECISIONS = new LedgerFile<>("decisions.jsonl", DecisionRow.class);
     public static final LedgerFile<SpendRow> SPEND = new LedgerFile<>("spend.jsonl", SpendRow.class);
     public static final LedgerFile<BudgetRow> BUDGETS = new LedgerFile<>("budgets.jsonl", BudgetRow.class);

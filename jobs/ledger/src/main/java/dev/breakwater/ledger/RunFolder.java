@@ -33,7 +33,7 @@ public record RunFolder(Path path) {
      * @throws IOException if the kind of folder cannot be determined
      */
     public boolean present() throws IOException {
-        return !Segments.of(LedgerFile.DECISIONS.in(path)).isEmpty();
+        return !new SegmentedFile(LedgerFile.DECISIONS.in(path)).parts().isEmpty();
     }
 
     /**
@@ -45,7 +45,7 @@ public record RunFolder(Path path) {
      */
     public <T> long each(LedgerFile<T> file, Consumer<T> taker) throws IOException {
         long unreadable = 0;
-        for (Path part : Segments.of(file.in(path))) {
+        for (Path part : new SegmentedFile(file.in(path)).parts()) {
             try (CappedLines lines = new CappedLines(part)) {
                 for (String line = lines.next(); line != null; line = lines.next()) {
                     if (!line.isBlank() && !take(line, file, taker)) unreadable++;

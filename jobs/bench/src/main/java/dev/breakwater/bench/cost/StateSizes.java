@@ -2,7 +2,7 @@ package dev.breakwater.bench.cost;
 
 import com.amazon.randomcutforest.RandomCutForest;
 import com.amazon.randomcutforest.state.RandomCutForestMapper;
-import dev.breakwater.bench.peer.Breakwater;
+import dev.breakwater.bench.peer.BreakwaterPeer;
 import dev.breakwater.bench.report.CostResult;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.core.detect.Tiers;
@@ -68,7 +68,7 @@ final class StateSizes {
      */
     static CostResult.Bytes ours(ToIntBiFunction<ScopeState, Share> packed) {
         BenchSet set = BenchSet.of(1);
-        Breakwater all = new Breakwater(set, Tiers.STANDARD, new Gates(GATE_NANO, GATE_NANO, GATE_NANO));
+        BreakwaterPeer all = new BreakwaterPeer(set, Tiers.STANDARD, new Gates(GATE_NANO, GATE_NANO, GATE_NANO));
         set.play(all);
         IntSummaryStatistics stored = new IntSummaryStatistics();
         all.remembered((state, share) -> stored.accept(packed.applyAsInt(state, share)));

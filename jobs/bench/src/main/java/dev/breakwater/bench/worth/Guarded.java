@@ -1,6 +1,6 @@
 package dev.breakwater.bench.worth;
 
-import dev.breakwater.bench.peer.Breakwater;
+import dev.breakwater.bench.peer.BreakwaterPeer;
 import dev.breakwater.bench.peer.RaisedAlarms;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.core.control.ControlOutput;
@@ -36,8 +36,8 @@ final class Guarded {
 
     private static final int CONCURRENCY = 3_000;
     private static final int TIMEOUT = 900;
-    private static final long START = Breakwater.START;
-    private static final Scope ACCOUNT = Breakwater.ACCOUNT;
+    private static final long START = BreakwaterPeer.START;
+    private static final Scope ACCOUNT = BreakwaterPeer.ACCOUNT;
 
     private final Control control;
     private final ControlState state = new ControlState();

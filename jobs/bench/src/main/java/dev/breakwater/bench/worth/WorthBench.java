@@ -1,6 +1,6 @@
 package dev.breakwater.bench.worth;
 
-import dev.breakwater.bench.peer.Breakwater;
+import dev.breakwater.bench.peer.BreakwaterPeer;
 import dev.breakwater.bench.score.Scorer;
 import dev.breakwater.bench.score.Tally;
 import dev.breakwater.bench.set.BenchSet;
@@ -224,7 +224,7 @@ public final class WorthBench {
     }
 
     /** Runs detection for an account minute by minute. Several policies with the same cost thresholds share one run. */
-    static final class Detection extends Breakwater {
+    static final class Detection extends BreakwaterPeer {
         private static final Comparator<Assessment> ORDER = Comparator.comparingLong(Assessment::minute)
                 .thenComparing(Assessment::scope)
                 .thenComparing(Assessment::order);

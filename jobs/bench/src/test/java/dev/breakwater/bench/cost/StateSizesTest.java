@@ -2,7 +2,7 @@ package dev.breakwater.bench.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.bench.peer.Breakwater;
+import dev.breakwater.bench.peer.BreakwaterPeer;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.core.detect.ScopeAssessor;
 import dev.breakwater.core.model.DataMinute;
@@ -27,7 +27,7 @@ class StateSizesTest {
                 })
                 .stored();
         assertThat(functions).hasSize(BenchSet.FUNCTIONS);
-        assertThat(functions.get(0) - Breakwater.START).isGreaterThan(BenchSet.MINUTES - DataMinute.HOUR);
+        assertThat(functions.get(0) - BreakwaterPeer.START).isGreaterThan(BenchSet.MINUTES - DataMinute.HOUR);
         assertThat(mean).isEqualTo(50);
         int forest = StateSizes.stored(new com.amazon.randomcutforest.state.RandomCutForestMapper()
                 .toState(StateSizes.forest(new CalmFunction(1), 400)));

@@ -9,7 +9,6 @@ import dev.breakwater.bench.report.LatencyResult;
 import dev.breakwater.bench.report.PipelineResult;
 import dev.breakwater.bench.worth.WorthBench;
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.recording.DemoRecording;
 import dev.breakwater.cli.replay.LatencyBench;
 import dev.breakwater.cli.replay.PipelineBench;
@@ -165,7 +164,7 @@ public final class BenchCommand {
         private int functions;
 
         @Mixin
-        private JobOptions job;
+        private Options.Job job;
 
         @Override
         LatencyResult measure() throws Exception {
@@ -174,7 +173,7 @@ public final class BenchCommand {
             }
             Duration asRun = Duration.ofMillis(
                     LandingSettings.continuous(Clock.systemUTC()).discoveryMillis());
-            return new LatencyBench(Configurations.recording(), SAMPLES, SECONDS, job.parallelism())
+            return new LatencyBench(ConfigOption.shippedRecording(), SAMPLES, SECONDS, job.parallelism())
                     .run(functions, asRun, this::says);
         }
 
@@ -214,7 +213,7 @@ public final class BenchCommand {
         private int rounds;
 
         @Mixin
-        private JobOptions job;
+        private Options.Job job;
 
         @Override
         PipelineResult measure() throws Exception {
@@ -236,7 +235,7 @@ public final class BenchCommand {
             DemoRecording.Written written = DemoRecording.load().writeTo(folder.resolve("in"), TIMES);
             ReplayRequest request = new ReplayRequest(
                     List.of(written.samples()),
-                    Configurations.recording(),
+                    ConfigOption.shippedRecording(),
                     InventoryFile.read(written.functions()),
                     List.of(),
                     Optional.empty(),
@@ -257,7 +256,7 @@ public final class BenchCommand {
                         + "each throttle.worth and page threshold.",
                 "The same seeds give the same figures. Takes ten seconds for each seed, set and page threshold."
             })
-    public static final class BenchWorthCommand implements Callable<Integer>, VerboseOption.Has {
+    public static final class BenchWorthCommand implements Callable<Integer> {
 
         @Spec
         private CommandSpec spec;
@@ -269,20 +268,12 @@ public final class BenchCommand {
                 description = "How many accounts are drawn: seeds 1 to N (default ${DEFAULT-VALUE}).")
         private int seeds;
 
-        @Mixin
-        private VerboseOption verbose;
-
         @Override
         public Integer call() {
             BenchRun.checkSeeds(spec, seeds);
             new WorthBench(seeds, what -> spec.commandLine().getErr().println("breakwater: " + what))
                     .print(spec.commandLine().getOut()::println);
             return 0;
-        }
-
-        @Override
-        public boolean verbose() {
-            return verbose.verbose;
         }
     }
 }

@@ -107,7 +107,7 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
 
     private GrowthResult here(int size, String backend, int parallelism) throws Exception {
         says(String.format(Locale.ROOT, "%,d functions, %s, parallelism %d", size, backend, parallelism));
-        GrowthBench bench = new GrowthBench(Configurations.recording(), samples, parallelism);
+        GrowthBench bench = new GrowthBench(ConfigOption.shippedRecording(), samples, parallelism);
         if (surge) return bench.surge(size, backend);
         return days > 0 ? bench.days(size, backend, days) : bench.run(size, backend);
     }
@@ -117,7 +117,7 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Breakwater.class.getName()));
-        command.addAll(List.of("bench", "growth", "--json", "--backend", backend, "--functions", "" + size));
+        command.addAll(List.of("bench", "growth", "-o", "json", "--backend", backend, "--functions", "" + size));
         command.addAll(List.of("--samples", "" + samples, "--parallelism", "" + parallelism));
         Process run = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -2,7 +2,6 @@ package dev.breakwater.cli.command;
 
 import dev.breakwater.bench.report.BenchDocs;
 import dev.breakwater.bench.report.Stored;
-import dev.breakwater.cli.VerboseOption;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -13,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command that runs a benchmark, prints the result, and rewrites the pages that show the result. */
-abstract class BenchRun<R> implements Callable<Integer>, VerboseOption.Has {
+abstract class BenchRun<R> implements Callable<Integer> {
 
     private static final int MOST_SEEDS = 100;
 
@@ -27,10 +26,7 @@ abstract class BenchRun<R> implements Callable<Integer>, VerboseOption.Has {
     private Path docs;
 
     @Mixin
-    private OutputOptions output;
-
-    @Mixin
-    private VerboseOption verbose;
+    private Options.Output output;
 
     /** Checks the options before any work begins. */
     abstract R measure() throws Exception;
@@ -60,10 +56,5 @@ abstract class BenchRun<R> implements Callable<Integer>, VerboseOption.Has {
 
     final void checkSeeds(int seeds) {
         checkSeeds(spec, seeds);
-    }
-
-    @Override
-    public final boolean verbose() {
-        return verbose.verbose;
     }
 }

@@ -1,18 +1,23 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
+import dev.breakwater.config.ConfigFile;
+import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Loaded;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The option {@code -c}, which names the configuration that a command reads. */
+/** The option {@code -c}, which names the configuration that a command reads, and the configuration itself. */
 public final class ConfigOption {
 
     /** The configuration file that the command {@code init} writes. */
     public static final String USUAL = "breakwater.yaml";
 
+    private static final int ANSWER_IS_NO = 3;
     static final String VARIABLE = "BREAKWATER_CONFIG";
 
     @Option(
@@ -39,6 +44,47 @@ public final class ConfigOption {
     /** Returns the file, if a file is named or the usual file exists. */
     public Optional<Path> found() {
         return named != null ? Optional.of(named) : usual(System.getenv(), Path.of(""));
+    }
+
+    /** Returns the configuration. Fails with all its problems if it is not valid. */
+    public Settings settings() {
+        return load(file());
+    }
+
+    /** Returns the configuration as if its mode were enforce, for replays. */
+    public Settings recording() {
+        return valid(ConfigLoader.recording(file()), file().toString());
+    }
+
+    /** Returns the same configuration with another page threshold. */
+    public Settings recording(double pageUsdPerHour) {
+        return valid(ConfigLoader.recording(file(), pageUsdPerHour), file().toString());
+    }
+
+    public static Settings load(Path file) {
+        return valid(ConfigLoader.load(file), file.toString());
+    }
+
+    static Settings load(ConfigFile file) {
+        return valid(file.load(), file.path());
+    }
+
+    /** Returns the shipped configuration. */
+    public static Settings shipped() {
+        return valid(ConfigLoader.shipped(), "the shipped configuration");
+    }
+
+    /** Returns the shipped configuration in mode enforce, for replays without a configuration. */
+    public static Settings shippedRecording() {
+        return valid(ConfigLoader.recording(), "the shipped configuration");
+    }
+
+    private static Settings valid(Loaded<Settings> result, String name) {
+        if (result.problems().isEmpty()) return result.value();
+        StringBuilder lines =
+                new StringBuilder(name + " has " + result.problems().size() + " problem(s):");
+        result.problems().forEach(p -> lines.append("\n  ").append(p));
+        throw new Refusal(ANSWER_IS_NO, lines.toString());
     }
 
     static Refusal nowhere() {

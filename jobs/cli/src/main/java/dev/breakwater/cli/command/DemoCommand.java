@@ -1,7 +1,5 @@
 package dev.breakwater.cli.command;
 
-import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.explain.IncidentText;
 import dev.breakwater.cli.recording.DemoRecording;
 import dev.breakwater.cli.recording.Label;
 import dev.breakwater.cli.replay.Replay;
@@ -11,8 +9,9 @@ import dev.breakwater.cli.replay.Summary;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Wording;
-import dev.breakwater.report.run.Attacks;
+import dev.breakwater.report.run.AttackResults;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -34,7 +33,7 @@ import picocli.CommandLine.Spec;
             "Replays recorded real traffic with attacks; needs no AWS account.",
             "Prints each detection, page, throttle and release, and writes a report."
         })
-public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
+public final class DemoCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -46,14 +45,11 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
             description = "Folder for the results; default: ${DEFAULT-VALUE}.")
     private Path out;
 
-    @Option(names = "--open", description = "Open the report in the browser.")
-    private boolean open;
+    @Mixin
+    private Options.Open open;
 
     @Mixin
-    private JobOptions job;
-
-    @Mixin
-    private VerboseOption verbose;
+    private Options.Job job;
 
     @Override
     public Integer call() throws Exception {
@@ -62,19 +58,19 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
         introduce(console, recording);
         conclude(console, ScratchFolder.with("breakwater-demo", samples -> {
             DemoRecording.Written written = recording.writeTo(samples);
-            Story story = new Story(console, System.console() != null, written.lines());
-            Summary summary = Replay.run(request(recording, written), story);
-            story.end();
+            DecisionPrinter printer = new DecisionPrinter(console, System.console() != null, written.lines());
+            Summary summary = Replay.run(request(recording, written), printer);
+            printer.end();
             return summary;
         }));
-        if (open) Browser.open(out.resolve("report.html"));
+        open.show(out.resolve("report.html"));
         return 0;
     }
 
     private ReplayRequest request(DemoRecording recording, DemoRecording.Written written) {
         return new ReplayRequest(
                 List.of(written.samples()),
-                Configurations.recording(),
+                ConfigOption.shippedRecording(),
                 InventoryFile.read(written.functions()),
                 recording.attacks().stream().map(Label::attack).toList(),
                 Optional.empty(),
@@ -96,15 +92,15 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
 
     private void conclude(PrintWriter console, Summary s) throws IOException {
         RunFolder run = new RunFolder(out);
-        Attacks attacks =
-                Attacks.of(run.rows(LedgerFile.ATTACKS, a -> true), run.rows(LedgerFile.INCIDENTS, i -> true));
+        AttackResults attacks =
+                AttackResults.of(run.rows(LedgerFile.ATTACKS, a -> true), run.rows(LedgerFile.INCIDENTS, i -> true));
         console.printf("%nThe injected attacks, with times from the start of each:%n");
-        for (Attacks.Attack a : attacks.all()) {
+        for (AttackResults.Attack a : attacks.all()) {
             console.printf(
                     "  %-13s %-14s seen after %-11s paged after %-11s %s%s%n",
                     a.row().id(), a.target(), or(a.seenAfter()), or(a.pagedAfter()), a.done(), beside(a));
         }
-        attacks.falsePages().forEach(i -> console.println("  no attack     " + IncidentText.line(i)));
+        attacks.falsePages().forEach(i -> console.println("  no attack     " + new IncidentText(i).line()));
         console.println(attacks.sums());
         console.println(attacks.refused());
         console.printf(
@@ -121,7 +117,7 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
     }
 
     /** Returns the averted cost and the good calls refused, as text. */
-    private static String beside(Attacks.Attack a) {
+    private static String beside(AttackResults.Attack a) {
         if (a.avertedUsd().signum() == 0 && a.refusedGood() == 0) return "";
         return ": " + Wording.usd(a.avertedUsd()) + " averted, " + Wording.count(a.refusedGood(), "good call")
                 + " refused";
@@ -129,10 +125,5 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
 
     private static String or(String span) {
         return span.isEmpty() ? "never" : span;
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

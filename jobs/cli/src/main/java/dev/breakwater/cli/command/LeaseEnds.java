@@ -3,7 +3,7 @@ package dev.breakwater.cli.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.breakwater.cli.command.OutputOptions.OutputFormat;
+import dev.breakwater.cli.command.Options.Output.OutputFormat;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.guard.limit.FoundLimit;
 import dev.breakwater.guard.limit.Sweep;

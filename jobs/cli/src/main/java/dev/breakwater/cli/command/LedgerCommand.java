@@ -1,7 +1,6 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.lambda.ledger.LedgerChain.LedgerVerdict;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
@@ -27,15 +26,12 @@ import picocli.CommandLine.Spec;
             "After you have found out what happened, accept allows new throttles again."
         },
         synopsisSubcommandLabel = "show|verify|accept")
-public final class LedgerCommand implements VerboseOption.Has {
+public final class LedgerCommand {
 
     private static final int ANSWER_IS_NO = 3;
 
     @Spec
     private CommandSpec spec;
-
-    @Mixin
-    private VerboseOption verbose;
 
     /** Prints the lines unchanged. */
     @Command(
@@ -91,11 +87,6 @@ public final class LedgerCommand implements VerboseOption.Has {
         return 0;
     }
 
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
-    }
-
     /** Returns the ledger that the configuration names. */
     static final class RunLedger {
 
@@ -103,7 +94,7 @@ public final class LedgerCommand implements VerboseOption.Has {
         private ConfigOption config;
 
         List<LedgerFolder.Chain> chains() throws IOException {
-            Settings settings = Configurations.load(config.file());
+            Settings settings = config.settings();
             List<LedgerFolder.Chain> chains = LedgerFolder.chains(RunPlaces.chains(settings));
             if (chains.isEmpty()) throw Refusal.error("no ledger yet: " + RunPlaces.chains(settings));
             return chains;

@@ -72,7 +72,7 @@ final class PlaceOptions {
         List<Place> places = among(
                 config.found().isEmpty()
                         ? List.of(Places.ambient("", environment))
-                        : Places.asked(Configurations.load(config.file()), environment),
+                        : Places.asked(config.settings(), environment),
                 account,
                 region);
         looked.clear();
@@ -148,7 +148,7 @@ final class PlaceOptions {
         try {
             return config.found().isEmpty()
                     ? LedgerMemory.of(List.of())
-                    : LedgerMemory.read(Configurations.ledger(config.file()));
+                    : LedgerMemory.read(RunPlaces.chains(config.settings()));
         } catch (IOException e) {
             throw Refusal.error("ledger cannot be read: " + e.getMessage());
         }
@@ -159,7 +159,7 @@ final class PlaceOptions {
         if (config.found().isEmpty()) return null;
         String host = System.getenv().getOrDefault("HOSTNAME", "local");
         return LedgerWriter.of(
-                Configurations.ledger(config.file()),
+                RunPlaces.chains(config.settings()),
                 LedgerFolder.sweep(host),
                 LedgerWriter.SEGMENT_BYTES,
                 Clock.systemUTC());
@@ -170,7 +170,7 @@ final class PlaceOptions {
         if (config.found().isEmpty())
             throw Refusal.usage("--forget needs a configuration: the ledger lists the throttles that may remain there");
         try (LedgerWriter ledger = writer()) {
-            return Forgotten.write(left, memory(), ledger, Clock.systemUTC());
+            return forgotten(left, memory(), ledger, Clock.systemUTC());
         } catch (IOException e) {
             throw Refusal.error("ledger cannot be written: " + e.getMessage());
         }
@@ -180,7 +180,7 @@ final class PlaceOptions {
     List<Request> accepted() {
         if (config.found().isEmpty()) return List.of();
         try {
-            Path folder = RunPlaces.requests(Configurations.load(config.file()));
+            Path folder = RunPlaces.requests(config.settings());
             return RequestFiles.accepted(folder, System.currentTimeMillis());
         } catch (IOException e) {
             throw Refusal.error("acceptances cannot be read: " + e.getMessage());
@@ -192,11 +192,7 @@ final class PlaceOptions {
      */
     Optional<String> byTheJob(String function, Consumer<String> tell) throws IOException, InterruptedException {
         if (config.found().isEmpty()) return Optional.empty();
-        return new JobRelease(
-                        Configurations.load(config.file()),
-                        Clock.systemUTC(),
-                        () -> TimeUnit.MILLISECONDS.sleep(500),
-                        tell)
+        return new JobRelease(config.settings(), Clock.systemUTC(), () -> TimeUnit.MILLISECONDS.sleep(500), tell)
                 .release(function, account == null ? "" : account, region == null ? "" : region);
     }
 
@@ -204,7 +200,7 @@ final class PlaceOptions {
     Optional<RequestFiles.Read> proven() {
         if (config.found().isEmpty()) return Optional.empty();
         try {
-            return RequestFiles.newestDrill(RunPlaces.requests(Configurations.load(config.file())), true);
+            return RequestFiles.newestDrill(RunPlaces.requests(config.settings()), true);
         } catch (IOException e) {
             return Optional.empty(); // the reading of acceptances has already printed the error
         }
@@ -214,7 +210,7 @@ final class PlaceOptions {
     Optional<HeartbeatRow> heartbeat() {
         if (config.found().isEmpty()) return Optional.empty();
         try {
-            return RunPlaces.files(Configurations.load(config.file())).heartbeat();
+            return RunPlaces.files(config.settings()).heartbeat();
         } catch (IOException e) {
             throw Refusal.error("heartbeat.json cannot be read: " + e.getMessage());
         }
@@ -244,63 +240,51 @@ final class PlaceOptions {
 
     /**
      * Writes a line into the ledger for each lease of an account that is no longer watched, so that the job forgets the
-     * lease.
+     * lease, and one line for the account.
+     *
+     * @return the limits that may remain in the account, one line each
      */
-    static final class Forgotten {
-
-        private Forgotten() {}
-
-        /**
-         * Writes one line for each open lease, and one line for the account.
-         *
-         * @return the limits that may remain in the account, one line each
-         */
-        static List<String> write(String account, LedgerMemory memory, LedgerWriter ledger, Clock clock)
-                throws IOException {
-            List<LedgerEntry> lines = new ArrayList<>();
-            List<String> standing = new ArrayList<>();
-            String newest = "";
-            for (LedgerMemory.Limit limit : memory.limits()) {
-                if (!limit.key().account().equals(account)) continue;
-                if (LeaseId.compare(limit.lease(), newest) > 0) newest = limit.lease();
-                if (limit.isEnded()) continue;
-                String what = words(limit);
-                standing.add(what);
-                lines.add(LedgerEntry.of(Kind.FORGOTTEN, clock.instant())
-                        .limit(limit.key())
-                        .lease(limit.lease(), limit.until())
-                        .found(limit.found())
-                        .detail(what)
-                        .by(System.getProperty("user.name", ""))
-                        .build());
-            }
+    static List<String> forgotten(String account, LedgerMemory memory, LedgerWriter ledger, Clock clock)
+            throws IOException {
+        List<LedgerEntry> lines = new ArrayList<>();
+        List<String> standing = new ArrayList<>();
+        String newest = "";
+        for (LedgerMemory.Limit limit : memory.limits()) {
+            if (!limit.key().account().equals(account)) continue;
+            if (LeaseId.compare(limit.lease(), newest) > 0) newest = limit.lease();
+            if (limit.isEnded()) continue;
+            String what = words(limit);
+            standing.add(what);
             lines.add(LedgerEntry.of(Kind.FORGOTTEN, clock.instant())
-                    .place(account, "")
-                    .lease(newest, null)
+                    .limit(limit.key())
+                    .lease(limit.lease(), limit.until())
+                    .found(limit.found())
+                    .detail(what)
                     .by(System.getProperty("user.name", ""))
-                    .detail(standing.size() + " throttles may remain there")
                     .build());
-            ledger.append(lines.toArray(LedgerEntry[]::new));
-            return standing;
         }
+        lines.add(LedgerEntry.of(Kind.FORGOTTEN, clock.instant())
+                .place(account, "")
+                .lease(newest, null)
+                .by(System.getProperty("user.name", ""))
+                .detail(standing.size() + " throttles may remain there")
+                .build());
+        ledger.append(lines.toArray(LedgerEntry[]::new));
+        return standing;
+    }
 
-        private static String words(LedgerMemory.Limit limit) {
-            var key = limit.key();
-            String which = key.mapping().isEmpty()
-                    ? key.function()
-                    : key.function() + " (" + key.lever() + ' ' + key.mapping() + ')';
-            return "%s/%s/%s: one of %s, set back to %s by hand"
-                    .formatted(
-                            key.account(),
-                            key.region(),
-                            which,
-                            String.join(", ", limit.values()),
-                            before(limit.found()));
-        }
+    private static String words(LedgerMemory.Limit limit) {
+        var key = limit.key();
+        String which = key.mapping().isEmpty()
+                ? key.function()
+                : key.function() + " (" + key.lever() + ' ' + key.mapping() + ')';
+        return "%s/%s/%s: one of %s, set back to %s by hand"
+                .formatted(
+                        key.account(), key.region(), which, String.join(", ", limit.values()), before(limit.found()));
+    }
 
-        private static String before(String found) {
-            if (found.isEmpty()) return "the earlier value, which nobody knows,";
-            return found.equals("none") ? "no limit" : found;
-        }
+    private static String before(String found) {
+        if (found.isEmpty()) return "the earlier value, which nobody knows,";
+        return found.equals("none") ? "no limit" : found;
     }
 }

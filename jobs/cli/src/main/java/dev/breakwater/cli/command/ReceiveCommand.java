@@ -1,6 +1,5 @@
 package dev.breakwater.cli.command;
 
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.receive.Endpoint;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.receive.Receiver;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Spec;
             "GET /health and /metrics show its state. After SIGTERM, it writes everything that it has "
                     + "accepted, then ends."
         })
-public final class ReceiveCommand implements Callable<Integer>, VerboseOption.Has {
+public final class ReceiveCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -31,12 +30,9 @@ public final class ReceiveCommand implements Callable<Integer>, VerboseOption.Ha
     @Mixin
     private ConfigOption config;
 
-    @Mixin
-    private VerboseOption verbose;
-
     @Override
     public Integer call() throws Exception {
-        Settings settings = Configurations.load(config.file());
+        Settings settings = config.settings();
         Receiver receiver = new Endpoint(settings, System.getenv()).start();
         PrintWriter out = spec.commandLine().getOut();
         String scheme = settings.receive().tls().present() ? "https" : "http";
@@ -63,10 +59,5 @@ public final class ReceiveCommand implements Callable<Integer>, VerboseOption.Ha
                     .println("breakwater: landed data is safe, and readers see it after the next start: "
                             + e.getMessage());
         }
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

@@ -1,8 +1,6 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.config.read.Nearest;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
@@ -34,7 +32,7 @@ import picocli.CommandLine.Spec;
             "For 24 hours after a release, Breakwater does not throttle the function; its tag "
                     + "breakwater:hands-off-until says so. --again-allowed ends that."
         })
-public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Has {
+public final class ReleaseCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -63,11 +61,8 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
     @Mixin
     private PlaceOptions places;
 
-    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
-    private OutputFormat format;
-
     @Mixin
-    private VerboseOption verbose;
+    private Options.Output output;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -89,13 +84,13 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
     }
 
     private int releaseAll() {
-        LeaseEnds ends = new LeaseEnds(spec.commandLine(), format);
+        LeaseEnds ends = new LeaseEnds(spec.commandLine(), output.format());
         List<Sweep.Result> results = places.each((place, sweep) -> sweep.all(ends.in(place)));
         return ends.conclude(results, "nothing to release in " + places.looked());
     }
 
     private int releaseOne() throws IOException, InterruptedException {
-        LeaseEnds ends = new LeaseEnds(spec.commandLine(), format);
+        LeaseEnds ends = new LeaseEnds(spec.commandLine(), output.format());
         Optional<String> byTheJob =
                 direct ? Optional.empty() : places.byTheJob(function, why -> warn(why + ": released directly at AWS"));
         if (byTheJob.isPresent()) {
@@ -135,7 +130,7 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
     }
 
     private void say(String line) {
-        if (format == OutputFormat.TEXT) spec.commandLine().getOut().println(line);
+        if (!output.json()) spec.commandLine().getOut().println(line);
     }
 
     private void warn(String line) {
@@ -150,10 +145,5 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
         List<String> near = Nearest.among(function, names, 3);
         String meant = near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?";
         return Refusal.error("no such function: " + function + " in " + places.looked() + meant);
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

@@ -1,7 +1,6 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.replay.Replay;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.cli.replay.Summary;
@@ -35,7 +34,7 @@ import picocli.CommandLine.Spec;
             "Treats the file's mode as enforce. Without a configuration, it uses the shipped one.",
             "Shows the pages, the throttles and the averted cost. Exit 1: no sample could be used."
         })
-public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has {
+public final class ReplayCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -66,17 +65,14 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
     private Path out;
 
     @Mixin
-    private OutputOptions output;
+    private Options.Output output;
 
     @Mixin
-    private JobOptions job;
-
-    @Mixin
-    private VerboseOption verbose;
+    private Options.Job job;
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = config.found().map(Configurations::load).orElseGet(Configurations::recording);
+        Settings settings = config.found().map(ConfigOption::load).orElseGet(ConfigOption::shippedRecording);
         Summary summary = recording.read(
                 settings,
                 assumed -> spec.commandLine().getErr().println("breakwater: " + assumed),
@@ -156,10 +152,5 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
                 "%d functions were not ready: too little history to judge them, see %s%n",
                 s.notReady(),
                 out.resolve("readiness.jsonl"));
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

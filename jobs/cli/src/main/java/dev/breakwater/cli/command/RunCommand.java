@@ -1,14 +1,13 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.console.ConsoleCommand;
 import dev.breakwater.cli.console.ConsoleServer;
+import dev.breakwater.cli.doctor.LocalChecks;
+import dev.breakwater.cli.flink.Checkpoints;
 import dev.breakwater.cli.flink.EmbeddedFlink;
-import dev.breakwater.cli.flink.StateCheck;
 import dev.breakwater.cli.health.Absence;
 import dev.breakwater.cli.health.HealthEndpoint;
-import dev.breakwater.cli.health.HeartbeatFile;
+import dev.breakwater.cli.health.Heartbeat;
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Loaded;
@@ -43,7 +42,7 @@ import picocli.CommandLine.Option;
                     + "needs a restart.",
             "It resumes from the newest checkpoint of an earlier run. On a cluster, submit the job's jar instead."
         })
-public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
+public final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -61,30 +60,27 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
     private boolean console;
 
     @Mixin
-    private JobOptions job;
-
-    @Mixin
-    private VerboseOption verbose;
+    private Options.Job job;
 
     @Override
     @SuppressWarnings("try") // the other listeners only need to be closed
     public Integer call() throws Exception {
-        Configurations.load(config.file());
+        config.settings();
         ConfigFile file = ConfigFile.read(config.file(), mode == null ? "" : mode.toLowerCase(Locale.ROOT));
         Settings settings = in(file);
         if (Folders.isBucket(settings.checkpoints().path())) {
             throw Refusal.error(
                     "checkpoints.path: the embedded job keeps checkpoints in a local folder; write its path");
         }
-        StateCheck.of(settings.state()).stream().findFirst().ifPresent(cannot -> {
+        new LocalChecks(settings).state().stream().findFirst().ifPresent(cannot -> {
             throw Refusal.error(cannot.toString());
         });
         alone(RunPlaces.ledger(settings));
         Places.requireCredentials(settings, System.getenv());
         Path ledger = RunPlaces.ledger(settings);
         Absence.of(RunPlaces.files(settings), Instant.now()).ifPresent(away -> tell(settings, away));
-        try (HealthEndpoint health = HealthEndpoint.open(settings.health());
-                HeartbeatFile heartbeat = HeartbeatFile.start(ledger);
+        try (HealthEndpoint health = new HealthEndpoint(settings.health());
+                Heartbeat heartbeat = Heartbeat.start(ledger);
                 ConsoleServer beside = console ? console(settings) : null) {
             execute(file, settings);
         }
@@ -111,9 +107,9 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
     }
 
     private static ConsoleServer console(Settings settings) throws IOException {
-        ConsoleServer server = ConsoleCommand.start(settings, System.getenv());
-        LOG.info("Console on {}", ConsoleCommand.url(settings, server));
-        ConsoleCommand.callbacks(settings, server).ifPresent(at -> LOG.info("Callbacks on {}", at));
+        ConsoleServer server = ConsoleServer.open(settings, System.getenv());
+        LOG.info("Console on {}", server.url());
+        server.callbacksUrl().ifPresent(at -> LOG.info("Callbacks on {}", at));
         return server;
     }
 
@@ -125,29 +121,29 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
                 config.asGiven());
         Path checkpoints = Path.of(settings.checkpoints().path());
         String backend = settings.state().backend();
-        Optional<String> before = EmbeddedFlink.backend(checkpoints).filter(other -> !other.equals(backend));
+        Optional<String> before = new Checkpoints(checkpoints).backend().filter(other -> !other.equals(backend));
         if (before.isPresent()) {
             LOG.info(
                     "state.backend was {}; the job first runs once more with it, to save state that {} can read",
                     before.get(),
                     backend);
-            EmbeddedFlink.convert(build(file, settings, before.get()), checkpoints);
+            new Checkpoints(checkpoints).convert(build(file, settings, before.get()));
         }
         build(file, settings, backend).execute("breakwater");
     }
 
     private StreamExecutionEnvironment build(ConfigFile file, Settings settings, String backend) {
         Path checkpoints = Path.of(settings.checkpoints().path());
-        StreamExecutionEnvironment env = EmbeddedFlink.forLive(
-                job.parallelism(), checkpoints, settings.checkpoints().every(), backend);
+        StreamExecutionEnvironment env = new EmbeddedFlink(job.parallelism(), backend)
+                .forLive(checkpoints, settings.checkpoints().every());
         LiveJob.build(env, file, settings);
-        EmbeddedFlink.checkState(env, checkpoints);
+        new Checkpoints(checkpoints).check(env);
         return env;
     }
 
     /** Loads the configuration file, and replaces its mode with the mode in the option. */
     private static Settings in(ConfigFile file) {
-        if (file.mode().isEmpty()) return Configurations.load(file);
+        if (file.mode().isEmpty()) return ConfigOption.load(file);
         Loaded<Settings> loaded = file.load();
         loaded.problems().stream().findFirst().ifPresent(p -> {
             throw Refusal.usage("--mode: " + p);
@@ -160,10 +156,5 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
             throw Refusal.error("ledger.path: another run writes into " + ledger
                     + ": end it first, or give this one its own ledger, pages and checkpoints");
         }
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

@@ -3,8 +3,6 @@ package dev.breakwater.cli.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.limit.Reading;
 import dev.breakwater.guard.file.RequestFiles;
@@ -23,7 +21,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code breakwater status}. */
@@ -37,7 +34,7 @@ import picocli.CommandLine.Spec;
                     + "docs/runbook.md explains each.",
             "Status reads the tags, and the ledger if it is on this machine. It needs no job."
         })
-public final class StatusCommand implements Callable<Integer>, VerboseOption.Has {
+public final class StatusCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -45,11 +42,8 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
     @Mixin
     private PlaceOptions places;
 
-    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
-    private OutputFormat format;
-
     @Mixin
-    private VerboseOption verbose;
+    private Options.Output output;
 
     @Override
     public Integer call() {
@@ -67,7 +61,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
         }
         List<String> gaps = all.stream().flatMap(s -> s.gaps().stream()).toList();
         PrintWriter out = spec.commandLine().getOut();
-        if (format == OutputFormat.JSON)
+        if (output.json())
             out.println(json(
                     leases,
                     alone,
@@ -76,7 +70,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                     places.proven().map(RequestFiles.Read::at).orElse(null),
                     places.heartbeat().map(h -> h.feed().unwatched()).orElse(null)));
         else if (!leases.isEmpty() || gaps.isEmpty()) text(out, leases, places.looked());
-        if (format == OutputFormat.TEXT) {
+        if (!output.json()) {
             alone.forEach(a -> text(out, a));
             places.accepted().forEach(a -> out.println(line(a)));
             places.heartbeat()
@@ -239,10 +233,5 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
 
     static String limit(int reservation) {
         return reservation < 0 ? "none" : String.valueOf(reservation);
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

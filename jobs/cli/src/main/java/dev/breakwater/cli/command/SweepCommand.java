@@ -1,13 +1,11 @@
 package dev.breakwater.cli.command;
 
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.guard.limit.Sweep;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code breakwater sweep}. */
@@ -23,7 +21,7 @@ import picocli.CommandLine.Spec;
             "Run it from cron or in a container, so that throttles end even if the job is dead.",
             "Exit 1: it could not read an account, or could not end a lease."
         })
-public final class SweepCommand implements Callable<Integer>, VerboseOption.Has {
+public final class SweepCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -31,25 +29,13 @@ public final class SweepCommand implements Callable<Integer>, VerboseOption.Has 
     @Mixin
     private PlaceOptions places;
 
-    @Option(names = "--expired", description = "Release only leases that are over; this is the default.")
-    @SuppressWarnings("unused") // accepted, because people may name the default
-    private boolean expired;
-
     @Mixin
-    private OutputOptions output;
-
-    @Mixin
-    private VerboseOption verbose;
+    private Options.Output output;
 
     @Override
     public Integer call() {
         LeaseEnds ends = new LeaseEnds(spec.commandLine(), output.format());
         List<Sweep.Result> results = places.each((place, sweep) -> ends.told(place, sweep.expired(ends.in(place))));
         return ends.conclude(results, "");
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

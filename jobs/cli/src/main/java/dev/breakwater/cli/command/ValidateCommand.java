@@ -3,9 +3,7 @@ package dev.breakwater.cli.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.breakwater.cli.Colour;
-import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.flink.StateCheck;
-import dev.breakwater.cli.policies.UnmatchedPatterns;
+import dev.breakwater.cli.doctor.LocalChecks;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.Warnings;
 import dev.breakwater.config.Warnings.Warning;
@@ -36,7 +34,7 @@ import picocli.CommandLine.Spec;
             "It also warns of probable mistakes: patterns that match nothing, alerts without a receiver, "
                     + "windows that are over, roles of other accounts, and state that does not fit on this machine."
         })
-public final class ValidateCommand implements Callable<Integer>, VerboseOption.Has {
+public final class ValidateCommand implements Callable<Integer> {
 
     private static final int ANSWER_IS_NO = 3;
 
@@ -54,10 +52,7 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
     private boolean strict;
 
     @Mixin
-    private OutputOptions output;
-
-    @Mixin
-    private VerboseOption verbose;
+    private Options.Output output;
 
     @Override
     public Integer call() {
@@ -75,7 +70,7 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
                 continue;
             }
             boolean valid = result.problems().isEmpty();
-            Set<String> functions = valid ? UnmatchedPatterns.functions(result.value()) : Set.of();
+            Set<String> functions = valid ? new LocalChecks(result.value()).functions() : Set.of();
             List<Warning> warnings = valid ? warnings(result.value(), functions) : List.of();
             no |= !valid || strict && !warnings.isEmpty();
             if (!output.json()) text(out, file, result, warnings, functions);
@@ -90,7 +85,7 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
     private static List<Warning> warnings(Settings settings, Set<String> functions) {
         List<Warning> warnings = new ArrayList<>(Warnings.of(settings, Instant.now()));
         warnings.addAll(Warnings.unmatched(settings, functions));
-        warnings.addAll(StateCheck.of(settings.state()));
+        warnings.addAll(new LocalChecks(settings).state());
         return warnings;
     }
 
@@ -126,10 +121,5 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
                 .put("level", "warning")
                 .put("path", w.path())
                 .put("rule", w.text()));
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

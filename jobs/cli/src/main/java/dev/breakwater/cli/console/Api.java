@@ -1,13 +1,13 @@
 package dev.breakwater.cli.console;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.breakwater.report.console.AloneState;
-import dev.breakwater.report.console.BudgetState;
 import dev.breakwater.report.console.ConsoleState;
-import dev.breakwater.report.console.FunctionState;
-import dev.breakwater.report.console.IncidentState;
+import dev.breakwater.report.console.ConsoleState.BudgetView;
+import dev.breakwater.report.console.ConsoleState.FunctionView;
+import dev.breakwater.report.console.ConsoleState.IncidentView;
+import dev.breakwater.report.console.ConsoleState.LeaseView;
+import dev.breakwater.report.console.ConsoleState.LeftAloneView;
 import dev.breakwater.report.console.JobState;
-import dev.breakwater.report.console.LeaseState;
 import dev.breakwater.report.console.Query;
 import java.time.Instant;
 import java.util.List;
@@ -77,25 +77,25 @@ final class Api {
     record Fleet(
             @JsonPropertyDescription(READ) Instant at,
             @JsonPropertyDescription(JobState.ALIVE) boolean jobAlive,
-            @JsonPropertyDescription("the matching rows") List<FunctionState> functions) {}
+            @JsonPropertyDescription("the matching rows") List<FunctionView> functions) {}
 
     record Incidents(
             @JsonPropertyDescription(READ) Instant at,
             @JsonPropertyDescription(JobState.ALIVE) boolean jobAlive,
-            @JsonPropertyDescription("the matching rows") List<IncidentState> incidents) {}
+            @JsonPropertyDescription("the matching rows") List<IncidentView> incidents) {}
 
     record Leases(
             @JsonPropertyDescription(READ) Instant at,
             @JsonPropertyDescription(JobState.ALIVE) boolean jobAlive,
-            @JsonPropertyDescription("all of them") List<LeaseState> leases,
+            @JsonPropertyDescription("all of them") List<LeaseView> leases,
 
             @JsonPropertyDescription("functions that are not throttled, because of a person's change or request")
-            List<AloneState> leftAlone) {}
+            List<LeftAloneView> leftAlone) {}
 
     record Budgets(
             @JsonPropertyDescription(READ) Instant at,
             @JsonPropertyDescription(JobState.ALIVE) boolean jobAlive,
-            @JsonPropertyDescription("all rows") List<BudgetState> budgets) {}
+            @JsonPropertyDescription("all rows") List<BudgetView> budgets) {}
 
     record Job(
             @JsonPropertyDescription(READ) Instant at,

@@ -1,16 +1,15 @@
 package dev.breakwater.cli.console;
 
-import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.Configurations;
+import dev.breakwater.cli.door.ActionLink;
 import dev.breakwater.cli.door.Users.NewToken;
-import dev.breakwater.config.model.DoorSettings;
-import dev.breakwater.config.model.ReceiveSettings;
+import dev.breakwater.cli.receive.Secrets;
 import dev.breakwater.config.model.Settings;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.util.Map;
-import java.util.Optional;
+import dev.breakwater.core.control.Request.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -32,7 +31,10 @@ import picocli.CommandLine.Spec;
             "PagerDuty and Slack send requests to their own address, door.callbacks.",
             "SIGTERM ends the command. With run --console, the job's own process serves the console."
         })
-public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Has {
+public final class ConsoleCommand implements Callable<Integer> {
+
+    /** How long the addresses of PagerDuty's actions are valid. */
+    private static final Duration VALID = Duration.ofDays(365);
 
     @Spec
     private CommandSpec spec;
@@ -52,9 +54,6 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
             description = "Print a new token for a person and its hash for door.users, and exit.")
     private boolean newToken;
 
-    @Mixin
-    private VerboseOption verbose;
-
     @Override
     public Integer call() throws Exception {
         if (newToken) {
@@ -62,19 +61,18 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
             spec.commandLine().getOut().printf("token for the person: %s%ntokenHash: %s%n", made.token(), made.hash());
             return 0;
         }
-        Settings settings = Configurations.load(config.file());
+        Settings settings = config.settings();
         if (actions != null) {
-            Opening.actions(
-                    settings, System.getenv(), actions, spec.commandLine().getOut());
+            printActions(settings);
             return 0;
         }
-        ConsoleServer server = start(settings, System.getenv());
+        ConsoleServer server = ConsoleServer.open(settings, System.getenv());
         spec.commandLine()
                 .getOut()
                 .printf(
                         "console on %s, with the files in %s%n",
-                        url(settings, server), settings.ledger().path());
-        callbacks(settings, server).ifPresent(at -> spec.commandLine().getOut().printf("callbacks on %s%n", at));
+                        server.url(), settings.ledger().path());
+        server.callbacksUrl().ifPresent(at -> spec.commandLine().getOut().printf("callbacks on %s%n", at));
         spec.commandLine().getOut().flush();
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "console-close"));
         // waits until somebody ends the process
@@ -82,33 +80,19 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
         return 0;
     }
 
-    /** @param environment the environment of the process */
-    public static ConsoleServer start(Settings settings, Map<String, String> environment) throws IOException {
-        return new Opening(settings, environment).open();
-    }
-
-    /** Returns the console's address for people. */
-    public static String url(Settings settings, ConsoleServer server) {
-        DoorSettings.Console console = settings.door().console();
-        return url(console.listen(), console.tls(), server.address());
-    }
-
-    /** Returns the console's address for callbacks; empty if it accepts no callbacks. */
-    public static Optional<String> callbacks(Settings settings, ConsoleServer server) {
-        DoorSettings.Callbacks callbacks = settings.door().callbacks();
-        return server.callbacks().map(at -> url(callbacks.listen(), callbacks.tls(), at));
-    }
-
-    private static String url(String listen, ReceiveSettings.Tls tls, InetSocketAddress at) {
-        String host = ReceiveSettings.host(listen);
-        return (tls.present() ? "https://" : "http://")
-                + (host.contains(":") ? "[" + host + "]" : host)
-                + ':'
-                + at.getPort();
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
+    /** Prints the addresses of PagerDuty's custom actions. */
+    private void printActions(Settings settings) {
+        String secret = new Secrets(settings, "door", System.getenv())
+                .of(settings.door().pagerduty());
+        if (secret.isEmpty()) throw Refusal.error("door.pagerduty is needed to sign the addresses");
+        Instant until = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(VALID);
+        for (Kind kind : Kind.values()) {
+            if (kind == Kind.DRILL) continue;
+            String query = new ActionLink(kind, ActionLink.ANY, until).query(secret);
+            spec.commandLine()
+                    .getOut()
+                    .printf("%-8s %s/pagerduty?%s%n", kind.wire(), actions.replaceFirst("/+$", ""), query);
+        }
+        spec.commandLine().getOut().flush();
     }
 }

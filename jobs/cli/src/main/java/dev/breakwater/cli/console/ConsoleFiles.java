@@ -46,7 +46,7 @@ final class ConsoleFiles {
     private final Clock clock;
 
     private IncidentList incidents;
-    private Limits limits;
+    private LimitDecisions limits;
     private Map<String, BudgetRow> budgets;
     private Map<String, FleetRow> deployed;
     private List<Followed<?>> followed = List.of();
@@ -67,7 +67,7 @@ final class ConsoleFiles {
     private void anew() {
         incidents = new IncidentList();
         seen.remove(LedgerFile.OPEN.in(run.path()));
-        limits = new Limits();
+        limits = new LimitDecisions();
         budgets = new TreeMap<>();
         deployed = new HashMap<>();
         followed = List.of(
@@ -83,8 +83,7 @@ final class ConsoleFiles {
 
     private void inventory(InventoryRow i) {
         if (i.function() == null) return;
-        FleetRow unheard =
-                new FleetRow(i.account(), i.region(), i.function(), null, "", false, 0, null, List.of(), List.of());
+        FleetRow unheard = FleetRow.unheard(i.account(), i.region(), i.function());
         switch (i.kind()) {
             case "found" -> deployed.put(unheard.id(), unheard);
             case "gone" -> deployed.remove(unheard.id());

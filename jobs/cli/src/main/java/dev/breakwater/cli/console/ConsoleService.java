@@ -1,27 +1,29 @@
 package dev.breakwater.cli.console;
 
-import dev.breakwater.cli.door.Answer;
 import dev.breakwater.cli.door.People;
 import dev.breakwater.cli.door.Refusals;
+import dev.breakwater.cli.door.RequestAnswer;
 import dev.breakwater.connectors.http.HttpCall;
 import dev.breakwater.connectors.http.Reply;
 import dev.breakwater.connectors.http.Service;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.Pages;
-import dev.breakwater.report.console.ConsolePages;
-import dev.breakwater.report.console.ConsolePages.Page;
-import dev.breakwater.report.console.ConsolePages.View;
+import dev.breakwater.report.console.ConsolePage;
+import dev.breakwater.report.console.ConsolePage.Page;
 import dev.breakwater.report.console.Query;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 
 /**
  * The listener for people. GET shows the console's pages and their JSON, the incidents' pages, change events,
@@ -40,6 +42,16 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
     private static final String OF_CONSOLE = SHUT + "style-src 'self'; script-src 'self'; connect-src 'self'";
     /** The header for incidents' pages. An incident's page is a file that contains its own style. */
     private static final String OF_FILES = SHUT + "style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'";
+
+    /** The script of a page that is opened from a file. The script only reloads the page. */
+    private static final String FILE_SCRIPT =
+            "<meta http-equiv=\"(?:Content-Security-Policy\" content=\"[^\"]{1,80}|refresh\" content=\"60)\"/>\n?";
+
+    private static final String REFRESH = "<meta http-equiv=\"refresh\" content=\"60\"/>";
+    private static final String SCRIPT = "<script src=\"../console.js\" defer></script>";
+    private static final String NEWS = SCRIPT + "<noscript>" + REFRESH + "</noscript></head>";
+
+    private static final String HOME = "<a href=\"../\">Breakwater</a>";
 
     @Override
     public int largest() {
@@ -72,13 +84,13 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
             return call.path().equals("/requests") ? asked(call, body.readAllBytes()) : Reply.text(404, "");
         }
         if (!call.reads()) return Reply.text(405, "");
-        Optional<Answer> refused = people.refusedToRead(call);
+        Optional<RequestAnswer> refused = people.refusedToRead(call);
         if (refused.isPresent()) return unread(refused.get());
         Optional<Reply> small = small(call.path());
         return small.isPresent() ? small.get() : console.once(call.path() + '?' + call.query(), () -> shown(call));
     }
 
-    private static Reply unread(Answer refused) {
+    private static Reply unread(RequestAnswer refused) {
         Reply reply = Reply.text(refused.status(), refused.text());
         return refused.status() == 401
                 ? reply.with("WWW-Authenticate", "Basic realm=\"Breakwater: the token is the password\"")
@@ -87,10 +99,10 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
     }
 
     private Reply asked(HttpCall call, byte[] body) {
-        Answer said = people.take(call, body);
+        RequestAnswer said = people.take(call, body);
         boolean browser = call.header("accept").contains("text/html");
         if (browser && !said.text().isEmpty()) {
-            return Reply.of(said.status(), HTML, IncidentFile.answered(said, call.header("referer")));
+            return Reply.of(said.status(), HTML, answered(said, call.header("referer")));
         }
         Reply reply = Reply.text(said.status(), said.text());
         return said.status() == 401 ? reply.later() : reply;
@@ -100,8 +112,8 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
         String path = call.path();
         for (Page page : Page.values()) {
             if (path.equals(Page.FLEET == page ? "/" : '/' + page.path())) {
-                View view = new View(page, console.state(), query(call), Instant.now(), acts);
-                return Reply.of(200, HTML, ConsolePages.of(view));
+                ConsolePage shown = new ConsolePage(page, console.state(), query(call), Instant.now(), acts);
+                return Reply.of(200, HTML, shown.html());
             }
         }
         for (Api.Path api : Api.PATHS) {
@@ -117,8 +129,8 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
     private Optional<Reply> small(String path) {
         Reply reply = switch (path) {
             case "/page.css" -> Reply.of(200, "text/css; charset=utf-8", Pages.CSS);
-            case "/console.js" -> Reply.of(200, "text/javascript; charset=utf-8", ConsolePages.SCRIPT);
-            case "/openapi.json" -> Reply.of(200, JSON, OpenApi.document());
+            case "/console.js" -> Reply.of(200, "text/javascript; charset=utf-8", ConsolePage.SCRIPT);
+            case "/openapi.json" -> Reply.of(200, JSON, new OpenApi().document());
             case "/favicon.ico" -> Reply.text(204, "");
             case "/metrics" -> Reply.of(200, TEXT, metrics());
             case "/events" -> console.news().full() ? Reply.text(503, "") : Reply.stream(console.news());
@@ -130,9 +142,9 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
     private Reply incident(HttpCall call, String name) throws IOException {
         if (name.equals("index.html")) return Reply.text(302, "").with("Location", "../incidents");
         try {
-            String silent = ConsolePages.silent(console.state(), name.replaceFirst("\\.html$", ""));
+            String silent = console.state().silent(name.replaceFirst("\\.html$", ""));
             boolean asks = call.query().equals("act");
-            return Reply.of(200, HTML, IncidentFile.shown(pages.resolve(name), acts, asks, silent));
+            return Reply.of(200, HTML, shown(pages.resolve(name), acts, asks, silent));
         } catch (NoSuchFileException e) {
             return Reply.text(404, "");
         }
@@ -159,5 +171,56 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
                         .append(n)
                         .append('\n'));
         return out.toString();
+    }
+
+    /**
+     * Shows the buttons, which an incident's file contains inside a comment. Only the console shows the buttons,
+     * because only the console accepts requests.
+     *
+     * @param acts     whether anybody may send requests
+     * @param asksToAct whether the person requested the buttons
+     * @param warning   the warning at the top of the page, or empty
+     */
+    private static String shown(Path file, boolean acts, boolean asksToAct, String warning) throws IOException {
+        String page = Files.readString(file);
+        Instant written = Files.getLastModifiedTime(file).toInstant();
+        boolean live = page.contains(REFRESH);
+        page = page.replaceAll(FILE_SCRIPT, "").replace("<p class=\"over\">Breakwater", "<p class=\"over\">" + HOME);
+        // the page must not reload while a person is about to act
+        if (acts && asksToAct) page = page.replaceFirst("</head>", SCRIPT + "</head>");
+        else if (live) page = page.replaceFirst("</head>", NEWS);
+        String shown = asksToAct ? "act" : "door";
+        if (acts) page = page.replace("<!--" + shown, "").replace(shown + "-->", "");
+        return page.replace("<!--age-->", age(written))
+                .replaceFirst("</header>", Matcher.quoteReplacement(warning) + "</header>");
+    }
+
+    /** Keeps the page's shown age up to date while the page stays open. */
+    private static String age(Instant written) {
+        long age = Math.max(0, Duration.between(written, Instant.now()).toSeconds());
+        return "<b>Written <time data-age=\"" + written + "\">" + age + " s ago</time>. <span id=\"link\"></span></b> ";
+    }
+
+    /** Waits until the job has had time to read the request, then shows the previous page again. */
+    private static String answered(RequestAnswer said, String referer) {
+        String back = referer.replaceFirst("\\?.*", "").replaceFirst(".*/", "");
+        String link = back.matches("[A-Za-z0-9-]{1,80}\\.html")
+                ? "incidents/" + back
+                : back.equals("leases") ? back : "incidents";
+        return "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Breakwater</title>"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                + "<meta name=\"color-scheme\" content=\"light dark\">"
+                + (said.status() < 300 ? "<meta http-equiv=\"refresh\" content=\"8; url=" + link + "\">" : "")
+                + "<body><main style=\"font: 1.1rem/1.5 system-ui; margin: 2rem; max-width: 40rem\"><p>"
+                + escaped(said.text())
+                + "</p><p><a style=\"display: block; padding: 1rem 0\" href=\"" + link
+                + "\">Back to the page</a></p></main></body></html>";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

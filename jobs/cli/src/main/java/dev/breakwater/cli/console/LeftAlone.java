@@ -6,9 +6,8 @@ import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.model.ScopeKind;
-import dev.breakwater.report.console.AloneState;
+import dev.breakwater.report.console.ConsoleState.LeftAloneView;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,26 +17,25 @@ import java.util.Map;
 final class LeftAlone {
 
     /** The longest time of each function, by its id. */
-    private final Map<String, AloneState> longest = new HashMap<>();
+    private final Map<String, LeftAloneView> longest = new HashMap<>();
     /** When a person last asked to throttle each function, in epoch milliseconds. That ends earlier hands-off times. */
     private final Map<String, Long> overruled = new HashMap<>();
 
-    private LeftAlone() {}
-
-    /** Those whose time is not over, the first to end first. */
-    static List<AloneState> of(LedgerMemory ledger, List<Request> asked, Instant now) {
-        LeftAlone all = new LeftAlone();
+    LeftAlone(LedgerMemory ledger, List<Request> asked) {
         for (Request r : asked) {
             if (r.kind() != Request.Kind.THROTTLE) continue;
-            all.overruled.merge(
+            overruled.merge(
                     id(r.scope().account(), r.scope().region(), r.scope().key()), r.at(), Math::max);
         }
-        ledger.handsOff().forEach(all::take);
-        asked.forEach(r -> all.take(r, ledger));
-        Collection<AloneState> found = all.longest.values();
-        return found.stream()
+        ledger.handsOff().forEach(this::take);
+        asked.forEach(r -> take(r, ledger));
+    }
+
+    /** Those whose time is not over, the first to end first. */
+    List<LeftAloneView> at(Instant now) {
+        return longest.values().stream()
                 .filter(a -> a.until().isAfter(now))
-                .sorted(Comparator.comparing(AloneState::until).thenComparing(AloneState::function))
+                .sorted(Comparator.comparing(LeftAloneView::until).thenComparing(LeftAloneView::function))
                 .toList();
     }
 
@@ -54,7 +52,7 @@ final class LeftAlone {
                                 : line.change().found())
                 : "somebody released it" + by;
         add(
-                new AloneState(
+                new LeftAloneView(
                         line.limit().account(),
                         line.limit().region(),
                         line.limit().function(),
@@ -72,10 +70,10 @@ final class LeftAlone {
         if (ledger.isAllowedAgain(account, region, r.scope().key(), aDay)) return;
         Instant until = protects ? Instant.ofEpochMilli(r.until()) : aDay;
         // nobody can overrule a protection
-        add(new AloneState(account, region, r.scope().key(), until, r.words()), protects ? Long.MAX_VALUE : r.at());
+        add(new LeftAloneView(account, region, r.scope().key(), until, r.words()), protects ? Long.MAX_VALUE : r.at());
     }
 
-    private void add(AloneState alone, long since) {
+    private void add(LeftAloneView alone, long since) {
         String id = id(alone.account(), alone.region(), alone.function());
         if (overruled.getOrDefault(id, 0L) > since) return;
         longest.merge(id, alone, (a, b) -> b.until().isAfter(a.until()) ? b : a);

@@ -32,11 +32,9 @@ final class OpenApi {
 
     private final ObjectNode root = new ObjectMapper().createObjectNode();
 
-    private OpenApi() {}
-
     /** Returns the document as JSON. */
-    static String document() {
-        return new OpenApi().all().toPrettyString();
+    String document() {
+        return all().toPrettyString();
     }
 
     private ObjectNode all() {

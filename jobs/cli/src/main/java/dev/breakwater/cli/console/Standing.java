@@ -8,13 +8,13 @@ import dev.breakwater.core.control.Request;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
-import dev.breakwater.report.console.BudgetState;
 import dev.breakwater.report.console.ConsoleState;
-import dev.breakwater.report.console.FunctionState;
-import dev.breakwater.report.console.FunctionState.State;
-import dev.breakwater.report.console.IncidentState;
+import dev.breakwater.report.console.ConsoleState.BudgetView;
+import dev.breakwater.report.console.ConsoleState.FunctionView;
+import dev.breakwater.report.console.ConsoleState.FunctionView.State;
+import dev.breakwater.report.console.ConsoleState.IncidentView;
+import dev.breakwater.report.console.ConsoleState.LeaseView;
 import dev.breakwater.report.console.JobState;
-import dev.breakwater.report.console.LeaseState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ import java.util.Set;
  * @param kept   ids of the incidents that have a page
  * @param limits the decisions about limits
  */
-record Standing(Instant now, Set<String> kept, Limits limits) {
+record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
 
     /** The time within which a function must report again. Otherwise, the function's last hour counts as over. */
     private static final Duration RESTS_AFTER = Duration.ofHours(1);
@@ -47,36 +47,36 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
             List<FleetRow> fleet, Map<String, FleetRow> deployed, List<Incident> incidents, List<BudgetRow> budgets) {}
 
     ConsoleState of(Told told, LedgerMemory ledger, List<Request> asked, Set<String> protectedNow, JobState job) {
-        List<LeaseState> leases = leases(ledger);
+        List<LeaseView> leases = leases(ledger);
         return new ConsoleState(
                 now,
                 job,
                 functions(told, leases, protectedNow),
                 incidents(told.incidents),
                 leases,
-                LeftAlone.of(ledger, asked, now),
-                told.budgets.stream().map(BudgetState::of).toList());
+                new LeftAlone(ledger, asked).at(now),
+                told.budgets.stream().map(BudgetView::of).toList());
     }
 
-    private List<IncidentState> incidents(List<Incident> all) {
-        List<IncidentState> states = new ArrayList<>();
+    private List<IncidentView> incidents(List<Incident> all) {
+        List<IncidentView> states = new ArrayList<>();
         for (Incident i : all) {
-            states.add(new IncidentState(
+            states.add(new IncidentView(
                     i.times().endedAt() == null, kept.contains(i.identity().incident()), i));
         }
         Collections.reverse(states);
         return states;
     }
 
-    private List<LeaseState> leases(LedgerMemory ledger) {
+    private List<LeaseView> leases(LedgerMemory ledger) {
         return ledger.limits().stream()
                 .filter(limit -> !limit.isEnded())
                 .map(this::lease)
-                .sorted(Comparator.comparing(LeaseState::until, Comparator.nullsLast(Comparator.naturalOrder())))
+                .sorted(Comparator.comparing(LeaseView::until, Comparator.nullsLast(Comparator.naturalOrder())))
                 .toList();
     }
 
-    private LeaseState lease(LedgerMemory.Limit limit) {
+    private LeaseView lease(LedgerMemory.Limit limit) {
         LimitKey key = limit.key();
         LedgerEntry last = limit.last();
         String id = String.join("|", key.account(), key.region(), key.function());
@@ -84,7 +84,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
         boolean held = last.is(Kind.HELD)
                 || last.is(Kind.SET) && last.change().outcome().equals("ok");
         String why = limits.why(id);
-        return new LeaseState(
+        return new LeaseView(
                 key.account(),
                 key.region(),
                 key.function(),
@@ -112,9 +112,9 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
         return value.matches("\\d{1,9}") ? Integer.valueOf(value) : null;
     }
 
-    private List<FunctionState> functions(Told told, List<LeaseState> leases, Set<String> protectedNow) {
+    private List<FunctionView> functions(Told told, List<LeaseView> leases, Set<String> protectedNow) {
         Set<String> held = new HashSet<>();
-        for (LeaseState l : leases) held.add(String.join("|", l.account(), l.region(), l.function()));
+        for (LeaseView l : leases) held.add(String.join("|", l.account(), l.region(), l.function()));
         Map<String, Incident> open = new HashMap<>();
         for (Incident i : told.incidents) {
             var about = i.identity();
@@ -126,21 +126,22 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
                 .max(Comparator.naturalOrder())
                 .orElse(now);
         Map<String, FleetRow> unheard = new HashMap<>(told.deployed);
-        List<FunctionState> states = new ArrayList<>();
+        List<FunctionView> states = new ArrayList<>();
         for (FleetRow row : told.fleet) {
             unheard.remove(row.id());
-            FleetRow told1 = row.at().isBefore(newest.minus(RESTS_AFTER)) ? rests(row) : row;
+            // the function had no new data for an hour while other functions reported
+            boolean rests = row.at().isBefore(newest.minus(RESTS_AFTER));
             State state = state(row, held, open.get(row.id()), protectedNow);
-            states.add(state(told1, state, open.get(row.id())));
+            states.add(state(rests ? row.resting() : row, state, open.get(row.id())));
         }
         for (FleetRow row : unheard.values()) states.add(state(row, State.UNHEARD, open.get(row.id())));
-        states.sort(FunctionState.BY_EXCESS);
+        states.sort(FunctionView.BY_EXCESS);
         return states;
     }
 
-    private static FunctionState state(FleetRow row, State state, Incident open) {
+    private static FunctionView state(FleetRow row, State state, Incident open) {
         double expected = row.expectedUsdPerHour() == null ? 0 : row.expectedUsdPerHour();
-        return new FunctionState(
+        return new FunctionView(
                 row,
                 state.wire(),
                 Math.max(0, row.usdPerHour() - expected),
@@ -153,20 +154,5 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
         if (open != null) return open.paged() ? State.PAGED : open.recordedOnly() ? State.RECORDED : State.WARNED;
         if (row.protect() || protectedNow.contains(row.id())) return State.PROTECTED;
         return row.expectedUsdPerHour() == null ? State.LEARNING : State.NORMAL;
-    }
-
-    /** Returns whether the function had no new data for an hour while other functions reported. */
-    private static FleetRow rests(FleetRow r) {
-        return new FleetRow(
-                r.account(),
-                r.region(),
-                r.function(),
-                r.at(),
-                r.policy(),
-                r.protect(),
-                0,
-                r.expectedUsdPerHour(),
-                List.of(),
-                List.of());
     }
 }

@@ -1,5 +1,6 @@
 package dev.breakwater.cli.doctor;
 
+import dev.breakwater.cli.doctor.Findings.Finding;
 import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.Answer;
@@ -27,6 +28,20 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTa
 
 /** Checks the roles in each account and region. */
 final class AccountChecks {
+
+    private static final String NO_ROLE = "asked-by-breakwater-doctor";
+    private static final String MANAGED = ":iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
+
+    static final String TAG_ROOM = "room for the tag " + LeaseTags.LEASE;
+
+    private static final String TAGS = "tags";
+    private static final String NO_TAG =
+            "Breakwater sets no limit without its tag, so it cannot throttle there; alerts continue";
+
+    /** The number of tags that one resource may have, not counting AWS's own. */
+    private static final int MOST_TAGS = 50;
+
+    private static final int TAGS_NAMED = 20;
 
     private final Settings settings;
     private final Map<String, String> environment;
@@ -70,7 +85,7 @@ final class AccountChecks {
                 sample = reads.check(now);
                 if (!sample.equals(ReadChecks.NOBODY)) inUse.add(place);
                 if (accountsAsked.add(place.account())) {
-                    RoleReadChecks.check(iam, place, sample.roleArn(), probes);
+                    readsRoles(iam, place, sample.roleArn());
                 }
             }
             if (!probes.asks(AwsCall.TAG_RESOURCE)) return;
@@ -90,7 +105,7 @@ final class AccountChecks {
 
     private void room(AwsClients observing, Where where) {
         MarkedLimits tagged = MarkedLimits.of(observing.build(ResourceGroupsTaggingApiClient.builder()));
-        findings.add(TagRoom.look(where, from -> probes.repeated(() -> tagged.page("", from))));
+        findings.add(tagRoom(where, from -> probes.repeated(() -> tagged.page("", from))));
     }
 
     private void returns(Place place, String role, IamClient iam, Where asker, String arn) {
@@ -155,86 +170,56 @@ final class AccountChecks {
     /**
      * Checks the permissions to read execution roles, which exposure needs. IAM has no regions, so each account is
      * checked once.
+     *
+     * @param roleArn a function's role, or empty; without the permission, AWS refuses the call even for a role that
+     *                does not exist
      */
-    static final class RoleReadChecks {
-
-        private static final String NONE = "asked-by-breakwater-doctor";
-        private static final String MANAGED = ":iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
-
-        private RoleReadChecks() {}
-
-        /**
-         * @param roleArn a function's role, or empty; without the permission, AWS refuses the call even for a role that
-         *                does not exist
-         */
-        static void check(IamClient iam, Place place, String roleArn, Probes probes) {
-            Where where = new Where(place.account(), "", "observe");
-            String managed = "arn:" + AwsPlaces.partition(place.region()) + MANAGED;
-            String role = roleArn.isEmpty() ? NONE : roleArn.substring(roleArn.lastIndexOf('/') + 1);
-            probes.ask(AwsCall.LIST_ROLE_POLICIES, where, () -> iam.listRolePolicies(r -> r.roleName(role)));
-            probes.ask(
-                    AwsCall.GET_ROLE_POLICY,
-                    where,
-                    () -> iam.getRolePolicy(r -> r.roleName(role).policyName(NONE)));
-            probes.ask(
-                    AwsCall.LIST_ATTACHED_ROLE_POLICIES,
-                    where,
-                    () -> iam.listAttachedRolePolicies(r -> r.roleName(role)));
-            probes.ask(AwsCall.IAM_GET_POLICY, where, () -> iam.getPolicy(r -> r.policyArn(managed)));
-            probes.ask(
-                    AwsCall.GET_POLICY_VERSION,
-                    where,
-                    () -> iam.getPolicyVersion(r -> r.policyArn(managed).versionId("v1")));
-        }
+    private void readsRoles(IamClient iam, Place place, String roleArn) {
+        Where where = new Where(place.account(), "", "observe");
+        String managed = "arn:" + AwsPlaces.partition(place.region()) + MANAGED;
+        String role = roleArn.isEmpty() ? NO_ROLE : roleArn.substring(roleArn.lastIndexOf('/') + 1);
+        probes.ask(AwsCall.LIST_ROLE_POLICIES, where, () -> iam.listRolePolicies(r -> r.roleName(role)));
+        probes.ask(
+                AwsCall.GET_ROLE_POLICY,
+                where,
+                () -> iam.getRolePolicy(r -> r.roleName(role).policyName(NO_ROLE)));
+        probes.ask(
+                AwsCall.LIST_ATTACHED_ROLE_POLICIES, where, () -> iam.listAttachedRolePolicies(r -> r.roleName(role)));
+        probes.ask(AwsCall.IAM_GET_POLICY, where, () -> iam.getPolicy(r -> r.policyArn(managed)));
+        probes.ask(
+                AwsCall.GET_POLICY_VERSION,
+                where,
+                () -> iam.getPolicyVersion(r -> r.policyArn(managed).versionId("v1")));
     }
 
     /**
      * Finds functions and event source mappings of one account and region that already have the largest number of tags.
+     *
+     * @param pages the page token; empty: the first page
      */
-    static final class TagRoom {
+    static Finding tagRoom(Where where, Function<String, Answer<Page>> pages) {
+        List<String> full = new ArrayList<>();
+        String next = "";
+        do {
+            Answer<Page> page = pages.apply(next);
+            if (!page.ok()) return Finding.unknown(TAGS, where, TAG_ROOM, Probes.why(page.failure()), NO_TAG);
+            page.value().items().stream().filter(AccountChecks::isFull).forEach(m -> full.add(name(m)));
+            next = page.value().next();
+        } while (!next.isEmpty());
+        if (full.isEmpty()) return Finding.there(TAGS, where, TAG_ROOM, "");
+        String names = full.stream().sorted().limit(TAGS_NAMED).collect(Collectors.joining(", "));
+        String more = full.size() > TAGS_NAMED ? ", and " + (full.size() - TAGS_NAMED) + " more" : "";
+        return Finding.missing(TAGS, where, TAG_ROOM, MOST_TAGS + " tags already: " + names + more, NO_TAG);
+    }
 
-        static final String WHAT = "room for the tag " + LeaseTags.LEASE;
+    private static boolean isFull(Marked marked) {
+        long tags = marked.tags().keySet().stream()
+                .filter(key -> !key.startsWith("aws:"))
+                .count();
+        return tags >= MOST_TAGS && marked.lease() == null;
+    }
 
-        private static final String AREA = "tags";
-        private static final String COST =
-                "Breakwater sets no limit without its tag, so it cannot throttle there; alerts continue";
-
-        /** The number of tags that one resource may have, not counting AWS's own. */
-        private static final int MOST_TAGS = 50;
-
-        private static final int NAMED = 20;
-
-        private TagRoom() {}
-
-        /**
-         * Checks every resource that has tags.
-         *
-         * @param pages the page token; empty: the first page
-         */
-        static Finding look(Where where, Function<String, Answer<Page>> pages) {
-            List<String> full = new ArrayList<>();
-            String next = "";
-            do {
-                Answer<Page> page = pages.apply(next);
-                if (!page.ok()) return Finding.unknown(AREA, where, WHAT, Probes.why(page.failure()), COST);
-                page.value().items().stream().filter(TagRoom::isFull).forEach(m -> full.add(name(m)));
-                next = page.value().next();
-            } while (!next.isEmpty());
-            if (full.isEmpty()) return Finding.there(AREA, where, WHAT, "");
-            String names = full.stream().sorted().limit(NAMED).collect(Collectors.joining(", "));
-            String more = full.size() > NAMED ? ", and " + (full.size() - NAMED) + " more" : "";
-            return Finding.missing(AREA, where, WHAT, MOST_TAGS + " tags already: " + names + more, COST);
-        }
-
-        private static boolean isFull(Marked marked) {
-            long tags = marked.tags().keySet().stream()
-                    .filter(key -> !key.startsWith("aws:"))
-                    .count();
-            return tags >= MOST_TAGS && marked.lease() == null;
-        }
-
-        private static String name(Marked marked) {
-            return (marked.function() ? "function " : "event source mapping ") + marked.target();
-        }
+    private static String name(Marked marked) {
+        return (marked.function() ? "function " : "event source mapping ") + marked.target();
     }
 }

@@ -1,8 +1,7 @@
 package dev.breakwater.cli.doctor;
 
+import dev.breakwater.cli.doctor.Findings.Finding;
 import dev.breakwater.cli.doctor.Findings.Where;
-import dev.breakwater.cli.flink.StateCheck;
-import dev.breakwater.cli.policies.UnmatchedPatterns;
 import dev.breakwater.config.Warnings;
 import dev.breakwater.config.Warnings.Warning;
 import dev.breakwater.config.model.Settings;
@@ -76,7 +75,7 @@ final class Doctor {
         try (AwsClients clients = new AwsClients(ambient, environment)) {
             Optional<String> caller = identity.ambient(clients, Where.job("", first.region()));
             Where job = Where.job(caller.map(Doctor::account).orElse(""), first.region());
-            PriceChecks.check(settings, places, findings);
+            prices(places);
             SecretsManagerClient secrets = clients.build(SecretsManagerClient.builder());
             notifying(
                     page,
@@ -90,9 +89,29 @@ final class Doctor {
     private void patterns() {
         String cost = "functions that the pattern was meant to match get the settings of another policy, group or "
                 + "window";
-        for (Warnings.Warning w : UnmatchedPatterns.of(settings)) {
+        for (Warnings.Warning w : new LocalChecks(settings).patterns()) {
             findings.add(Finding.missing("configuration", Where.HERE, w.path(), w.text(), cost)
                     .asOptional());
+        }
+    }
+
+    /** Checks whether the price table has every region, including the ambient region if the file names no region. */
+    private void prices(List<Place> places) {
+        for (Place place : places) {
+            Where where = new Where(place.account(), place.region(), "");
+            Loaded<PriceSheet> table = PriceSheets.load(settings, place.account());
+            boolean priced =
+                    table.problems().isEmpty() && table.value().regions().containsKey(place.region());
+            Finding missing = Finding.missing(
+                    "prices",
+                    where,
+                    "prices.file",
+                    place.region() + " is not in the price table",
+                    "the table's highest prices are used for it, so alerts come early and its figures are too high");
+            findings.add(
+                    priced
+                            ? Finding.there("prices", where, "prices.file", place.region() + " is in the price table")
+                            : settings.prices().assumeDearestRegion() ? missing.asOptional() : missing);
         }
     }
 
@@ -237,32 +256,6 @@ final class Doctor {
         }
     }
 
-    /** Checks whether the price table has every region, including the ambient region if the file names no region. */
-    static final class PriceChecks {
-
-        private PriceChecks() {}
-
-        static void check(Settings settings, List<Place> places, Findings findings) {
-            for (Place place : places) {
-                Where where = new Where(place.account(), place.region(), "");
-                Loaded<PriceSheet> table = PriceSheets.load(settings, place.account());
-                boolean priced =
-                        table.problems().isEmpty() && table.value().regions().containsKey(place.region());
-                Finding missing = Finding.missing(
-                        "prices",
-                        where,
-                        "prices.file",
-                        place.region() + " is not in the price table",
-                        "the table's highest prices are used for it, so alerts come early and its figures are too high");
-                findings.add(
-                        priced
-                                ? Finding.there(
-                                        "prices", where, "prices.file", place.region() + " is in the price table")
-                                : settings.prices().assumeDearestRegion() ? missing.asOptional() : missing);
-            }
-        }
-    }
-
     /**
      * Checks whether this machine has enough heap and disk for the configured state, and whether the running job
      * watches all functions.
@@ -278,7 +271,7 @@ final class Doctor {
         }
 
         void check(Settings settings) {
-            List<Warning> cannot = StateCheck.of(settings.state());
+            List<Warning> cannot = new LocalChecks(settings).state();
             cannot.forEach(w -> findings.add(
                     Finding.missing(AREA, Where.HERE, w.path(), w.text(), "run cannot start on this machine")));
             if (cannot.isEmpty()) {

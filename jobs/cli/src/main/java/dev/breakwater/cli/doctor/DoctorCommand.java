@@ -1,12 +1,8 @@
 package dev.breakwater.cli.doctor;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.breakwater.cli.Colour;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.OutputOptions.OutputFormat;
+import dev.breakwater.cli.command.Options;
+import dev.breakwater.cli.doctor.Findings.Finding;
 import dev.breakwater.cli.doctor.Findings.Verdict;
 import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.config.ConfigLoader;
@@ -15,7 +11,6 @@ import dev.breakwater.config.read.Loaded;
 import dev.breakwater.connectors.lambda.ActClock;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,7 +35,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 if everything is there, 1 if something is unknown, 2 for wrong usage, and 3 if something "
                     + "is missing."
         })
-public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has {
+public final class DoctorCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -59,18 +54,15 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
     @Option(names = "--problems", description = "Show only what is missing or unknown.")
     private boolean problems;
 
-    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
-    private OutputFormat format;
-
     @Mixin
-    private VerboseOption verbose;
+    private Options.Output output;
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Findings findings = new Findings(finding -> {
-            if (format == OutputFormat.JSON || problems && finding.verdict() == Verdict.THERE) return;
-            out.print(FindingsText.line(finding));
+            if (output.json() || problems && finding.verdict() == Verdict.THERE) return;
+            out.print(finding.text());
             out.flush();
         });
         Optional<Path> file = config.found();
@@ -85,104 +77,12 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
             loaded.problems()
                     .forEach(p -> findings.add(Finding.missing("configuration", Where.HERE, name, p.toString(), cost)));
         }
-        out.print(format == OutputFormat.JSON ? FindingsJson.of(findings) + "\n" : FindingsText.summary(findings));
-        if (format == OutputFormat.TEXT && file.isPresent() && findings.exitCode() == 0) {
+        out.print(output.json() ? findings.json() + "\n" : findings.summary());
+        if (!output.json() && file.isPresent() && findings.exitCode() == 0) {
             out.println("next: breakwater lookback" + config.asGiven()
                     + " says what it would have done in the last two weeks");
         }
         out.flush();
         return findings.exitCode();
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
-    }
-
-    /** Prints the findings as one JSON object. */
-    static final class FindingsJson {
-
-        private static final ObjectMapper MAPPER = new ObjectMapper();
-
-        private FindingsJson() {}
-
-        static String of(Findings findings) {
-            ObjectNode root = MAPPER.createObjectNode();
-            ArrayNode all = root.putArray("findings");
-            for (Finding f : findings.all()) {
-                all.addObject()
-                        .put("area", f.area())
-                        .put("what", f.what())
-                        .put("account", orNull(f.where().account()))
-                        .put("region", orNull(f.where().region()))
-                        .put("role", orNull(f.where().role()))
-                        .put("verdict", f.verdict().wire())
-                        .put("optional", f.optional())
-                        .put("detail", f.detail())
-                        .put("cost", f.cost());
-            }
-            for (Verdict verdict : Verdict.values()) root.put(verdict.wire(), findings.count(verdict));
-            return root.toString();
-        }
-
-        private static String orNull(String text) {
-            return text.isEmpty() ? null : text;
-        }
-    }
-
-    /** Prints findings for people, one line each. A missing item has a second line with its consequence. */
-    static final class FindingsText {
-
-        private FindingsText() {}
-
-        static String line(Finding f) {
-            StringBuilder text = new StringBuilder();
-            text.append(colour(f).of(String.format(Locale.ROOT, "%-12s", word(f))))
-                    .append(String.format(Locale.ROOT, " %-13s ", f.area()));
-            String where = f.where().text();
-            if (!where.isEmpty()) text.append(where).append("  ");
-            text.append(plain(f.what()));
-            if (!f.detail().isEmpty()) text.append(": ").append(plain(f.detail()));
-            text.append('\n');
-            if (f.verdict() != Verdict.THERE && !f.cost().isEmpty()) {
-                text.append(" ".repeat(27))
-                        .append("without it: ")
-                        .append(f.cost())
-                        .append('\n');
-            }
-            return text.toString();
-        }
-
-        static String summary(Findings findings) {
-            long optional = findings.all().stream()
-                    .filter(f -> f.optional() && f.verdict() != Verdict.THERE)
-                    .count();
-            String tail = optional == 0 ? "" : "; of these " + optional + " not needed by this configuration";
-            return findings.count(Verdict.THERE) + " there" + counted(findings, Verdict.MISSING, " missing")
-                    + counted(findings, Verdict.UNKNOWN, " cannot be told") + tail + "\n";
-        }
-
-        private static String counted(Findings findings, Verdict verdict, String words) {
-            long count = findings.count(verdict);
-            return count == 0 ? "" : ", " + count + words;
-        }
-
-        private static Colour colour(Finding f) {
-            if (f.verdict() == Verdict.THERE) return Colour.GREEN;
-            return f.optional() ? Colour.YELLOW : Colour.RED;
-        }
-
-        private static String word(Finding f) {
-            return switch (f.verdict()) {
-                case THERE -> "ok";
-                case MISSING -> f.optional() ? "missing (*)" : "MISSING";
-                case UNKNOWN -> f.optional() ? "unknown (*)" : "CANNOT TELL";
-            };
-        }
-
-        /** Removes control characters, so that text from outside cannot move the cursor. */
-        private static String plain(String text) {
-            return text.replaceAll("\\p{Cntrl}", " ");
-        }
     }
 }

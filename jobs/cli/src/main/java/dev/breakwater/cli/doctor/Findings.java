@@ -1,5 +1,9 @@
 package dev.breakwater.cli.doctor;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.cli.Colour;
 import dev.breakwater.connectors.aws.AwsCall.AwsRole;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +83,110 @@ final class Findings {
         /** Returns the account, region and role as text for people. */
         String text() {
             return String.join(" ", account, region, role).strip().replaceAll(" +", " ");
+        }
+    }
+
+    /** Returns the numbers of findings by verdict, for people. */
+    String summary() {
+        long optional = all.stream()
+                .filter(f -> f.optional() && f.verdict() != Verdict.THERE)
+                .count();
+        String tail = optional == 0 ? "" : "; of these " + optional + " not needed by this configuration";
+        return count(Verdict.THERE) + " there" + counted(Verdict.MISSING, " missing")
+                + counted(Verdict.UNKNOWN, " cannot be told") + tail + "\n";
+    }
+
+    private String counted(Verdict verdict, String words) {
+        long count = count(verdict);
+        return count == 0 ? "" : ", " + count + words;
+    }
+
+    /** Returns the findings as one JSON object. */
+    String json() {
+        ObjectNode root = new ObjectMapper().createObjectNode();
+        ArrayNode array = root.putArray("findings");
+        for (Finding f : all) {
+            array.addObject()
+                    .put("area", f.area())
+                    .put("what", f.what())
+                    .put("account", orNull(f.where().account()))
+                    .put("region", orNull(f.where().region()))
+                    .put("role", orNull(f.where().role()))
+                    .put("verdict", f.verdict().wire())
+                    .put("optional", f.optional())
+                    .put("detail", f.detail())
+                    .put("cost", f.cost());
+        }
+        for (Verdict verdict : Verdict.values()) root.put(verdict.wire(), count(verdict));
+        return root.toString();
+    }
+
+    private static String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    /**
+     * The result of one check.
+     *
+     * @param area     the area of the check: configuration, credentials, permission, tags, folder, state, callbacks,
+     *     secret, notify, prices, clock
+     * @param what     the checked item, for example a permission or a key of the configuration
+     * @param optional whether the configured job runs without the item
+     * @param detail   the reason why it is missing or unknown, or the observed value; may be empty; never a secret
+     * @param cost the consequence of the missing item; empty if the item exists
+     */
+    record Finding(
+            String area, Where where, String what, Verdict verdict, boolean optional, String detail, String cost) {
+
+        static Finding there(String area, Where where, String what, String detail) {
+            return new Finding(area, where, what, Verdict.THERE, false, detail, "");
+        }
+
+        static Finding missing(String area, Where where, String what, String detail, String cost) {
+            return new Finding(area, where, what, Verdict.MISSING, false, detail, cost);
+        }
+
+        static Finding unknown(String area, Where where, String what, String detail, String cost) {
+            return new Finding(area, where, what, Verdict.UNKNOWN, false, detail, cost);
+        }
+
+        /** Returns the same finding, marked as optional. */
+        Finding asOptional() {
+            return new Finding(area, where, what, verdict, true, detail, cost);
+        }
+
+        /** Returns the finding for people, on one line. A missing item has a second line with its consequence. */
+        String text() {
+            StringBuilder text = new StringBuilder();
+            text.append(colour().of(String.format(Locale.ROOT, "%-12s", word())))
+                    .append(String.format(Locale.ROOT, " %-13s ", area));
+            String place = where.text();
+            if (!place.isEmpty()) text.append(place).append("  ");
+            text.append(plain(what));
+            if (!detail.isEmpty()) text.append(": ").append(plain(detail));
+            text.append('\n');
+            if (verdict != Verdict.THERE && !cost.isEmpty()) {
+                text.append(" ".repeat(27)).append("without it: ").append(cost).append('\n');
+            }
+            return text.toString();
+        }
+
+        private Colour colour() {
+            if (verdict == Verdict.THERE) return Colour.GREEN;
+            return optional ? Colour.YELLOW : Colour.RED;
+        }
+
+        private String word() {
+            return switch (verdict) {
+                case THERE -> "ok";
+                case MISSING -> optional ? "missing (*)" : "MISSING";
+                case UNKNOWN -> optional ? "unknown (*)" : "CANNOT TELL";
+            };
+        }
+
+        /** Removes control characters, so that text from outside cannot move the cursor. */
+        private static String plain(String text) {
+            return text.replaceAll("\\p{Cntrl}", " ");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.breakwater.cli.doctor;
 
+import dev.breakwater.cli.doctor.Findings.Finding;
 import dev.breakwater.cli.doctor.Findings.Verdict;
 import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.connectors.aws.Answer;
@@ -24,6 +25,11 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 final class IdentityCheck {
 
     private static final String AREA = "credentials";
+    private static final Duration TOLERATED = Duration.ofSeconds(30);
+    private static final String CLOCK = "clock of this machine";
+    private static final String SKEWED =
+            "leases end too early or too late by this difference, and samples look late or from the future; above 5 "
+                    + "minutes, AWS refuses every call";
 
     private final Findings findings;
     private final Probes probes;
@@ -46,7 +52,7 @@ final class IdentityCheck {
                     answer.value().sdkHttpResponse().firstMatchingHeader("Date").orElse(null);
             findings.add(Finding.there(
                     AREA, where, "sts:GetCallerIdentity", answer.value().arn()));
-            findings.add(ClockCheck.judge(date, Instant.ofEpochMilli(clock.millis())));
+            findings.add(clock(date, Instant.ofEpochMilli(clock.millis())));
             return Optional.of(answer.value().arn());
         }
         String cost = "Breakwater can neither read nor change anything at AWS, so everything about it is unknown";
@@ -92,37 +98,25 @@ final class IdentityCheck {
     /**
      * Checks how far this machine's clock differs from AWS's clock. Leases end by this machine's clock, and AWS refuses
      * requests whose time is wrong by more than five minutes.
+     *
+     * @param date the Date header of an AWS answer, or null
+     * @param now the time at which the answer arrived
      */
-    static final class ClockCheck {
-
-        private static final Duration TOLERATED = Duration.ofSeconds(30);
-        private static final String WHAT = "clock of this machine";
-        private static final String COST =
-                "leases end too early or too late by this difference, and samples look late or from the future; above 5 "
-                        + "minutes, AWS refuses every call";
-
-        private ClockCheck() {}
-
-        /**
-         * @param date the Date header of an AWS answer, or null
-         * @param now the time at which the answer arrived
-         */
-        static Finding judge(String date, Instant now) {
-            if (date == null) return Finding.unknown("clock", Where.HERE, WHAT, "AWS sent no date", COST);
-            Instant theirs;
-            try {
-                theirs = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                        .toInstant();
-            } catch (DateTimeException e) {
-                return Finding.unknown("clock", Where.HERE, WHAT, "AWS's date cannot be parsed", COST);
-            }
-            // the Date header has only whole seconds
-            Duration off = Duration.between(theirs, now).abs();
-            if (off.compareTo(TOLERATED) <= 0) {
-                return Finding.there("clock", Where.HERE, WHAT, "within " + TOLERATED.toSeconds() + " s of AWS's");
-            }
-            String way = theirs.isBefore(now) ? " s ahead of AWS's" : " s behind AWS's";
-            return Finding.missing("clock", Where.HERE, WHAT, off.toSeconds() + way, COST);
+    static Finding clock(String date, Instant now) {
+        if (date == null) return Finding.unknown("clock", Where.HERE, CLOCK, "AWS sent no date", SKEWED);
+        Instant theirs;
+        try {
+            theirs = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+        } catch (DateTimeException e) {
+            return Finding.unknown("clock", Where.HERE, CLOCK, "AWS's date cannot be parsed", SKEWED);
         }
+        // the Date header has only whole seconds
+        Duration off = Duration.between(theirs, now).abs();
+        if (off.compareTo(TOLERATED) <= 0) {
+            return Finding.there("clock", Where.HERE, CLOCK, "within " + TOLERATED.toSeconds() + " s of AWS's");
+        }
+        String way = theirs.isBefore(now) ? " s ahead of AWS's" : " s behind AWS's";
+        return Finding.missing("clock", Where.HERE, CLOCK, off.toSeconds() + way, SKEWED);
     }
 }

@@ -3,7 +3,6 @@ package dev.breakwater.cli.door;
 import dev.breakwater.core.control.Request.Kind;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,13 +23,13 @@ public record ActionLink(Kind kind, String incident, Instant until) {
     }
 
     /** Returns the action in an address that was signed with this secret. Empty if the signature is wrong. */
-    static Optional<ActionLink> of(Map<String, String> query, String secret) {
+    static Optional<ActionLink> of(RequestFields query, String secret) {
         try {
-            Optional<Kind> kind = Kind.asked(query.getOrDefault("do", ""));
+            Optional<Kind> kind = Kind.asked(query.get("do"));
             if (kind.isEmpty()) return Optional.empty();
-            Instant until = Instant.parse(query.getOrDefault("until", ""));
-            ActionLink link = new ActionLink(kind.get(), query.getOrDefault("incident", ""), until);
-            boolean signed = Signature.equal(link.signature(secret), query.getOrDefault("sig", ""));
+            Instant until = Instant.parse(query.get("until"));
+            ActionLink link = new ActionLink(kind.get(), query.get("incident"), until);
+            boolean signed = Signature.equal(link.signature(secret), query.get("sig"));
             return signed ? Optional.of(link) : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
@@ -44,6 +43,6 @@ public record ActionLink(Kind kind, String incident, Instant until) {
 
     private String signature(String secret) {
         // this prefix differs from the start of every body, because the same secret also signs bodies
-        return Signature.hmac(secret, "breakwater-action\n" + kind.wire() + '\n' + incident + '\n' + until);
+        return new Signature(secret).hmac("breakwater-action\n" + kind.wire() + '\n' + incident + '\n' + until);
     }
 }

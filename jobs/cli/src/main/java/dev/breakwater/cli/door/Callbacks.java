@@ -1,7 +1,10 @@
 package dev.breakwater.cli.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.cli.door.RequestAnswer.Denied;
 import dev.breakwater.connectors.http.HttpCall;
+import dev.breakwater.connectors.http.Reply;
+import dev.breakwater.connectors.http.Service;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.Request.Kind;
 import dev.breakwater.guard.door.RequestDesk;
@@ -9,6 +12,7 @@ import dev.breakwater.guard.door.RequestDesk.Ask;
 import dev.breakwater.guard.door.RequestDesk.NotTaken;
 import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -16,13 +20,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Accepts a person's request that a vendor passes on with its signature: PagerDuty at {@code /pagerduty}, and Slack at
+ * The listener for PagerDuty and Slack. It accepts a person's request that a vendor passes on with its signature: PagerDuty at {@code /pagerduty}, and Slack at
  * {@code /slack}. The service shows no data. docs/console.md describes the formats.
  */
-public final class Callbacks {
+public final class Callbacks implements Service {
 
     /**
      * The largest body. PagerDuty's deliveries are smaller than this, because PagerDuty drops deliveries of 256 KiB and
@@ -35,6 +40,8 @@ public final class Callbacks {
 
     /** The largest age of a request from Slack. Slack recommends this limit. */
     private static final Duration OLDEST_CALL = Duration.ofMinutes(5);
+
+    private static final Set<String> PATHS = Set.of("/pagerduty", "/slack");
 
     private final RequestDesk desk;
     private final Keys keys;
@@ -69,74 +76,99 @@ public final class Callbacks {
         }
     }
 
+    @Override
+    public int largest() {
+        return LARGEST;
+    }
+
+    @Override
+    public boolean underAnyName(HttpCall call) {
+        return call.path().equals("/health");
+    }
+
+    @Override
+    public Optional<Reply> atOnce(HttpCall call) {
+        if (call.path().equals("/health") && call.reads()) return Optional.of(Reply.text(200, "ok"));
+        if (!PATHS.contains(call.path())) return Optional.of(Reply.text(404, ""));
+        return call.method().equals("POST") ? Optional.empty() : Optional.of(Reply.text(405, ""));
+    }
+
+    @Override
+    public Reply answer(HttpCall call, InputStream body) throws IOException {
+        RequestAnswer said = take(call, body.readAllBytes());
+        Reply reply = Reply.text(said.status(), said.text());
+        return said.status() == 401 ? reply.later() : reply;
+    }
+
     /** Handles a POST request, and never throws. */
-    public Answer take(HttpCall call, byte[] body) {
+    public RequestAnswer take(HttpCall call, byte[] body) {
         try {
-            if (body.length > LARGEST) throw new Refused(413, "over 256 KiB");
+            if (body.length > LARGEST) throw new Denied(413, "over 256 KiB");
             return switch (call.path()) {
                 case "/pagerduty" -> pagerDuty(call, body);
                 case "/slack" -> slack(call, body);
-                default -> new Answer(404, "");
+                default -> new RequestAnswer(404, "");
             };
-        } catch (Refused e) {
+        } catch (Denied e) {
             refusals.count(e.getMessage(), call.remote());
             return e.answer();
         } catch (IOException e) {
             refusals.count("cannot be written", call.remote());
-            return new Answer(503, "the request cannot be written to a file: try again, or use the command line");
+            return new RequestAnswer(
+                    503, "the request cannot be written to a file: try again, or use the command line");
         }
     }
 
-    private static String only(HttpCall call, String header) throws Refused {
-        if (call.doubled(header)) throw new Refused(400, "the header " + header + " appears twice");
+    private static String only(HttpCall call, String header) throws Denied {
+        if (call.doubled(header)) throw new Denied(400, "the header " + header + " appears twice");
         return call.header(header);
     }
 
     // PagerDuty
 
-    private Answer pagerDuty(HttpCall call, byte[] body) throws Refused, IOException {
+    private RequestAnswer pagerDuty(HttpCall call, byte[] body) throws Denied, IOException {
         String signature = only(call, "x-pagerduty-signature");
-        if (keys.pagerDuty.isEmpty() || !Signature.ofPagerDuty(keys.pagerDuty, signature, body)) {
-            throw Refused.noKey("PagerDuty: a wrong signature");
+        if (keys.pagerDuty.isEmpty() || !new Signature(keys.pagerDuty).ofPagerDuty(signature, body)) {
+            throw Denied.noKey("PagerDuty: a wrong signature");
         }
-        ActionLink link = ActionLink.of(Body.form(call.query()), keys.pagerDuty)
-                .orElseThrow(() -> Refused.noKey("PagerDuty: an unsigned address"));
-        JsonNode event = Body.json(body).path("event");
-        List<Answer.Heard> heard = List.of();
+        ActionLink link = ActionLink.of(RequestFields.form(call.query()), keys.pagerDuty)
+                .orElseThrow(() -> Denied.noKey("PagerDuty: an unsigned address"));
+        JsonNode event = RequestFields.object(body).path("event");
+        List<RequestAnswer.Heard> heard = List.of();
         try {
             heard = person(event, link);
         } catch (NotTaken e) {
-            return new Answer(200, "not taken: " + e.getMessage());
+            return new RequestAnswer(200, "not taken: " + e.getMessage());
         } finally {
             types.count(event.path("event_type").asText(), !heard.isEmpty(), clock.instant());
         }
-        return Answer.of(desk, heard);
+        return RequestAnswer.of(desk, heard);
     }
 
     /** Returns a person's requests, one for each incident of the alert. */
-    private List<Answer.Heard> person(JsonNode event, ActionLink link) throws Refused, NotTaken, IOException {
+    private List<RequestAnswer.Heard> person(JsonNode event, ActionLink link) throws Denied, NotTaken, IOException {
         // a 4xx would count as a failed delivery, and three failed deliveries stop all deliveries for a day
         if (EventTypes.tellsOfLife(event.path("event_type").asText())) {
-            throw new Refused(204, "PagerDuty: the event is not a request");
+            throw new Denied(204, "PagerDuty: the event is not a request");
         }
         String id = event.path("id").asText();
-        if (!id.matches("[A-Za-z0-9-]{1,64}")) throw new Refused(400, "PagerDuty: an event without id");
+        if (!id.matches("[A-Za-z0-9-]{1,64}")) throw new Denied(400, "PagerDuty: an event without id");
         Instant at = time(event.path("occurred_at").asText());
         fresh(at, OLDEST_EVENT, "PagerDuty: an old event");
         JsonNode agent = event.path("agent");
         String who = agent.path("id").asText();
         if (!agent.path("type").asText().equals("user_reference") || who.isEmpty()) {
-            throw new Refused(204, "PagerDuty: no person caused the event");
+            throw new Denied(204, "PagerDuty: no person caused the event");
         }
-        if (!link.until().isAfter(clock.instant())) throw new Refused(204, "PagerDuty: an expired address");
+        if (!link.until().isAfter(clock.instant())) throw new Denied(204, "PagerDuty: an expired address");
         List<String> incidents = desk
                 .toldBy(event.path("data").path("incident_key").asText(), at)
                 .stream()
                 .filter(link::isFor)
                 .toList();
-        if (incidents.isEmpty()) throw new Refused(204, "PagerDuty: the address belongs to another incident");
+        if (incidents.isEmpty()) throw new Denied(204, "PagerDuty: the address belongs to another incident");
         String by = person(agent.path("summary").asText(), who);
-        return new Answer.Heard(lasting(Ask.of(link.kind(), "")), "pagerduty-" + id, by, "pagerduty", 200)
+        return new RequestAnswer.Heard(lasting(Ask.of(link.kind(), "")), "pagerduty-" + id, by, "pagerduty", 200)
                 .each(incidents);
     }
 
@@ -144,37 +176,38 @@ public final class Callbacks {
         return name.isEmpty() ? id : name + " (" + id + ')';
     }
 
-    private static Instant time(String text) throws Refused {
+    private static Instant time(String text) throws Denied {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new Refused(400, "a delivery without a timestamp");
+            throw new Denied(400, "a delivery without a timestamp");
         }
     }
 
-    private void fresh(Instant at, Duration oldest, String old) throws Refused {
+    private void fresh(Instant at, Duration oldest, String old) throws Denied {
         Duration age = Duration.between(at, clock.instant());
-        if (age.compareTo(oldest) > 0 || age.compareTo(OLDEST_CALL.negated()) < 0) throw Refused.noKey(old);
+        if (age.compareTo(oldest) > 0 || age.compareTo(OLDEST_CALL.negated()) < 0) throw Denied.noKey(old);
     }
 
     // Slack
 
-    private Answer slack(HttpCall call, byte[] body) throws Refused, IOException {
+    private RequestAnswer slack(HttpCall call, byte[] body) throws Denied, IOException {
         String time = only(call, "x-slack-request-timestamp");
         String signature = only(call, "x-slack-signature");
         boolean signed = time.matches("[0-9]{1,12}")
                 && !keys.slack.isEmpty()
-                && Signature.ofSlack(keys.slack, time, signature, body);
-        if (!signed) throw Refused.noKey("Slack: a wrong signature");
+                && new Signature(keys.slack).ofSlack(time, signature, body);
+        if (!signed) throw Denied.noKey("Slack: a wrong signature");
         Instant at = Instant.ofEpochSecond(Long.parseLong(time));
         fresh(at, OLDEST_CALL, "Slack: an old call");
-        String payload = Body.form(new String(body, StandardCharsets.UTF_8)).getOrDefault("payload", "");
-        JsonNode said = Body.json(payload.getBytes(StandardCharsets.UTF_8));
+        String payload =
+                RequestFields.form(new String(body, StandardCharsets.UTF_8)).get("payload");
+        JsonNode said = RequestFields.object(payload.getBytes(StandardCharsets.UTF_8));
         JsonNode action = said.path("actions").path(0);
-        Kind kind = Body.kind(action.path("action_id").asText().replaceFirst("^breakwater-", ""));
+        Kind kind = RequestFields.kind(action.path("action_id").asText().replaceFirst("^breakwater-", ""));
         String who = said.path("user").path("id").asText();
         if (!keys.slackMay.getOrDefault(who, Set.of()).contains(kind)) {
-            throw new Refused(
+            throw new Denied(
                     403,
                     "Slack: " + kind.wire() + " by a member who may not do this; door.slack.users "
                             + "lists the members");
@@ -182,12 +215,12 @@ public final class Callbacks {
         String id = "slack-" + signature.substring("v0=".length(), "v0=".length() + 32);
         String by = person(said.path("user").path("username").asText(), who);
         String value = action.path("value").asText();
-        Answer.Heard heard = new Answer.Heard(lasting(Ask.of(kind, value)), id, by, "slack", 0);
+        RequestAnswer.Heard heard = new RequestAnswer.Heard(lasting(Ask.of(kind, value)), id, by, "slack", 0);
         boolean alert = value.startsWith(IncidentSnapshot.Identity.KEY);
-        return alert ? Answer.ofAlert(desk, heard, value, at) : Answer.of(desk, heard);
+        return alert ? RequestAnswer.ofAlert(desk, heard, value, at) : RequestAnswer.of(desk, heard);
     }
 
-    private static Ask lasting(Ask ask) throws Refused {
-        return ask.lasting(Body.length(ask.kind(), ""));
+    private static Ask lasting(Ask ask) throws Denied {
+        return ask.lasting(RequestFields.length(ask.kind(), ""));
     }
 }

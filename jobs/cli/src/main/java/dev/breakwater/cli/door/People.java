@@ -1,5 +1,6 @@
 package dev.breakwater.cli.door;
 
+import dev.breakwater.cli.door.RequestAnswer.Denied;
 import dev.breakwater.cli.door.Users.Right;
 import dev.breakwater.connectors.http.HttpCall;
 import dev.breakwater.core.control.Request.Kind;
@@ -8,10 +9,8 @@ import dev.breakwater.guard.door.RequestDesk.Ask;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,7 +43,7 @@ public final class People {
      * @param users   the list of people; if it is not empty, a proxy can name only people in the list, and each person
      *                has the rights in the list
      */
-    public record Keys(String token, ProxyWord proxy, boolean reading, Users users) {
+    public record Keys(String token, ProxyIdentity proxy, boolean reading, Users users) {
 
         /** Returns whether anybody may send requests. */
         public boolean open() {
@@ -58,32 +57,33 @@ public final class People {
     }
 
     /** Returns the refusal, or nothing if the caller may read the pages. */
-    public Optional<Answer> refusedToRead(HttpCall call) {
+    public Optional<RequestAnswer> refusedToRead(HttpCall call) {
         if (!keys.reading) return Optional.empty();
         try {
             once(call);
             person(call, password(call));
             return Optional.empty();
-        } catch (Refused e) {
+        } catch (Denied e) {
             return Optional.of(refused(e, call));
         }
     }
 
     /** Handles a request, and never throws. */
-    public Answer take(HttpCall call, byte[] body) {
+    public RequestAnswer take(HttpCall call, byte[] body) {
         try {
-            if (body.length > LARGEST) throw new Refused(413, "over 64 KiB");
+            if (body.length > LARGEST) throw new Denied(413, "over 64 KiB");
             once(call);
             return heard(call, body);
-        } catch (Refused e) {
+        } catch (Denied e) {
             return refused(e, call);
         } catch (IOException e) {
             refusals.count("cannot be written", call.remote());
-            return new Answer(503, "the request cannot be written to a file: try again, or use the command line");
+            return new RequestAnswer(
+                    503, "the request cannot be written to a file: try again, or use the command line");
         }
     }
 
-    private Answer refused(Refused e, HttpCall call) {
+    private RequestAnswer refused(Denied e, HttpCall call) {
         refusals.count(e.getMessage(), call.remote());
         return e.answer();
     }
@@ -91,70 +91,71 @@ public final class People {
     /**
      * Refuses a request that repeats a header, because the proxy may have added one value and the client another value.
      */
-    private void once(HttpCall call) throws Refused {
+    private void once(HttpCall call) throws Denied {
         for (String header : keys.proxy.headers()) twice(call, header);
         for (String header : List.of("authorization", "origin")) twice(call, header);
     }
 
-    private static void twice(HttpCall call, String header) throws Refused {
-        if (call.doubled(header)) throw new Refused(400, "the header " + header + " appears twice");
+    private static void twice(HttpCall call, String header) throws Denied {
+        if (call.doubled(header)) throw new Denied(400, "the header " + header + " appears twice");
     }
 
-    private Answer heard(HttpCall call, byte[] body) throws Refused, IOException {
+    private RequestAnswer heard(HttpCall call, byte[] body) throws Denied, IOException {
         boolean json = call.header("content-type").startsWith("application/json");
-        Map<String, String> said = json ? new HashMap<>() : Body.form(new String(body, StandardCharsets.UTF_8));
-        Person person = person(call, bearer(call).orElse(said.getOrDefault("token", "")));
+        RequestFields said = json ? RequestFields.NONE : RequestFields.form(new String(body, StandardCharsets.UTF_8));
+        Person person = person(call, bearer(call).orElse(said.get("token")));
         if (person.proxied) ours(call);
-        if (json) said.putAll(Body.fields(body));
-        Kind kind = Body.kind(said.getOrDefault("request", ""));
+        if (json) said = RequestFields.json(body);
+        Kind kind = said.kind();
         if (person.may.compareTo(Right.of(kind)) < 0) {
-            throw new Refused(
+            throw new Denied(
                     403,
                     person.name + " may not " + kind.wire() + ": door.users gives the right "
                             + person.may.name().toLowerCase(Locale.ROOT));
         }
+        String length = said.values().getOrDefault("for", kind == Kind.ACCEPT ? said.get("days") : "");
         Ask ask = new Ask(
                 kind,
-                said.getOrDefault("incident", ""),
-                said.getOrDefault("function", ""),
-                said.getOrDefault("account", ""),
-                said.getOrDefault("region", ""),
-                Body.length(kind, said.getOrDefault("for", kind == Kind.ACCEPT ? said.getOrDefault("days", "") : "")));
+                said.get("incident"),
+                said.get("function"),
+                said.get("account"),
+                said.get("region"),
+                RequestFields.length(kind, length));
         if (kind == Kind.ACCEPT) {
-            ask = ask.covering(Body.times(said.getOrDefault("times", "")), said.containsKey("weekly"));
+            ask = ask.covering(said.times(), said.values().containsKey("weekly"));
         }
-        Answer.Heard heard = new Answer.Heard(
+        RequestAnswer.Heard heard = new RequestAnswer.Heard(
                 ask,
                 // a form that is sent twice is one request
-                said.getOrDefault("id", "").matches("[A-Za-z0-9-]{1,64}") ? said.get("id") : "",
+                said.get("id").matches("[A-Za-z0-9-]{1,64}") ? said.get("id") : "",
                 person.name,
                 person.proxied ? "console behind a proxy" : "console",
                 0);
-        String alert = said.getOrDefault("alert", "");
-        return alert.isEmpty() ? Answer.of(desk, heard) : Answer.ofAlert(desk, heard, alert, null);
+        String alert = said.get("alert");
+        return alert.isEmpty() ? RequestAnswer.of(desk, heard) : RequestAnswer.ofAlert(desk, heard, alert, null);
     }
 
     /**
      * Whether a page of another site sent the request. Another site's page can use the browser of a person whom the
      * proxy knows.
      */
-    private static void ours(HttpCall call) throws Refused {
+    private static void ours(HttpCall call) throws Denied {
         String origin = call.header("origin");
         boolean ours = origin.isEmpty() || origin.replaceFirst("^https?://", "").equals(call.header("host"));
-        if (!ours) throw Refused.noKey("a page of another site sent the request");
+        if (!ours) throw Denied.noKey("a page of another site sent the request");
     }
 
     /** Returns the person who sent the request. */
     private record Person(String name, Right may, boolean proxied) {}
 
-    private Person person(HttpCall call, String token) throws Refused {
+    private Person person(HttpCall call, String token) throws Denied {
         Optional<String> named = keys.proxy.names(call);
         if (named.isPresent()) {
             if (!keys.users.listed()) return new Person(named.get(), Right.APPROVE, true);
             return keys.users
                     .named(named.get())
                     .map(user -> new Person(user.name(), user.may(), true))
-                    .orElseThrow(() -> new Refused(403, "door.users does not list the proxy's " + named.get()));
+                    .orElseThrow(() -> new Denied(403, "door.users does not list the proxy's " + named.get()));
         }
         if (!keys.token.isEmpty() && Signature.equal(keys.token, token)) {
             return new Person("the token's bearer", Right.APPROVE, false);
@@ -162,7 +163,7 @@ public final class People {
         return keys.users
                 .withToken(token)
                 .map(user -> new Person(user.name(), user.may(), false))
-                .orElseThrow(() -> Refused.noKey("missing or wrong token"));
+                .orElseThrow(() -> Denied.noKey("missing or wrong token"));
     }
 
     private static Optional<String> bearer(HttpCall call) {

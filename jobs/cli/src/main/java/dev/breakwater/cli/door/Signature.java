@@ -8,12 +8,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A vendor's signature of a delivery: HMAC-SHA256 in hex. docs/console.md links the vendors' descriptions. The time
+ * Checks and makes signatures with one secret: HMAC-SHA256 in hex, as vendors sign deliveries. docs/console.md links the vendors' descriptions. The time
  * that a comparison takes does not reveal how much of a wrong signature is right.
  */
-final class Signature {
-
-    private Signature() {}
+record Signature(String secret) {
 
     /**
      * Checks a signature of PagerDuty's webhooks v3, which sign the body. While a secret is being changed, a delivery
@@ -21,8 +19,8 @@ final class Signature {
      *
      * @param header {@code v1=HEX[,v1=HEX]}
      */
-    static boolean ofPagerDuty(String secret, String header, byte[] body) {
-        String expected = "v1=" + hmac(secret, body);
+    boolean ofPagerDuty(String header, byte[] body) {
+        String expected = "v1=" + hmac(body);
         boolean fits = false;
         for (String one : header.split(",")) fits |= equal(expected, one.strip());
         return fits;
@@ -34,12 +32,12 @@ final class Signature {
      * @param time epoch seconds, from the header
      * @param header {@code v0=HEX}
      */
-    static boolean ofSlack(String secret, String time, String header, byte[] body) {
+    boolean ofSlack(String time, String header, byte[] body) {
         byte[] head = ("v0:" + time + ':').getBytes(StandardCharsets.UTF_8);
         byte[] signed = new byte[head.length + body.length];
         System.arraycopy(head, 0, signed, 0, head.length);
         System.arraycopy(body, 0, signed, head.length, body.length);
-        return equal("v0=" + hmac(secret, signed), header);
+        return equal("v0=" + hmac(signed), header);
     }
 
     static boolean equal(String expected, String offered) {
@@ -47,11 +45,11 @@ final class Signature {
                 expected.getBytes(StandardCharsets.UTF_8), offered.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String hmac(String secret, String text) {
-        return hmac(secret, text.getBytes(StandardCharsets.UTF_8));
+    String hmac(String text) {
+        return hmac(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String hmac(String secret, byte[] text) {
+    String hmac(byte[] text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
@@ -59,5 +57,10 @@ final class Signature {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HmacSHA256", e);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "***";
     }
 }

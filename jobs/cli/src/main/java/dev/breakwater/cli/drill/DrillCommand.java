@@ -1,9 +1,7 @@
 package dev.breakwater.cli.drill;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.prices.PriceSheet;
 import dev.breakwater.config.prices.PriceSheets;
@@ -44,7 +42,7 @@ import picocli.CommandLine.Spec;
             "Run it where the job's folders are. It may invoke only the canary. If it fails, it pages and "
                     + "exits with 1."
         })
-public final class DrillCommand implements Callable<Integer>, VerboseOption.Has {
+public final class DrillCommand implements Callable<Integer> {
 
     private static final double MB_PER_GB = 1_024;
 
@@ -105,13 +103,10 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
                     + "health.listen of FILE.")
     private URI metrics;
 
-    @Mixin
-    private VerboseOption verbose;
-
     @Override
     public Integer call() throws Exception {
         checkBounds();
-        Settings settings = Configurations.load(config.file());
+        Settings settings = config.settings();
         if (!settings.mode().equals("enforce")) {
             throw Refusal.error("a drill needs mode enforce, because mode " + settings.mode() + " sets no limits");
         }
@@ -222,10 +217,5 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
 
     private static Drill.Result failed(String why) {
         return new Drill.Result(new DrillRow(false, null, null, null, 0, null, why), "", false);
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

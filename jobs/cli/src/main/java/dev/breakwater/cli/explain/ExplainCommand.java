@@ -2,8 +2,7 @@ package dev.breakwater.cli.explain;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.command.OutputOptions;
+import dev.breakwater.cli.command.Options;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.ReadinessRow;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Spec;
             "Reads the files of a run; needs no job.",
             "For a function without an incident, the command says whether the baseline is ready."
         })
-public final class ExplainCommand implements Callable<Integer>, VerboseOption.Has {
+public final class ExplainCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -43,13 +42,10 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
     private String what;
 
     @Mixin
-    private RunOption run;
+    private Options.Run run;
 
     @Mixin
-    private OutputOptions output;
-
-    @Mixin
-    private VerboseOption verbose;
+    private Options.Output output;
 
     @Override
     public Integer call() throws IOException {
@@ -102,9 +98,4 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
     }
 
     private record Newest(Instant newest) {}
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
-    }
 }

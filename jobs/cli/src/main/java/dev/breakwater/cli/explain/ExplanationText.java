@@ -6,7 +6,7 @@ import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Found;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.Where;
-import dev.breakwater.report.MoneyWords;
+import dev.breakwater.report.IncidentText;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -77,7 +77,7 @@ final class ExplanationText {
         if (i.times().asOf() != null) line("as of", i.times().asOf().toString());
         if (i.budget() != null) {
             budget(i.budget().figures());
-            if (i.assumedPrice()) line("prices", MoneyWords.assumed(i));
+            if (i.assumedPrice()) line("prices", new IncidentText(i).assumed());
             return;
         }
         Incident.Money m = i.money();
@@ -85,7 +85,9 @@ final class ExplanationText {
         if (now != null) {
             line(
                     "now",
-                    now.stoppedAt() == null ? usd(now.usdPerHour()) + " an hour above normal" : MoneyWords.now(now));
+                    now.stoppedAt() == null
+                            ? usd(now.usdPerHour()) + " an hour above normal"
+                            : new IncidentText(i).now());
             line(
                     "ahead",
                     usd(now.endOfDayUsd()) + " above normal by the end of the day, " + usd(now.endOfMonthUsd())
@@ -95,8 +97,8 @@ final class ExplanationText {
                 now == null ? "in all" : "so far",
                 usd(m.excessUsd()) + " above normal, " + usd(m.avertedUsd()) + " averted, "
                         + String.format(Locale.ROOT, "%,d good calls refused", m.refusedGood()));
-        if (m.fellUsd() != null) line("corrected", MoneyWords.fell(m));
-        if (i.assumedPrice()) line("prices", MoneyWords.assumed(i));
+        if (m.fellUsd() != null) line("corrected", new IncidentText(i).fell());
+        if (i.assumedPrice()) line("prices", new IncidentText(i).assumed());
         if (m.wouldLimit() != null) {
             String would = m.notWorth() ? " with a lower throttle.worth" : " in mode enforce";
             String good = m.wouldRefuseGood() == null

@@ -1,13 +1,13 @@
 package dev.breakwater.cli.explain;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.command.OutputOptions;
+import dev.breakwater.cli.command.Options;
 import dev.breakwater.core.policy.Glob;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.IncidentList;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.report.IncidentText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -28,13 +28,13 @@ import picocli.CommandLine.Spec;
             "In mode observe or alert, it also lists what would have been done. Reads the files of a run; needs no "
                     + "job."
         })
-public final class IncidentsCommand implements Callable<Integer>, VerboseOption.Has {
+public final class IncidentsCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
 
     @Mixin
-    private RunOption run;
+    private Options.Run run;
 
     @Option(names = "--open", description = "Only open incidents.")
     private boolean open;
@@ -52,13 +52,10 @@ public final class IncidentsCommand implements Callable<Integer>, VerboseOption.
     private String kind;
 
     @Mixin
-    private SinceOption since;
+    private Options.Since since;
 
     @Mixin
-    private OutputOptions output;
-
-    @Mixin
-    private VerboseOption verbose;
+    private Options.Output output;
 
     @Override
     public Integer call() throws IOException {
@@ -72,7 +69,7 @@ public final class IncidentsCommand implements Callable<Integer>, VerboseOption.
                     .toList()));
             return 0;
         }
-        all.forEach(i -> out.println(IncidentText.line(i)));
+        all.forEach(i -> out.println(new IncidentText(i).line()));
         out.println(IncidentText.count(all));
         return 0;
     }
@@ -86,10 +83,5 @@ public final class IncidentsCommand implements Callable<Integer>, VerboseOption.
                 && (function == null || about.function() != null && Glob.matches(function, about.function()))
                 && (kind == null || kind.equals(about.kind()))
                 && (end == null || !end.isBefore(since.instant()));
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

@@ -1,8 +1,7 @@
 package dev.breakwater.cli.explain;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.command.Browser;
+import dev.breakwater.cli.command.Options;
 import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.report.run.RunReport;
 import java.io.IOException;
@@ -23,16 +22,16 @@ import picocli.CommandLine.Spec;
             "Writes the report of a run as one self-contained HTML page.",
             "Works at any time for a live run, and for a folder of replay or demo."
         })
-public final class ReportCommand implements Callable<Integer>, VerboseOption.Has {
+public final class ReportCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
 
     @Mixin
-    private RunOption run;
+    private Options.Run run;
 
     @Mixin
-    private SinceOption since;
+    private Options.Since since;
 
     @Option(
             names = "--out",
@@ -41,11 +40,8 @@ public final class ReportCommand implements Callable<Integer>, VerboseOption.Has
             description = "The page; default: ${DEFAULT-VALUE}.")
     private Path out;
 
-    @Option(names = "--open", description = "Open it in the browser.")
-    private boolean open;
-
     @Mixin
-    private VerboseOption verbose;
+    private Options.Open open;
 
     @Override
     public Integer call() throws IOException {
@@ -55,12 +51,7 @@ public final class ReportCommand implements Callable<Integer>, VerboseOption.Has
         if (folder != null) Files.createDirectories(folder);
         RunReport.write(files.path(), out, since.instant());
         spec.commandLine().getOut().println("report: " + out);
-        if (open) Browser.open(out);
+        open.show(out);
         return 0;
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

@@ -1,10 +1,7 @@
 package dev.breakwater.cli.exposure;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.Configurations;
-import dev.breakwater.cli.exposure.AccountReader.ExposureInput;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.exposure.Exposure;
@@ -50,7 +47,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 for success, 1 for an error or an incomplete list of functions, 2 for wrong usage, and 3 "
                     + "if --fail-above or --fail-open applies."
         })
-public final class ExposureCommand implements Callable<Integer>, VerboseOption.Has {
+public final class ExposureCommand implements Callable<Integer> {
 
     private static final int FOUND = 3;
     private static final int NAMES_AT_MOST = 8;
@@ -93,9 +90,6 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
     @Option(names = "--out", paramLabel = "FILE", description = "Write to this file instead of the terminal.")
     private Path out;
 
-    @Mixin
-    private VerboseOption verbose;
-
     private final ActClock clock;
 
     public ExposureCommand() {
@@ -110,13 +104,13 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
     @Override
     public Integer call() throws IOException {
         if (failAbove != null && !(failAbove >= 0)) throw Refusal.usage("--fail-above: USD an hour, 0 or more");
-        Settings settings = config.found().map(Configurations::load).orElseGet(Configurations::shipped);
+        Settings settings = config.found().map(ConfigOption::load).orElseGet(ConfigOption::shipped);
         SheetRates rates = SheetRates.of(settings);
         Usage usage = input == null ? Usage.none() : HistoryFolder.read(input);
-        ExposureInput reading = functions != null ? InventoryReading.read(functions) : account(settings);
+        ExposureInput reading = functions != null ? ExposureInput.ofInventory(functions) : account(settings);
         Terms terms = new Terms(rates, settings.aws().assumeAccountConcurrency(), HEADROOM, clock.millis());
         Exposure exposure = ExposureAssessor.of(reading.accounts(), reading.functions(), usage, terms);
-        write(new ExposureReport(exposure, reading.gaps(), Notes.of(reading, rates, input != null), input != null));
+        write(new ExposureReport(exposure, reading.gaps(), notes(reading, rates, input != null), input != null));
         return verdict(exposure, reading);
     }
 
@@ -125,7 +119,7 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
         List<Place> places = config.found().isEmpty()
                 ? List.of(Places.ambient("", environment))
                 : Places.asked(settings, environment);
-        return new AccountReader(environment, clock).read(places);
+        return ExposureInput.ofAccounts(places, environment, clock);
     }
 
     private void write(ExposureReport report) throws IOException {
@@ -183,11 +177,6 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
         spec.commandLine().getErr().println("breakwater: " + String.format(Locale.ROOT, format, values));
     }
 
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
-    }
-
     /** The format of the report. */
     enum ExposureFormat {
         TEXT,
@@ -195,23 +184,18 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
         HTML
     }
 
-    /** The assumptions behind the figures, one line each. */
-    static final class Notes {
-
-        private Notes() {}
-
-        static List<String> of(ExposureInput reading, SheetRates rates, boolean history) {
-            List<String> notes = new ArrayList<>();
-            notes.add("prices are in USD, at the first tier, without the free tier; logs, data transfer and other "
-                    + "services are extra");
-            TreeMap<String, TreeSet<String>> sources = new TreeMap<>();
-            reading.accounts()
-                    .forEach(a -> sources.computeIfAbsent(rates.source(a.account(), a.region()), k -> new TreeSet<>())
-                            .add(a.account() + " " + a.region()));
-            sources.forEach((source, places) -> notes.add("prices of " + String.join(", ", places) + ": " + source));
-            if (!history)
-                notes.add("there is no history; use --input DIR to get suggested reservations and unused functions");
-            return notes;
-        }
+    /** Returns the assumptions behind the figures, one line each. */
+    private static List<String> notes(ExposureInput reading, SheetRates rates, boolean history) {
+        List<String> notes = new ArrayList<>();
+        notes.add("prices are in USD, at the first tier, without the free tier; logs, data transfer and other "
+                + "services are extra");
+        TreeMap<String, TreeSet<String>> sources = new TreeMap<>();
+        reading.accounts()
+                .forEach(a -> sources.computeIfAbsent(rates.source(a.account(), a.region()), k -> new TreeSet<>())
+                        .add(a.account() + " " + a.region()));
+        sources.forEach((source, places) -> notes.add("prices of " + String.join(", ", places) + ": " + source));
+        if (!history)
+            notes.add("there is no history; use --input DIR to get suggested reservations and unused functions");
+        return notes;
     }
 }

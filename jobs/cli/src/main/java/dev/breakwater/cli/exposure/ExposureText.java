@@ -9,7 +9,6 @@ import dev.breakwater.exposure.loop.TriggerGraph.Edge;
 import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.exposure.ExposureReport;
-import dev.breakwater.report.exposure.ExposureSentences;
 import java.util.List;
 import java.util.Locale;
 
@@ -28,7 +27,7 @@ final class ExposureText {
 
     static String of(ExposureReport report) {
         ExposureText text = new ExposureText(report);
-        text.line("%s", ExposureSentences.headline(report));
+        text.line("%s", report.headline());
         text.accounts();
         text.functions();
         text.loops();
@@ -39,7 +38,7 @@ final class ExposureText {
 
     private void accounts() {
         for (AccountExposure a : report.exposure().accounts()) {
-            line("  %s", ExposureSentences.account(a));
+            line("  %s", ExposureReport.account(a));
         }
     }
 
@@ -89,8 +88,8 @@ final class ExposureText {
         line("");
         line("loops");
         for (Loop loop : loops) {
-            line("  %s: %s; %s", loop.certainty().wire(), loop.text(), ExposureSentences.end(loop));
-            for (Edge e : loop.edges()) line("    %s", ExposureSentences.edge(e));
+            line("  %s: %s; %s", loop.certainty().wire(), loop.text(), ExposureReport.end(loop));
+            for (Edge e : loop.edges()) line("    %s", ExposureReport.edge(e));
         }
     }
 

@@ -28,29 +28,26 @@ public final class HealthEndpoint implements AutoCloseable {
 
     private HttpListener listener;
 
-    private HealthEndpoint() {}
-
     /**
      * Opens the listener, or does nothing if the configuration names no address.
      *
      * @throws Refusal if the address cannot be used
      */
-    public static HealthEndpoint open(Settings.Health settings) {
-        HealthEndpoint endpoint = new HealthEndpoint();
-        if (!settings.listen().isEmpty()) endpoint.listen(settings);
-        return endpoint;
+    public HealthEndpoint(Settings.Health settings) {
+        if (!settings.listen().isEmpty()) listener = listen(settings);
     }
 
-    private void listen(Settings.Health settings) {
+    private static HttpListener listen(Settings.Health settings) {
         InetSocketAddress address = settings.address();
         HostNames hosts = HostNames.of(settings.hosts(), "", "health.hosts");
         try {
-            listener = HttpListener.open(
+            HttpListener listener = HttpListener.open(
                     new HttpListener.Settings("health", address, null, hosts, WORKERS, LONGEST, CLOSING), new Pages());
+            LOG.info("/health and /metrics on {}", listener.address());
+            return listener;
         } catch (IOException e) {
             throw Refusal.error("health.listen: cannot listen on " + address + ": " + e.getMessage());
         }
-        LOG.info("/health and /metrics on {}", listener.address());
     }
 
     /** The service that answers requests for each path. */

@@ -1,9 +1,7 @@
 package dev.breakwater.cli.init;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.cli.doctor.Simulation;
 import dev.breakwater.connectors.aws.AwsPlaces;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
@@ -27,7 +25,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,7 +39,7 @@ import picocli.CommandLine.Spec;
                     + "credentials.",
             "On a terminal, it asks for missing options. It changes nothing in AWS, and never overwrites a file."
         })
-public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
+public final class InitCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -78,9 +75,6 @@ public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
 
     @Option(names = "--yes", description = "Ask nothing.")
     private boolean yes;
-
-    @Mixin
-    private VerboseOption verbose;
 
     @Override
     public Integer call() throws IOException {
@@ -155,7 +149,7 @@ public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
             throw Refusal.error(out + " already exists: name another file with --out");
         }
         try {
-            Configurations.load(out);
+            ConfigOption.load(out);
         } catch (Refusal e) {
             Files.delete(out);
             throw e;
@@ -171,10 +165,5 @@ public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
                         + "  breakwater lookback%s    what it would have done in the last two weeks%n"
                         + "  breakwater run%s%n",
                 out, functions, String.join(", ", regions), config, config, config);
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

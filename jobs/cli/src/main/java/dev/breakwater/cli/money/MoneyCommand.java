@@ -1,9 +1,7 @@
 package dev.breakwater.cli.money;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.command.OutputOptions;
-import dev.breakwater.cli.explain.RunOption;
+import dev.breakwater.cli.command.Options;
 import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,7 +25,7 @@ import picocli.CommandLine.Spec;
                     + "averted, and how many good calls they refused.",
             "Reads the files of a run; needs no job."
         })
-public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has {
+public final class MoneyCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -36,7 +34,7 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
     private String month;
 
     @Mixin
-    private RunOption run;
+    private Options.Run run;
 
     @Option(
             names = "--top",
@@ -46,10 +44,7 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
     private int top;
 
     @Mixin
-    private OutputOptions output;
-
-    @Mixin
-    private VerboseOption verbose;
+    private Options.Output output;
 
     @Override
     public Integer call() throws IOException {
@@ -66,7 +61,7 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
         }
         MonthLedger ledger = MonthLedger.of(files, chosen);
         PrintWriter out = spec.commandLine().getOut();
-        if (output.json()) out.println(MoneyJson.of(ledger));
+        if (output.json()) out.println(ledger.json());
         else out.print(MoneyText.of(ledger, top));
         months.remove(chosen);
         if (!output.json() && !months.isEmpty()) {
@@ -82,10 +77,5 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
         } catch (DateTimeException e) {
             throw Refusal.usage("--month " + month + " is not a month: write one like 2026-08");
         }
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

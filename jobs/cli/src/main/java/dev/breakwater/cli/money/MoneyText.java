@@ -4,7 +4,7 @@ import dev.breakwater.cli.money.MonthLedger.Spent;
 import dev.breakwater.ledger.BudgetPosition;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.CalibrationRow;
-import dev.breakwater.ledger.Where;
+import dev.breakwater.report.console.ConsoleState.BudgetView;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -77,7 +77,7 @@ final class MoneyText {
             }
             line(
                     "  %s: the bill is %.3f times our count (%.3f to %.3f), %,.2f USD calibrated",
-                    s.name, f.bill().factor(), f.bill().low(), f.bill().high(), MoneyJson.calibrated(s, f));
+                    s.name, f.bill().factor(), f.bill().low(), f.bill().high(), MonthLedger.calibrated(s, f));
         }
     }
 
@@ -94,11 +94,11 @@ final class MoneyText {
                     "%,12.2f %,12.2f %5.0f%% %12s  %-19s %s, %s%s",
                     f.spentUsd(),
                     f.amountUsd(),
-                    100 * f.spentUsd().doubleValue() / f.amountUsd().doubleValue(),
+                    100 * BudgetView.of(b).used(),
                     forecast,
                     state(b),
                     clean(f.name()),
-                    who(b),
+                    clean(BudgetView.of(b).who()) + ", a " + f.per(),
                     f.assumed());
         }
     }
@@ -117,16 +117,6 @@ final class MoneyText {
         if (f.exhaustedAt() != null)
             return "spent by " + f.exhaustedAt().toString().substring(0, 10);
         return b.openAlarms() > 0 ? "alarm open" : "within";
-    }
-
-    private static String who(BudgetRow b) {
-        Where w = b.where();
-        String what = w.function() != null
-                ? "function " + w.function()
-                : w.group() != null
-                        ? "group " + w.group()
-                        : w.account().equals("*") ? "all accounts" : "account " + w.account();
-        return clean(what) + ", a " + b.figures().per();
     }
 
     private static String clean(String name) {

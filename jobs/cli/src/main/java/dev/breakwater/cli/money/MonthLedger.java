@@ -1,15 +1,20 @@
 package dev.breakwater.cli.money;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.cli.money.MonthLedger.Spent;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.CalibrationRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.IncidentList;
 import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.ledger.SpendRow;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -170,6 +175,59 @@ final class MonthLedger {
 
     private static String monthOf(String day) {
         return day == null || day.length() < 7 ? "" : day.substring(0, 7);
+    }
+
+    /** Returns the month as JSON. */
+    String json() {
+        ObjectNode o = LedgerJson.object();
+        o.put("month", month);
+        o.put("through", through).put("currency", "USD");
+        o.set("coverage", LedgerJson.tree(coverage()));
+        figures(o.putObject("total"), total);
+        o.put("open", open).put("openAsOf", asOf == null ? null : asOf.toString());
+        all(o.putArray("accounts"), "account", accounts());
+        all(o.putArray("groups"), "group", groups());
+        all(o.putArray("functions"), "function", functions());
+        ArrayNode standings = o.putArray("budgets");
+        budgets.forEach(b -> standings.add(LedgerJson.tree(b)));
+        return o.toString();
+    }
+
+    private void all(ArrayNode to, String kind, List<Spent> all) {
+        for (Spent s : all) {
+            ObjectNode o = to.addObject().put(kind, s.name);
+            if (kind.equals("function")) o.put("account", s.account).put("region", s.region);
+            figures(o, s);
+            if (kind.equals("account")) calibration(o, s, factors.get(s.name));
+        }
+    }
+
+    private static void figures(ObjectNode o, Spent s) {
+        o.put("usd", s.usd)
+                .put("provisionedUsd", s.provisioned)
+                .put("calls", s.calls)
+                .put("incidents", s.incidents);
+        o.put("excessUsd", s.excess).put("avertedUsd", s.averted).put("refusedGood", s.refusedGood);
+    }
+
+    /**
+     * Returns two figures. The factor is the bill divided by Breakwater's count. The calibrated amount is the count
+     * times the factor, plus unchanged add-ons and Lambda@Edge. Null if no charge was read from AWS.
+     */
+    private static void calibration(ObjectNode o, Spent s, CalibrationRow factor) {
+        if (factor == null) {
+            o.putNull("calibration").putNull("calibratedUsd");
+            return;
+        }
+        o.set("calibration", LedgerJson.tree(factor));
+        o.put("calibratedUsd", calibrated(s, factor));
+    }
+
+    static BigDecimal calibrated(Spent s, CalibrationRow factor) {
+        return s.onBill
+                .multiply(BigDecimal.valueOf(factor.bill().factor()))
+                .add(s.usd.subtract(s.onBill))
+                .setScale(6, RoundingMode.HALF_UP);
     }
 
     /**

@@ -1,9 +1,7 @@
 package dev.breakwater.cli.policies;
 
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.Configurations;
-import dev.breakwater.cli.command.OutputOptions;
+import dev.breakwater.cli.command.Options;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
@@ -40,7 +38,10 @@ import picocli.CommandLine.Spec;
             "It reads the functions from the configured accounts or an inventory file. If the functions cannot be "
                     + "read, it shows only the patterns and says so."
         })
-public final class PoliciesCommand implements Callable<Integer>, VerboseOption.Has {
+public final class PoliciesCommand implements Callable<Integer> {
+
+    /** Reads all limits, no matter who set them. */
+    private static final InventoryFacts FACTS = new InventoryFacts(Set.of());
 
     @Spec
     private CommandSpec spec;
@@ -55,16 +56,13 @@ public final class PoliciesCommand implements Callable<Integer>, VerboseOption.H
     private Path functions;
 
     @Mixin
-    private OutputOptions output;
-
-    @Mixin
-    private VerboseOption verbose;
+    private Options.Output output;
 
     @Override
     public Integer call() {
-        Settings settings = Configurations.load(config.file());
+        Settings settings = config.settings();
         PolicyTable table = read(settings);
-        spec.commandLine().getOut().println(output.json() ? LedgerJson.line(table) : PolicyText.of(table));
+        spec.commandLine().getOut().println(output.json() ? LedgerJson.line(table) : table.text());
         return 0;
     }
 
@@ -79,56 +77,45 @@ public final class PoliciesCommand implements Callable<Integer>, VerboseOption.H
             FirstInventory inventory = FirstInventory.read(places, environment);
             Map<String, FunctionFacts> fleet = inventory.fleet();
             List<String> gaps = new ArrayList<>(inventory.gaps());
-            Map<String, List<Trigger>> triggers =
-                    fleet.isEmpty() ? Map.of() : TriggerListing.read(places, environment, gaps);
+            Map<String, List<Trigger>> triggers = fleet.isEmpty() ? Map.of() : triggers(places, environment, gaps);
             return PolicyTable.of(known, fleet.values(), gaps, triggers);
         } catch (IllegalStateException e) {
             return PolicyTable.of(settings, List.of(), List.of(e.getMessage()), Map.of());
         }
     }
 
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
+    /**
+     * Returns the queues and streams that feed functions, by {@code account|region|function}.
+     *
+     * @param gaps gets the unreadable parts
+     */
+    private static Map<String, List<Trigger>> triggers(
+            List<Place> places, Map<String, String> environment, List<String> gaps) {
+        Map<String, List<Trigger>> all = new HashMap<>();
+        for (Place place : places) {
+            try (PlaceDirectory directory =
+                    LambdaPlaceDirectory.open(new InventoryPlace(place.account(), place.observing()), environment)) {
+                triggers(place, directory, all, gaps);
+            }
+        }
+        return all;
     }
 
-    /** The queues and streams that feed functions, by {@code account|region|function}. */
-    static final class TriggerListing {
-
-        /** Reads all limits, no matter who set them. */
-        private static final InventoryFacts FACTS = new InventoryFacts(Set.of());
-
-        private TriggerListing() {}
-
-        /** @param gaps gets the unreadable parts */
-        static Map<String, List<Trigger>> read(List<Place> places, Map<String, String> environment, List<String> gaps) {
-            Map<String, List<Trigger>> all = new HashMap<>();
-            for (Place place : places) {
-                try (PlaceDirectory directory = LambdaPlaceDirectory.open(
-                        new InventoryPlace(place.account(), place.observing()), environment)) {
-                    read(place, directory, all, gaps);
-                }
+    private static void triggers(
+            Place place, PlaceDirectory directory, Map<String, List<Trigger>> all, List<String> gaps) {
+        String marker = "";
+        do {
+            Answer<PlaceDirectory.Page<TriggerMapping>> page = directory.mappings(marker);
+            if (!page.ok()) {
+                gaps.add("queues and streams of " + place.account() + ' ' + place.region() + ": "
+                        + page.failure().text());
+                return;
             }
-            return all;
-        }
-
-        private static void read(
-                Place place, PlaceDirectory directory, Map<String, List<Trigger>> all, List<String> gaps) {
-            String marker = "";
-            do {
-                Answer<PlaceDirectory.Page<TriggerMapping>> page = directory.mappings(marker);
-                if (!page.ok()) {
-                    gaps.add("queues and streams of " + place.account() + ' ' + place.region() + ": "
-                            + page.failure().text());
-                    return;
-                }
-                for (TriggerMapping m : page.value().items()) {
-                    all.computeIfAbsent(
-                                    place.account() + '|' + place.region() + '|' + m.function(), k -> new ArrayList<>())
-                            .add(FACTS.trigger(m));
-                }
-                marker = page.value().next();
-            } while (!marker.isEmpty());
-        }
+            for (TriggerMapping m : page.value().items()) {
+                all.computeIfAbsent(place.account() + '|' + place.region() + '|' + m.function(), k -> new ArrayList<>())
+                        .add(FACTS.trigger(m));
+            }
+            marker = page.value().next();
+        } while (!marker.isEmpty());
     }
 }

@@ -1,8 +1,14 @@
 package dev.breakwater.cli.receive;
 
 import dev.breakwater.cli.Refusal;
+import dev.breakwater.config.model.ChannelSettings;
 import dev.breakwater.config.model.ReceiveSettings;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.alarms.http.HttpChannel;
+import dev.breakwater.connectors.alarms.http.HttpFormat;
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
+import dev.breakwater.connectors.alarms.outbox.WallClock;
+import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.http.HostNames;
@@ -16,8 +22,10 @@ import dev.breakwater.connectors.receive.store.LandingStore;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +72,7 @@ public final class Endpoint {
                 keys(),
                 limits(),
                 receive.openMetrics(),
-                new ForgedPages(new Pagers(settings, secrets)::all, Clock.systemUTC()).start());
+                new ForgedPages(this::pagers, Clock.systemUTC()).start());
         try {
             return Receiver.start(endpoint, store(), Clock.systemUTC());
         } catch (BindException e) {
@@ -112,5 +120,30 @@ public final class Endpoint {
         }
         AwsClients clients = new AwsClients(secrets.aws(S3_TIMEOUT_MILLIS), environment);
         return BucketStore.open(clients, receive.path(), receive.roll(), clock);
+    }
+
+    /**
+     * Returns the configured receivers of alerts that accept HTTP requests, by their path in the configuration. Other
+     * receivers need AWS permissions, which the command {@code receive} does not have. The secrets are resolved only
+     * here.
+     */
+    private Map<String, AlarmChannel.Source> pagers() {
+        Map<String, AlarmChannel.Source> all = new LinkedHashMap<>();
+        for (var r : settings.alarms().all()) {
+            ChannelSettings.PagerDuty pagerduty = r.channels().pagerduty();
+            if (pagerduty.enabled()) {
+                String key = secrets.of(pagerduty.routingKey());
+                all.put(r.path() + ".pagerduty", PagerDutyChannel.to(URI.create(pagerduty.endpoint()), () -> key));
+            }
+            for (ChannelSettings.Http channel : r.channels().http()) {
+                HttpFormat format = HttpFormat.of(channel.kind(), channel.url(), false);
+                all.put(r.path() + '.' + channel.kind(), http(format, secrets.of(channel.secret())));
+            }
+        }
+        return all;
+    }
+
+    private static AlarmChannel.Source http(HttpFormat format, String secret) {
+        return HttpChannel.to(format, () -> secret, WallClock.system());
     }
 }

@@ -92,7 +92,7 @@ final class LandedFleet {
 
     /** Returns the environment of a job that keeps its checkpoints when it is cancelled. */
     StreamExecutionEnvironment environment(int parallelism, String backend) {
-        StreamExecutionEnvironment env = EmbeddedFlink.forRecording(parallelism, backend);
+        StreamExecutionEnvironment env = new EmbeddedFlink(parallelism, backend).forRecording();
         Configuration c = new Configuration();
         c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, "file://" + folder.resolve("checkpoints"));
         c.set(

@@ -1,12 +1,8 @@
 package dev.breakwater.cli.replay;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.Configurations;
-import dev.breakwater.cli.command.JobOptions;
-import dev.breakwater.cli.command.OutputOptions;
-import dev.breakwater.cli.explain.IncidentText;
+import dev.breakwater.cli.command.Options;
 import dev.breakwater.cli.recording.StreamFile;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.config.model.Settings;
@@ -24,6 +20,7 @@ import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.IncidentList;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Wording;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,9 +50,12 @@ import picocli.CommandLine.Spec;
                     + "for this, at most a part of source.cloudwatch.usdPerMonthAtMost.",
             "It throttles nothing and alerts nobody."
         })
-public final class LookbackCommand implements Callable<Integer>, VerboseOption.Has {
+public final class LookbackCommand implements Callable<Integer> {
 
     private static final int MOST_DAYS = 15;
+
+    /** Each call covers half a day, because CloudWatch charges by metric and call, not by the number of minutes. */
+    private static final int WINDOW_MINUTES = 720;
 
     @Spec
     private CommandSpec spec;
@@ -78,18 +78,15 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
     private Path out;
 
     @Mixin
-    private JobOptions job;
+    private Options.Job job;
 
     @Mixin
-    private OutputOptions output;
-
-    @Mixin
-    private VerboseOption verbose;
+    private Options.Output output;
 
     @Override
     public Integer call() throws Exception {
         if (days < 1 || days > MOST_DAYS) throw Refusal.usage("--days " + days + ": write 1 to " + MOST_DAYS);
-        Settings settings = Configurations.recording(config.file());
+        Settings settings = config.recording();
         boolean polls = settings.source().cloudwatch().enabled();
         List<Place> places = polls ? Places.asked(settings, System.getenv()) : Places.of(settings, System.getenv());
         FirstInventory inventory = FirstInventory.read(places, System.getenv());
@@ -104,7 +101,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
     private Path input(Settings settings, List<Place> places, Path history) throws Exception {
         if (settings.source().cloudwatch().enabled()) {
             say("asking CloudWatch for " + days + " days of " + places.size() + " account(s) and region(s)");
-            History.Written written = History.write(settings, places, days, history);
+            Written written = write(settings, places, days, history);
             say(String.format(
                     "%,d samples, for which CloudWatch charges about %.2f USD",
                     written.samples(), written.past().usd()));
@@ -162,7 +159,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
                 Wording.usd(summary.excessUsd()),
                 Wording.usd(summary.avertedUsd()),
                 summary.refusedGood());
-        told.forEach(i -> console.println("  " + IncidentText.line(i)));
+        told.forEach(i -> console.println("  " + new IncidentText(i).line()));
         if (incidents.size() > told.size()) {
             console.println((incidents.size() - told.size()) + " more were detected and would have paged nobody");
         }
@@ -182,49 +179,35 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
         spec.commandLine().getErr().flush();
     }
 
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
-    }
+    /** CloudWatch's data, and the number of its samples. */
+    private record Written(PollHistory.Past past, long samples) {}
 
     /** Reads CloudWatch's history and writes it in the form of a metric stream. */
-    static final class History {
-
-        /** Each call covers half a day, because CloudWatch charges by metric and call, not by the number of minutes. */
-        private static final int WINDOW_MINUTES = 720;
-
-        private History() {}
-
-        /** CloudWatch's data, and the number of its samples. */
-        record Written(PollHistory.Past past, long samples) {}
-
-        static Written write(Settings settings, List<Place> places, int days, Path folder)
-                throws IOException, InterruptedException {
-            List<PollTarget> targets = places.stream()
-                    .map(p -> new PollTarget(p.account(), p.region(), p.observeRole(), false))
-                    .toList();
-            double most = settings.source().cloudwatch().usdPerMonthAtMost();
-            PollSettings poll = PollSettings.of(targets, Duration.ofMinutes(1), Duration.ofDays(days), most)
-                    .withTiming(PollSettings.Timing.DEFAULT
-                            .withWindow(WINDOW_MINUTES)
-                            .withOverlap(0));
-            try (StreamFile file = new StreamFile(folder.resolve("history.jsonl.gz"))) {
-                return new Written(
-                        PollHistory.read(
-                                poll,
-                                AwsMetricsApi.at(settings.aws().endpoint()),
-                                Clock.systemUTC(),
-                                r -> take(r.datapoint(), file)),
-                        file.samples());
-            }
+    private static Written write(Settings settings, List<Place> places, int days, Path folder)
+            throws IOException, InterruptedException {
+        List<PollTarget> targets = places.stream()
+                .map(p -> new PollTarget(p.account(), p.region(), p.observeRole(), false))
+                .toList();
+        double most = settings.source().cloudwatch().usdPerMonthAtMost();
+        PollSettings poll = PollSettings.of(targets, Duration.ofMinutes(1), Duration.ofDays(days), most)
+                .withTiming(
+                        PollSettings.Timing.DEFAULT.withWindow(WINDOW_MINUTES).withOverlap(0));
+        try (StreamFile file = new StreamFile(folder.resolve("history.jsonl.gz"))) {
+            return new Written(
+                    PollHistory.read(
+                            poll,
+                            AwsMetricsApi.at(settings.aws().endpoint()),
+                            Clock.systemUTC(),
+                            r -> take(r.datapoint(), file)),
+                    file.samples());
         }
+    }
 
-        private static void take(Datapoint d, StreamFile file) {
-            try {
-                file.write(d.account(), d.region(), d.function(), d.metric(), d.minute(), d.count(), d.sum(), d.max());
-            } catch (IOException e) {
-                throw new UncheckedIOException("the history cannot be kept", e);
-            }
+    private static void take(Datapoint d, StreamFile file) {
+        try {
+            file.write(d.account(), d.region(), d.function(), d.metric(), d.minute(), d.count(), d.sum(), d.max());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the history cannot be kept", e);
         }
     }
 }

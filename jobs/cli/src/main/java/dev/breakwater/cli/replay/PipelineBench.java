@@ -43,6 +43,11 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  */
 public final class PipelineBench {
 
+    private static final String SAMPLE = "jdk.ExecutionSample";
+    private static final Duration EVERY = Duration.ofMillis(10);
+    /** Matches names like {@code observe -> assess (2/2)#0}. */
+    private static final Pattern SUBTASK = Pattern.compile(" \\(\\d+/\\d+\\)#\\d+$");
+
     /** One kind of work whose time is measured. */
     private interface Work {
         void run() throws Exception;
@@ -84,7 +89,7 @@ public final class PipelineBench {
                 request.parallelism(),
                 samples,
                 found,
-                TaskShares.during(() -> Replay.run(request, Watcher.NOBODY)));
+                shares(() -> Replay.run(request, Watcher.NOBODY)));
     }
 
     private double rate(Work work) throws Exception {
@@ -100,8 +105,9 @@ public final class PipelineBench {
     }
 
     private void discard() throws Exception {
-        StreamExecutionEnvironment env = EmbeddedFlink.forRecording(
-                request.parallelism(), request.settings().state().backend());
+        StreamExecutionEnvironment env = new EmbeddedFlink(
+                        request.parallelism(), request.settings().state().backend())
+                .forRecording();
         LandingSource source = LandingSource.of(request.inputs(), LandingSettings.bounded(Clock.systemUTC()));
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
                 .setParallelism(1)
@@ -138,55 +144,42 @@ public final class PipelineBench {
     }
 
     /**
-     * Measures each task's share of the running time with Java's Flight Recorder. The name of a thread identifies the
-     * task.
+     * Measures the tasks' shares of the time while the given work runs, largest first, with Java's Flight Recorder. The
+     * name of a thread identifies the task. All threads outside the job's
+     * tasks count as one share.
      */
-    static final class TaskShares {
+    private static List<Share> shares(Callable<?> work) throws Exception {
+        Path file = Files.createTempFile("breakwater-bench", ".jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable(SAMPLE).withPeriod(EVERY);
+            recording.start();
+            work.call();
+            recording.stop();
+            recording.dump(file);
+            return shares(RecordingFile.readAllEvents(file));
+        } finally {
+            Files.delete(file);
+        }
+    }
 
-        private static final String SAMPLE = "jdk.ExecutionSample";
-        private static final Duration EVERY = Duration.ofMillis(10);
-        /** Matches names like {@code observe -> assess (2/2)#0}. */
-        private static final Pattern SUBTASK = Pattern.compile(" \\(\\d+/\\d+\\)#\\d+$");
-
-        private TaskShares() {}
-
-        /**
-         * Returns the tasks' shares of the time while the given work runs, largest first. All threads outside the job's
-         * tasks count as one share.
-         */
-        static List<Share> during(Callable<?> work) throws Exception {
-            Path file = Files.createTempFile("breakwater-bench", ".jfr");
-            try (Recording recording = new Recording()) {
-                recording.enable(SAMPLE).withPeriod(EVERY);
-                recording.start();
-                work.call();
-                recording.stop();
-                recording.dump(file);
-                return shares(file);
-            } finally {
-                Files.delete(file);
+    private static List<Share> shares(List<RecordedEvent> events) {
+        Map<String, Long> counts = new TreeMap<>();
+        for (RecordedEvent event : events) {
+            if (event.getEventType().getName().equals(SAMPLE)) {
+                counts.merge(task(event.getThread("sampledThread")), 1L, Long::sum);
             }
         }
+        double all = counts.values().stream().mapToLong(n -> n).sum();
+        return counts.entrySet().stream()
+                .map(e -> new Share(e.getKey(), e.getValue() / all))
+                .sorted(Comparator.comparingDouble(Share::share).reversed())
+                .toList();
+    }
 
-        private static List<Share> shares(Path file) throws IOException {
-            Map<String, Long> counts = new TreeMap<>();
-            for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
-                if (event.getEventType().getName().equals(SAMPLE)) {
-                    counts.merge(task(event.getThread("sampledThread")), 1L, Long::sum);
-                }
-            }
-            double all = counts.values().stream().mapToLong(n -> n).sum();
-            return counts.entrySet().stream()
-                    .map(e -> new Share(e.getKey(), e.getValue() / all))
-                    .sorted(Comparator.comparingDouble(Share::share).reversed())
-                    .toList();
-        }
-
-        private static String task(RecordedThread thread) {
-            String name = thread == null || thread.getJavaName() == null ? "" : thread.getJavaName();
-            if (name.equals(LandingSource.PARSER)) return "Parsing beside the source";
-            String task = SUBTASK.matcher(name).replaceFirst("");
-            return task.equals(name) ? "Flink's own threads, the report" : task;
-        }
+    private static String task(RecordedThread thread) {
+        String name = thread == null || thread.getJavaName() == null ? "" : thread.getJavaName();
+        if (name.equals(LandingSource.PARSER)) return "Parsing beside the source";
+        String task = SUBTASK.matcher(name).replaceFirst("");
+        return task.equals(name) ? "Flink's own threads, the report" : task;
     }
 }

@@ -2,6 +2,7 @@ package dev.breakwater.cli.replay;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.flink.EmbeddedFlink;
+import dev.breakwater.cli.replay.Replay.Watcher;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
@@ -28,6 +29,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -82,8 +84,9 @@ public final class Replay {
         prepare(request.out());
         GuardSettings settings = GuardSettingsFactory.recording(request.settings(), request.functions());
         long start = System.nanoTime();
-        StreamExecutionEnvironment env = EmbeddedFlink.forRecording(
-                request.parallelism(), request.settings().state().backend());
+        StreamExecutionEnvironment env = new EmbeddedFlink(
+                        request.parallelism(), request.settings().state().backend())
+                .forRecording();
         Ports ports = Ports.recording(source(), request.out().toString());
         SurgeGuardJob.build(env, settings, ports);
         JobExecutionResult result = await(env.executeAsync("breakwater-replay"));
@@ -217,4 +220,34 @@ public final class Replay {
             Optional<Instant> to,
             Path out,
             int parallelism) {}
+
+    /** Shows the number of samples replayed so far on one line of a terminal. The line is cleared at the end. */
+    static final class ProgressLine implements Watcher, AutoCloseable {
+
+        private final PrintWriter out;
+        private final boolean terminal;
+
+        /** Writes nothing if the output is not a terminal. */
+        ProgressLine(PrintWriter out) {
+            this(out, System.console() != null);
+        }
+
+        ProgressLine(PrintWriter out, boolean terminal) {
+            this.out = out;
+            this.terminal = terminal;
+        }
+
+        @Override
+        public void progress(long samples) {
+            if (!terminal) return;
+            out.printf(Locale.ROOT, "\r%,d samples", samples);
+            out.flush();
+        }
+
+        @Override
+        public void close() {
+            if (terminal) out.print("\r\u001b[K");
+            out.flush();
+        }
+    }
 }

@@ -1,11 +1,8 @@
 package dev.breakwater.cli.replay;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.Configurations;
-import dev.breakwater.cli.command.JobOptions;
-import dev.breakwater.cli.command.OutputOptions;
+import dev.breakwater.cli.command.Options;
 import dev.breakwater.cli.command.RecordingOptions;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.cli.replay.Tuning.Candidate;
@@ -43,7 +40,7 @@ import picocli.CommandLine.Spec;
                     + "would miss.",
             "Needs no network. Each replay has its files and its report in a folder below --out."
         })
-public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
+public final class TuneCommand implements Callable<Integer> {
 
     private static final String AUTO = "auto";
     private static final int SHOWN = 5;
@@ -80,27 +77,24 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
     private Path out;
 
     @Mixin
-    private JobOptions job;
+    private Options.Job job;
 
     @Mixin
-    private OutputOptions output;
-
-    @Mixin
-    private VerboseOption verbose;
+    private Options.Output output;
 
     @Override
     public Integer call() throws Exception {
         for (String line : lines) usd(line);
-        return recording.read(Configurations.recording(config.file()), this::say, this::tune);
+        return recording.read(config.recording(), this::say, this::tune);
     }
 
     private int tune(List<Path> inputs, Map<String, FunctionFacts> fleet) throws Exception {
-        List<Incident> asConfigured = replay("configured", Configurations.recording(config.file()), inputs, fleet);
+        List<Incident> asConfigured = replay("configured", config.recording(), inputs, fleet);
         long days = days();
         Candidate configured = Candidate.of("as configured", days, asConfigured, asConfigured);
         List<Candidate> candidates = new ArrayList<>();
         for (String line : lines) {
-            Settings settings = Configurations.recording(config.file(), usd(line));
+            Settings settings = config.recording(usd(line));
             candidates.add(Candidate.of(line, days, replay(line, settings, inputs, fleet), asConfigured));
         }
         Tuning tuning = new Tuning(days, configured, candidates);
@@ -201,10 +195,5 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
                         "  %s %s %s %s, %s above normal%n",
                         p.incident(), p.kind(), p.name(), Wording.minute(p.onset()), Wording.usd(p.excessUsd())));
         if (pages.size() > SHOWN) console.println("  and " + (pages.size() - SHOWN) + " more");
-    }
-
-    @Override
-    public boolean verbose() {
-        return verbose.verbose;
     }
 }

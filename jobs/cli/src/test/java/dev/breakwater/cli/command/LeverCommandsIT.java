@@ -19,6 +19,7 @@ import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.core.limit.LeaseTag;
+import dev.breakwater.guard.live.RunPlaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,7 +190,7 @@ class LeverCommandsIT {
     @Test
     void sweepGivesBackWhatIsProtectedAndLostItsTagByTheReturnRole() throws Exception {
         lambda.lambda().updateEventSourceMapping(r -> r.uuid(queue).scalingConfig(s -> s.maximumConcurrency(5)));
-        Path chains = Configurations.ledger(Path.of(config));
+        Path chains = RunPlaces.chains(ConfigOption.load(Path.of(config)));
         try (LedgerWriter ledger = LedgerWriter.of(chains, LedgerFolder.sweep("before"), 1 << 20, Clock.systemUTC())) {
             ledger.note(LedgerEntry.of(LedgerEntry.Kind.INTENT, Instant.now().minusSeconds(7_200))
                     .limit(new LimitKey(MotoServer.ACCOUNT, REGION, "orders", "queue", queue))

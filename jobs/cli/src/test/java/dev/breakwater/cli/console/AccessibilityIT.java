@@ -8,9 +8,8 @@ import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.report.incident.Alert;
-import dev.breakwater.report.incident.IncidentPages;
 import dev.breakwater.report.incident.IncidentStory;
+import dev.breakwater.report.incident.PageAlert;
 import dev.breakwater.report.run.RunReport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,7 +78,7 @@ class AccessibilityIT {
                 "apiVersion: breakwater.dev/v1\nsource:\n  landing: { path: ./landing }\nledger: { path: ./ledger }\n"
                         + "door: { console: { listen: \"127.0.0.1:0\" } }\n");
         List<String> faults = new ArrayList<>();
-        try (ConsoleServer server = ConsoleCommand.start(ConfigLoader.load(file).value(), Map.of())) {
+        try (ConsoleServer server = ConsoleServer.open(ConfigLoader.load(file).value(), Map.of())) {
             String address = "http://127.0.0.1:" + server.address().getPort() + '/';
             for (String page : List.of("", "incidents", "leases", "budgets", "job")) {
                 String html = HttpClient.newHttpClient()
@@ -98,11 +97,11 @@ class AccessibilityIT {
         Map<String, IncidentStory> stories = new LinkedHashMap<>();
         for (PageUpdate news : demo.told()) {
             IncidentStory story = stories.computeIfAbsent(news.page(), IncidentStory::new);
-            if (news.kind() == PageUpdate.Kind.ALARM) story.add(LedgerJson.readOwn(news.json(), Alert.class));
+            if (news.kind() == PageUpdate.Kind.ALARM) story.add(LedgerJson.readOwn(news.json(), PageAlert.class));
             else story.add(LedgerJson.readOwn(news.json(), DecisionRow.class));
         }
         List<String> faults = new ArrayList<>();
-        for (IncidentStory story : stories.values()) faults.addAll(faults(story.page(), IncidentPages.of(story)));
+        for (IncidentStory story : stories.values()) faults.addAll(faults(story.page(), story.html()));
         Path report = RunReport.write(demo.run(), folder.resolve("report.html"), Instant.MIN);
         faults.addAll(faults("report", Files.readString(report)));
         assertThat(stories).hasSizeGreaterThan(20);

@@ -6,9 +6,8 @@ import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.testkit.s3.BucketDouble;
 import dev.breakwater.guard.live.RunPlaces;
-import dev.breakwater.report.console.ConsolePages;
-import dev.breakwater.report.console.ConsolePages.Page;
-import dev.breakwater.report.console.ConsolePages.View;
+import dev.breakwater.report.console.ConsolePage;
+import dev.breakwater.report.console.ConsolePage.Page;
 import dev.breakwater.report.console.ConsoleState;
 import dev.breakwater.report.console.Query;
 import java.io.IOException;
@@ -76,7 +75,7 @@ class ConsoleBucketTest {
     }
 
     private static String shown(Page page, ConsoleState state, Clock clock) {
-        return ConsolePages.of(new View(page, state, Query.of(Map.of("all", "")), clock.instant(), true));
+        return new ConsolePage(page, state, Query.of(Map.of("all", "")), clock.instant(), true).html();
     }
 
     private Settings settings(String more) throws IOException {

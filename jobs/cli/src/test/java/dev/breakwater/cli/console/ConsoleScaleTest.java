@@ -3,9 +3,8 @@ package dev.breakwater.cli.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.ConfigLoader;
-import dev.breakwater.report.console.ConsolePages;
-import dev.breakwater.report.console.ConsolePages.Page;
-import dev.breakwater.report.console.ConsolePages.View;
+import dev.breakwater.report.console.ConsolePage;
+import dev.breakwater.report.console.ConsolePage.Page;
 import dev.breakwater.report.console.ConsoleState;
 import dev.breakwater.report.console.Query;
 import java.lang.management.ManagementFactory;
@@ -58,7 +57,7 @@ class ConsoleScaleTest {
     }
 
     private static String page(Page page, ConsoleState state) {
-        return ConsolePages.of(new View(page, state, Query.of(Map.of("all", "")), Instant.now(), true));
+        return new ConsolePage(page, state, Query.of(Map.of("all", "")), Instant.now(), true).html();
     }
 
     private static <T> double median(Callable<T> work) {

@@ -60,7 +60,7 @@ class ConsoleServerIT {
                 "<head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\"/>\n"
                         + "<meta http-equiv=\"refresh\" content=\"60\"/>\n</head><!--act<form></form>act-->");
         Files.writeString(folder.resolve("secret.txt"), "not for the world");
-        server = ConsoleCommand.start(
+        server = ConsoleServer.open(
                 settings(
                         "door: { console: { listen: \"127.0.0.1:0\" }, callbacks: { listen: \"127.0.0.1:0\" }, token: \"file:./token\" }"),
                 Map.of());
@@ -135,7 +135,7 @@ class ConsoleServerIT {
     @Test
     void whereNobodyMayComeInAllIsShownAndNothingIsTaken() throws Exception {
         server.close();
-        server = ConsoleCommand.start(
+        server = ConsoleServer.open(
                 settings("door: { console: { listen: \"127.0.0.1:0\" }, callbacks: { listen: \"127.0.0.1:0\" } }"),
                 Map.of());
         assertThat(get("/incidents/1a2b3c4d5e6f.html").body()).contains("<!--door");
@@ -149,7 +149,7 @@ class ConsoleServerIT {
         Settings guessed = settings(
                 "door: { console: { listen: \"127.0.0.1:0\" }, callbacks: { listen: \"127.0.0.1:0\" }, token: \"file:./token\" }");
         Files.writeString(folder.resolve("token"), "short");
-        assertThatThrownBy(() -> ConsoleCommand.start(guessed, Map.of())).hasMessageContaining("16 characters or more");
+        assertThatThrownBy(() -> ConsoleServer.open(guessed, Map.of())).hasMessageContaining("16 characters or more");
         assertThat(ConfigLoader.load(Files.writeString(
                                 folder.resolve("open.yaml"),
                                 "apiVersion: breakwater.dev/v1\nsource:\n  landing: { path: ./landing }\n"
@@ -364,7 +364,7 @@ class ConsoleServerIT {
     /** Refreshes at once, so that the test does not wait for the next read. */
     private void restart() throws IOException {
         server.close();
-        server = ConsoleCommand.start(
+        server = ConsoleServer.open(
                 settings(
                         "door: { console: { listen: \"127.0.0.1:0\" }, callbacks: { listen: \"127.0.0.1:0\" }, token: \"file:./token\" }"),
                 Map.of());

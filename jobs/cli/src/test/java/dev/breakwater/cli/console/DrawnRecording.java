@@ -1,6 +1,6 @@
 package dev.breakwater.cli.console;
 
-import dev.breakwater.bench.peer.Breakwater;
+import dev.breakwater.bench.peer.BreakwaterPeer;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.bench.set.Feed;
 import dev.breakwater.bench.set.Traffic;
@@ -48,8 +48,8 @@ final class DrawnRecording implements Feed, AutoCloseable {
         List<String> inventory = set.functions().stream()
                 .map(f -> LedgerJson.object()
                         .put("function", f.name())
-                        .put("account", Breakwater.ACCOUNT.account())
-                        .put("region", Breakwater.ACCOUNT.region())
+                        .put("account", BreakwaterPeer.ACCOUNT.account())
+                        .put("region", BreakwaterPeer.ACCOUNT.region())
                         .put("memoryMb", f.memoryMb())
                         .put("architecture", "x86_64")
                         .put("timeoutSeconds", 900)
@@ -76,11 +76,11 @@ final class DrawnRecording implements Feed, AutoCloseable {
     private void sample(Line l, LambdaMetric metric, double count, double sum, double max) {
         try {
             file.write(
-                    Breakwater.ACCOUNT.account(),
-                    Breakwater.ACCOUNT.region(),
+                    BreakwaterPeer.ACCOUNT.account(),
+                    BreakwaterPeer.ACCOUNT.region(),
                     functions.get(l.function()).name(),
                     metric,
-                    Breakwater.START + l.minute(),
+                    BreakwaterPeer.START + l.minute(),
                     count,
                     sum,
                     max);

@@ -9,7 +9,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.Scope;
-import dev.breakwater.report.console.AloneState;
+import dev.breakwater.report.console.ConsoleState.LeftAloneView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +35,7 @@ class LeftAloneTest {
                 request(Request.Kind.PROTECT, "protected", NOON, NOON.plusSeconds(3_600)),
                 request(Request.Kind.HOLD, "held", NOON, null));
         assertThat(at(NOON.plusSeconds(180), ledger, asked))
-                .extracting(AloneState::function, AloneState::until, AloneState::why)
+                .extracting(LeftAloneView::function, LeftAloneView::until, LeftAloneView::why)
                 .containsExactly(
                         tuple("protected", NOON.plusSeconds(3_600), "protect, by alice, from console"),
                         tuple("changed", NOON.plus(DAY), "somebody changed the limit to 20"),
@@ -55,12 +55,12 @@ class LeftAloneTest {
         List<LedgerEntry> ledger = List.of(
                 line(Kind.HANDS_OFF, "throttled", NOON), line(Kind.AGAIN_ALLOWED, "allowed", NOON.plusSeconds(60)));
         assertThat(at(NOON.plusSeconds(120), ledger, asked))
-                .extracting(AloneState::function)
+                .extracting(LeftAloneView::function)
                 .containsExactly("protected");
     }
 
-    private static List<AloneState> at(Instant now, List<LedgerEntry> ledger, List<Request> asked) {
-        return LeftAlone.of(LedgerMemory.of(ledger), asked, now);
+    private static List<LeftAloneView> at(Instant now, List<LedgerEntry> ledger, List<Request> asked) {
+        return new LeftAlone(LedgerMemory.of(ledger), asked).at(now);
     }
 
     private static LedgerEntry line(Kind kind, String function, Instant at) {

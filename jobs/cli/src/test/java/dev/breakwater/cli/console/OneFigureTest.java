@@ -14,7 +14,7 @@ import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RunFolder;
-import dev.breakwater.report.incident.Alert;
+import dev.breakwater.report.incident.PageAlert;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,7 +142,7 @@ class OneFigureTest {
                     byPage.computeIfAbsent(news.page(), p -> new ArrayList<>()).add(news);
             List<String> differences = new ArrayList<>();
             for (var one : byPage.entrySet()) {
-                List<Alert> told = rows(one.getValue(), PageUpdate.Kind.ALARM, Alert.class);
+                List<PageAlert> told = rows(one.getValue(), PageUpdate.Kind.ALARM, PageAlert.class);
                 told.removeIf(a -> a.incident() == null);
                 if (told.isEmpty()) continue;
                 incidents++;
@@ -176,9 +176,9 @@ class OneFigureTest {
         }
 
         /** Returns the minutes at which to open the incident. */
-        private static TreeSet<Instant> drawn(List<Alert> told, int every) {
+        private static TreeSet<Instant> drawn(List<PageAlert> told, int every) {
             TreeSet<Instant> all = new TreeSet<>();
-            for (Alert a : told)
+            for (PageAlert a : told)
                 if (a.incident().times().asOf() != null)
                     all.add(a.incident().times().asOf());
             TreeSet<Instant> some = new TreeSet<>();
@@ -191,10 +191,10 @@ class OneFigureTest {
         }
 
         /** Returns amounts above normal that fell by more than their text states. */
-        private static List<String> fallsUnsaid(List<Alert> told) {
+        private static List<String> fallsUnsaid(List<PageAlert> told) {
             List<String> unsaid = new ArrayList<>();
             Map<Instant, Incident> byMinute = new TreeMap<>();
-            for (Alert a : told)
+            for (PageAlert a : told)
                 if (a.incident().times().asOf() != null)
                     byMinute.put(a.incident().times().asOf(), a.incident());
             double most = 0;

@@ -11,13 +11,11 @@ import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.Wording;
-import dev.breakwater.report.console.ConsolePages;
-import dev.breakwater.report.console.ConsolePages.Page;
-import dev.breakwater.report.console.ConsolePages.View;
+import dev.breakwater.report.console.ConsolePage;
+import dev.breakwater.report.console.ConsolePage.Page;
 import dev.breakwater.report.console.Query;
-import dev.breakwater.report.incident.Alert;
-import dev.breakwater.report.incident.IncidentPages;
 import dev.breakwater.report.incident.IncidentStory;
+import dev.breakwater.report.incident.PageAlert;
 import dev.breakwater.report.run.RunReport;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -45,7 +43,7 @@ final class Opened {
     private final IncidentStory story;
     private final List<String> wrong = new ArrayList<>();
     /** The incident's newest alert by that minute. */
-    final Alert newest;
+    final PageAlert newest;
 
     /**
      * Writes the files in their state at that minute.
@@ -54,14 +52,14 @@ final class Opened {
      * @param told the incident's alerts
      * @param decided the incident's decisions
      */
-    Opened(Path folder, Settings settings, String id, Instant at, List<Alert> told, List<DecisionRow> decided)
+    Opened(Path folder, Settings settings, String id, Instant at, List<PageAlert> told, List<DecisionRow> decided)
             throws IOException {
         this.id = id;
         this.at = at;
         this.settings = settings;
         story = new IncidentStory(id);
-        Alert last = null;
-        for (Alert a : told) {
+        PageAlert last = null;
+        for (PageAlert a : told) {
             Instant asOf = a.incident().times().asOf();
             if (a.ends() || asOf == null || asOf.isAfter(at)) continue;
             story.add(a);
@@ -105,7 +103,7 @@ final class Opened {
         String month = Wording.usd(now.endOfMonthUsd());
         String averted = Wording.usd(i.money().avertedUsd());
         String averts = story.everHeld() ? averted : above;
-        String page = text(IncidentPages.of(story));
+        String page = text(story.html());
         String explained = command("explain", id);
         say("page", page, "so far " + above, rate, day, month, averts, "As of " + asOf);
         if (i.money().fellUsd() != null) {
@@ -155,8 +153,13 @@ final class Opened {
     private record Listed(boolean open, @JsonUnwrapped Incident row) {}
 
     private String console() throws IOException {
-        return ConsolePages.of(new View(
-                Page.INCIDENTS, new ConsoleFiles(settings, Clock.systemUTC()).read(), Query.of(Map.of()), at, true));
+        return new ConsolePage(
+                        Page.INCIDENTS,
+                        new ConsoleFiles(settings, Clock.systemUTC()).read(),
+                        Query.of(Map.of()),
+                        at,
+                        true)
+                .html();
     }
 
     private String command(String... args) {

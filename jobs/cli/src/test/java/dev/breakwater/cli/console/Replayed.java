@@ -70,7 +70,7 @@ record Replayed(Path run, List<PageUpdate> told) {
     static Replayed of(Recorded recorded, Path folder, int roundsUpToMs) throws Exception {
         Path run = Files.createDirectories(folder.resolve("run"));
         Settings settings = settings(folder, recorded.policies, roundsUpToMs);
-        var env = EmbeddedFlink.forRecording(1, settings.state().backend());
+        var env = new EmbeddedFlink(1, settings.state().backend()).forRecording();
         // a machine may be busy with other tests
         env.configure(Configuration.fromMap(Map.of("pekko.ask.timeout", "5 min")));
         LandingSource source = LandingSource.of(List.of(recorded.samples), LandingSettings.bounded(Clock.systemUTC()));

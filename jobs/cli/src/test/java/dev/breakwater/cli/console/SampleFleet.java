@@ -62,7 +62,8 @@ final class SampleFleet {
                 young.usdPerHour(),
                 null,
                 young.calls(),
-                young.calls()));
+                young.calls(),
+                null));
         for (int i = 0; i < calm; i++) {
             double usd = 0.02 + (i * 37 % 101) / 80.0;
             rows.add(function(
@@ -84,7 +85,7 @@ final class SampleFleet {
         List<Integer> usual = IntStream.range(0, 36)
                 .mapToObj(i -> (int) (peak * (0.06 + 0.02 * Math.sin(i / 4.0))))
                 .toList();
-        return new FleetRow(ACCOUNT, REGION, name, now, policy, protect, usd, expected, calls, usual);
+        return new FleetRow(ACCOUNT, REGION, name, now, policy, protect, usd, expected, calls, usual, null);
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.breakwater.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.doctor.Doctor.CallbackChecks;
-import dev.breakwater.cli.doctor.DoctorCommand.FindingsText;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.ledger.CallbackRow;
 import dev.breakwater.ledger.LedgerFile;
@@ -40,9 +39,9 @@ class CallbackChecksTest {
                                         + "door: { pagerduty: \"env:PD\" }\n"))
                         .value());
         assertThat(findings.all()).hasSize(2);
-        assertThat(FindingsText.line(findings.all().get(0)))
+        assertThat(findings.all().get(0).text())
                 .contains("ok", "PagerDuty pagey.heard", "2 accepted as a person's request, 1 not accepted");
-        assertThat(FindingsText.line(findings.all().get(1)))
+        assertThat(findings.all().get(1).text())
                 .contains(
                         "missing (*)",
                         "PagerDuty pagey.unheard",

@@ -2,8 +2,8 @@ package dev.breakwater.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.cli.doctor.Findings.Finding;
 import dev.breakwater.cli.doctor.Findings.Verdict;
-import dev.breakwater.cli.doctor.IdentityCheck.ClockCheck;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,14 +21,14 @@ class ClockCheckTest {
         "2026-11-24T11:54:59Z, MISSING, 301 s behind AWS's",
     })
     void saysHowFarAndWhichWay(Instant now, Verdict verdict, String detail) {
-        Finding finding = ClockCheck.judge(DATE, now);
+        Finding finding = IdentityCheck.clock(DATE, now);
         assertThat(finding.verdict()).isEqualTo(verdict);
         assertThat(finding.detail()).isEqualTo(detail);
     }
 
     @Test
     void cannotTellWithoutADateOrWithOneThatIsNone() {
-        assertThat(ClockCheck.judge(null, Instant.EPOCH).verdict()).isEqualTo(Verdict.UNKNOWN);
-        assertThat(ClockCheck.judge("yesterday", Instant.EPOCH).verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(IdentityCheck.clock(null, Instant.EPOCH).verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(IdentityCheck.clock("yesterday", Instant.EPOCH).verdict()).isEqualTo(Verdict.UNKNOWN);
     }
 }

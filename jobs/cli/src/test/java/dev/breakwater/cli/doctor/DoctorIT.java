@@ -3,7 +3,6 @@ package dev.breakwater.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.breakwater.cli.doctor.AccountChecks.TagRoom;
 import dev.breakwater.cli.doctor.DoctorWorld.Run;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsCall.AwsUse;
@@ -58,7 +57,7 @@ class DoctorIT {
         assertThat(run.whats("unknown")).isEmpty();
         assertThat(run.exit()).isZero();
         Set<String> listed = asked().map(AwsCall::subject).collect(Collectors.toCollection(TreeSet::new));
-        assertThat(run.whats("there")).containsAll(listed).contains(TagRoom.WHAT);
+        assertThat(run.whats("there")).containsAll(listed).contains(AccountChecks.TAG_ROOM);
         nothingSecretIsIn(run);
     }
 

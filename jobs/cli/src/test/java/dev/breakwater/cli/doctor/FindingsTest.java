@@ -2,7 +2,7 @@ package dev.breakwater.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.cli.doctor.DoctorCommand.FindingsText;
+import dev.breakwater.cli.doctor.Findings.Finding;
 import dev.breakwater.cli.doctor.Findings.Where;
 import org.junit.jupiter.api.Test;
 
@@ -24,28 +24,28 @@ class FindingsTest {
 
     @Test
     void aLineSaysWhatWhereAndWhatItCosts() {
-        assertThat(FindingsText.line(MISSING))
+        assertThat(MISSING.text())
                 .isEqualTo("MISSING      folder        ledger.path: gone\n"
                         + "                           without it: nothing starts\n");
-        assertThat(FindingsText.line(UNKNOWN))
+        assertThat(UNKNOWN.text())
                 .isEqualTo("CANNOT TELL  permission    111122223333 eu-west-1 act  lambda:TagResource\n"
                         + "                           without it: no throttle\n");
-        assertThat(FindingsText.line(THERE)).isEqualTo("ok           folder        ledger.path\n");
+        assertThat(THERE.text()).isEqualTo("ok           folder        ledger.path\n");
     }
 
     @Test
     void theSummaryLeavesOutWhatIsZero() {
         Findings findings = new Findings(f -> {});
         findings.add(THERE);
-        assertThat(FindingsText.summary(findings)).isEqualTo("1 there\n");
+        assertThat(findings.summary()).isEqualTo("1 there\n");
         findings.add(UNKNOWN);
-        assertThat(FindingsText.summary(findings)).isEqualTo("1 there, 1 cannot be told\n");
+        assertThat(findings.summary()).isEqualTo("1 there, 1 cannot be told\n");
     }
 
     @Test
     void whatComesFromOutsideStaysOnItsLine() {
         Finding hostile = Finding.missing("notify", Where.HERE, "test page", "a\nb\u001b[2J", "");
-        assertThat(FindingsText.line(hostile)).isEqualTo("MISSING      notify        test page: a b [2J\n");
+        assertThat(hostile.text()).isEqualTo("MISSING      notify        test page: a b [2J\n");
     }
 
     private static int exit(Finding... found) {

@@ -2,7 +2,7 @@ package dev.breakwater.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.cli.doctor.AccountChecks.TagRoom;
+import dev.breakwater.cli.doctor.Findings.Finding;
 import dev.breakwater.cli.doctor.Findings.Verdict;
 import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.connectors.aws.Answer;
@@ -63,7 +63,7 @@ class TagRoomTest {
     }
 
     private Finding look() {
-        return TagRoom.look(WHERE, pages::get);
+        return AccountChecks.tagRoom(WHERE, pages::get);
     }
 
     private void page(String from, String next, Marked... items) {

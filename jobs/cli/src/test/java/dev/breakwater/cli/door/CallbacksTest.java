@@ -56,7 +56,7 @@ class CallbacksTest {
     void aSignedEventOfAPersonIsHeardOnceHoweverOftenItIsDelivered() throws IOException {
         String event = event("01EVENT", NOW.minusSeconds(60));
         assertThat(pager(Kind.APPROVE, event, sign(event)).status()).isEqualTo(202);
-        assertThat(pager(Kind.APPROVE, event, "v1=00,v1=" + Signature.hmac(PAGER, event))
+        assertThat(pager(Kind.APPROVE, event, "v1=00,v1=" + new Signature(PAGER).hmac(event))
                         .status())
                 .as("while a secret is changed there are two")
                 .isEqualTo(202);
@@ -80,14 +80,14 @@ class CallbacksTest {
     @Test
     void aForgedOrReplayedEventDoesNothing() throws IOException {
         String event = event("01EVENT", NOW);
-        assertThat(pager(Kind.APPROVE, event, "v1=" + Signature.hmac("guess", event)))
-                .isEqualTo(new Answer(401, ""));
-        assertThat(pager(Kind.APPROVE, event + " ", sign(event))).isEqualTo(new Answer(401, ""));
-        assertThat(pager(Kind.APPROVE, event, "")).isEqualTo(new Answer(401, ""));
+        assertThat(pager(Kind.APPROVE, event, "v1=" + new Signature("guess").hmac(event)))
+                .isEqualTo(new RequestAnswer(401, ""));
+        assertThat(pager(Kind.APPROVE, event + " ", sign(event))).isEqualTo(new RequestAnswer(401, ""));
+        assertThat(pager(Kind.APPROVE, event, "")).isEqualTo(new RequestAnswer(401, ""));
         bench.clock.set(NOW.plusSeconds(31 * 60));
         assertThat(pager(Kind.APPROVE, event, sign(event)))
                 .as("of half an hour ago")
-                .isEqualTo(new Answer(401, ""));
+                .isEqualTo(new RequestAnswer(401, ""));
         bench.clock.set(NOW.minusSeconds(6 * 60));
         assertThat(pager(Kind.APPROVE, event, sign(event)).status())
                 .as("of the future")
@@ -110,7 +110,7 @@ class CallbacksTest {
             })
     void whatPagerDutyTellsOfAnIncidentsLifeIsNoRequestWhoeverCausedIt(String type) throws IOException {
         String event = event("01EVENT", NOW).replace(CUSTOM, type);
-        assertThat(pager(Kind.ACCEPT, event, sign(event))).isEqualTo(new Answer(204, ""));
+        assertThat(pager(Kind.ACCEPT, event, sign(event))).isEqualTo(new RequestAnswer(204, ""));
         assertThat(bench.asked()).isEmpty();
         assertThat(types()).singleElement().isEqualTo(new CallbackRow(type, true, 0, 1, NOW));
     }
@@ -126,7 +126,7 @@ class CallbacksTest {
     void anEventWithoutAPersonIsNoRequest(String agent) throws IOException {
         String event = event("01EVENT", NOW).replaceFirst("\"agent\":\\{[^}]*}", "\"agent\":" + agent);
         assertThat(event).contains("\"agent\":" + agent);
-        assertThat(pager(Kind.ACCEPT, event, sign(event))).isEqualTo(new Answer(204, ""));
+        assertThat(pager(Kind.ACCEPT, event, sign(event))).isEqualTo(new RequestAnswer(204, ""));
         assertThat(bench.asked()).isEmpty();
     }
 
@@ -136,7 +136,7 @@ class CallbacksTest {
         String event = event("01EVENT", NOW);
         String approve = link(Kind.APPROVE, ActionLink.ANY);
         for (String query : List.of("", "do=protect", approve.replace("do=approve", "do=protect"))) {
-            assertThat(pager(query, event, sign(event))).isEqualTo(new Answer(401, ""));
+            assertThat(pager(query, event, sign(event))).isEqualTo(new RequestAnswer(401, ""));
         }
         assertThat(pager(approve.replace("until=2027", "until=2037"), event, sign(event))
                         .status())
@@ -149,7 +149,7 @@ class CallbacksTest {
         String event = event("01EVENT", NOW);
         assertThat(pager(Kind.APPROVE, event, sign(event)).status()).isEqualTo(202);
         assertThat(pager(Kind.PROTECT, event, sign(event)))
-                .isEqualTo(new Answer(200, "not taken: a different request already has this id"));
+                .isEqualTo(new RequestAnswer(200, "not taken: a different request already has this id"));
         assertThat(bench.asked()).extracting(Request::kind).containsExactly(Kind.APPROVE);
     }
 
@@ -191,7 +191,7 @@ class CallbacksTest {
         bench.decided(INCIDENT, "close", "");
         String event = event("01EVENT", NOW);
         assertThat(pager(Kind.APPROVE, event, sign(event)))
-                .isEqualTo(new Answer(200, "not taken: its incident is over"));
+                .isEqualTo(new RequestAnswer(200, "not taken: its incident is over"));
         for (String key : List.of("breakwater/blind/111122223333/eu-west-1", "breakwater/0a0a0a0a0a0a", "", FLEET)) {
             String other = event("02EVENT", NOW).replace("breakwater/" + INCIDENT, key);
             assertThat(pager(Kind.APPROVE, other, sign(other)))
@@ -206,7 +206,7 @@ class CallbacksTest {
         bench.decided(INCIDENT, "page", "");
         bench.decided(OTHER, "page", "");
         String event = fleet("01EVENT", NOW);
-        Answer answer = pager(Kind.APPROVE, event, sign(event));
+        RequestAnswer answer = pager(Kind.APPROVE, event, sign(event));
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.text())
                 .contains("approve function checkout (111122223333 eu-west-1)", "approve function cart (");
@@ -266,7 +266,7 @@ class CallbacksTest {
                 .doesNotContain("cart");
 
         String event = event("01EVENT", NOW);
-        Answer answer = pager(Kind.APPROVE, event, sign(event));
+        RequestAnswer answer = pager(Kind.APPROVE, event, sign(event));
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.text()).contains("approve function checkout (", "approve function cart (");
         assertThat(bench.asked())
@@ -328,7 +328,7 @@ class CallbacksTest {
                 .extracting(Request::incident, Request::by)
                 .containsExactlyInAnyOrder(tuple(INCIDENT, "bob (U1)"), tuple(OTHER, "bob (U1)"));
         assertThat(slack(click("breakwater-approve", "U1", "breakwater/blind/1"), NOW, SLACK))
-                .extracting(Answer::status)
+                .extracting(RequestAnswer::status)
                 .isEqualTo(400);
     }
 
@@ -357,9 +357,9 @@ class CallbacksTest {
     @Test
     void aForgedOrReplayedClickInSlackDoesNothing() throws IOException {
         String body = click("breakwater-approve", "U1");
-        assertThat(slack(body, NOW, "guess")).isEqualTo(new Answer(401, ""));
-        assertThat(slack(body, NOW.minusSeconds(301), SLACK)).isEqualTo(new Answer(401, ""));
-        assertThat(callbacks.take(call("/slack", "", Map.of()), bytes(body))).isEqualTo(new Answer(401, ""));
+        assertThat(slack(body, NOW, "guess")).isEqualTo(new RequestAnswer(401, ""));
+        assertThat(slack(body, NOW.minusSeconds(301), SLACK)).isEqualTo(new RequestAnswer(401, ""));
+        assertThat(callbacks.take(call("/slack", "", Map.of()), bytes(body))).isEqualTo(new RequestAnswer(401, ""));
         assertThat(bench.asked()).isEmpty();
     }
 
@@ -371,9 +371,9 @@ class CallbacksTest {
                 + "&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN"
                 + "&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
         String signature = "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503";
-        assertThat(Signature.ofSlack(SLACK, "1531420618", signature, bytes(body)))
+        assertThat(new Signature(SLACK).ofSlack("1531420618", signature, bytes(body)))
                 .isTrue();
-        assertThat(Signature.ofSlack(SLACK, "1531420619", signature, bytes(body)))
+        assertThat(new Signature(SLACK).ofSlack("1531420619", signature, bytes(body)))
                 .isFalse();
     }
 
@@ -391,11 +391,11 @@ class CallbacksTest {
         Callbacks shut =
                 new Callbacks(bench.desk, new Callbacks.Keys("", "", Map.of()), bench.clock, bench.refusals, bench.run);
         Map<String, String> empty = Map.of(
-                "x-pagerduty-signature", "v1=" + Signature.hmac("x", ""),
+                "x-pagerduty-signature", "v1=" + new Signature("x").hmac(""),
                 "x-slack-signature", "v0=",
                 "x-slack-request-timestamp", "1");
         for (String path : List.of("/pagerduty", "/slack")) {
-            assertThat(shut.take(call(path, "", empty), bytes(""))).isEqualTo(new Answer(401, ""));
+            assertThat(shut.take(call(path, "", empty), bytes(""))).isEqualTo(new RequestAnswer(401, ""));
         }
         assertThat(shut.take(call("/elsewhere", "", Map.of()), bytes("")).status())
                 .isEqualTo(404);
@@ -412,16 +412,16 @@ class CallbacksTest {
         return new ActionLink(kind, incident, NOW.plus(Duration.ofDays(365))).query(PAGER);
     }
 
-    private Answer pager(Kind kind, String event, String signature) {
+    private RequestAnswer pager(Kind kind, String event, String signature) {
         return pager(link(kind, ActionLink.ANY), event, signature);
     }
 
-    private Answer pager(String query, String event, String signature) {
+    private RequestAnswer pager(String query, String event, String signature) {
         return callbacks.take(call("/pagerduty", query, Map.of("x-pagerduty-signature", signature)), bytes(event));
     }
 
     private static String sign(String event) {
-        return "v1=" + Signature.hmac(PAGER, event);
+        return "v1=" + new Signature(PAGER).hmac(event);
     }
 
     private static String event(String id, Instant at) {
@@ -436,9 +436,9 @@ class CallbacksTest {
         return event(id, at).replace("breakwater/" + INCIDENT, FLEET + "/3");
     }
 
-    private Answer slack(String body, Instant at, String secret) {
+    private RequestAnswer slack(String body, Instant at, String secret) {
         String time = String.valueOf(at.getEpochSecond());
-        String signature = "v0=" + Signature.hmac(secret, "v0:" + time + ":" + body);
+        String signature = "v0=" + new Signature(secret).hmac("v0:" + time + ":" + body);
         Map<String, String> headers = Map.of("x-slack-request-timestamp", time, "x-slack-signature", signature);
         return callbacks.take(call("/slack", "", headers), bytes(body));
     }

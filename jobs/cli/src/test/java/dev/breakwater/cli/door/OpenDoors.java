@@ -1,6 +1,5 @@
 package dev.breakwater.cli.door;
 
-import dev.breakwater.cli.console.ConsoleCommand;
 import dev.breakwater.cli.console.ConsoleServer;
 import dev.breakwater.cli.receive.Endpoint;
 import dev.breakwater.config.ConfigLoader;
@@ -70,7 +69,7 @@ public final class OpenDoors implements AutoCloseable {
     private ConsoleServer console(String keys) throws IOException {
         String door =
                 "door: { console: { listen: \"127.0.0.1:0\" }, callbacks: { listen: \"127.0.0.1:0\" }, " + keys + " }";
-        return ConsoleCommand.start(settings(door), Map.of());
+        return ConsoleServer.open(settings(door), Map.of());
     }
 
     private Settings settings(String section) throws IOException {
@@ -111,13 +110,13 @@ public final class OpenDoors implements AutoCloseable {
     }
 
     public static String signedByPagerDuty(String secret, String body) {
-        return "X-PagerDuty-Signature: v1=" + Signature.hmac(secret, body) + "\r\n";
+        return "X-PagerDuty-Signature: v1=" + new Signature(secret).hmac(body) + "\r\n";
     }
 
     static String signedBySlack(String secret, String body) {
         long time = Instant.now().getEpochSecond();
         return "X-Slack-Request-Timestamp: " + time + "\r\nX-Slack-Signature: v0="
-                + Signature.hmac(secret, "v0:" + time + ':' + body) + "\r\n";
+                + new Signature(secret).hmac("v0:" + time + ':' + body) + "\r\n";
     }
 
     /** A delivery of one sample. */

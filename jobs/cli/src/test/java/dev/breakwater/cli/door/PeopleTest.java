@@ -36,14 +36,14 @@ class PeopleTest {
     @BeforeEach
     void aDoor() throws IOException {
         bench = new DoorBench(folder);
-        ProxyWord proxy = ProxyWord.ofSecret("x-forwarded-user", "x-breakwater-proxy", PROXY);
+        ProxyIdentity proxy = ProxyIdentity.ofSecret("x-forwarded-user", "x-breakwater-proxy", PROXY);
         people = new People(bench.desk, new People.Keys(TOKEN, proxy, true, Users.NONE), bench.refusals);
     }
 
     @Test
     void thePeoplesTokenOpensInAHeaderAndInAForm() throws IOException {
         assertThat(json(TOKEN, "approve").status()).isEqualTo(202);
-        Answer form = people.take(
+        RequestAnswer form = people.take(
                 call("/requests", "", Map.of("content-type", "application/x-www-form-urlencoded")),
                 bytes("request=protect&for=3h&incident=" + INCIDENT + "&token=" + TOKEN));
         assertThat(form.status()).isEqualTo(202);
@@ -93,11 +93,12 @@ class PeopleTest {
                 });
         for (String times : List.of("0", "11", "-1", "x")) {
             assertThat(form("request=accept&times=" + times + "&incident=" + INCIDENT))
-                    .isEqualTo(new Answer(400, "times: 1 to 10, the multiple of the surge's cost that is accepted"));
+                    .isEqualTo(new RequestAnswer(
+                            400, "times: 1 to 10, the multiple of the surge's cost that is accepted"));
         }
     }
 
-    private Answer form(String fields) {
+    private RequestAnswer form(String fields) {
         Map<String, String> headers = Map.of("content-type", "application/x-www-form-urlencoded");
         return people.take(call("/requests", "", headers), bytes(fields + "&token=" + TOKEN));
     }
@@ -105,8 +106,8 @@ class PeopleTest {
     @Test
     void withoutOrWithAWrongTokenNothingIsSaid() throws IOException {
         for (String token : List.of("", "wrong", TOKEN + "x", TOKEN.substring(1))) {
-            assertThat(json(token, "approve")).isEqualTo(new Answer(401, ""));
-            assertThat(json(token, "no such thing")).isEqualTo(new Answer(401, ""));
+            assertThat(json(token, "approve")).isEqualTo(new RequestAnswer(401, ""));
+            assertThat(json(token, "no such thing")).isEqualTo(new RequestAnswer(401, ""));
         }
         assertThat(bench.asked()).isEmpty();
         assertThat(bench.refusals.counts()).containsEntry("missing or wrong token", 8L);
@@ -124,8 +125,8 @@ class PeopleTest {
 
     @Test
     void aLocalProcessThatNamesSomebodyWithoutTheProxysSecretDoesNothing() throws IOException {
-        assertThat(proxied(Map.of())).isEqualTo(new Answer(401, ""));
-        assertThat(proxied(Map.of("x-breakwater-proxy", "a guess"))).isEqualTo(new Answer(401, ""));
+        assertThat(proxied(Map.of())).isEqualTo(new RequestAnswer(401, ""));
+        assertThat(proxied(Map.of("x-breakwater-proxy", "a guess"))).isEqualTo(new RequestAnswer(401, ""));
         assertThat(bench.asked()).isEmpty();
         assertThat(bench.refusals.counts()).containsEntry("somebody other than the proxy named the person", 2L);
     }
@@ -140,7 +141,8 @@ class PeopleTest {
             assertThat(made.hash()).matches("sha256:[0-9a-f]{32}:[0-9a-f]{64}").doesNotContain(made.token());
             listed.add(new Users.User("may-" + right, made.hash(), right));
         }
-        people = new People(bench.desk, new People.Keys("", ProxyWord.NONE, true, new Users(listed)), bench.refusals);
+        people = new People(
+                bench.desk, new People.Keys("", ProxyIdentity.NONE, true, new Users(listed)), bench.refusals);
         for (Users.NewToken made : tokens.values()) {
             assertThat(people.refusedToRead(basic(made.token())))
                     .as("each may read")
@@ -151,9 +153,9 @@ class PeopleTest {
         }
         assertThat(people.refusedToRead(basic(""))).isPresent();
         assertThat(json(tokens.get("VIEW").token(), "release"))
-                .isEqualTo(new Answer(403, "may-VIEW may not release: door.users gives the right view"));
+                .isEqualTo(new RequestAnswer(403, "may-VIEW may not release: door.users gives the right view"));
         assertThat(json(tokens.get("ACT").token(), "approve"))
-                .isEqualTo(new Answer(403, "may-ACT may not approve: door.users gives the right act"));
+                .isEqualTo(new RequestAnswer(403, "may-ACT may not approve: door.users gives the right act"));
         assertThat(bench.asked()).isEmpty();
         assertThat(json(tokens.get("ACT").token(), "protect").status()).isEqualTo(202);
         assertThat(json(tokens.get("APPROVE").token(), "approve").status()).isEqualTo(202);
@@ -162,7 +164,7 @@ class PeopleTest {
 
     @Test
     void aProxysPersonMustBeListedIfAnybodyIs() throws IOException {
-        ProxyWord proxy = ProxyWord.ofSecret("x-forwarded-user", "x-breakwater-proxy", PROXY);
+        ProxyIdentity proxy = ProxyIdentity.ofSecret("x-forwarded-user", "x-breakwater-proxy", PROXY);
         for (Users.Right right : Users.Right.values()) {
             Users one = new Users(List.of(new Users.User("alice", "", right)));
             people = new People(bench.desk, new People.Keys("", proxy, true, one), bench.refusals);
@@ -186,7 +188,7 @@ class PeopleTest {
     void aPageOfAnotherSiteCannotLeadWhoeverIsKnownToTheProxy() throws IOException {
         Map<String, String> led =
                 Map.of("x-breakwater-proxy", PROXY, "origin", "https://evil.example", "host", "ops.example");
-        assertThat(proxied(led)).isEqualTo(new Answer(401, ""));
+        assertThat(proxied(led)).isEqualTo(new RequestAnswer(401, ""));
         assertThat(bench.asked()).isEmpty();
     }
 
@@ -215,7 +217,7 @@ class PeopleTest {
         assertThat(reads(Map.of("x-forwarded-user", "alice", "x-breakwater-proxy", PROXY)))
                 .isTrue();
         People onLoopback =
-                new People(bench.desk, new People.Keys(TOKEN, ProxyWord.NONE, false, Users.NONE), bench.refusals);
+                new People(bench.desk, new People.Keys(TOKEN, ProxyIdentity.NONE, false, Users.NONE), bench.refusals);
         assertThat(onLoopback.refusedToRead(call("/", "", Map.of()))).isEmpty();
     }
 
@@ -223,24 +225,25 @@ class PeopleTest {
     @Test
     void thePasswordThatABrowserKeepsIsGoodForReadingAlone() throws IOException {
         Map<String, String> headers = Map.of("authorization", basic(), "content-type", "application/json");
-        assertThat(people.take(call("/requests", "", headers), approve())).isEqualTo(new Answer(401, ""));
+        assertThat(people.take(call("/requests", "", headers), approve())).isEqualTo(new RequestAnswer(401, ""));
         assertThat(bench.asked()).isEmpty();
     }
 
     @Test
     void whatIsOverIsAConflictThatSaysWhy() throws IOException {
         bench.decided(INCIDENT, "expire", "");
-        assertThat(json(TOKEN, "approve")).isEqualTo(new Answer(409, "not taken: the proposal has expired"));
-        assertThat(json(TOKEN, "hold")).isEqualTo(new Answer(409, "not taken: no limit is held"));
+        assertThat(json(TOKEN, "approve")).isEqualTo(new RequestAnswer(409, "not taken: the proposal has expired"));
+        assertThat(json(TOKEN, "hold")).isEqualTo(new RequestAnswer(409, "not taken: no limit is held"));
         assertThat(bench.asked()).isEmpty();
     }
 
     @Test
     void whatIsNotUnderstoodSaysWhatIs() {
         assertThat(json(TOKEN, "explode"))
-                .isEqualTo(new Answer(400, "request: approve, throttle, release, hold, accept, attack or protect"));
+                .isEqualTo(
+                        new RequestAnswer(400, "request: approve, throttle, release, hold, accept, attack or protect"));
         assertThat(person("{\"request\":\"protect\",\"incident\":\"" + INCIDENT + "\",\"for\":\"5m\"}"))
-                .isEqualTo(new Answer(400, "for: hours or days, from 1h to 90d, as in 12h or 30d"));
+                .isEqualTo(new RequestAnswer(400, "for: hours or days, from 1h to 90d, as in 12h or 30d"));
         assertThat(person("{\"request\":\"approve\",\"incident\":\"000000000000\"}")
                         .status())
                 .isEqualTo(404);
@@ -252,9 +255,10 @@ class PeopleTest {
 
     @Test
     void aDoorWithoutKeysIsShut() {
-        People shut = new People(bench.desk, new People.Keys("", ProxyWord.NONE, false, Users.NONE), bench.refusals);
+        People shut =
+                new People(bench.desk, new People.Keys("", ProxyIdentity.NONE, false, Users.NONE), bench.refusals);
         Map<String, String> empty = Map.of("authorization", "Bearer ", "x-forwarded-user", "alice");
-        assertThat(shut.take(call("/requests", "", empty), bytes(""))).isEqualTo(new Answer(401, ""));
+        assertThat(shut.take(call("/requests", "", empty), bytes(""))).isEqualTo(new RequestAnswer(401, ""));
     }
 
     private static String basic() {
@@ -265,18 +269,18 @@ class PeopleTest {
         return people.refusedToRead(call("/api/fleet", "", headers)).isEmpty();
     }
 
-    private Answer json(String token, String request) {
+    private RequestAnswer json(String token, String request) {
         Map<String, String> headers = Map.of("authorization", "Bearer " + token, "content-type", "application/json");
         String body = "{\"request\":\"" + request + "\",\"incident\":\"" + INCIDENT + "\"}";
         return people.take(call("/requests", "", headers), bytes(body));
     }
 
-    private Answer person(String body) {
+    private RequestAnswer person(String body) {
         Map<String, String> headers = Map.of("authorization", "Bearer " + TOKEN, "content-type", "application/json");
         return people.take(call("/requests", "", headers), bytes(body));
     }
 
-    private Answer proxied(Map<String, String> more) {
+    private RequestAnswer proxied(Map<String, String> more) {
         Map<String, String> headers = new HashMap<>(more);
         headers.put("x-forwarded-user", "alice");
         headers.put("content-type", "application/json");

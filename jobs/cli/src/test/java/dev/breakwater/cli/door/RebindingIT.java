@@ -3,7 +3,6 @@ package dev.breakwater.cli.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.Chromium;
-import dev.breakwater.cli.console.ConsoleCommand;
 import dev.breakwater.cli.console.ConsoleServer;
 import dev.breakwater.config.ConfigLoader;
 import java.io.IOException;
@@ -65,7 +64,7 @@ class RebindingIT {
                 folder.resolve("breakwater.yaml"),
                 "apiVersion: breakwater.dev/v1\nsource:\n  landing: { path: ./landing }\nledger: { path: ./ledger }\n"
                         + "door: { console: { listen: \"127.0.0.1:0\"" + hosts + " } }\n");
-        try (ConsoleServer server = ConsoleCommand.start(ConfigLoader.load(file).value(), Map.of());
+        try (ConsoleServer server = ConsoleServer.open(ConfigLoader.load(file).value(), Map.of());
                 Rebinding site = new Rebinding(server.address().getPort())) {
             String document = Chromium.document(
                     folder.resolve("browser"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.report.IncidentText;
 import org.junit.jupiter.api.Test;
 
 class IncidentTextTest {
@@ -22,6 +23,6 @@ class IncidentTextTest {
                 + "\"detectedAt\":\"2026-08-22T17:00:00Z\",\"pagedAt\":\"2026-08-22T17:00:00Z\",\"endedAt\":null,"
                 + "\"excessUsd\":0,\"avertedUsd\":0,\"refusedGood\":0,\"budget\":{" + alarm
                 + ",\"name\":\"all\",\"per\":\"month\",\"amountUsd\":100,\"spentUsd\":43.12,\"usdPerHour\":1}}";
-        return IncidentText.line(LedgerJson.read(row, Incident.class));
+        return new IncidentText(LedgerJson.read(row, Incident.class)).line();
     }
 }

@@ -87,7 +87,7 @@ class IncidentsCommandTest {
                 .contains("bbbb")
                 .doesNotContain("aaaa");
         assertThat(incidents("--since", "yesterday").exit()).isEqualTo(2);
-        JsonNode all = new ObjectMapper().readTree(incidents("--json").out());
+        JsonNode all = new ObjectMapper().readTree(incidents("-o", "json").out());
         assertThat(all.findValuesAsText("incident")).containsExactly("aaaa00000001", "bbbb00000002");
         assertThat(all.findValuesAsText("open")).containsExactly("false", "true");
         assertThat(all.get(1).path("wouldLimit").asInt()).isEqualTo(45);

@@ -39,10 +39,10 @@ class BackendChangeTest {
     void theStateOfOneBackendIsTakenOverByTheOtherAndBack() throws Exception {
         Count.NEW_KEYS.set(0);
         for (String backend : new String[] {"heap", "rocksdb", "rocksdb", "heap"}) {
-            String before = EmbeddedFlink.backend(folder).orElse(backend);
+            String before = new Checkpoints(folder).backend().orElse(backend);
             if (!before.equals(backend)) {
-                EmbeddedFlink.convert(build(before), folder);
-                assertThat(EmbeddedFlink.backend(folder))
+                new Checkpoints(folder).convert(build(before));
+                assertThat(new Checkpoints(folder).backend())
                         .as("either can read it")
                         .isEmpty();
             }
@@ -58,7 +58,7 @@ class BackendChangeTest {
             job.cancel().get(30, TimeUnit.SECONDS);
             // until then, the job still deletes checkpoints that the test looks for below
             job.getJobExecutionResult().exceptionally(e -> null).get(30, TimeUnit.SECONDS);
-            assertThat(EmbeddedFlink.backend(folder)).hasValue(backend);
+            assertThat(new Checkpoints(folder).backend()).hasValue(backend);
             if (left.isPresent()) FileUtils.deleteDirectory(left.get().toFile());
         }
         assertThat(Count.NEW_KEYS).hasValue(KEYS);
@@ -73,7 +73,7 @@ class BackendChangeTest {
     /** Returns nothing while the job deletes an old checkpoint. */
     private Optional<Path> newest() {
         try {
-            return NewestCheckpoint.in(folder);
+            return new Checkpoints(folder).newest();
         } catch (UncheckedIOException e) {
             return Optional.empty();
         }
@@ -88,7 +88,7 @@ class BackendChangeTest {
     }
 
     private StreamExecutionEnvironment build(String backend) {
-        StreamExecutionEnvironment env = EmbeddedFlink.forLive(1, folder, Duration.ofMillis(100), backend);
+        StreamExecutionEnvironment env = new EmbeddedFlink(1, backend).forLive(folder, Duration.ofMillis(100));
         env.fromSource(new NumberSequenceSource(0, Long.MAX_VALUE), WatermarkStrategy.noWatermarks(), "source")
                 .uid("source")
                 .keyBy(n -> n % KEYS)

@@ -26,8 +26,9 @@ class EmbeddedFlinkTest {
 
     @Test
     void checkpointsMayFailForEverWithoutARestartThatWouldStopAlarms() {
-        var checkpoints =
-                EmbeddedFlink.forLive(1, folder, Duration.ofSeconds(10), "heap").getCheckpointConfig();
+        var checkpoints = new EmbeddedFlink(1, "heap")
+                .forLive(folder, Duration.ofSeconds(10))
+                .getCheckpointConfig();
         assertThat(checkpoints.getTolerableCheckpointFailureNumber()).isEqualTo(Integer.MAX_VALUE);
     }
 
@@ -36,8 +37,9 @@ class EmbeddedFlinkTest {
         for (int i = 0; i < 7; i++) checkpoint(i, i == 1 ? WHOLE : "damaged");
         Files.createDirectories(folder.resolve(id(7)).resolve("shared"));
         Files.createDirectories(folder.resolve("mine"));
-        var c = (Configuration)
-                EmbeddedFlink.forLive(1, folder, Duration.ofSeconds(10), "heap").getConfiguration();
+        var c = (Configuration) new EmbeddedFlink(1, "heap")
+                .forLive(folder, Duration.ofSeconds(10))
+                .getConfiguration();
         assertThat(c.get(StateRecoveryOptions.SAVEPOINT_PATH)).endsWith(id(1) + "/chk-1");
         assertThat(folder).isDirectoryNotContaining("glob:**/" + id(0));
         try (var left = Files.list(folder)) {
@@ -64,14 +66,15 @@ class EmbeddedFlinkTest {
     }
 
     private long managed(int parallelism) {
-        var env = EmbeddedFlink.forLive(parallelism, folder, Duration.ofSeconds(10), "heap");
+        var env = new EmbeddedFlink(parallelism, "heap").forLive(folder, Duration.ofSeconds(10));
         return ((Configuration) env.getConfiguration())
                 .get(TaskManagerOptions.MANAGED_MEMORY_SIZE)
                 .getBytes();
     }
 
     private Path rocksFolder() {
-        var c = (Configuration) EmbeddedFlink.forLive(1, folder, Duration.ofSeconds(10), "rocksdb")
+        var c = (Configuration) new EmbeddedFlink(1, "rocksdb")
+                .forLive(folder, Duration.ofSeconds(10))
                 .getConfiguration();
         return Path.of(c.get(RocksDBOptions.LOCAL_DIRECTORIES));
     }
@@ -79,7 +82,7 @@ class EmbeddedFlinkTest {
     @Test
     void withoutACheckpointThatCanBeReadNothingIsDeleted() throws Exception {
         for (int i = 0; i < 5; i++) checkpoint(i, "damaged");
-        EmbeddedFlink.forLive(1, folder, Duration.ofSeconds(10), "heap");
+        new EmbeddedFlink(1, "heap").forLive(folder, Duration.ofSeconds(10));
         try (var left = Files.list(folder)) {
             assertThat(left).hasSize(5);
         }
@@ -105,8 +108,9 @@ class EmbeddedFlinkTest {
 
     @Test
     void stateIsNeverLeftBehindBecauseAnyConfigurationTakesIt() {
-        var settings =
-                EmbeddedFlink.forLive(1, folder, Duration.ofSeconds(10), "heap").getConfiguration();
+        var settings = new EmbeddedFlink(1, "heap")
+                .forLive(folder, Duration.ofSeconds(10))
+                .getConfiguration();
         assertThat(((Configuration) settings).get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE))
                 .isFalse();
     }

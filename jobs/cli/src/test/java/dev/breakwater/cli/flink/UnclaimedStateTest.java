@@ -34,13 +34,14 @@ class UnclaimedStateTest {
     static void leaveACheckpoint() throws Exception {
         JobClient job = build("source", "control").executeAsync();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (NewestCheckpoint.in(folder).isEmpty() && System.nanoTime() < deadline) LockSupport.parkNanos(50_000_000);
+        while (new Checkpoints(folder).newest().isEmpty() && System.nanoTime() < deadline)
+            LockSupport.parkNanos(50_000_000);
         job.cancel().get(30, TimeUnit.SECONDS);
     }
 
     @Test
     void leasesAreNeverDroppedWithoutAWord() {
-        assertThatThrownBy(() -> EmbeddedFlink.checkState(build("source", "control-2"), folder))
+        assertThatThrownBy(() -> new Checkpoints(folder).check(build("source", "control-2")))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("holds state that this version does not know: control;")
                 .hasMessageContaining("breakwater release --all");
@@ -48,12 +49,12 @@ class UnclaimedStateTest {
 
     @Test
     void whatTakesAllOfItStarts() {
-        assertThatCode(() -> EmbeddedFlink.checkState(build("source", "control"), folder))
+        assertThatCode(() -> new Checkpoints(folder).check(build("source", "control")))
                 .doesNotThrowAnyException();
     }
 
     private static StreamExecutionEnvironment build(String feed, String control) {
-        StreamExecutionEnvironment env = EmbeddedFlink.forLive(1, folder, Duration.ofMillis(100), "heap");
+        StreamExecutionEnvironment env = new EmbeddedFlink(1, "heap").forLive(folder, Duration.ofMillis(100));
         env.fromSource(new NumberSequenceSource(0, Long.MAX_VALUE), WatermarkStrategy.noWatermarks(), feed)
                 .uid(feed)
                 .keyBy(n -> n % 2)

@@ -51,7 +51,7 @@ class HealthIT {
             port = free.getLocalPort();
         }
         base = URI.create("http://127.0.0.1:" + port);
-        HealthEndpoint endpoint = HealthEndpoint.open(new Settings.Health("127.0.0.1:" + port, List.of()));
+        HealthEndpoint endpoint = new HealthEndpoint(new Settings.Health("127.0.0.1:" + port, List.of()));
         JobClient job = job();
         try {
             await(503, "not reporting: blind/" + ACCOUNT + "/landing: for ");
@@ -85,7 +85,7 @@ class HealthIT {
     void anAddressThatIsTakenIsRefusedWithTheKeysName() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             Settings.Health health = new Settings.Health("127.0.0.1:" + taken.getLocalPort(), List.of());
-            org.assertj.core.api.Assertions.assertThatThrownBy(() -> HealthEndpoint.open(health))
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> new HealthEndpoint(health))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("health.listen: cannot listen on ");
         }
@@ -95,7 +95,7 @@ class HealthIT {
         Files.createDirectories(folder.resolve("landing"));
         Duration second = Duration.ofSeconds(1);
         Watched landing = new Watched(Subject.LANDING, ACCOUNT, "", false, Duration.ofSeconds(4), second, second);
-        var env = EmbeddedFlink.forLive(1, folder.resolve("checkpoints"), second, "heap");
+        var env = new EmbeddedFlink(1, "heap").forLive(folder.resolve("checkpoints"), second);
         env.fromSource(
                         LandingSource.of(
                                 List.of(folder.resolve("landing")), LandingSettings.continuous(Clock.systemUTC())),

@@ -40,7 +40,7 @@ class MoneyCommandTest {
     @Test
     void addsUpTheMonthByFunctionGroupAndAccount() throws IOException {
         JsonNode m = new ObjectMapper()
-                .readTree(money("--month", "2026-08", "--json").out());
+                .readTree(money("--month", "2026-08", "-o", "json").out());
 
         assertThat(m.path("through").asText()).isEqualTo("2026-08-02");
         assertThat(m.at("/total/usd").asDouble()).isEqualTo(33.5);
@@ -84,7 +84,7 @@ class MoneyCommandTest {
         more("2026-08-02", "us-east-1.web", 30, "\"otherUsd\":30");
         more("2026-08-02", "mailer", 10, "\"otherUsd\":4");
         JsonNode m = new ObjectMapper()
-                .readTree(money("--month", "2026-08", "--json").out());
+                .readTree(money("--month", "2026-08", "-o", "json").out());
         assertThat(m.at("/accounts/0/usd").asDouble()).isEqualTo(73.5);
         assertThat(m.at("/accounts/0/calibratedUsd").asDouble()).isEqualTo(1.2 * 39.5 + 34);
     }
@@ -97,7 +97,7 @@ class MoneyCommandTest {
         assertThat(money("--month", "2026-08").out().lines())
                 .contains("  12.00 USD of it for provisioned concurrency, used or not");
         JsonNode m = new ObjectMapper()
-                .readTree(money("--month", "2026-08", "--json").out());
+                .readTree(money("--month", "2026-08", "-o", "json").out());
         assertThat(m.at("/functions/1/function").asText()).isEqualTo("mailer");
         assertThat(m.at("/functions/1/usd").asDouble()).isEqualTo(17);
         assertThat(m.at("/functions/1/provisionedUsd").asDouble()).isEqualTo(7);
@@ -120,7 +120,7 @@ class MoneyCommandTest {
                                 + "higher one was used",
                         "  4.00 USD use an assumed memory, because the memory of 1 functions was unknown");
         JsonNode coverage = new ObjectMapper()
-                .readTree(money("--month", "2026-08", "--json").out())
+                .readTree(money("--month", "2026-08", "-o", "json").out())
                 .path("coverage");
         assertThat(coverage.path("unknownMinutes").asInt()).isEqualTo(180);
         assertThat(coverage.path("regionsWithoutUsd").asDouble()).isEqualTo(2);

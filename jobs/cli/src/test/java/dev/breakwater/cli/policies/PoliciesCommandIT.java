@@ -49,7 +49,7 @@ class PoliciesCommandIT {
     void whereNoFunctionCanBeReadItShowsThePatternsAndSaysSo() throws IOException {
         System.setProperty("aws.accessKeyId", "emulator");
         System.setProperty("aws.secretAccessKey", "emulator");
-        CommandLines.Run run = CommandLines.run("policies", "-c", configuration("http://127.0.0.1:1"), "--json");
+        CommandLines.Run run = CommandLines.run("policies", "-c", configuration("http://127.0.0.1:1"), "-o", "json");
         assertThat(run.exit()).isZero();
         JsonNode table = new ObjectMapper().readTree(run.out());
         assertThat(table.path("policies").findValuesAsText("name")).containsExactly("payments", "default", "late");
@@ -69,7 +69,7 @@ class PoliciesCommandIT {
                 """);
         String config = configuration("http://127.0.0.1:1");
         CommandLines.Run run =
-                CommandLines.run("policies", "-c", config, "--functions", inventory.toString(), "--json");
+                CommandLines.run("policies", "-c", config, "--functions", inventory.toString(), "-o", "json");
         assertThat(run.exit()).as(run.err()).isZero();
         JsonNode functions = new ObjectMapper().readTree(run.out()).path("functions");
         assertThat(functions.findValuesAsText("policy")).containsExactly("payments", "default");
@@ -100,7 +100,7 @@ class PoliciesCommandIT {
                 .containsPattern("/web .*alarms to oncall \\(critical, error\\); NOBODY \\(warning, info\\)")
                 .contains(MotoServer.ACCOUNT + ", its groups and feeds: alarms to oncall (critical, error); NOBODY");
         JsonNode functions = new ObjectMapper()
-                .readTree(CommandLines.run("policies", "-c", config, "--functions", inventory.toString(), "--json")
+                .readTree(CommandLines.run("policies", "-c", config, "--functions", inventory.toString(), "-o", "json")
                         .out())
                 .path("functions");
         assertThat(functions.get(0).at("/receivers/critical").toString()).isEqualTo("[\"payments\",\"oncall\"]");

@@ -6,7 +6,7 @@ import dev.breakwater.bench.report.GrowthResult;
 import dev.breakwater.bench.report.GrowthResult.Checkpoint;
 import dev.breakwater.bench.report.GrowthResult.Run;
 import dev.breakwater.bench.report.GrowthResult.Surge;
-import dev.breakwater.cli.command.Configurations;
+import dev.breakwater.cli.command.ConfigOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,7 @@ class GrowthBenchTest {
 
     @Test
     void measuresBothPhasesTheCheckpointsAndTheRestoreOfALiveJob() throws Exception {
-        GrowthResult result = new GrowthBench(Configurations.shipped(), 500, 2).run(40, "rocksdb");
+        GrowthResult result = new GrowthBench(ConfigOption.shipped(), 500, 2).run(40, "rocksdb");
         Run run = result.runs().get(0);
         assertThat(result.runs()).hasSize(1);
         assertThat(run.functions()).isEqualTo(40);
@@ -35,7 +35,7 @@ class GrowthBenchTest {
 
     @Test
     void measuresTheLastDecisionAboutASurgeOfAWholeAccount() throws Exception {
-        Surge surge = new GrowthBench(Configurations.shipped(), 500, 2)
+        Surge surge = new GrowthBench(ConfigOption.shipped(), 500, 2)
                 .surge(40, "rocksdb")
                 .surge();
         assertThat(surge.decisions()).isEqualTo(40);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.bench.report.LatencyResult;
 import dev.breakwater.bench.report.LatencyResult.Run;
-import dev.breakwater.cli.command.Configurations;
+import dev.breakwater.cli.command.ConfigOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +17,8 @@ class LatencyBenchTest {
     @Test
     void eachFloodIsDecidedAfterTheFileThatClosesItsMinute() throws Exception {
         List<String> told = new ArrayList<>();
-        LatencyResult result =
-                new LatencyBench(Configurations.recording(), 3_000, 1, 1).run(100, Duration.ofMillis(50), told::add);
+        LatencyResult result = new LatencyBench(ConfigOption.shippedRecording(), 3_000, 1, 1)
+                .run(100, Duration.ofMillis(50), told::add);
         assertThat(told).containsExactly("the highest rate", "listed each 50 ms");
         Run run = result.runs().get(0);
         assertThat(run.decisions()).isPositive();

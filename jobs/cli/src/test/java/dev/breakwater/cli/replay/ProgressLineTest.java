@@ -2,6 +2,7 @@ package dev.breakwater.cli.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.cli.replay.Replay.ProgressLine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.breakwater.guard.file;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.guard.wire.Row;
-import dev.breakwater.ledger.Segments;
+import dev.breakwater.ledger.SegmentedFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -29,7 +29,7 @@ import org.apache.flink.metrics.Gauge;
  * <p>Each line is written exactly once, even after failures. The checkpoint has the file's length and the waiting
  * lines. A restart cuts the file back to that length.
  *
- * <p>A large live file is renamed to the next number, and a new file begins (see {@link Segments}).
+ * <p>A large live file is renamed to the next number, and a new file begins (see {@link SegmentedFile}).
  */
 public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, JsonLinesSink.FilePosition> {
 
@@ -54,7 +54,7 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
     /**
      * Continues an existing file. Lines are written as they arrive.
      *
-     * @param rotateAt size of a part of {@link Segments}, bytes, at least 1
+     * @param rotateAt size of a part of {@link SegmentedFile}, bytes, at least 1
      */
     public static JsonLinesSink appending(String path, long rotateAt) {
         return new JsonLinesSink(path, -1, rotateAt);

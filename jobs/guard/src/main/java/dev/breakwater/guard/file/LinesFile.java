@@ -2,7 +2,7 @@ package dev.breakwater.guard.file;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.aws.bucket.Overtaken;
-import dev.breakwater.ledger.Segments;
+import dev.breakwater.ledger.SegmentedFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -140,7 +140,7 @@ final class LinesFile implements Closeable {
      * written again.
      */
     private void findPart() throws IOException {
-        TreeMap<Integer, Path> parts = Segments.rotated(target);
+        TreeMap<Integer, Path> parts = new SegmentedFile(target).rotated();
         int next = parts.isEmpty() ? 1 : parts.lastKey() + 1;
         if (takesBatches() && next > 1 && Files.mismatch(parts.lastEntry().getValue(), target) < 0) {
             // a process may have ended while it was renaming the part in a bucket
@@ -153,7 +153,9 @@ final class LinesFile implements Closeable {
         }
         Path before = parts.get(part);
         if (before == null) {
-            LOG.warn("{} is gone, so lines after the checkpoint are written twice", Segments.part(target, part));
+            LOG.warn(
+                    "{} is gone, so lines after the checkpoint are written twice",
+                    new SegmentedFile(target).part(part));
             part = next;
             whole = Long.MAX_VALUE;
             return;
@@ -232,7 +234,7 @@ final class LinesFile implements Closeable {
         file.force(false);
         file.close();
         try {
-            Path aside = Segments.part(target, part);
+            Path aside = new SegmentedFile(target).part(part);
             // a file in a bucket is cut in memory when it is opened, and written with the next lines
             if (takesBatches()) Files.copy(target, aside);
             else Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);

@@ -19,7 +19,7 @@ import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
-import dev.breakwater.ledger.AlarmRow;
+import dev.breakwater.ledger.AlarmMinuteRow;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.CalibrationRow;
 import dev.breakwater.ledger.DecisionRow;
@@ -45,7 +45,7 @@ public final class Rows {
 
     public static Row alarm(AlarmMinute a) {
         return minute(
-                a.minute(), number(a.minute()) + '|' + a.incident().scope().id(), AlarmRow.of(a));
+                a.minute(), number(a.minute()) + '|' + a.incident().scope().id(), AlarmMinuteRow.of(a));
     }
 
     public static Row decision(Decision d) {

@@ -1,9 +1,7 @@
 package dev.breakwater.guard.page;
 
 import dev.breakwater.guard.page.PageUpdate.PageNames;
-import dev.breakwater.report.incident.IncidentPages;
 import dev.breakwater.report.incident.IncidentStory;
-import dev.breakwater.report.incident.PageMark;
 import dev.breakwater.report.incident.PageSummary;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -72,7 +70,7 @@ final class PageFolder {
         scanned = true;
         for (PageSummary row : List.copyOf(rows.values())) {
             if (!row.state().live() || followed.contains(row.page())) continue;
-            replace(row.page() + ENDING, IncidentPages.lost(row));
+            replace(row.page() + ENDING, row.lostHtml());
             rows.put(row.page(), row.lost());
         }
     }
@@ -81,7 +79,7 @@ final class PageFolder {
         rows.clear();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
             for (Path file : files) {
-                Optional<PageSummary> row = PageMark.read(file).flatMap(PageSummary::read);
+                Optional<PageSummary> row = PageSummary.read(file);
                 // the name must be checked, because a made-up name could make the link run a script
                 row.filter(r -> r.page().equals(PageNames.of(r.page())))
                         .filter(r -> file.getFileName().toString().equals(r.page() + ENDING))
@@ -91,7 +89,7 @@ final class PageFolder {
     }
 
     void write(IncidentStory story) throws IOException {
-        if (replace(story.page() + ENDING, IncidentPages.of(story))) {
+        if (replace(story.page() + ENDING, story.html())) {
             rows.put(story.page(), PageSummary.of(story));
         }
     }
@@ -104,18 +102,17 @@ final class PageFolder {
         for (PageSummary row : List.copyOf(sorted)) {
             if (row.state().live() || ++ended <= keep) continue;
             Path file = folder.resolve(row.page() + ENDING);
-            if (PageMark.read(file).isPresent()) Files.delete(file);
+            if (PageSummary.isOurs(file)) Files.delete(file);
             rows.remove(row.page());
             sorted.remove(row);
         }
-        replace(INDEX, IncidentPages.index(sorted));
+        replace(INDEX, PageSummary.index(sorted));
     }
 
     /** Writes a page, and returns whether it was written. A file that Breakwater did not write is not replaced. */
     private boolean replace(String name, String html) throws IOException {
         Path target = folder.resolve(name);
-        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
-                && PageMark.read(target).isEmpty()) {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !PageSummary.isOurs(target)) {
             LOG.warn("{} is not a page of ours and stays as it is", target);
             return false;
         }

@@ -12,7 +12,7 @@ import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.report.incident.Alert;
+import dev.breakwater.report.incident.PageAlert;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +22,7 @@ import org.apache.flink.util.Collector;
  * An update for the page of an incident.
  *
  * @param page the page's name without its ending: letters, digits and dashes
- * @param json the JSON of an {@link Alert}, a {@link DecisionRow} or a {@link dev.breakwater.ledger.PointRow}
+ * @param json the JSON of an {@link PageAlert}, a {@link DecisionRow} or a {@link dev.breakwater.ledger.PointRow}
  */
 public record PageUpdate(String page, Kind kind, String json) {
 
@@ -50,7 +50,7 @@ public record PageUpdate(String page, Kind kind, String json) {
      *               the mode is now observe, or the surge paused
      */
     private static PageUpdate of(AlarmEvent e, boolean goesOn, Map<String, String> details, Incident incident) {
-        Alert alert = new Alert(
+        PageAlert alert = new PageAlert(
                 (goesOn || e.standsOnly() ? AlarmEvent.Action.UPDATE : e.action())
                         .name()
                         .toLowerCase(Locale.ROOT),

@@ -5,8 +5,8 @@ import dev.breakwater.guard.page.PageSink.PageState;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.PointRow;
-import dev.breakwater.report.incident.Alert;
 import dev.breakwater.report.incident.IncidentStory;
+import dev.breakwater.report.incident.PageAlert;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
 
     private void take(PageUpdate news) {
         switch (news.kind()) {
-            case ALARM -> take(news.page(), LedgerJson.readOwn(news.json(), Alert.class));
+            case ALARM -> take(news.page(), LedgerJson.readOwn(news.json(), PageAlert.class));
             case DECISION -> take(news.page(), LedgerJson.readOwn(news.json(), DecisionRow.class));
             case POINT -> take(news.page(), LedgerJson.readOwn(news.json(), PointRow.class));
         }
@@ -105,7 +105,7 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
         if (ended.size() > MOST_ENDED) forgetEldest();
     }
 
-    private void take(String page, Alert alert) {
+    private void take(String page, PageAlert alert) {
         IncidentStory story = story(page, IncidentStory.begins(alert));
         if (story == null) return;
         story.add(alert);

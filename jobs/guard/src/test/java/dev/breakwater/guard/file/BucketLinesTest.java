@@ -9,7 +9,7 @@ import dev.breakwater.guard.wire.Row;
 import dev.breakwater.ledger.Followed;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.RunFolder;
-import dev.breakwater.ledger.Segments;
+import dev.breakwater.ledger.SegmentedFile;
 import dev.breakwater.ledger.SpendRow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,9 +67,9 @@ class BucketLinesTest {
             checkpoint(writer);
             assertThat(lines()).containsExactlyElementsOf(numbers(i + 1));
         }
-        assertThat(Segments.of(file)).hasSizeGreaterThan(5);
+        assertThat(new SegmentedFile(file).parts()).hasSizeGreaterThan(5);
         assertThat(writer(SMALL, 0, Long.MAX_VALUE).snapshotState(9).get(0).part())
-                .isEqualTo(Segments.of(file).size());
+                .isEqualTo(new SegmentedFile(file).parts().size());
     }
 
     @Test
@@ -92,7 +92,7 @@ class BucketLinesTest {
         JsonLinesWriter writer = writer(SMALL, 0, Long.MAX_VALUE);
         write(writer, 0, 10);
         checkpoint(writer);
-        Files.copy(file, Segments.part(file, 1));
+        Files.copy(file, new SegmentedFile(file).part(1));
         JsonLinesWriter again = writer(SMALL, 0, Long.MAX_VALUE);
         write(again, 10, 12);
         checkpoint(again);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.breakwater.guard.file.JsonLinesSink.FilePosition;
 import dev.breakwater.guard.wire.ArrivalMarks;
 import dev.breakwater.guard.wire.Row;
-import dev.breakwater.ledger.Segments;
+import dev.breakwater.ledger.SegmentedFile;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -320,7 +320,7 @@ class JsonLinesSinkTest {
             }
         }
         Files.writeString(file.resolveSibling("out-old.jsonl"), "not a part\n");
-        List<Path> parts = Segments.of(file);
+        List<Path> parts = new SegmentedFile(file).parts();
         assertThat(parts).hasSizeGreaterThan(10).last().isEqualTo(file);
         for (Path part : parts) assertThat(Files.size(part)).isLessThan(30 + 10);
         assertThat(allLines()).isEqualTo(expected);
@@ -387,7 +387,7 @@ class JsonLinesSinkTest {
             checkpoint = stored(writer.snapshotState(1));
             for (int i = 101; i < 106; i++) writer.write(row(i, "a"), null);
         }
-        Files.delete(Segments.part(file, 1));
+        Files.delete(new SegmentedFile(file).part(1));
         try (var writer = restore(small, checkpoint)) {
             writer.write(row(106, "a"), null);
         }
@@ -396,7 +396,7 @@ class JsonLinesSinkTest {
 
     private List<String> allLines() throws IOException {
         List<String> lines = new ArrayList<>();
-        for (Path part : Segments.of(file)) lines.addAll(Files.readAllLines(part));
+        for (Path part : new SegmentedFile(file).parts()) lines.addAll(Files.readAllLines(part));
         return lines;
     }
 

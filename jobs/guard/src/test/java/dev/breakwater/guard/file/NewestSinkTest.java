@@ -81,8 +81,8 @@ class NewestSinkTest {
     }
 
     private static Row row(String name, Instant at, double usd) {
-        FleetRow row =
-                new FleetRow("111122223333", "eu-west-1", name, at, "default", false, usd, 1.0, List.of(), List.of());
+        FleetRow row = new FleetRow(
+                "111122223333", "eu-west-1", name, at, "default", false, usd, 1.0, List.of(), List.of(), null);
         return new Row(at.toEpochMilli(), row.id(), LedgerJson.line(row));
     }
 }

@@ -17,7 +17,6 @@ import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.guard.convert.BudgetEvents;
-import dev.breakwater.report.incident.IncidentPages;
 import dev.breakwater.report.incident.IncidentStory;
 import dev.breakwater.report.plot.IncidentPlot;
 import java.io.ByteArrayInputStream;
@@ -268,12 +267,12 @@ class IncidentPageTest {
                 5,
                 List.of("checkout", "mail"));
         IncidentStory story = Told.story(told.fleet(EventType.TRIGGER, status));
-        assertThat(IncidentPages.of(story))
+        assertThat(story.html())
                 .as("each leads to its own page, and the buttons are for each")
                 .contains(
                         "<a href=\"3f9c2a71b0de.html\"><b>flood checkout", "<a href=\"aaaa2a71b0de.html\"><b>recursion")
                 .contains("name=\"alert\" value=\"breakwater/fleet/111122223333/eu-west-1\"");
-        Document door = parse(IncidentPages.of(story).replace("<!--act", "").replace("act-->", ""));
+        Document door = parse(story.html().replace("<!--act", "").replace("act-->", ""));
         assertThat(texts(door, "button")).anyMatch(b -> b.startsWith("Release all now"));
         String all = text(story);
         assertThat(all)
@@ -313,7 +312,7 @@ class IncidentPageTest {
         assertThat(text(story))
                 .contains("Waits for your approval", "cart 111122223333 eu-west-1: reserved concurrency 7")
                 .contains("./breakwater approve bbbb2a71b0de mail --account 111122223333 --region eu-west-1");
-        Document door = parse(IncidentPages.of(story).replace("<!--act", "").replace("act-->", ""));
+        Document door = parse(story.html().replace("<!--act", "").replace("act-->", ""));
         assertThat(texts(door, "button")).containsExactly("Approve", "Approve");
         Told.tell(story, cart.throttle(6, 7, -1, Lever.RESERVATION));
         assertThat(text(story))
@@ -379,7 +378,7 @@ class IncidentPageTest {
         Told hostile = Told.of("3f9c2a71b0de", HOSTILE);
         IncidentStory story = Told.story(
                 hostile.open(), hostile.throttle(5, 5, -1, Lever.RESERVATION), hostile.held(6, 5, Lever.RESERVATION));
-        String html = IncidentPages.of(IncidentStory.read(story.json()));
+        String html = IncidentStory.read(story.json()).html();
         assertThat(html).doesNotContain("<script", "\u202E", "\u0000", "\u001b");
         assertThat(html).contains("&lt;script&gt;alert(1)", "\\u202Egnp.exe\\u0000\\u001B[31m &amp;amp;");
         assertThat(parse(html).getElementsByTagName("script").getLength()).isZero();
@@ -392,7 +391,7 @@ class IncidentPageTest {
 
     @Test
     void loadsNothingAndRunsNothing() {
-        String page = IncidentPages.of(Told.story(told.open(), told.trigger()));
+        String page = Told.story(told.open(), told.trigger()).html();
         // a link to AWS's console is allowed, because only people follow it
         String html = page.replaceAll("href=\"https://eu-west-1[.]console[.]aws[.]amazon[.]com/[^\"]*\"", "");
         assertThat(html).isNotEqualTo(page);
@@ -441,7 +440,7 @@ class IncidentPageTest {
     /** Without a server, the buttons would do nothing. */
     @Test
     void theButtonsAreThereOnlyWhereADoorShowsThem() throws Exception {
-        String html = IncidentPages.of(asking(5));
+        String html = asking(5).html();
         assertThat(parse(html).getElementsByTagName("form").getLength()).isZero();
         assertThat(parse(html).getElementsByTagName("button").getLength()).isZero();
         Document door = parse(html.replace("<!--act", "").replace("act-->", ""));
@@ -452,7 +451,7 @@ class IncidentPageTest {
                 .contains("7 days", "30 days", "90 days", "its cost of now", "twice its cost", "10 times its cost");
         IncidentStory held =
                 Told.story(told.open(), told.held(6, 5, Lever.RESERVATION), told.seen(6, 5, 40, Lever.RESERVATION));
-        Document holding = parse(IncidentPages.of(held).replace("<!--act", "").replace("act-->", ""));
+        Document holding = parse(held.html().replace("<!--act", "").replace("act-->", ""));
         assertThat(texts(holding, "button"))
                 .anyMatch(b -> b.startsWith("Release it now back to reserved concurrency 40"))
                 .anyMatch(b -> b.startsWith("Hold it longer to 2026-08-05T1"));
@@ -525,7 +524,7 @@ class IncidentPageTest {
     }
 
     private static boolean throttleNow(PageUpdate... news) throws Exception {
-        String door = IncidentPages.of(Told.story(news)).replace("<!--act", "").replace("act-->", "");
+        String door = Told.story(news).html().replace("<!--act", "").replace("act-->", "");
         return texts(parse(door), "button").stream().anyMatch(b -> b.startsWith("Throttle it now"));
     }
 
@@ -555,15 +554,13 @@ class IncidentPageTest {
 
     @Test
     void drawsTheMinutesThatItWasToldAndKeepsAFew() throws Exception {
-        assertThat(parse(IncidentPages.of(asking(1)))
-                        .getElementsByTagName("svg")
-                        .getLength())
+        assertThat(parse(asking(1).html()).getElementsByTagName("svg").getLength())
                 .as("one minute is no course")
                 .isZero();
         IncidentStory story = asking(30);
-        String html = IncidentPages.of(IncidentStory.read(story.json()));
+        String html = IncidentStory.read(story.json()).html();
         assertThat(html)
-                .isEqualTo(IncidentPages.of(story))
+                .isEqualTo(story.html())
                 .contains("Demand and concurrency of checkout from", ">cost, USD an hour<");
         assertThat(text(parse(html)))
                 .contains("Now: 12,029 calls a minute, 100 at once, $61.50 an hour; usual when it was found: 300")
@@ -574,14 +571,14 @@ class IncidentPageTest {
     @Test
     void refreshesItselfWhileItGoesOn() {
         String refresh = "http-equiv=\"refresh\"";
-        assertThat(IncidentPages.of(Told.story(told.open(), told.trigger()))).contains(refresh);
+        assertThat(Told.story(told.open(), told.trigger()).html()).contains(refresh);
         IncidentStory over = Told.story(told.open(), told.trigger(), told.close(20), told.resolve(20));
-        assertThat(IncidentPages.of(over)).doesNotContain(refresh);
+        assertThat(over.html()).doesNotContain(refresh);
     }
 
     @Test
     void leadsToTheFunctionAtAwsByItsWholeName() {
-        String html = IncidentPages.of(Told.story(told.open(), told.trigger()));
+        String html = Told.story(told.open(), told.trigger()).html();
         assertThat(html)
                 .contains("arn:aws:lambda:eu-west-1:111122223333:function:checkout")
                 .contains("lambda/home?region=eu-west-1#/functions/checkout?tab=monitoring")
@@ -603,7 +600,7 @@ class IncidentPageTest {
         for (int i = 0; i < 5_000; i++) {
             Told.tell(story, longest.decision(DecisionType.PROLONG, Reason.STILL_ABOVE, 4, 5, -1, Lever.RESERVATION));
         }
-        String html = IncidentPages.of(story);
+        String html = story.html();
         assertThat(html.length()).isLessThan(100_000);
         assertThat(parse(html).getElementsByTagName("li").getLength()).isEqualTo(IncidentStory.DECISIONS + 1);
         assertThat(text(story)).contains("4801 decisions are not shown");
@@ -648,7 +645,7 @@ class IncidentPageTest {
 
     /** Parses the page as XML, which fails if the page is not well-formed. */
     private static Document page(IncidentStory story) throws Exception {
-        return parse(IncidentPages.of(story));
+        return parse(story.html());
     }
 
     private static Document parse(String html) throws Exception {

@@ -15,7 +15,7 @@ import dev.breakwater.core.watch.Watched;
 import dev.breakwater.guard.convert.ActEvents;
 import dev.breakwater.guard.convert.SilenceEvents;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.report.incident.Alert;
+import dev.breakwater.report.incident.PageAlert;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ class PageLinkTest {
         PageUpdate update =
                 new Told("3f9c2a71b0de", Scope.account(Told.ACCOUNT, Told.REGION)).fleet(EventType.TRIGGER, status);
         Map<String, String> details =
-                LedgerJson.readOwn(update.json(), Alert.class).details();
+                LedgerJson.readOwn(update.json(), PageAlert.class).details();
         String base = "https://ops.example/" + "x".repeat(1_000);
         AlarmEvent linked = new PageLink(base).map(alarm("breakwater/fleet/1/r", details, "spread"));
         assertThat(AlarmText.bounded(linked).links())

@@ -24,8 +24,8 @@ import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.PointRow;
-import dev.breakwater.report.incident.Alert;
 import dev.breakwater.report.incident.IncidentStory;
+import dev.breakwater.report.incident.PageAlert;
 import java.util.List;
 
 /** Updates about a flood of one function, as the job sends them. */
@@ -298,7 +298,7 @@ final class Told {
 
     static void tell(IncidentStory story, PageUpdate news) {
         switch (news.kind()) {
-            case ALARM -> story.add(LedgerJson.readOwn(news.json(), Alert.class));
+            case ALARM -> story.add(LedgerJson.readOwn(news.json(), PageAlert.class));
             case DECISION -> story.add(LedgerJson.readOwn(news.json(), DecisionRow.class));
             case POINT -> story.add(LedgerJson.readOwn(news.json(), PointRow.class));
         }

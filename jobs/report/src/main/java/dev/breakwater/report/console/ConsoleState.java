@@ -1,8 +1,23 @@
 package dev.breakwater.report.console;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.ledger.BudgetPosition;
+import dev.breakwater.ledger.BudgetRow;
+import dev.breakwater.ledger.FleetRow;
+import dev.breakwater.ledger.Incident;
+import dev.breakwater.report.IncidentText;
+import dev.breakwater.report.Levers;
+import dev.breakwater.report.Pages;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -18,11 +33,11 @@ import java.util.Objects;
 public record ConsoleState(
         Instant at,
         JobState job,
-        List<FunctionState> functions,
-        List<IncidentState> incidents,
-        List<LeaseState> leases,
-        List<AloneState> alone,
-        List<BudgetState> budgets) {
+        List<FunctionView> functions,
+        List<IncidentView> incidents,
+        List<LeaseView> leases,
+        List<LeftAloneView> alone,
+        List<BudgetView> budgets) {
 
     /** The state before the first reading. */
     public static final ConsoleState NOTHING = new ConsoleState(
@@ -54,15 +69,237 @@ public record ConsoleState(
         return functions.stream().filter(f -> f.row().at() != null).count();
     }
 
-    /** Returns the same state, but with only the limits of one incident. */
-    ConsoleState of(String incident) {
-        List<LeaseState> own =
+    /**
+     * Returns the warning on an incident's page that the job is silent, with the times at which limits end. The warning
+     * is empty while the job reports.
+     *
+     * @param incident the id of the incident
+     */
+    public String silent(String incident) {
+        if (!job.silent()) return "";
+        List<LeaseView> own =
                 leases.stream().filter(l -> incident.equals(l.incident())).toList();
-        return new ConsoleState(at, job, functions, incidents, own, alone, budgets);
+        return Pages.render("part/silent.jte", new ConsoleState(at, job, functions, incidents, own, alone, budgets));
     }
 
     /** Returns the incidents that are open. */
     public long open() {
-        return incidents.stream().filter(IncidentState::open).count();
+        return incidents.stream().filter(IncidentView::open).count();
+    }
+
+    /** A function of the fleet. */
+    public record FunctionView(
+            @JsonUnwrapped FleetRow row,
+
+            @JsonPropertyDescription(
+                    "`held`, `proposed`, `paged`, `recorded`, `warned`, `protected`, `learning`, `unheard` or `normal`")
+            String state,
+
+            @JsonPropertyDescription(
+                    "cost above the expectation in the last hour; the whole cost if there is no expectation")
+            double overUsdPerHour,
+
+            @JsonPropertyDescription("the open incident, or null")
+            String incident) {
+
+        /** The states of a function, the most urgent first. */
+        public enum State {
+            HELD("held"),
+            PROPOSED("throttle proposed"),
+            PAGED("paged"),
+            /** The function would have paged, but mode {@code observe} does not page. */
+            RECORDED("would have paged"),
+            WARNED("warned"),
+            PROTECTED("protected"),
+            /** The function has no baseline yet. */
+            LEARNING("learning"),
+            /** The function is deployed, but was not in the feed. */
+            UNHEARD("not reporting"),
+            NORMAL("normal");
+
+            private final String text;
+
+            State(String text) {
+                this.text = text;
+            }
+
+            public String text() {
+                return text;
+            }
+
+            public String wire() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        /** Returns the order of functions: the highest excess cost first. */
+        public static final Comparator<FunctionView> BY_EXCESS = Comparator.comparingDouble(
+                        FunctionView::overUsdPerHour)
+                .reversed()
+                .thenComparing(f -> f.row().id());
+
+        public String text() {
+            return State.valueOf(state.toUpperCase(Locale.ROOT)).text();
+        }
+    }
+
+    /** An incident in the list. */
+    public record IncidentView(
+            @JsonPropertyDescription("whether the incident is still open")
+            boolean open,
+
+            @JsonPropertyDescription("whether the incident's page exists at `/incidents/ID.html`")
+            boolean page,
+
+            @JsonUnwrapped Incident row) {
+
+        /** Returns the subject of the incident. */
+        public String title() {
+            return new IncidentText(row).title();
+        }
+    }
+
+    /** A limit that Breakwater holds on a function, according to the ledger. */
+    public record LeaseView(
+            @JsonPropertyDescription("12 digits") String account,
+
+            @JsonPropertyDescription("for example `eu-west-1`")
+            String region,
+
+            @JsonPropertyDescription("its name") String function,
+
+            @JsonPropertyDescription("`reservation`, `queue` or `stream`")
+            String lever,
+
+            @JsonPropertyDescription("id of the event source mapping; empty for a reservation")
+            String mapping,
+
+            @JsonPropertyDescription("`held`, `unanswered` (AWS did not answer when the limit was set) or `releasing`")
+            String stage,
+
+            @JsonPropertyDescription("the limit before ours; null if there was none")
+            Integer was,
+
+            @JsonPropertyDescription("our limit") int now,
+
+            @JsonPropertyDescription("when the limit was last set or seen")
+            Instant seenAt,
+
+            @JsonPropertyDescription("the time by which Breakwater releases the limit")
+            Instant until,
+
+            @JsonPropertyDescription("why it was set") String why,
+            @JsonPropertyDescription("the incident's id") String incident,
+
+            @JsonPropertyDescription("whether the incident's page exists at `/incidents/ID.html`")
+            boolean page) {
+
+        /** Returns a text like {@code reserved concurrency 5}. */
+        public String nowText() {
+            return Levers.to(asLever(), now);
+        }
+
+        /** Returns the value that is restored after the limit, for example {@code no reserved concurrency}. */
+        public String wasText() {
+            return Levers.restored(asLever(), was == null ? -1 : was);
+        }
+
+        /**
+         * Returns the time at which the sweep may release the lease. For five minutes after the end of a lease, the sweep
+         * leaves the lease to the job.
+         */
+        public Instant sweptAfter() {
+            return until.plus(Duration.ofMinutes(5));
+        }
+
+        public String stageText() {
+            return switch (stage) {
+                case "releasing" -> "being given back";
+                case "unanswered" -> "requested, but AWS did not answer";
+                default -> "held";
+            };
+        }
+
+        private Lever asLever() {
+            for (LeverKind kind : LeverKind.values()) if (kind.wire().equals(lever)) return new Lever(kind, mapping);
+            return Lever.RESERVATION;
+        }
+    }
+
+    /** A function that is not throttled, because of a person's change or request. */
+    public record LeftAloneView(
+            @JsonPropertyDescription("12 digits") String account,
+
+            @JsonPropertyDescription("for example `eu-west-1`")
+            String region,
+
+            @JsonPropertyDescription("its name") String function,
+
+            @JsonPropertyDescription("when it may be throttled again")
+            Instant until,
+
+            @JsonPropertyDescription("who did what") String why) {}
+
+    /** The figures of a budget. */
+    public record BudgetView(
+            @JsonUnwrapped BudgetRow row,
+
+            @JsonPropertyDescription("the share that is spent, 1 = all")
+            double used,
+
+            @JsonPropertyDescription(
+                    "the spending pace divided by an even pace; at 1, the budget lasts until its period ends")
+            double burn,
+
+            @JsonPropertyDescription("`exhausted`, `burning` (spent too fast), `alarm` or `within`")
+            String state) {
+
+        private static final double DAY_HOURS = 24;
+
+        public static BudgetView of(BudgetRow row) {
+            BudgetPosition.Figures f = row.figures();
+            double amount = f.amountUsd().doubleValue();
+            double used = amount > 0 ? f.spentUsd().doubleValue() / amount : 0;
+            boolean day = f.per().equals("day");
+            double hours = day
+                    ? DAY_HOURS
+                    : DAY_HOURS * LocalDate.ofInstant(row.at(), ZoneOffset.UTC).lengthOfMonth();
+            double burn = amount > 0 ? f.usdPerHour().doubleValue() * hours / amount : 0;
+            String state = used >= 1
+                    ? "exhausted"
+                    : f.exhaustedAt() != null ? "burning" : row.openAlarms() > 0 ? "alarm" : "within";
+            return new BudgetView(row, rounded(used), rounded(burn), state);
+        }
+
+        private static double rounded(double value) {
+            return Math.round(value * 10_000) / 10_000.0;
+        }
+
+        /** Returns the budget's scope. */
+        public String who() {
+            var w = row.where();
+            if (w.function() != null) return "function " + w.function();
+            if (w.group() != null) return "group " + w.group();
+            return w.account().equals("*") ? "all accounts" : "account " + w.account();
+        }
+
+        /** Returns the state as text for people. */
+        public String text() {
+            return switch (state) {
+                case "burning" -> "will not last";
+                case "alarm" -> "alarm open";
+                default -> state;
+            };
+        }
+
+        /** Returns the colour of the badge. */
+        public String severity() {
+            return switch (state) {
+                case "exhausted" -> "critical";
+                case "burning" -> "error";
+                case "alarm" -> "warning";
+                default -> "ended";
+            };
+        }
     }
 }

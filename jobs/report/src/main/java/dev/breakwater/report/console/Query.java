@@ -1,5 +1,7 @@
 package dev.breakwater.report.console;
 
+import dev.breakwater.report.console.ConsoleState.FunctionView;
+import dev.breakwater.report.console.ConsoleState.IncidentView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +36,7 @@ public record Query(String q, String state, String severity, String since, boole
                 parameters.containsKey("all"));
     }
 
-    public List<FunctionState> functions(ConsoleState all) {
+    public List<FunctionView> functions(ConsoleState all) {
         return rows(
                 all.functions(),
                 f -> (state.isEmpty() || state.equals(f.state()))
@@ -46,7 +48,7 @@ public record Query(String q, String state, String severity, String since, boole
     }
 
     /** @param now the time from which {@link #since} counts back */
-    public List<IncidentState> incidents(ConsoleState all, Instant now) {
+    public List<IncidentView> incidents(ConsoleState all, Instant now) {
         Instant oldest = SPANS.containsKey(since) ? now.minus(SPANS.get(since)) : Instant.MIN;
         return rows(all.incidents(), i -> {
             var about = i.row().identity();

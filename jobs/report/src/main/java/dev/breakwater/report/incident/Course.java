@@ -60,7 +60,7 @@ final class Course {
     }
 
     /** Adds the figures of an alert's minute. A resolve has no new figures. */
-    void add(Alert told) {
+    void add(PageAlert told) {
         Incident.Now now = told.incident() == null ? null : told.incident().now();
         if (now == null || now.observed() == null || told.ends()) return;
         add(new Point(
@@ -112,7 +112,7 @@ final class Course {
         Instant start = Instant.ofEpochSecond(points.firstKey() * 60);
         return IncidentPlot.of(
                 story.alarm().component(),
-                Moments.of(story.incident(), story.decisions(), false),
+                new Moments(story.incident(), story.decisions(), false).all(),
                 PlotSeries.of(
                         start,
                         (int) (newest + 1 - points.firstKey()),

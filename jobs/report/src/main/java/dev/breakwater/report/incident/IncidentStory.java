@@ -5,22 +5,26 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.breakwater.core.control.Hold.Stage;
 import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.PointRow;
+import dev.breakwater.report.Pages;
 import dev.breakwater.report.incident.Standings.Standing;
 import dev.breakwater.report.plot.IncidentPlot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Collects the newest alarm and the decisions of one incident. Updates may arrive twice and in any order. The alarm
@@ -50,8 +54,26 @@ public final class IncidentStory {
 
     private static final Set<String> BEGINS = Set.of("open", "page", "throttle", "propose");
 
+    /** Details of budgets and of the bill. */
+    private static final Set<String> MONEY = Set.of(
+            "spent_usd",
+            "counted_since",
+            "budget_usd",
+            "usd_per_hour",
+            "budget_exhausted_at",
+            "forecast_usd",
+            "charges_usd",
+            "factor",
+            "approve_with",
+            "unexplained");
+
+    /** The details that have a place of their own on the page. */
+    private static final Pattern TOLD = Pattern.compile(
+            "incident|reason|explain_with|proposed|budget|alarm|"
+                    + "throttle_above_usd_in_an_hour|aws_refuses|surges|surge_\\d+|incidents|limits_held|throttles_placed|not_listed");
+
     private final String page;
-    private Alert alarm;
+    private PageAlert alarm;
     private Instant firstAt;
     private long left;
     private final Course course = new Course();
@@ -86,7 +108,7 @@ public final class IncidentStory {
             String page,
             @JsonInclude(NON_NULL) Instant firstAt,
             long left,
-            @JsonInclude(NON_NULL) Alert alarm,
+            @JsonInclude(NON_NULL) PageAlert alarm,
             List<DecisionRow> decisions,
             @JsonInclude(NON_NULL) List<Course.Point> course,
             int step,
@@ -96,7 +118,7 @@ public final class IncidentStory {
      * Returns whether a story can begin with this alarm. After a restart, a story cannot begin with the end of an
      * unknown alarm.
      */
-    public static boolean begins(Alert told) {
+    public static boolean begins(PageAlert told) {
         return !told.ends();
     }
 
@@ -105,7 +127,7 @@ public final class IncidentStory {
         return BEGINS.contains(decided.type());
     }
 
-    public void add(Alert told) {
+    public void add(PageAlert told) {
         boolean again = ended() && told.action().equals("trigger") && told.at().isAfter(alarm.at());
         if (again) {
             decisions.clear();
@@ -173,7 +195,7 @@ public final class IncidentStory {
      * release.
      */
     public List<Standing> standings() {
-        List<Standing> all = Standings.of(decisions());
+        List<Standing> all = new Standings(decisions()).all();
         if (!ended() || !surge()) return all;
         return all.stream()
                 .filter(s -> s.stage() == Stage.RELEASING)
@@ -249,7 +271,7 @@ public final class IncidentStory {
     }
 
     /** Returns the newest decision. */
-    public Alert alarm() {
+    public PageAlert alarm() {
         return alarm;
     }
 
@@ -384,5 +406,35 @@ public final class IncidentStory {
      */
     private static String place(DecisionRow decision) {
         return decision.where().account() + '|' + decision.where().region() + '|';
+    }
+
+    /** Returns whether there are amounts to show. A fleet page about an exhausted blast radius has no amounts. */
+    public boolean hasMoney() {
+        if (fleet() && detail("surge_1").isEmpty()) return false;
+        return surge() || MONEY.stream().anyMatch(d -> !detail(d).isEmpty());
+    }
+
+    /** Returns the alarm's other details, by name. */
+    public Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        alarm.details().forEach((name, value) -> {
+            boolean placed = TOLD.matcher(name).matches() || MONEY.contains(name);
+            if (!placed) facts.put(name.replace('_', ' '), value);
+        });
+        return facts;
+    }
+
+    /** Returns the kinds of limits that the job used. */
+    public Set<LeverKind> levers() {
+        Set<LeverKind> used = EnumSet.noneOf(LeverKind.class);
+        for (DecisionRow d : decisions()) {
+            if (d.type().equals("throttle")) used.add(d.limits().asLever().kind());
+        }
+        return used;
+    }
+
+    /** Returns the page. It is a single file without scripts, and is readable on a phone at night. */
+    public String html() {
+        return Pages.render("incident.jte", this);
     }
 }

@@ -3,7 +3,17 @@ package dev.breakwater.report.incident;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.breakwater.core.control.Hold.Stage;
 import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.report.Pages;
 import dev.breakwater.report.Wording;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,10 +67,12 @@ public record PageSummary(
     }
 
     private static final Set<String> SEVERITIES = Set.of("critical", "error", "warning", "info");
+    private static final String START = "<!DOCTYPE html>\n<html data-breakwater-page=\"";
+    private static final int LONGEST_MARK = 8192;
     private static final int LONGEST_NAME = 140;
 
     public static PageSummary of(IncidentStory story) {
-        Alert a = story.alarm();
+        PageAlert a = story.alarm();
         return new PageSummary(
                 story.page(),
                 title(story),
@@ -85,7 +97,7 @@ public record PageSummary(
     }
 
     private static String title(IncidentStory story) {
-        Alert a = story.alarm();
+        PageAlert a = story.alarm();
         String kind = a.kind();
         String budget = story.detail("budget");
         if (!budget.isEmpty()) return "budget " + name(budget) + ": " + story.detail("alarm");
@@ -110,8 +122,56 @@ public record PageSummary(
         return LedgerJson.line(this);
     }
 
+    /** Returns the page of an incident that the job has forgotten, because the job started without state. */
+    public String lostHtml() {
+        return Pages.render("lost.jte", lost());
+    }
+
+    /** @param rows the incidents, open incidents first, then the newest */
+    public static String index(List<PageSummary> rows) {
+        return Pages.render("incidents.jte", rows);
+    }
+
     /** Reads a page's summary. The result is empty if the page is not Breakwater's. */
-    public static Optional<PageSummary> read(String json) {
+    public static Optional<PageSummary> read(Path file) throws IOException {
+        return mark(file).flatMap(PageSummary::parsed);
+    }
+
+    /** Returns whether Breakwater wrote the file, which its first bytes show. */
+    public static boolean isOurs(Path file) throws IOException {
+        return mark(file).isPresent();
+    }
+
+    /** Returns the mark of a file. The result is empty if the file is not Breakwater's or cannot be read. */
+    private static Optional<String> mark(Path file) throws IOException {
+        try {
+            return head(file);
+        } catch (AccessDeniedException | NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> head(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return Optional.empty();
+        String head;
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            head = new String(in.readNBytes(LONGEST_MARK), StandardCharsets.UTF_8);
+        }
+        int end = head.startsWith(START) ? head.indexOf('"', START.length()) : -1;
+        return end < 0 ? Optional.empty() : Optional.of(plain(head.substring(START.length(), end)));
+    }
+
+    /** Unescapes an attribute, which may contain {@code &quot;} and {@code &gt;}. */
+    private static String plain(String escaped) {
+        return escaped.replace("&#34;", "\"")
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
+    }
+
+    private static Optional<PageSummary> parsed(String json) {
         try {
             return Optional.of(LedgerJson.read(json, PageSummary.class));
         } catch (JsonProcessingException e) {

@@ -22,17 +22,9 @@ public final class Standings {
     private final Map<String, DecisionRow> asked = new LinkedHashMap<>();
     private final Map<String, DecisionRow> releasing = new LinkedHashMap<>();
 
-    private Standings() {}
-
-    /**
-     * Returns all limits that may be on functions, in the order of functions.
-     *
-     * @param decisions decisions in their order
-     */
-    static List<Standing> of(List<DecisionRow> decisions) {
-        Standings standings = new Standings();
-        decisions.forEach(standings::take);
-        return standings.all();
+    /** @param decisions decisions in their order */
+    Standings(List<DecisionRow> decisions) {
+        decisions.forEach(this::take);
     }
 
     private void take(DecisionRow d) {
@@ -72,7 +64,8 @@ public final class Standings {
         releasing.remove(limit);
     }
 
-    private List<Standing> all() {
+    /** Returns all limits that may be on functions, in the order of functions. */
+    List<Standing> all() {
         Map<String, List<Standing>> all = new TreeMap<>();
         add(all, held, Stage.HELD);
         add(all, asked, Stage.ASKED);

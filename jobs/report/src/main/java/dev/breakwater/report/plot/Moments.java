@@ -8,27 +8,25 @@ import dev.breakwater.report.plot.IncidentPlot.Moment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The events in the chart of an incident: its detection, page, approval, throttle and release, and who acted. */
-public final class Moments {
+/**
+ * The events in the chart of an incident: its detection, page, approval, throttle and release, and who acted.
+ *
+ * @param decisions the decisions of the incident
+ * @param recorded  whether limits are simulated, so that a requested limit is in force at once
+ */
+public record Moments(Incident incident, List<DecisionRow> decisions, boolean recorded) {
 
     private static final int LONGEST_LABEL = 40;
 
-    private Moments() {}
-
-    /**
-     * Returns the events, in any order.
-     *
-     * @param decisions the decisions of the incident
-     * @param recorded  whether limits are simulated, so that a requested limit is in force at once
-     */
-    public static List<Moment> of(Incident incident, List<DecisionRow> decisions, boolean recorded) {
+    /** Returns the events, in any order. */
+    public List<Moment> all() {
         List<Moment> moments = new ArrayList<>();
         var times = incident.times();
         moments.add(new Moment("onset", "onset", times.onset()));
         moments.add(new Moment("detected", "seen", times.detectedAt()));
         moments.add(new Moment("paged", incident.recordedOnly() ? "would have paged" : "paged", times.pagedAt()));
         for (DecisionRow d : decisions) {
-            if (shows(d)) moments.add(new Moment(type(d.type(), recorded), label(d, recorded), d.at()));
+            if (shows(d)) moments.add(new Moment(type(d.type(), recorded), label(d), d.at()));
         }
         moments.add(new Moment("ended", "last above threshold", times.endedAt()));
         return moments;
@@ -50,7 +48,7 @@ public final class Moments {
         };
     }
 
-    private static String label(DecisionRow d, boolean recorded) {
+    private String label(DecisionRow d) {
         Integer limit = d.limits().limit();
         String value = limit == null ? "" : " " + limit;
         return switch (d.type()) {

@@ -2,7 +2,7 @@ package dev.breakwater.report.plot;
 
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.report.run.IncidentCard;
-import dev.breakwater.report.run.RunStory;
+import dev.breakwater.report.run.RunReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +21,10 @@ public final class Timeline {
 
     static final int TICKS_AT_MOST = 6;
 
-    private final RunStory story;
+    private final RunReport story;
     private final TimeAxis time;
 
-    public Timeline(RunStory story) {
+    public Timeline(RunReport story) {
         this.story = story;
         time = new TimeAxis(story.from(), story.to(), 0, 100, TICKS_AT_MOST);
     }

@@ -1,0 +1,111 @@
+package dev.breakwater.cli.command;
+
+import dev.breakwater.cli.replay.Replay.Watcher;
+import dev.breakwater.ledger.BudgetPosition;
+import dev.breakwater.ledger.DecisionRow;
+import java.io.PrintWriter;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Prints a replay as it happens, one line per decision. On a terminal, a progress bar is shown below the lines. */
+final class DecisionPrinter implements Watcher {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int BAR = 40;
+
+    private final PrintWriter out;
+    private final boolean terminal;
+    private final long total;
+
+    DecisionPrinter(PrintWriter out, boolean terminal, long total) {
+        this.out = out;
+        this.terminal = terminal;
+        this.total = Math.max(1, total);
+    }
+
+    @Override
+    public void progress(long samples) {
+        if (!terminal) return;
+        int full = (int) Math.min(BAR, samples * BAR / total);
+        out.printf(
+                Locale.ROOT,
+                "\r[%s%s] %3d %%",
+                "#".repeat(full),
+                ".".repeat(BAR - full),
+                Math.min(100, samples * 100 / total));
+        out.flush();
+    }
+
+    @Override
+    public void decision(DecisionRow d) {
+        String line = line(d);
+        if (line.isEmpty()) return;
+        if (terminal) out.print("\r\u001b[K");
+        out.printf("%s  %s%n", TIME.format(d.at()), line);
+        out.flush();
+    }
+
+    void end() {
+        if (terminal) out.print("\r\u001b[K");
+        out.flush();
+    }
+
+    private static String budget(DecisionRow d) {
+        BudgetPosition.Figures b = d.budget().figures();
+        String what = switch (d.type()) {
+            case "open" -> "seen      ";
+            case "page" -> "PAGE      ";
+            case "propose" -> "propose   throttling " + d.where().group() + ": ";
+            case "close" -> "over      ";
+            default -> "";
+        };
+        String spent = String.format(Locale.ROOT, ", %.2f of %.2f USD", b.spentUsd(), b.amountUsd());
+        return what.isEmpty() ? "" : what + "budget " + b.name() + ": " + d.detail() + spent + b.assumed();
+    }
+
+    /**
+     * Explains a page for growth. Growth can page before the cost reaches the threshold, because its projected hourly
+     * cost counts.
+     */
+    private static String growing(DecisionRow d) {
+        boolean growth = d.finding() != null
+                && "growth".equals(d.finding().found().evidence().test());
+        return growth ? ", and it grows, so its projected hourly cost counts" : "";
+    }
+
+    private static String line(DecisionRow d) {
+        if (d.budget() != null) return budget(d);
+        String who = d.where().function() == null ? "the account" : d.where().function();
+        Integer limit = d.limits().limit();
+        Integer previous = d.limits().previous();
+        return switch (d.type()) {
+            case "open" -> "seen      " + who + ": " + d.detail();
+            case "page" ->
+                String.format(
+                        Locale.ROOT,
+                        "PAGE      %s: %.2f USD above normal in the last hour%s",
+                        who,
+                        d.usdPerHour(),
+                        growing(d));
+            case "throttle" ->
+                "THROTTLE  " + who + " to " + limit + " at once, "
+                        + (previous == null ? "no limit before" : "was " + previous);
+            case "lower" -> "lower     " + who + " to " + limit;
+            case "raise" -> "raise     " + who + " to " + limit + ": " + d.detail();
+            case "release" -> "RELEASE   " + who + ": " + d.detail();
+            case "held" -> "held      " + who + " at " + limit;
+            case "given-back" -> "GIVEN BACK " + who;
+            case "could-not" -> "COULD NOT " + who + ": " + d.detail();
+            case "override" -> "hands off " + who + ": " + d.detail();
+            case "propose" -> "propose   " + who + ": " + d.detail();
+            case "accept" -> "accepted  " + who + " until " + d.limits().until();
+            case "request" -> "request   " + who + ": " + d.detail();
+            case "expire" -> "expired   " + who + ": " + d.detail();
+            case "refuse" -> "no act    " + who + ": " + d.detail();
+            case "close" -> "over      " + who + ": " + d.detail();
+            default -> "";
+        };
+    }
+}

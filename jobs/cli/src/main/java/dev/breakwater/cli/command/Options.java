@@ -1,0 +1,148 @@
+package dev.breakwater.cli.command;
+
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.guard.live.RunPlaces;
+import dev.breakwater.ledger.RunFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that several commands share, as mixins. */
+public interface Options {
+
+    /** Options of every command that runs a job. */
+    final class Job {
+
+        private static final int MOST = 128;
+        /**
+         * The largest default. The source reads in a single task. Each further task needs buffers outside the heap, and the
+         * heap's limit does not count these buffers.
+         */
+        private static final int MOST_BY_DEFAULT = 8;
+
+        @Option(
+                names = "--parallelism",
+                paramLabel = "N",
+                description = "Parallelism of the job; default: the number of cores, at most 8.")
+        private Integer parallelism;
+
+        public int parallelism() {
+            if (parallelism == null) return Math.min(Runtime.getRuntime().availableProcessors(), MOST_BY_DEFAULT);
+            if (parallelism < 1 || parallelism > MOST) {
+                throw Refusal.usage("--parallelism " + parallelism + ": write a number from 1 to " + MOST);
+            }
+            return parallelism;
+        }
+    }
+
+    /** The output options of a command that shows data. */
+    final class Output {
+
+        @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
+        private OutputFormat format;
+
+        public boolean json() {
+            return format == OutputFormat.JSON;
+        }
+
+        public OutputFormat format() {
+            return format;
+        }
+
+        /** The format in which a command prints data. */
+        public enum OutputFormat {
+            TEXT,
+            JSON
+        }
+    }
+
+    /** The option {@code --open}, which opens the page that a command wrote. */
+    final class Open {
+
+        @Option(names = "--open", description = "Open the report in the browser.")
+        private boolean open;
+
+        /** Opens the page if the option was given. */
+        public void show(Path page) {
+            if (!open) return;
+            String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+            String opener = os.contains("mac") ? "open" : os.contains("win") ? "explorer" : "xdg-open";
+            try {
+                new ProcessBuilder(opener, page.toAbsolutePath().toString()).start();
+            } catch (IOException e) {
+                throw Refusal.error("no browser to open (" + opener + "); the report is " + page.toAbsolutePath());
+            }
+        }
+    }
+
+    /** The option {@code -c} or {@code --input}, which names the run whose files are read. */
+    final class Run {
+
+        @Mixin
+        private ConfigOption config;
+
+        @Option(
+                names = "--input",
+                paramLabel = "DIR",
+                description = "Folder written by replay or demo, instead of the configuration's ledger.path.")
+        private Path folder;
+
+        /** Returns the files of the named run. Refuses a folder that no run has written to. */
+        public RunFolder written() {
+            RunFolder files = files();
+            try {
+                if (files.present()) return files;
+            } catch (IOException e) {
+                throw Refusal.error("the files of the run cannot be read: " + e.getMessage());
+            }
+            throw Refusal.error("no decisions.jsonl in " + files.path() + ": no run has written there");
+        }
+
+        /** Returns the files of the named run. The run's files need not exist. */
+        public RunFolder files() {
+            if (folder == null) return RunPlaces.files(config.settings());
+            if (config.isGiven()) throw Refusal.usage("name one run: -c FILE or --input DIR, not both");
+            return new RunFolder(folder);
+        }
+    }
+
+    /** The option {@code --since}, which is an instant or a time back from now. */
+    final class Since {
+
+        private static final Pattern BACK = Pattern.compile("(\\d{1,4})([mhd])");
+
+        @Option(
+                names = "--since",
+                paramLabel = "T",
+                description =
+                        "Leave out incidents that ended before this time, like 90m, 12h, 7d or 2026-08-05T00:00:00Z.")
+        private String since;
+
+        public Instant instant() {
+            if (since == null) return Instant.MIN;
+            Matcher m = BACK.matcher(since);
+            if (m.matches()) {
+                long n = Long.parseLong(m.group(1));
+                return Instant.now()
+                        .minus(
+                                switch (m.group(2)) {
+                                    case "m" -> Duration.ofMinutes(n);
+                                    case "h" -> Duration.ofHours(n);
+                                    default -> Duration.ofDays(n);
+                                });
+            }
+            try {
+                return Instant.parse(since);
+            } catch (DateTimeException e) {
+                throw Refusal.usage("--since " + since + ": write 90m, 12h, 7d, or a time like 2026-08-05T00:00:00Z");
+            }
+        }
+    }
+}

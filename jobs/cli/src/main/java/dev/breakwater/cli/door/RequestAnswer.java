@@ -1,0 +1,121 @@
+package dev.breakwater.cli.door;
+
+import dev.breakwater.guard.door.RequestDesk;
+import dev.breakwater.guard.door.RequestDesk.Ask;
+import dev.breakwater.guard.door.RequestDesk.NotTaken;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The answer to a request.
+ *
+ * @param status the HTTP status
+ * @param text the text; may be empty
+ */
+public record RequestAnswer(int status, String text) {
+
+    private static final String LATER =
+            "; the job reads it within seconds, or at its start; the incident's page shows the result";
+
+    /**
+     * A valid request.
+     *
+     * @param id     a complete and valid request
+     * @param by     the person who asks
+     * @param from   the door
+     * @param always the status for refused requests, if vendors count other statuses as failures; 0 if the status
+     *               depends on the reason
+     */
+    record Heard(Ask ask, String id, String by, String from, int always) {
+
+        /** Returns one such request for each of these incidents. */
+        List<Heard> each(List<String> incidents) {
+            return incidents.stream()
+                    .map(i -> new Heard(ask.about(i), id.isEmpty() ? "" : id + '-' + i, by, from, always))
+                    .toList();
+        }
+    }
+
+    /**
+     * Writes the request for the job, once for each incident of an alert.
+     *
+     * @param alert an alert's key or an incident's id, as for {@link RequestDesk#toldBy}
+     * @param at    the time of the request; null means now
+     */
+    static RequestAnswer ofAlert(RequestDesk desk, Heard heard, String alert, Instant at) throws IOException {
+        try {
+            return of(desk, heard.each(desk.toldBy(alert, at)));
+        } catch (NotTaken e) {
+            return refused(heard, e);
+        }
+    }
+
+    /** Writes the request for the job. */
+    static RequestAnswer of(RequestDesk desk, Heard heard) throws IOException {
+        try {
+            return new RequestAnswer(202, "taken: " + take(desk, heard) + LATER);
+        } catch (NotTaken e) {
+            return refused(heard, e);
+        }
+    }
+
+    /**
+     * Writes several requests for the job. If one of the incidents is over, the requests for the others still count.
+     */
+    static RequestAnswer of(RequestDesk desk, List<Heard> all) throws IOException {
+        if (all.size() == 1) return of(desk, all.get(0));
+        List<String> taken = new ArrayList<>();
+        List<String> not = new ArrayList<>();
+        RequestAnswer refused = null;
+        for (Heard heard : all) {
+            try {
+                taken.add(take(desk, heard));
+            } catch (NotTaken e) {
+                refused = refused(heard, e);
+                not.add(heard.ask.incident() + " (" + e.getMessage() + ')');
+            }
+        }
+        String others = not.isEmpty() ? "" : "not taken: " + String.join(", ", not);
+        if (taken.isEmpty()) return new RequestAnswer(refused.status, others);
+        return new RequestAnswer(
+                202, "taken: " + String.join(", ", taken) + LATER + (not.isEmpty() ? "" : "; ") + others);
+    }
+
+    private static String take(RequestDesk desk, Heard heard) throws NotTaken, IOException {
+        var r = desk.take(heard.ask, heard.id, heard.by, heard.from);
+        return r.kind().wire() + ' ' + RequestDesk.name(r.scope());
+    }
+
+    private static RequestAnswer refused(Heard heard, NotTaken e) {
+        int status = switch (e.kind()) {
+            case OVER -> 409;
+            case UNKNOWN -> 404;
+            case UNCLEAR -> 400;
+        };
+        return new RequestAnswer(heard.always > 0 ? heard.always : status, "not taken: " + e.getMessage());
+    }
+
+    /** Thrown if a request is denied. The reason is counted. A caller without a key gets no details. */
+    static final class Denied extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        Denied(int status, String why) {
+            super(why, null, false, false);
+            this.status = status;
+        }
+
+        /** Creates a 401 for a missing or wrong key. */
+        static Denied noKey(String why) {
+            return new Denied(401, why);
+        }
+
+        RequestAnswer answer() {
+            return new RequestAnswer(status, status == 401 || status == 204 ? "" : getMessage());
+        }
+    }
+}

@@ -1,0 +1,295 @@
+package dev.breakwater.cli.explain;
+
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.cli.command.ConfigOption;
+import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.guard.door.Lengths;
+import dev.breakwater.guard.door.RequestDesk;
+import dev.breakwater.guard.door.RequestDesk.Ask;
+import dev.breakwater.guard.door.RequestDesk.NotTaken;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * The commands {@code approve}, {@code attack}, {@code hold}, {@code protect} and {@code accept}. Each command writes a
+ * person's request for the job.
+ */
+public abstract class RequestCommand implements Callable<Integer> {
+
+    private static final String HEARD = "; a running job reads it within seconds, and the ledger records the result";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOption config;
+
+    /** The account and region of a function, if its name is in several. */
+    private static final class Place {
+
+        @Option(names = "--account", paramLabel = "ID", defaultValue = "", description = "The function's account.")
+        private String account;
+
+        @Option(names = "--region", paramLabel = "REGION", defaultValue = "", description = "The function's region.")
+        private String region;
+    }
+
+    private RequestDesk desk() {
+        return new RequestDesk(config.settings(), Clock.systemUTC());
+    }
+
+    private Request ask(Kind kind, String function, Place place, Duration length) {
+        return take(desk(), new Ask(kind, "", function, place.account, place.region, length));
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private void say(String line) {
+        out().println(line + HEARD);
+    }
+
+    /** {@code breakwater approve}. */
+    @Command(
+            name = "approve",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Approves the throttle that was proposed for an incident.",
+                "The job sets the throttle with the next minute of data, at that minute's limit, if its checks "
+                        + "still pass.",
+                "A late or repeated approval does nothing and says so.",
+                "With --now, approve also works without a proposal, for example after a proposal expired."
+            })
+    public static final class Approve extends RequestCommand {
+
+        @Mixin
+        private Place place;
+
+        @Parameters(
+                index = "0",
+                paramLabel = "INCIDENT",
+                description = "The incident's id, which alerts show: 12 hex digits.")
+        private String incident;
+
+        @Parameters(
+                index = "1",
+                arity = "0..1",
+                paramLabel = "FUNCTION",
+                defaultValue = "",
+                description = "The function to throttle, if the incident is about a budget.")
+        private String function;
+
+        @Option(
+                names = "--now",
+                description =
+                        "Ignore the throttle's worth, an earlier release and the cooldown. Breakwater still checks "
+                                + "protection, evidence, the blast radius and the unreserved concurrency.")
+        private boolean now;
+
+        @Override
+        public Integer call() {
+            checkIncident(incident);
+            Request said = take(
+                    super.desk(),
+                    new Ask(
+                            now ? Kind.THROTTLE : Kind.APPROVE,
+                            incident,
+                            function,
+                            place.account,
+                            place.region,
+                            Duration.ZERO));
+            super.say("approved: a throttle of " + RequestDesk.name(said.scope()));
+            return 0;
+        }
+    }
+
+    /** {@code breakwater attack}. */
+    @Command(
+            name = "attack",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Marks the surge of an incident as an attack, the opposite of accept.",
+                "Breakwater then treats a surge at the same time of a later week as if it were the first.",
+                "Without this mark, a surge that came at this time in two of the last eight weeks only warns, "
+                        + "up to twice its size."
+            })
+    public static final class Attack extends RequestCommand {
+
+        @Parameters(paramLabel = "INCIDENT", description = "The incident's id, which alerts show: 12 hex digits.")
+        private String incident;
+
+        @Override
+        public Integer call() {
+            checkIncident(incident);
+            Request said = take(super.desk(), Ask.of(Kind.ATTACK, incident));
+            super.say("an attack on " + RequestDesk.name(said.scope())
+                    + ": it excuses no later surge at this time of the " + "week");
+            return 0;
+        }
+    }
+
+    /** {@code breakwater hold}. */
+    @Command(
+            name = "hold",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Keeps the throttle of a function longer, even if the surge is over.",
+                "A hold cannot last beyond the end of the lease, which is fixed (breakwater status shows it)."
+            })
+    public static final class Hold extends RequestCommand {
+
+        @Mixin
+        private Place place;
+
+        @Parameters(paramLabel = "FUNCTION", description = "The function's name.")
+        private String function;
+
+        @Option(
+                names = "--for",
+                paramLabel = "TIME",
+                description = "Time from now, such as 30m, 2h or 1d; default: until the end of its lease.")
+        private String time;
+
+        @Override
+        public Integer call() {
+            Duration length = time == null ? Duration.ZERO : length(Kind.HOLD, time);
+            Request said = super.ask(Kind.HOLD, function, place, length);
+            String until = said.until() < 0
+                    ? "to the end of its lease"
+                    : "until " + Instant.ofEpochMilli(said.until()) + ", or to the end of its lease";
+            super.say("held longer: " + RequestDesk.name(said.scope()) + ' ' + until);
+            return 0;
+        }
+    }
+
+    /** {@code breakwater protect}. */
+    @Command(
+            name = "protect",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Protects a function from throttles for a time, and releases its present throttle.",
+                "The function still pages. release --again-allowed ends the protection.",
+                "To protect it permanently, give it a policy with protect: on."
+            })
+    public static final class Protect extends RequestCommand {
+
+        @Mixin
+        private Place place;
+
+        @Parameters(paramLabel = "FUNCTION", description = "The function's name.")
+        private String function;
+
+        @Option(
+                names = "--for",
+                paramLabel = "TIME",
+                defaultValue = "24h",
+                description = "For how long: 1h to 90d (default 24h).")
+        private String time;
+
+        @Override
+        public Integer call() {
+            Request said = super.ask(Kind.PROTECT, function, place, length(Kind.PROTECT, time));
+            super.say("protected: no throttle of " + RequestDesk.name(said.scope()) + " until "
+                    + Instant.ofEpochMilli(said.until()));
+            return 0;
+        }
+    }
+
+    /** {@code breakwater accept}. */
+    @Command(
+            name = "accept",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Accepts an incident as the new normal for a time, or every week at the same time with --weekly.",
+                "The alert resolves and the throttle is released. Until this time is over, surges of the function, "
+                        + "group or account only warn.",
+                "The baseline does not change. The job reads the request within seconds, or at its next start.",
+                "To change the time, accept the incident again; the newest request counts.",
+                "With --weekly, a surge pages as before if it is more than an hour from that time of the week "
+                        + "(UTC), or costs more."
+            })
+    public static final class Accept extends RequestCommand {
+
+        @Parameters(
+                paramLabel = "INCIDENT",
+                description = "The incident's id, which alerts and pages show: 12 hex digits.")
+        private String incident;
+
+        @Option(
+                names = "--for",
+                paramLabel = "TIME",
+                description = "For how long: 1h to 90d (default 30d, with --weekly 90d).")
+        private String time;
+
+        @Option(
+                names = "--times",
+                paramLabel = "N",
+                defaultValue = "2",
+                description = "Accept costs up to this multiple of the present cost, 1 to 10 (default 2).")
+        private int times;
+
+        @Option(
+                names = "--weekly",
+                description = "Accept the surge only at its time of each week, and only up to its size.")
+        private boolean weekly;
+
+        @Override
+        public Integer call() throws IOException {
+            if (incident.startsWith("fleet-")) {
+                throw Refusal.usage(incident + " is the alert of many incidents: accept each listed incident");
+            }
+            checkIncident(incident);
+            String length = time != null ? time : weekly ? "90d" : "30d";
+            Ask ask = Ask.of(Kind.ACCEPT, incident).lasting(length(Kind.ACCEPT, length));
+            if (times < 1 || times > Request.MOST_TIMES) throw Refusal.usage("--times must be 1 to 10, not " + times);
+            RequestDesk desk = super.desk();
+            PrintWriter out = super.out();
+            if (desk.isThrottled(incident)) {
+                out.println("the throttle is released at once, and no limit is set while the surge is accepted");
+                out.flush();
+            }
+            Request said = take(desk, ask.covering(times, weekly));
+            out.printf(
+                    "accepted%s until %s: no page and no throttle for %s; a running job reads it within seconds%n",
+                    weekly ? " each week " + said.weekly().words() : "",
+                    Instant.ofEpochMilli(said.until()),
+                    RequestDesk.name(said.scope()));
+            return 0;
+        }
+    }
+
+    static void checkIncident(String incident) {
+        if (!incident.matches("[0-9a-f]{12}")) {
+            throw Refusal.usage("INCIDENT is 12 hex digits, as in 3f9c2a71b0de; this is " + incident);
+        }
+    }
+
+    /** Writes the request for the job, or refuses it with one line. */
+    static Request take(RequestDesk desk, Ask ask) {
+        try {
+            return desk.take(ask, "", System.getProperty("user.name", ""), "cli");
+        } catch (NotTaken e) {
+            throw e.kind() == NotTaken.Kind.UNCLEAR ? Refusal.usage(e.getMessage()) : Refusal.error(e.getMessage());
+        } catch (IOException e) {
+            throw Refusal.error("cannot be written to the folder that the job reads: " + e);
+        }
+    }
+
+    /** Parses {@code --for}. */
+    static Duration length(Kind kind, String time) {
+        return Lengths.of(kind, time)
+                .orElseThrow(() -> Refusal.usage("--for takes " + Lengths.bounds(kind) + "; this is " + time));
+    }
+}

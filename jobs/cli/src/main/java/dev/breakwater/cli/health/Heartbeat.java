@@ -1,0 +1,126 @@
+package dev.breakwater.cli.health;
+
+import dev.breakwater.guard.JobMetrics;
+import dev.breakwater.ledger.HeartbeatRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.ledger.RunFolder;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.metrics.prometheus.UnservedPrometheusReporter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the job's state once a minute into the log and next to its ledger while its tasks run, so that a reader can see
+ * when the tasks stopped.
+ */
+public final class Heartbeat implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+    private static final int EVERY_SECONDS = 60;
+    private static final int FIRST_SECONDS = 5;
+
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "heartbeat-file");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final RunFolder run;
+    /** The samples of the last line. */
+    private long before;
+
+    Heartbeat(RunFolder run) {
+        this.run = run;
+    }
+
+    /** @param ledger the run's folder */
+    public static Heartbeat start(Path ledger) {
+        Heartbeat heartbeat = new Heartbeat(new RunFolder(ledger));
+        heartbeat.clock.scheduleWithFixedDelay(heartbeat::write, FIRST_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        return heartbeat;
+    }
+
+    private void write() {
+        try {
+            CollectorRegistry registry = UnservedPrometheusReporter.newest();
+            Optional<HeartbeatRow> row = row(registry, Instant.now());
+            if (row.isEmpty()) return;
+            LOG.info("{}", line(row.get(), registry));
+            run.replace(LedgerFile.HEARTBEAT, List.of(LedgerJson.line(row.get())));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} cannot be written: {}", LedgerFile.HEARTBEAT.name(), e.toString());
+        }
+    }
+
+    /** Returns the heartbeat. Empty while no task is running. */
+    static Optional<HeartbeatRow> row(CollectorRegistry registry, Instant now) {
+        if (Health.named(registry, JobMetrics.SAMPLES).isEmpty()) return Optional.empty();
+        Health health = Health.of(registry);
+        long newest = (long) Health.most(registry, JobMetrics.NEWEST);
+        return Optional.of(new HeartbeatRow(
+                now,
+                new HeartbeatRow.Feed(
+                        newest == 0 ? null : Instant.ofEpochSecond(newest),
+                        health.lagSeconds(),
+                        health.silent(),
+                        sum(registry, JobMetrics.SAMPLES),
+                        sum(registry, JobMetrics.LATE),
+                        sum(registry, JobMetrics.REJECTS),
+                        sum(registry, JobMetrics.FUNCTIONS),
+                        sum(registry, JobMetrics.UNWATCHED)),
+                new HeartbeatRow.Waiting(
+                        sum(registry, "breakwater_notify_queue_events"),
+                        sum(registry, "breakwater_notify_dropped_total"),
+                        sum(registry, "breakwater_lines_waiting")),
+                Health.most(registry, "breakwater_poll_spent_usd"),
+                Health.most(registry, "breakwater_poll_rate_usd_per_month")));
+    }
+
+    /**
+     * Returns a text like
+     * {@code 320 samples in the last minute (1,280 since the start), newest 75 s old, 40 functions, ...}.
+     */
+    String line(HeartbeatRow row, CollectorRegistry registry) {
+        HeartbeatRow.Feed feed = row.feed();
+        long more = feed.samples() < before ? feed.samples() : feed.samples() - before;
+        before = feed.samples();
+        String newest = feed.newestSample() == null
+                ? "no newest"
+                : "newest "
+                        + Math.max(
+                                0,
+                                Duration.between(feed.newestSample(), row.at()).toSeconds()) + " s old";
+        return String.format(
+                Locale.ROOT,
+                "%,d samples in the last minute (%,d since the start), %s, %,d functions, %,d rejects, %,d late;"
+                        + " %,d incidents open, %,d throttles held",
+                more,
+                feed.samples(),
+                newest,
+                feed.functions(),
+                feed.rejects(),
+                feed.late(),
+                sum(registry, JobMetrics.OPEN),
+                sum(registry, JobMetrics.HELD));
+    }
+
+    private static long sum(CollectorRegistry registry, String name) {
+        return Math.round(
+                Health.named(registry, name).stream().mapToDouble(s -> s.value).sum());
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.breakwater.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.RunFolder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DecisionPrinterTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aPageForGrowthSaysWhyItCameBelowTheMoneyLine() throws Exception {
+        assertThat(told("growth"))
+                .isEqualTo("Wed 19:37  PAGE      loop: 0.10 USD above normal in the last hour, and it grows, so "
+                        + "its projected hourly cost counts\n");
+        assertThat(told("burst")).isEqualTo("Wed 19:37  PAGE      loop: 0.10 USD above normal in the last hour\n");
+    }
+
+    private String told(String test) throws Exception {
+        Files.writeString(folder.resolve("decisions.jsonl"), """
+                {"at":"2026-08-05T19:37:00Z","scope":"function","function":"loop","account":"111122223333",\
+                "region":"eu-west-1","type":"page","usdPerHour":0.104,"finding":{"kind":"recursion",\
+                "evidence":{"test":"%s","value":1.2,"line":1.05,"text":""}}}
+                """.formatted(test));
+        StringWriter out = new StringWriter();
+        DecisionPrinter story = new DecisionPrinter(new PrintWriter(out), false, 1);
+        new RunFolder(folder).rows(LedgerFile.DECISIONS, d -> true).forEach(story::decision);
+        return out.toString();
+    }
+}

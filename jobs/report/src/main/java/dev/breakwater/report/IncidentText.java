@@ -1,0 +1,152 @@
+package dev.breakwater.report;
+
+import dev.breakwater.ledger.BudgetPosition;
+import dev.breakwater.ledger.Incident;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * An incident in words. Every page, alert and command that states an incident's cost, page or limit uses these texts, so
+ * they show the same figures.
+ */
+public record IncidentText(Incident incident) {
+
+    /**
+     * Returns a line such as {@code 3f9c2a71b0de 2026-08-05T14:20Z flood checkout (111122223333 eu-west-1): paged after
+     * 4 min, ...}.
+     */
+    public String line() {
+        Incident.Identity about = incident.identity();
+        Incident.Times times = incident.times();
+        String who = incident.budget() != null
+                ? "budget " + incident.budget().figures().name()
+                : about.function() == null && about.group() == null ? "whole account" : about.key();
+        return String.format(
+                "%s  %s  %-12s %s (%s %s): %s, %s; %s%s",
+                about.incident(),
+                Wording.minute(times.onset()),
+                about.kind(),
+                Wording.visible(who),
+                about.account(),
+                about.region(),
+                paged(),
+                times.endedAt() == null ? "open" : "over after " + since(times.endedAt()),
+                money(),
+                limit());
+    }
+
+    /** Returns the number of incidents, of pages, and of throttles that were set or would have been set. */
+    public static String count(List<Incident> all) {
+        long paged = all.stream().filter(Incident::paged).count();
+        long recorded = all.stream().filter(Incident::recordedOnly).count();
+        long throttled = all.stream().filter(Incident::throttled).count();
+        long would = all.stream()
+                .filter(i -> i.money().wouldLimit() != null && !i.throttled())
+                .filter(i -> !i.money().notWorth())
+                .count();
+        long notWorth =
+                all.stream().filter(i -> i.money().notWorth() && !i.throttled()).count();
+        long open = all.stream().filter(i -> i.times().endedAt() == null).count();
+        return Wording.count(all.size(), "incident") + ", " + open + " open, " + paged + " paged, "
+                + (recorded == 0 ? "" : recorded + " would have paged (mode observe), ") + throttled
+                + " throttled" + (would == 0 ? "" : ", " + would + " more would have been in mode enforce")
+                + (notWorth == 0 ? "" : ", " + notWorth + " only proposed: not worth the good calls");
+    }
+
+    private String paged() {
+        Instant at = incident.times().pagedAt();
+        if (at == null) return "nobody paged";
+        // budgets have no delay, because a budget's period begins long before its alert
+        if (incident.budget() != null) return "paged at " + Wording.minute(at);
+        return incident.recordedOnly()
+                ? "would have paged after " + since(at) + " (mode observe)"
+                : "paged after " + since(at);
+    }
+
+    private String limit() {
+        Incident.Money money = incident.money();
+        if (incident.throttled()) {
+            String limits = incident.actions().stream()
+                    .filter(a -> "throttle".equals(a.type()))
+                    .map(a -> String.valueOf(a.value()))
+                    .collect(Collectors.joining(", then "));
+            return "; throttled to " + limits + ", " + beside(money.avertedUsd(), money.refusedGood());
+        }
+        if (money.wouldLimit() == null) return "";
+        String would =
+                money.wouldAvertUsd() == null ? "" : ": " + beside(money.wouldAvertUsd(), money.wouldRefuseGood());
+        return (money.notWorth() ? "; not worth a throttle to " : "; in mode enforce throttled to ")
+                + money.wouldLimit()
+                + would;
+    }
+
+    /** Returns the averted cost and the refused good calls as one text. */
+    private static String beside(BigDecimal averted, Long good) {
+        String refused = good == null ? "" : ", " + Wording.count(good, "good call") + " refused";
+        return Wording.usd(averted) + " averted" + refused;
+    }
+
+    private String since(Instant at) {
+        return Wording.span(Duration.between(incident.times().onset(), at));
+    }
+
+    /** Returns the subject of the incident, like {@code flood on function checkout}. */
+    public String title() {
+        Incident.Identity about = incident.identity();
+        BudgetPosition budget = incident.budget();
+        if (budget != null) return "budget " + budget.figures().name() + ": " + budget.alarm();
+        boolean account = about.function() == null && about.group() == null;
+        return about.kind() + " on " + (account ? "account " + about.account() : about.scope() + ' ' + about.key());
+    }
+
+    /** Returns a text like {@code $4.01 above normal so far, $1.20 an hour now, as of 2026-08-05T14:23Z}. */
+    public String money() {
+        if (incident.budget() != null) return budget() + asOf();
+        String above = Wording.usd(incident.money().excessUsd()) + " above normal";
+        return (incident.now() == null ? above : above + " so far, " + now() + asOf())
+                + (incident.assumedPrice() ? " (assumed prices)" : "");
+    }
+
+    /**
+     * Returns by how much the amount above normal fell, and the possible reason. The result is empty if the amount
+     * never fell.
+     */
+    public String fell() {
+        BigDecimal fell = incident.money().fellUsd();
+        return fell == null
+                ? ""
+                : Wording.usd(fell) + " less than its peak, because of minutes below normal and late samples";
+    }
+
+    /** Returns the assumptions behind the incident's amounts. The text is empty if there are no assumptions. */
+    public String assumed() {
+        if (!incident.assumedPrice()) return "";
+        String region = incident.budget() == null ? incident.identity().region() : "a region with spend";
+        return "Assumed prices: the price table has no price for " + region + ", so a higher one was used.";
+    }
+
+    /** Returns a text like {@code $1.20 an hour now} or {@code stopped at 2026-08-05T14:21Z}, of an open surge. */
+    public String now() {
+        Incident.Now now = incident.now();
+        return now.stoppedAt() == null
+                ? Wording.usd(now.usdPerHour()) + " an hour now"
+                : "stopped at " + Wording.minute(now.stoppedAt());
+    }
+
+    /** Returns the alarm of a budget and the budget's state. */
+    private String budget() {
+        BudgetPosition b = incident.budget();
+        BudgetPosition.Figures f = b.figures();
+        String step = b.step() == null ? "" : " " + (b.step() + 1);
+        return b.alarm() + step + ": " + Wording.usd(f.spentUsd()) + " of " + Wording.usd(f.amountUsd()) + " a "
+                + f.per() + " spent" + f.assumed();
+    }
+
+    private String asOf() {
+        Instant at = incident.times().asOf();
+        return at == null ? "" : ", as of " + Wording.minute(at);
+    }
+}

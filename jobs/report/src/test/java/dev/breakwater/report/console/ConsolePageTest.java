@@ -1,0 +1,149 @@
+package dev.breakwater.report.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.ledger.FleetRow;
+import dev.breakwater.ledger.HeartbeatRow;
+import dev.breakwater.report.console.ConsolePage.Page;
+import dev.breakwater.report.console.ConsoleState.FunctionView;
+import dev.breakwater.report.console.ConsoleState.LeaseView;
+import dev.breakwater.report.console.ConsoleState.LeftAloneView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ConsolePageTest {
+
+    private static final Instant NOW = Instant.parse("2026-08-05T12:00:00Z");
+    private static final String HOSTILE = "</th><script>alert(1)</script>\" onload='x' \u202Egnp.exe";
+
+    @Test
+    void aHostileNameStaysTextWhereverItIsShown() {
+        FunctionView function = new FunctionView(row(HOSTILE), "held", 1, null);
+        LeaseView lease = new LeaseView(
+                "1",
+                "r",
+                HOSTILE,
+                "queue",
+                HOSTILE,
+                "held",
+                null,
+                5,
+                NOW,
+                NOW.plusSeconds(600),
+                HOSTILE,
+                HOSTILE,
+                true);
+        LeftAloneView alone = new LeftAloneView("1", "r", HOSTILE, NOW.plusSeconds(600), HOSTILE);
+        ConsoleState state = new ConsoleState(
+                NOW,
+                JobState.of(NOW, null, null, NOW),
+                List.of(function),
+                List.of(),
+                List.of(lease),
+                List.of(alone),
+                List.of());
+        for (Page page : Page.values()) {
+            String html = new ConsolePage(page, state, Query.of(Map.of("q", HOSTILE)), NOW, true).html();
+            assertThat(html)
+                    .as(page.title())
+                    .doesNotContain("<script>alert", "alert(1)</script>", "\u202E")
+                    .contains("aria-current=\"page\">" + page.title());
+        }
+    }
+
+    @Test
+    void theFirstAreShownAndAllWhereTheyAreAskedFor() {
+        List<FunctionView> functions = IntStream.range(0, 250)
+                .mapToObj(i -> new FunctionView(row("f-" + i), "normal", 1, null))
+                .toList();
+        ConsoleState state = new ConsoleState(
+                NOW, JobState.of(NOW, null, null, NOW), functions, List.of(), List.of(), List.of(), List.of());
+        assertThat(fleet(state, Map.of()))
+                .contains(
+                        "f-199",
+                        "The first 200 of 250 functions",
+                        "250 functions, $250.00 above normal in the last hour")
+                .doesNotContain("f-200");
+        assertThat(fleet(state, Map.of("all", ""))).contains("f-249").doesNotContain("The first 200");
+        assertThat(fleet(state, Map.of("q", "F-24")))
+                .contains("f-249", "11 functions of 250")
+                .doesNotContain("f-199");
+    }
+
+    @Test
+    void aJobWithoutAHeartbeatShowsWhatItsFilesTellAndWhereTheRestIs() {
+        List<FunctionView> functions = List.of(
+                new FunctionView(row("heard"), "normal", 0, null),
+                new FunctionView(FleetRow.unheard("1", "r", "unheard"), "unheard", 0, null));
+        JobState job = JobState.of(NOW, Instant.parse("2026-08-04T10:00:00Z"), null, NOW);
+        ConsoleState state = new ConsoleState(NOW, job, functions, List.of(), List.of(), List.of(), List.of());
+        assertThat(new ConsolePage(Page.JOB, state, Query.of(Map.of()), NOW, false).html())
+                .contains("writes no heartbeat", "Flink's metrics", "The job runs")
+                .containsPattern("newest minute</dt><dd class=\"text\">2026-08-05T12:00Z")
+                .containsPattern("functions</dt><dd>1</dd>")
+                .containsPattern("proven</dt><dd class=\"text\">2026-08-04T10:00Z");
+    }
+
+    @Test
+    void aJobThatDoesNotReportIsSaidToBeDeadAfter90SecondsWithTheEndOfWhatItHolds() {
+        assertThat(health(89).html()).contains("The job runs").doesNotContain("has not reported");
+        assertThat(health(91).html())
+                .doesNotContain("The job runs")
+                .contains("The job has not reported since", "2026-08-05T12:00Z", "nobody is paged")
+                .containsPattern("<b>checkout</b> stays at reserved concurrency 5 until <time [^>]*>2026-08-05T12:30Z")
+                .containsPattern("The sweep releases it at its first run after <time [^>]*>2026-08-05T12:35Z");
+    }
+
+    @Test
+    void aJobOnAClusterIsSaidToBeDeadAfterSixMinutes() {
+        assertThat(JobState.of(NOW, null, null, NOW.plusSeconds(359)).silent()).isFalse();
+        assertThat(JobState.of(NOW, null, null, NOW.plusSeconds(361)).silent()).isTrue();
+        assertThat(JobState.ALIVE).contains("last 90 seconds (6 minutes if");
+    }
+
+    @Test
+    void thePageOfAnIncidentSaysWhatADeadJobMeansForItsOwnLimit() {
+        ConsoleState dead = health(91).state();
+        assertThat(health(89).state().silent("1a2b3c4d5e6f")).isEmpty();
+        assertThat(dead.silent("1a2b3c4d5e6f")).contains("<b>checkout</b> stays at");
+        assertThat(dead.silent("ffffffffffff"))
+                .contains("The job has not reported since", "Breakwater holds no limit here")
+                .doesNotContain("checkout");
+    }
+
+    /** Returns the page of the job's health, this many seconds after the job's last heartbeat. */
+    private static ConsolePage health(int seconds) {
+        Instant now = NOW.plusSeconds(seconds);
+        HeartbeatRow beat = new HeartbeatRow(
+                NOW, new HeartbeatRow.Feed(NOW, 60, List.of(), 1, 0, 0, 1, 0), new HeartbeatRow.Waiting(0, 0, 0), 0, 0);
+        LeaseView lease = new LeaseView(
+                "111122223333",
+                "eu-west-1",
+                "checkout",
+                "reservation",
+                "",
+                "held",
+                null,
+                5,
+                NOW,
+                NOW.plusSeconds(1800),
+                "why",
+                "1a2b3c4d5e6f",
+                true);
+        JobState job = JobState.of(NOW, null, beat, now);
+        ConsoleState state = new ConsoleState(now, job, List.of(), List.of(), List.of(lease), List.of(), List.of());
+        return new ConsolePage(Page.JOB, state, Query.of(Map.of()), now, false);
+    }
+
+    private static String fleet(ConsoleState state, Map<String, String> query) {
+        return new ConsolePage(Page.FLEET, state, Query.of(query), NOW, false).html();
+    }
+
+    private static FleetRow row(String name) {
+        return new FleetRow(
+                "111122223333", "eu-west-1", name, NOW, "default", false, 2, 1.0, List.of(1, 2), List.of(1, 1), null);
+    }
+}

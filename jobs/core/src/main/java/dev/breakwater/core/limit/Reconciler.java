@@ -91,9 +91,12 @@ public final class Reconciler {
                 "the table has a cycle: " + Row.of(new Situation(s, terms, now)) + " of " + s.key());
     }
 
-    /** Whether the limit's state can be removed, because the limit is neither set nor wanted. */
+    /**
+     * Whether the limit's state can be removed, because the limit is neither set nor wanted. While the next call must
+     * wait, {@link #next} has not yet reported the end, so the state stays.
+     */
     public boolean isOver(LimitState s, long now) {
-        if (s.calls.callAt > 0 || s.readings.readAt == 0) return false;
+        if (s.calls.callAt > 0 || s.readings.readAt == 0 || now < s.calls.notBefore) return false;
         Move move = Row.of(new Situation(s, terms, now)).move;
         return move == Move.FORGET || move == Move.GONE;
     }

@@ -241,6 +241,22 @@ class ChangedByPeopleTest {
         isTheirs(Limits.NONE);
     }
 
+    /** A lease without its limit would fail each later call of control. */
+    @Test
+    void aWantedLimitIsReportedBeforeItIsForgottenEvenIfTheLedgerIsFull() {
+        loop.wants(9);
+        loop.aws.delete(loop.now);
+        for (int before = loop.readings; loop.readings == before; ) loop.passes(SECOND);
+        loop.aws.create(loop.now);
+        loop.maySet = false;
+        loop.passes(2 * MINUTE);
+        loop.maySet = true;
+        loop.ledgerWritable = false;
+        for (int n = 0; n < 180 && loop.limit != null; n++) loop.passes(SECOND);
+        assertThat(loop.limit).isNull();
+        assertThat(loop.told()).containsExactly(Kind.GONE);
+    }
+
     /** If the function is deleted and created again between two readings, this looks like a change by a person. */
     @Test
     void aFunctionThatIsCreatedAnewWithoutThatBeingSeenIsLeftAsItIs() {

@@ -67,7 +67,7 @@ class BackendChangeIT {
         Path checkpoints = folder.resolve("checkpoints");
         job.await("the other job", PATIENCE, () -> job.logged("LiveJob Configuration") == 3);
         job.await("its checkpoint", PATIENCE, () -> onDisk(checkpoints));
-        assertThat(job.logged("state.backend: was heap")).isEqualTo(1);
+        assertThat(job.logged("state.backend was heap")).isEqualTo(1);
         assertThat(job.decisions("throttle")).as("it knows that it asked").hasSize(asked);
         assertThat(job.command("status")).contains("/" + FUNCTION);
     }

@@ -60,8 +60,8 @@ public final class LedgerCommand {
                 continue;
             }
             out.printf("%s is broken at line %d: %s%n", found.file(), found.line(), verdict.detail());
-            if (!verdict.anew().isEmpty()) out.println(verdict.anew());
-            exit = Math.max(exit, verdict.anew().isEmpty() ? ANSWER_IS_NO : 1);
+            if (!verdict.restart().isEmpty()) out.println(verdict.restart());
+            exit = Math.max(exit, verdict.restart().isEmpty() ? ANSWER_IS_NO : 1);
         }
         return exit;
     }

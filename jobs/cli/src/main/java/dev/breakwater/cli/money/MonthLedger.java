@@ -33,7 +33,7 @@ import java.util.TreeSet;
  */
 final class MonthLedger {
 
-    private static final Comparator<Spent> DEAREST =
+    private static final Comparator<Spent> MOST_EXPENSIVE =
             Comparator.comparing((Spent s) -> s.usd).reversed().thenComparing(s -> s.account + s.region + s.name);
 
     final String month;
@@ -108,15 +108,15 @@ final class MonthLedger {
     }
 
     List<Spent> functions() {
-        return functions.values().stream().sorted(DEAREST).toList();
+        return functions.values().stream().sorted(MOST_EXPENSIVE).toList();
     }
 
     List<Spent> groups() {
-        return groups.values().stream().sorted(DEAREST).toList();
+        return groups.values().stream().sorted(MOST_EXPENSIVE).toList();
     }
 
     List<Spent> accounts() {
-        return accounts.values().stream().sorted(DEAREST).toList();
+        return accounts.values().stream().sorted(MOST_EXPENSIVE).toList();
     }
 
     /** Returns the part of the month that was not counted or is based on assumptions. */

@@ -9,6 +9,7 @@ import dev.breakwater.cli.Refusal;
 import dev.breakwater.config.read.Problem;
 import dev.breakwater.config.read.Shown;
 import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.ReservationFacts;
@@ -342,6 +343,6 @@ public final class CsvRecording {
 
     private static void sample(Row r, LambdaMetric metric, double count, double sum, double max, StreamFile out)
             throws IOException {
-        out.write(r.account(), r.region(), r.function(), metric, r.minute(), count, sum, max);
+        out.write(new Datapoint(r.account(), r.region(), r.function(), metric, r.minute(), count, sum, max));
     }
 }

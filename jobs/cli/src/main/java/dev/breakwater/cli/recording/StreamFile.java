@@ -2,6 +2,7 @@ package dev.breakwater.cli.recording;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -27,35 +28,23 @@ public final class StreamFile implements Closeable {
         return samples;
     }
 
-    /**
-     * Appends a sample.
-     *
-     * @param function the function's name; empty for the whole region
-     * @param minute floor(epoch seconds / 60)
-     */
-    public void write(
-            String account,
-            String region,
-            String function,
-            LambdaMetric metric,
-            long minute,
-            double count,
-            double sum,
-            double max)
-            throws IOException {
+    /** Appends a sample. */
+    public void write(Datapoint d) throws IOException {
         samples++;
         ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("metric_stream_name", "recording").put("account_id", account).put("region", region);
-        line.put("namespace", "AWS/Lambda").put("metric_name", metric.wire());
+        line.put("metric_stream_name", "recording")
+                .put("account_id", d.account())
+                .put("region", d.region());
+        line.put("namespace", "AWS/Lambda").put("metric_name", d.metric().wire());
         ObjectNode dimensions = line.putObject("dimensions");
-        if (!function.isEmpty()) dimensions.put("FunctionName", function);
-        line.put("timestamp", minute * 60_000);
+        if (!d.function().isEmpty()) dimensions.put("FunctionName", d.function());
+        line.put("timestamp", d.minute() * 60_000);
         line.putObject("value")
-                .put("count", count)
-                .put("sum", sum)
-                .put("max", max)
+                .put("count", d.count())
+                .put("sum", d.sum())
+                .put("max", d.max())
                 .put("min", 0.0);
-        line.put("unit", metric == LambdaMetric.DURATION ? "Milliseconds" : "Count");
+        line.put("unit", d.metric() == LambdaMetric.DURATION ? "Milliseconds" : "Count");
         out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 

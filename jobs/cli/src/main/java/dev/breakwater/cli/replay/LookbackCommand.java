@@ -205,7 +205,7 @@ public final class LookbackCommand implements Callable<Integer> {
 
     private static void take(Datapoint d, StreamFile file) {
         try {
-            file.write(d.account(), d.region(), d.function(), d.metric(), d.minute(), d.count(), d.sum(), d.max());
+            file.write(d);
         } catch (IOException e) {
             throw new UncheckedIOException("the history cannot be kept", e);
         }

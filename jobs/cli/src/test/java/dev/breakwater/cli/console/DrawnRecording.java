@@ -6,6 +6,7 @@ import dev.breakwater.bench.set.Feed;
 import dev.breakwater.bench.set.Traffic;
 import dev.breakwater.cli.console.Replayed.Recorded;
 import dev.breakwater.cli.recording.StreamFile;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.ledger.LedgerJson;
 import java.io.IOException;
@@ -75,7 +76,7 @@ final class DrawnRecording implements Feed, AutoCloseable {
 
     private void sample(Line l, LambdaMetric metric, double count, double sum, double max) {
         try {
-            file.write(
+            file.write(new Datapoint(
                     BreakwaterPeer.ACCOUNT.account(),
                     BreakwaterPeer.ACCOUNT.region(),
                     functions.get(l.function()).name(),
@@ -83,7 +84,7 @@ final class DrawnRecording implements Feed, AutoCloseable {
                     BreakwaterPeer.START + l.minute(),
                     count,
                     sum,
-                    max);
+                    max));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -315,10 +315,10 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
      *
      * @param megabyteMillis billed milliseconds x MB, including INIT
      * @param calls          the number of calls that the reports cover
-     * @param dearest        billed milliseconds x MB of the most expensive call
+     * @param largest        billed milliseconds x MB of the most expensive call
      * @param memoryMb       the largest memory in the reports, MB; 0 if no report has one
      */
-    record Reports(double megabyteMillis, double calls, double dearest, double memoryMb) {
+    record Reports(double megabyteMillis, double calls, double largest, double memoryMb) {
 
         /** The tolerance for one call, because AWS ends INIT after 10 s and bills whole milliseconds. */
         private static final double MOST_INIT_MS = 10_001;
@@ -336,17 +336,17 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         Doubt doubt(Pricing p, double invocations, double durationMs) {
             if (calls > invocations * (1 + STRAY_SHARE) + STRAYS) return Doubt.CALLS;
             if (memoryMb > p.mostMb()) return Doubt.MEMORY;
-            if (dearest > dearest(p)) return Doubt.TIMEOUT;
+            if (largest > largest(p)) return Doubt.TIMEOUT;
             if (megabyteMillis > p.mostMb() * (durationMs + calls * MOST_INIT_MS)) return Doubt.DURATION;
             return Doubt.NONE;
         }
 
         /** Whether each report is plausible. This check is for a minute that has no other data. */
         boolean possible(Pricing p) {
-            return memoryMb <= p.mostMb() && dearest <= dearest(p) && megabyteMillis <= calls * dearest(p);
+            return memoryMb <= p.mostMb() && largest <= largest(p) && megabyteMillis <= calls * largest(p);
         }
 
-        private static double dearest(Pricing p) {
+        private static double largest(Pricing p) {
             return p.mostMb() * (p.timeoutMs() + MOST_INIT_MS);
         }
     }

@@ -47,7 +47,7 @@ public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> not
     }
 
     /** Returns the functions with the highest cost in an hour. Functions without cost are left out. */
-    public List<FunctionExposure> dearest() {
+    public List<FunctionExposure> mostExpensive() {
         return functions().stream()
                 .filter(f -> f.cost().usdPerHour() > 0)
                 .sorted(Comparator.comparingDouble(

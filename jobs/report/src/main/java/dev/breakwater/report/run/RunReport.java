@@ -116,13 +116,13 @@ public final class RunReport {
      * excess are shown, because no browser opens a page with thousands of charts. If the injected attacks are known,
      * their incidents come first, and false pages next.
      */
-    public List<IncidentCard> dearest() {
-        Set<IncidentCard> dearest = incidents.stream()
+    public List<IncidentCard> mostExpensive() {
+        Set<IncidentCard> mostExpensive = incidents.stream()
                 .sorted(Comparator.comparingDouble(IncidentCard::excessUsd).reversed())
                 .limit(CARDS_AT_MOST)
                 .collect(Collectors.toSet());
         return incidents.stream()
-                .filter(dearest::contains)
+                .filter(mostExpensive::contains)
                 .sorted(Comparator.comparingInt(this::rank))
                 .toList();
     }

@@ -69,7 +69,7 @@ public final class LedgerChain {
         boolean follows = line.link().prev().equals(hash) && line.link().seq() == seq + 1;
         if (line.is(LedgerEntry.Kind.ANEW)) {
             fault(line.detail());
-            broken = broken.anew("begins again after line " + (line.link().seq() - 1) + ": " + line.detail());
+            broken = broken.restart("begins again after line " + (line.link().seq() - 1) + ": " + line.detail());
         } else if (!(follows && !astray || first && line.begins())) {
             throw new IOException("the line does not follow the line before it");
         }
@@ -123,9 +123,9 @@ public final class LedgerChain {
      * @param lines the number of good lines from the start
      * @param brokenLine the number of the first broken line, counted from 1 over all segments, or -1
      * @param detail     the fault of the first broken line, or empty
-     * @param anew the place after the broken line at which a new chain begins, as text for people, or empty
+     * @param restart the place after the broken line at which a new chain begins, as text for people, or empty
      */
-    public record LedgerVerdict(boolean whole, long lines, long brokenLine, String detail, String anew) {
+    public record LedgerVerdict(boolean whole, long lines, long brokenLine, String detail, String restart) {
 
         static LedgerVerdict whole(long lines) {
             return new LedgerVerdict(true, lines, -1, "", "");
@@ -135,7 +135,7 @@ public final class LedgerChain {
             return new LedgerVerdict(false, goodLines, goodLines + 1, detail, "");
         }
 
-        LedgerVerdict anew(String where) {
+        LedgerVerdict restart(String where) {
             return new LedgerVerdict(whole, lines, brokenLine, detail, where);
         }
     }

@@ -175,7 +175,7 @@ class LedgerWriterTest {
         assertThat(Files.readAllLines(segment(2)).get(0)).contains("\"kind\":\"anew\"", "\"prev\":\"" + good);
         assertThat(verdict().whole()).isFalse();
         assertThat(verdict().brokenLine()).isEqualTo(3);
-        assertThat(verdict().anew()).startsWith("begins again after line 2: ").contains("line 3");
+        assertThat(verdict().restart()).startsWith("begins again after line 2: ").contains("line 3");
         assertThat(checkout().values()).containsExactly("5");
         assertThat(checkout().ended()).isEqualTo("returned");
         try (LedgerWriter again = operator()) {
@@ -201,7 +201,7 @@ class LedgerWriterTest {
             assertThat(again.stopped()).isEmpty();
         }
         assertThat(chain.accept()).isEmpty();
-        assertThat(verdict().anew()).isNotEmpty();
+        assertThat(verdict().restart()).isNotEmpty();
     }
 
     @Test
@@ -216,7 +216,7 @@ class LedgerWriterTest {
             assertThat(LedgerMemory.read(folder).attempt(ACCOUNT, REGION)).isEqualTo(1);
         }
         assertThat(verdict().whole()).isFalse();
-        assertThat(verdict().anew()).startsWith("begins again after line 2");
+        assertThat(verdict().restart()).startsWith("begins again after line 2");
     }
 
     @Test
@@ -324,7 +324,7 @@ class LedgerWriterTest {
             again.ensureWritable();
             assertThat(again.stopped()).isEmpty();
         }
-        assertThat(verdict().anew()).contains("attempt 7");
+        assertThat(verdict().restart()).contains("attempt 7");
     }
 
     @Test

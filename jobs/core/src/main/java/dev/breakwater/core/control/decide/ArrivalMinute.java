@@ -53,7 +53,7 @@ final class ArrivalMinute {
         }
     }
 
-    private static final Comparator<Heard> COSTLIEST = Comparator.comparingLong(
+    private static final Comparator<Heard> MOST_EXPENSIVE = Comparator.comparingLong(
                     (Heard h) -> -h.newest.amounts().excessHour())
             .thenComparing(h -> h.newest.scope());
 
@@ -61,7 +61,7 @@ final class ArrivalMinute {
      * Sorts by hourly cost, highest first. An incident therefore never joins the alert of a less expensive incident.
      */
     private static final Comparator<Heard> MOST_AN_HOUR =
-            Comparator.comparingLong((Heard h) -> -h.incident.hourNano()).thenComparing(COSTLIEST);
+            Comparator.comparingLong((Heard h) -> -h.incident.hourNano()).thenComparing(MOST_EXPENSIVE);
 
     private final Step step;
     private final UnaryOperator<Assessment> reduced;
@@ -185,7 +185,7 @@ final class ArrivalMinute {
         Collection<Heard> asking = heard.values().stream()
                 .filter(h -> h.incident.scope.kind() == ScopeKind.FUNCTION)
                 .filter(h -> throttles.wanted(h.incident, h.newest))
-                .sorted(COSTLIEST)
+                .sorted(MOST_EXPENSIVE)
                 .toList();
         for (Heard h : asking) h.throttled = throttles.admit(Claim.of(h.incident), h.newest);
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** How much of the account's concurrency is reserved, by function, and how much is unreserved. */
 public final class Headroom {
     /** AWS refuses a reservation that leaves less unreserved concurrency than this. */
-    private static final int AWS_MINIMUM = 100;
+    static final int AWS_MINIMUM = 100;
 
     private final Step step;
     private final Radius radius;

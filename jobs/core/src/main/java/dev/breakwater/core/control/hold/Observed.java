@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows observations of limits, and makes the calls that bring limits to the wanted state. */
 public final class Observed {
-    /** AWS refuses a reservation that leaves less unreserved concurrency than this. */
-    private static final int AWS_MINIMUM = 100;
-
     private final Step step;
     private final LeftAlone leftAlone;
     private final Alerts alerts;
@@ -44,7 +41,7 @@ public final class Observed {
         this.incidents = incidents;
         this.leases = leases;
         int concurrency = step.terms.fleet().concurrency();
-        long room = concurrency < 0 ? -1 : concurrency - step.terms.fleet().reservedInAll() - AWS_MINIMUM;
+        long room = concurrency < 0 ? -1 : concurrency - step.terms.fleet().reservedInAll() - Headroom.AWS_MINIMUM;
         Set<String> owners = new HashSet<>(step.terms.settings().owners());
         // a renamed instance still releases the limits that its ledger lists
         owners.add(step.state.run.formerOwner);

@@ -31,7 +31,7 @@ public final class AlertChanges {
      */
     private static final long DAY = 23 * Step.HOUR;
 
-    private static final Comparator<IncidentState> COSTLIEST = Comparator.comparingLong(
+    static final Comparator<IncidentState> MOST_EXPENSIVE = Comparator.comparingLong(
                     (IncidentState i) -> -i.money.billedHourNano)
             .thenComparing(i -> i.scope);
 
@@ -60,7 +60,7 @@ public final class AlertChanges {
     List<IncidentState> told(String key) {
         return Stream.concat(step.state.incidents.open.values().stream(), step.state.incidents.ended.values().stream())
                 .filter(i -> key.equals(keyOf(i)))
-                .sorted(COSTLIEST)
+                .sorted(MOST_EXPENSIVE)
                 .toList();
     }
 

@@ -19,7 +19,6 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Mode;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -46,10 +45,6 @@ public final class FleetPage {
     private static final int MOST_ALONE = 6;
 
     private static final double NANO = 1e9;
-    private static final Comparator<IncidentState> COSTLIEST = Comparator.comparingLong(
-                    (IncidentState i) -> -i.money.billedHourNano)
-            .thenComparing(i -> i.scope);
-
     private final Step step;
     private final Radius radius;
     private final Rings rings;
@@ -152,7 +147,7 @@ public final class FleetPage {
             resolve();
             return;
         }
-        List<IncidentState> told = told().sorted(COSTLIEST).toList();
+        List<IncidentState> told = told().sorted(AlertChanges.MOST_EXPENSIVE).toList();
         boolean first = !alert.isTold();
         if (!first) hear(alert);
         boolean rings = rings(alert, told);
@@ -229,7 +224,8 @@ public final class FleetPage {
         if (step.state.fleetPage.alert == null) return;
         step.decide(DecisionType.CLOSE, Reason.FLEET_PAGE, subject(), -1, Subject.Limit.NONE, "");
         if (step.state.fleetPage.alert.isTold()) {
-            List<IncidentState> told = told().sorted(COSTLIEST).toList();
+            List<IncidentState> told =
+                    told().sorted(AlertChanges.MOST_EXPENSIVE).toList();
             step.out.events.add(event(EventType.RESOLVE, status(told)));
         }
         // include incidents that a mode or an acceptance silences, because they may have to be reported later
@@ -285,14 +281,14 @@ public final class FleetPage {
 
     /** The status of these incidents, with the most expensive first. */
     FleetStatus status(List<IncidentState> told) {
-        List<FleetStatus.Surge> costliest =
+        List<FleetStatus.Surge> mostExpensive =
                 told.stream().limit(FleetStatus.MOST).map(i -> surge(i)).toList();
         List<String> functions = told.stream()
                 .filter(i -> i.scope.kind() == ScopeKind.FUNCTION)
                 .map(i -> i.scope.key())
                 .toList();
         return new FleetStatus(
-                costliest,
+                mostExpensive,
                 told.size(),
                 radius.places().size(),
                 radius.allowedAtOnce(),

@@ -45,9 +45,4 @@ public class IncidentNotices {
     public boolean isTold() {
         return isAlerted() || inFleetPage;
     }
-
-    /** Whether the page was decided, even if it was only recorded. */
-    public boolean isPaged() {
-        return pagedAt >= 0;
-    }
 }

@@ -175,7 +175,9 @@ class LedgerWriterTest {
         assertThat(Files.readAllLines(segment(2)).get(0)).contains("\"kind\":\"anew\"", "\"prev\":\"" + good);
         assertThat(verdict().whole()).isFalse();
         assertThat(verdict().brokenLine()).isEqualTo(3);
-        assertThat(verdict().restart()).startsWith("begins again after line 2: ").contains("line 3");
+        assertThat(verdict().restart())
+                .startsWith("begins again after line 2: ")
+                .contains("line 3");
         assertThat(checkout().values()).containsExactly("5");
         assertThat(checkout().ended()).isEqualTo("returned");
         try (LedgerWriter again = operator()) {

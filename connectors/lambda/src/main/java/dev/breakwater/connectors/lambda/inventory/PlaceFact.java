@@ -36,7 +36,7 @@ sealed interface PlaceFact {
     /** A consistent reading of a limit that has, or had, Breakwater's tags. */
     record Read(PlaceSplit.KnownMark mark, String function, LimitReading reading) implements PlaceFact {}
 
-    /** A function or mapping that had Breakwater's tags no longer exists. */
+    /** A mapping that had Breakwater's tags no longer exists. */
     record Unmarked(PlaceSplit.KnownMark mark) implements PlaceFact {}
 
     /** All limits with Breakwater's tags were read. */

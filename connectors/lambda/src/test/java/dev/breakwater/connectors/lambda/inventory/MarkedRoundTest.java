@@ -122,12 +122,17 @@ class MarkedRoundTest {
     }
 
     @Test
-    void whatIsGoneIsForgotten() {
+    void whatIsGoneIsReadOnceMoreWithoutTagsAndForgotten() {
         place.put("held", 512, TAGS, 5).create("a").map("m1", "a", 5).tagMapping("m1", TAGS);
         rounds.marked();
         place.delete("held").unmap("m1").tagMapping("m1", Map.of());
-        assertThat(rounds.marked()).isEmpty();
+        LimitReading gone = only(rounds.marked());
+        assertThat(gone.lease())
+                .as("the function may be created again before anybody lists the fleet")
+                .isNull();
+        assertThat(gone.value()).isEqualTo(LimitKind.NONE);
         assertThat(rounds.memory.marks()).isEmpty();
+        assertThat(rounds.marked()).isEmpty();
     }
 
     private static LimitReading only(List<InventoryChange> changes) {

@@ -104,20 +104,19 @@ public final class Headroom {
         return lease.previous >= 0 ? lease.previous : unreserved() + ours;
     }
 
-    /**
-     * How much unreserved concurrency a release step may take: half of the concurrency that was free in the last
-     * quarter of an hour. If the use is unknown, a step may take half of the pool.
-     */
+    /** How much unreserved concurrency a release step may take: half of the concurrency that is free. */
     long roomForStep() {
-        if (step.terms.recorded()) return room();
+        return step.terms.recorded() ? room() : Math.floorDiv(free(), 2);
+    }
+
+    /**
+     * The unreserved concurrency that was free in the last quarter of an hour, without the amount that must stay
+     * unreserved. If the use is unknown, all of it counts as free.
+     */
+    long free() {
         int used = step.state.limits.unreservedUsed(step.now);
-        return Math.floorDiv(
-                used < 0
-                        ? room()
-                        : Math.min(
-                                room(),
-                                unreserved() - used - step.terms.book().radius().keepUnreserved()),
-                2);
+        int keep = step.terms.book().radius().keepUnreserved();
+        return used < 0 ? room() : Math.min(room(), unreserved() - used - keep);
     }
 
     /** The total that budget throttles have taken from the unreserved pool. */

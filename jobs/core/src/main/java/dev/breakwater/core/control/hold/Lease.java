@@ -235,6 +235,7 @@ public final class Lease {
         if (step.terms.recorded() && step.terms.fleet().gone().contains(state.function)) release(Reason.GONE);
         else if (step.now >= state.times.maxUntil) release(Reason.MAX_HOLD);
         else if (step.terms.policyFor(ScopeKind.FUNCTION, state.function).protect()) release(Reason.PROTECTED);
+        else if (isStepTooHighNow()) release(Reason.HOLD_OVER);
         else return isHeld() && step.now >= stepAt();
         return false;
     }
@@ -289,6 +290,16 @@ public final class Lease {
         if (!state.lever.kind().refuses()) return target >= step.terms.concurrency();
         return state.previous < 0
                 && (target - state.current > claim().roomForStep(headroom) || target >= headroom.unreserved());
+    }
+
+    /**
+     * Whether a release step that was not observed yet would take more than half of what is free now. AWS may have
+     * refused its call for minutes. The free concurrency does not include the step.
+     */
+    private boolean isStepTooHighNow() {
+        boolean waits = !isHeld() && state.asking.equals(DecisionType.RAISE.wire());
+        boolean takes = state.previous < 0 && state.lever.kind().refuses();
+        return waits && takes && state.current - state.before > headroom.free();
     }
 
     Lever lever() {

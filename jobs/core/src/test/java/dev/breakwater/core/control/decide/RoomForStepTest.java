@@ -2,6 +2,8 @@ package dev.breakwater.core.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.Limits;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +47,26 @@ class RoomForStepTest {
         assertThat(rig.limits())
                 .as("700 were used too long ago, and then just now")
                 .containsExactly(150, 300, -1);
+    }
+
+    @Test
+    void aStepThatAwsHasRefusedForMinutesIsNotSetOnceOtherFunctionsNeedTheRoom() {
+        rig.restateEvery = Duration.ofMinutes(1);
+        surge();
+        long minute = 101;
+        for (; rig.limits().size() < 2; minute++) {
+            rig.state.limits.unreservedUsed(minute, 0);
+            rig.aws.fails(Call.Kind.SET, Call.Result.FAILED, "Rate exceeded");
+            rig.follows(Rig.MINUTE);
+        }
+        assertThat(rig.limits()).as("the step is asked for, and cannot be set").containsExactly(150, 300);
+        rig.state.limits.unreservedUsed(minute, 700);
+        rig.follows(Rig.MINUTE);
+        rig.aws.works();
+        rig.follows(15 * Rig.MINUTE);
+        assertThat(rig.limits()).containsExactly(150, 300, -1);
+        assertThat(rig.aws.value("shop")).isEqualTo(Limits.NONE);
+        assertThat(rig.all.lines).noneMatch(line -> line.value() == 300);
     }
 
     @Test

@@ -85,8 +85,18 @@ public final class AlertChanges {
      */
     boolean isNoNews(AlertState alert, IncidentState incident) {
         return step.now <= alert.rangAt + SharedAlert.WITHIN
+                && !mayBeOlder(alert)
                 && incident.severity.compareTo(alert.severity) <= 0
                 && incident.hourNano() <= alert.hourNano;
+    }
+
+    /**
+     * Whether a run whose state is lost may have opened the alert. If so, people were notified before this run, and the
+     * first message of this run notified nobody.
+     */
+    private boolean mayBeOlder(AlertState alert) {
+        long began = step.state.run.startedAt;
+        return began >= 0 && alert.rangAt < began + Step.MINUTE && step.now >= began + Step.MINUTE;
     }
 
     /** Whether people must be notified again, because the alert's incidents have become far worse. */

@@ -10,6 +10,7 @@ import dev.breakwater.core.control.incident.Rings;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.Mode;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +76,20 @@ class SharedAlertTest {
         rig.minute(Minute.of("cron", 122).page(200));
         rig.minute(Minute.account(123).spread().page(150));
         assertThat(told()).hasSize(4).last().asString().startsWith("UPDATE solo of");
+    }
+
+    @Test
+    void nobodyJoinsAnAlertThatALostRunMayHaveOpened() {
+        rig.restateEvery = Duration.ofMinutes(20);
+        rig.minute(
+                Minute.of("shop-cart", 100).page(20), Minute.of("shop-pay", 100).page(10));
+        rig.minute(
+                Minute.of("shop-cart", 103).page(20),
+                Minute.of("shop-fees", 103).page(10));
+        assertThat(told())
+                .as("the first alert may be open since before the start, so its first message may wake nobody")
+                .contains("TRIGGER shop-fees of shop-fees");
+        assertThat(told().stream().filter(t -> t.startsWith("TRIGGER"))).hasSize(2);
     }
 
     @Test

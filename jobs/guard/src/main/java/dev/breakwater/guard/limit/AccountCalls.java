@@ -202,8 +202,11 @@ public final class AccountCalls {
         LedgerEntry before = call.kind().changesValue() || call.intent() ? lines.before(call, s, now) : null;
         boolean sets = call.intent();
         LimitState.Life life = s.life;
-        if (again != null && writable && s.intent.ours.contains(s.readings.value) && again.add(s.intent.lease))
-            note(List.of(lines.held(s, now)));
+        if (again != null
+                && writable
+                && s.stands()
+                && s.intent.ours.contains(s.readings.value)
+                && again.add(s.intent.lease)) note(List.of(lines.held(s, now)));
         pool.execute(() -> answers.add(make(call, before, sets, life)));
     }
 

@@ -127,14 +127,23 @@ class ActuatorTest {
         s.intent.found = 240;
         s.readings.value = 9;
         s.intent.ours.add(9);
+        LimitState never = setting();
+        never.life = Life.FREE;
+        never.intent.lease = "k3fa";
+        never.intent.ours.add(9);
+        never.readings.value = 9;
+        s.acts.wasSet = true;
         make(calls, call(Kind.READ, Limits.NONE, false), s);
         ledger.full = false;
         now += 30_000;
         calls.lookDue(now);
+        make(calls, call(Kind.READ, Limits.NONE, false), never);
         make(calls, call(Kind.READ, Limits.NONE, false), s);
         make(calls, call(Kind.READ, Limits.NONE, false), s);
         calls.close();
-        assertThat(ledger.lines()).containsExactly("attempt", "held 9");
+        assertThat(ledger.lines())
+                .as("a person's value that equals one that was never set is not ours")
+                .containsExactly("attempt", "held 9");
         assertThat(begin(calls(levers())).known()).singleElement().satisfies(k -> {
             assertThat(k.ours()).containsExactly(9);
             assertThat(k.found()).isEqualTo(240);

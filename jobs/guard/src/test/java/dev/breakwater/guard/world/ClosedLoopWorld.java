@@ -487,7 +487,8 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     private void sweepDue() {
         if (clock.now < sweepAt || clock.now < sweepAwayUntil) return;
         sweepAt = clock.now + terms.sweepEvery;
-        boolean any = aws.limits().stream().anyMatch(l -> !l.isClean() || !l.tags.isEmpty());
+        boolean any = aws.limits().stream().anyMatch(l -> !l.isClean() || !l.tags.isEmpty())
+                || terms.sweepsWithLedger && product.hasOpenLeases();
         long began = clock.now;
         if (any) product.sweep(terms.sweepsWithLedger);
         // the world has one thread, so the job waited for the command

@@ -126,8 +126,8 @@ final class HeldRule {
         long before = from - cooldown - 25 * MINUTE;
         boolean known = from - world.startedAt > KNOWN_AFTER;
         boolean disturbed = world.log.any(SHORT, from - 35 * MINUTE, due, s.function)
-                || world.log.any(LONG, from - leftAlone(from, due), due, s.function)
-                || looksChanged(s.function, from - leftAlone(from, due), due);
+                || world.log.any(LONG, leftAlone(from, due), due, s.function)
+                || looksChanged(s.function, leftAlone(from, due), due);
         boolean heldBefore = judge.holds.stood(s.function, Math.min(before, s.from * MINUTE), from - 1);
         Set<String> others = others(s, from, due);
         return known
@@ -147,13 +147,18 @@ final class HeldRule {
     }
 
     /**
-     * Until when the function is left alone. This is a day from the time at which the product could read a person's
-     * change.
+     * The earliest change by a person that may still protect the function. A function is left alone for a day from the
+     * time at which the product could read the change.
      */
     private long leftAlone(long from, long due) {
         long day = WorldClock.DAY + WorldClock.HOUR;
         boolean unread = world.log.any(EnumSet.of(Fault.DENIED_DAYS), from - day, due, "");
-        return unread ? day + 2 * WorldClock.DAY : day;
+        long since = from - (unread ? day + 2 * WorldClock.DAY : day);
+        long earliest = since;
+        // a job reads a change from just before its crash when it runs again
+        for (FaultLog.Entry down : world.log.of(Fault.CRASH))
+            if (down.from <= since && down.to >= since) earliest = Math.min(earliest, down.from - CALLS);
+        return earliest;
     }
 
     /**

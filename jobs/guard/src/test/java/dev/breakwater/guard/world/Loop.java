@@ -47,6 +47,15 @@ final class Loop implements Product {
     }
 
     @Override
+    public boolean hasOpenLeases() {
+        return installed.stream().anyMatch(job -> known(job.ledger).stream().anyMatch(lease -> lease.endedAt() == 0));
+    }
+
+    private static List<KnownLease> known(ModelLedger ledger) {
+        return ledger == null ? List.of() : new LimitLines(ModelAws.ACCOUNT, ModelAws.REGION).known(ledger.memory());
+    }
+
+    @Override
     public void release(String function) {
         sweep("cli", null).release(function, end -> world.trace.note("release", function, end.done(), end.words()));
     }
@@ -70,8 +79,6 @@ final class Loop implements Product {
         LambdaPlaceDirectory directory = new LambdaPlaceDirectory(
                 world.aws.client(actor), world.aws.index(actor), ModelAws.ACCOUNT, ModelAws.REGION);
         RightClock clock = new RightClock(world.clock);
-        List<KnownLease> known =
-                ledger == null ? List.of() : new LimitLines(ModelAws.ACCOUNT, ModelAws.REGION).known(ledger.memory());
         return new Sweep(
                 ModelAws.ACCOUNT,
                 ModelAws.REGION,
@@ -81,7 +88,7 @@ final class Loop implements Product {
                         ModelAws.REGION,
                         (account, region, kind) -> lever(world.aws, actor, kind),
                         clock::getAsLong),
-                known,
+                known(ledger),
                 line -> {
                     if (ledger != null) ledger.swept(line);
                 },

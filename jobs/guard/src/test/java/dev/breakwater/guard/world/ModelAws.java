@@ -175,13 +175,14 @@ final class ModelAws {
         runLate();
         long now = clock.now;
         clock.pause(fails(Fault.SLOW, 8 * failing) ? draws.between(1_000, 20_000) : 20 + draws.upTo(200));
+        T done;
         try {
             answers(op, now);
+            done = effect.get();
         } catch (SdkException e) {
             failed(op, target);
             throw e;
         }
-        T done = effect.get();
         watcher.after(actor, op);
         boolean changes = op == Op.SET || op == Op.TAG;
         if (fails(Fault.RESET_AFTER, changes ? Math.max(2, failing / 4) : failing)) {

@@ -443,7 +443,7 @@ final class ModelLimit {
     }
 
     boolean tagLost() {
-        return !ours().equals(written) || written.isEmpty();
+        return !bearsLease() || !ours().equals(written);
     }
 
     Map<String, String> indexedTags(long now) {

@@ -40,17 +40,15 @@ final class PastEndRule {
         if (now <= end + TEN_MINUTES || limit.unknowable || limit.isForgotten()) return;
         boolean skewed = world.log.any(CLOCK, limit.oursSince, now, "");
         long due = end + TEN_MINUTES + DECIDES + (skewed ? TEN_MINUTES : 0);
-        // if the limit is under a former name of the instance and nothing records it, it is found by its tag when any
-        // instance may release it
+        // an instance without memory does not know its former name in a tag, so the sweep must release the limit
         Product.Instance of = world.ownerOf(limit);
         boolean forgotten = limit.stateLost && limit.ledgerLost;
         boolean former = forgotten && !limit.setBy.equals(of.name());
         // while nothing can be read, a limit that only its tag records is unknown
         long found = now - ANYBODYS - 2 * world.terms.inventoryEvery;
         if (forgotten && world.aws.unreadUntil >= found) return;
-        if (former) due += ANYBODYS + 2 * world.terms.inventoryEvery;
         if (now <= due) return;
-        if (of.isUp()) job(limit, skewed ? TEN_MINUTES : 0, now);
+        if (of.isUp() && !former) job(limit, skewed ? TEN_MINUTES : 0, now);
         else sweep(limit, end, now);
     }
 

@@ -15,6 +15,9 @@ interface Product {
     /** Runs {@code sweep}, with the ledgers of all instances or only with tags. */
     void sweep(boolean withLedgers);
 
+    /** Whether a ledger has a lease without an end. A sweep that reads the ledgers then has work, whatever the tags say. */
+    boolean hasOpenLeases();
+
     /** Runs {@code release FUNCTION}. */
     void release(String function);
 

@@ -429,7 +429,8 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
                 next = clock.now;
             }
             main.runUntil(next);
-            if (second.isUp() || second.downUntil() > clock.now && clock.now < secondUntil) second.runUntil(next);
+            if (second.isUp() || second.downUntil() > clock.now && clock.now < secondUntil)
+                second.runUntil(Math.max(next, clock.now));
             clock.until(next);
             aws.runLate();
             ends();

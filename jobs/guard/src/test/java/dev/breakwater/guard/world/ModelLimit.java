@@ -270,7 +270,8 @@ final class ModelLimit {
         // a call of the earlier run may still take effect, so only later readings count
         if (isEndUnread()) endUnreadSince = now;
         unseen.addAll(foundAtSet);
-        if (own.contains(value)) acceptable.addAll(foundAtSet);
+        // the older state may not have the person's last change either
+        if (own.contains(value)) acceptable.addAll(unseen);
     }
 
     /** Records that the ledger has lost the line about the lease's end. */

@@ -47,7 +47,12 @@ final class ModelLimit {
     }
 
     /** A state of the limit, and when it began. A reading may show the state up to 90 s after it was replaced. */
-    record State(long at, int value, Map<String, String> tags, boolean ours, By by) {}
+    record State(long at, int value, Map<String, String> tags, boolean ours, By by) {
+
+        boolean bearsLease() {
+            return ModelLimit.bearsLease(tags);
+        }
+    }
 
     /** Values that may be set from that time on: a value that looks like ours does not replace those before it. */
     private record Wanted(long at, Set<Integer> values) {}
@@ -430,6 +435,10 @@ final class ModelLimit {
 
     /** Whether a tag says that the limit is ours. A tag that asks to leave the function alone does not. */
     boolean bearsLease() {
+        return bearsLease(tags);
+    }
+
+    private static boolean bearsLease(Map<String, String> tags) {
         return tags.keySet().stream().anyMatch(key -> key.startsWith(OURS) && !key.contains("hands-off"));
     }
 

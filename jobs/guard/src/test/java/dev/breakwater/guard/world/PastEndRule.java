@@ -1,5 +1,6 @@
 package dev.breakwater.guard.world;
 
+import dev.breakwater.guard.world.ModelLimit.State;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -71,9 +72,10 @@ final class PastEndRule {
 
     /** Checks that a sweep releases the limit while no job runs, if the sweep can know about it. */
     private void sweep(ModelLimit limit, long end, long now) {
-        boolean knows = !limit.tagLost() || world.terms.sweepsWithLedger && !limit.ledgerLost;
-        boolean could = !world.log.any(SWEEP, end - world.terms.sweepEvery, now, "");
         long within = 15 * WorldClock.MINUTE + 2 * world.terms.sweepEvery + TEN_MINUTES;
+        boolean tagged = !limit.tagLost() && limit.since(now - within).stream().allMatch(State::bearsLease);
+        boolean knows = tagged || world.terms.sweepsWithLedger && !limit.ledgerLost;
+        boolean could = !world.log.any(SWEEP, end - world.terms.sweepEvery, now, "");
         if (knows && could && now > end + within) {
             judge.fail(
                     "past-end",

@@ -11,7 +11,7 @@ import dev.breakwater.guard.file.Rows;
 import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.Normalise;
-import dev.breakwater.guard.wire.Row;
+import dev.breakwater.guard.wire.OutputLine;
 import java.util.List;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -71,7 +71,7 @@ final class Outputs {
         writeDecisions(streams);
         writeFunctions(streams);
         writeMoney(streams);
-        DataStream<Row> rejects =
+        DataStream<OutputLine> rejects =
                 rows(streams.samples().getSideOutput(Normalise.REJECTS), Rows::reject, Stage.REJECTS, "");
         write(rejects, Stage.REJECTS, 0);
     }
@@ -88,12 +88,12 @@ final class Outputs {
     private void writeDecisions(Streams streams) {
         var decided = streams.decisions();
         var budgets = streams.budgets();
-        MapFunction<Decision, Row> decision = recording ? Rows::decision : DecisionLog::row;
-        MapFunction<BudgetDecision, Row> ofBudget = recording ? Rows::decision : DecisionLog::row;
-        DataStream<Row> decisions = rows(decided, decision, Stage.DECISIONS, "")
+        MapFunction<Decision, OutputLine> decision = recording ? Rows::decision : DecisionLog::row;
+        MapFunction<BudgetDecision, OutputLine> ofBudget = recording ? Rows::decision : DecisionLog::row;
+        DataStream<OutputLine> decisions = rows(decided, decision, Stage.DECISIONS, "")
                 .union(rows(budgets.decisions(), ofBudget, Stage.DECISIONS, "-budget"));
         write(decisions, Stage.DECISIONS, MINUTE);
-        DataStream<Row> incidents = rows(
+        DataStream<OutputLine> incidents = rows(
                         decided.getSideOutput(ControlStage.INCIDENTS), Rows::incident, Stage.INCIDENTS, "")
                 .union(rows(budgets.incidents(), Rows::incident, Stage.INCIDENTS, "-budget"));
         write(incidents, Stage.INCIDENTS, INCIDENT_PATIENCE);
@@ -138,14 +138,15 @@ final class Outputs {
         write(bills, Stage.CALIBRATION, ALARM_PATIENCE);
     }
 
-    private static <T> DataStream<Row> rows(DataStream<T> of, MapFunction<T, Row> row, Stage stage, String kind) {
+    private static <T> DataStream<OutputLine> rows(
+            DataStream<T> of, MapFunction<T, OutputLine> row, Stage stage, String kind) {
         return of.map(row)
-                .returns(TypeInformation.of(Row.class))
+                .returns(TypeInformation.of(OutputLine.class))
                 .setParallelism(1)
                 .uid(stage.uid() + kind + "-row");
     }
 
-    private void write(DataStream<Row> rows, Stage stage, long patience) {
+    private void write(DataStream<OutputLine> rows, Stage stage, long patience) {
         String path = folder + '/' + file(stage);
         JsonLinesSink sink =
                 recording ? JsonLinesSink.sorted(path, patience) : JsonLinesSink.appending(path, segmentBytes);

@@ -15,9 +15,9 @@ import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.guard.file.JsonLinesSink;
 import dev.breakwater.guard.live.Channels;
 import dev.breakwater.guard.live.LiveJob;
-import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
 import dev.breakwater.guard.live.RunPlaces;
+import dev.breakwater.guard.live.WatchedPlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,7 +95,8 @@ public final class RunCommand implements Callable<Integer> {
         Thread teller = new Thread(
                 () -> {
                     try {
-                        Place place = Places.of(settings, System.getenv()).get(0);
+                        WatchedPlace place =
+                                Places.of(settings, System.getenv()).get(0);
                         Channels.send(settings, place, away.notice(place.account() + '/' + place.region()), PATIENCE);
                     } catch (InterruptedException | RuntimeException e) {
                         LOG.warn("No receiver got the notice that the job was down: {}", e.toString());

@@ -54,7 +54,7 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
                 functions(told, leases, protectedNow),
                 incidents(told.incidents),
                 leases,
-                new LeftAlone(ledger, asked).at(now),
+                new LeftAloneList(ledger, asked).at(now),
                 told.budgets.stream().map(BudgetView::of).toList());
     }
 

@@ -18,9 +18,9 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.aws.S3Place;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.lambda.ActClock;
-import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
 import dev.breakwater.guard.live.RunPlaces;
+import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.CallbackRow;
 import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.ledger.LedgerFile;
@@ -65,12 +65,12 @@ final class Doctor {
         new StateChecks(findings).check(settings);
         patterns();
         new CallbackChecks(findings).check(settings);
-        List<Place> places = places();
+        List<WatchedPlace> places = places();
         if (places.isEmpty()) {
             notifying(page, id -> Answer.failed(AwsFailure.of(Outcome.UNKNOWN, "NotAsked", "")), Where.job("", ""));
             return;
         }
-        Place first = places.get(0);
+        WatchedPlace first = places.get(0);
         AwsSettings ambient = AwsSettings.of(first.region(), first.endpoint(), "");
         try (AwsClients clients = new AwsClients(ambient, environment)) {
             Optional<String> caller = identity.ambient(clients, Where.job("", first.region()));
@@ -96,8 +96,8 @@ final class Doctor {
     }
 
     /** Checks whether the price table has every region, including the ambient region if the file names no region. */
-    private void prices(List<Place> places) {
-        for (Place place : places) {
+    private void prices(List<WatchedPlace> places) {
+        for (WatchedPlace place : places) {
             Where where = new Where(place.account(), place.region(), "");
             Loaded<PriceSheet> table = PriceSheets.load(settings, place.account());
             boolean priced =
@@ -115,7 +115,7 @@ final class Doctor {
         }
     }
 
-    private void aws(AwsClients clients, List<Place> places, String caller, Where job) {
+    private void aws(AwsClients clients, List<WatchedPlace> places, String caller, Where job) {
         Instant now = Instant.ofEpochMilli(clock.millis());
         AccountChecks accounts = new AccountChecks(settings, environment, probes, findings, identity, caller);
         places.forEach(place -> accounts.check(place, now));
@@ -146,7 +146,7 @@ final class Doctor {
      * Returns the ambient account and region. If the account or the region is unknown, adds a finding and returns
      * nothing.
      */
-    private List<Place> places() {
+    private List<WatchedPlace> places() {
         try {
             Settings known = settings.organization().enabled()
                     ? new OrganizationCheck(settings, findings, probes).check(environment)
@@ -231,7 +231,7 @@ final class Doctor {
         }
 
         /** Reports nothing if the listing fails, because the permission check reports that failure. */
-        void check(S3Client s3, Place place, Instant now) {
+        void check(S3Client s3, WatchedPlace place, Instant now) {
             String address = landing.of(place.account(), place.region());
             if (!asked.add(address)) return;
             S3Place own = S3Place.of(address);

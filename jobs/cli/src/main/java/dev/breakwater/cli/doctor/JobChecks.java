@@ -9,7 +9,7 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsPlaces;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.S3Place;
-import dev.breakwater.guard.live.Place;
+import dev.breakwater.guard.live.WatchedPlace;
 import java.util.Map;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -22,7 +22,7 @@ final class JobChecks {
 
     private final Settings settings;
     private final Map<String, String> environment;
-    private final Place first;
+    private final WatchedPlace first;
     private final Probes probes;
     private final Simulation simulation;
     private final Where asker;
@@ -31,7 +31,7 @@ final class JobChecks {
     JobChecks(
             Settings settings,
             Map<String, String> environment,
-            Place first,
+            WatchedPlace first,
             Probes probes,
             Simulation simulation,
             Where asker) {

@@ -11,9 +11,9 @@ import dev.breakwater.connectors.lambda.canary.AwsCanary;
 import dev.breakwater.connectors.lambda.canary.Canary;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.file.RequestFiles;
-import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
 import dev.breakwater.guard.live.RunPlaces;
+import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.DrillRow;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -110,7 +110,7 @@ public final class DrillCommand implements Callable<Integer> {
         if (!settings.mode().equals("enforce")) {
             throw Refusal.error("a drill needs mode enforce, because mode " + settings.mode() + " sets no limits");
         }
-        Place place = place(settings);
+        WatchedPlace place = place(settings);
         try (Canary canary =
                 new AwsCanary(AwsSettings.of(place.region(), place.endpoint(), role), function, System.getenv())) {
             Plan plan = plan(settings, place, canary);
@@ -130,8 +130,8 @@ public final class DrillCommand implements Callable<Integer> {
         }
     }
 
-    private Place place(Settings settings) {
-        List<Place> meant = Places.of(settings, System.getenv()).stream()
+    private WatchedPlace place(Settings settings) {
+        List<WatchedPlace> meant = Places.of(settings, System.getenv()).stream()
                 .filter(p -> account.isEmpty() || p.account().equals(account))
                 .filter(p -> region.isEmpty() || p.region().equals(region))
                 .toList();
@@ -141,7 +141,7 @@ public final class DrillCommand implements Callable<Integer> {
     }
 
     /** Makes the plan of the drill. Refuses to call this function if it must not be called, and gives the reason. */
-    private Plan plan(Settings settings, Place place, Canary canary) {
+    private Plan plan(Settings settings, WatchedPlace place, Canary canary) {
         if (function.startsWith("breakwater-")) {
             throw Refusal.error("functions named breakwater-* are never throttled, so give the canary another name");
         }
@@ -159,14 +159,14 @@ public final class DrillCommand implements Callable<Integer> {
         return Plan.of(function, rate, Duration.ofMinutes(minutes), usdAtMost, price(settings, place, facts), facts);
     }
 
-    private static double price(Settings settings, Place place, Canary.Facts facts) {
+    private static double price(Settings settings, WatchedPlace place, Canary.Facts facts) {
         PriceSheet.Region prices =
                 PriceSheets.load(settings, place.account()).value().regionOrMostExpensive(place.region());
         double gbSecond = facts.arm() ? prices.arm() : prices.x86();
         return prices.requestUsd() + gbSecond * facts.timeout() * facts.memoryMb() / MB_PER_GB;
     }
 
-    private int prove(Settings settings, Place place, Canary canary, Plan plan) throws Exception {
+    private int prove(Settings settings, WatchedPlace place, Canary canary, Plan plan) throws Exception {
         Scope scope = Scope.function(place.account(), place.region(), function);
         Record record = new Record(settings, place, scope, Instant.now().truncatedTo(ChronoUnit.SECONDS));
         LiveSight sight = new LiveSight(RunPlaces.ledger(settings), scope, metrics(settings));

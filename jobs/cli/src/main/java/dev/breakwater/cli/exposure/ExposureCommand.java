@@ -9,8 +9,8 @@ import dev.breakwater.exposure.Exposure.Terms;
 import dev.breakwater.exposure.ExposureAssessor;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.model.Usage;
-import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
+import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.exposure.ExposureReport;
 import java.io.IOException;
@@ -116,7 +116,7 @@ public final class ExposureCommand implements Callable<Integer> {
 
     private ExposureInput account(Settings settings) {
         Map<String, String> environment = System.getenv();
-        List<Place> places = config.found().isEmpty()
+        List<WatchedPlace> places = config.found().isEmpty()
                 ? List.of(Places.ambient("", environment))
                 : Places.asked(settings, environment);
         return ExposureInput.ofAccounts(places, environment, clock);

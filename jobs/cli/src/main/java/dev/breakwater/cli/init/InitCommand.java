@@ -7,8 +7,8 @@ import dev.breakwater.connectors.aws.AwsPlaces;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.live.FirstInventory;
-import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
+import dev.breakwater.guard.live.WatchedPlace;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -80,10 +80,10 @@ public final class InitCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (Files.exists(out)) throw Refusal.error(out + " already exists: name another file with --out");
         Map<String, String> environment = System.getenv();
-        Place ambient = Places.ambient(endpoint, withRegion(environment));
+        WatchedPlace ambient = Places.ambient(endpoint, withRegion(environment));
         ask(ambient);
-        List<Place> places = regions.stream()
-                .map(region -> new Place(ambient.account(), region, "", "", "", endpoint))
+        List<WatchedPlace> places = regions.stream()
+                .map(region -> new WatchedPlace(ambient.account(), region, "", "", "", endpoint))
                 .toList();
         FirstInventory inventory = FirstInventory.read(places, environment);
         inventory.gaps().forEach(gap -> spec.commandLine().getErr().println("breakwater: not read: " + gap));
@@ -117,7 +117,7 @@ public final class InitCommand implements Callable<Integer> {
         return environment;
     }
 
-    private void ask(Place ambient) {
+    private void ask(WatchedPlace ambient) {
         Console console = yes ? null : System.console();
         if (regions == null) {
             String said = answer(console, "Regions to watch, separated by commas", ambient.region());

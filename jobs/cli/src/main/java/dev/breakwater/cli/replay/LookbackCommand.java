@@ -14,8 +14,8 @@ import dev.breakwater.connectors.cloudwatch.poll.PollSettings;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.guard.live.Feeds;
 import dev.breakwater.guard.live.FirstInventory;
-import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
+import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.IncidentList;
 import dev.breakwater.ledger.LedgerJson;
@@ -88,7 +88,8 @@ public final class LookbackCommand implements Callable<Integer> {
         if (days < 1 || days > MOST_DAYS) throw Refusal.usage("--days " + days + ": write 1 to " + MOST_DAYS);
         Settings settings = config.recording();
         boolean polls = settings.source().cloudwatch().enabled();
-        List<Place> places = polls ? Places.asked(settings, System.getenv()) : Places.of(settings, System.getenv());
+        List<WatchedPlace> places =
+                polls ? Places.asked(settings, System.getenv()) : Places.of(settings, System.getenv());
         FirstInventory inventory = FirstInventory.read(places, System.getenv());
         inventory.gaps().forEach(gap -> say("could not read " + gap));
         return ScratchFolder.with("breakwater-lookback", history -> {
@@ -98,7 +99,7 @@ public final class LookbackCommand implements Callable<Integer> {
     }
 
     /** Returns the samples, from CloudWatch's history if polling is configured, otherwise from the landing folder. */
-    private Path input(Settings settings, List<Place> places, Path history) throws Exception {
+    private Path input(Settings settings, List<WatchedPlace> places, Path history) throws Exception {
         if (settings.source().cloudwatch().enabled()) {
             say("asking CloudWatch for " + days + " days of " + places.size() + " account(s) and region(s)");
             Written written = write(settings, places, days, history);
@@ -183,7 +184,7 @@ public final class LookbackCommand implements Callable<Integer> {
     private record Written(PollHistory.Past past, long samples) {}
 
     /** Reads CloudWatch's history and writes it in the form of a metric stream. */
-    private static Written write(Settings settings, List<Place> places, int days, Path folder)
+    private static Written write(Settings settings, List<WatchedPlace> places, int days, Path folder)
             throws IOException, InterruptedException {
         List<PollTarget> targets = places.stream()
                 .map(p -> new PollTarget(p.account(), p.region(), p.observeRole(), false))

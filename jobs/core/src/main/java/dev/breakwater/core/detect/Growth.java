@@ -1,6 +1,6 @@
 package dev.breakwater.core.detect;
 
-import dev.breakwater.core.detect.baseline.Rings;
+import dev.breakwater.core.detect.baseline.MinuteRings;
 import dev.breakwater.core.detect.baseline.ScopeState;
 import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.detect.baseline.Statistics;
@@ -85,13 +85,13 @@ final class Growth {
      * their number grows.
      */
     private static double excess(ScopeView view, long minute, double share) {
-        return view.excess(minute, 3) - (1 - share) * Rings.sum(view.state().minutes.demand, minute, 3);
+        return view.excess(minute, 3) - (1 - share) * MinuteRings.sum(view.state().minutes.demand, minute, 3);
     }
 
     /** The growth of demand as a factor per minute, fitted over the last 15 minutes. 1 means no growth. */
     static double perMinute(ScopeState s, long minute) {
-        double early = Rings.sum(s.minutes.demand, minute - 10, 5) + 1;
-        double late = Rings.sum(s.minutes.demand, minute, 5) + 1;
+        double early = MinuteRings.sum(s.minutes.demand, minute - 10, 5) + 1;
+        double late = MinuteRings.sum(s.minutes.demand, minute, 5) + 1;
         return Math.exp(Math.log(late / early) / 10);
     }
 }

@@ -7,7 +7,6 @@ import dev.breakwater.core.detect.baseline.Gates;
 import dev.breakwater.core.detect.baseline.Lasting;
 import dev.breakwater.core.detect.baseline.Learner;
 import dev.breakwater.core.detect.baseline.MinuteSums;
-import dev.breakwater.core.detect.baseline.Rings;
 import dev.breakwater.core.detect.baseline.ScopeState;
 import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.detect.baseline.Statistics;
@@ -75,10 +74,10 @@ public final class ScopeAssessor {
         boolean revision = sums.minute() <= s.newest;
         while (s.newest < sums.minute()) {
             learner.learnThrough(view, s.newest - LATE_WINDOW, gates);
-            Rings.append(s);
+            s.append();
         }
         learner.learnThrough(view, arrivalMinute - LATE_WINDOW - 1, gates);
-        Rings.write(view, sums);
+        view.write(sums);
         Assessment own = assess(view, scope, sums, gates, revision);
         boolean ready = s.isReady(sums.minute());
         boolean up = ready && Judge.up(s, statistics);

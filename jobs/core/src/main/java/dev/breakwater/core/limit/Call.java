@@ -41,7 +41,8 @@ public record Call(
      * @param began   epoch milliseconds at which the call was made
      * @param ended   epoch milliseconds of the answer or of the time-out
      */
-    public record Answer(Call call, Result result, @Nullable Reading reading, String words, long began, long ended) {}
+    public record Answer(
+            Call call, Result result, @Nullable LimitReading reading, String words, long began, long ended) {}
 
     /** How a call ended. */
     public enum Result {

@@ -96,7 +96,7 @@ class LimitTimesTest {
 
     private void reading(int value, long handsOffUntil, long began) {
         Call call = new Call(Kind.READ, s.key(), s.function, s.lever, Limits.NONE, null, false);
-        Reading reading = new Reading(true, value, s.readings.tag, handsOffUntil, null, began);
+        LimitReading reading = new LimitReading(true, value, s.readings.tag, handsOffUntil, null, began);
         reconciler().answered(s, new Answer(call, Result.DONE, reading, "", began, NOW));
     }
 

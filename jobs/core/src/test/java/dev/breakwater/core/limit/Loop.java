@@ -209,7 +209,7 @@ final class Loop {
             readings++;
             if (ages != null) aws.valueAge = ages.getAsLong();
             if (ages != null) aws.tagAge = ages.getAsLong();
-            Reading reading = aws.read(now);
+            LimitReading reading = aws.read(now);
             return answer(call, reading.exists() ? Result.DONE : Result.MISSING, reading.exists() ? reading : null, "");
         }
         if (!aws.exists()) return answer(call, Result.MISSING, null, "");
@@ -234,7 +234,7 @@ final class Loop {
         return new Answer(call, Result.FAILED, null, "no answer", began, now);
     }
 
-    private Answer answer(Call call, Result result, Reading reading, String words) {
+    private Answer answer(Call call, Result result, LimitReading reading, String words) {
         long began = now;
         now += CALL_TAKES;
         aws.passes(now);

@@ -2,7 +2,7 @@ package dev.breakwater.guard.file;
 
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.control.Decision;
-import dev.breakwater.guard.wire.Row;
+import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Where;
 import dev.breakwater.report.incident.Decided;
@@ -18,13 +18,13 @@ public final class DecisionLog {
     private DecisionLog() {}
 
     /** The line for a decision in the file of decisions. */
-    public static Row row(Decision d) {
+    public static OutputLine row(Decision d) {
         LOG.info("{}", text(DecisionRow.of(d)));
         return Rows.decision(d);
     }
 
     /** The line for a budget's decision in the file of decisions. */
-    public static Row row(BudgetDecision d) {
+    public static OutputLine row(BudgetDecision d) {
         LOG.info("{}", text(DecisionRow.of(d)));
         return Rows.decision(d);
     }

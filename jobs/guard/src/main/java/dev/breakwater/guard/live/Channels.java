@@ -53,13 +53,13 @@ public final class Channels {
     private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
     private static final OutboxLimits LIMITS = OutboxLimits.defaults();
 
-    private final Place place;
+    private final WatchedPlace place;
     private final AwsSettings aws;
     private final boolean buttons;
     private final String chains;
     private final List<Channel> channels = new ArrayList<>();
 
-    private Channels(Place place, boolean buttons, String chains) {
+    private Channels(WatchedPlace place, boolean buttons, String chains) {
         this.place = place;
         this.aws = AwsSettings.of(place.region(), place.endpoint(), "");
         this.buttons = buttons;
@@ -67,7 +67,7 @@ public final class Channels {
     }
 
     /** @param place its region applies to secrets and event buses that do not name a region */
-    static List<Channel> of(Settings settings, Place place) {
+    static List<Channel> of(Settings settings, WatchedPlace place) {
         Channels all = new Channels(place, !settings.door().slack().users().isEmpty(), RunPlaces.chainsText(settings));
         settings.alarms().all().forEach(all::receiver);
         if (all.channels.isEmpty()) LOG.warn("notify has no receiver, so alerts are only in the ledger");
@@ -80,7 +80,7 @@ public final class Channels {
      * @param place its region applies to secrets and event buses that do not name a region
      * @return uids of the channels that sent the alarm
      */
-    public static List<String> send(Settings settings, Place place, AlarmEvent alarm, Duration atMost)
+    public static List<String> send(Settings settings, WatchedPlace place, AlarmEvent alarm, Duration atMost)
             throws InterruptedException {
         List<String> took = new ArrayList<>();
         AlarmEvent sent = AlarmRoutes.of(settings).send(alarm, name -> Map.of());
@@ -95,7 +95,7 @@ public final class Channels {
     }
 
     /** The sink of key figures as metrics. The sink drops the figures if no metrics are configured. */
-    static Sink<MetricSnapshot> figures(Settings settings, Place place) {
+    static Sink<MetricSnapshot> figures(Settings settings, WatchedPlace place) {
         if (!settings.alarms().cloudwatch().enabled()) return new DiscardingSink<>();
         String region = settings.alarms().cloudwatch().region();
         return CloudWatchMetricsSink.create(AwsSettings.of(region, place.endpoint(), ""));

@@ -45,13 +45,13 @@ public final class Places {
      * @throws IllegalStateException if no account is configured and the ambient credentials do not name one; the
      *     message gives the reason
      */
-    public static List<Place> of(Settings written, Map<String, String> environment) {
+    public static List<WatchedPlace> of(Settings written, Map<String, String> environment) {
         Settings settings = known(written, environment);
-        List<Place> places = new ArrayList<>();
+        List<WatchedPlace> places = new ArrayList<>();
         String endpoint = settings.aws().endpoint();
         for (Settings.Account account : settings.accounts()) {
             for (String region : account.regions()) {
-                places.add(new Place(
+                places.add(new WatchedPlace(
                         account.id(),
                         region,
                         account.observeRole(),
@@ -68,7 +68,7 @@ public final class Places {
      *
      * @throws IllegalStateException also if this machine has no credentials
      */
-    public static List<Place> asked(Settings written, Map<String, String> environment) {
+    public static List<WatchedPlace> asked(Settings written, Map<String, String> environment) {
         requireCredentials();
         return of(written, environment);
     }
@@ -79,7 +79,7 @@ public final class Places {
     }
 
     /** The account and region of the ambient credentials. */
-    public static Place ambient(String endpoint, Map<String, String> environment) {
+    public static WatchedPlace ambient(String endpoint, Map<String, String> environment) {
         String region = environment.getOrDefault("AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", ""));
         if (region.isBlank()) {
             throw new IllegalStateException(
@@ -93,7 +93,7 @@ public final class Places {
                             : "no account: sts:GetCallerIdentity says "
                                     + account.failure().text());
         }
-        return new Place(account.value().account(), region, "", "", "", endpoint);
+        return new WatchedPlace(account.value().account(), region, "", "", "", endpoint);
     }
 
     /**
@@ -120,7 +120,7 @@ public final class Places {
     }
 
     /** The ARN of the ambient credentials. Empty if AWS does not report the ARN. */
-    public static String callerArn(Place place, Map<String, String> environment) {
+    public static String callerArn(WatchedPlace place, Map<String, String> environment) {
         return caller(AwsSettings.of(place.region(), place.endpoint(), ""), environment)
                 .map(GetCallerIdentityResponse::arn)
                 .toOptional()

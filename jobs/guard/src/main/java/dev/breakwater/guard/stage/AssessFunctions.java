@@ -34,8 +34,8 @@ import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.FlatSerializer;
 import dev.breakwater.guard.wire.GroupWord;
+import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.guard.wire.PlotPoint;
-import dev.breakwater.guard.wire.Row;
 import dev.breakwater.guard.wire.Spend;
 import java.util.HashMap;
 import java.util.List;
@@ -71,7 +71,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     /** The states of functions in the groups that a budget may throttle. */
     public static final OutputTag<GroupWord> MEMBER_STATES = new OutputTag<>("standings-of-members") {};
     /** The states of functions as lines of the fleet's file. Only live runs have these lines. */
-    public static final OutputTag<Row> FLEET = new OutputTag<>("fleet") {};
+    public static final OutputTag<OutputLine> FLEET = new OutputTag<>("fleet") {};
     /** The spend of a function in a day. */
     public static final OutputTag<DaySpend> DAYS = new OutputTag<>("days") {};
 

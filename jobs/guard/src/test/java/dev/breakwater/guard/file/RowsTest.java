@@ -19,8 +19,8 @@ import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.guard.Findings;
+import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.guard.wire.PlotPoint;
-import dev.breakwater.guard.wire.Row;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,7 +42,7 @@ class RowsTest {
 
     @Test
     void writesAnAlarmMinuteOfAFunction() {
-        Row row = Rows.alarm(alarm(M, FUNCTION, 1.23456, Severity.CRITICAL, true));
+        OutputLine row = Rows.alarm(alarm(M, FUNCTION, 1.23456, Severity.CRITICAL, true));
         assertThat(row.json())
                 .isEqualTo("{\"minute\":29540160,\"scope\":\"function\",\"function\":\"shop\",\"group\":null,"
                         + "\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"score\":1.235,"
@@ -63,14 +63,14 @@ class RowsTest {
 
     @Test
     void ordersAlarmsByMinuteThenScope() {
-        List<Row> rows = Stream.of(
+        List<OutputLine> rows = Stream.of(
                         alarm(M - 1, GROUP, 1, Severity.INFO, false),
                         alarm(M, ACCOUNT, 1, Severity.INFO, false),
                         alarm(M, FUNCTION, 1, Severity.INFO, false),
                         alarm(M, GROUP, 1, Severity.INFO, false))
                 .map(Rows::alarm)
                 .toList();
-        assertThat(rows).extracting(Row::order).isSorted();
+        assertThat(rows).extracting(OutputLine::order).isSorted();
     }
 
     @Test
@@ -99,7 +99,7 @@ class RowsTest {
 
     @Test
     void writesADecision() {
-        Row row = Rows.decision(new Decision(
+        OutputLine row = Rows.decision(new Decision(
                 M * 60_000,
                 M - 1,
                 FUNCTION,
@@ -165,16 +165,16 @@ class RowsTest {
     @Test
     void ordersDecisionsOfOneInstantByAccountRegionKeyAndSequence() {
         Scope other = Scope.function("999922223333", "eu-west-1", "a");
-        List<Row> rows = Stream.of(
+        List<OutputLine> rows = Stream.of(
                         decision(FUNCTION, 9), decision(FUNCTION, 10), decision(FUNCTION, 123), decision(other, 0))
                 .map(Rows::decision)
                 .toList();
-        assertThat(rows).extracting(Row::order).isSorted();
+        assertThat(rows).extracting(OutputLine::order).isSorted();
     }
 
     @Test
     void writesAnIncident() {
-        Row row = Rows.incident(incident(FUNCTION, (M + 2) * 60_000, (M + 30) * 60_000));
+        OutputLine row = Rows.incident(incident(FUNCTION, (M + 2) * 60_000, (M + 30) * 60_000));
         assertThat(row.json())
                 .isEqualTo("{\"incident\":\"0123456789ab\",\"scope\":\"function\",\"account\":\"111122223333\","
                         + "\"region\":\"eu-west-1\",\"function\":\"shop\",\"kind\":\"slow-burn\","
@@ -207,7 +207,7 @@ class RowsTest {
 
     @Test
     void anIncidentThatTheInputCutOffHasNoEndAndComesLast() throws IOException {
-        Row row = Rows.incident(incident(FUNCTION, -1, -1));
+        OutputLine row = Rows.incident(incident(FUNCTION, -1, -1));
         assertThat(json(row).get("endedAt").isNull()).isTrue();
         assertThat(json(row).get("pagedAt").isNull()).isTrue();
         assertThat(row.time()).isEqualTo(Long.MAX_VALUE - 1);
@@ -215,7 +215,7 @@ class RowsTest {
 
     @Test
     void writesAPoint() {
-        Row row = Rows.point(new PlotPoint(FUNCTION, M - 5, M, 1.005, 2.344, 0, 3.5, Double.NaN));
+        OutputLine row = Rows.point(new PlotPoint(FUNCTION, M - 5, M, 1.005, 2.344, 0, 3.5, Double.NaN));
         assertThat(row.json())
                 .isEqualTo("{\"scope\":\"function|111122223333|eu-west-1|shop\",\"onset\":29540155,"
                         + "\"minute\":29540160,\"observed\":1.01,\"expected\":2.34,\"lower\":0.0,\"upper\":3.5,"
@@ -235,7 +235,7 @@ class RowsTest {
     @Test
     void aHostileNameStaysOneLineAndReadsBackAsItWas() throws IOException {
         Scope hostile = Scope.function("111122223333", "eu-west-1", HOSTILE);
-        for (Row row : List.of(
+        for (OutputLine row : List.of(
                 Rows.alarm(alarm(M, hostile, 1, Severity.INFO, false)),
                 Rows.decision(decision(hostile, 0)),
                 Rows.incident(incident(hostile, -1, 0)))) {
@@ -306,7 +306,7 @@ class RowsTest {
         assertThat(json(Rows.incident(none)).at("/actions/0").has("lever")).isFalse();
     }
 
-    private static JsonNode json(Row row) throws IOException {
+    private static JsonNode json(OutputLine row) throws IOException {
         return new ObjectMapper().readTree(row.json());
     }
 }

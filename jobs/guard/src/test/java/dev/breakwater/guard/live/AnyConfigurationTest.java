@@ -66,7 +66,7 @@ class AnyConfigurationTest {
         assertThat(loaded.problems()).isEmpty();
         Settings settings = loaded.value();
         GuardSettings guard = GuardSettingsFactory.live(settings, Map.of(), "test", 1000);
-        List<Place> places = List.of(new Place("111122223333", "eu-west-1", "", "", "", ""));
+        List<WatchedPlace> places = List.of(new WatchedPlace("111122223333", "eu-west-1", "", "", "", ""));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
         BookSource books =
                 new BookSource(file, settings, folder.resolve("books").toString());

@@ -75,7 +75,7 @@ class MemberAccountsIT {
 
     @Test
     void watchesTheActiveAccountsOfTheUnitsByTheirOwnRoles() throws IOException {
-        List<Place> places = places("units: [" + shops + ", " + web + "]", "");
+        List<WatchedPlace> places = places("units: [" + shops + ", " + web + "]", "");
         assertThat(names(places)).containsExactlyInAnyOrder("desk", "till", "cart", "search");
         assertThat(places).hasSize(8).allSatisfy(p -> {
             assertThat(p.observeRole()).isEqualTo("arn:aws:iam::" + p.account() + ":role/breakwater-observe");
@@ -99,7 +99,7 @@ class MemberAccountsIT {
     @Test
     void anAccountThatIsWrittenDownKeepsItsOwnEntry() throws IOException {
         String own = "accounts: [ { id: \"" + IDS.get("desk") + "\", regions: [us-east-1] } ]\n";
-        List<Place> places = places("units: [" + shops + "]", own);
+        List<WatchedPlace> places = places("units: [" + shops + "]", own);
         assertThat(names(places)).containsExactlyInAnyOrder("desk", "till", "cart", "search");
         assertThat(places)
                 .filteredOn(p -> p.account().equals(IDS.get("desk")))
@@ -145,7 +145,7 @@ class MemberAccountsIT {
                 .hasMessageContaining("cannot be listed");
     }
 
-    private List<Place> places(String organization, String more) throws IOException {
+    private List<WatchedPlace> places(String organization, String more) throws IOException {
         return Places.of(settings(organization, more), Map.of());
     }
 
@@ -166,7 +166,7 @@ class MemberAccountsIT {
         return loaded.value();
     }
 
-    private static List<String> names(List<Place> places) {
+    private static List<String> names(List<WatchedPlace> places) {
         Map<String, String> byId =
                 IDS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
         return places.stream()

@@ -38,8 +38,8 @@ import dev.breakwater.core.control.state.EndedState;
 import dev.breakwater.core.detect.account.AccountState;
 import dev.breakwater.core.detect.account.Contribution;
 import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.LimitReading;
 import dev.breakwater.core.limit.Limits;
-import dev.breakwater.core.limit.Reading;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.FunctionKey;
@@ -72,8 +72,8 @@ import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.ControlInput.UnreservedUse;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.GroupWord;
+import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.guard.wire.PlotPoint;
-import dev.breakwater.guard.wire.Row;
 import dev.breakwater.guard.wire.Spend;
 import java.io.IOException;
 import java.time.Duration;
@@ -153,7 +153,7 @@ class StateTypesTest {
                 decision(FOUND).by("0e0e0e0e0e0e"),
                 new AlarmMinute(1, incident().identity(), 2.5, true),
                 new PlotPoint(FUNCTION, 1, 2, 3, 4, 5, 6, 7),
-                new Row(1, "order", "{}"),
+                new OutputLine(1, "order", "{}"),
                 new PageUpdate("abc", PageUpdate.Kind.ALARM, "{}"),
                 new Spend("b|1", 1, -2, 3, 4, true),
                 new AccountMoney("1", 2, 3, true, 4),
@@ -379,7 +379,7 @@ class StateTypesTest {
     /** Reads each limit, and starts to set a limit. */
     private static void called(Control control, ControlState state, long now) {
         for (Call call : control.onLimits(state, Reconciler.Gate.OPEN, 9, now).calls) {
-            Reading none = new Reading(true, Limits.NONE, null, 0, Map.of(), now);
+            LimitReading none = new LimitReading(true, Limits.NONE, null, 0, Map.of(), now);
             control.onAnswer(state, new Call.Answer(call, Call.Result.DONE, none, "", now, now), now);
         }
         control.onLimits(state, Reconciler.Gate.OPEN, 1, now + 1_000);

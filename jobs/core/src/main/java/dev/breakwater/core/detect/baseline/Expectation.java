@@ -120,7 +120,7 @@ public final class Expectation {
     /** Remembers how far the hour that ends was above its expectation. */
     static void closeHour(ScopeView view, long lastMinute, boolean known) {
         ScopeState s = view.state();
-        double asked = Rings.sum(s.minutes.demand, lastMinute, DataMinute.HOUR);
+        double asked = MinuteRings.sum(s.minutes.demand, lastMinute, DataMinute.HOUR);
         double ratio = (asked + 2) / (view.expected(lastMinute, DataMinute.HOUR) + 2);
         long code = Math.round(LEVEL_STEPS * Math.log(ratio));
         short level = (short) Math.max(-Short.MAX_VALUE, Math.min(Short.MAX_VALUE, code));

@@ -137,7 +137,37 @@ public final class ScopeState implements RecentMinutes {
         double nano = demandAt(minute) * units.ofCall();
         long oldest = newest - COST_RING + DataMinute.HOUR;
         if (!refused(newest, COST_RING)) return nano;
-        double asked = Rings.sum(minutes.cost, oldest, DataMinute.HOUR);
-        return asked > 0 ? nano * Rings.sum(minutes.billed, oldest, DataMinute.HOUR) / asked : nano;
+        double asked = MinuteRings.sum(minutes.cost, oldest, DataMinute.HOUR);
+        return asked > 0 ? nano * MinuteRings.sum(minutes.billed, oldest, DataMinute.HOUR) / asked : nano;
+    }
+
+    /** Adds the next minute as an idle minute, with its expectation. */
+    public void append() {
+        long minute = ++newest;
+        int i = slot(minute);
+        int c = costSlot(minute);
+        minutes.demand[i] = 0;
+        minutes.concurrency[i] = 0;
+        minutes.cost[c] = 0;
+        minutes.billed[c] = 0;
+        minutes.expected[i] = unknown(minute) ? 0 : newExpected(minute, 0);
+        minutes.paged <<= 1;
+        minutes.warned <<= 1;
+        minutes.slowPage <<= 1;
+        minutes.slowWarn <<= 1;
+    }
+
+    /**
+     * The expected demand of a minute. Without history, the expected demand is the actual demand, so there is neither a
+     * surge nor a deficit.
+     */
+    float newExpected(long minute, double demand) {
+        double known = Expectation.ofMinute(this, minute);
+        return (float) (Double.isNaN(known) ? demand : known);
+    }
+
+    /** Expected demand of a recent minute. The result is 0 without an expectation. */
+    double expectedAt(long minute) {
+        return Expectation.of(this, minute).known ? minutes.expected[slot(minute)] : 0;
     }
 }

@@ -134,7 +134,7 @@ public final class Statistics {
         ScopeState s = view.state();
         double[] cost = sums.cost.at(s.minutes.cost, minute);
         double cost60 = cost[2];
-        double demand5 = Rings.sum(s.minutes.demand, minute, 5);
+        double demand5 = MinuteRings.sum(s.minutes.demand, minute, 5);
         ratios[U5] = (cost[0] + 3 * unitCost) / ((demand5 + 3) * unitCost);
         ratios[U15] = (cost[1] + 3 * unitCost) / ((n[1] + 3) * unitCost);
         double expected = expected60 * unitCost;
@@ -145,7 +145,7 @@ public final class Statistics {
     }
 
     private void refused(ScopeView view, long minute, double expected) {
-        billed.set(Rings.sum(view.state().minutes.billed, minute, DataMinute.HOUR), expected);
+        billed.set(MinuteRings.sum(view.state().minutes.billed, minute, DataMinute.HOUR), expected);
         counted.set(view.counted(minute, DataMinute.HOUR), expected);
         counted.share3 = view.share(minute);
     }

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LeftAloneTest {
+class LeftAloneListTest {
 
     private static final Instant NOON = Instant.parse("2026-08-05T12:00:00Z");
     private static final Duration DAY = Duration.ofDays(1);
@@ -60,7 +60,7 @@ class LeftAloneTest {
     }
 
     private static List<LeftAloneView> at(Instant now, List<LedgerEntry> ledger, List<Request> asked) {
-        return new LeftAlone(LedgerMemory.of(ledger), asked).at(now);
+        return new LeftAloneList(LedgerMemory.of(ledger), asked).at(now);
     }
 
     private static LedgerEntry line(Kind kind, String function, Instant at) {

@@ -10,7 +10,7 @@ import dev.breakwater.connectors.aws.AwsSettings;
  * @param returnRole  role ARN to assume for restoring the lease tag of protected functions, or empty for none
  * @param endpoint    an address that replaces AWS's endpoints, or empty
  */
-public record Place(
+public record WatchedPlace(
         String account, String region, String observeRole, String actRole, String returnRole, String endpoint) {
 
     public AwsSettings observing() {

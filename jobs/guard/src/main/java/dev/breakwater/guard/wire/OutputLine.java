@@ -7,4 +7,4 @@ package dev.breakwater.guard.wire;
  * @param order the position among lines with the same time
  * @param json  the line without its line break
  */
-public record Row(long time, String order, String json) {}
+public record OutputLine(long time, String order, String json) {}

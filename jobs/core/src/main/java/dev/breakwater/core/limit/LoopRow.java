@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * both readings began more than 90 s after our last call that set a value. A value is <em>believed</em> if it is
  * settled, or if a reading agrees with our last answered call.
  */
-enum Row {
+enum LoopRow {
     UNSEEN("SETTING", "unknown for 10 min", "", Move.COULD_NOT, in(Life.SETTING, s -> s.isOverdue() && !s.isTold())),
     UNREAD("any", "not read yet", "", Move.READ, s -> s.s().readings.readAt == 0),
     MISSING("any", "not found, settled", "", Move.GONE, s -> !s.s().readings.exists && s.isSettled()),
@@ -56,7 +56,7 @@ enum Row {
             "ours",
             "another instance's tag, which describes the value",
             Move.TAKEN,
-            in(Life.SETTING, Row::isTaken)),
+            in(Life.SETTING, LoopRow::isTaken)),
     SET_OTHERS(
             "SETTING", "another value, settled", "", Move.YIELD, in(Life.SETTING, s -> isForeign(s) && s.isSettled())),
     SET_DELETED(
@@ -71,14 +71,14 @@ enum Row {
             "",
             Move.COULD_NOT,
             in(Life.SETTING, s -> s.isOverdue() && !isSeen(s))),
-    SET_UNSURE("SETTING", "another value", "", Move.WAIT, in(Life.SETTING, Row::isForeign)),
+    SET_UNSURE("SETTING", "another value", "", Move.WAIT, in(Life.SETTING, LoopRow::isForeign)),
     TOO_LATE(
             "SETTING, never set",
             "the earlier value, too late to set a limit",
             "",
             Move.COULD_NOT,
             in(Life.SETTING, s -> !s.s().acts.wasSet && s.isFound() && s.isLapsed())),
-    SET_RETAG("SETTING", "ours or the earlier value", "not right", Move.TAG, in(Life.SETTING, Row::mayRetag)),
+    SET_RETAG("SETTING", "ours or the earlier value", "not right", Move.TAG, in(Life.SETTING, LoopRow::mayRetag)),
     SET_UNTAGGED("SETTING", "ours or the earlier value", "not right", Move.WAIT, in(Life.SETTING, s -> !in(s, RIGHT))),
     SET_WAITS(
             "SETTING",
@@ -105,7 +105,7 @@ enum Row {
             "ours",
             "another instance's tag, which describes the value",
             Move.TAKEN,
-            in(Life.HELD, Row::isTaken)),
+            in(Life.HELD, LoopRow::isTaken)),
     HELD_CHANGED(
             "HELD",
             "a settled value that Breakwater did not set",
@@ -135,7 +135,11 @@ enum Row {
             Move.UNTAG,
             in(Life.RETURNING, s -> isBack(s) && isTagged(s))),
     BACK_QUIET(
-            "RETURNING", "the earlier value, 90 s later", "no tag of ours", Move.FREE, in(Life.RETURNING, Row::isFree)),
+            "RETURNING",
+            "the earlier value, 90 s later",
+            "no tag of ours",
+            Move.FREE,
+            in(Life.RETURNING, LoopRow::isFree)),
     BACK_WAITS("RETURNING", "the earlier value", "", Move.WAIT, in(Life.RETURNING, Situation::isFound)),
     BACK_CHANGED(
             "RETURNING",
@@ -154,7 +158,7 @@ enum Row {
             "ours",
             "another instance's tag, which describes the value",
             Move.TAKEN,
-            in(Life.RETURNING, Row::isTaken)),
+            in(Life.RETURNING, LoopRow::isTaken)),
     BACK_UNSURE(
             "RETURNING",
             "another value, or the earlier value is unknown",
@@ -249,7 +253,7 @@ enum Row {
     final Move move;
     private final Predicate<Situation> fits;
 
-    Row(String life, String value, String tag, Move move, Predicate<Situation> fits) {
+    LoopRow(String life, String value, String tag, Move move, Predicate<Situation> fits) {
         this.life = life;
         this.value = value;
         this.tag = tag;
@@ -257,8 +261,8 @@ enum Row {
         this.fits = fits;
     }
 
-    static Row of(Situation s) {
-        for (Row row : values()) if (row.fits.test(s)) return row;
+    static LoopRow of(Situation s) {
+        for (LoopRow row : values()) if (row.fits.test(s)) return row;
         throw new IllegalStateException("the last row always fits");
     }
 

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 
 /** The functions that are left alone, according to the ledger and to people's requests. */
-final class LeftAlone {
+final class LeftAloneList {
 
     /** The longest time of each function, by its id. */
     private final Map<String, LeftAloneView> longest = new HashMap<>();
     /** When a person last asked to throttle each function, in epoch milliseconds. That ends earlier hands-off times. */
     private final Map<String, Long> overruled = new HashMap<>();
 
-    LeftAlone(LedgerMemory ledger, List<Request> asked) {
+    LeftAloneList(LedgerMemory ledger, List<Request> asked) {
         for (Request r : asked) {
             if (r.kind() != Request.Kind.THROTTLE) continue;
             overruled.merge(

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param tags          all tags of the function, which decide its policy; null if they were not read
  * @param began         epoch milliseconds at which the reading began
  */
-public record Reading(
+public record LimitReading(
         boolean exists,
         int value,
         @Nullable String tag,
         long handsOffUntil,
         @Nullable Map<String, String> tags,
         long began) {
-    public static Reading missing(long began) {
-        return new Reading(false, Limits.NONE, null, 0, null, began);
+    public static LimitReading missing(long began) {
+        return new LimitReading(false, Limits.NONE, null, 0, null, began);
     }
 }

@@ -18,7 +18,7 @@ import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.guard.page.PageSink;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

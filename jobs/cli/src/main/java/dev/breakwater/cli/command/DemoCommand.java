@@ -8,7 +8,7 @@ import dev.breakwater.cli.replay.ScratchFolder;
 import dev.breakwater.cli.replay.Summary;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.ledger.LedgerFile;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.run.AttackResults;

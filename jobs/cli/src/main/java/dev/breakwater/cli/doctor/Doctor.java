@@ -24,7 +24,7 @@ import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.CallbackRow;
 import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.ledger.LedgerFile;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -16,7 +16,7 @@ import dev.breakwater.ledger.AttackRow;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.report.run.Plots;
 import dev.breakwater.report.run.RunReport;
 import java.io.IOException;

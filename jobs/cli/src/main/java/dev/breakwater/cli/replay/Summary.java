@@ -5,7 +5,7 @@ import dev.breakwater.guard.stage.ObserveStage;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -16,7 +16,7 @@ import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.breakwater.guard.file;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.guard.wire.OutputLine;
-import dev.breakwater.ledger.SegmentedFile;
+import dev.breakwater.ledger.folder.SegmentedFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -2,7 +2,7 @@ package dev.breakwater.guard.file;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.aws.bucket.Overtaken;
-import dev.breakwater.ledger.SegmentedFile;
+import dev.breakwater.ledger.folder.SegmentedFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

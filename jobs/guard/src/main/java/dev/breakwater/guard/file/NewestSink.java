@@ -5,7 +5,7 @@ import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;

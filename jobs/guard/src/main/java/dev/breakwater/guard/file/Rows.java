@@ -27,7 +27,7 @@ import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.InventoryRow;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.PointRow;
+import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.ledger.ReadinessRow;
 import dev.breakwater.ledger.RejectRow;
 import dev.breakwater.ledger.SpendRow;
@@ -116,8 +116,8 @@ public final class Rows {
     }
 
     /** The line of a point in an incident's chart. */
-    public static PointRow of(PlotPoint p) {
-        return new PointRow(
+    public static PlotRow.Point of(PlotPoint p) {
+        return new PlotRow.Point(
                 p.scope().id(),
                 p.onset(),
                 p.minute(),

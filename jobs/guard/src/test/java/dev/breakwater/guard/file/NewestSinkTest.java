@@ -6,7 +6,7 @@ import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

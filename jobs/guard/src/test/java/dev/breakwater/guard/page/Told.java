@@ -23,7 +23,7 @@ import dev.breakwater.guard.file.Rows;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.PointRow;
+import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.report.incident.IncidentStory;
 import dev.breakwater.report.incident.PageAlert;
 import java.util.List;
@@ -300,7 +300,7 @@ final class Told {
         switch (news.kind()) {
             case ALARM -> story.add(LedgerJson.readOwn(news.json(), PageAlert.class));
             case DECISION -> story.add(LedgerJson.readOwn(news.json(), DecisionRow.class));
-            case POINT -> story.add(LedgerJson.readOwn(news.json(), PointRow.class));
+            case POINT -> story.add(LedgerJson.readOwn(news.json(), PlotRow.Point.class));
         }
     }
 }

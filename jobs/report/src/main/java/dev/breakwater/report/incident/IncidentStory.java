@@ -9,7 +9,7 @@ import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.PointRow;
+import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.report.Pages;
 import dev.breakwater.report.incident.Standings.Standing;
 import dev.breakwater.report.plot.IncidentPlot;
@@ -142,7 +142,7 @@ public final class IncidentStory {
     }
 
     /** Adds a minute to the incident's chart. */
-    public void add(PointRow minute) {
+    public void add(PlotRow.Point minute) {
         course.add(minute);
     }
 

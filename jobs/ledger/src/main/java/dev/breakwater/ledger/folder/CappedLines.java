@@ -1,4 +1,4 @@
-package dev.breakwater.ledger;
+package dev.breakwater.ledger.folder;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;

@@ -1,7 +1,9 @@
-package dev.breakwater.ledger;
+package dev.breakwater.ledger.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.SpendRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,8 @@
-package dev.breakwater.ledger;
+package dev.breakwater.ledger.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.ledger.Incident;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,9 @@
-package dev.breakwater.ledger;
+package dev.breakwater.ledger.folder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.breakwater.ledger.HeartbeatRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.LedgerJson;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
-package dev.breakwater.ledger;
+package dev.breakwater.ledger.folder;
 
+import dev.breakwater.ledger.Incident;
+import dev.breakwater.ledger.LedgerFile;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
-package dev.breakwater.ledger;
+package dev.breakwater.ledger.folder;
 
+import dev.breakwater.ledger.LedgerFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,7 +3,7 @@ package dev.breakwater.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.config.prices.PriceSheets;
+import dev.breakwater.config.prices.PriceSheet;
 import dev.breakwater.config.read.Binder;
 import dev.breakwater.config.read.Document;
 import dev.breakwater.config.read.Loaded;
@@ -129,7 +129,7 @@ public final class ConfigLoader {
     static Loaded<Settings> load(byte[] bytes, Path base, Consumer<ObjectNode> change) {
         Loaded<Settings> loaded = bind(bytes, base, change);
         if (!loaded.problems().isEmpty()) return loaded;
-        List<Problem> ofPrices = PriceSheets.problems(loaded.value());
+        List<Problem> ofPrices = PriceSheet.problems(loaded.value());
         return new Loaded<>(loaded.what(), Document.located(bytes, ofPrices), loaded.found());
     }
 

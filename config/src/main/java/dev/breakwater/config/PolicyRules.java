@@ -7,7 +7,7 @@ import dev.breakwater.config.read.Binder;
 import dev.breakwater.config.read.Bounds;
 import dev.breakwater.config.read.Durations;
 import dev.breakwater.config.read.Section;
-import dev.breakwater.config.read.Shown;
+import dev.breakwater.config.read.Texts;
 import java.time.Duration;
 import java.util.List;
 
@@ -37,7 +37,7 @@ final class PolicyRules {
         Section last = root.children("policies").get(policies.size() - 1);
         PolicySettings policy = policies.get(policies.size() - 1);
         if (last.cleanAt("match") && !policy.match().matchesEverything()) {
-            String function = Shown.text(policy.match().function());
+            String function = Texts.shown(policy.match().function());
             String found = policy.match().tags().isEmpty() ? function : function + ", and only with tags";
             last.problem("match", found, EVERYTHING, catchAll(policies));
         }

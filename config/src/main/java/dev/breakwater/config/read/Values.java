@@ -116,7 +116,7 @@ final class Values {
                         : Optional.of(ref));
         if (reference.isEmpty()) {
             String remedy = "a reference: env:NAME, file:PATH or aws-secret:ID[#KEY]";
-            section.problem(key, Shown.hidden(value.asText()), "must be a reference to the secret", remedy);
+            section.problem(key, Texts.hidden(value.asText()), "must be a reference to the secret", remedy);
         }
         return reference;
     }
@@ -167,7 +167,7 @@ final class Values {
     }
 
     private static <T> Optional<T> refuse(Section section, String key, JsonNode value, String rule, String remedy) {
-        section.problem(key, Shown.value(value), rule, remedy);
+        section.problem(key, Texts.shownValue(value), rule, remedy);
         return Optional.empty();
     }
 }

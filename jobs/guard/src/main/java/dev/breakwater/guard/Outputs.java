@@ -4,7 +4,6 @@ import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.control.Decision;
-import dev.breakwater.guard.file.DecisionLog;
 import dev.breakwater.guard.file.JsonLinesSink;
 import dev.breakwater.guard.file.NewestSink;
 import dev.breakwater.guard.file.Rows;
@@ -12,12 +11,21 @@ import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.wire.OutputLine;
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.Where;
+import dev.breakwater.report.incident.Decided;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The files of a run. A recording writes new, sorted files. A live run continues existing files. */
+/**
+ * The files of a run. A recording writes new, sorted files. A live run continues existing files
+ * and writes each decision into the program's log, as one line.
+ */
 final class Outputs {
 
     private static final long MINUTE = 60_000;
@@ -46,6 +54,8 @@ final class Outputs {
             Stage.SPEND,
             Stage.BUDGETS,
             Stage.CALIBRATION);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outputs.class);
 
     private final String folder;
     private final boolean recording;
@@ -88,8 +98,8 @@ final class Outputs {
     private void writeDecisions(Streams streams) {
         var decided = streams.decisions();
         var budgets = streams.budgets();
-        MapFunction<Decision, OutputLine> decision = recording ? Rows::decision : DecisionLog::row;
-        MapFunction<BudgetDecision, OutputLine> ofBudget = recording ? Rows::decision : DecisionLog::row;
+        MapFunction<Decision, OutputLine> decision = recording ? Rows::decision : Outputs::row;
+        MapFunction<BudgetDecision, OutputLine> ofBudget = recording ? Rows::decision : Outputs::row;
         DataStream<OutputLine> decisions = rows(decided, decision, Stage.DECISIONS, "")
                 .union(rows(budgets.decisions(), ofBudget, Stage.DECISIONS, "-budget"));
         write(decisions, Stage.DECISIONS, MINUTE);
@@ -151,5 +161,40 @@ final class Outputs {
         JsonLinesSink sink =
                 recording ? JsonLinesSink.sorted(path, patience) : JsonLinesSink.appending(path, segmentBytes);
         rows.sinkTo(sink).setParallelism(1).uid(stage.uid());
+    }
+
+    /** The line for a decision in the file of decisions. */
+    public static OutputLine row(Decision d) {
+        LOG.info("{}", text(DecisionRow.of(d)));
+        return Rows.decision(d);
+    }
+
+    /** The line for a budget's decision in the file of decisions. */
+    public static OutputLine row(BudgetDecision d) {
+        LOG.info("{}", text(DecisionRow.of(d)));
+        return Rows.decision(d);
+    }
+
+    /**
+     * The text of a decision, for example {@code page orders-api (111122223333 eu-west-1) 12.30 USD above normal in the
+     * last hour: ...}.
+     */
+    public static String text(DecisionRow d) {
+        Where where = d.where();
+        StringBuilder text = new StringBuilder(Decided.label(d));
+        if (d.budget() != null)
+            text.append(" budget ").append(d.budget().figures().name());
+        else text.append(' ').append(where.function() == null && where.group() == null ? "account" : where.key());
+        text.append(" (")
+                .append(where.account())
+                .append(' ')
+                .append(where.region())
+                .append(')');
+        if (d.budget() == null && d.usdPerHour() > 0) {
+            text.append(String.format(Locale.ROOT, ", %.2f USD above normal in the last hour", d.usdPerHour()));
+        }
+        text.append(": ").append(Decided.sentence(d));
+        if (!d.incident().isEmpty()) text.append(" [").append(d.incident()).append(']');
+        return text.toString();
     }
 }

@@ -10,9 +10,8 @@ import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.convert.BookEvents;
-import dev.breakwater.guard.convert.CalibrationEvents;
+import dev.breakwater.guard.convert.MoneyEvents;
 import dev.breakwater.guard.convert.SilenceEvents;
-import dev.breakwater.guard.convert.UnwatchedEvents;
 import dev.breakwater.guard.page.PageLink;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.stage.ControlStage;
@@ -117,11 +116,11 @@ final class Sinks {
                 .getSideOutput(ControlStage.ACTS)
                 .union(
                         events(ofBudgets(streams.budgets().events()), "-budget"),
-                        events(streams.bills().flatMap(CalibrationEvents::of), "-bill"),
+                        events(streams.bills().flatMap(MoneyEvents::of), "-bill"),
                         events(
                                 streams.samples()
                                         .getSideOutput(Normalise.UNWATCHED)
-                                        .map(UnwatchedEvents::of),
+                                        .map(SilenceEvents::of),
                                 "-unwatched"));
         if (streams.books().isPresent()) {
             alarms = alarms.union(events(

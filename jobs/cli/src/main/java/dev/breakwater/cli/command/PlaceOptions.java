@@ -20,7 +20,6 @@ import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.limit.LeverCalls;
 import dev.breakwater.guard.limit.LimitLines;
 import dev.breakwater.guard.limit.Sweep;
-import dev.breakwater.guard.live.Places;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.HeartbeatRow;
@@ -71,8 +70,8 @@ final class PlaceOptions {
         Map<String, String> environment = System.getenv();
         List<WatchedPlace> places = among(
                 config.found().isEmpty()
-                        ? List.of(Places.ambient("", environment))
-                        : Places.asked(config.settings(), environment),
+                        ? List.of(WatchedPlace.ambient("", environment))
+                        : WatchedPlace.asked(config.settings(), environment),
                 account,
                 region);
         looked.clear();

@@ -4,7 +4,7 @@ import dev.breakwater.cli.Refusal;
 import dev.breakwater.config.read.Nearest;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.mark.HandsOff;
+import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.guard.limit.Sweep;
 import java.io.IOException;
 import java.time.Instant;

@@ -116,7 +116,7 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
                 return Reply.of(200, HTML, shown.html());
             }
         }
-        for (Api.Path api : Api.PATHS) {
+        for (OpenApi.Path api : OpenApi.PATHS) {
             if (path.equals(api.path())) {
                 return Reply.of(200, JSON, LedgerJson.line(api.make().apply(console.state(), query(call))));
             }

@@ -7,7 +7,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsCall.AwsRole;
 import dev.breakwater.connectors.aws.AwsClients;
-import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
@@ -176,7 +176,7 @@ final class AccountChecks {
      */
     private void readsRoles(IamClient iam, WatchedPlace place, String roleArn) {
         Where where = new Where(place.account(), "", "observe");
-        String managed = "arn:" + AwsPlaces.partition(place.region()) + MANAGED;
+        String managed = "arn:" + AwsNames.partition(place.region()) + MANAGED;
         String role = roleArn.isEmpty() ? NO_ROLE : roleArn.substring(roleArn.lastIndexOf('/') + 1);
         probes.ask(AwsCall.LIST_ROLE_POLICIES, where, () -> iam.listRolePolicies(r -> r.roleName(role)));
         probes.ask(

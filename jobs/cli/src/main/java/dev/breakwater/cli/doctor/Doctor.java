@@ -7,7 +7,6 @@ import dev.breakwater.config.Warnings.Warning;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.model.SourceSettings;
 import dev.breakwater.config.prices.PriceSheet;
-import dev.breakwater.config.prices.PriceSheets;
 import dev.breakwater.config.read.Loaded;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
@@ -18,7 +17,6 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.aws.S3Place;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.lambda.ActClock;
-import dev.breakwater.guard.live.Places;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.CallbackRow;
@@ -99,7 +97,7 @@ final class Doctor {
     private void prices(List<WatchedPlace> places) {
         for (WatchedPlace place : places) {
             Where where = new Where(place.account(), place.region(), "");
-            Loaded<PriceSheet> table = PriceSheets.load(settings, place.account());
+            Loaded<PriceSheet> table = PriceSheet.load(settings, place.account());
             boolean priced =
                     table.problems().isEmpty() && table.value().regions().containsKey(place.region());
             Finding missing = Finding.missing(
@@ -151,7 +149,7 @@ final class Doctor {
             Settings known = settings.organization().enabled()
                     ? new OrganizationCheck(settings, findings, probes).check(environment)
                     : settings;
-            return Places.of(known, environment);
+            return WatchedPlace.all(known, environment);
         } catch (IllegalStateException | IllegalArgumentException e) {
             String cost = "Breakwater can neither read nor change anything at AWS, so everything about it is unknown";
             findings.add(Finding.missing("credentials", Where.HERE, "account and region", e.getMessage(), cost));

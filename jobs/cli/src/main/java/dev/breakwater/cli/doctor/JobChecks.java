@@ -6,7 +6,7 @@ import dev.breakwater.config.model.RouteSettings.Receiver;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
-import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.S3Place;
 import dev.breakwater.guard.live.WatchedPlace;
@@ -86,7 +86,7 @@ final class JobChecks {
         }
         String arn = named
                 ? bus
-                : "arn:" + AwsPlaces.partition(region) + ":events:" + region + ":" + asker.account() + ":event-bus/"
+                : "arn:" + AwsNames.partition(region) + ":events:" + region + ":" + asker.account() + ":event-bus/"
                         + bus;
         simulation.ask(AwsCall.PUT_EVENTS, asker, where, arn);
     }
@@ -114,7 +114,7 @@ final class JobChecks {
 
     private String object(String place) {
         S3Place folder = S3Place.of(place);
-        return "arn:" + AwsPlaces.partition(first.region()) + ":s3:::" + folder.bucket() + "/" + folder.prefix()
+        return "arn:" + AwsNames.partition(first.region()) + ":s3:::" + folder.bucket() + "/" + folder.prefix()
                 + NO_OBJECT;
     }
 

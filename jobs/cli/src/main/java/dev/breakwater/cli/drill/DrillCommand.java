@@ -4,14 +4,12 @@ import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.prices.PriceSheet;
-import dev.breakwater.config.prices.PriceSheets;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.canary.AwsCanary;
 import dev.breakwater.connectors.lambda.canary.Canary;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.file.RequestFiles;
-import dev.breakwater.guard.live.Places;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.DrillRow;
@@ -131,7 +129,7 @@ public final class DrillCommand implements Callable<Integer> {
     }
 
     private WatchedPlace place(Settings settings) {
-        List<WatchedPlace> meant = Places.of(settings, System.getenv()).stream()
+        List<WatchedPlace> meant = WatchedPlace.all(settings, System.getenv()).stream()
                 .filter(p -> account.isEmpty() || p.account().equals(account))
                 .filter(p -> region.isEmpty() || p.region().equals(region))
                 .toList();
@@ -161,7 +159,7 @@ public final class DrillCommand implements Callable<Integer> {
 
     private static double price(Settings settings, WatchedPlace place, Canary.Facts facts) {
         PriceSheet.Region prices =
-                PriceSheets.load(settings, place.account()).value().regionOrMostExpensive(place.region());
+                PriceSheet.load(settings, place.account()).value().regionOrMostExpensive(place.region());
         double gbSecond = facts.arm() ? prices.arm() : prices.x86();
         return prices.requestUsd() + gbSecond * facts.timeout() * facts.memoryMb() / MB_PER_GB;
     }

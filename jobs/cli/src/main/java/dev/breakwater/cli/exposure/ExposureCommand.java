@@ -9,7 +9,6 @@ import dev.breakwater.exposure.Exposure.Terms;
 import dev.breakwater.exposure.ExposureAssessor;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.model.Usage;
-import dev.breakwater.guard.live.Places;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.exposure.ExposureReport;
@@ -117,8 +116,8 @@ public final class ExposureCommand implements Callable<Integer> {
     private ExposureInput account(Settings settings) {
         Map<String, String> environment = System.getenv();
         List<WatchedPlace> places = config.found().isEmpty()
-                ? List.of(Places.ambient("", environment))
-                : Places.asked(settings, environment);
+                ? List.of(WatchedPlace.ambient("", environment))
+                : WatchedPlace.asked(settings, environment);
         return ExposureInput.ofAccounts(places, environment, clock);
     }
 

@@ -4,7 +4,6 @@ import dev.breakwater.cli.Refusal;
 import dev.breakwater.config.model.PriceSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.prices.PriceSheet;
-import dev.breakwater.config.prices.PriceSheets;
 import dev.breakwater.config.read.Loaded;
 import dev.breakwater.exposure.Cost.Rates;
 import dev.breakwater.exposure.model.FunctionId;
@@ -22,9 +21,9 @@ final class SheetRates implements Rates {
     private final Map<String, Paid> own = new HashMap<>();
 
     private SheetRates(Settings settings) {
-        all = new Paid(read(PriceSheets.load(settings)), 1 - settings.prices().discount());
+        all = new Paid(read(PriceSheet.load(settings)), 1 - settings.prices().discount());
         for (PriceSettings.Account a : settings.prices().accounts()) {
-            own.put(a.id(), new Paid(read(PriceSheets.load(settings, a.id())), 1 - a.discount()));
+            own.put(a.id(), new Paid(read(PriceSheet.load(settings, a.id())), 1 - a.discount()));
         }
     }
 

@@ -2,7 +2,6 @@ package dev.breakwater.cli.flink;
 
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.guard.FlinkOptions;
-import dev.breakwater.guard.StateBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -87,7 +86,7 @@ public final class EmbeddedFlink {
 
     private Configuration common() {
         Configuration c = FlinkOptions.published();
-        c.addAll(StateBackend.of(backend));
+        c.addAll(FlinkOptions.ofBackend(backend));
         long managed = Math.max(MANAGED * parallelism, Runtime.getRuntime().maxMemory() / MANAGED_PART);
         c.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, new MemorySize(managed));
         // Flink cannot start without its REST endpoint, which would run code for anyone, so ClosedRest refuses every

@@ -13,7 +13,6 @@ import dev.breakwater.core.policy.Trigger;
 import dev.breakwater.guard.convert.InventoryFacts;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.live.FirstInventory;
-import dev.breakwater.guard.live.Places;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.LedgerJson;
 import java.nio.file.Path;
@@ -71,9 +70,9 @@ public final class PoliciesCommand implements Callable<Integer> {
             return PolicyTable.of(settings, InventoryFile.read(functions).values(), List.of(), Map.of());
         Map<String, String> environment = System.getenv();
         try {
-            Places.requireCredentials();
-            Settings known = Places.known(settings, environment);
-            List<WatchedPlace> places = Places.of(known, environment);
+            WatchedPlace.requireCredentials();
+            Settings known = WatchedPlace.withAccounts(settings, environment);
+            List<WatchedPlace> places = WatchedPlace.all(known, environment);
             FirstInventory inventory = FirstInventory.read(places, environment);
             Map<String, FunctionFacts> fleet = inventory.fleet();
             List<String> gaps = new ArrayList<>(inventory.gaps());

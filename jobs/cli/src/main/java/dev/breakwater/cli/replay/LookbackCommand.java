@@ -14,7 +14,6 @@ import dev.breakwater.connectors.cloudwatch.poll.PollSettings;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.guard.live.Feeds;
 import dev.breakwater.guard.live.FirstInventory;
-import dev.breakwater.guard.live.Places;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
@@ -89,7 +88,7 @@ public final class LookbackCommand implements Callable<Integer> {
         Settings settings = config.recording();
         boolean polls = settings.source().cloudwatch().enabled();
         List<WatchedPlace> places =
-                polls ? Places.asked(settings, System.getenv()) : Places.of(settings, System.getenv());
+                polls ? WatchedPlace.asked(settings, System.getenv()) : WatchedPlace.all(settings, System.getenv());
         FirstInventory inventory = FirstInventory.read(places, System.getenv());
         inventory.gaps().forEach(gap -> say("could not read " + gap));
         return ScratchFolder.with("breakwater-lookback", history -> {

@@ -1,11 +1,11 @@
 package dev.breakwater.exposure.entry;
 
+import dev.breakwater.core.policy.Glob;
 import dev.breakwater.exposure.entry.Invoker.Kind;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.ConditionKey;
 import dev.breakwater.exposure.iam.KnownService;
 import dev.breakwater.exposure.iam.Statement;
-import dev.breakwater.exposure.iam.Wildcard;
 import dev.breakwater.exposure.model.EntryPoints.ApiRoute;
 import dev.breakwater.exposure.model.EntryPoints.Apis;
 import dev.breakwater.exposure.model.Fact;
@@ -58,8 +58,8 @@ final class ApiInvokers {
             found.add(possibly(name + " (" + source + ")", KnownService.API.missing()));
             return;
         }
-        if (apis.routes().stream().anyMatch(r -> Wildcard.matches(id, r.api()))) return;
-        if (apis.ids().stream().noneMatch(known -> Wildcard.matches(id, known))) {
+        if (apis.routes().stream().anyMatch(r -> Glob.matches(id, r.api()))) return;
+        if (apis.ids().stream().noneMatch(known -> Glob.matches(id, known))) {
             found.add(new Invoker(Kind.OFF, "would let in " + name + ", but there is none"));
         } else {
             found.add(possibly(name, "no route names the function now, but an earlier deployment or a variable may"));

@@ -7,7 +7,7 @@ import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Seen;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
-import dev.breakwater.connectors.lambda.mark.HandsOff;
+import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.policy.FunctionFacts;

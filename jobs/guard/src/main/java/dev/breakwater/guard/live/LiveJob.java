@@ -13,7 +13,6 @@ import dev.breakwater.core.policy.Mode;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.Ports;
 import dev.breakwater.guard.SurgeGuardJob;
-import dev.breakwater.guard.convert.GuardSettingsFactory;
 import dev.breakwater.guard.limit.Actuator;
 import dev.breakwater.guard.limit.LimitLedger;
 import dev.breakwater.guard.live.BookReader.BookSource;
@@ -48,11 +47,11 @@ public final class LiveJob {
         long at = System.currentTimeMillis();
         checkEnds(written);
         Settings settings = accounts(written);
-        List<WatchedPlace> places = Places.of(settings, System.getenv());
+        List<WatchedPlace> places = WatchedPlace.all(settings, System.getenv());
         FirstInventory inventory = FirstInventory.read(places, System.getenv());
         inventory.gaps().forEach(gap -> LOG.warn("Inventory gap: {}", gap));
         String owner = owner(settings, places);
-        GuardSettings guard = GuardSettingsFactory.live(settings, inventory.fleet(), owner, inventory.concurrency())
+        GuardSettings guard = GuardSettings.ofLive(settings, inventory.fleet(), owner, inventory.concurrency())
                 .called(file.id(), at);
         Mode mode = guard.book().mode();
         LOG.info("{} functions known, mode {}, owner {}", inventory.fleet().size(), mode, owner);

@@ -6,9 +6,9 @@ import dev.breakwater.core.budget.DaySpendState.SpentDay;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.detect.account.ContributionDelta;
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
@@ -42,7 +42,7 @@ final class FunctionSpend {
                     AssessFunctions.SPEND, new Spend(key, o.minute(), nano, o.silentFrom(), o.silentTo(), assumed));
         }
         // AWS's charges for Lambda do not include add-ons, and CloudFront's bill contains Lambda@Edge
-        long other = EdgeName.isReplica(o.scope().key())
+        long other = FunctionKey.isReplica(o.scope().key())
                 ? nano
                 : Math.round(prices.addOnNano(o.scope().key(), facts == null ? Map.of() : facts.tags()) * delta.ran());
         long day = s.now.day;

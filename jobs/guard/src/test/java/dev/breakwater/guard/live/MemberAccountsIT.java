@@ -121,7 +121,7 @@ class MemberAccountsIT {
     void withoutAnAnswerTheFirstStartIsRefusedAndALaterOneGoesOnWithTheAccountsOfTheLast() throws IOException {
         Settings settings = settings("units: [" + web + "]", "");
         proxy.always("organizations:ListAccountsForParent", Fault.denied());
-        assertThatThrownBy(() -> Places.of(settings, Map.of()))
+        assertThatThrownBy(() -> WatchedPlace.all(settings, Map.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("organizations:ListAccountsForParent of " + web)
                 .hasMessageContaining("management account");
@@ -139,14 +139,14 @@ class MemberAccountsIT {
                 .singleElement()
                 .asString()
                 .startsWith("accounts are those of " + first.rows().get(0).at());
-        assertThat(names(Places.of(settings, Map.of()))).containsExactlyInAnyOrder("cart", "search");
+        assertThat(names(WatchedPlace.all(settings, Map.of()))).containsExactlyInAnyOrder("cart", "search");
         // the stored accounts are those of the units that were requested
-        assertThatThrownBy(() -> Places.of(settings("units: [" + shops + "]", ""), Map.of()))
+        assertThatThrownBy(() -> WatchedPlace.all(settings("units: [" + shops + "]", ""), Map.of()))
                 .hasMessageContaining("cannot be listed");
     }
 
     private List<WatchedPlace> places(String organization, String more) throws IOException {
-        return Places.of(settings(organization, more), Map.of());
+        return WatchedPlace.all(settings(organization, more), Map.of());
     }
 
     private Settings settings(String organization, String more) throws IOException {

@@ -16,7 +16,7 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
-import dev.breakwater.guard.convert.BudgetEvents;
+import dev.breakwater.guard.convert.MoneyEvents;
 import dev.breakwater.report.incident.IncidentStory;
 import dev.breakwater.report.plot.IncidentPlot;
 import java.io.ByteArrayInputStream;
@@ -630,7 +630,7 @@ class IncidentPageTest {
                 -1,
                 false);
         Scope group = Scope.group(Told.ACCOUNT, Scope.WHOLE, "shop");
-        return PageUpdate.of(BudgetEvents.of(
+        return PageUpdate.of(MoneyEvents.of(
                 new BudgetEvent(type, "bbbb2a71b0de", group, Severity.WARNING, Reason.BUDGET_STEP, Told.ONSET, f)));
     }
 

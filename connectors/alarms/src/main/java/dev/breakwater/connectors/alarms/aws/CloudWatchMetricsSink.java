@@ -3,7 +3,6 @@ package dev.breakwater.connectors.alarms.aws;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.WallClock;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.aws.EndpointRule;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -35,7 +34,7 @@ public final class CloudWatchMetricsSink implements Sink<MetricSnapshot>, Suppor
 
     /** @param settings where the metrics are stored; a forbidden endpoint causes an IllegalArgumentException */
     public static CloudWatchMetricsSink create(AwsSettings settings) {
-        EndpointRule.choose(settings.endpoint(), Map.of());
+        AwsSettings.chooseEndpoint(settings.endpoint(), Map.of());
         return new CloudWatchMetricsSink(
                 CloudWatchMetricsChannel.to(settings), OutboxLimits.defaults().backoff(), WallClock.system());
     }

@@ -144,7 +144,7 @@ public record InventoryChange(
      *                      dev.breakwater.connectors.lambda.LimitKind#NONE} for no limit
      * @param tags Breakwater's tags, {@link LeaseTags#KEYS}; empty if they disappeared since the last reading
      * @param handsOffUntil the time until which Breakwater leaves the function alone, epoch milliseconds, or {@link
-     *                      dev.breakwater.connectors.lambda.mark.HandsOff#NONE}
+     *                      dev.breakwater.connectors.lambda.mark.Marked.HandsOff#NONE}
      * @param news whether the reading differs from the last reading
      */
     public record LimitReading(

@@ -1,6 +1,5 @@
 package dev.breakwater.core.detect.baseline;
 
-import dev.breakwater.core.detect.baseline.Expectation.HourExpectation;
 import dev.breakwater.core.model.DataMinute;
 
 /**
@@ -63,7 +62,7 @@ public final class ScopeState implements RecentMinutes {
      * The expectations of the hour that is being judged and of the hour that is being learned. The expectations are
      * computed and not stored.
      */
-    public transient HourExpectation[] expectations = {new HourExpectation(), new HourExpectation()};
+    public transient Expectation[] expectations = {new Expectation(), new Expectation()};
 
     /** The sums of the newest learned minute and of the newest judged minute. The sums are computed and not stored. */
     public transient RecentSums learnedSums = new RecentSums();

@@ -1,6 +1,5 @@
 package dev.breakwater.core.detect.baseline;
 
-import dev.breakwater.core.detect.baseline.Expectation.HourExpectation;
 import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
@@ -72,7 +71,7 @@ public final class Statistics {
     }
 
     private void envelopes(ScopeView view, long minute, boolean planned) {
-        HourExpectation e = Expectation.of(view.state(), minute);
+        Expectation e = Expectation.of(view.state(), minute);
         double f15 = planned ? view.factor(minute, 15) : 1;
         ratios[E3] = (n[0] / 3 + .3) / (e.max3 * (planned ? view.factor(minute, 3) : 1) + .3);
         ratios[E15] = (n[1] / 15 + .1) / (e.max15 * f15 + .1);

@@ -12,7 +12,7 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
 import org.junit.jupiter.api.Test;
 
-class BudgetEventsTest {
+class MoneyEventsTest {
 
     /** 2026-03-02T00:00Z. */
     private static final long M = 29_540_160;
@@ -21,7 +21,7 @@ class BudgetEventsTest {
 
     @Test
     void saysHowMuchIsSpentAndWhenNothingWillBeLeft() {
-        AlarmEvent e = BudgetEvents.of(event(EventType.TRIGGER, Scope.account("111122223333", "*"), 5_400, M + 90, ""));
+        AlarmEvent e = MoneyEvents.of(event(EventType.TRIGGER, Scope.account("111122223333", "*"), 5_400, M + 90, ""));
         assertThat(e.summary())
                 .isEqualTo("budget checkout (account 111122223333): 5400.00 of 7200.00 USD a month spent, the budget is"
                         + " spent too fast; at 1200.00 USD an hour budget exhausted at 2026-03-02T01:30:00Z");
@@ -38,7 +38,7 @@ class BudgetEventsTest {
 
     @Test
     void namesWhatIsProposed() {
-        AlarmEvent e = BudgetEvents.of(event(EventType.TRIGGER, Scope.group("*", "*", "team"), 7_200, M, "batch"));
+        AlarmEvent e = MoneyEvents.of(event(EventType.TRIGGER, Scope.group("*", "*", "team"), 7_200, M, "batch"));
         assertThat(e.summary()).endsWith("proposed: throttle group batch").doesNotContain("exhausted at");
         assertThat(e.source()).isEqualTo("all accounts");
         assertThat(e.component()).isEqualTo("team");
@@ -49,10 +49,10 @@ class BudgetEventsTest {
         BudgetEvent told = event(EventType.TRIGGER, Scope.group("*", "*", "team"), 7_200, M, "batch");
         told = new BudgetEvent(
                 told.type(), "abc", told.scope(), Severity.WARNING, Reason.BUDGET_THROTTLE, M, told.figures());
-        AlarmEvent e = BudgetEvents.of(told);
+        AlarmEvent e = MoneyEvents.of(told);
         assertThat(e.summary()).endsWith("ordered: throttle group batch");
         assertThat(e.details()).containsEntry("ordered", "throttle group batch");
-        AlarmEvent over = BudgetEvents.of(event(EventType.RESOLVE, Scope.group("*", "*", "team"), 7_200, M, "batch"));
+        AlarmEvent over = MoneyEvents.of(event(EventType.RESOLVE, Scope.group("*", "*", "team"), 7_200, M, "batch"));
         assertThat(over.details()).doesNotContainKeys("ordered", "proposed");
     }
 
@@ -61,19 +61,19 @@ class BudgetEventsTest {
         BudgetEvent told = event(EventType.TRIGGER, Scope.group("*", "*", "team"), 7_200, M, "batch");
         told = new BudgetEvent(
                 told.type(), "abc", told.scope(), Severity.WARNING, Reason.BUDGET_THROTTLE, M, told.figures());
-        AlarmEvent e = BudgetEvents.of(told, true);
+        AlarmEvent e = MoneyEvents.of(told, true);
         assertThat(e.summary())
                 .endsWith("proposed: throttle group batch; answer with: breakwater approve abc FUNCTION");
         assertThat(e.details()).containsEntry("approve_with", "breakwater approve abc FUNCTION");
         BudgetEvent only = event(EventType.TRIGGER, Scope.group("*", "*", "team"), 7_200, M, "batch");
-        assertThat(BudgetEvents.of(only, true).details())
+        assertThat(MoneyEvents.of(only, true).details())
                 .as("a step that only proposes sets nothing")
                 .doesNotContainKey("approve_with");
     }
 
     @Test
     void whatIsOverHasNothingAhead() {
-        AlarmEvent e = BudgetEvents.of(event(EventType.RESOLVE, Scope.account("*", "*"), 100, M + 90, ""));
+        AlarmEvent e = MoneyEvents.of(event(EventType.RESOLVE, Scope.account("*", "*"), 100, M + 90, ""));
         assertThat(e.action()).isEqualTo(AlarmEvent.Action.RESOLVE);
         assertThat(e.summary())
                 .startsWith("budget checkout (all accounts): 100.00 of")

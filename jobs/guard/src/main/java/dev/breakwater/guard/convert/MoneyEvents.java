@@ -3,6 +3,7 @@ package dev.breakwater.guard.convert;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.NanoUsd;
@@ -15,11 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.flink.util.Collector;
 
-/** Converts a budget's alarms into events of the alarm connector. */
-public final class BudgetEvents {
+/** Makes the alarm connector's events about budgets, and about a bill that known causes do not explain. */
+public final class MoneyEvents {
+    private static final long MINUTE = 60_000;
 
-    private BudgetEvents() {}
+    private MoneyEvents() {}
 
     public static AlarmEvent of(BudgetEvent e) {
         return of(e, false);
@@ -128,5 +131,29 @@ public final class BudgetEvents {
         return Instant.ofEpochSecond(minute * 60)
                 .truncatedTo(ChronoUnit.MINUTES)
                 .toString();
+    }
+
+    /**
+     * Emits a trigger if the difference becomes unexplained, and a resolve if it is explained again. Otherwise emits
+     * nothing.
+     */
+    public static void of(CalibrationReport r, Collector<AlarmEvent> out) {
+        if (!r.changed()) return;
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("charges_usd", NanoUsd.text(r.nano()));
+        details.put("factor", String.format(Locale.ROOT, "%.3f (%.3f to %.3f)", r.factor(), r.low(), r.high()));
+        details.put("unexplained", String.format(Locale.ROOT, "%+.1f %%", r.unexplained() * 100));
+        out.collect(new AlarmEvent(
+                r.alarm() ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
+                "breakwater/calibration/" + r.account(),
+                "account " + r.account() + ": " + r.text(),
+                r.account() + "/all regions",
+                AlarmEvent.Severity.WARNING,
+                r.minute() * MINUTE,
+                "",
+                "account",
+                "calibration",
+                details,
+                List.of()));
     }
 }

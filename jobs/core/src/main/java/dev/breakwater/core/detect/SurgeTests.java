@@ -52,7 +52,7 @@ final class SurgeTests {
         int tests = Growth.holds(view, q, money, minute, gateNano) ? GROWTH : 0;
         if (money.excess60 <= gate(s, t, gateNano)) return tests;
         if (unit(s, q, t)) tests |= UNIT;
-        if (q.excessCalls <= t.excessCalls()) return tests;
+        if (q.excessCalls <= t.excess().calls()) return tests;
         if (burst(s, q, t)) tests |= BURST;
         if (q.z15() <= Z) return tests;
         if (surge(s, q, t)) tests |= SURGE;
@@ -63,26 +63,36 @@ final class SurgeTests {
 
     private static boolean burst(ScopeState s, Statistics q, Tier t) {
         return q.z3() > Z
-                && q.e3() > Math.log(t.envelope3())
-                && q.value(Statistics.R3) > demandLine(s, q, t, Statistics.R3, t.line3(), t.margin3());
+                && q.e3() > Math.log(t.envelopes().of3())
+                && q.value(Statistics.R3)
+                        > demandLine(
+                                s,
+                                q,
+                                t,
+                                Statistics.R3,
+                                t.demand().line3(),
+                                t.demand().margin3());
     }
 
     private static boolean surge(ScopeState s, Statistics q, Tier t) {
-        return q.e15() > Math.log(t.envelope15())
-                && q.value(Statistics.R15) > demandLine(s, q, t, Statistics.R15, t.line15(), 0);
+        return q.e15() > Math.log(t.envelopes().of15())
+                && q.value(Statistics.R15)
+                        > demandLine(s, q, t, Statistics.R15, t.demand().line15(), 0);
     }
 
     private static boolean goingOn(Statistics q, Tier t) {
-        return q.value(Statistics.R15) > Math.log(t.now15())
-                && q.e60() > Math.log(t.envelope60())
-                && q.e15() > Math.log(t.goingOn15());
+        return q.value(Statistics.R15) > Math.log(t.goingOn().line15())
+                && q.e60() > Math.log(t.envelopes().of60())
+                && q.e15() > Math.log(t.goingOn().envelope15());
     }
 
     private static int slow(ScopeState s, Statistics q, Tier t) {
         int tests = 0;
-        if (q.value(Statistics.R60) > demandLine(s, q, t, Statistics.R60, t.line60(), 0)) tests |= HOUR;
-        if (q.value(Statistics.R60) > Math.log(t.now60())
-                && q.value(Statistics.R180) > demandLine(s, q, t, Statistics.R180, t.line180(), 0)) tests |= HOURS;
+        if (q.value(Statistics.R60)
+                > demandLine(s, q, t, Statistics.R60, t.demand().line60(), 0)) tests |= HOUR;
+        if (q.value(Statistics.R60) > Math.log(t.goingOn().line60())
+                && q.value(Statistics.R180)
+                        > demandLine(s, q, t, Statistics.R180, t.demand().line180(), 0)) tests |= HOURS;
         return tests;
     }
 
@@ -91,22 +101,24 @@ final class SurgeTests {
      * does. The rise is evidence of its own, so the threshold of the hour can be lower.
      */
     private static boolean rises(ScopeState s, Statistics q, Tier t) {
-        return q.value(Statistics.R15) > Math.log(t.rise60())
+        return q.value(Statistics.R15) > Math.log(t.rise().line60())
                 && q.value(Statistics.R60) > riseLine(s, t)
-                && q.e60() > Math.log(t.riseEnvelope())
-                && q.e15() > Math.log(t.goingOn15())
+                && q.e60() > Math.log(t.rise().envelope())
+                && q.e15() > Math.log(t.goingOn().envelope15())
                 && q.busy() > Math.log(t.busyShare())
                 && s.days.usualExtreme(Statistics.RISE) > 0
-                && q.value(Statistics.RISE) > line(s, Statistics.RISE, t.rise(), 1, 0);
+                && q.value(Statistics.RISE) > line(s, Statistics.RISE, t.rise().by(), 1, 0);
     }
 
     private static double riseLine(ScopeState s, Tier t) {
-        return line(s, Statistics.R60, t.rise60(), RISE_HISTORY, 0);
+        return line(s, Statistics.R60, t.rise().line60(), RISE_HISTORY, 0);
     }
 
     private static boolean unit(ScopeState s, Statistics q, Tier t) {
-        return q.value(Statistics.U15) > line(s, Statistics.U15, t.unit(), t.unitHistory(), 0)
-                || q.value(Statistics.U5) > line(s, Statistics.U5, t.unit(), t.unitHistory(), 0);
+        return q.value(Statistics.U15)
+                        > line(s, Statistics.U15, t.unit().line(), t.unit().history(), 0)
+                || q.value(Statistics.U5)
+                        > line(s, Statistics.U5, t.unit().line(), t.unit().history(), 0);
     }
 
     /**
@@ -114,7 +126,7 @@ final class SurgeTests {
      * demand. An evening that stays busy longer than usual has twice the expected demand, but less demand than noon.
      */
     static double demandLine(ScopeState s, Statistics q, Tier t, int statistic, double factor, double margin) {
-        double line = line(s, statistic, factor, t.history(), margin);
+        double line = line(s, statistic, factor, t.demand().history(), margin);
         return q.busy() > Math.log(t.busyShare()) ? line : Math.max(line, BELOW_BUSY);
     }
 
@@ -128,7 +140,7 @@ final class SurgeTests {
     }
 
     private static double gate(ScopeState s, Tier t, long gateNano) {
-        double gate = Math.max(gateNano, t.excessShare() * s.days.largestExcess());
+        double gate = Math.max(gateNano, t.excess().share() * s.days.largestExcess());
         return s.days.meanCalls() < SPARSE_PER_MINUTE ? Math.max(gate, 2 * s.days.largestCost()) : gate;
     }
 
@@ -159,10 +171,21 @@ final class SurgeTests {
         if (has(tests, GROWTH)) {
             return new Evidence(Test.GROWTH, Growth.perMinute(s, sums.minute()), Growth.LINE_PER_MINUTE);
         }
-        if (has(tests, BURST)) return calls(Test.BURST, s, q, Statistics.R3, t.line3(), t, t.margin3());
-        if (has(tests, SURGE)) return calls(Test.SURGE, s, q, Statistics.R15, t.line15(), t, 0);
-        if (has(tests, HOUR)) return calls(Test.HOUR, s, q, Statistics.R60, t.line60(), t, 0);
-        if (has(tests, HOURS)) return calls(Test.HOURS, s, q, Statistics.R180, t.line180(), t, 0);
+        if (has(tests, BURST))
+            return calls(
+                    Test.BURST,
+                    s,
+                    q,
+                    Statistics.R3,
+                    t.demand().line3(),
+                    t,
+                    t.demand().margin3());
+        if (has(tests, SURGE))
+            return calls(Test.SURGE, s, q, Statistics.R15, t.demand().line15(), t, 0);
+        if (has(tests, HOUR))
+            return calls(Test.HOUR, s, q, Statistics.R60, t.demand().line60(), t, 0);
+        if (has(tests, HOURS))
+            return calls(Test.HOURS, s, q, Statistics.R180, t.demand().line180(), t, 0);
         if (has(tests, RISE))
             return new Evidence(Test.HOUR, Math.exp(q.value(Statistics.R60)), Math.exp(riseLine(s, t)));
         if (has(tests, UNIT)) return unitEvidence(s, q, t);
@@ -176,14 +199,14 @@ final class SurgeTests {
 
     private static Evidence calls(
             Test test, ScopeState s, Statistics q, int statistic, double factor, Tier t, double margin) {
-        double line = line(s, statistic, factor, t.history(), margin);
+        double line = line(s, statistic, factor, t.demand().history(), margin);
         return new Evidence(test, Math.exp(q.value(statistic)), Math.exp(line));
     }
 
     /** The evidence from the window that exceeds its threshold by more. */
     private static Evidence unitEvidence(ScopeState s, Statistics q, Tier t) {
-        double line15 = line(s, Statistics.U15, t.unit(), t.unitHistory(), 0);
-        double line5 = line(s, Statistics.U5, t.unit(), t.unitHistory(), 0);
+        double line15 = line(s, Statistics.U15, t.unit().line(), t.unit().history(), 0);
+        double line5 = line(s, Statistics.U5, t.unit().line(), t.unit().history(), 0);
         boolean longer = q.value(Statistics.U15) - line15 >= q.value(Statistics.U5) - line5;
         double value = q.value(longer ? Statistics.U15 : Statistics.U5);
         return new Evidence(Test.UNIT_COST, Math.exp(value), Math.exp(longer ? line15 : line5));

@@ -76,22 +76,15 @@ class RowsTest {
     @Test
     void saysWhichWindowRaisedTheExpectation() throws IOException {
         Decision open = new Decision(
-                M * 60_000,
-                M,
+                new Decision.Made(M * 60_000, M, 7, ""),
                 FUNCTION,
-                7,
                 DecisionType.OPEN,
-                Reason.SURGE,
+                new Decision.Why(Reason.SURGE, ""),
                 "0123456789ab",
                 "default",
-                -1,
-                -1,
-                -1,
+                new Decision.Limits(-1, -1, -1, Lever.RESERVATION),
                 20.5,
-                Lever.RESERVATION,
-                PLANNED,
-                "",
-                "");
+                PLANNED);
         assertThat(json(Rows.decision(open)).path("finding").path("window").toString())
                 .isEqualTo("{\"name\":\"black-friday\",\"expect\":6.0,"
                         + "\"text\":\"6 x the usual: window black-friday\"}");
@@ -100,22 +93,15 @@ class RowsTest {
     @Test
     void writesADecision() {
         OutputLine row = Rows.decision(new Decision(
-                M * 60_000,
-                M - 1,
+                new Decision.Made(M * 60_000, M - 1, 7, ""),
                 FUNCTION,
-                7,
                 DecisionType.THROTTLE,
-                Reason.ABOVE_THROTTLE_LINE,
+                new Decision.Why(Reason.ABOVE_THROTTLE_LINE, ""),
                 "0123456789ab",
                 "default",
-                12,
-                40,
-                (M + 240) * 60_000,
+                new Decision.Limits(12, 40, (M + 240) * 60_000, Lever.RESERVATION),
                 20.5,
-                Lever.RESERVATION,
-                Finding.NONE,
-                "",
-                ""));
+                Finding.NONE));
         assertThat(row.json())
                 .isEqualTo("{\"at\":\"2026-03-02T00:00:00Z\",\"scope\":\"function\",\"function\":\"shop\","
                         + "\"group\":null,\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"sequence\":7,"
@@ -129,22 +115,15 @@ class RowsTest {
     @Test
     void aPageSaysWhatWasFound() throws IOException {
         Decision page = new Decision(
-                M * 60_000,
-                M,
+                new Decision.Made(M * 60_000, M, 1, ""),
                 FUNCTION,
-                1,
                 DecisionType.PAGE,
-                Reason.PAGED,
+                new Decision.Why(Reason.PAGED, ""),
                 "abc",
                 "default",
-                -1,
-                -1,
-                -1,
+                new Decision.Limits(-1, -1, -1, Lever.RESERVATION),
                 2,
-                Lever.RESERVATION,
-                FOUND,
-                "",
-                "");
+                FOUND);
         JsonNode finding = json(Rows.decision(page)).get("finding");
         assertThat(finding.get("kind").asText()).isEqualTo("slow-burn");
         assertThat(finding.get("onset").asText()).isEqualTo("2026-03-02T00:00:00Z");
@@ -246,22 +225,15 @@ class RowsTest {
 
     private static Decision decision(Scope scope, long sequence) {
         return new Decision(
-                M * 60_000,
-                -1,
+                new Decision.Made(M * 60_000, -1, sequence, ""),
                 scope,
-                sequence,
                 DecisionType.CLOSE,
-                Reason.CALM,
+                new Decision.Why(Reason.CALM, ""),
                 "abc",
                 "default",
-                -1,
-                -1,
-                -1,
+                new Decision.Limits(-1, -1, -1, Lever.RESERVATION),
                 0,
-                Lever.RESERVATION,
-                Finding.NONE,
-                "",
-                "");
+                Finding.NONE);
     }
 
     private static IncidentSnapshot incident(Scope scope, long pagedAt, long endedAt) {

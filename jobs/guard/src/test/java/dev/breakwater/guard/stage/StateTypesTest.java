@@ -257,22 +257,15 @@ class StateTypesTest {
 
     private static Decision decision(Finding found) {
         return new Decision(
-                1,
-                2,
+                new Decision.Made(1, 2, 3, ""),
                 FUNCTION,
-                3,
                 DecisionType.RAISE,
-                Reason.STEP_UP,
+                new Decision.Why(Reason.STEP_UP, ""),
                 "abc",
                 "default",
-                24,
-                -1,
-                5,
+                new Decision.Limits(24, -1, 5, QUEUE),
                 6.5,
-                QUEUE,
-                found,
-                "",
-                "");
+                found);
     }
 
     private static IncidentSnapshot incident() {

@@ -112,22 +112,15 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
         boolean group = type == DecisionType.PROPOSE;
         Scope scope = group ? Scope.group(b.account(), Scope.WHOLE, alarm.figures.group()) : b.scope();
         Decision decision = new Decision(
-                now,
-                s.newest,
+                new Decision.Made(now, s.newest, s.sequence++, ""),
                 scope,
-                s.sequence++,
                 type,
-                reason,
+                new Decision.Why(reason, ""),
                 alarm.incident,
                 b.name(),
-                -1,
-                -1,
-                -1,
+                new Decision.Limits(-1, -1, -1, Lever.RESERVATION),
                 NanoUsd.usd(alarm.figures.nanoPerHour()),
-                Lever.RESERVATION,
-                type == DecisionType.OPEN || type == DecisionType.PAGE ? alarm.found : Finding.NONE,
-                "",
-                "");
+                type == DecisionType.OPEN || type == DecisionType.PAGE ? alarm.found : Finding.NONE);
         out.decisions.add(new BudgetDecision(decision, alarm.figures));
     }
 

@@ -9,9 +9,9 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.model.SourceSettings;
 import dev.breakwater.config.prices.PriceSheet;
 import dev.breakwater.config.read.Binder;
-import dev.breakwater.config.read.Durations;
 import dev.breakwater.config.read.Section;
 import dev.breakwater.config.read.Texts;
+import dev.breakwater.config.read.Values;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,7 +136,7 @@ final class SettingsRules {
     private static void polling(Section section, SourceSettings.CloudWatch polling) {
         Duration every = polling.every();
         if (every.toSecondsPart() != 0) {
-            section.problem("every", Durations.text(every), "must be whole minutes", every.toMinutes() + "m");
+            section.problem("every", Values.durationText(every), "must be whole minutes", every.toMinutes() + "m");
         }
     }
 
@@ -152,7 +152,7 @@ final class SettingsRules {
         boolean slow = receive.path().startsWith("s3://") && receive.roll().compareTo(Duration.ofMinutes(1)) > 0;
         if (slow && section.cleanAt("roll")) {
             String rule = "is too long for S3, because each answer takes this long";
-            section.problem("roll", Durations.text(receive.roll()), rule, "a duration <= 1m");
+            section.problem("roll", Values.durationText(receive.roll()), rule, "a duration <= 1m");
         }
     }
 

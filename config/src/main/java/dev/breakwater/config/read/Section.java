@@ -2,6 +2,7 @@ package dev.breakwater.config.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.breakwater.config.read.Problems.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -131,7 +132,7 @@ public final class Section {
     void done() {
         for (String key : names()) {
             if (known.contains(key)) continue;
-            String remedy = Nearest.to(key, known).orElse("one of " + String.join(", ", known) + ", or take it out");
+            String remedy = Texts.nearest(key, known).orElse("one of " + String.join(", ", known) + ", or take it out");
             problem(key, Texts.shown(key), "unknown key", remedy);
         }
     }

@@ -8,7 +8,7 @@ import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.Loading;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Document;
-import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.read.Document.Loaded;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.breakwater.exposure;
 
+import dev.breakwater.exposure.model.AccountReading.FunctionReading;
+import dev.breakwater.exposure.model.AccountReading.FunctionReading.Capacity;
 import dev.breakwater.exposure.model.FunctionId;
-import dev.breakwater.exposure.model.FunctionReading;
-import dev.breakwater.exposure.model.FunctionReading.Capacity;
 
 /**
  * A cost in USD an hour.

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink;
 import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
-import dev.breakwater.core.control.AccountFigures;
+import dev.breakwater.core.control.ControlOutput.AccountFigures;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;

@@ -9,6 +9,7 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.Streams.BudgetStreams;
 import dev.breakwater.guard.stage.AssessAccounts;
 import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.stage.Bundle;

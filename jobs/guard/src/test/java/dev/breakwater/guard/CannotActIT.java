@@ -17,6 +17,7 @@ import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.guard.Ports.Channel;
 import dev.breakwater.guard.page.PageSink;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -15,6 +15,7 @@ import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble.ReceivedEvent;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.core.limit.LeaseTag;
+import dev.breakwater.guard.Ports.Channel;
 import dev.breakwater.guard.page.PageSink;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.http;
 
+import dev.breakwater.connectors.http.Service.Reply;
 import java.net.URI;
 import java.util.Collection;
 import java.util.HashSet;

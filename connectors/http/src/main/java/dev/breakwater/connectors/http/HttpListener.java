@@ -1,5 +1,7 @@
 package dev.breakwater.connectors.http;
 
+import dev.breakwater.connectors.http.Service.HttpCall;
+import dev.breakwater.connectors.http.Service.Reply;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.receive;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.breakwater.connectors.http.HttpCall;
-import dev.breakwater.connectors.http.Reply;
+import dev.breakwater.connectors.http.Service.HttpCall;
+import dev.breakwater.connectors.http.Service.Reply;
 import dev.breakwater.connectors.receive.AccessKeys.Holder;
 import dev.breakwater.connectors.receive.content.Batch;
 import dev.breakwater.connectors.receive.content.Batch.RejectReason;

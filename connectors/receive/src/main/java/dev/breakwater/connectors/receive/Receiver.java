@@ -1,9 +1,9 @@
 package dev.breakwater.connectors.receive;
 
-import dev.breakwater.connectors.http.HttpCall;
 import dev.breakwater.connectors.http.HttpListener;
-import dev.breakwater.connectors.http.Reply;
 import dev.breakwater.connectors.http.Service;
+import dev.breakwater.connectors.http.Service.HttpCall;
+import dev.breakwater.connectors.http.Service.Reply;
 import dev.breakwater.connectors.receive.content.BudgetedBytes;
 import dev.breakwater.connectors.receive.content.DeliveryReader.ReceiveLimits;
 import dev.breakwater.connectors.receive.store.LandingStore;

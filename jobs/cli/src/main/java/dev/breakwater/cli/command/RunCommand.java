@@ -10,7 +10,7 @@ import dev.breakwater.cli.health.HealthEndpoint;
 import dev.breakwater.cli.health.Heartbeat;
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.guard.file.JsonLinesSink;
 import dev.breakwater.guard.live.Channels;

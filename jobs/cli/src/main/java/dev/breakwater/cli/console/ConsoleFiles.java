@@ -1,5 +1,6 @@
 package dev.breakwater.cli.console;
 
+import dev.breakwater.cli.console.Standing.LimitDecisions;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;

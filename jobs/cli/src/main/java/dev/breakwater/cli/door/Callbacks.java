@@ -2,9 +2,9 @@ package dev.breakwater.cli.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.cli.door.RequestAnswer.Denied;
-import dev.breakwater.connectors.http.HttpCall;
-import dev.breakwater.connectors.http.Reply;
 import dev.breakwater.connectors.http.Service;
+import dev.breakwater.connectors.http.Service.HttpCall;
+import dev.breakwater.connectors.http.Service.Reply;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.Request.Kind;
 import dev.breakwater.guard.door.RequestDesk;

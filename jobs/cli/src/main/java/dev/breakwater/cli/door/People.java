@@ -2,7 +2,7 @@ package dev.breakwater.cli.door;
 
 import dev.breakwater.cli.door.RequestAnswer.Denied;
 import dev.breakwater.cli.door.Users.Right;
-import dev.breakwater.connectors.http.HttpCall;
+import dev.breakwater.connectors.http.Service.HttpCall;
 import dev.breakwater.core.control.Request.Kind;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;

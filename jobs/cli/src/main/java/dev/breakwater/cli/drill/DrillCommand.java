@@ -2,6 +2,7 @@ package dev.breakwater.cli.drill;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
+import dev.breakwater.cli.drill.Flood.Plan;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.prices.PriceSheet;
 import dev.breakwater.connectors.aws.Answer;
@@ -12,7 +13,7 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.guard.live.WatchedPlace;
-import dev.breakwater.ledger.DrillRow;
+import dev.breakwater.ledger.RequestRow.DrillRow;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;

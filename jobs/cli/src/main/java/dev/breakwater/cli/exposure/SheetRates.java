@@ -4,7 +4,7 @@ import dev.breakwater.cli.Refusal;
 import dev.breakwater.config.model.PriceSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.prices.PriceSheet;
-import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.exposure.Cost.Rates;
 import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.report.Wording;

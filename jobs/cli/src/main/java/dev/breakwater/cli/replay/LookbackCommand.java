@@ -135,7 +135,7 @@ public final class LookbackCommand implements Callable<Integer> {
                         out,
                         job.parallelism()),
                 spec.commandLine().getErr());
-        if (summary.samples() == 0) throw Refusal.error("no sample of the last " + days + " days in " + input);
+        if (summary.input().samples() == 0) throw Refusal.error("no sample of the last " + days + " days in " + input);
         List<Incident> incidents = IncidentList.of(new RunFolder(out));
         List<Incident> told =
                 incidents.stream().filter(i -> i.times().pagedAt() != null).toList();
@@ -154,17 +154,17 @@ public final class LookbackCommand implements Callable<Integer> {
                 days,
                 Wording.minute(from),
                 Wording.minute(to),
-                times(summary.pages()),
-                times(summary.throttles()),
-                Wording.usd(summary.excessUsd()),
-                Wording.usd(summary.avertedUsd()),
-                summary.refusedGood());
+                times(summary.outcome().pages()),
+                times(summary.outcome().throttles()),
+                Wording.usd(summary.outcome().excessUsd()),
+                Wording.usd(summary.outcome().avertedUsd()),
+                summary.outcome().refusedGood());
         told.forEach(i -> console.println("  " + new IncidentText(i).line()));
         if (incidents.size() > told.size()) {
             console.println((incidents.size() - told.size()) + " more were detected and would have paged nobody");
         }
-        if (summary.notReady() > 0) {
-            console.println(summary.notReady() + " functions have too little history to be judged");
+        if (summary.fleet().notReady() > 0) {
+            console.println(summary.fleet().notReady() + " functions have too little history to be judged");
         }
         console.println("It starts without a baseline, so a continuous run may find fewer surges in the first days.");
         console.println("report: " + out.resolve("report.html"));

@@ -135,7 +135,7 @@ public final class TuneCommand implements Callable<Integer> {
                         folder.path(),
                         job.parallelism()),
                 spec.commandLine().getErr());
-        if (summary.samples() == 0) throw Refusal.error("no sample was used");
+        if (summary.input().samples() == 0) throw Refusal.error("no sample was used");
         return folder.rows(LedgerFile.INCIDENTS, i -> i.times().onset() != null);
     }
 

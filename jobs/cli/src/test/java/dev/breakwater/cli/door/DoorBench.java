@@ -2,7 +2,7 @@ package dev.breakwater.cli.door;
 
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.connectors.http.HttpCall;
+import dev.breakwater.connectors.http.Service.HttpCall;
 import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.guard.door.RequestDesk;

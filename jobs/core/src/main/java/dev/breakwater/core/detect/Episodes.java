@@ -140,7 +140,7 @@ final class Episodes {
         EpisodeState e = view.state().episode;
         if ((tests & SurgeTests.GROWTH) != 0) {
             e.growing++;
-            if (m - e.detected <= BEGINNING && !Growth.jumps(view, m)) e.loop = true;
+            if (m - e.detected <= BEGINNING && !SurgeTests.jumps(view, m)) e.loop = true;
         }
         if ((tests & SurgeTests.DROPPED) != 0) {
             e.loop = true;

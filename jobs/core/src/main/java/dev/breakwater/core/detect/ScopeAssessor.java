@@ -18,7 +18,6 @@ import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.PlannedSurge;
-import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -251,7 +250,7 @@ public final class ScopeAssessor {
                 planned,
                 ready,
                 sums.durationMicros(),
-                Growth.perMinute(s, sums.minute()),
+                SurgeTests.growthPerMinute(s, sums.minute()),
                 sums.refused());
         var amounts = new Assessment.Amounts(
                 Math.round(sums.billedNano()),
@@ -277,4 +276,13 @@ public final class ScopeAssessor {
     public static double usdPerHour(double nanoPerMinute) {
         return NanoUsd.usd(nanoPerMinute * DataMinute.HOUR);
     }
+
+    /**
+     * When a function's baseline will be ready. Without a baseline, only the cap for young functions applies.
+     *
+     * @param scope       the function
+     * @param firstMinute data minute of the function's first call
+     * @param readyMinute first data minute that can be judged against a baseline
+     */
+    public record Readiness(Scope scope, long firstMinute, long readyMinute) {}
 }

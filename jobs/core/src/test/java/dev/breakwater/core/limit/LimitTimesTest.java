@@ -7,7 +7,7 @@ import dev.breakwater.core.limit.Call.Kind;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

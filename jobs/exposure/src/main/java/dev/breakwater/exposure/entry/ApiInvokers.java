@@ -6,10 +6,10 @@ import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.ConditionKey;
 import dev.breakwater.exposure.iam.KnownService;
 import dev.breakwater.exposure.iam.Statement;
-import dev.breakwater.exposure.model.EntryPoints.ApiRoute;
-import dev.breakwater.exposure.model.EntryPoints.Apis;
+import dev.breakwater.exposure.model.AccountReading.EntryPoints.ApiRoute;
+import dev.breakwater.exposure.model.AccountReading.EntryPoints.Apis;
+import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.Fact;
-import dev.breakwater.exposure.model.FunctionReading;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.core.budget.BudgetOutput.BudgetFigures;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.IncidentKind;

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.file;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.guard.Stage;
 import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.ledger.folder.SegmentedFile;
 import java.io.ByteArrayInputStream;
@@ -73,7 +74,7 @@ public final class JsonLinesSink
 
     @Override
     public StatefulSinkWriter<OutputLine, FilePosition> createWriter(WriterInitContext context) throws IOException {
-        OneWriter.check(context.getTaskInfo());
+        Stage.requireOneInstance(context.getTaskInfo());
         return writer(context, 0, rotateAt > 0 ? Long.MAX_VALUE : 0);
     }
 
@@ -82,7 +83,7 @@ public final class JsonLinesSink
             WriterInitContext context, Collection<FilePosition> states) throws IOException {
         // no state of this sink is in the checkpoint
         if (states.isEmpty()) return createWriter(context);
-        OneWriter.check(context.getTaskInfo());
+        Stage.requireOneInstance(context.getTaskInfo());
         FilePosition newest = states.stream()
                 .max(Comparator.comparingInt(FilePosition::part).thenComparingLong(FilePosition::length))
                 .orElseThrow();

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.file;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.guard.Stage;
 import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
@@ -66,7 +67,7 @@ public final class NewestSink<T> implements Sink<OutputLine> {
 
     @Override
     public SinkWriter<OutputLine> createWriter(WriterInitContext context) {
-        OneWriter.check(context.getTaskInfo());
+        Stage.requireOneInstance(context.getTaskInfo());
         return writer(new RunFolder(Folders.of(folder)));
     }
 

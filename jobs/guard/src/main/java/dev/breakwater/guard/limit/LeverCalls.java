@@ -10,7 +10,7 @@ import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LimitReading;
 import dev.breakwater.core.limit.Limits;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;

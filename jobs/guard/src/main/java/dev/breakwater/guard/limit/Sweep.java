@@ -17,7 +17,7 @@ import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.limit.LoopTerms;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

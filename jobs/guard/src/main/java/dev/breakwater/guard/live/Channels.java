@@ -27,7 +27,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
 import dev.breakwater.connectors.lambda.ledger.LedgerWriter.NewerAttempt;
-import dev.breakwater.guard.Channel;
+import dev.breakwater.guard.Ports.Channel;
 import dev.breakwater.guard.Stage;
 import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.convert.AlertLines;

@@ -1,11 +1,11 @@
 package dev.breakwater.guard.live;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
+import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.core.policy.FunctionFacts;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,11 +3,11 @@ package dev.breakwater.guard.stage;
 import dev.breakwater.core.budget.Budget.BudgetStep;
 import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.budget.BudgetBook;
-import dev.breakwater.core.budget.DaySpendState;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.detect.Judged;
 import dev.breakwater.core.detect.Pulse;
 import dev.breakwater.core.detect.ScopeAssessor;
+import dev.breakwater.core.detect.ScopeAssessor.Readiness;
 import dev.breakwater.core.detect.account.Contribution;
 import dev.breakwater.core.detect.account.Contribution.Share;
 import dev.breakwater.core.detect.account.ContributionDelta;
@@ -19,7 +19,6 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Observation;
-import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.observe.MinuteJoin;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -250,7 +249,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     }
 
     private void contribute(
-            DaySpendState spend,
+            DaySpend.State spend,
             ContributionDelta delta,
             Observation o,
             List<Scope> groups,

@@ -3,9 +3,9 @@ package dev.breakwater.guard.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.core.budget.BudgetFigures;
-import dev.breakwater.core.budget.BudgetFigures.AlarmType;
 import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.core.budget.BudgetOutput.BudgetFigures;
+import dev.breakwater.core.budget.BudgetOutput.BudgetFigures.AlarmType;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;

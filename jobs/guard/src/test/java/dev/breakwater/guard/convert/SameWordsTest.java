@@ -6,7 +6,7 @@ import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.limit.Limits;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

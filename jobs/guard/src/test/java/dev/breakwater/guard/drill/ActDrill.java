@@ -18,7 +18,7 @@ import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.limit.LoopTerms;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.guard.limit.LeverCalls;
 import java.net.URI;
 import java.util.ArrayList;

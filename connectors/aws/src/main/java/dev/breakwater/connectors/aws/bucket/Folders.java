@@ -4,6 +4,7 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Map;
@@ -78,5 +79,14 @@ public final class Folders {
     private static String here() {
         String region = System.getenv().getOrDefault("AWS_REGION", System.getenv("AWS_DEFAULT_REGION"));
         return region == null ? "us-east-1" : region;
+    }
+
+    /** Thrown if a put was refused because somebody else wrote the object after it was read. */
+    public static final class Overtaken extends FileSystemException {
+        private static final long serialVersionUID = 1L;
+
+        Overtaken(String address) {
+            super(address, null, "another writer changed it meanwhile");
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.S3Place;
+import dev.breakwater.connectors.cloudwatch.landing.LandingFolder.ToldNames;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource.DeliveryKey;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource.InflationCap;

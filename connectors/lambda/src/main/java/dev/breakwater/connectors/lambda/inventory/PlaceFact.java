@@ -2,8 +2,8 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsFailure;
-import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
+import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.breakwater.core.control.hold;
 
+import dev.breakwater.core.control.ControlOutput.LimitTrouble;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.LimitLine;
-import dev.breakwater.core.control.LimitTrouble;
 import dev.breakwater.core.control.incident.Alerts;
 import dev.breakwater.core.control.incident.Incidents;
 import dev.breakwater.core.control.rules.LeftAlone;

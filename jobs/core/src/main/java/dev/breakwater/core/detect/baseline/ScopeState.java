@@ -169,4 +169,63 @@ public final class ScopeState implements RecentMinutes {
     double expectedAt(long minute) {
         return Expectation.of(this, minute).known ? minutes.expected[slot(minute)] : 0;
     }
+
+    /**
+     * The hours of the last eight days of a scope, encoded by {@link LogCode}, and the hour that is being learned. Flink
+     * stores this class.
+     */
+    public static final class HourRings {
+        /** For each hour, the mean demand a minute and the largest means of 3 and 15 minutes. */
+        public short[] demand = new short[HOURS];
+
+        public short[] max3 = new short[HOURS];
+        public short[] max15 = new short[HOURS];
+        /** One bit per hour, which is set if at least half of the hour had data. */
+        public long[] known = new long[HOURS / Long.SIZE];
+        /**
+         * Demand divided by its expectation in each of the last four hours, as a logarithm in thousandths. 0 where unknown.
+         */
+        public short[] levels = new short[HOUR_LEVELS];
+        /** Sum of demand, largest means and number of minutes of the hour that is being learned. */
+        public double sum;
+
+        public double top3;
+        public double top15;
+        public int minutes;
+        /** Demand and cost of the hour that is being learned, including what was too high to learn. */
+        public double asked;
+
+        public double cost;
+    }
+
+    /** The newest gaps of the whole feed. Minutes that a function lacks in a gap are unknown instead of zero. Flink stores this class. */
+    public static final class FeedGaps {
+        private static final int GAPS = 4;
+
+        /** The first silent minute of each gap, and its length in minutes. */
+        public int[] from = new int[GAPS];
+
+        public int[] length = new int[GAPS];
+        public int count;
+
+        /**
+         * Records that the whole feed was silent between two minutes. A gap that is already known changes nothing. If the
+         * function was idle and therefore never saw the gap, the gap counts as idle time.
+         */
+        public void note(long first, long last) {
+            if (last <= 0 || last < first) return;
+            int newest = Math.floorMod(count - 1, GAPS);
+            if (count > 0 && from[newest] + length[newest] - 1 == last) return;
+            int slot = count++ % GAPS;
+            from[slot] = (int) first;
+            length[slot] = (int) (last - first + 1);
+        }
+
+        boolean cover(long minute) {
+            for (int i = 0; i < Math.min(count, GAPS); i++) {
+                if (minute >= from[i] && minute < from[i] + length[i]) return true;
+            }
+            return false;
+        }
+    }
 }

@@ -1,10 +1,14 @@
 package dev.breakwater.guard.stage.clock;
 
+import java.util.List;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 
 /**
@@ -34,5 +38,40 @@ public final class Clocked<I, O> extends KeyedProcessOperator<String, I, O> {
     public void processWatermark(Watermark mark) throws Exception {
         timers.take(mark);
         output.emitWatermark(mark);
+    }
+
+    /** A keyed function with a clock and with a second input, which every instance receives. */
+    public static final class ClockedWithBroadcast<I, J, O> extends CoBroadcastWithKeyedOperator<String, I, J, O> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final KeyClock clockOf;
+        private transient ClockedTimers timers;
+
+        public ClockedWithBroadcast(
+                KeyedBroadcastProcessFunction<String, I, J, O> function,
+                MapStateDescriptor<?, ?> broadcast,
+                KeyClock clockOf) {
+            super(function, List.of(broadcast));
+            this.clockOf = clockOf;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <K, N> InternalTimerService<N> getInternalTimerService(
+                String name, TypeSerializer<N> namespace, Triggerable<K, N> stage) {
+            timers = new ClockedTimers(super.getInternalTimerService(name, namespace, stage), stage, this, clockOf);
+            return (InternalTimerService<N>) timers;
+        }
+
+        @Override
+        public void processWatermark1(Watermark mark) throws Exception {
+            timers.take(mark);
+            output.emitWatermark(mark);
+        }
+
+        /** Does nothing. Broadcast elements do not delay a clock, because each element has its own time. */
+        @Override
+        public void processWatermark2(Watermark mark) {}
     }
 }

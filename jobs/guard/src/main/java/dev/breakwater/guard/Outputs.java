@@ -55,7 +55,8 @@ final class Outputs {
             Stage.BUDGETS,
             Stage.CALIBRATION);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Outputs.class);
+    /** The name by which people find decisions in the program's log. */
+    private static final Logger LOG = LoggerFactory.getLogger("dev.breakwater.guard.DecisionLog");
 
     private final String folder;
     private final boolean recording;

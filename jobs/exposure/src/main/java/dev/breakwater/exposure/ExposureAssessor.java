@@ -1,7 +1,8 @@
 package dev.breakwater.exposure;
 
-import dev.breakwater.exposure.Cost.Rates;
 import dev.breakwater.exposure.Exposure.AccountExposure;
+import dev.breakwater.exposure.Exposure.Cost;
+import dev.breakwater.exposure.Exposure.Cost.Rates;
 import dev.breakwater.exposure.Exposure.Terms;
 import dev.breakwater.exposure.FunctionExposure.Flag;
 import dev.breakwater.exposure.FunctionExposure.Risk;
@@ -15,9 +16,9 @@ import dev.breakwater.exposure.loop.TriggerGraph.Edge;
 import dev.breakwater.exposure.model.AccountReading;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Upkeep;
+import dev.breakwater.exposure.model.AccountReading.Usage;
+import dev.breakwater.exposure.model.AccountReading.Usage.Peaks;
 import dev.breakwater.exposure.model.Fact;
-import dev.breakwater.exposure.model.Usage;
-import dev.breakwater.exposure.model.Usage.Peaks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -14,7 +14,7 @@ import dev.breakwater.guard.stage.PayProvisioned;
 import dev.breakwater.guard.stage.ReplicaFacts;
 import dev.breakwater.guard.stage.clock.Clocked;
 import dev.breakwater.guard.stage.clock.Clocked.ClockedWithBroadcast;
-import dev.breakwater.guard.stage.clock.KeyClock;
+import dev.breakwater.guard.stage.clock.Clocked.KeyClock;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.stage.fleet.WithLiveFleet;

@@ -18,7 +18,7 @@ import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.RouteAlarms;
 import dev.breakwater.guard.stage.TellBudgets;
-import dev.breakwater.guard.stage.clock.KeyClock;
+import dev.breakwater.guard.stage.clock.Clocked.KeyClock;
 import dev.breakwater.guard.wire.Keys;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

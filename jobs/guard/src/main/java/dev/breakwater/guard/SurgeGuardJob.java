@@ -20,7 +20,7 @@ import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.ThrottleBudgets;
 import dev.breakwater.guard.stage.Unused;
 import dev.breakwater.guard.stage.clock.Clocked;
-import dev.breakwater.guard.stage.clock.KeyClock;
+import dev.breakwater.guard.stage.clock.Clocked.KeyClock;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.ControlInput;

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.http.HttpListener.HostNames;
 import dev.breakwater.connectors.http.Service.HttpCall;
 import dev.breakwater.connectors.http.Service.Reply;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.core.control.Request;
-import dev.breakwater.core.limit.LimitReading;
+import dev.breakwater.core.limit.Call.LimitReading;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.limit.FoundLimit;
 import dev.breakwater.guard.limit.Sweep;

@@ -1,7 +1,7 @@
 package dev.breakwater.cli.console;
 
 import dev.breakwater.cli.door.People;
-import dev.breakwater.cli.door.Refusals;
+import dev.breakwater.cli.door.People.Refusals;
 import dev.breakwater.cli.door.RequestAnswer;
 import dev.breakwater.connectors.http.Service;
 import dev.breakwater.connectors.http.Service.HttpCall;

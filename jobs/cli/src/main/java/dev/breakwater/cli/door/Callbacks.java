@@ -1,6 +1,7 @@
 package dev.breakwater.cli.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.cli.door.People.Refusals;
 import dev.breakwater.cli.door.RequestAnswer.Denied;
 import dev.breakwater.connectors.http.Service;
 import dev.breakwater.connectors.http.Service.HttpCall;

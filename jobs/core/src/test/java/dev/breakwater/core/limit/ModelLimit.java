@@ -1,5 +1,6 @@
 package dev.breakwater.core.limit;
 
+import dev.breakwater.core.limit.Call.LimitReading;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.breakwater.exposure.entry;
 
 import dev.breakwater.exposure.entry.Invoker.Kind;
+import dev.breakwater.exposure.entry.Invokers.ApiInvokers;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.Caller;
 import dev.breakwater.exposure.iam.ConditionKey;

@@ -1,7 +1,7 @@
 package dev.breakwater.exposure.read;
 
-import dev.breakwater.exposure.Cost.Rates;
 import dev.breakwater.exposure.Exposure;
+import dev.breakwater.exposure.Exposure.Cost.Rates;
 import dev.breakwater.exposure.Exposure.Terms;
 import dev.breakwater.exposure.ExposureAssessor;
 import dev.breakwater.exposure.FunctionExposure;
@@ -14,9 +14,9 @@ import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Capacity;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Upkeep;
+import dev.breakwater.exposure.model.AccountReading.Usage;
 import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.exposure.model.FunctionId;
-import dev.breakwater.exposure.model.Usage;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -15,7 +15,7 @@ import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.model.AccountReading;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.Gap;
-import dev.breakwater.exposure.model.Usage;
+import dev.breakwater.exposure.model.AccountReading.Usage;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

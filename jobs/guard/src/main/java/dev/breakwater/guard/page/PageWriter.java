@@ -6,7 +6,7 @@ import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.report.incident.IncidentStory;
-import dev.breakwater.report.incident.PageAlert;
+import dev.breakwater.report.incident.PageSummary.PageAlert;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

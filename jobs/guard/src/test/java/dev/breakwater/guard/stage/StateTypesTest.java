@@ -38,7 +38,7 @@ import dev.breakwater.core.detect.ScopeAssessor.Readiness;
 import dev.breakwater.core.detect.account.AccountState;
 import dev.breakwater.core.detect.account.Contribution;
 import dev.breakwater.core.limit.Call;
-import dev.breakwater.core.limit.LimitReading;
+import dev.breakwater.core.limit.Call.LimitReading;
 import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Assessment;

@@ -3,6 +3,7 @@ package dev.breakwater.report.incident;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.PlotRow;
+import dev.breakwater.report.incident.PageSummary.PageAlert;
 import dev.breakwater.report.plot.IncidentPlot;
 import dev.breakwater.report.plot.Moments;
 import dev.breakwater.report.run.PlotSeries;

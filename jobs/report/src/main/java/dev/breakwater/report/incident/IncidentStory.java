@@ -11,6 +11,7 @@ import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.report.Pages;
+import dev.breakwater.report.incident.PageSummary.PageAlert;
 import dev.breakwater.report.incident.Standings.Standing;
 import dev.breakwater.report.plot.IncidentPlot;
 import java.time.Duration;

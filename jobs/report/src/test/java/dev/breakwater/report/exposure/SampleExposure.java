@@ -1,9 +1,9 @@
 package dev.breakwater.report.exposure;
 
 import dev.breakwater.exposure.Cap;
-import dev.breakwater.exposure.Cost;
 import dev.breakwater.exposure.Exposure;
 import dev.breakwater.exposure.Exposure.AccountExposure;
+import dev.breakwater.exposure.Exposure.Cost;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Flag;
 import dev.breakwater.exposure.FunctionExposure.Risk;

@@ -3,7 +3,7 @@ package dev.breakwater.connectors.cloudwatch.landing;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.aws.S3Place;
+import dev.breakwater.connectors.aws.bucket.Folders.S3Place;
 import dev.breakwater.connectors.cloudwatch.landing.LandingFolder.ToldNames;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource.DeliveryKey;

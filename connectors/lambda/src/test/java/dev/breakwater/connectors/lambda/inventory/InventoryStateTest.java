@@ -9,6 +9,7 @@ import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
+import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

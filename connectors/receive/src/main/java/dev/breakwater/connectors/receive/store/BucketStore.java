@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.receive.store;
 
 import dev.breakwater.connectors.aws.AwsClients;
-import dev.breakwater.connectors.aws.S3Place;
+import dev.breakwater.connectors.aws.bucket.Folders.S3Place;
 import dev.breakwater.connectors.receive.store.LandingStore.Group;
 import dev.breakwater.connectors.receive.store.LandingStore.LandingNames;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Answer;
+import dev.breakwater.core.limit.Call.LimitReading;
 import dev.breakwater.core.limit.Call.Result;
-import dev.breakwater.core.limit.LimitReading;
 import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.policy.FunctionFacts;

@@ -7,9 +7,9 @@ import dev.breakwater.config.model.BudgetSettings.ScopeKeys;
 import dev.breakwater.config.model.BudgetSettings.Step;
 import dev.breakwater.config.model.Key.Form;
 import dev.breakwater.config.read.Binder;
-import dev.breakwater.config.read.Bounds;
 import dev.breakwater.config.read.Section;
-import dev.breakwater.config.read.Shown;
+import dev.breakwater.config.read.Texts;
+import dev.breakwater.config.read.Values.Bounds;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -72,7 +72,7 @@ final class BudgetRules {
     }
 
     private static void scope(Section section, ScopeKeys keys) {
-        List<String> names = section.names().stream().map(Shown::text).toList();
+        List<String> names = section.names().stream().map(Texts::shown).toList();
         if (names.size() > 1) {
             String remedy = "only one of them here; make another budget for the other";
             section.problem("", String.join(" and ", names), "a budget has one scope", remedy);
@@ -82,7 +82,7 @@ final class BudgetRules {
         Set<String> accounts = written(section.root(), "accounts", "id");
         if (!keys.account().isEmpty() && !accounts.isEmpty() && !accounts.contains(keys.account())) {
             section.problem(
-                    "account", Shown.text(keys.account()), "is not a watched account", "one of " + some(accounts));
+                    "account", Texts.shown(keys.account()), "is not a watched account", "one of " + some(accounts));
         }
         group(section, keys.group());
     }
@@ -91,7 +91,7 @@ final class BudgetRules {
         Set<String> groups = written(section.root(), "groups", "name");
         if (name.isEmpty() || groups.contains(name)) return;
         String remedy = groups.isEmpty() ? "a group first" : "the name of a group, like " + some(groups);
-        section.problem("group", Shown.text(name), "names a group that does not exist", remedy);
+        section.problem("group", Texts.shown(name), "names a group that does not exist", remedy);
     }
 
     /**
@@ -107,7 +107,7 @@ final class BudgetRules {
     }
 
     static String some(Set<String> names) {
-        return String.join(", ", names.stream().limit(10).map(Shown::text).toList());
+        return String.join(", ", names.stream().limit(10).map(Texts::shown).toList());
     }
 
     private static void step(Section section, Step step) {
@@ -129,7 +129,7 @@ final class BudgetRules {
         if (step.throttles() && !section.has("group")) section.missing("group", "the name of the group to throttle");
         if (!step.throttles() && !step.group().isEmpty()) {
             String rule = "is only for throttle and propose";
-            section.problem("group", Shown.text(step.group()), rule, "do: throttle, or remove the key");
+            section.problem("group", Texts.shown(step.group()), rule, "do: throttle, or remove the key");
         }
     }
 

@@ -2,7 +2,7 @@ package dev.breakwater.config;
 
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Document;
-import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.read.Document.Loaded;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

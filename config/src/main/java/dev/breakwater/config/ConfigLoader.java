@@ -2,20 +2,30 @@ package dev.breakwater.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.config.model.Key;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.config.prices.PriceSheets;
+import dev.breakwater.config.prices.PriceSheet;
 import dev.breakwater.config.read.Binder;
 import dev.breakwater.config.read.Document;
-import dev.breakwater.config.read.Loaded;
-import dev.breakwater.config.read.Problem;
+import dev.breakwater.config.read.Document.Loaded;
+import dev.breakwater.config.read.Problems.Problem;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Loads a configuration file and finds all its problems. */
 public final class ConfigLoader {
     static final Document<Settings> DOCUMENT = new Document<>("the configuration", "breakwater.dev/v1", Settings.class);
+
+    /**
+     * The keys that a running job reloads, including all keys below them, and the keys that only other commands use.
+     */
+    private static final Set<String> TAKEN_UP =
+            Set.of("mode", "enforcement", "policies", "budgets", "blastRadius", "windows", "notify.routes", "receive");
 
     private ConfigLoader() {}
 
@@ -129,7 +139,7 @@ public final class ConfigLoader {
     static Loaded<Settings> load(byte[] bytes, Path base, Consumer<ObjectNode> change) {
         Loaded<Settings> loaded = bind(bytes, base, change);
         if (!loaded.problems().isEmpty()) return loaded;
-        List<Problem> ofPrices = PriceSheets.problems(loaded.value());
+        List<Problem> ofPrices = PriceSheet.problems(loaded.value());
         return new Loaded<>(loaded.what(), Document.located(bytes, ofPrices), loaded.found());
     }
 
@@ -140,5 +150,62 @@ public final class ConfigLoader {
         BudgetRules.addTo(binder);
         RouteRules.addTo(binder);
         return DOCUMENT.load(bytes, binder, change.andThen(PolicyRules::atLeastOne));
+    }
+
+    /**
+     * Returns the changed keys that need a restart, in the order of the configuration reference. Without such keys, the
+     * job can reload the file.
+     */
+    public static List<String> needsRestart(Settings was, Settings is) {
+        List<String> keys = new ArrayList<>();
+        collect("", was, is, false, keys);
+        return keys;
+    }
+
+    /**
+     * Returns the changes of reloadable keys as text for people, such as {@code mode observe -> alert}. The changes are
+     * in the order of the configuration reference.
+     */
+    public static List<String> changes(Settings was, Settings is) {
+        List<String> changes = new ArrayList<>();
+        collect("", was, is, true, changes);
+        return changes;
+    }
+
+    private static void collect(String path, Object was, Object is, boolean takenUp, List<String> keys) {
+        if (was.equals(is)) return;
+        boolean takes = TAKEN_UP.contains(path);
+        if (takes || !(was instanceof Record) || isLeaf(was)) {
+            // only the values of mode and enforcement are short enough to print
+            boolean word = takenUp && (was instanceof String || was instanceof Boolean);
+            if (takes == takenUp) keys.add(word ? path + ' ' + was + " -> " + is : path);
+            return;
+        }
+        for (RecordComponent part : was.getClass().getRecordComponents()) {
+            collect(below(path, part), value(part, was), value(part, is), takenUp, keys);
+        }
+    }
+
+    /** Returns whether a value is a leaf, which one text can show. */
+    private static boolean isLeaf(Object value) {
+        for (RecordComponent part : value.getClass().getRecordComponents()) {
+            if (part.isAnnotationPresent(Key.class)) return false;
+        }
+        return true;
+    }
+
+    private static String below(String path, RecordComponent part) {
+        Key key = part.getAnnotation(Key.class);
+        String name = key == null || key.name().isEmpty() ? part.getName() : key.name();
+        if (name.equals(".")) return path;
+        return path.isEmpty() ? name : path + '.' + name;
+    }
+
+    private static Object value(RecordComponent part, Object of) {
+        try {
+            return part.getAccessor().invoke(of);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the settings cannot be compared", e);
+        }
     }
 }

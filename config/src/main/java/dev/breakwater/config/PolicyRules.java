@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.PolicySettings.Throttle;
 import dev.breakwater.config.read.Binder;
-import dev.breakwater.config.read.Bounds;
-import dev.breakwater.config.read.Durations;
 import dev.breakwater.config.read.Section;
-import dev.breakwater.config.read.Shown;
+import dev.breakwater.config.read.Texts;
+import dev.breakwater.config.read.Values;
+import dev.breakwater.config.read.Values.Bounds;
 import java.time.Duration;
 import java.util.List;
 
@@ -37,7 +37,7 @@ final class PolicyRules {
         Section last = root.children("policies").get(policies.size() - 1);
         PolicySettings policy = policies.get(policies.size() - 1);
         if (last.cleanAt("match") && !policy.match().matchesEverything()) {
-            String function = Shown.text(policy.match().function());
+            String function = Texts.shown(policy.match().function());
             String found = policy.match().tags().isEmpty() ? function : function + ", and only with tags";
             last.problem("match", found, EVERYTHING, catchAll(policies));
         }
@@ -87,13 +87,13 @@ final class PolicyRules {
             String remedy = "auto (pausing a stream is a full stop and needs allowFullStop: on)";
             section.problem("lever", "pause", "pause needs allowFullStop", remedy);
         }
-        String longest = Durations.text(throttle.maxHold());
+        String longest = Values.durationText(throttle.maxHold());
         // A stream keeps its records for 24 hours by default. A pause must end before waiting records expire.
         if (pause && throttle.maxHold().compareTo(LONGEST_PAUSE) > 0 && section.cleanAt("maxHold", "lever")) {
             section.problem("maxHold", longest, "maxHold <= 12h with lever: pause", "at most 12h, or lever: auto");
         }
         if (section.cleanAt("hold", "maxHold") && throttle.hold().compareTo(throttle.maxHold()) > 0) {
-            section.problem("hold", Durations.text(throttle.hold()), "hold <= maxHold", "at most " + longest);
+            section.problem("hold", Values.durationText(throttle.hold()), "hold <= maxHold", "at most " + longest);
         }
     }
 }

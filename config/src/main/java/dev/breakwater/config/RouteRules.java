@@ -6,7 +6,7 @@ import dev.breakwater.config.model.NotifySettings;
 import dev.breakwater.config.model.RouteSettings;
 import dev.breakwater.config.read.Binder;
 import dev.breakwater.config.read.Section;
-import dev.breakwater.config.read.Shown;
+import dev.breakwater.config.read.Texts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -42,7 +42,7 @@ final class RouteRules {
             String rule = first
                     ? "is the name of the receiver that is written directly under notify"
                     : "names must be unique";
-            receiver.problem("name", Shown.text(name), rule, "another name");
+            receiver.problem("name", Texts.shown(name), rule, "another name");
         }
     }
 
@@ -78,7 +78,7 @@ final class RouteRules {
             String key = list + "[" + index++ + "]";
             if (!section.cleanAt(key) || names.contains(item.asText())) continue;
             String remedy = names.isEmpty() ? none : "one of " + BudgetRules.some(names);
-            section.problem(key, Shown.text(item.asText()), rule, remedy);
+            section.problem(key, Texts.shown(item.asText()), rule, remedy);
         }
     }
 

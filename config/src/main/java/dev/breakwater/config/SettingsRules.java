@@ -7,12 +7,11 @@ import dev.breakwater.config.model.PriceSettings;
 import dev.breakwater.config.model.ReceiveSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.model.SourceSettings;
-import dev.breakwater.config.prices.PriceSheets;
+import dev.breakwater.config.prices.PriceSheet;
 import dev.breakwater.config.read.Binder;
-import dev.breakwater.config.read.Durations;
 import dev.breakwater.config.read.Section;
-import dev.breakwater.config.read.Shown;
 import dev.breakwater.config.read.Texts;
+import dev.breakwater.config.read.Values;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +66,7 @@ final class SettingsRules {
         for (Section section : outer.children(list)) {
             Optional<String> name = section.value(key).map(JsonNode::asText);
             if (section.cleanAt(key) && name.isPresent() && !seen.add(name.get())) {
-                section.problem(key, Shown.text(name.get()), rule, remedy);
+                section.problem(key, Texts.shown(name.get()), rule, remedy);
             }
         }
     }
@@ -82,7 +81,7 @@ final class SettingsRules {
         }
         if (instance.adopts().contains(instance.name())) {
             String rule = "must not contain the present name, because an instance owns its own tags anyway";
-            section.problem("adopts", Shown.text(instance.name()), rule, "an earlier name, or remove the key");
+            section.problem("adopts", Texts.shown(instance.name()), rule, "an earlier name, or remove the key");
         }
     }
 
@@ -137,7 +136,7 @@ final class SettingsRules {
     private static void polling(Section section, SourceSettings.CloudWatch polling) {
         Duration every = polling.every();
         if (every.toSecondsPart() != 0) {
-            section.problem("every", Durations.text(every), "must be whole minutes", every.toMinutes() + "m");
+            section.problem("every", Values.durationText(every), "must be whole minutes", every.toMinutes() + "m");
         }
     }
 
@@ -153,7 +152,7 @@ final class SettingsRules {
         boolean slow = receive.path().startsWith("s3://") && receive.roll().compareTo(Duration.ofMinutes(1)) > 0;
         if (slow && section.cleanAt("roll")) {
             String rule = "is too long for S3, because each answer takes this long";
-            section.problem("roll", Durations.text(receive.roll()), rule, "a duration <= 1m");
+            section.problem("roll", Values.durationText(receive.roll()), rule, "a duration <= 1m");
         }
     }
 
@@ -161,7 +160,7 @@ final class SettingsRules {
         String host = listen.substring(0, listen.lastIndexOf(':'));
         if (!Texts.isLoopback(host) && !tls.present() && section.cleanAt("listen", "tls")) {
             String remedy = "tls with a certificate, or a loopback host like 127.0.0.1";
-            section.problem("listen", Shown.text(listen), "needs tls unless the host is a loopback host", remedy);
+            section.problem("listen", Texts.shown(listen), "needs tls unless the host is a loopback host", remedy);
         }
     }
 
@@ -183,7 +182,8 @@ final class SettingsRules {
     private static void proxy(Section section, DoorSettings.Proxy proxy) {
         if (!section.written() || !section.cleanAt("secret", "alb")) return;
         if (proxy.secret().present() && proxy.alb().enabled()) {
-            section.problem("alb", Shown.text(proxy.alb().signer()), "is set together with secret", "only one of them");
+            section.problem(
+                    "alb", Texts.shown(proxy.alb().signer()), "is set together with secret", "only one of them");
         } else if (!proxy.enabled()) {
             section.missing("secret", "a reference like env:PROXY_SECRET, or alb");
         }
@@ -196,7 +196,7 @@ final class SettingsRules {
         boolean key = !tls.key().isEmpty();
         if (store && (certificate || key)) {
             section.problem(
-                    "certificate", Shown.text(tls.certificate()), "is set together with keyStore", "only one of them");
+                    "certificate", Texts.shown(tls.certificate()), "is set together with keyStore", "only one of them");
         } else if (store && !tls.password().present()) {
             section.missing("password", "a reference like env:KEY_STORE_PASSWORD");
         } else if (!store && !(certificate && key)) {
@@ -213,9 +213,9 @@ final class SettingsRules {
         String file = (String) usual.get();
         if (file.isEmpty() || !section.cleanAt("file") || Files.isRegularFile(Path.of(file))) return file;
         String written = section.value("file").map(JsonNode::asText).orElse(PriceSettings.SHIPPED);
-        return PriceSheets.shipped(written).orElseGet(() -> {
+        return PriceSheet.shipped(written).orElseGet(() -> {
             String remedy = PriceSettings.SHIPPED + ", or a price table that exists";
-            section.problem("file", Shown.text(written), "there is no such file", remedy);
+            section.problem("file", Texts.shown(written), "there is no such file", remedy);
             return file;
         });
     }

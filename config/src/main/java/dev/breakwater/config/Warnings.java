@@ -3,7 +3,7 @@ package dev.breakwater.config;
 import dev.breakwater.config.model.MatchSettings;
 import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.config.read.Nearest;
+import dev.breakwater.config.read.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,7 +71,7 @@ public final class Warnings {
 
     private void unmatched(String path, MatchSettings match, Collection<String> functions) {
         if (functions.stream().anyMatch(name -> covers(match.function(), name))) return;
-        List<String> near = Nearest.among(match.function(), functions, 3);
+        List<String> near = Texts.nearestAmong(match.function(), functions, 3);
         add(
                 path + ".match.function",
                 match.function() + " matches none of the " + functions.size() + " functions that a run has seen"

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Document;
-import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.read.Document.Loaded;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

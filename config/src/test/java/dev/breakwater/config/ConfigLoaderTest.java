@@ -12,7 +12,7 @@ import dev.breakwater.config.model.PriceSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.model.SourceSettings;
 import dev.breakwater.config.read.Document;
-import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.config.secret.SecretRef;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Document;
-import dev.breakwater.config.read.Loaded;
-import dev.breakwater.config.read.Problem;
+import dev.breakwater.config.read.Document.Loaded;
+import dev.breakwater.config.read.Problems.Problem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

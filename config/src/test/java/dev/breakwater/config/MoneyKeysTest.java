@@ -7,7 +7,6 @@ import dev.breakwater.config.model.MatchSettings;
 import dev.breakwater.config.model.PriceSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.prices.PriceSheet;
-import dev.breakwater.config.prices.PriceSheets;
 import dev.breakwater.config.read.Document;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -185,9 +184,9 @@ class MoneyKeysTest {
         Settings settings = Loading.valid(ConfigLoader.load(file));
 
         PriceSheet.Region own =
-                PriceSheets.load(settings, "111122223333").value().regions().get("eu-west-1");
+                PriceSheet.load(settings, "111122223333").value().regions().get("eu-west-1");
         PriceSheet.Region others =
-                PriceSheets.load(settings, "444455556666").value().regions().get("eu-west-1");
+                PriceSheet.load(settings, "444455556666").value().regions().get("eu-west-1");
         assertThat(own.requestUsd() * 2).isEqualTo(others.requestUsd());
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.model.SourceSettings;
-import dev.breakwater.config.read.Loaded;
-import dev.breakwater.config.read.Problem;
+import dev.breakwater.config.read.Document.Loaded;
+import dev.breakwater.config.read.Problems.Problem;
 import dev.breakwater.config.secret.SecretRef;
 import java.io.IOException;
 import java.nio.file.Files;

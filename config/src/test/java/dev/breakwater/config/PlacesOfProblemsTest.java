@@ -2,7 +2,7 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.config.read.Problem;
+import dev.breakwater.config.read.Problems.Problem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

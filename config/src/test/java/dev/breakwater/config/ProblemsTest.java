@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.config.read.Problem;
+import dev.breakwater.config.read.Problems.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,7 +3,7 @@ package dev.breakwater.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.model.ReceiveSettings;
-import dev.breakwater.config.read.Problem;
+import dev.breakwater.config.read.Problems.Problem;
 import dev.breakwater.config.secret.SecretRef;
 import java.time.Duration;
 import java.util.List;

@@ -40,7 +40,8 @@ class ReloadTest {
             """)
     void whatTheJobTakesUpNeedsNoRestart(String was, String is) {
         assertThat(FILE).contains(was);
-        assertThat(Reload.needsRestart(load(FILE), load(FILE.replace(was, is)))).isEmpty();
+        assertThat(ConfigLoader.needsRestart(load(FILE), load(FILE.replace(was, is))))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -53,7 +54,7 @@ class ReloadTest {
             """)
     void whatItTakesUpIsNamedToo(String was, String is, String changes) {
         assertThat(FILE).contains(was);
-        assertThat(Reload.changes(load(FILE), load(FILE.replace(was, is))))
+        assertThat(ConfigLoader.changes(load(FILE), load(FILE.replace(was, is))))
                 .isEqualTo(changes.isEmpty() ? List.of() : List.of(changes.split(", ")));
     }
 
@@ -71,7 +72,8 @@ class ReloadTest {
             """)
     void whatElseIsChangedIsNamed(String was, String is, String key) {
         assertThat(FILE).contains(was);
-        assertThat(Reload.needsRestart(load(FILE), load(FILE.replace(was, is)))).containsExactly(key);
+        assertThat(ConfigLoader.needsRestart(load(FILE), load(FILE.replace(was, is))))
+                .containsExactly(key);
     }
 
     @Test

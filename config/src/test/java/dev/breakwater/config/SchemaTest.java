@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.config.read.Durations;
-import dev.breakwater.config.read.Loaded;
-import dev.breakwater.config.read.Problem;
+import dev.breakwater.config.read.Document.Loaded;
+import dev.breakwater.config.read.Problems.Problem;
+import dev.breakwater.config.read.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,13 +111,14 @@ class SchemaTest {
     @ParameterizedTest
     @MethodSource("durations")
     void durationsHaveTheBoundsOfTheSchema(SettingsKey key) throws IOException {
-        Duration shortest = Durations.parse(key.bound(0)).orElseThrow();
-        Duration longest = Durations.parse(key.bound(1)).orElseThrow();
+        Duration shortest = Values.parseDuration(key.bound(0)).orElseThrow();
+        Duration longest = Values.parseDuration(key.bound(1)).orElseThrow();
 
-        assertThat(refuses(key, text(Durations.text(longest.plusSeconds(1))))).isTrue();
-        assertThat(shortest.isZero() || refuses(key, text(Durations.text(shortest.minusSeconds(1)))))
+        assertThat(refuses(key, text(Values.durationText(longest.plusSeconds(1)))))
                 .isTrue();
-        assertThat(refuses(key, text(Durations.text(shortest)))).isFalse();
+        assertThat(shortest.isZero() || refuses(key, text(Values.durationText(shortest.minusSeconds(1)))))
+                .isTrue();
+        assertThat(refuses(key, text(Values.durationText(shortest)))).isFalse();
     }
 
     @Test

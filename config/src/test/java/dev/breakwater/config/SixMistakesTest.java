@@ -3,7 +3,7 @@ package dev.breakwater.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.read.Document.Loaded;
 import org.junit.jupiter.api.Test;
 
 class SixMistakesTest {

@@ -3,6 +3,7 @@ package dev.breakwater.config.read;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.breakwater.config.model.Key;
+import dev.breakwater.config.read.Values.Bounds;
 import dev.breakwater.config.secret.SecretRef;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;

@@ -2,6 +2,7 @@ package dev.breakwater.config.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.breakwater.config.read.Problems.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public final class Section {
     void version(String version) {
         if (!has("apiVersion")) missing("apiVersion", version);
         value("apiVersion").filter(v -> !v.asText().equals(version)).ifPresent(v -> {
-            if (v.isTextual()) problem("apiVersion", Shown.value(v), "is not accepted", version);
+            if (v.isTextual()) problem("apiVersion", Texts.shownValue(v), "is not accepted", version);
             else noText("apiVersion", v);
         });
     }
@@ -114,7 +115,7 @@ public final class Section {
             if (value.isArray()) {
                 value.forEach(items::add);
             } else {
-                problem(key, Shown.value(value), "must be a list", "one or more entries that begin with '- '");
+                problem(key, Texts.shownValue(value), "must be a list", "one or more entries that begin with '- '");
             }
         });
         return items;
@@ -131,14 +132,18 @@ public final class Section {
     void done() {
         for (String key : names()) {
             if (known.contains(key)) continue;
-            String remedy = Nearest.to(key, known).orElse("one of " + String.join(", ", known) + ", or take it out");
-            problem(key, Shown.text(key), "unknown key", remedy);
+            String remedy = Texts.nearest(key, known).orElse("one of " + String.join(", ", known) + ", or take it out");
+            problem(key, Texts.shown(key), "unknown key", remedy);
         }
     }
 
     private boolean isObject(String key, JsonNode value) {
         if (!value.isObject()) {
-            problem(key, Shown.value(value), "must be a section", "keys with values, indented below " + at(key) + ":");
+            problem(
+                    key,
+                    Texts.shownValue(value),
+                    "must be a section",
+                    "keys with values, indented below " + at(key) + ":");
         }
         return value.isObject();
     }
@@ -161,7 +166,7 @@ public final class Section {
 
     void noText(String key, JsonNode value) {
         String remedy = value.isValueNode() ? "the same in quotes" : "one text";
-        problem(key, Shown.value(value), "must be a text", remedy);
+        problem(key, Texts.shownValue(value), "must be a text", remedy);
     }
 
     /** Reports an error at a key. An empty key stands for the section itself. */
@@ -174,7 +179,7 @@ public final class Section {
         if (key.isEmpty()) {
             return path;
         }
-        String shown = Shown.text(key);
+        String shown = Texts.shown(key);
         return path.isEmpty() ? shown : path + "." + shown;
     }
 }

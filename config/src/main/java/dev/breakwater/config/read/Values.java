@@ -3,6 +3,7 @@ package dev.breakwater.config.read;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.config.model.Key;
 import dev.breakwater.config.secret.SecretRef;
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -10,12 +11,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads single values. A wrong value becomes a problem and gives no value. */
-final class Values {
+public final class Values {
     static final String TIME = "a time in UTC like 2026-11-27T00:00:00Z";
     private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
+    private static final Pattern EXACT = Pattern.compile("(\\d{1,9})([smhd])");
+    private static final Pattern LOOSE =
+            Pattern.compile("(\\d{1,9})\\s*(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)");
 
     /** The absolute folder of the file, from which relative paths start. */
     private final Path base;
@@ -86,12 +94,12 @@ final class Values {
     }
 
     private static Optional<Duration> duration(Section section, String key, JsonNode value, Key about) {
-        Optional<Duration> parsed = Durations.parse(value.asText());
+        Optional<Duration> parsed = parseDuration(value.asText());
         if (parsed.isEmpty()) {
-            return refuse(section, key, value, "is not a duration", Durations.remedy(value.asText()));
+            return refuse(section, key, value, "is not a duration", durationRemedy(value.asText()));
         }
         List<Duration> ends = Arrays.stream(about.bounds().split(" to "))
-                .map(end -> Durations.parse(end).orElseThrow())
+                .map(end -> parseDuration(end).orElseThrow())
                 .toList();
         boolean fits = parsed.get().compareTo(ends.get(0)) >= 0 && parsed.get().compareTo(ends.get(1)) <= 0;
         return fits ? parsed : refuse(section, key, value, "is out of bounds", "a duration from " + about.bounds());
@@ -116,7 +124,7 @@ final class Values {
                         : Optional.of(ref));
         if (reference.isEmpty()) {
             String remedy = "a reference: env:NAME, file:PATH or aws-secret:ID[#KEY]";
-            section.problem(key, Shown.hidden(value.asText()), "must be a reference to the secret", remedy);
+            section.problem(key, Texts.hidden(value.asText()), "must be a reference to the secret", remedy);
         }
         return reference;
     }
@@ -167,7 +175,78 @@ final class Values {
     }
 
     private static <T> Optional<T> refuse(Section section, String key, JsonNode value, String rule, String remedy) {
-        section.problem(key, Shown.value(value), rule, remedy);
+        section.problem(key, Texts.shownValue(value), rule, remedy);
         return Optional.empty();
+    }
+
+    /**
+     * The range of accepted numbers, both ends included.
+     *
+     * @param text the bounds in the form that people see, like {@code 0 to 100}
+     */
+    public record Bounds(String text, double lowest, double highest) {
+
+        /** Returns the bounds in a text like {@code 0 to 100}. An empty text allows all numbers. */
+        public static Bounds of(String text) {
+            if (text.isEmpty()) return new Bounds(text, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+            String[] ends = text.split(" to ");
+            return new Bounds(text, Double.parseDouble(ends[0]), Double.parseDouble(ends[1]));
+        }
+
+        boolean has(double value) {
+            return value >= lowest && value <= highest; // written so that it also refuses NaN
+        }
+
+        /** Returns the number as text without an exponent. */
+        public static String plain(double value) {
+            return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+        }
+    }
+
+    /** Returns the duration, if the text is a duration. */
+    public static Optional<Duration> parseDuration(String text) {
+        Matcher exact = EXACT.matcher(text);
+        return exact.matches()
+                ? Optional.of(
+                        lengthOf(Long.parseLong(exact.group(1)), exact.group(2).charAt(0)))
+                : Optional.empty();
+    }
+
+    /** Returns the hint for a text that is almost a duration, such as {@code 90 minutes} or {@code PT90M}. */
+    static String durationRemedy(String text) {
+        Matcher loose = LOOSE.matcher(text.strip().toLowerCase(Locale.ROOT));
+        if (loose.matches()) {
+            return loose.group(1) + loose.group(2).charAt(0);
+        }
+        try {
+            Duration iso = Duration.parse(text);
+            if (!iso.isNegative() && iso.toNanosPart() == 0) {
+                return durationText(iso);
+            }
+        } catch (DateTimeException e) {
+            // the text is not ISO 8601 either, so the general hint applies
+        }
+        return "a number with its unit, like 90s, 15m, 4h or 14d";
+    }
+
+    /** Returns the duration in the largest unit that needs no fraction. */
+    public static String durationText(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds == 0 || seconds % 60 != 0) {
+            return seconds + "s";
+        }
+        if (seconds % 3600 != 0) {
+            return seconds / 60 + "m";
+        }
+        return seconds % 86_400 == 0 ? seconds / 86_400 + "d" : seconds / 3600 + "h";
+    }
+
+    private static Duration lengthOf(long count, char unit) {
+        return switch (unit) {
+            case 's' -> Duration.ofSeconds(count);
+            case 'm' -> Duration.ofMinutes(count);
+            case 'h' -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
     }
 }

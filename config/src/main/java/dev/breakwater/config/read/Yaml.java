@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dev.breakwater.config.read.Problems.Problem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -98,7 +99,7 @@ final class Yaml {
 
     /** YAML would read 010 as 8, and .nan would pass every comparison. */
     private static Problem number(JsonLocation where, String found) {
-        return problem(where, Shown.text(found), "is not a number that can be used", "a decimal number");
+        return problem(where, Texts.shown(found), "is not a number that can be used", "a decimal number");
     }
 
     private static Problem broken(JsonProcessingException e) {
@@ -121,7 +122,7 @@ final class Yaml {
         if (reason.contains("TAB")) {
             return problem(where, "a tab", "is not YAML", "spaces, because YAML allows no tabs before a key");
         }
-        String found = reason.isEmpty() ? "something else" : Shown.text(reason.replaceFirst("^found ", ""));
+        String found = reason.isEmpty() ? "something else" : Texts.shown(reason.replaceFirst("^found ", ""));
         return problem(where, found, "is not YAML", "a mapping of keys, indented with spaces");
     }
 
@@ -172,7 +173,7 @@ final class Yaml {
         String around = at.getParent() == null ? "" : path(at.getParent());
         if (at.inArray()) return around + "[" + at.getCurrentIndex() + "]";
         if (!at.inObject() || at.getCurrentName() == null) return around;
-        return (around.isEmpty() ? "" : around + ".") + Shown.text(at.getCurrentName());
+        return (around.isEmpty() ? "" : around + ".") + Texts.shown(at.getCurrentName());
     }
 
     private static ObjectMapper mapper() {

@@ -8,7 +8,7 @@ import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.Loading;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Document;
-import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.read.Document.Loaded;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ class PriceSheetsTest {
     void shipsTheListPricesOfEachRegionWithTheirSource(
             String region, double perMillion, double x86, double arm, String source) {
         PriceSheet sheet =
-                PriceSheets.load(Loading.valid(Loading.minimalAnd(""))).value();
+                PriceSheet.load(Loading.valid(Loading.minimalAnd(""))).value();
 
         PriceSheet.Region prices = sheet.regions().get(region);
         assertThat(prices.requestUsd() * 1e6).isCloseTo(perMillion, within(1e-9));
@@ -49,7 +49,7 @@ class PriceSheetsTest {
     @Test
     void takesTheHighestOfEachPriceForARegionThatIsNotInTheTableAndSaysSo() {
         PriceSheet sheet =
-                PriceSheets.load(SHIPPED.getBytes(StandardCharsets.UTF_8)).value();
+                PriceSheet.load(SHIPPED.getBytes(StandardCharsets.UTF_8)).value();
 
         PriceSheet.Region instead = sheet.regionOrMostExpensive("xx-nowhere-1");
 
@@ -72,7 +72,7 @@ class PriceSheetsTest {
         Path file = Files.writeString(folder.resolve("b.yaml"), Loading.MINIMAL);
 
         PriceSheet sheet =
-                PriceSheets.load(Loading.valid(ConfigLoader.load(file))).value();
+                PriceSheet.load(Loading.valid(ConfigLoader.load(file))).value();
 
         assertThat(sheet.regions().get("eu-west-1").requestUsd()).isCloseTo(4e-7, within(1e-15));
     }
@@ -84,7 +84,7 @@ class PriceSheetsTest {
         Settings settings = Loading.valid(ConfigLoader.load(file));
         Files.delete(table);
 
-        assertThatThrownBy(() -> PriceSheets.load(settings))
+        assertThatThrownBy(() -> PriceSheet.load(settings))
                 .isInstanceOf(Document.Unreadable.class)
                 .hasMessage(table + ": there is no such file");
     }
@@ -105,7 +105,7 @@ class PriceSheetsTest {
     void saysWhatIsWrongInATable(String before, String after, String expected) {
         String wrong = SHIPPED.replaceFirst(before, after);
 
-        Loaded<PriceSheet> result = PriceSheets.load(wrong.getBytes(StandardCharsets.UTF_8));
+        Loaded<PriceSheet> result = PriceSheet.load(wrong.getBytes(StandardCharsets.UTF_8));
 
         assertThat(result.problems()).extracting(Loading::line).contains(expected);
         assertThatThrownBy(result::value).isInstanceOf(IllegalStateException.class);

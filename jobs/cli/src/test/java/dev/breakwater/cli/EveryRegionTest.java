@@ -2,7 +2,7 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.guard.convert.InventoryFile;
@@ -30,8 +30,8 @@ class EveryRegionTest {
     @ParameterizedTest
     @MethodSource("regions")
     void isTakenEverywhereWithItsPartition(String region) throws Exception {
-        assertThat(AwsPlaces.isRegion(region)).isTrue();
-        String partition = AwsPlaces.partition(region);
+        assertThat(AwsNames.isRegion(region)).isTrue();
+        String partition = AwsNames.partition(region);
         assertThat(new FunctionRef(ACCOUNT, region, "f").arn())
                 .isEqualTo("arn:" + partition + ":lambda:" + region + ":" + ACCOUNT + ":function:f")
                 .isEqualTo(new FunctionId(ACCOUNT, region, "f").arn());
@@ -53,7 +53,7 @@ class EveryRegionTest {
         "mx-central-1,aws"
     })
     void itsPartitionIsAwss(String region, String partition) {
-        assertThat(AwsPlaces.partition(region)).isEqualTo(partition);
+        assertThat(AwsNames.partition(region)).isEqualTo(partition);
     }
 
     @ParameterizedTest
@@ -69,7 +69,7 @@ class EveryRegionTest {
         "1"
     })
     void whatIsNoRegionIsNone(String region) {
-        assertThat(AwsPlaces.isRegion(region)).isFalse();
+        assertThat(AwsNames.isRegion(region)).isFalse();
     }
 
     private Path inventory(String region) throws Exception {

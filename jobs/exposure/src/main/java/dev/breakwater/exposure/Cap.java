@@ -1,9 +1,10 @@
 package dev.breakwater.exposure;
 
+import dev.breakwater.exposure.ExposureAssessor.Pool;
 import dev.breakwater.exposure.entry.Invoker;
-import dev.breakwater.exposure.model.EntryPoints.EventSourceMapping;
+import dev.breakwater.exposure.model.AccountReading.EntryPoints.EventSourceMapping;
+import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.Fact;
-import dev.breakwater.exposure.model.FunctionReading;
 import java.util.List;
 import java.util.Locale;
 

@@ -4,7 +4,7 @@ import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.Role;
 import dev.breakwater.exposure.iam.Statement;
 import dev.breakwater.exposure.iam.Statement.Principals;
-import dev.breakwater.exposure.model.FunctionReading;
+import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

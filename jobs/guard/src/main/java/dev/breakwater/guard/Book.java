@@ -1,12 +1,30 @@
 package dev.breakwater.guard;
 
+import dev.breakwater.config.model.BudgetSettings;
+import dev.breakwater.config.model.MatchSettings;
+import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.Budget.BudgetStep;
+import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.budget.BudgetBook;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.Lines.Auto;
+import dev.breakwater.core.policy.Match;
+import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
+import dev.breakwater.core.policy.PolicyBook.Group;
+import dev.breakwater.core.policy.ThrottleRule;
+import dev.breakwater.core.policy.ThrottleRule.LeverRule;
+import dev.breakwater.core.policy.Windows.Window;
+import dev.breakwater.core.policy.Worth;
 import dev.breakwater.guard.convert.AlarmRoutes;
-import dev.breakwater.guard.convert.BudgetBooks;
-import dev.breakwater.guard.convert.PolicyBooks;
 import java.io.Serializable;
+import java.time.Instant;
+import java.util.Locale;
 
 /**
  * The content of a configuration file, which says what the job may do, what functions may spend, and who is alerted.
@@ -17,9 +35,117 @@ import java.io.Serializable;
  */
 public record Book(String id, long from, PolicyBook policies, BudgetBook budgets, AlarmRoutes routes)
         implements Serializable {
+    private static final long MINUTE_MILLIS = 60_000;
+    /** The automatic thresholds that apply while the usual spend is unknown, USD an hour. */
+    private static final double WARN_USD = .5;
+
+    private static final double PAGE_USD = 5;
+    private static final double THROTTLE_USD = 10;
 
     /** Creates the book from a live run's valid configuration file. */
     public static Book of(String id, long from, Settings settings) {
-        return new Book(id, from, PolicyBooks.of(settings), BudgetBooks.of(settings), AlarmRoutes.of(settings));
+        return new Book(id, from, policyBook(settings), budgetBook(settings), AlarmRoutes.of(settings));
+    }
+
+    public static PolicyBook policyBook(Settings settings) {
+        Mode mode = word(Mode.class, settings.mode());
+        if (!settings.enforcement() && mode.atLeast(Mode.APPROVE)) mode = Mode.ALERT;
+        BlastRadius radius = new BlastRadius(
+                settings.blastRadius().atOnce(),
+                settings.blastRadius().shareOfFunctions(),
+                settings.blastRadius().perHour(),
+                settings.blastRadius().keepUnreserved());
+        return new PolicyBook(
+                mode,
+                settings.policies().stream().map(Book::policy).toList(),
+                settings.groups().stream()
+                        .map(x -> new Group(x.name(), match(x.match())))
+                        .toList(),
+                radius,
+                settings.windows().stream().map(Book::window).toList());
+    }
+
+    /** Converts a configured window. The window's minutes are the minutes that begin within it. */
+    private static Window window(MatchSettings.Window w) {
+        return new Window(w.name(), match(w.match()), firstMinute(w.from()), firstMinute(w.to()), w.expect());
+    }
+
+    private static long firstMinute(Instant from) {
+        return -Math.floorDiv(-from.toEpochMilli(), MINUTE_MILLIS);
+    }
+
+    private static Policy policy(PolicySettings p) {
+        double warn = p.warnUsdPerHour();
+        double page = p.pageUsdPerHour();
+        double throttle = p.throttle().minUsdPerHour();
+        return new Policy(
+                p.name(),
+                match(p.match()),
+                p.protect(),
+                nano(Double.isNaN(warn) ? WARN_USD : warn),
+                nano(Double.isNaN(page) ? PAGE_USD : page),
+                rule(p.throttle()),
+                nano(p.youngFunctionUsdPerHour()),
+                new Auto(Double.isNaN(warn), Double.isNaN(page), Double.isNaN(throttle)),
+                word(Mode.class, p.mode()));
+    }
+
+    private static Match match(MatchSettings m) {
+        return new Match(m.function(), m.tags());
+    }
+
+    private static ThrottleRule rule(PolicySettings.Throttle t) {
+        return new ThrottleRule(
+                nano(Double.isNaN(t.minUsdPerHour()) ? THROTTLE_USD : t.minUsdPerHour()),
+                t.floor(),
+                t.headroom(),
+                t.hold(),
+                t.maxHold(),
+                t.cooldown(),
+                word(LeverRule.class, t.lever()),
+                t.beforeFirstWeek(),
+                new Worth(t.worth(), nano(t.alwaysAbove())));
+    }
+
+    /**
+     * The enum constant that a word in the configuration names. The constant's name is the configured word in capitals.
+     */
+    public static <E extends Enum<E>> E word(Class<E> type, String word) {
+        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
+    }
+
+    private static long nano(double usd) {
+        return Math.round(usd * 1e9);
+    }
+
+    public static BudgetBook budgetBook(Settings settings) {
+        return new BudgetBook(settings.budgets().stream().map(Book::budget).toList());
+    }
+
+    private static Budget budget(BudgetSettings b) {
+        return new Budget(
+                b.name(),
+                switch (b.scope()) {
+                    case ACCOUNT, ORGANISATION -> ScopeKind.ACCOUNT;
+                    case GROUP -> ScopeKind.GROUP;
+                    case FUNCTION -> ScopeKind.FUNCTION;
+                },
+                switch (b.scope()) {
+                    case ACCOUNT -> b.key().isEmpty() ? BudgetBook.EACH : b.key();
+                    case ORGANISATION, GROUP, FUNCTION -> Scope.WHOLE;
+                },
+                switch (b.scope()) {
+                    case ACCOUNT, ORGANISATION -> Scope.WHOLE;
+                    case GROUP, FUNCTION -> b.key();
+                },
+                nano(b.usdPerMonth()),
+                nano(b.usdPerDay()),
+                nano(b.minUsdPerHour()),
+                b.page(),
+                b.steps().stream().map(Book::step).toList());
+    }
+
+    private static BudgetStep step(BudgetSettings.Step s) {
+        return new BudgetStep(s.spent(), s.forecast(), word(BudgetAct.class, s.act()), s.group());
     }
 }

@@ -10,11 +10,22 @@ import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateBackendOptions;
 
 /**
- * The Flink options of a job, from {@code flink.yaml}. The options are the same in one process and on every cluster.
+ * The Flink options of a job, from {@code flink.yaml}. The options are the same in one process and on every cluster. The
+ * state backend is the configured one.
  */
 public final class FlinkOptions {
+    /**
+     * The heap memory that a function needs, in bytes: all of its state with the heap backend, otherwise only its name.
+     * All names are in one TaskManager; the rest of the state is spread over all.
+     */
+    private static final long ON_HEAP = 8 * 1024;
+
+    private static final long ON_DISK = 2 * 1024;
+    /** The number of functions whose whole state fits into half a gigabyte. */
+    private static final int LEAST_KEPT = 50_000;
 
     private FlinkOptions() {}
 
@@ -33,8 +44,44 @@ public final class FlinkOptions {
         options.set(
                 CheckpointingOptions.CHECKPOINTING_INTERVAL,
                 settings.checkpoints().every());
-        options.addAll(StateBackend.of(settings.state().backend()));
+        options.addAll(ofBackend(settings.state().backend()));
         options.addAll(Configuration.fromMap(cluster.toMap()));
         return options;
+    }
+
+    /** The heap that this many functions need, in bytes. */
+    public static long heapOf(Settings.State state) {
+        return state.functions() * (state.onDisk() ? ON_DISK : ON_HEAP);
+    }
+
+    /**
+     * The number of functions to watch. Either the configured number, or as many as fit into a quarter of the heap.
+     *
+     * @param heap         the heap of each TaskManager, bytes
+     * @param taskManagers how many share the state
+     */
+    public static int mostFunctions(Settings.State state, long heap, int taskManagers) {
+        if (state.functions() > 0) return state.functions();
+        long needs = ON_DISK + (state.onDisk() ? 0 : (ON_HEAP - ON_DISK) / taskManagers);
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_KEPT, heap / 4 / needs));
+    }
+
+    /**
+     * The Flink options for a backend. The heap backend is Flink's default and has no options, so that a cluster keeps
+     * its own settings.
+     *
+     * @param backend {@code heap} or {@code rocksdb}
+     */
+    public static Configuration ofBackend(String backend) {
+        Configuration c = new Configuration();
+        if (backend.equals(Settings.State.ROCKSDB)) {
+            c.set(StateBackendOptions.STATE_BACKEND, backend);
+            c.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+            // without these options, reading one function's state could load complete index files again
+            c.addAll(Configuration.fromMap(Map.of(
+                    "state.backend.rocksdb.memory.partitioned-index-filters", "true",
+                    "state.backend.rocksdb.use-bloom-filter", "true")));
+        }
+        return c;
     }
 }

@@ -8,7 +8,11 @@ import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.PolicyBook;
 import dev.breakwater.guard.convert.AlarmRoutes;
+import dev.breakwater.guard.convert.PriceBooks;
+import dev.breakwater.guard.stage.fleet.FirstFleet;
 import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,6 +43,15 @@ public record GuardSettings(
         long builtAt,
         Settings.State state)
         implements Serializable {
+    /** How long there must be no evidence of a surge before a release begins. */
+    private static final Duration CALM = Duration.ofMinutes(5);
+    /** The time between two steps of a release. */
+    private static final Duration STEP = Duration.ofMinutes(5);
+    /**
+     * Samples that are older than the source's delay plus this time set no throttle, so that a backlog is read without
+     * throttling.
+     */
+    private static final Duration FRESH_WITHIN = Duration.ofMinutes(3);
 
     /** Creates settings with a book that has no id and applies from the beginning. */
     public GuardSettings(
@@ -106,5 +119,63 @@ public record GuardSettings(
     /** The book that applies until a new book arrives. */
     public Book first() {
         return new Book(bookId, builtAt, book, budgets, routes);
+    }
+
+    /** The settings for a recording, in which the safety clock follows the samples. */
+    public static GuardSettings ofRecording(Settings settings, Map<String, FunctionFacts> fleet) {
+        ControlSettings control = new ControlSettings(
+                "recording",
+                List.of(),
+                settings.aws().assumeAccountConcurrency(),
+                true,
+                CALM,
+                STEP,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ofMinutes(10),
+                settings.requests().approveWithin(),
+                settings.alarms().together());
+        return new GuardSettings(
+                        Book.policyBook(settings),
+                        control,
+                        PriceBooks.table(settings),
+                        FirstFleet.of(fleet),
+                        Book.budgetBook(settings),
+                        PriceBooks.calibration(settings),
+                        true)
+                .holding(settings.state());
+    }
+
+    /**
+     * The settings for a live run.
+     *
+     * @param owner       name of this instance in tags
+     * @param concurrency the account's concurrency limit, or -1 if it could not be read
+     */
+    public static GuardSettings ofLive(
+            Settings settings, Map<String, FunctionFacts> fleet, String owner, int concurrency) {
+        Duration checkpoint = settings.checkpoints().every();
+        ControlSettings control = new ControlSettings(
+                owner,
+                settings.instance().adopts(),
+                concurrency < 0 ? settings.aws().assumeAccountConcurrency() : concurrency,
+                concurrency < 0,
+                CALM,
+                STEP,
+                Duration.ofMinutes(1),
+                FRESH_WITHIN,
+                Duration.ofMinutes(2).plus(checkpoint.multipliedBy(3)),
+                settings.requests().approveWithin(),
+                settings.alarms().together());
+        return new GuardSettings(
+                        Book.policyBook(settings),
+                        control,
+                        PriceBooks.table(settings),
+                        FirstFleet.of(fleet),
+                        Book.budgetBook(settings),
+                        PriceBooks.calibration(settings),
+                        false,
+                        AlarmRoutes.of(settings))
+                .holding(settings.state());
     }
 }

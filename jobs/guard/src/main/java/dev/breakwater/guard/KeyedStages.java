@@ -4,7 +4,7 @@ import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.policy.EdgeName;
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.stage.AssessAccounts;
 import dev.breakwater.guard.stage.ControlStage;
@@ -13,8 +13,8 @@ import dev.breakwater.guard.stage.JudgeFunctions;
 import dev.breakwater.guard.stage.PayProvisioned;
 import dev.breakwater.guard.stage.ReplicaFacts;
 import dev.breakwater.guard.stage.clock.Clocked;
-import dev.breakwater.guard.stage.clock.ClockedWithBroadcast;
-import dev.breakwater.guard.stage.clock.KeyClock;
+import dev.breakwater.guard.stage.clock.Clocked.ClockedWithBroadcast;
+import dev.breakwater.guard.stage.clock.Clocked.KeyClock;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.stage.fleet.WithLiveFleet;
@@ -102,7 +102,7 @@ final class KeyedStages {
                 .uid(Stage.FIRST.uid());
         SingleOutputStreamOperator<Samples> replicas = first.getSideOutput(FirstFacts.REPLICAS)
                 .union(facts.filter(s ->
-                                EdgeName.mayHaveReplicas(s.function().place().region()))
+                                FunctionKey.mayHaveReplicas(s.function().place().region()))
                         .setParallelism(1)
                         .uid(Stage.REPLICAS.uid() + "-facts"))
                 .keyBy(Keys.HOME_OF_SAMPLES, Types.STRING)

@@ -4,20 +4,28 @@ import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.control.Decision;
-import dev.breakwater.guard.file.DecisionLog;
 import dev.breakwater.guard.file.JsonLinesSink;
 import dev.breakwater.guard.file.NewestSink;
 import dev.breakwater.guard.file.Rows;
 import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.Normalise;
-import dev.breakwater.guard.wire.Row;
+import dev.breakwater.guard.wire.OutputLine;
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.Where;
+import dev.breakwater.report.incident.Decided;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The files of a run. A recording writes new, sorted files. A live run continues existing files. */
+/**
+ * The files of a run. A recording writes new, sorted files. A live run continues existing files
+ * and writes each decision into the program's log, as one line.
+ */
 final class Outputs {
 
     private static final long MINUTE = 60_000;
@@ -47,6 +55,9 @@ final class Outputs {
             Stage.BUDGETS,
             Stage.CALIBRATION);
 
+    /** The name by which people find decisions in the program's log. */
+    private static final Logger LOG = LoggerFactory.getLogger("dev.breakwater.guard.DecisionLog");
+
     private final String folder;
     private final boolean recording;
     private final long segmentBytes;
@@ -71,7 +82,7 @@ final class Outputs {
         writeDecisions(streams);
         writeFunctions(streams);
         writeMoney(streams);
-        DataStream<Row> rejects =
+        DataStream<OutputLine> rejects =
                 rows(streams.samples().getSideOutput(Normalise.REJECTS), Rows::reject, Stage.REJECTS, "");
         write(rejects, Stage.REJECTS, 0);
     }
@@ -88,12 +99,12 @@ final class Outputs {
     private void writeDecisions(Streams streams) {
         var decided = streams.decisions();
         var budgets = streams.budgets();
-        MapFunction<Decision, Row> decision = recording ? Rows::decision : DecisionLog::row;
-        MapFunction<BudgetDecision, Row> ofBudget = recording ? Rows::decision : DecisionLog::row;
-        DataStream<Row> decisions = rows(decided, decision, Stage.DECISIONS, "")
+        MapFunction<Decision, OutputLine> decision = recording ? Rows::decision : Outputs::row;
+        MapFunction<BudgetDecision, OutputLine> ofBudget = recording ? Rows::decision : Outputs::row;
+        DataStream<OutputLine> decisions = rows(decided, decision, Stage.DECISIONS, "")
                 .union(rows(budgets.decisions(), ofBudget, Stage.DECISIONS, "-budget"));
         write(decisions, Stage.DECISIONS, MINUTE);
-        DataStream<Row> incidents = rows(
+        DataStream<OutputLine> incidents = rows(
                         decided.getSideOutput(ControlStage.INCIDENTS), Rows::incident, Stage.INCIDENTS, "")
                 .union(rows(budgets.incidents(), Rows::incident, Stage.INCIDENTS, "-budget"));
         write(incidents, Stage.INCIDENTS, INCIDENT_PATIENCE);
@@ -138,17 +149,53 @@ final class Outputs {
         write(bills, Stage.CALIBRATION, ALARM_PATIENCE);
     }
 
-    private static <T> DataStream<Row> rows(DataStream<T> of, MapFunction<T, Row> row, Stage stage, String kind) {
+    private static <T> DataStream<OutputLine> rows(
+            DataStream<T> of, MapFunction<T, OutputLine> row, Stage stage, String kind) {
         return of.map(row)
-                .returns(TypeInformation.of(Row.class))
+                .returns(TypeInformation.of(OutputLine.class))
                 .setParallelism(1)
                 .uid(stage.uid() + kind + "-row");
     }
 
-    private void write(DataStream<Row> rows, Stage stage, long patience) {
+    private void write(DataStream<OutputLine> rows, Stage stage, long patience) {
         String path = folder + '/' + file(stage);
         JsonLinesSink sink =
                 recording ? JsonLinesSink.sorted(path, patience) : JsonLinesSink.appending(path, segmentBytes);
         rows.sinkTo(sink).setParallelism(1).uid(stage.uid());
+    }
+
+    /** The line for a decision in the file of decisions. */
+    public static OutputLine row(Decision d) {
+        LOG.info("{}", text(DecisionRow.of(d)));
+        return Rows.decision(d);
+    }
+
+    /** The line for a budget's decision in the file of decisions. */
+    public static OutputLine row(BudgetDecision d) {
+        LOG.info("{}", text(DecisionRow.of(d)));
+        return Rows.decision(d);
+    }
+
+    /**
+     * The text of a decision, for example {@code page orders-api (111122223333 eu-west-1) 12.30 USD above normal in the
+     * last hour: ...}.
+     */
+    public static String text(DecisionRow d) {
+        Where where = d.where();
+        StringBuilder text = new StringBuilder(Decided.label(d));
+        if (d.budget() != null)
+            text.append(" budget ").append(d.budget().figures().name());
+        else text.append(' ').append(where.function() == null && where.group() == null ? "account" : where.key());
+        text.append(" (")
+                .append(where.account())
+                .append(' ')
+                .append(where.region())
+                .append(')');
+        if (d.budget() == null && d.usdPerHour() > 0) {
+            text.append(String.format(Locale.ROOT, ", %.2f USD above normal in the last hour", d.usdPerHour()));
+        }
+        text.append(": ").append(Decided.sentence(d));
+        if (!d.incident().isEmpty()) text.append(" [").append(d.incident()).append(']');
+        return text.toString();
     }
 }

@@ -4,22 +4,21 @@ import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink;
 import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
-import dev.breakwater.core.control.AccountFigures;
+import dev.breakwater.core.control.ControlOutput.AccountFigures;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.convert.BookEvents;
-import dev.breakwater.guard.convert.CalibrationEvents;
+import dev.breakwater.guard.convert.MoneyEvents;
 import dev.breakwater.guard.convert.SilenceEvents;
-import dev.breakwater.guard.convert.UnwatchedEvents;
 import dev.breakwater.guard.page.PageLink;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.RouteAlarms;
 import dev.breakwater.guard.stage.TellBudgets;
-import dev.breakwater.guard.stage.clock.KeyClock;
+import dev.breakwater.guard.stage.clock.Clocked.KeyClock;
 import dev.breakwater.guard.wire.Keys;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -117,11 +116,11 @@ final class Sinks {
                 .getSideOutput(ControlStage.ACTS)
                 .union(
                         events(ofBudgets(streams.budgets().events()), "-budget"),
-                        events(streams.bills().flatMap(CalibrationEvents::of), "-bill"),
+                        events(streams.bills().flatMap(MoneyEvents::of), "-bill"),
                         events(
                                 streams.samples()
                                         .getSideOutput(Normalise.UNWATCHED)
-                                        .map(UnwatchedEvents::of),
+                                        .map(SilenceEvents::of),
                                 "-unwatched"));
         if (streams.books().isPresent()) {
             alarms = alarms.union(events(

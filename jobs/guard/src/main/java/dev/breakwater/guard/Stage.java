@@ -1,5 +1,7 @@
 package dev.breakwater.guard;
 
+import org.apache.flink.api.common.TaskInfo;
+
 /**
  * The operators of the job. A uid identifies an operator's state in a savepoint. A stage's name in this list must
  * therefore never be changed or reused.
@@ -56,5 +58,14 @@ public enum Stage {
     /** The uid of the channel to a receiver. A renamed receiver counts as a new receiver and gets open alerts again. */
     public String uid(String receiver) {
         return uid + "-to-" + receiver;
+    }
+
+    /** @throws IllegalStateException if the parallelism is not 1; the message names the stage and what to do */
+    public static void requireOneInstance(TaskInfo task) {
+        int parallelism = task.getNumberOfParallelSubtasks();
+        if (parallelism == 1) return;
+        throw new IllegalStateException(task.getTaskName() + " runs at parallelism 1, not " + parallelism
+                + ": switch off what changes the parallelism of single stages (Flink's autoscaler,"
+                + " pipeline.jobvertex-parallelism-overrides, reactive mode)");
     }
 }

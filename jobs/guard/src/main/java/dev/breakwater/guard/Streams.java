@@ -1,5 +1,9 @@
 package dev.breakwater.guard;
 
+import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
+import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
+import dev.breakwater.core.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.Decision;
@@ -7,7 +11,9 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.stage.AssessFunctions;
+import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.wire.BookNews;
+import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.PlotPoint;
 import java.util.List;
 import java.util.Optional;
@@ -29,5 +35,25 @@ record Streams(
     /** The minutes of each surge, and the minutes before the surge. */
     DataStream<PlotPoint> points() {
         return functions.getSideOutput(AssessFunctions.POINTS).union(accounts.getSideOutput(AssessFunctions.POINTS));
+    }
+
+    /** The output streams of the budget stages. */
+    record BudgetStreams(
+            DataStream<BudgetDecision> decisions,
+            DataStream<BudgetEvent> events,
+            DataStream<BudgetIncident> incidents,
+            DataStream<BudgetIncident> open,
+            DataStream<BudgetStatus> standings,
+            DataStream<GroupWord> orders) {
+
+        static BudgetStreams of(SingleOutputStreamOperator<BudgetDecision> meters) {
+            return new BudgetStreams(
+                    meters,
+                    meters.getSideOutput(MeterBudgets.EVENTS),
+                    meters.getSideOutput(MeterBudgets.INCIDENTS),
+                    meters.getSideOutput(MeterBudgets.OPEN),
+                    meters.getSideOutput(MeterBudgets.STATUSES),
+                    meters.getSideOutput(MeterBudgets.ORDERS));
+        }
     }
 }

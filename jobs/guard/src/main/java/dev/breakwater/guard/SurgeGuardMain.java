@@ -5,15 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.guard.convert.GuardSettingsFactory;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.live.LiveJob;
-import dev.breakwater.guard.live.Places;
+import dev.breakwater.guard.live.WatchedPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +73,7 @@ public final class SurgeGuardMain {
     }
 
     private static void live(StreamExecutionEnvironment env, ConfigFile file, Settings settings) {
-        Places.requireCredentials(settings, System.getenv());
+        WatchedPlace.requireCredentials(settings, System.getenv());
         LiveJob.build(env, file, settings);
     }
 
@@ -114,7 +113,7 @@ public final class SurgeGuardMain {
         LandingSource source = LandingSource.of(
                 List.of(Path.of(required(options, "--input"))), LandingSettings.bounded(Clock.systemUTC()));
         Ports ports = Ports.recording(source, required(options, "--out"));
-        SurgeGuardJob.build(env, GuardSettingsFactory.recording(settings, fleet), ports);
+        SurgeGuardJob.build(env, GuardSettings.ofRecording(settings, fleet), ports);
     }
 
     private static Settings settings(Loaded<Settings> result) {

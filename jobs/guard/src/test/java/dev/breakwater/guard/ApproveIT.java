@@ -16,7 +16,7 @@ import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.RequestSource;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

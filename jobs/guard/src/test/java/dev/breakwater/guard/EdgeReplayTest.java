@@ -9,7 +9,7 @@ import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -9,7 +9,7 @@ import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.fleet.FirstFleet;
 import java.nio.file.Path;

@@ -13,7 +13,7 @@ import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

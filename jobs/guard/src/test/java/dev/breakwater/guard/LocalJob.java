@@ -41,7 +41,7 @@ final class LocalJob {
     /** Continues from a savepoint with another state backend, unless the savepoint is empty. */
     static StreamExecutionEnvironment from(String savepoint, int parallelism, String backend) {
         Configuration c = FlinkOptions.published();
-        c.addAll(StateBackend.of(backend));
+        c.addAll(FlinkOptions.ofBackend(backend));
         c.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
         if (!savepoint.isEmpty()) c.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);

@@ -22,6 +22,7 @@ import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.guard.Ports.Channel;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;

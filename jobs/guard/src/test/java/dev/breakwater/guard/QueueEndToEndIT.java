@@ -16,7 +16,7 @@ import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.guard.live.FirstInventory;
-import dev.breakwater.guard.live.Place;
+import dev.breakwater.guard.live.WatchedPlace;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -132,7 +132,7 @@ class QueueEndToEndIT {
                         Optional.empty(),
                         folder.toString())
                 .withWatched(LocalJob.watched(ACCOUNT));
-        Place place = new Place(ACCOUNT, REGION, "", "", "", endpoint);
+        WatchedPlace place = new WatchedPlace(ACCOUNT, REGION, "", "", "", endpoint);
         FirstInventory first = FirstInventory.read(List.of(place), Map.of());
         assertThat(first.fleet().values())
                 .hasSize(3)

@@ -11,6 +11,7 @@ import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.Answer;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.guard.Ports.Channel;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

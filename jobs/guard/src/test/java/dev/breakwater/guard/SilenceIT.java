@@ -12,6 +12,7 @@ import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.core.watch.Watched.Subject;
+import dev.breakwater.guard.Ports.Channel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

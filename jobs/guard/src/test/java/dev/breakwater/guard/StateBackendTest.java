@@ -18,7 +18,7 @@ class StateBackendTest {
         assertThat(most("heap", 0, 32 * GIB)).isEqualTo(1_048_576);
         assertThat(most("rocksdb", 0, 8 * GIB)).as("only names").isEqualTo(1_048_576);
         Settings.State heap = new Settings.State("heap", 0, 30);
-        assertThat(StateBackend.mostFunctions(heap, 8 * GIB, 3))
+        assertThat(FlinkOptions.mostFunctions(heap, 8 * GIB, 3))
                 .as("a third of the state, and all names")
                 .isEqualTo(2 * most("heap", 0, 8 * GIB));
     }
@@ -31,13 +31,13 @@ class StateBackendTest {
 
     @Test
     void rocksDbIsToldToKeepIndexesSmallByNamesThatItKnows() {
-        Configuration c = StateBackend.of("rocksdb");
+        Configuration c = FlinkOptions.ofBackend("rocksdb");
         assertThat(c.get(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS)).isTrue();
         assertThat(c.get(RocksDBConfigurableOptions.USE_BLOOM_FILTER)).isTrue();
-        assertThat(StateBackend.of("heap").toMap()).isEmpty();
+        assertThat(FlinkOptions.ofBackend("heap").toMap()).isEmpty();
     }
 
     private static int most(String backend, int functions, long heap) {
-        return StateBackend.mostFunctions(new Settings.State(backend, functions, 30), heap, 1);
+        return FlinkOptions.mostFunctions(new Settings.State(backend, functions, 30), heap, 1);
     }
 }

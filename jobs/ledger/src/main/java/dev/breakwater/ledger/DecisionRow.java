@@ -30,7 +30,7 @@ public record DecisionRow(
         Finding finding,
 
         @JsonInclude(NON_NULL) @JsonPropertyDescription("for a decision about a budget, see below")
-        BudgetPosition budget,
+        BudgetRow.Position budget,
 
         @JsonInclude(NON_NULL)
         @JsonPropertyDescription("in `run`, the first 12 digits of the SHA-256 of the configuration in force")
@@ -134,10 +134,10 @@ public record DecisionRow(
     }
 
     public static DecisionRow of(BudgetDecision d) {
-        return of(d.decision(), BudgetPosition.of(d.figures()));
+        return of(d.decision(), BudgetRow.Position.of(d.figures()));
     }
 
-    private static DecisionRow of(Decision d, BudgetPosition budget) {
+    private static DecisionRow of(Decision d, BudgetRow.Position budget) {
         boolean tells = d.type() == DecisionType.TELL;
         String detail =
                 tells || d.words().isEmpty() ? d.reason().text() : d.reason().text() + ": " + d.words();

@@ -57,7 +57,7 @@ public record Incident(
         String reason,
 
         @JsonInclude(NON_NULL) @JsonPropertyDescription("only for a budget, see below")
-        BudgetPosition budget) {
+        BudgetRow.Position budget) {
 
     /** The incident's id, subject and severity. */
     public record Identity(
@@ -312,13 +312,13 @@ public record Incident(
     }
 
     public static Incident of(BudgetIncident i) {
-        return of(i.record(), BudgetPosition.of(i.figures()));
+        return of(i.record(), BudgetRow.Position.of(i.figures()));
     }
 
     /** Amounts below this amount, in nano-USD, are shown as zero. */
     private static final long HALF_A_CENT = 5_000_000;
 
-    private static Incident of(IncidentSnapshot i, BudgetPosition budget) {
+    private static Incident of(IncidentSnapshot i, BudgetRow.Position budget) {
         IncidentSnapshot.Would would = i.limits().would();
         return new Incident(
                 Identity.of(i.identity()),

@@ -1,5 +1,6 @@
 package dev.breakwater.ledger;
 
+import dev.breakwater.ledger.folder.SegmentedFile;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +39,7 @@ public record LedgerFile<T>(String name, Class<T> row) implements Serializable {
 
     public static final LedgerFile<PlotRow> PLOTS = new LedgerFile<>("plots.jsonl", PlotRow.class);
     /** The minutes of incidents, from which their charts are made. A recording has {@link #PLOTS} instead. */
-    public static final LedgerFile<PointRow> POINTS = new LedgerFile<>("points.jsonl", PointRow.class);
+    public static final LedgerFile<PlotRow.Point> POINTS = new LedgerFile<>("points.jsonl", PlotRow.Point.class);
 
     /** The attacks that were injected into a recording. */
     public static final LedgerFile<AttackRow> ATTACKS = new LedgerFile<>("attacks.jsonl", AttackRow.class);

@@ -48,7 +48,7 @@ class FilesDocumentTest {
         Map<String, Class<?>> rows = new LinkedHashMap<>();
         for (LedgerFile<?> file : LedgerFile.all()) rows.put(file.name(), file.row());
         rows.put("KIND-ID.json", RequestRow.class);
-        rows.put("budget", BudgetPosition.class);
+        rows.put("budget", BudgetRow.Position.class);
         // the same as for an ended incident
         rows.remove(LedgerFile.OPEN.name());
         return rows;

@@ -1,6 +1,6 @@
 package dev.breakwater.report;
 
-import dev.breakwater.ledger.BudgetPosition;
+import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.Incident;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -96,7 +96,7 @@ public record IncidentText(Incident incident) {
     /** Returns the subject of the incident, like {@code flood on function checkout}. */
     public String title() {
         Incident.Identity about = incident.identity();
-        BudgetPosition budget = incident.budget();
+        BudgetRow.Position budget = incident.budget();
         if (budget != null) return "budget " + budget.figures().name() + ": " + budget.alarm();
         boolean account = about.function() == null && about.group() == null;
         return about.kind() + " on " + (account ? "account " + about.account() : about.scope() + ' ' + about.key());
@@ -138,8 +138,8 @@ public record IncidentText(Incident incident) {
 
     /** Returns the alarm of a budget and the budget's state. */
     private String budget() {
-        BudgetPosition b = incident.budget();
-        BudgetPosition.Figures f = b.figures();
+        BudgetRow.Position b = incident.budget();
+        BudgetRow.Figures f = b.figures();
         String step = b.step() == null ? "" : " " + (b.step() + 1);
         return b.alarm() + step + ": " + Wording.usd(f.spentUsd()) + " of " + Wording.usd(f.amountUsd()) + " a "
                 + f.per() + " spent" + f.assumed();

@@ -45,7 +45,7 @@ public final class AwsClients implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private AwsCredentialsProvider credentials;
 
-    /** @throws IllegalArgumentException when the endpoint breaks the rule in {@link EndpointRule} */
+    /** @throws IllegalArgumentException when the endpoint breaks the rule in {@link AwsSettings} */
     public AwsClients(AwsSettings settings, Map<String, String> environment) {
         this(settings, environment, DefaultCredentialsProvider.builder().build());
     }
@@ -56,7 +56,7 @@ public final class AwsClients implements AutoCloseable {
      */
     public AwsClients(AwsSettings settings, Map<String, String> environment, AwsCredentialsProvider ambient) {
         this.settings = settings;
-        this.endpoint = EndpointRule.choose(settings.endpoint(), environment);
+        this.endpoint = AwsSettings.chooseEndpoint(settings.endpoint(), environment);
         this.ambient = ambient;
     }
 
@@ -157,7 +157,7 @@ public final class AwsClients implements AutoCloseable {
         Duration limit = Duration.ofMillis(settings.callTimeoutMillis());
         UrlConnectionHttpClient.Builder builder =
                 UrlConnectionHttpClient.builder().connectionTimeout(limit).socketTimeout(limit);
-        if (endpoint.filter(EndpointRule::isLoopback).isPresent()) {
+        if (endpoint.filter(AwsSettings::isLoopback).isPresent()) {
             // calls to this machine use no proxy
             builder.proxyConfiguration(ProxyConfiguration.builder()
                     .useSystemPropertyValues(false)

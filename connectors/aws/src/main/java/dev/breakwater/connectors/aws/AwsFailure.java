@@ -30,6 +30,12 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
+    private static final long FIRST_MILLIS = 1_000;
+    private static final long LONGEST_MILLIS = 60_000;
+
+    /** The wait after a refusal, in ms. The wait is long, because an early attempt would fail too. */
+    public static final long DENIED_MILLIS = 15 * 60_000;
+
     /** Classifies an SDK exception. */
     public static AwsFailure of(SdkException failure) {
         if (failure instanceof AwsServiceException service) {
@@ -150,5 +156,18 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
         }
         String flat = CONTROL.matcher(text).replaceAll(" ");
         return flat.length() <= DETAIL_LIMIT ? flat : flat.substring(0, DETAIL_LIMIT);
+    }
+
+    /**
+     * @param failures the number of failures in a row, at least 1
+     * @param failure the last failure, or null if only some of the queries were not answered
+     */
+    public static long backoffMillis(int failures, AwsFailure failure) {
+        if (failure != null && failure.outcome() == Outcome.DENIED) {
+            return DENIED_MILLIS;
+        }
+        long doubled = FIRST_MILLIS << Math.min(failures - 1, 6);
+        long asked = failure == null ? 0 : failure.retryAfterMillis();
+        return Math.max(asked, Math.min(LONGEST_MILLIS, doubled));
     }
 }

@@ -110,7 +110,7 @@ public final class OrganizationAccounts {
         Answer<String> answer = null;
         try {
             for (int tries = 1; tries <= TRIES; tries++) {
-                pause.millis(answer == null ? BETWEEN_MILLIS : Backoff.millis(tries - 1, answer.failure()));
+                pause.millis(answer == null ? BETWEEN_MILLIS : AwsFailure.backoffMillis(tries - 1, answer.failure()));
                 answer = call.get();
                 if (answer.ok() || !answer.failure().outcome().worthRepeating()) return answer;
             }

@@ -87,17 +87,17 @@ class AwsClientsTest {
     @Test
     void theEnvironmentNamesTheEndpointUnlessTheSettingsDo() {
         Map<String, String> environment = Map.of("AWS_ENDPOINT_URL", "https://a.example");
-        assertThat(EndpointRule.choose("", environment))
+        assertThat(AwsSettings.chooseEndpoint("", environment))
                 .hasValueSatisfying(u -> assertThat(u).hasHost("a.example"));
-        assertThat(EndpointRule.choose("https://b.example", environment))
+        assertThat(AwsSettings.chooseEndpoint("https://b.example", environment))
                 .hasValueSatisfying(u -> assertThat(u).hasHost("b.example"));
-        assertThat(EndpointRule.choose("", Map.of())).isEmpty();
+        assertThat(AwsSettings.chooseEndpoint("", Map.of())).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:5555", "http://localhost", "http://[::1]:80", "https://a.example"})
     void loopbackMayBeHttpAndTheRestHttps(String endpoint) {
-        assertThat(EndpointRule.choose(endpoint, Map.of())).isPresent();
+        assertThat(AwsSettings.chooseEndpoint(endpoint, Map.of())).isPresent();
     }
 
     @ParameterizedTest
@@ -112,7 +112,7 @@ class AwsClientsTest {
                 "https://hunter2 x"
             })
     void otherEndpointsAreRefusedWithoutShowingThem(String endpoint) {
-        assertThatThrownBy(() -> EndpointRule.choose(endpoint, Map.of()))
+        assertThatThrownBy(() -> AwsSettings.chooseEndpoint(endpoint, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("hunter2");
     }

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.cloudwatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.cloudwatch.ArrivalClock.ArrivalClocks;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import java.util.List;

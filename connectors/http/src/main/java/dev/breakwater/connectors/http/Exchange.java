@@ -1,5 +1,7 @@
 package dev.breakwater.connectors.http;
 
+import dev.breakwater.connectors.http.Service.HttpCall;
+import dev.breakwater.connectors.http.Service.Reply;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

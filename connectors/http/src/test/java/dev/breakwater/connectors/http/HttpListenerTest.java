@@ -2,6 +2,9 @@ package dev.breakwater.connectors.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.http.HttpListener.HostNames;
+import dev.breakwater.connectors.http.Service.HttpCall;
+import dev.breakwater.connectors.http.Service.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

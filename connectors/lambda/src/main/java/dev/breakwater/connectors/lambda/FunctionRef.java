@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.lambda;
 
-import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.connectors.aws.AwsNames;
 
 /** A function with its account and region, because a function's name is unique only within one account and region. */
 public record FunctionRef(String account, String region, String function) {
@@ -22,6 +22,6 @@ public record FunctionRef(String account, String region, String function) {
     }
 
     private String partition() {
-        return AwsPlaces.partition(region);
+        return AwsNames.partition(region);
     }
 }

@@ -1,9 +1,10 @@
 package dev.breakwater.connectors.receive;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.breakwater.connectors.http.HttpCall;
-import dev.breakwater.connectors.http.Reply;
+import dev.breakwater.connectors.http.Service.HttpCall;
+import dev.breakwater.connectors.http.Service.Reply;
 import dev.breakwater.connectors.receive.AccessKeys.Holder;
+import dev.breakwater.connectors.receive.Receiver.EndpointSettings;
 import dev.breakwater.connectors.receive.content.Batch;
 import dev.breakwater.connectors.receive.content.Batch.RejectReason;
 import dev.breakwater.connectors.receive.content.BudgetedBytes;
@@ -12,6 +13,7 @@ import dev.breakwater.connectors.receive.content.DeliveryReader;
 import dev.breakwater.connectors.receive.content.DeliveryReader.DeliveryHead;
 import dev.breakwater.connectors.receive.content.Json;
 import dev.breakwater.connectors.receive.content.Refused;
+import dev.breakwater.connectors.receive.store.LandingStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -245,6 +247,41 @@ final class FirehoseEndpoint {
         long left = settings.limits().bodyBytes();
         for (int n = body.read(waste); n >= 0 && left > 0; n = body.read(waste)) {
             left -= n;
+        }
+    }
+
+    /** Decides whether a delivery is accepted now. */
+    static final class DeliveryGate {
+        private final LandingStore store;
+        private final Committer committer;
+        private final long freeBytes;
+        private volatile boolean closing;
+
+        DeliveryGate(LandingStore store, Committer committer, long freeBytes) {
+            this.store = store;
+            this.committer = committer;
+            this.freeBytes = freeBytes;
+        }
+
+        /** After this call, every delivery is refused. */
+        void close() {
+            closing = true;
+        }
+
+        /** @throws Refused 503 if no delivery is accepted at present */
+        void check() throws Refused {
+            String reason = reason();
+            if (!reason.isEmpty()) {
+                throw Refused.busy(reason);
+            }
+        }
+
+        /** Returns the reason why no delivery is accepted, or "". */
+        String reason() {
+            if (closing) {
+                return "the endpoint is closing";
+            }
+            return store.freeBytes() < freeBytes ? "the disk is nearly full" : committer.trouble();
         }
     }
 }

@@ -1,9 +1,11 @@
 package dev.breakwater.connectors.receive;
 
-import dev.breakwater.connectors.http.HttpCall;
 import dev.breakwater.connectors.http.HttpListener;
-import dev.breakwater.connectors.http.Reply;
+import dev.breakwater.connectors.http.HttpListener.HostNames;
 import dev.breakwater.connectors.http.Service;
+import dev.breakwater.connectors.http.Service.HttpCall;
+import dev.breakwater.connectors.http.Service.Reply;
+import dev.breakwater.connectors.receive.FirehoseEndpoint.DeliveryGate;
 import dev.breakwater.connectors.receive.content.BudgetedBytes;
 import dev.breakwater.connectors.receive.content.DeliveryReader.ReceiveLimits;
 import dev.breakwater.connectors.receive.store.LandingStore;
@@ -14,7 +16,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -172,5 +176,39 @@ public final class Receiver implements AutoCloseable {
                 "healthy",
                 trouble().isEmpty() ? 1L : 0L);
         return Reply.of(200, "text/plain; version=0.0.4", counters.text(forgeries.counts(), gauges));
+    }
+
+    /**
+     * The address, keys and limits of the endpoint.
+     *
+     * @param listen the address and port; port 0 chooses a free port
+     * @param tls         the certificate and its key; null for http, which is allowed only on loopback
+     * @param hosts       the host names under which the metrics can be read; deliveries and probes may use any name
+     * @param keys        the keys that Firehose must send, each with its accounts
+     * @param limits      the limits of the endpoint's capacity
+     * @param openMetrics whether {@code /metrics} also answers other machines
+     * @param forged      receives each delivery whose key is not valid for its account
+     */
+    public record EndpointSettings(
+            InetSocketAddress listen,
+            SSLContext tls,
+            HostNames hosts,
+            AccessKeys keys,
+            ReceiveLimits limits,
+            boolean openMetrics,
+            Consumer<Forgeries.Forged> forged) {
+
+        /**
+         * @throws IllegalArgumentException for http on an address that other machines could reach, or for an address that
+         *                                  does not resolve
+         */
+        public EndpointSettings {
+            if (listen.isUnresolved()) {
+                throw new IllegalArgumentException("the address to listen on does not resolve");
+            }
+            if (tls == null && !listen.getAddress().isLoopbackAddress()) {
+                throw new IllegalArgumentException("without TLS, it may listen only on a loopback address");
+            }
+        }
     }
 }

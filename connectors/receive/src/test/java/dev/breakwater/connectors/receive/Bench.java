@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
-import dev.breakwater.connectors.http.HostNames;
+import dev.breakwater.connectors.http.HttpListener.HostNames;
+import dev.breakwater.connectors.receive.Receiver.EndpointSettings;
 import dev.breakwater.connectors.receive.content.DeliveryReader.ReceiveLimits;
 import dev.breakwater.connectors.receive.store.FolderStore;
-import dev.breakwater.connectors.receive.store.LandingNames;
+import dev.breakwater.connectors.receive.store.LandingStore.LandingNames;
 import dev.breakwater.connectors.receive.store.StubbornStore;
 import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;

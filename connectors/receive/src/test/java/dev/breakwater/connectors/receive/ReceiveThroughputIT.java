@@ -2,9 +2,10 @@ package dev.breakwater.connectors.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.receive.Receiver.EndpointSettings;
 import dev.breakwater.connectors.receive.content.DeliveryReader.ReceiveLimits;
 import dev.breakwater.connectors.receive.store.FolderStore;
-import dev.breakwater.connectors.receive.store.LandingNames;
+import dev.breakwater.connectors.receive.store.LandingStore.LandingNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

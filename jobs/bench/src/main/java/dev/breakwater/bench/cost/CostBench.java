@@ -1,11 +1,23 @@
 package dev.breakwater.bench.cost;
 
+import com.amazon.randomcutforest.RandomCutForest;
+import com.amazon.randomcutforest.state.RandomCutForestMapper;
+import dev.breakwater.bench.peer.BreakwaterPeer;
 import dev.breakwater.bench.report.CostResult;
+import dev.breakwater.bench.set.BenchSet;
+import dev.breakwater.core.detect.Tiers;
 import dev.breakwater.core.detect.account.Contribution.Share;
+import dev.breakwater.core.detect.baseline.Gates;
 import dev.breakwater.core.detect.baseline.ScopeState;
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.ToIntBiFunction;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -27,6 +39,29 @@ public final class CostBench {
             "forestScoreAndUpdate", "random cut forest, score and update");
     private static final List<String> ORDER = List.of("calm", "episode", "forestUpdate", "forestScoreAndUpdate");
 
+    private static final Map<Class<?>, Integer> BYTES = Map.of(
+            boolean.class,
+            1,
+            byte.class,
+            1,
+            short.class,
+            2,
+            char.class,
+            2,
+            int.class,
+            4,
+            float.class,
+            4,
+            long.class,
+            8,
+            double.class,
+            8);
+    private static final long GATE_NANO = 1_000_000_000;
+    private static final int REFERENCE = 4;
+    private static final int OURS = 2_000;
+    private static final int FORESTS = 40;
+    private static final int SETTLED = 1_000;
+
     private CostBench() {}
 
     /** @param packed the number of bytes that the job stores for a function's state and share */
@@ -35,7 +70,7 @@ public final class CostBench {
                 System.getProperty("java.vm.name") + " " + Runtime.version(),
                 Runtime.getRuntime().availableProcessors(),
                 times(),
-                List.of(StateSizes.ours(packed), StateSizes.forests()));
+                List.of(ours(packed), forests()));
     }
 
     private static List<CostResult.Time> times() {
@@ -70,5 +105,96 @@ public final class CostBench {
         String name = r.getParams().getBenchmark();
         String what = NAMES.get(name.substring(name.lastIndexOf('.') + 1));
         return new CostResult.Time(what, ns[ns.length / 2], ns[0], ns[ns.length - 1]);
+    }
+
+    /** Creates a forest that has seen this many minutes of a function. */
+    static RandomCutForest forest(CalmFunction function, int minutes) {
+        RandomCutForest forest = RandomCutForest.builder()
+                .dimensions(8)
+                .shingleSize(8)
+                .internalShinglingEnabled(true)
+                .parallelExecutionEnabled(false)
+                .randomSeed(1)
+                .build();
+        for (int m = 0; m < minutes; m++) {
+            forest.update(new float[] {(float) function.calls()});
+            function.skip();
+        }
+        return forest;
+    }
+
+    /**
+     * Returns the size of Breakwater's state. The stored size is the mean over the functions of a generated set, after
+     * the set's 14 days.
+     */
+    static CostResult.Bytes ours(ToIntBiFunction<ScopeState, Share> packed) {
+        BenchSet set = BenchSet.of(1);
+        BreakwaterPeer all = new BreakwaterPeer(set, Tiers.STANDARD, new Gates(GATE_NANO, GATE_NANO, GATE_NANO));
+        set.play(all);
+        IntSummaryStatistics stored = new IntSummaryStatistics();
+        all.remembered((state, share) -> stored.accept(packed.applyAsInt(state, share)));
+        return new CostResult.Bytes("Breakwater", (int) Math.round(stored.getAverage()), heap(OURS, i ->
+                new Object[] {new ScopeState(), new Share()}));
+    }
+
+    static CostResult.Bytes forests() {
+        RandomCutForestMapper mapper = new RandomCutForestMapper();
+        mapper.setSaveExecutorContextEnabled(true);
+        mapper.setSaveTreeStateEnabled(true);
+        int stored = stored(mapper.toState(forest(new CalmFunction(1), SETTLED)));
+        return new CostResult.Bytes(
+                "random cut forest", stored, heap(FORESTS, i -> forest(new CalmFunction(i), SETTLED)));
+    }
+
+    /**
+     * Returns the bytes of all stored primitives of an object, in fields and arrays, without headers and references.
+     */
+    static int stored(Object o) {
+        if (o == null || o instanceof Enum<?>) return o == null ? 0 : REFERENCE;
+        if (o instanceof String s) return s.length();
+        if (o instanceof Number || o instanceof Boolean) return Long.BYTES;
+        if (o instanceof Collection<?> all)
+            return all.stream().mapToInt(CostBench::stored).sum();
+        Class<?> type = o.getClass();
+        if (type.isArray()) return array(o, type.getComponentType());
+        int sum = 0;
+        for (Field f : type.getDeclaredFields()) {
+            if (Modifier.isStatic(f.getModifiers()) || Modifier.isTransient(f.getModifiers())) continue;
+            sum += f.getType().isPrimitive() ? BYTES.get(f.getType()) : stored(value(f, o));
+        }
+        return sum;
+    }
+
+    private static int array(Object array, Class<?> component) {
+        int n = Array.getLength(array);
+        if (component.isPrimitive()) return n * BYTES.get(component);
+        int sum = 0;
+        for (int i = 0; i < n; i++) sum += stored(Array.get(array, i));
+        return sum;
+    }
+
+    private static Object value(Field f, Object o) {
+        try {
+            f.setAccessible(true);
+            return f.get(o);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns the heap size of one object, measured on many of them. */
+    private static long heap(int n, IntFunction<Object> make) {
+        Object[] kept = new Object[n];
+        long before = used();
+        for (int i = 0; i < n; i++) kept[i] = make.apply(i);
+        long after = used();
+        if (kept[n - 1] == null) throw new IllegalStateException("nothing was made");
+        return (after - before) / n;
+    }
+
+    private static long used() {
+        Runtime runtime = Runtime.getRuntime();
+        for (int i = 0; i < 4; i++) System.gc();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 }

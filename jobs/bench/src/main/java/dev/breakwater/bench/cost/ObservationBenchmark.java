@@ -58,7 +58,7 @@ public class ObservationBenchmark {
     @State(Scope.Thread)
     public static class Forest {
         private final CalmFunction function = new CalmFunction(1);
-        private final RandomCutForest forest = StateSizes.forest(function, 3_000);
+        private final RandomCutForest forest = CostBench.forest(function, 3_000);
         private final float[] point = new float[1];
 
         float[] next() {

@@ -1,8 +1,8 @@
 package dev.breakwater.bench.peer;
 
 import dev.breakwater.bench.set.BenchSet;
-import dev.breakwater.bench.set.Feed;
-import dev.breakwater.bench.set.Feed.Line;
+import dev.breakwater.bench.set.BenchSet.Feed;
+import dev.breakwater.bench.set.BenchSet.Feed.Line;
 import dev.breakwater.core.detect.Judged;
 import dev.breakwater.core.detect.ScopeAssessor;
 import dev.breakwater.core.detect.Tiers;

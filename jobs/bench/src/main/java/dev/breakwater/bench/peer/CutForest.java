@@ -1,6 +1,7 @@
 package dev.breakwater.bench.peer;
 
 import com.amazon.randomcutforest.RandomCutForest;
+import dev.breakwater.bench.peer.Peer.History;
 import dev.breakwater.bench.set.BenchSet;
 import java.util.BitSet;
 import java.util.function.IntPredicate;

@@ -1,5 +1,6 @@
 package dev.breakwater.bench.peer;
 
+import dev.breakwater.bench.peer.Peer.History;
 import java.util.Arrays;
 
 /**

@@ -43,60 +43,62 @@ final class SetBuilder {
         List<Integer> launched = volumes(draws.part(3));
         for (int f = 0; f < functions.size(); f++) DrawnFleet.durations(functions.get(f), draws.part(100 + f));
         Draws d = draws.part(4);
-        for (int f : take(Benign.SLOWER, t -> Attacks.mean(t) > 2)) Benign.slower(functions.get(f), d);
+        for (int f : take(DrawnEvents.SLOWER, t -> DrawnEvents.mean(t) > 2)) DrawnEvents.slower(functions.get(f), d);
         if (changing) changes(draws.part(8));
         ordinaryNano = functions.stream().map(SetBuilder::nano).toArray(double[][]::new);
         attacks(launched, draws.part(5));
         Draws limits = draws.part(6);
         for (int f = 0; f < functions.size(); f++) functions.get(f).limitTo(MOST_AT_ONCE, limits.part(f));
-        Benign.imperfections(functions, draws.part(7));
+        DrawnEvents.imperfections(functions, draws.part(7));
         return new BenchSet(functions, priced(), account());
     }
 
     private List<Integer> volumes(Draws d) {
-        for (int f : take(Benign.CRONS, t -> Attacks.mean(t) > .5)) Benign.cron(functions.get(f), d);
-        for (int f : take(Benign.MORE, t -> Attacks.mean(t) > 2)) Benign.more(functions.get(f), d);
-        for (int f : take(Benign.GROWING, t -> Attacks.mean(t) > 2)) Benign.growing(functions.get(f), d);
-        List<Integer> launched = take(Benign.LAUNCHES, t -> Attacks.mean(t) > 2);
-        for (int f : launched) Benign.launch(functions.get(f), d);
+        for (int f : take(DrawnEvents.CRONS, t -> DrawnEvents.mean(t) > .5)) DrawnEvents.cron(functions.get(f), d);
+        for (int f : take(DrawnEvents.MORE, t -> DrawnEvents.mean(t) > 2)) DrawnEvents.more(functions.get(f), d);
+        for (int f : take(DrawnEvents.GROWING, t -> DrawnEvents.mean(t) > 2)) DrawnEvents.growing(functions.get(f), d);
+        List<Integer> launched = take(DrawnEvents.LAUNCHES, t -> DrawnEvents.mean(t) > 2);
+        for (int f : launched) DrawnEvents.launch(functions.get(f), d);
         return launched;
     }
 
     private void changes(Draws d) {
-        for (int f : take(Benign.WEEKLY, t -> Attacks.mean(t) > .5)) Benign.weekly(functions.get(f), d);
-        for (int f : take(Benign.MONTH_ENDS, t -> Attacks.mean(t) > 2)) Benign.monthEnd(functions.get(f), d);
+        for (int f : take(DrawnEvents.WEEKLY, t -> DrawnEvents.mean(t) > .5)) DrawnEvents.weekly(functions.get(f), d);
+        for (int f : take(DrawnEvents.MONTH_ENDS, t -> DrawnEvents.mean(t) > 2))
+            DrawnEvents.monthEnd(functions.get(f), d);
         int kind = 0;
-        for (int f : take(Benign.SHIFTS, t -> Attacks.mean(t) > 2)) Benign.shift(functions.get(f), kind++, d);
+        for (int f : take(DrawnEvents.SHIFTS, t -> DrawnEvents.mean(t) > 2))
+            DrawnEvents.shift(functions.get(f), kind++, d);
     }
 
     private void attacks(List<Integer> launched, Draws d) {
-        inject(AttackKind.NEW_FUNCTION, launched.subList(0, 2), Attacks::newFunction, d);
-        Predicate<Traffic> nightly = t -> Attacks.mean(t) > 3 && worth(t, 5) && Attacks.hasNights(t);
-        inject(AttackKind.OFF_PEAK, take(5, nightly), Attacks::offPeak, d);
-        inject(AttackKind.SLOW_BURN, take(7, t -> Attacks.mean(t) > 5 && worth(t, 4)), Attacks::slowBurn, d);
-        inject(AttackKind.DURATION, take(5, t -> Attacks.mean(t) > 2 && worth(t, 2)), Attacks::duration, d);
-        inject(AttackKind.PULSE, take(5, t -> Attacks.mean(t) > 1), Attacks::pulse, d);
-        inject(AttackKind.FLOOD, take(6, t -> true), Attacks::flood, d);
-        inject(AttackKind.RECURSION, take(5, t -> true), Attacks::recursion, d);
+        inject(AttackKind.NEW_FUNCTION, launched.subList(0, 2), DrawnEvents::newFunction, d);
+        Predicate<Traffic> nightly = t -> DrawnEvents.mean(t) > 3 && worth(t, 5) && DrawnEvents.hasNights(t);
+        inject(AttackKind.OFF_PEAK, take(5, nightly), DrawnEvents::offPeak, d);
+        inject(AttackKind.SLOW_BURN, take(7, t -> DrawnEvents.mean(t) > 5 && worth(t, 4)), DrawnEvents::slowBurn, d);
+        inject(AttackKind.DURATION, take(5, t -> DrawnEvents.mean(t) > 2 && worth(t, 2)), DrawnEvents::duration, d);
+        inject(AttackKind.PULSE, take(5, t -> DrawnEvents.mean(t) > 1), DrawnEvents::pulse, d);
+        inject(AttackKind.FLOOD, take(6, t -> true), DrawnEvents::flood, d);
+        inject(AttackKind.RECURSION, take(5, t -> true), DrawnEvents::recursion, d);
         for (int i = 0; i < SPREADS; i++) spread(i, d);
     }
 
     private static boolean worth(Traffic t, double dimesADay) {
-        return Attacks.costOfDay(t) > dimesADay * DIME;
+        return DrawnEvents.costOfDay(t) > dimesADay * DIME;
     }
 
     private void inject(
-            AttackKind kind, List<Integer> targets, BiFunction<Traffic, Draws, Attacks.Span> attack, Draws d) {
+            AttackKind kind, List<Integer> targets, BiFunction<Traffic, Draws, DrawnEvents.Span> attack, Draws d) {
         for (int f : targets) {
-            Attacks.Span s = attack.apply(functions.get(f), d);
+            DrawnEvents.Span s = attack.apply(functions.get(f), d);
             incidents.add(new Incident(kind, new int[] {f}, s.start(), s.end(), null));
         }
     }
 
     private void spread(int number, Draws d) {
         int day = BenchSet.EVALUATED_FROM + (3 * number + 1) * Base.DAY;
-        Attacks.Span s = new Attacks.Span(day + d.whole(0, Base.DAY), 0);
-        s = new Attacks.Span(s.start(), s.start() + d.whole(180, 480));
+        DrawnEvents.Span s = new DrawnEvents.Span(day + d.whole(0, Base.DAY), 0);
+        s = new DrawnEvents.Span(s.start(), s.start() + d.whole(180, 480));
         double factor = d.between(1.7, 2.2);
         List<Integer> targets = new ArrayList<>();
         int wanted = d.whole(16, 22);
@@ -104,14 +106,14 @@ final class SetBuilder {
         for (int i = 0; i < functions.size() && targets.size() < wanted; i++) {
             int f = (from + 7 * i) % functions.size();
             Traffic t = functions.get(f);
-            if (t.launch == 0 && Attacks.mean(t) > 5 && !targets.contains(f) && !busy(f, s)) targets.add(f);
+            if (t.launch == 0 && DrawnEvents.mean(t) > 5 && !targets.contains(f) && !busy(f, s)) targets.add(f);
         }
-        for (int f : targets) Attacks.raise(functions.get(f), s, factor, d);
+        for (int f : targets) DrawnEvents.raise(functions.get(f), s, factor, d);
         int[] all = targets.stream().mapToInt(Integer::intValue).toArray();
         incidents.add(new Incident(AttackKind.SPREAD, all, s.start(), s.end(), null));
     }
 
-    private boolean busy(int f, Attacks.Span s) {
+    private boolean busy(int f, DrawnEvents.Span s) {
         for (Incident i : incidents) {
             for (int g : i.functions())
                 if (g == f && i.start() - 120 < s.end() && i.end() + 120 > s.start()) return true;

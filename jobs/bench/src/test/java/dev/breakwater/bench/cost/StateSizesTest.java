@@ -15,13 +15,13 @@ class StateSizesTest {
     @Test
     void primitivesAreCountedInArraysFieldsAndWhatTheyLeadTo() {
         // 4 + 3 x 2, and 8 + 1 for each of two inner objects
-        assertThat(StateSizes.stored(new Outer())).isEqualTo(4 + 6 + 2 * 9);
+        assertThat(CostBench.stored(new Outer())).isEqualTo(4 + 6 + 2 * 9);
     }
 
     @Test
     void oursIsTheMeanOfASetAfterTwoWeeksAndTheForestFarAbove() {
         List<Long> functions = new ArrayList<>();
-        int mean = StateSizes.ours((state, share) -> {
+        int mean = CostBench.ours((state, share) -> {
                     functions.add(state.newest);
                     return functions.size() % 2 * 100;
                 })
@@ -29,8 +29,8 @@ class StateSizesTest {
         assertThat(functions).hasSize(BenchSet.FUNCTIONS);
         assertThat(functions.get(0) - BreakwaterPeer.START).isGreaterThan(BenchSet.MINUTES - DataMinute.HOUR);
         assertThat(mean).isEqualTo(50);
-        int forest = StateSizes.stored(new com.amazon.randomcutforest.state.RandomCutForestMapper()
-                .toState(StateSizes.forest(new CalmFunction(1), 400)));
+        int forest = CostBench.stored(new com.amazon.randomcutforest.state.RandomCutForestMapper()
+                .toState(CostBench.forest(new CalmFunction(1), 400)));
         assertThat(forest).isGreaterThan(50_000);
     }
 

@@ -56,8 +56,8 @@ class BenchDocsTest {
     @Test
     void thePicturesShowTheStoredResult() throws IOException {
         Path bench = CHECKOUT.resolve("docs/bench");
-        assertThat(bench.resolve("tradeoff.svg")).hasContent(TradeOffSvg.whole(stored()));
-        assertThat(bench.resolve("tradeoff-forest.svg")).hasContent(TradeOffSvg.part(stored()));
+        assertThat(bench.resolve("tradeoff.svg")).hasContent(BenchDocs.whole(stored()));
+        assertThat(bench.resolve("tradeoff-forest.svg")).hasContent(BenchDocs.part(stored()));
     }
 
     @Test
@@ -92,7 +92,7 @@ class BenchDocsTest {
     }
 
     private static <T> T stored(String name, Class<T> type) throws IOException {
-        return Stored.read(Files.readString(CHECKOUT.resolve("docs/bench").resolve(name)), type);
+        return BenchDocs.read(Files.readString(CHECKOUT.resolve("docs/bench").resolve(name)), type);
     }
 
     private static String shown(String mark) throws IOException {

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.breakwater.bench.set.BenchSet.AttackKind;
+import dev.breakwater.bench.set.BenchSet.Feed;
+import dev.breakwater.bench.set.BenchSet.Feed.Line;
 import dev.breakwater.bench.set.BenchSet.Incident;
-import dev.breakwater.bench.set.Feed.Line;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

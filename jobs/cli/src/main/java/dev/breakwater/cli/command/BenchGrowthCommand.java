@@ -2,7 +2,6 @@ package dev.breakwater.cli.command;
 
 import dev.breakwater.bench.report.BenchDocs;
 import dev.breakwater.bench.report.GrowthResult;
-import dev.breakwater.bench.report.Stored;
 import dev.breakwater.cli.Breakwater;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.replay.GrowthBench;
@@ -125,7 +124,7 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
         String result = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int code = run.waitFor();
         if (code != 0) throw new IllegalStateException("the run with " + size + " functions ended with " + code);
-        return Stored.read(result, GrowthResult.class);
+        return BenchDocs.read(result, GrowthResult.class);
     }
 
     private void check(boolean single) {

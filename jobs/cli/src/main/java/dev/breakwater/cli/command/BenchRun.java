@@ -1,7 +1,6 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.bench.report.BenchDocs;
-import dev.breakwater.bench.report.Stored;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -40,7 +39,7 @@ abstract class BenchRun<R> implements Callable<Integer> {
         if (docs != null) BenchDocs.requireCheckout(docs);
         R result = measure();
         if (docs != null) remake(docs, result);
-        spec.commandLine().getOut().println(output.json() ? Stored.json(result) : table(result));
+        spec.commandLine().getOut().println(output.json() ? BenchDocs.json(result) : table(result));
         return 0;
     }
 

@@ -4,7 +4,7 @@ import dev.breakwater.cli.Refusal;
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.read.Document.Loaded;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.replay.Replay.Watcher;
-import dev.breakwater.ledger.BudgetPosition;
+import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.DecisionRow;
 import java.io.PrintWriter;
 import java.time.ZoneOffset;
@@ -53,7 +53,7 @@ final class DecisionPrinter implements Watcher {
     }
 
     private static String budget(DecisionRow d) {
-        BudgetPosition.Figures b = d.budget().figures();
+        BudgetRow.Figures b = d.budget().figures();
         String what = switch (d.type()) {
             case "open" -> "seen      ";
             case "page" -> "PAGE      ";

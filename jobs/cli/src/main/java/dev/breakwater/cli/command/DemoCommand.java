@@ -1,14 +1,14 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.recording.DemoRecording;
-import dev.breakwater.cli.recording.Label;
+import dev.breakwater.cli.recording.DemoRecording.Label;
 import dev.breakwater.cli.replay.Replay;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.cli.replay.ScratchFolder;
 import dev.breakwater.cli.replay.Summary;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.ledger.LedgerFile;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.run.AttackResults;
@@ -106,12 +106,12 @@ public final class DemoCommand implements Callable<Integer> {
         console.printf(
                 Locale.ROOT,
                 "%n%d incidents in all, %d pages, %d throttles, %d releases.%n" + "%,d samples in %.1f s. Report: %s%n",
-                s.incidents(),
-                s.pages(),
-                s.throttles(),
-                s.releases(),
-                s.samples(),
-                s.wallSeconds(),
+                s.outcome().incidents(),
+                s.outcome().pages(),
+                s.outcome().throttles(),
+                s.outcome().releases(),
+                s.input().samples(),
+                s.input().wallSeconds(),
                 out.resolve("report.html"));
         console.flush();
     }

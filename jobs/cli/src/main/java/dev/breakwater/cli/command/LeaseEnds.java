@@ -7,7 +7,7 @@ import dev.breakwater.cli.command.Options.Output.OutputFormat;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.guard.limit.FoundLimit;
 import dev.breakwater.guard.limit.Sweep;
-import dev.breakwater.guard.live.Place;
+import dev.breakwater.guard.live.WatchedPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,7 +26,7 @@ final class LeaseEnds {
     }
 
     /** Prints the results of one account and region at once. */
-    Consumer<Sweep.End> in(Place place) {
+    Consumer<Sweep.End> in(WatchedPlace place) {
         return end -> {
             all.add(new Told(place, end));
             if (format == OutputFormat.JSON) return;
@@ -35,10 +35,10 @@ final class LeaseEnds {
         };
     }
 
-    private record Told(Place place, Sweep.End end) {}
+    private record Told(WatchedPlace place, Sweep.End end) {}
 
     /** Prints the result of one account and region. */
-    Sweep.Result told(Place place, Sweep.Result result) {
+    Sweep.Result told(WatchedPlace place, Sweep.Result result) {
         long done = result.ends().stream().filter(Sweep.End::done).count();
         if (format != OutputFormat.JSON) {
             line(

@@ -2,7 +2,7 @@ package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.guard.live.RunPlaces;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;

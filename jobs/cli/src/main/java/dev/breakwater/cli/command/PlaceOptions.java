@@ -20,9 +20,8 @@ import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.limit.LeverCalls;
 import dev.breakwater.guard.limit.LimitLines;
 import dev.breakwater.guard.limit.Sweep;
-import dev.breakwater.guard.live.Place;
-import dev.breakwater.guard.live.Places;
 import dev.breakwater.guard.live.RunPlaces;
+import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.HeartbeatRow;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,28 +57,28 @@ final class PlaceOptions {
     private final List<String> looked = new ArrayList<>();
 
     /** Runs an action in every account and region with the act role's credentials, and collects the results. */
-    <T> List<T> each(BiFunction<Place, Sweep, T> work) {
-        return each(Place::acting, work);
+    <T> List<T> each(BiFunction<WatchedPlace, Sweep, T> work) {
+        return each(WatchedPlace::acting, work);
     }
 
     /** Runs an action in every account and region. The action only reads, so it needs no act role. */
-    <T> List<T> look(BiFunction<Place, Sweep, T> work) {
-        return each(Place::observing, work);
+    <T> List<T> look(BiFunction<WatchedPlace, Sweep, T> work) {
+        return each(WatchedPlace::observing, work);
     }
 
-    private <T> List<T> each(Function<Place, AwsSettings> role, BiFunction<Place, Sweep, T> work) {
+    private <T> List<T> each(Function<WatchedPlace, AwsSettings> role, BiFunction<WatchedPlace, Sweep, T> work) {
         Map<String, String> environment = System.getenv();
-        List<Place> places = among(
+        List<WatchedPlace> places = among(
                 config.found().isEmpty()
-                        ? List.of(Places.ambient("", environment))
-                        : Places.asked(config.settings(), environment),
+                        ? List.of(WatchedPlace.ambient("", environment))
+                        : WatchedPlace.asked(config.settings(), environment),
                 account,
                 region);
         looked.clear();
         LedgerMemory memory = memory();
         List<T> results = new ArrayList<>();
         try (LedgerWriter ledger = writer()) {
-            for (Place place : places) {
+            for (WatchedPlace place : places) {
                 looked.add(place.account() + "/" + place.region());
                 results.add(in(place, role.apply(place), memory, ledger, work));
             }
@@ -90,7 +89,11 @@ final class PlaceOptions {
     }
 
     private <T> T in(
-            Place place, AwsSettings role, LedgerMemory memory, LedgerWriter ledger, BiFunction<Place, Sweep, T> work) {
+            WatchedPlace place,
+            AwsSettings role,
+            LedgerMemory memory,
+            LedgerWriter ledger,
+            BiFunction<WatchedPlace, Sweep, T> work) {
         Map<String, String> environment = System.getenv();
         InventoryPlace looked = new InventoryPlace(place.account(), place.observing());
         try (PlaceDirectory directory = LambdaPlaceDirectory.open(looked, environment);
@@ -217,8 +220,8 @@ final class PlaceOptions {
     }
 
     /** Returns the configured places that have this account and region. Null matches any value. */
-    static List<Place> among(List<Place> places, String account, String region) {
-        List<Place> meant = places.stream()
+    static List<WatchedPlace> among(List<WatchedPlace> places, String account, String region) {
+        List<WatchedPlace> meant = places.stream()
                 .filter(p -> account == null || p.account().equals(account))
                 .filter(p -> region == null || p.region().equals(region))
                 .toList();

@@ -1,10 +1,10 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.config.read.Nearest;
+import dev.breakwater.config.read.Texts;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.mark.HandsOff;
+import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.guard.limit.Sweep;
 import java.io.IOException;
 import java.time.Instant;
@@ -142,7 +142,7 @@ public final class ReleaseCommand implements Callable<Integer> {
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
-        List<String> near = Nearest.among(function, names, 3);
+        List<String> near = Texts.nearestAmong(function, names, 3);
         String meant = near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?";
         return Refusal.error("no such function: " + function + " in " + places.looked() + meant);
     }

@@ -8,7 +8,7 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RejectRow;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -88,7 +88,7 @@ public final class ReplayCommand implements Callable<Integer> {
                                 job.parallelism()),
                         spec.commandLine().getErr()));
         spec.commandLine().getOut().println(output.json() ? LedgerJson.line(summary) : text(summary, settings));
-        if (summary.samples() == 0) throw Refusal.error(unused(summary));
+        if (summary.input().samples() == 0) throw Refusal.error(unused(summary));
         return 0;
     }
 
@@ -102,7 +102,7 @@ public final class ReplayCommand implements Callable<Integer> {
         });
         String nothing = "no sample was used";
         if (counts.isEmpty()) {
-            if (s.late() > 0) return nothing + ": " + s.late() + " were too late";
+            if (s.input().late() > 0) return nothing + ": " + s.input().late() + " were too late";
             return nothing + ": there is none" + (from == null && to == null ? "" : " between --from and --to");
         }
         RejectRow commonest = first.get(
@@ -112,7 +112,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 "%s of %,d records; the most common reason is %s, as in %s line %d: %s. All are in %s;"
                         + " docs/files.md shows a sample",
                 nothing,
-                s.rejects(),
+                s.input().rejects(),
                 commonest.reason(),
                 commonest.file(),
                 commonest.line(),
@@ -126,19 +126,19 @@ public final class ReplayCommand implements Callable<Integer> {
                 "%,d samples, %,d rejects, %,d late, %d functions in %.1f s (%,d records/s)%n"
                         + "%d incidents, %d pages, %d throttles, %d releases%n"
                         + "excess %s USD, averted %s USD, %,d good calls refused for it%n%sconfiguration: %s, mode %s%nreport: %s",
-                s.samples(),
-                s.rejects(),
-                s.late(),
-                s.functions(),
-                s.wallSeconds(),
-                s.recordsPerSecond(),
-                s.incidents(),
-                s.pages(),
-                s.throttles(),
-                s.releases(),
-                s.excessUsd().setScale(2, java.math.RoundingMode.HALF_UP),
-                s.avertedUsd().setScale(2, java.math.RoundingMode.HALF_UP),
-                s.refusedGood(),
+                s.input().samples(),
+                s.input().rejects(),
+                s.input().late(),
+                s.fleet().functions(),
+                s.input().wallSeconds(),
+                s.input().recordsPerSecond(),
+                s.outcome().incidents(),
+                s.outcome().pages(),
+                s.outcome().throttles(),
+                s.outcome().releases(),
+                s.outcome().excessUsd().setScale(2, java.math.RoundingMode.HALF_UP),
+                s.outcome().avertedUsd().setScale(2, java.math.RoundingMode.HALF_UP),
+                s.outcome().refusedGood(),
                 notReady(s),
                 config.found().map(Path::toString).orElse("the shipped one"),
                 settings.mode(),
@@ -146,11 +146,11 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private String notReady(Summary s) {
-        if (s.notReady() == 0) return "";
+        if (s.fleet().notReady() == 0) return "";
         return String.format(
                 Locale.ROOT,
                 "%d functions were not ready: too little history to judge them, see %s%n",
-                s.notReady(),
+                s.fleet().notReady(),
                 out.resolve("readiness.jsonl"));
     }
 }

@@ -10,14 +10,13 @@ import dev.breakwater.cli.health.HealthEndpoint;
 import dev.breakwater.cli.health.Heartbeat;
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.guard.file.JsonLinesSink;
 import dev.breakwater.guard.live.Channels;
 import dev.breakwater.guard.live.LiveJob;
-import dev.breakwater.guard.live.Place;
-import dev.breakwater.guard.live.Places;
 import dev.breakwater.guard.live.RunPlaces;
+import dev.breakwater.guard.live.WatchedPlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +75,7 @@ public final class RunCommand implements Callable<Integer> {
             throw Refusal.error(cannot.toString());
         });
         alone(RunPlaces.ledger(settings));
-        Places.requireCredentials(settings, System.getenv());
+        WatchedPlace.requireCredentials(settings, System.getenv());
         Path ledger = RunPlaces.ledger(settings);
         Absence.of(RunPlaces.files(settings), Instant.now()).ifPresent(away -> tell(settings, away));
         try (HealthEndpoint health = new HealthEndpoint(settings.health());
@@ -95,7 +94,8 @@ public final class RunCommand implements Callable<Integer> {
         Thread teller = new Thread(
                 () -> {
                     try {
-                        Place place = Places.of(settings, System.getenv()).get(0);
+                        WatchedPlace place =
+                                WatchedPlace.all(settings, System.getenv()).get(0);
                         Channels.send(settings, place, away.notice(place.account() + '/' + place.region()), PATIENCE);
                     } catch (InterruptedException | RuntimeException e) {
                         LOG.warn("No receiver got the notice that the job was down: {}", e.toString());

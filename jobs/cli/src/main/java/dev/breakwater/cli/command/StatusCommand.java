@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.core.control.Request;
-import dev.breakwater.core.limit.Reading;
+import dev.breakwater.core.limit.Call.LimitReading;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.limit.FoundLimit;
 import dev.breakwater.guard.limit.Sweep;
-import dev.breakwater.guard.live.Place;
+import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.HeartbeatRow;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -47,7 +47,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Place> looked = new ArrayList<>();
+        List<WatchedPlace> looked = new ArrayList<>();
         List<Sweep.Status> all = places.look((place, sweep) -> {
             looked.add(place);
             return sweep.status();
@@ -55,7 +55,7 @@ public final class StatusCommand implements Callable<Integer> {
         List<Row> leases = new ArrayList<>();
         List<Alone> alone = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
-            Place place = looked.get(i);
+            WatchedPlace place = looked.get(i);
             all.get(i).limits().forEach(limit -> leases.add(new Row(place, limit)));
             all.get(i).leftAlone().forEach((function, until) -> alone.add(new Alone(place, function, until)));
         }
@@ -86,7 +86,7 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     /** The present state of a limit, and its account and region. */
-    private record Row(Place place, Sweep.Standing standing) {
+    private record Row(WatchedPlace place, Sweep.Standing standing) {
         FoundLimit limit() {
             return standing.limit();
         }
@@ -131,7 +131,7 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private record Alone(Place place, String function, long until) {}
+    private record Alone(WatchedPlace place, String function, long until) {}
 
     private static void text(PrintWriter out, List<Row> leases, String looked) {
         if (leases.isEmpty()) out.println("no throttle is held in " + looked);
@@ -187,7 +187,7 @@ public final class StatusCommand implements Callable<Integer> {
         ObjectNode o = new ObjectMapper().createObjectNode();
         ArrayNode array = o.putArray("leases");
         for (Row l : leases) {
-            Reading read = l.standing().reading();
+            LimitReading read = l.standing().reading();
             ObjectNode lease = array.addObject()
                     .put("account", l.place().account())
                     .put("region", l.place().region())

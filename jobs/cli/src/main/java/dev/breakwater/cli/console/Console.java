@@ -3,7 +3,7 @@ package dev.breakwater.cli.console;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.http.EventStreams;
-import dev.breakwater.connectors.http.Reply;
+import dev.breakwater.connectors.http.Service.Reply;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.report.console.ConsoleState;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.breakwater.cli.console;
 
+import dev.breakwater.cli.console.Standing.LimitDecisions;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
@@ -9,12 +10,12 @@ import dev.breakwater.guard.file.RequestFiles.Read;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.FleetRow;
-import dev.breakwater.ledger.Followed;
 import dev.breakwater.ledger.HeartbeatRow;
-import dev.breakwater.ledger.IncidentList;
 import dev.breakwater.ledger.InventoryRow;
 import dev.breakwater.ledger.LedgerFile;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.Followed;
+import dev.breakwater.ledger.folder.IncidentList;
+import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.report.console.ConsoleState;
 import dev.breakwater.report.console.JobState;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.breakwater.cli.console;
 
 import dev.breakwater.cli.door.People;
-import dev.breakwater.cli.door.Refusals;
+import dev.breakwater.cli.door.People.Refusals;
 import dev.breakwater.cli.door.RequestAnswer;
-import dev.breakwater.connectors.http.HttpCall;
-import dev.breakwater.connectors.http.Reply;
 import dev.breakwater.connectors.http.Service;
+import dev.breakwater.connectors.http.Service.HttpCall;
+import dev.breakwater.connectors.http.Service.Reply;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.Pages;
 import dev.breakwater.report.console.ConsolePage;
@@ -116,7 +116,7 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
                 return Reply.of(200, HTML, shown.html());
             }
         }
-        for (Api.Path api : Api.PATHS) {
+        for (OpenApi.Path api : OpenApi.PATHS) {
             if (path.equals(api.path())) {
                 return Reply.of(200, JSON, LedgerJson.line(api.make().apply(console.state(), query(call))));
             }

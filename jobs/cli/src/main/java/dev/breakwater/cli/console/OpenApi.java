@@ -7,6 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.Version;
+import dev.breakwater.report.console.ConsoleState;
+import dev.breakwater.report.console.ConsoleState.BudgetView;
+import dev.breakwater.report.console.ConsoleState.FunctionView;
+import dev.breakwater.report.console.ConsoleState.IncidentView;
+import dev.breakwater.report.console.ConsoleState.LeaseView;
+import dev.breakwater.report.console.ConsoleState.LeftAloneView;
+import dev.breakwater.report.console.JobState;
+import dev.breakwater.report.console.Query;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -15,6 +23,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** The OpenAPI document of {@link Api}, derived from the record types of its answers. */
 final class OpenApi {
@@ -29,6 +38,48 @@ final class OpenApi {
             "account", "12 digits, if ambiguous",
             "region", "if ambiguous",
             "for", "of `hold`, `accept` and `protect`: like 90m, 12h or 7d");
+
+    private static final String READ = "when the files were read";
+
+    /** All addresses. */
+    static final List<Path> PATHS = List.of(
+            new Path(
+                    "/api/fleet",
+                    "The functions, with the largest excess cost first.",
+                    List.of("q", "state"),
+                    Fleet.class,
+                    (s, q) -> new Fleet(s.at(), s.job().alive(), q.functions(s))),
+            new Path(
+                    "/api/incidents",
+                    "The incidents, with the newest first.",
+                    List.of("q", "state", "severity", "since"),
+                    Incidents.class,
+                    (s, q) -> new Incidents(s.at(), s.job().alive(), q.incidents(s, Instant.now()))),
+            new Path(
+                    "/api/leases",
+                    "Breakwater's limits according to the ledger, ordered by end time.",
+                    List.of(),
+                    Leases.class,
+                    (s, q) -> new Leases(s.at(), s.job().alive(), s.leases(), s.alone())),
+            new Path(
+                    "/api/budgets",
+                    "The state of each budget.",
+                    List.of(),
+                    Budgets.class,
+                    (s, q) -> new Budgets(s.at(), s.job().alive(), s.budgets())),
+            new Path(
+                    "/api/job",
+                    "The state of the job: its reports, feeds, waiting messages and costs.",
+                    List.of(),
+                    Job.class,
+                    (s, q) -> new Job(s.at(), s.job())));
+
+    /** The query parameters, each with the field that it filters. */
+    static final Map<String, String> PARAMETERS = Map.of(
+            "q", "a part of a name, account, region, policy or kind",
+            "state", "for functions, the state; for incidents, `open` or `over`",
+            "severity", "`critical`, `error`, `warning` or `info`",
+            "since", "`24h`, `7d` or `30d`: only rows that are open or ended within this time");
 
     private final ObjectNode root = new ObjectMapper().createObjectNode();
 
@@ -46,7 +97,7 @@ final class OpenApi {
                         "description",
                         "Reading needs a key unless you reach the console on loopback. Times are ISO 8601 in UTC.");
         ObjectNode paths = root.putObject("paths");
-        for (Api.Path path : Api.PATHS) {
+        for (Path path : PATHS) {
             ObjectNode get = paths.putObject(path.path()).putObject("get").put("summary", path.summary());
             ArrayNode parameters = get.putArray("parameters");
             for (String name : path.parameters()) {
@@ -54,7 +105,7 @@ final class OpenApi {
                         .addObject()
                         .put("name", name)
                         .put("in", "query")
-                        .put("description", Api.PARAMETERS.get(name))
+                        .put("description", PARAMETERS.get(name))
                         .putObject("schema")
                         .put("type", "string");
             }
@@ -154,4 +205,44 @@ final class OpenApi {
             throw new IllegalStateException("every record has its own fields", e);
         }
     }
+
+    /**
+     * One address.
+     *
+     * @param parameters the query parameters, selected from {@link #PARAMETERS}
+     * @param answer the function that makes the answer
+     */
+    record Path(
+            String path,
+            String summary,
+            List<String> parameters,
+            Class<?> answer,
+            BiFunction<ConsoleState, Query, Object> make) {}
+
+    record Fleet(
+            @JsonPropertyDescription(READ) Instant at,
+            @JsonPropertyDescription(JobState.ALIVE) boolean jobAlive,
+            @JsonPropertyDescription("the matching rows") List<FunctionView> functions) {}
+
+    record Incidents(
+            @JsonPropertyDescription(READ) Instant at,
+            @JsonPropertyDescription(JobState.ALIVE) boolean jobAlive,
+            @JsonPropertyDescription("the matching rows") List<IncidentView> incidents) {}
+
+    record Leases(
+            @JsonPropertyDescription(READ) Instant at,
+            @JsonPropertyDescription(JobState.ALIVE) boolean jobAlive,
+            @JsonPropertyDescription("all of them") List<LeaseView> leases,
+
+            @JsonPropertyDescription("functions that are not throttled, because of a person's change or request")
+            List<LeftAloneView> leftAlone) {}
+
+    record Budgets(
+            @JsonPropertyDescription(READ) Instant at,
+            @JsonPropertyDescription(JobState.ALIVE) boolean jobAlive,
+            @JsonPropertyDescription("all rows") List<BudgetView> budgets) {}
+
+    record Job(
+            @JsonPropertyDescription(READ) Instant at,
+            @JsonPropertyDescription("its state") JobState job) {}
 }

@@ -6,6 +6,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.ledger.BudgetRow;
+import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.report.console.ConsoleState;
@@ -54,7 +55,7 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
                 functions(told, leases, protectedNow),
                 incidents(told.incidents),
                 leases,
-                new LeftAlone(ledger, asked).at(now),
+                new LeftAloneList(ledger, asked).at(now),
                 told.budgets.stream().map(BudgetView::of).toList());
     }
 
@@ -154,5 +155,52 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
         if (open != null) return open.paged() ? State.PAGED : open.recordedOnly() ? State.RECORDED : State.WARNED;
         if (row.protect() || protectedNow.contains(row.id())) return State.PROTECTED;
         return row.expectedUsdPerHour() == null ? State.LEARNING : State.NORMAL;
+    }
+
+    /**
+     * The state of each function's limit according to the decisions (proposed, requested or being released), and its
+     * reason.
+     */
+    static final class LimitDecisions {
+
+        /** The newest decision about the limit of a function, by its id. */
+        private final Map<String, DecisionRow> newest = new HashMap<>();
+        /** The reason for the newest throttle of a function. */
+        private final Map<String, String> reasons = new HashMap<>();
+
+        void take(DecisionRow d) {
+            if (d.where().function() == null) return;
+            String id = String.join(
+                    "|", d.where().account(), d.where().region(), d.where().function());
+            switch (d.type()) {
+                case "throttle", "propose" -> {
+                    newest.put(id, d);
+                    reasons.put(id, d.detail());
+                }
+                case "held", "raise", "lower", "prolong", "release", "could-not" -> newest.put(id, d);
+                case "given-back", "override", "expire", "close" -> newest.remove(id);
+                default -> {
+                    // decisions of this type do not change a limit
+                }
+            }
+        }
+
+        /** Returns whether a throttle waits for a person's approval. */
+        boolean isProposed(String function, Instant now) {
+            DecisionRow d = newest.get(function);
+            if (d == null || !d.type().equals("propose")) return false;
+            Instant until = d.limits().until();
+            return until == null || until.isAfter(now);
+        }
+
+        boolean isReleasing(String function) {
+            DecisionRow d = newest.get(function);
+            return d != null && d.type().equals("release");
+        }
+
+        /** Returns the reason for the newest throttle. Empty if the reason is unknown. */
+        String why(String function) {
+            return reasons.getOrDefault(function, "");
+        }
     }
 }

@@ -7,13 +7,13 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsCall.AwsRole;
 import dev.breakwater.connectors.aws.AwsClients;
-import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits.Page;
-import dev.breakwater.guard.live.Place;
+import dev.breakwater.guard.live.WatchedPlace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,7 +50,7 @@ final class AccountChecks {
     private final IdentityCheck identity;
     private final String callerArn;
     private final Set<String> accountsAsked = new HashSet<>();
-    private final List<Place> inUse = new ArrayList<>();
+    private final List<WatchedPlace> inUse = new ArrayList<>();
 
     /** @param callerArn the identity of the job, for accounts without roles */
     AccountChecks(
@@ -69,11 +69,11 @@ final class AccountChecks {
     }
 
     /** Returns the checked accounts and regions that have functions. */
-    List<Place> inUse() {
+    List<WatchedPlace> inUse() {
         return inUse;
     }
 
-    void check(Place place, Instant now) {
+    void check(WatchedPlace place, Instant now) {
         try (AwsClients observing = new AwsClients(place.observing(), environment);
                 AwsClients acting = new AwsClients(place.acting(), environment)) {
             ReadChecks reads = new ReadChecks(place, observing, probes);
@@ -108,7 +108,7 @@ final class AccountChecks {
         findings.add(tagRoom(where, from -> probes.repeated(() -> tagged.page("", from))));
     }
 
-    private void returns(Place place, String role, IamClient iam, Where asker, String arn) {
+    private void returns(WatchedPlace place, String role, IamClient iam, Where asker, String arn) {
         Where returner = new Where(place.account(), place.region(), AwsRole.RETURN.shown());
         AwsSettings own = AwsSettings.of(place.region(), place.endpoint(), role);
         try (AwsClients returning = new AwsClients(own, environment)) {
@@ -174,9 +174,9 @@ final class AccountChecks {
      * @param roleArn a function's role, or empty; without the permission, AWS refuses the call even for a role that
      *                does not exist
      */
-    private void readsRoles(IamClient iam, Place place, String roleArn) {
+    private void readsRoles(IamClient iam, WatchedPlace place, String roleArn) {
         Where where = new Where(place.account(), "", "observe");
-        String managed = "arn:" + AwsPlaces.partition(place.region()) + MANAGED;
+        String managed = "arn:" + AwsNames.partition(place.region()) + MANAGED;
         String role = roleArn.isEmpty() ? NO_ROLE : roleArn.substring(roleArn.lastIndexOf('/') + 1);
         probes.ask(AwsCall.LIST_ROLE_POLICIES, where, () -> iam.listRolePolicies(r -> r.roleName(role)));
         probes.ask(

@@ -7,24 +7,22 @@ import dev.breakwater.config.Warnings.Warning;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.model.SourceSettings;
 import dev.breakwater.config.prices.PriceSheet;
-import dev.breakwater.config.prices.PriceSheets;
-import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.aws.S3Place;
 import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.connectors.aws.bucket.Folders.S3Place;
 import dev.breakwater.connectors.lambda.ActClock;
-import dev.breakwater.guard.live.Place;
-import dev.breakwater.guard.live.Places;
 import dev.breakwater.guard.live.RunPlaces;
+import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.CallbackRow;
 import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.ledger.LedgerFile;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,12 +63,12 @@ final class Doctor {
         new StateChecks(findings).check(settings);
         patterns();
         new CallbackChecks(findings).check(settings);
-        List<Place> places = places();
+        List<WatchedPlace> places = places();
         if (places.isEmpty()) {
             notifying(page, id -> Answer.failed(AwsFailure.of(Outcome.UNKNOWN, "NotAsked", "")), Where.job("", ""));
             return;
         }
-        Place first = places.get(0);
+        WatchedPlace first = places.get(0);
         AwsSettings ambient = AwsSettings.of(first.region(), first.endpoint(), "");
         try (AwsClients clients = new AwsClients(ambient, environment)) {
             Optional<String> caller = identity.ambient(clients, Where.job("", first.region()));
@@ -96,10 +94,10 @@ final class Doctor {
     }
 
     /** Checks whether the price table has every region, including the ambient region if the file names no region. */
-    private void prices(List<Place> places) {
-        for (Place place : places) {
+    private void prices(List<WatchedPlace> places) {
+        for (WatchedPlace place : places) {
             Where where = new Where(place.account(), place.region(), "");
-            Loaded<PriceSheet> table = PriceSheets.load(settings, place.account());
+            Loaded<PriceSheet> table = PriceSheet.load(settings, place.account());
             boolean priced =
                     table.problems().isEmpty() && table.value().regions().containsKey(place.region());
             Finding missing = Finding.missing(
@@ -115,7 +113,7 @@ final class Doctor {
         }
     }
 
-    private void aws(AwsClients clients, List<Place> places, String caller, Where job) {
+    private void aws(AwsClients clients, List<WatchedPlace> places, String caller, Where job) {
         Instant now = Instant.ofEpochMilli(clock.millis());
         AccountChecks accounts = new AccountChecks(settings, environment, probes, findings, identity, caller);
         places.forEach(place -> accounts.check(place, now));
@@ -146,12 +144,12 @@ final class Doctor {
      * Returns the ambient account and region. If the account or the region is unknown, adds a finding and returns
      * nothing.
      */
-    private List<Place> places() {
+    private List<WatchedPlace> places() {
         try {
             Settings known = settings.organization().enabled()
                     ? new OrganizationCheck(settings, findings, probes).check(environment)
                     : settings;
-            return Places.of(known, environment);
+            return WatchedPlace.all(known, environment);
         } catch (IllegalStateException | IllegalArgumentException e) {
             String cost = "Breakwater can neither read nor change anything at AWS, so everything about it is unknown";
             findings.add(Finding.missing("credentials", Where.HERE, "account and region", e.getMessage(), cost));
@@ -231,7 +229,7 @@ final class Doctor {
         }
 
         /** Reports nothing if the listing fails, because the permission check reports that failure. */
-        void check(S3Client s3, Place place, Instant now) {
+        void check(S3Client s3, WatchedPlace place, Instant now) {
             String address = landing.of(place.account(), place.region());
             if (!asked.add(address)) return;
             S3Place own = S3Place.of(address);

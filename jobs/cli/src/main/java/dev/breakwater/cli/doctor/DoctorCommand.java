@@ -7,7 +7,7 @@ import dev.breakwater.cli.doctor.Findings.Verdict;
 import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.connectors.lambda.ActClock;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -6,10 +6,10 @@ import dev.breakwater.config.model.RouteSettings.Receiver;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
-import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.aws.S3Place;
-import dev.breakwater.guard.live.Place;
+import dev.breakwater.connectors.aws.bucket.Folders.S3Place;
+import dev.breakwater.guard.live.WatchedPlace;
 import java.util.Map;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -22,7 +22,7 @@ final class JobChecks {
 
     private final Settings settings;
     private final Map<String, String> environment;
-    private final Place first;
+    private final WatchedPlace first;
     private final Probes probes;
     private final Simulation simulation;
     private final Where asker;
@@ -31,7 +31,7 @@ final class JobChecks {
     JobChecks(
             Settings settings,
             Map<String, String> environment,
-            Place first,
+            WatchedPlace first,
             Probes probes,
             Simulation simulation,
             Where asker) {
@@ -86,7 +86,7 @@ final class JobChecks {
         }
         String arn = named
                 ? bus
-                : "arn:" + AwsPlaces.partition(region) + ":events:" + region + ":" + asker.account() + ":event-bus/"
+                : "arn:" + AwsNames.partition(region) + ":events:" + region + ":" + asker.account() + ":event-bus/"
                         + bus;
         simulation.ask(AwsCall.PUT_EVENTS, asker, where, arn);
     }
@@ -114,7 +114,7 @@ final class JobChecks {
 
     private String object(String place) {
         S3Place folder = S3Place.of(place);
-        return "arn:" + AwsPlaces.partition(first.region()) + ":s3:::" + folder.bucket() + "/" + folder.prefix()
+        return "arn:" + AwsNames.partition(first.region()) + ":s3:::" + folder.bucket() + "/" + folder.prefix()
                 + NO_OBJECT;
     }
 

@@ -4,7 +4,7 @@ import dev.breakwater.config.Warnings;
 import dev.breakwater.config.Warnings.Warning;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.bucket.Folders;
-import dev.breakwater.guard.StateBackend;
+import dev.breakwater.guard.FlinkOptions;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.ledger.LedgerFile;
 import java.io.IOException;
@@ -65,7 +65,7 @@ public record LocalChecks(Settings settings) {
 
     /** @param heap the size of the heap in bytes; a quarter of the heap is needed for other purposes */
     static Optional<String> heap(Settings.State state, long heap) {
-        long needs = StateBackend.heapOf(state);
+        long needs = FlinkOptions.heapOf(state);
         if (needs <= heap / 4 * 3) return Optional.empty();
         return Optional.of(String.format(
                 Locale.ROOT,

@@ -7,7 +7,7 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.guard.live.Place;
+import dev.breakwater.guard.live.WatchedPlace;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
@@ -33,12 +33,12 @@ final class ReadChecks {
 
     private static final String OURS = "breakwater-";
 
-    private final Place place;
+    private final WatchedPlace place;
     private final Where where;
     private final AwsClients clients;
     private final Probes probes;
 
-    ReadChecks(Place place, AwsClients clients, Probes probes) {
+    ReadChecks(WatchedPlace place, AwsClients clients, Probes probes) {
         this.place = place;
         this.where = new Where(place.account(), place.region(), "observe");
         this.clients = clients;

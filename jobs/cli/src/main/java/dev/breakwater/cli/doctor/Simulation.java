@@ -6,7 +6,7 @@ import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsCall.AwsRole;
-import dev.breakwater.connectors.lambda.mark.HandsOff;
+import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,16 +1,17 @@
 package dev.breakwater.cli.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.cli.door.People.Refusals;
 import dev.breakwater.cli.door.RequestAnswer.Denied;
-import dev.breakwater.connectors.http.HttpCall;
-import dev.breakwater.connectors.http.Reply;
 import dev.breakwater.connectors.http.Service;
+import dev.breakwater.connectors.http.Service.HttpCall;
+import dev.breakwater.connectors.http.Service.Reply;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.Request.Kind;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
 import dev.breakwater.guard.door.RequestDesk.NotTaken;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

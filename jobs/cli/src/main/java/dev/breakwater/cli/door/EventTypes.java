@@ -3,7 +3,7 @@ package dev.breakwater.cli.door;
 import dev.breakwater.ledger.CallbackRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.breakwater.cli.door;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.cli.door.RequestAnswer.Denied;
-import dev.breakwater.connectors.http.HttpCall;
+import dev.breakwater.connectors.http.Service.HttpCall;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,16 +2,21 @@ package dev.breakwater.cli.door;
 
 import dev.breakwater.cli.door.RequestAnswer.Denied;
 import dev.breakwater.cli.door.Users.Right;
-import dev.breakwater.connectors.http.HttpCall;
+import dev.breakwater.connectors.http.Service.HttpCall;
 import dev.breakwater.core.control.Request.Kind;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Accepts requests from people. People send the shared token or their own token, or a proxy with a secret names the
@@ -183,6 +188,39 @@ public final class People {
             return new String(pair, StandardCharsets.UTF_8).replaceFirst("^[^:]*:", "");
         } catch (IllegalArgumentException e) {
             return "";
+        }
+    }
+
+    /** Counts refusals by reason, and logs them once an hour, so that attempts cannot fill the log. */
+    public static final class Refusals {
+
+        private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+        private static final long HOUR = 3_600_000;
+
+        private final Clock clock;
+        private final Map<String, Long> counts = new TreeMap<>();
+        private final Map<String, Long> saidAt = new TreeMap<>();
+
+        public Refusals(Clock clock) {
+            this.clock = clock;
+        }
+
+        synchronized void count(String reason, String from) {
+            long n = counts.merge(reason, 1L, Long::sum);
+            long now = clock.millis();
+            if (now - saidAt.getOrDefault(reason, -HOUR) < HOUR) return;
+            saidAt.put(reason, now);
+            LOG.warn("Request refused: {} (from {}, {} so far)", reason, from, n);
+        }
+
+        /** Returns the counts by reason. */
+        public synchronized Map<String, Long> counts() {
+            return new TreeMap<>(counts);
+        }
+
+        /** Returns the number of lines that were logged. */
+        synchronized int told() {
+            return saidAt.size();
         }
     }
 }

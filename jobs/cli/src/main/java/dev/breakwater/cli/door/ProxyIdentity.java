@@ -1,7 +1,7 @@
 package dev.breakwater.cli.door;
 
 import dev.breakwater.cli.door.RequestAnswer.Denied;
-import dev.breakwater.connectors.http.HttpCall;
+import dev.breakwater.connectors.http.Service.HttpCall;
 import java.util.List;
 import java.util.Optional;
 

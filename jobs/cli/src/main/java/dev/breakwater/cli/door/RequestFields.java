@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.cli.door.RequestAnswer.Denied;
 import dev.breakwater.core.control.Request.Kind;
-import dev.breakwater.guard.door.Lengths;
+import dev.breakwater.guard.file.RequestFiles;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +85,7 @@ record RequestFields(Map<String, String> values) {
         String length = text.isEmpty() ? usual : text;
         if (length.isEmpty() || kind == Kind.APPROVE || kind == Kind.THROTTLE || kind == Kind.RELEASE)
             return Duration.ZERO;
-        return Lengths.of(kind, length).orElseThrow(() -> new Denied(400, "for: " + Lengths.bounds(kind)));
+        return RequestFiles.length(kind, length)
+                .orElseThrow(() -> new Denied(400, "for: " + RequestFiles.lengthBounds(kind)));
     }
 }

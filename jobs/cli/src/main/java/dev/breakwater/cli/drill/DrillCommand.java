@@ -2,19 +2,18 @@ package dev.breakwater.cli.drill;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
+import dev.breakwater.cli.drill.Flood.Plan;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.prices.PriceSheet;
-import dev.breakwater.config.prices.PriceSheets;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.canary.AwsCanary;
 import dev.breakwater.connectors.lambda.canary.Canary;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.file.RequestFiles;
-import dev.breakwater.guard.live.Place;
-import dev.breakwater.guard.live.Places;
 import dev.breakwater.guard.live.RunPlaces;
-import dev.breakwater.ledger.DrillRow;
+import dev.breakwater.guard.live.WatchedPlace;
+import dev.breakwater.ledger.RequestRow.DrillRow;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -110,7 +109,7 @@ public final class DrillCommand implements Callable<Integer> {
         if (!settings.mode().equals("enforce")) {
             throw Refusal.error("a drill needs mode enforce, because mode " + settings.mode() + " sets no limits");
         }
-        Place place = place(settings);
+        WatchedPlace place = place(settings);
         try (Canary canary =
                 new AwsCanary(AwsSettings.of(place.region(), place.endpoint(), role), function, System.getenv())) {
             Plan plan = plan(settings, place, canary);
@@ -130,8 +129,8 @@ public final class DrillCommand implements Callable<Integer> {
         }
     }
 
-    private Place place(Settings settings) {
-        List<Place> meant = Places.of(settings, System.getenv()).stream()
+    private WatchedPlace place(Settings settings) {
+        List<WatchedPlace> meant = WatchedPlace.all(settings, System.getenv()).stream()
                 .filter(p -> account.isEmpty() || p.account().equals(account))
                 .filter(p -> region.isEmpty() || p.region().equals(region))
                 .toList();
@@ -141,7 +140,7 @@ public final class DrillCommand implements Callable<Integer> {
     }
 
     /** Makes the plan of the drill. Refuses to call this function if it must not be called, and gives the reason. */
-    private Plan plan(Settings settings, Place place, Canary canary) {
+    private Plan plan(Settings settings, WatchedPlace place, Canary canary) {
         if (function.startsWith("breakwater-")) {
             throw Refusal.error("functions named breakwater-* are never throttled, so give the canary another name");
         }
@@ -159,14 +158,14 @@ public final class DrillCommand implements Callable<Integer> {
         return Plan.of(function, rate, Duration.ofMinutes(minutes), usdAtMost, price(settings, place, facts), facts);
     }
 
-    private static double price(Settings settings, Place place, Canary.Facts facts) {
+    private static double price(Settings settings, WatchedPlace place, Canary.Facts facts) {
         PriceSheet.Region prices =
-                PriceSheets.load(settings, place.account()).value().regionOrMostExpensive(place.region());
+                PriceSheet.load(settings, place.account()).value().regionOrMostExpensive(place.region());
         double gbSecond = facts.arm() ? prices.arm() : prices.x86();
         return prices.requestUsd() + gbSecond * facts.timeout() * facts.memoryMb() / MB_PER_GB;
     }
 
-    private int prove(Settings settings, Place place, Canary canary, Plan plan) throws Exception {
+    private int prove(Settings settings, WatchedPlace place, Canary canary, Plan plan) throws Exception {
         Scope scope = Scope.function(place.account(), place.region(), function);
         Record record = new Record(settings, place, scope, Instant.now().truncatedTo(ChronoUnit.SECONDS));
         LiveSight sight = new LiveSight(RunPlaces.ledger(settings), scope, metrics(settings));

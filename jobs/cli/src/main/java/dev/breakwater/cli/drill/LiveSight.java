@@ -3,7 +3,7 @@ package dev.breakwater.cli.drill;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

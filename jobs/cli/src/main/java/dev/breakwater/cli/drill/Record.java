@@ -9,8 +9,8 @@ import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.Channels;
-import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.RunPlaces;
+import dev.breakwater.guard.live.WatchedPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +27,11 @@ final class Record {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Settings settings;
-    private final Place place;
+    private final WatchedPlace place;
     private final Scope canary;
     private final Instant at;
 
-    Record(Settings settings, Place place, Scope canary, Instant at) {
+    Record(Settings settings, WatchedPlace place, Scope canary, Instant at) {
         this.settings = settings;
         this.place = place;
         this.canary = canary;

@@ -2,10 +2,10 @@ package dev.breakwater.cli.explain;
 
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
-import dev.breakwater.ledger.IncidentList;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.IncidentList;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;

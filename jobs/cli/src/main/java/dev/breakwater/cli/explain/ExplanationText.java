@@ -1,7 +1,7 @@
 package dev.breakwater.cli.explain;
 
 import dev.breakwater.core.model.Reason;
-import dev.breakwater.ledger.BudgetPosition;
+import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Found;
 import dev.breakwater.ledger.Incident;
@@ -58,7 +58,7 @@ final class ExplanationText {
         if (seen.window() != null) line("window", "expected " + seen.window().text());
     }
 
-    private void budget(BudgetPosition.Figures b) {
+    private void budget(BudgetRow.Figures b) {
         line("budget", b.name() + ", " + usd(b.amountUsd()) + " a " + b.per());
         line("spent", usd(b.spentUsd()) + " since " + b.countedSince());
         String end = b.exhaustedAt() != null ? "spent at " + b.exhaustedAt() : "not spent within the " + b.per();

@@ -2,7 +2,7 @@ package dev.breakwater.cli.explain;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.Options;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.report.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;

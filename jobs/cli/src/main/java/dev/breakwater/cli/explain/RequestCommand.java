@@ -4,10 +4,10 @@ import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Kind;
-import dev.breakwater.guard.door.Lengths;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
 import dev.breakwater.guard.door.RequestDesk.NotTaken;
+import dev.breakwater.guard.file.RequestFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -289,7 +289,8 @@ public abstract class RequestCommand implements Callable<Integer> {
 
     /** Parses {@code --for}. */
     static Duration length(Kind kind, String time) {
-        return Lengths.of(kind, time)
-                .orElseThrow(() -> Refusal.usage("--for takes " + Lengths.bounds(kind) + "; this is " + time));
+        return RequestFiles.length(kind, time)
+                .orElseThrow(
+                        () -> Refusal.usage("--for takes " + RequestFiles.lengthBounds(kind) + "; this is " + time));
     }
 }

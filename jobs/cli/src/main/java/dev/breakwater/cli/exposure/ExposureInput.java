@@ -10,17 +10,17 @@ import dev.breakwater.connectors.lambda.exposure.CallPace.Paces;
 import dev.breakwater.connectors.lambda.exposure.SurfaceReader;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.exposure.model.AccountReading;
+import dev.breakwater.exposure.model.AccountReading.EntryPoints;
+import dev.breakwater.exposure.model.AccountReading.FunctionReading;
+import dev.breakwater.exposure.model.AccountReading.FunctionReading.Capacity;
+import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs;
+import dev.breakwater.exposure.model.AccountReading.FunctionReading.Upkeep;
 import dev.breakwater.exposure.model.AccountReading.Gap;
-import dev.breakwater.exposure.model.EntryPoints;
 import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.exposure.model.FunctionId;
-import dev.breakwater.exposure.model.FunctionReading;
-import dev.breakwater.exposure.model.FunctionReading.Capacity;
-import dev.breakwater.exposure.model.FunctionReading.Outputs;
-import dev.breakwater.exposure.model.FunctionReading.Upkeep;
 import dev.breakwater.exposure.read.Surfaces;
 import dev.breakwater.guard.convert.InventoryFile;
-import dev.breakwater.guard.live.Place;
+import dev.breakwater.guard.live.WatchedPlace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -51,12 +51,12 @@ record ExposureInput(List<AccountReading> accounts, List<FunctionReading> functi
             Fact.ENVIRONMENT);
 
     /** Reads all accounts and regions from AWS, with the observe role. */
-    static ExposureInput ofAccounts(List<Place> places, Map<String, String> environment, ActClock clock) {
+    static ExposureInput ofAccounts(List<WatchedPlace> places, Map<String, String> environment, ActClock clock) {
         List<AccountReading> accounts = new ArrayList<>();
         List<FunctionReading> functions = new ArrayList<>();
         List<Gap> gaps = new ArrayList<>();
         boolean whole = true;
-        for (Place place : places) {
+        for (WatchedPlace place : places) {
             AccountSurface surface = read(place, environment, clock);
             whole &= surface.listed();
             accounts.add(new AccountReading(
@@ -67,7 +67,7 @@ record ExposureInput(List<AccountReading> accounts, List<FunctionReading> functi
         return new ExposureInput(accounts, functions, whole, gaps);
     }
 
-    private static AccountSurface read(Place place, Map<String, String> environment, ActClock clock) {
+    private static AccountSurface read(WatchedPlace place, Map<String, String> environment, ActClock clock) {
         try (AwsClients clients = new AwsClients(place.observing(), environment)) {
             return new SurfaceReader(clients, place.account(), clock, Paces.besidesActs(clock)).read();
         }

@@ -7,7 +7,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.ledger.HeartbeatRow;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.report.Wording;
 import java.io.IOException;
 import java.time.Duration;

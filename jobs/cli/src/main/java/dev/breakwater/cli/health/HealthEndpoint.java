@@ -2,11 +2,11 @@ package dev.breakwater.cli.health;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.connectors.http.HostNames;
-import dev.breakwater.connectors.http.HttpCall;
 import dev.breakwater.connectors.http.HttpListener;
-import dev.breakwater.connectors.http.Reply;
+import dev.breakwater.connectors.http.HttpListener.HostNames;
 import dev.breakwater.connectors.http.Service;
+import dev.breakwater.connectors.http.Service.HttpCall;
+import dev.breakwater.connectors.http.Service.Reply;
 import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
 import java.io.InputStream;

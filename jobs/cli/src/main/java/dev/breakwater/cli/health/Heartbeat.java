@@ -4,7 +4,7 @@ import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.nio.file.Path;

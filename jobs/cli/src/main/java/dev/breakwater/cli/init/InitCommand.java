@@ -3,12 +3,11 @@ package dev.breakwater.cli.init;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.doctor.Simulation;
-import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.live.FirstInventory;
-import dev.breakwater.guard.live.Place;
-import dev.breakwater.guard.live.Places;
+import dev.breakwater.guard.live.WatchedPlace;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -80,10 +79,10 @@ public final class InitCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (Files.exists(out)) throw Refusal.error(out + " already exists: name another file with --out");
         Map<String, String> environment = System.getenv();
-        Place ambient = Places.ambient(endpoint, withRegion(environment));
+        WatchedPlace ambient = WatchedPlace.ambient(endpoint, withRegion(environment));
         ask(ambient);
-        List<Place> places = regions.stream()
-                .map(region -> new Place(ambient.account(), region, "", "", "", endpoint))
+        List<WatchedPlace> places = regions.stream()
+                .map(region -> new WatchedPlace(ambient.account(), region, "", "", "", endpoint))
                 .toList();
         FirstInventory inventory = FirstInventory.read(places, environment);
         inventory.gaps().forEach(gap -> spec.commandLine().getErr().println("breakwater: not read: " + gap));
@@ -91,7 +90,7 @@ public final class InitCommand implements Callable<Integer> {
         Instant now = Instant.now();
         OptionalDouble month =
                 ChargesSource.monthToDate(new ChargesSource.Target(ambient.account(), ""), endpoint, now);
-        String principal = Simulation.principal(Places.callerArn(ambient, environment));
+        String principal = Simulation.principal(WatchedPlace.callerArn(ambient, environment));
         Proposal proposal = new Proposal(
                 new Proposal.Place(ambient.account(), regions, endpoint, principal),
                 landing,
@@ -108,7 +107,7 @@ public final class InitCommand implements Callable<Integer> {
     private Map<String, String> withRegion(Map<String, String> environment) {
         if (regions != null) {
             for (String region : regions) {
-                if (!AwsPlaces.isRegion(region)) throw Refusal.usage("--regions: " + region + " is not a region");
+                if (!AwsNames.isRegion(region)) throw Refusal.usage("--regions: " + region + " is not a region");
             }
             Map<String, String> with = new HashMap<>(environment);
             with.putIfAbsent("AWS_REGION", regions.get(0));
@@ -117,7 +116,7 @@ public final class InitCommand implements Callable<Integer> {
         return environment;
     }
 
-    private void ask(Place ambient) {
+    private void ask(WatchedPlace ambient) {
         Console console = yes ? null : System.console();
         if (regions == null) {
             String said = answer(console, "Regions to watch, separated by commas", ambient.region());

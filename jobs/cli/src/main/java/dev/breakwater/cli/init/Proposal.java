@@ -1,6 +1,6 @@
 package dev.breakwater.cli.init;
 
-import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lines;
@@ -91,7 +91,7 @@ final class Proposal {
     }
 
     private void accounts() {
-        String partition = AwsPlaces.partition(place.regions.get(0));
+        String partition = AwsNames.partition(place.regions.get(0));
         String role = "arn:" + partition + ":iam::" + place.account + ":role/breakwater-";
         line("");
         line("accounts:");

@@ -2,7 +2,7 @@ package dev.breakwater.cli.money;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.Options;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.DateTimeException;

@@ -1,7 +1,6 @@
 package dev.breakwater.cli.money;
 
 import dev.breakwater.cli.money.MonthLedger.Spent;
-import dev.breakwater.ledger.BudgetPosition;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.CalibrationRow;
 import dev.breakwater.report.console.ConsoleState.BudgetView;
@@ -87,7 +86,7 @@ final class MoneyText {
         line("budgets as of %s, in USD", newest());
         line("%12s %12s %6s %12s  %-19s %s", "spent", "budget", "used", "forecast", "state", "name");
         for (BudgetRow b : ledger.budgets) {
-            BudgetPosition.Figures f = b.figures();
+            BudgetRow.Figures f = b.figures();
             String forecast =
                     f.forecastUsd() == null ? "not yet" : String.format(Locale.ROOT, "%,.2f", f.forecastUsd());
             line(
@@ -112,7 +111,7 @@ final class MoneyText {
     }
 
     private static String state(BudgetRow b) {
-        BudgetPosition.Figures f = b.figures();
+        BudgetRow.Figures f = b.figures();
         if (f.spentUsd().compareTo(f.amountUsd()) >= 0) return "exhausted";
         if (f.exhaustedAt() != null)
             return "spent by " + f.exhaustedAt().toString().substring(0, 10);

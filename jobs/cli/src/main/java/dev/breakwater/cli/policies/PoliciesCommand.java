@@ -9,12 +9,11 @@ import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.Trigger;
+import dev.breakwater.core.policy.FunctionFacts.Trigger;
 import dev.breakwater.guard.convert.InventoryFacts;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.live.FirstInventory;
-import dev.breakwater.guard.live.Place;
-import dev.breakwater.guard.live.Places;
+import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.LedgerJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,9 +70,9 @@ public final class PoliciesCommand implements Callable<Integer> {
             return PolicyTable.of(settings, InventoryFile.read(functions).values(), List.of(), Map.of());
         Map<String, String> environment = System.getenv();
         try {
-            Places.requireCredentials();
-            Settings known = Places.known(settings, environment);
-            List<Place> places = Places.of(known, environment);
+            WatchedPlace.requireCredentials();
+            Settings known = WatchedPlace.withAccounts(settings, environment);
+            List<WatchedPlace> places = WatchedPlace.all(known, environment);
             FirstInventory inventory = FirstInventory.read(places, environment);
             Map<String, FunctionFacts> fleet = inventory.fleet();
             List<String> gaps = new ArrayList<>(inventory.gaps());
@@ -90,9 +89,9 @@ public final class PoliciesCommand implements Callable<Integer> {
      * @param gaps gets the unreadable parts
      */
     private static Map<String, List<Trigger>> triggers(
-            List<Place> places, Map<String, String> environment, List<String> gaps) {
+            List<WatchedPlace> places, Map<String, String> environment, List<String> gaps) {
         Map<String, List<Trigger>> all = new HashMap<>();
-        for (Place place : places) {
+        for (WatchedPlace place : places) {
             try (PlaceDirectory directory =
                     LambdaPlaceDirectory.open(new InventoryPlace(place.account(), place.observing()), environment)) {
                 triggers(place, directory, all, gaps);
@@ -102,7 +101,7 @@ public final class PoliciesCommand implements Callable<Integer> {
     }
 
     private static void triggers(
-            Place place, PlaceDirectory directory, Map<String, List<Trigger>> all, List<String> gaps) {
+            WatchedPlace place, PlaceDirectory directory, Map<String, List<Trigger>> all, List<String> gaps) {
         String marker = "";
         do {
             Answer<PlaceDirectory.Page<TriggerMapping>> page = directory.mappings(marker);

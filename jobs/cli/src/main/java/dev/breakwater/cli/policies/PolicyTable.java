@@ -3,13 +3,13 @@ package dev.breakwater.cli.policies;
 import dev.breakwater.config.Warnings;
 import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.core.policy.EdgeName;
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.FunctionFacts.Trigger;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
-import dev.breakwater.core.policy.Trigger;
+import dev.breakwater.guard.Book;
 import dev.breakwater.guard.convert.AlarmRoutes;
-import dev.breakwater.guard.convert.PolicyBooks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -95,7 +95,7 @@ record PolicyTable(
             Collection<FunctionFacts> fleet,
             List<String> gaps,
             Map<String, List<Trigger>> triggers) {
-        PolicyBook book = PolicyBooks.of(settings);
+        PolicyBook book = Book.policyBook(settings);
         List<PolicySettings> policies = settings.policies();
         AlarmRoutes routes = AlarmRoutes.of(settings);
         List<FunctionRow> functions = fleet.stream()
@@ -139,7 +139,7 @@ record PolicyTable(
                 .findFirst()
                 .orElseThrow();
         String key = f.account() + '|' + f.region() + '|' + f.function();
-        String lever = policy.protect() || EdgeName.isReplica(f.function())
+        String lever = policy.protect() || FunctionKey.isReplica(f.function())
                 ? "none"
                 : policy.throttle()
                         .lever(triggers.getOrDefault(key, List.of()))

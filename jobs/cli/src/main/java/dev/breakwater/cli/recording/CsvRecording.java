@@ -6,13 +6,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.config.read.Problem;
-import dev.breakwater.config.read.Shown;
-import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.config.read.Problems.Problem;
+import dev.breakwater.config.read.Texts;
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -261,7 +261,7 @@ public final class CsvRecording {
 
     private String region(Map<Column, Field> row, String absent) {
         String region = text(row, Column.REGION, ".*", absent);
-        if (!AwsPlaces.isRegion(region)) {
+        if (!AwsNames.isRegion(region)) {
             problem(row.get(Column.REGION), "region", "is not a region", Column.REGION.remedy);
         }
         return region;
@@ -290,7 +290,7 @@ public final class CsvRecording {
     private void problem(Field at, String what, String rule, String remedy) {
         wrong++;
         if (problems.size() == PROBLEMS_SHOWN) return;
-        problems.add(new Problem((int) at.line(), at.column(), what, Shown.text(at.text()), rule, remedy));
+        problems.add(new Problem((int) at.line(), at.column(), what, Texts.shown(at.text()), rule, remedy));
     }
 
     private Map<String, FunctionFacts> fleet() {

@@ -5,7 +5,7 @@ import dev.breakwater.cli.recording.SampleLines.AsciiBuffer;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

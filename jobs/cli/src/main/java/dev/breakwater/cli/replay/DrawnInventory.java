@@ -2,10 +2,10 @@ package dev.breakwater.cli.replay;
 
 import dev.breakwater.cli.recording.GrowthFleet;
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
+import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;

@@ -12,7 +12,6 @@ import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.Ports;
-import dev.breakwater.guard.convert.GuardSettingsFactory;
 import dev.breakwater.guard.live.WatchedAccounts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,7 +105,7 @@ final class LandedFleet {
 
     /** Returns the settings of a live run, whose control also has a wall clock. */
     GuardSettings live(Settings settings, String backend) {
-        return GuardSettingsFactory.live(settings, fleet.inventory(), "bench", -1)
+        return GuardSettings.ofLive(settings, fleet.inventory(), "bench", -1)
                 .holding(new Settings.State(backend, 2 * fleet.functions(), 30));
     }
 

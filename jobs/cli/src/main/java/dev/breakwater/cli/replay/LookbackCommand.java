@@ -14,12 +14,11 @@ import dev.breakwater.connectors.cloudwatch.poll.PollSettings;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.guard.live.Feeds;
 import dev.breakwater.guard.live.FirstInventory;
-import dev.breakwater.guard.live.Place;
-import dev.breakwater.guard.live.Places;
+import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.Incident;
-import dev.breakwater.ledger.IncidentList;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.IncidentList;
+import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Wording;
 import java.io.IOException;
@@ -88,7 +87,8 @@ public final class LookbackCommand implements Callable<Integer> {
         if (days < 1 || days > MOST_DAYS) throw Refusal.usage("--days " + days + ": write 1 to " + MOST_DAYS);
         Settings settings = config.recording();
         boolean polls = settings.source().cloudwatch().enabled();
-        List<Place> places = polls ? Places.asked(settings, System.getenv()) : Places.of(settings, System.getenv());
+        List<WatchedPlace> places =
+                polls ? WatchedPlace.asked(settings, System.getenv()) : WatchedPlace.all(settings, System.getenv());
         FirstInventory inventory = FirstInventory.read(places, System.getenv());
         inventory.gaps().forEach(gap -> say("could not read " + gap));
         return ScratchFolder.with("breakwater-lookback", history -> {
@@ -98,7 +98,7 @@ public final class LookbackCommand implements Callable<Integer> {
     }
 
     /** Returns the samples, from CloudWatch's history if polling is configured, otherwise from the landing folder. */
-    private Path input(Settings settings, List<Place> places, Path history) throws Exception {
+    private Path input(Settings settings, List<WatchedPlace> places, Path history) throws Exception {
         if (settings.source().cloudwatch().enabled()) {
             say("asking CloudWatch for " + days + " days of " + places.size() + " account(s) and region(s)");
             Written written = write(settings, places, days, history);
@@ -135,7 +135,7 @@ public final class LookbackCommand implements Callable<Integer> {
                         out,
                         job.parallelism()),
                 spec.commandLine().getErr());
-        if (summary.samples() == 0) throw Refusal.error("no sample of the last " + days + " days in " + input);
+        if (summary.input().samples() == 0) throw Refusal.error("no sample of the last " + days + " days in " + input);
         List<Incident> incidents = IncidentList.of(new RunFolder(out));
         List<Incident> told =
                 incidents.stream().filter(i -> i.times().pagedAt() != null).toList();
@@ -154,17 +154,17 @@ public final class LookbackCommand implements Callable<Integer> {
                 days,
                 Wording.minute(from),
                 Wording.minute(to),
-                times(summary.pages()),
-                times(summary.throttles()),
-                Wording.usd(summary.excessUsd()),
-                Wording.usd(summary.avertedUsd()),
-                summary.refusedGood());
+                times(summary.outcome().pages()),
+                times(summary.outcome().throttles()),
+                Wording.usd(summary.outcome().excessUsd()),
+                Wording.usd(summary.outcome().avertedUsd()),
+                summary.outcome().refusedGood());
         told.forEach(i -> console.println("  " + new IncidentText(i).line()));
         if (incidents.size() > told.size()) {
             console.println((incidents.size() - told.size()) + " more were detected and would have paged nobody");
         }
-        if (summary.notReady() > 0) {
-            console.println(summary.notReady() + " functions have too little history to be judged");
+        if (summary.fleet().notReady() > 0) {
+            console.println(summary.fleet().notReady() + " functions have too little history to be judged");
         }
         console.println("It starts without a baseline, so a continuous run may find fewer surges in the first days.");
         console.println("report: " + out.resolve("report.html"));
@@ -183,7 +183,7 @@ public final class LookbackCommand implements Callable<Integer> {
     private record Written(PollHistory.Past past, long samples) {}
 
     /** Reads CloudWatch's history and writes it in the form of a metric stream. */
-    private static Written write(Settings settings, List<Place> places, int days, Path folder)
+    private static Written write(Settings settings, List<WatchedPlace> places, int days, Path folder)
             throws IOException, InterruptedException {
         List<PollTarget> targets = places.stream()
                 .map(p -> new PollTarget(p.account(), p.region(), p.observeRole(), false))

@@ -10,13 +10,12 @@ import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.Ports;
 import dev.breakwater.guard.SurgeGuardJob;
-import dev.breakwater.guard.convert.GuardSettingsFactory;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.ledger.AttackRow;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.report.run.Plots;
 import dev.breakwater.report.run.RunReport;
 import java.io.IOException;
@@ -82,7 +81,7 @@ public final class Replay {
     private Summary run() throws Exception {
         keepApart(request.inputs(), request.out());
         prepare(request.out());
-        GuardSettings settings = GuardSettingsFactory.recording(request.settings(), request.functions());
+        GuardSettings settings = GuardSettings.ofRecording(request.settings(), request.functions());
         long start = System.nanoTime();
         StreamExecutionEnvironment env = new EmbeddedFlink(
                         request.parallelism(), request.settings().state().backend())

@@ -1,11 +1,12 @@
 package dev.breakwater.cli.replay;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.ObserveStage;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -18,28 +19,36 @@ import java.util.function.Function;
 /**
  * The result of a replay and the content of {@code summary.json}.
  *
- * @param notReady functions whose history was still too short for a judgement when the recording ended
- * @param newest   end of the newest data minute
- * @param refusedGood good calls that throttles refused
  * @param assumedMemoryMb memory of the functions whose memory is unknown
  */
 public record Summary(
-        long samples,
-        long rejects,
-        long late,
-        long recordsPerSecond,
-        double wallSeconds,
-        long functions,
-        long notReady,
-        String newest,
-        int incidents,
-        int pages,
-        int throttles,
-        int releases,
-        BigDecimal excessUsd,
-        BigDecimal avertedUsd,
-        long refusedGood,
+        @JsonUnwrapped Input input,
+        @JsonUnwrapped Fleet fleet,
+        @JsonUnwrapped Outcome outcome,
         int assumedMemoryMb) {
+
+    /** The lines that were read, and how fast. */
+    public record Input(long samples, long rejects, long late, long recordsPerSecond, double wallSeconds) {}
+
+    /**
+     * @param notReady functions whose history was still too short for a judgement when the recording ended
+     * @param newest   end of the newest data minute
+     */
+    public record Fleet(long functions, long notReady, String newest) {}
+
+    /**
+     * What happened in the recording. Costs are in USD.
+     *
+     * @param refusedGood good calls that throttles refused
+     */
+    public record Outcome(
+            int incidents,
+            int pages,
+            int throttles,
+            int releases,
+            BigDecimal excessUsd,
+            BigDecimal avertedUsd,
+            long refusedGood) {}
 
     static Summary of(RunFolder out, Map<String, Object> accumulators, double seconds, int assumedMemoryMb)
             throws IOException {
@@ -50,23 +59,24 @@ public record Summary(
         Instant newest = Instant.ofEpochSecond(60 * (count(accumulators, Normalise.NEWEST) + 1));
         long rate = Math.round((samples + rejects + late) / Math.max(seconds, .001));
         return new Summary(
-                samples,
-                rejects,
-                late,
-                rate,
-                Math.round(seconds * 1000) / 1000.0,
-                count(accumulators, ObserveStage.FUNCTIONS),
-                out.rows(LedgerFile.READINESS, r -> r.readyAt().isAfter(newest)).size(),
-                newest.toString(),
-                incidents.size(),
-                (int) incidents.stream()
-                        .filter(i -> i.times().pagedAt() != null)
-                        .count(),
-                actions(incidents, "throttle"),
-                actions(incidents, "release"),
-                sum(incidents, i -> i.money().excessUsd()),
-                sum(incidents, i -> i.money().avertedUsd()),
-                incidents.stream().mapToLong(i -> i.money().refusedGood()).sum(),
+                new Input(samples, rejects, late, rate, Math.round(seconds * 1000) / 1000.0),
+                new Fleet(
+                        count(accumulators, ObserveStage.FUNCTIONS),
+                        out.rows(LedgerFile.READINESS, r -> r.readyAt().isAfter(newest))
+                                .size(),
+                        newest.toString()),
+                new Outcome(
+                        incidents.size(),
+                        (int) incidents.stream()
+                                .filter(i -> i.times().pagedAt() != null)
+                                .count(),
+                        actions(incidents, "throttle"),
+                        actions(incidents, "release"),
+                        sum(incidents, i -> i.money().excessUsd()),
+                        sum(incidents, i -> i.money().avertedUsd()),
+                        incidents.stream()
+                                .mapToLong(i -> i.money().refusedGood())
+                                .sum()),
                 assumedMemoryMb);
     }
 

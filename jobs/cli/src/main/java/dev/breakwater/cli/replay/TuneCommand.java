@@ -12,8 +12,8 @@ import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.ledger.SpendRow;
+import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.report.Wording;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -135,7 +135,7 @@ public final class TuneCommand implements Callable<Integer> {
                         folder.path(),
                         job.parallelism()),
                 spec.commandLine().getErr());
-        if (summary.samples() == 0) throw Refusal.error("no sample was used");
+        if (summary.input().samples() == 0) throw Refusal.error("no sample was used");
         return folder.rows(LedgerFile.INCIDENTS, i -> i.times().onset() != null);
     }
 

@@ -3,7 +3,7 @@ package dev.breakwater.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.ledger.LedgerFile;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

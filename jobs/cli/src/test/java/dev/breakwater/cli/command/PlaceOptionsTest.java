@@ -3,16 +3,16 @@ package dev.breakwater.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.breakwater.guard.live.Place;
+import dev.breakwater.guard.live.WatchedPlace;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PlaceOptionsTest {
 
-    private static final Place HOME = new Place("111122223333", "eu-west-1", "", "", "", "");
-    private static final Place ABROAD = new Place("111122223333", "us-east-1", "", "", "", "");
-    private static final Place OTHER = new Place("444455556666", "eu-west-1", "", "", "", "");
-    private static final List<Place> ALL = List.of(HOME, ABROAD, OTHER);
+    private static final WatchedPlace HOME = new WatchedPlace("111122223333", "eu-west-1", "", "", "", "");
+    private static final WatchedPlace ABROAD = new WatchedPlace("111122223333", "us-east-1", "", "", "", "");
+    private static final WatchedPlace OTHER = new WatchedPlace("444455556666", "eu-west-1", "", "", "", "");
+    private static final List<WatchedPlace> ALL = List.of(HOME, ABROAD, OTHER);
 
     @Test
     void keepsThePlacesThatAreMeant() {

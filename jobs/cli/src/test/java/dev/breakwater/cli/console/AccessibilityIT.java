@@ -9,7 +9,7 @@ import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.incident.IncidentStory;
-import dev.breakwater.report.incident.PageAlert;
+import dev.breakwater.report.incident.PageSummary.PageAlert;
 import dev.breakwater.report.run.RunReport;
 import java.io.IOException;
 import java.io.InputStream;

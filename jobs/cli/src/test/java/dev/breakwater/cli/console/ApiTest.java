@@ -12,7 +12,7 @@ class ApiTest {
     @Test
     void everyAnswerSaysOfTheJobsLifeWhatTheBannerMeans() throws Exception {
         JsonNode all = new ObjectMapper().readTree(new OpenApi().document());
-        assertThat(all.findValues("jobAlive")).hasSize(Api.PATHS.size() - 1);
+        assertThat(all.findValues("jobAlive")).hasSize(OpenApi.PATHS.size() - 1);
         assertThat(all.findValues("jobAlive"))
                 .extracting(p -> p.path("description").asText())
                 .containsOnly(JobState.ALIVE);

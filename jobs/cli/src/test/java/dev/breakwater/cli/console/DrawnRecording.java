@@ -2,7 +2,7 @@ package dev.breakwater.cli.console;
 
 import dev.breakwater.bench.peer.BreakwaterPeer;
 import dev.breakwater.bench.set.BenchSet;
-import dev.breakwater.bench.set.Feed;
+import dev.breakwater.bench.set.BenchSet.Feed;
 import dev.breakwater.bench.set.Traffic;
 import dev.breakwater.cli.console.Replayed.Recorded;
 import dev.breakwater.cli.recording.StreamFile;

@@ -15,7 +15,7 @@ import dev.breakwater.report.console.ConsolePage;
 import dev.breakwater.report.console.ConsolePage.Page;
 import dev.breakwater.report.console.Query;
 import dev.breakwater.report.incident.IncidentStory;
-import dev.breakwater.report.incident.PageAlert;
+import dev.breakwater.report.incident.PageSummary.PageAlert;
 import dev.breakwater.report.run.RunReport;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -9,14 +9,14 @@ import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
+import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.Ports;
 import dev.breakwater.guard.SurgeGuardJob;
-import dev.breakwater.guard.convert.GuardSettingsFactory;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ record Replayed(Path run, List<PageUpdate> told) {
         LandingSource source = LandingSource.of(List.of(recorded.samples), LandingSettings.bounded(Clock.systemUTC()));
         SurgeGuardJob.build(
                 env,
-                GuardSettingsFactory.recording(settings, InventoryFile.read(recorded.functions)),
+                GuardSettings.ofRecording(settings, InventoryFile.read(recorded.functions)),
                 Ports.recording(source, run.toString()).withPages(new Heard(), ""));
         NEWS.clear();
         env.execute();

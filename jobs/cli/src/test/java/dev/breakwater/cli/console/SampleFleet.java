@@ -6,14 +6,13 @@ import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory.LeaseId;
 import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
-import dev.breakwater.ledger.BudgetPosition;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.ledger.Where;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -212,7 +211,7 @@ final class SampleFleet {
         BudgetRow row = new BudgetRow(
                 now,
                 new Where(group == null ? "account" : "group", null, group, ACCOUNT, "*"),
-                new BudgetPosition.Figures(
+                new BudgetRow.Figures(
                         name,
                         "month",
                         BigDecimal.valueOf(amount),

@@ -6,7 +6,7 @@ import dev.breakwater.cli.doctor.Doctor.CallbackChecks;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.ledger.CallbackRow;
 import dev.breakwater.ledger.LedgerFile;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

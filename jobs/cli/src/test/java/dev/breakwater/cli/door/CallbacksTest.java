@@ -8,7 +8,7 @@ import static dev.breakwater.cli.door.DoorBench.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.breakwater.connectors.http.HttpCall;
+import dev.breakwater.connectors.http.Service.HttpCall;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Kind;
 import dev.breakwater.ledger.CallbackRow;

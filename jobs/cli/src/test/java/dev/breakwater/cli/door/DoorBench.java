@@ -1,14 +1,15 @@
 package dev.breakwater.cli.door;
 
+import dev.breakwater.cli.door.People.Refusals;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.connectors.http.HttpCall;
+import dev.breakwater.connectors.http.Service.HttpCall;
 import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.RunPlaces;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static dev.breakwater.cli.door.DoorBench.bytes;
 import static dev.breakwater.cli.door.DoorBench.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.http.HttpCall;
+import dev.breakwater.connectors.http.Service.HttpCall;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Kind;
 import java.io.IOException;

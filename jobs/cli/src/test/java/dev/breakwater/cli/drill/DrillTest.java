@@ -2,6 +2,7 @@ package dev.breakwater.cli.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.cli.drill.Flood.Plan;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;

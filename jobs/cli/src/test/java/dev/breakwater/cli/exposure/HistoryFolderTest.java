@@ -2,8 +2,8 @@ package dev.breakwater.cli.exposure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.exposure.model.AccountReading.Usage;
 import dev.breakwater.exposure.model.FunctionId;
-import dev.breakwater.exposure.model.Usage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

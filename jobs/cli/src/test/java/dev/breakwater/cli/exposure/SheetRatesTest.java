@@ -3,6 +3,7 @@ package dev.breakwater.cli.exposure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.breakwater.cli.exposure.ExposureCommand.SheetRates;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.exposure.model.FunctionId;
 import java.nio.file.Files;

@@ -12,7 +12,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
 import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -3,7 +3,7 @@ package dev.breakwater.cli.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.guard.JobMetrics;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import dev.breakwater.connectors.testkit.firehose.FirehoseClient.FirehoseDeliver
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -78,4 +78,63 @@ public final class BudgetOutput {
      * @param figures the budget's figures; ignore their field {@code alarm}
      */
     public record BudgetStatus(long minute, Scope scope, int open, BudgetFigures figures) {}
+
+    /**
+     * The figures of a budget in a minute. Flink stores this record, so its constructor has no checks.
+     *
+     * @param budget        the budget's name
+     * @param alarm         the kind of alarm that the figures are about
+     * @param step          index of the step, from 0; -1 for none
+     * @param group         the group to throttle, or empty
+     * @param monthly       whether the amount is for a month; otherwise it is for a day
+     * @param amountNano    the budget
+     * @param spentNano     counted spend of this period
+     * @param since         first counted minute of this period, which is later than the period's start if the job began
+     *     later
+     * @param nanoPerHour   hourly spend in the longest window that burns too fast; if no window does, hourly spend of the
+     *     last day
+     * @param exhaustedAt   minute in which the budget is exhausted; -1 if the budget will not be exhausted in this period
+     * @param forecastLow   lower end of the month's forecast (90 % interval), -1 while unknown
+     * @param forecast      the month's forecast, -1 while unknown
+     * @param forecastHigh  upper end of the month's forecast, -1 while unknown
+     * @param assumedPrice  whether the price table lacks the region of some spend, so that the table's highest prices apply
+     */
+    public record BudgetFigures(
+            String budget,
+            BudgetFigures.AlarmType alarm,
+            int step,
+            String group,
+            boolean monthly,
+            long amountNano,
+            long spentNano,
+            long since,
+            long nanoPerHour,
+            long exhaustedAt,
+            long forecastLow,
+            long forecast,
+            long forecastHigh,
+            boolean assumedPrice) {
+
+        public static final BudgetFigures NONE =
+                new BudgetFigures("", AlarmType.STEP, -1, "", true, 0, 0, 0, 0, -1, -1, -1, -1, false);
+
+        /** The kinds of alarm that a budget raises. */
+        public enum AlarmType {
+            /** Spend is too fast over a window of hours. */
+            FAST_BURN,
+            /** Spend is too fast over a window of days. */
+            SLOW_BURN,
+            /** Even the lower end of the month's forecast is above the budget. */
+            FORECAST,
+            /** The budget is exhausted. */
+            EXHAUSTED,
+            /** A configured step was reached. */
+            STEP;
+
+            /** The name in files, for example {@code fast-burn}. */
+            public String wire() {
+                return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            }
+        }
+    }
 }

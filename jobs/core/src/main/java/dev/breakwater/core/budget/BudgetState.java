@@ -1,6 +1,7 @@
 package dev.breakwater.core.budget;
 
-import dev.breakwater.core.cost.Month;
+import dev.breakwater.core.budget.BudgetOutput.BudgetFigures;
+import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Scope;
 import java.util.Arrays;
@@ -89,7 +90,7 @@ public final class BudgetState {
     public long forecastHigh = -1;
 
     /** Open alarms by slot number. The first five slots are for alarms, and the others are for the budget's steps. */
-    public Map<Integer, OpenAlarmState> open = new HashMap<>();
+    public Map<Integer, OpenAlarm> open = new HashMap<>();
     /** The alarms that were already reported in this period, one bit per slot. */
     public long told;
     /** The sequence number of the next decision. */
@@ -104,7 +105,7 @@ public final class BudgetState {
     public void begin(long minute) {
         first = minute;
         newest = minute - 1;
-        month = Month.of(minute);
+        month = DataMinute.monthOf(minute);
         day = DataMinute.dayOf(minute);
     }
 
@@ -113,7 +114,7 @@ public final class BudgetState {
         long m = ++newest;
         if (Math.floorMod(m, (long) DataMinute.DAY) == 0) beforeDay = total;
         day = DataMinute.dayOf(m);
-        int month = Month.of(m);
+        int month = DataMinute.monthOf(m);
         if (month != this.month) beforeMonth = total;
         this.month = month;
         total += nano;
@@ -128,7 +129,7 @@ public final class BudgetState {
         long last = Math.floorDiv(newest, (long) QUARTER);
         for (long q = Math.floorDiv(from, (long) QUARTER); q <= last; q++) quarter[quarterSlot(q)] += nano;
         total += nano;
-        if (minute < Month.start(month)) beforeMonth += nano;
+        if (minute < DataMinute.monthStart(month)) beforeMonth += nano;
         if (minute < day * DataMinute.DAY) beforeDay += nano;
     }
 
@@ -138,8 +139,8 @@ public final class BudgetState {
         Arrays.fill(quarter, total);
         this.newest = newest - 1;
         if (DataMinute.dayOf(newest) != day) beforeDay = total;
-        if (Month.of(newest) != month) beforeMonth = total;
-        month = Month.of(newest);
+        if (DataMinute.monthOf(newest) != month) beforeMonth = total;
+        month = DataMinute.monthOf(newest);
         append(0);
     }
 
@@ -188,5 +189,19 @@ public final class BudgetState {
     /** Whether the meter must run every minute, because an open alarm may end without new input. */
     public boolean wantsEveryMinute() {
         return !open.isEmpty() || !pending.isEmpty();
+    }
+
+    /** An open alarm. Flink stores this class. */
+    public static final class OpenAlarm {
+        public String incident = "";
+        public boolean page;
+        /** First minute that the alarm covers, and the minute in which it was reported. */
+        public long onset;
+
+        public long toldMinute;
+        public Finding found = Finding.NONE;
+        public BudgetFigures figures = BudgetFigures.NONE;
+
+        public OpenAlarm() {}
     }
 }

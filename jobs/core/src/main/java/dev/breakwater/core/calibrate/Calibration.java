@@ -1,7 +1,6 @@
 package dev.breakwater.core.calibrate;
 
 import dev.breakwater.core.calibrate.CalibrationReport.Verdict;
-import dev.breakwater.core.cost.Month;
 import dev.breakwater.core.model.DataMinute;
 import java.io.Serializable;
 
@@ -52,7 +51,8 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
         if (charge.nano() < 0) return Verdict.INVALID;
         if (s.newestSlot == Long.MIN_VALUE || until > s.end()) return Verdict.AHEAD;
         if (s.anchorMinute != Long.MIN_VALUE && until <= s.anchorMinute) return Verdict.OLD;
-        boolean newMonth = s.anchorMinute == Long.MIN_VALUE || Month.of(until) != Month.of(s.anchorMinute);
+        boolean newMonth =
+                s.anchorMinute == Long.MIN_VALUE || DataMinute.monthOf(until) != DataMinute.monthOf(s.anchorMinute);
         if (newMonth && !beginMonth(until, charge)) {
             return s.anchorMinute == Long.MIN_VALUE ? first(until, charge) : Verdict.LAST_MONTH;
         }
@@ -73,11 +73,11 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
      * our own spend since the month's start.
      */
     private boolean beginMonth(long until, Charge charge) {
-        int month = Month.of(until);
+        int month = DataMinute.monthOf(until);
         boolean knowsStart = s.month == month && s.anchorMinute != Long.MIN_VALUE;
-        boolean fell = charge.nano() < s.anchorCharge || until > Month.start(month) + SETTLED;
+        boolean fell = charge.nano() < s.anchorCharge || until > DataMinute.monthStart(month) + SETTLED;
         if (!knowsStart || !fell) return false;
-        s.anchorMinute = Month.start(month);
+        s.anchorMinute = DataMinute.monthStart(month);
         s.anchorCharge = 0;
         s.anchorOur = s.monthOur;
         s.suspectMinute = Long.MIN_VALUE;

@@ -1,6 +1,6 @@
 package dev.breakwater.core.calibrate;
 
-import dev.breakwater.core.cost.Month;
+import dev.breakwater.core.model.DataMinute;
 
 /**
  * The memory of one account's calibration. Flink stores the fields directly, so they are mutable and unchecked. Money
@@ -19,7 +19,7 @@ public final class CalibrationState {
     public long newestSlot = Long.MIN_VALUE;
     /** Our spend before the oldest stored quarter. */
     public long before;
-    /** Month of the newest quarter-hour, and our spend before that month. */
+    /** DataMinute of the newest quarter-hour, and our spend before that month. */
     public int month;
 
     public long monthOur;
@@ -64,17 +64,17 @@ public final class CalibrationState {
         long quarter = Math.floorDiv(minute, QUARTER);
         if (newestSlot == Long.MIN_VALUE) {
             newestSlot = quarter;
-            month = Month.of(minute);
+            month = DataMinute.monthOf(minute);
         }
         advance(quarter);
         if (quarter > newestSlot - SLOTS) slot[index(quarter)] += nano;
         else before += nano;
-        if (minute < Month.start(month)) monthOur += nano;
+        if (minute < DataMinute.monthStart(month)) monthOur += nano;
     }
 
     private void advance(long quarter) {
         if (quarter <= newestSlot) return;
-        int month = Month.of(quarter * QUARTER);
+        int month = DataMinute.monthOf(quarter * QUARTER);
         if (month != this.month) {
             this.month = month;
             monthOur = total();

@@ -2,6 +2,7 @@ package dev.breakwater.core.control;
 
 import dev.breakwater.core.control.Request.Answer;
 import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.policy.Lever;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,4 +34,67 @@ public final class ControlOutput {
     public long wakeAt = Long.MAX_VALUE;
     /** When the next call on a limit is due, in epoch milliseconds. Long.MAX_VALUE if none is. */
     public long callAt = Long.MAX_VALUE;
+
+    /**
+     * A data minute with evidence of an open incident. Each minute with evidence is written as a line of {@code
+     * alarms.jsonl}.
+     *
+     * @param minute   floor(epoch seconds / 60) of the minute's start
+     * @param incident state of the incident in this minute
+     * @param paged    whether the page condition is true in this minute
+     */
+    public record AlarmMinute(long minute, IncidentSnapshot.Identity incident, double score, boolean paged) {}
+
+    /**
+     * A fault of a limit that people must check, or the end of such a fault.
+     *
+     * @param over  whether the fault has ended
+     * @param value the value at AWS if it was read, {@code Limits.NONE} for no limit
+     * @param found the value to restore
+     * @param words the cause; AWS's error message if AWS refused a call
+     * @param at    epoch milliseconds
+     */
+    public record LimitTrouble(
+            Kind kind,
+            boolean over,
+            String account,
+            String region,
+            String function,
+            Lever lever,
+            int value,
+            int found,
+            String words,
+            long at) {
+
+        /** The kinds of fault. */
+        public enum Kind {
+            /** A release was not observed within ten minutes. */
+            CANNOT_GIVE_BACK,
+            /** According to its tag, the limit belongs to another instance. */
+            TAKEN_OVER,
+            /** An unknown limit has a tag of Breakwater that cannot be parsed. */
+            UNREADABLE_TAG,
+            /** This instance was renamed. A renamed instance throttles nothing until the instance adopts its old name. */
+            RENAMED
+        }
+    }
+
+    /**
+     * Key figures of an account and region.
+     *
+     * @param at             epoch milliseconds of the safety clock
+     * @param incidentsOpen  incidents that are open
+     * @param throttlesHeld  throttles that are held
+     * @param excessHourNano cost above the expectation in the trailing 60 minutes, nano-USD; includes cost that no
+     *     function's incident explains
+     * @param lagMillis      age of the newest data minute that control has processed, milliseconds
+     */
+    public record AccountFigures(
+            long at,
+            String account,
+            String region,
+            int incidentsOpen,
+            int throttlesHeld,
+            long excessHourNano,
+            long lagMillis) {}
 }

@@ -1,7 +1,7 @@
 package dev.breakwater.core.control;
 
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.TriggerFacts;
+import dev.breakwater.core.policy.FunctionFacts.TriggerFacts;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package dev.breakwater.core.cost;
 
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.observe.Pricing;
-import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Match;
 import java.io.Serializable;
@@ -83,7 +83,7 @@ public record PriceTable(
      */
     public Pricing pricing(String account, String region, String function, @Nullable FunctionFacts facts) {
         PriceTable table = own.getOrDefault(account, this);
-        if (EdgeName.isReplica(function)) return table.edge(facts);
+        if (FunctionKey.isReplica(function)) return table.edge(facts);
         Map<String, String> tags = facts == null ? Map.of() : facts.tags();
         Region prices = table.regions.getOrDefault(region, table.other);
         Compute compute = compute(prices, facts);
@@ -112,7 +112,7 @@ public record PriceTable(
      * @param facts the inventory's facts about the function, or null
      */
     public boolean lacks(Scope s, @Nullable FunctionFacts facts) {
-        if (EdgeName.isReplica(s.key())) return false;
+        if (FunctionKey.isReplica(s.key())) return false;
         PriceTable table = own.getOrDefault(s.account(), this);
         Region prices = table.regions.get(s.region());
         if (prices == null) return true;

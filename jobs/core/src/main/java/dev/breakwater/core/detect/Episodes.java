@@ -3,7 +3,7 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.detect.Judge.Verdict;
 import dev.breakwater.core.detect.baseline.EpisodeState;
 import dev.breakwater.core.detect.baseline.Gates;
-import dev.breakwater.core.detect.baseline.Rings;
+import dev.breakwater.core.detect.baseline.MinuteRings;
 import dev.breakwater.core.detect.baseline.ScopeState;
 import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.detect.baseline.Statistics;
@@ -68,8 +68,8 @@ final class Episodes {
         double expected = 0;
         for (int j = 0; j < 15; j++) expected += view.most(minute - j);
         double seen = unitCost > 0
-                ? Rings.sum(s.minutes.cost, minute, 15) / unitCost
-                : Rings.sum(s.minutes.demand, minute, 15);
+                ? MinuteRings.sum(s.minutes.cost, minute, 15) / unitCost
+                : MinuteRings.sum(s.minutes.demand, minute, 15);
         return seen > RAISED * (expected + 1.5);
     }
 
@@ -140,7 +140,7 @@ final class Episodes {
         EpisodeState e = view.state().episode;
         if ((tests & SurgeTests.GROWTH) != 0) {
             e.growing++;
-            if (m - e.detected <= BEGINNING && !Growth.jumps(view, m)) e.loop = true;
+            if (m - e.detected <= BEGINNING && !SurgeTests.jumps(view, m)) e.loop = true;
         }
         if ((tests & SurgeTests.DROPPED) != 0) {
             e.loop = true;

@@ -167,11 +167,24 @@ public final class Judge {
 
     private double score(ScopeState s, Statistics q) {
         Tier t = tiers.page;
-        double best = q.value(Statistics.R3) / SurgeTests.demandLine(s, q, t, Statistics.R3, t.line3(), t.margin3());
-        best = Math.max(best, q.value(Statistics.R15) / SurgeTests.demandLine(s, q, t, Statistics.R15, t.line15(), 0));
-        best = Math.max(best, q.value(Statistics.R60) / SurgeTests.demandLine(s, q, t, Statistics.R60, t.line60(), 0));
+        double best = q.value(Statistics.R3)
+                / SurgeTests.demandLine(
+                        s, q, t, Statistics.R3, t.demand().line3(), t.demand().margin3());
         best = Math.max(
-                best, q.value(Statistics.U15) / SurgeTests.line(s, Statistics.U15, t.unit(), t.unitHistory(), 0));
+                best,
+                q.value(Statistics.R15)
+                        / SurgeTests.demandLine(
+                                s, q, t, Statistics.R15, t.demand().line15(), 0));
+        best = Math.max(
+                best,
+                q.value(Statistics.R60)
+                        / SurgeTests.demandLine(
+                                s, q, t, Statistics.R60, t.demand().line60(), 0));
+        best = Math.max(
+                best,
+                q.value(Statistics.U15)
+                        / SurgeTests.line(
+                                s, Statistics.U15, t.unit().line(), t.unit().history(), 0));
         return Math.max(0, best);
     }
 

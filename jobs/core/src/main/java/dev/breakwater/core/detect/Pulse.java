@@ -1,6 +1,6 @@
 package dev.breakwater.core.detect;
 
-import dev.breakwater.core.detect.baseline.Rings;
+import dev.breakwater.core.detect.baseline.MinuteRings;
 import dev.breakwater.core.detect.baseline.ScopeState;
 import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.model.DataMinute;
@@ -39,7 +39,7 @@ public record Pulse(
         return new Pulse(
                 function,
                 s.newest,
-                NanoUsd.usd(Rings.sum(s.minutes.billed, s.newest, DataMinute.HOUR)),
+                NanoUsd.usd(MinuteRings.sum(s.minutes.billed, s.newest, DataMinute.HOUR)),
                 NanoUsd.usd(view.expectedOfHour(s.newest) * s.units.ofCall()),
                 s.isReady(s.newest),
                 steps(s, s.minutes.demand),
@@ -49,7 +49,7 @@ public record Pulse(
     private static List<Integer> steps(ScopeState s, float[] ring) {
         List<Integer> steps = new ArrayList<>(STEPS);
         for (int i = STEPS - 1; i >= 0; i--) {
-            steps.add((int) Math.round(Rings.sum(ring, s.newest - (long) i * STEP, STEP)));
+            steps.add((int) Math.round(MinuteRings.sum(ring, s.newest - (long) i * STEP, STEP)));
         }
         return steps;
     }

@@ -7,7 +7,6 @@ import dev.breakwater.core.detect.baseline.Gates;
 import dev.breakwater.core.detect.baseline.Lasting;
 import dev.breakwater.core.detect.baseline.Learner;
 import dev.breakwater.core.detect.baseline.MinuteSums;
-import dev.breakwater.core.detect.baseline.Rings;
 import dev.breakwater.core.detect.baseline.ScopeState;
 import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.detect.baseline.Statistics;
@@ -19,7 +18,6 @@ import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.PlannedSurge;
-import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -75,10 +73,10 @@ public final class ScopeAssessor {
         boolean revision = sums.minute() <= s.newest;
         while (s.newest < sums.minute()) {
             learner.learnThrough(view, s.newest - LATE_WINDOW, gates);
-            Rings.append(s);
+            s.append();
         }
         learner.learnThrough(view, arrivalMinute - LATE_WINDOW - 1, gates);
-        Rings.write(view, sums);
+        view.write(sums);
         Assessment own = assess(view, scope, sums, gates, revision);
         boolean ready = s.isReady(sums.minute());
         boolean up = ready && Judge.up(s, statistics);
@@ -252,7 +250,7 @@ public final class ScopeAssessor {
                 planned,
                 ready,
                 sums.durationMicros(),
-                Growth.perMinute(s, sums.minute()),
+                SurgeTests.growthPerMinute(s, sums.minute()),
                 sums.refused());
         var amounts = new Assessment.Amounts(
                 Math.round(sums.billedNano()),
@@ -278,4 +276,13 @@ public final class ScopeAssessor {
     public static double usdPerHour(double nanoPerMinute) {
         return NanoUsd.usd(nanoPerMinute * DataMinute.HOUR);
     }
+
+    /**
+     * When a function's baseline will be ready. Without a baseline, only the cap for young functions applies.
+     *
+     * @param scope       the function
+     * @param firstMinute data minute of the function's first call
+     * @param readyMinute first data minute that can be judged against a baseline
+     */
+    public record Readiness(Scope scope, long firstMinute, long readyMinute) {}
 }

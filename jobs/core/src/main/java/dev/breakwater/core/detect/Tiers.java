@@ -53,60 +53,39 @@ public final class Tiers {
      * ratios of observed demand to the week's largest demand at this time of day. docs/detection.md gives the reasons
      * for the values.
      *
-     * @param line3         threshold for demand of 3 minutes
-     * @param line15        threshold for demand of 15 minutes
-     * @param line60        threshold for demand of 60 minutes
-     * @param line180       threshold for demand of 180 minutes; infinite if this test is not used
-     * @param rise60        threshold for demand of 15 and 60 minutes for a rise; infinite if this test is not used
-     * @param rise          threshold for the ratio of this hour to its expectation, divided by the same ratio three hours before
-     * @param unit          threshold for the cost of a call
-     * @param history       multiple of the usual extreme (as a log ratio) that a surge must exceed
-     * @param margin3       margin added to {@code history} for 3 minutes, the noisiest window
-     * @param unitHistory   multiple of the usual extreme that the cost of a call must exceed
-     * @param envelope3     least ratio of the 3-minute mean to the envelope, for a burst
-     * @param envelope15    least ratio of the 15-minute mean to the envelope, for a surge
-     * @param envelope60    least ratio of the 60-minute mean to the envelope, for a sustained surge
-     * @param riseEnvelope  least ratio of the 60-minute mean to the envelope, for a rise
-     * @param goingOn15     least ratio of the 15-minute mean to the envelope at which a sustained surge continues
-     * @param now15         least ratio of 15-minute demand at which a sustained surge continues
-     * @param now60         least ratio of 60-minute demand at which a surge of hours continues
-     * @param excessShare   the hourly excess must exceed this share of the week's largest hourly excess
-     * @param excessCalls   least number of excess calls in the trailing hour
-     * @param busyShare     below this share of a usual day's busy level, a surge must have three times the expected
-     *     demand
-     * @param persistence   in how many of the last 15 minutes the test for a sustained surge must succeed
+     * @param busyShare   below this share of a usual day's busy level, a surge must have three times the expected demand
+     * @param persistence in how many of the last 15 minutes the test for a sustained surge must succeed
      */
     record Tier(
-            double line3,
-            double line15,
-            double line60,
-            double line180,
-            double rise60,
-            double rise,
-            double unit,
-            double history,
-            double margin3,
-            double unitHistory,
-            double envelope3,
-            double envelope15,
-            double envelope60,
-            double riseEnvelope,
-            double goingOn15,
-            double now15,
-            double now60,
-            double excessShare,
-            double excessCalls,
+            Demand demand,
+            Rise rise,
+            UnitCost unit,
+            Envelopes envelopes,
+            GoingOn goingOn,
+            Excess excess,
             double busyShare,
             int persistence) {
 
         private static final double NEVER = Double.POSITIVE_INFINITY;
 
         static final Tier PAGE = new Tier(
-                2.0, 1.6, 1.36, NEVER, 1.25, 1.30, 3.5, 1.35, .1, 1.2, 1.15, 1.00, 1.10, .90, .80, 1.40, 1.36, .08, 80,
-                .7, 5);
+                new Demand(2.0, 1.6, 1.36, NEVER, 1.35, .1),
+                new Rise(1.25, 1.30, .90),
+                new UnitCost(3.5, 1.2),
+                new Envelopes(1.15, 1.00, 1.10),
+                new GoingOn(.80, 1.40, 1.36),
+                new Excess(.08, 80),
+                .7,
+                5);
         static final Tier WARN = new Tier(
-                1.7, 1.6, 1.26, 1.21, NEVER, NEVER, 2.9, .9, 0, 1.1, 1.05, 1.00, 1.10, .90, .65, 1.13, 1.21, .08, 50,
-                .6, 3);
+                new Demand(1.7, 1.6, 1.26, 1.21, .9, 0),
+                new Rise(NEVER, NEVER, .90),
+                new UnitCost(2.9, 1.1),
+                new Envelopes(1.05, 1.00, 1.10),
+                new GoingOn(.65, 1.13, 1.21),
+                new Excess(.08, 50),
+                .6,
+                3);
 
         private static final int LAST = 15;
 
@@ -117,28 +96,8 @@ public final class Tiers {
         private static final double ENVELOPE_POWER = .5;
 
         private Tier rise(double least, double by) {
-            return new Tier(
-                    line3,
-                    line15,
-                    line60,
-                    line180,
-                    least,
-                    by,
-                    unit,
-                    history,
-                    margin3,
-                    unitHistory,
-                    envelope3,
-                    envelope15,
-                    envelope60,
-                    riseEnvelope,
-                    goingOn15,
-                    now15,
-                    now60,
-                    excessShare,
-                    excessCalls,
-                    busyShare,
-                    persistence);
+            Rise other = new Rise(least, by, rise.envelope);
+            return new Tier(demand, other, unit, envelopes, goingOn, excess, busyShare, persistence);
         }
 
         /**
@@ -149,28 +108,73 @@ public final class Tiers {
         Tier times(double factor) {
             double envelope = Math.pow(factor, ENVELOPE_POWER);
             return new Tier(
-                    Math.pow(line3, factor),
-                    Math.pow(line15, factor),
-                    Math.pow(line60, factor),
-                    Math.pow(line180, factor),
-                    Math.pow(rise60, factor),
-                    Math.pow(rise, factor),
-                    Math.pow(unit, factor),
-                    history * factor,
-                    margin3 * factor,
-                    unitHistory * factor,
-                    envelope3 * envelope,
-                    envelope15 * envelope,
-                    envelope60 * envelope,
-                    riseEnvelope * envelope,
-                    goingOn15 * envelope,
-                    Math.pow(now15, factor),
-                    Math.pow(now60, factor),
-                    excessShare * factor,
-                    excessCalls * factor,
+                    new Demand(
+                            Math.pow(demand.line3, factor),
+                            Math.pow(demand.line15, factor),
+                            Math.pow(demand.line60, factor),
+                            Math.pow(demand.line180, factor),
+                            demand.history * factor,
+                            demand.margin3 * factor),
+                    new Rise(Math.pow(rise.line60, factor), Math.pow(rise.by, factor), rise.envelope * envelope),
+                    new UnitCost(Math.pow(unit.line, factor), unit.history * factor),
+                    new Envelopes(envelopes.of3 * envelope, envelopes.of15 * envelope, envelopes.of60 * envelope),
+                    new GoingOn(
+                            goingOn.envelope15 * envelope,
+                            Math.pow(goingOn.line15, factor),
+                            Math.pow(goingOn.line60, factor)),
+                    new Excess(excess.share * factor, excess.calls * factor),
                     busyShare * envelope,
                     (int) Math.max(1, Math.min(LAST, Math.round(persistence * factor))));
         }
+
+        /**
+         * Thresholds for demand, each for a window of minutes.
+         *
+         * @param line180 infinite if this test is not used
+         * @param history multiple of the usual extreme (as a log ratio) that a surge must exceed
+         * @param margin3 margin added to {@code history} for 3 minutes, the noisiest window
+         */
+        record Demand(double line3, double line15, double line60, double line180, double history, double margin3) {}
+
+        /**
+         * The test for a rise within hours.
+         *
+         * @param line60   threshold for demand of 15 and 60 minutes; infinite if this test is not used
+         * @param by       threshold for the ratio of this hour to its expectation, divided by the same ratio three hours
+         *     before
+         * @param envelope least ratio of the 60-minute mean to the envelope
+         */
+        record Rise(double line60, double by, double envelope) {}
+
+        /**
+         * The test for the cost of a call.
+         *
+         * @param history multiple of the usual extreme that the cost of a call must exceed
+         */
+        record UnitCost(double line, double history) {}
+
+        /**
+         * The least ratios of means to the envelope: of 3 minutes for a burst, of 15 minutes for a surge, and of 60
+         * minutes for a sustained surge.
+         */
+        record Envelopes(double of3, double of15, double of60) {}
+
+        /**
+         * The least demand at which a surge continues.
+         *
+         * @param envelope15 least ratio of the 15-minute mean to the envelope, for a sustained surge
+         * @param line15     least ratio of 15-minute demand, for a sustained surge
+         * @param line60     least ratio of 60-minute demand, for a surge of hours
+         */
+        record GoingOn(double envelope15, double line15, double line60) {}
+
+        /**
+         * The least excess in the trailing hour.
+         *
+         * @param share the hourly excess must exceed this share of the week's largest hourly excess
+         * @param calls the least number of excess calls
+         */
+        record Excess(double share, double calls) {}
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.breakwater.core.limit;
 
 import dev.breakwater.core.policy.Lever;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,8 @@ public record Call(
      * @param began   epoch milliseconds at which the call was made
      * @param ended   epoch milliseconds of the answer or of the time-out
      */
-    public record Answer(Call call, Result result, @Nullable Reading reading, String words, long began, long ended) {}
+    public record Answer(
+            Call call, Result result, @Nullable LimitReading reading, String words, long began, long ended) {}
 
     /** How a call ended. */
     public enum Result {
@@ -58,5 +60,29 @@ public record Call(
         /** The ledger could not be written, so no call was made. */
         NOT_WRITTEN,
         MISSING
+    }
+
+    /**
+     * A reading of a limit at AWS. A reading may show a state that is up to {@link Limits#STALE} older than the reading's
+     * start.
+     *
+     * @param exists        whether the function or mapping exists
+     * @param value         the limit, {@link Limits#NONE}, or {@link Limits#UNREADABLE}
+     * @param tag           value of the lease tag, or null if there is none
+     * @param handsOffUntil the time until which the function's tag asks Breakwater to leave the function alone, epoch
+     *     milliseconds, or 0
+     * @param tags          all tags of the function, which decide its policy; null if they were not read
+     * @param began         epoch milliseconds at which the reading began
+     */
+    public record LimitReading(
+            boolean exists,
+            int value,
+            @Nullable String tag,
+            long handsOffUntil,
+            @Nullable Map<String, String> tags,
+            long began) {
+        public static LimitReading missing(long began) {
+            return new LimitReading(false, Limits.NONE, null, 0, null, began);
+        }
     }
 }

@@ -1,9 +1,12 @@
 package dev.breakwater.core.limit;
 
 import dev.breakwater.core.policy.Lever;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wanted value of one limit, our calls on the limit, and its readings. Flink stores this class. Times are epoch
@@ -36,11 +39,11 @@ public class LimitState {
     /** When the present stage began. */
     public long since;
 
-    public LimitIntent intent = new LimitIntent();
-    public LimitActs acts = new LimitActs();
-    public LimitCalls calls = new LimitCalls();
-    public LimitReadings readings = new LimitReadings();
-    public LimitReports reports = new LimitReports();
+    public Intent intent = new Intent();
+    public Acts acts = new Acts();
+    public Calls calls = new Calls();
+    public Readings readings = new Readings();
+    public Reports reports = new Reports();
 
     public LimitState() {}
 
@@ -134,5 +137,123 @@ public class LimitState {
                 : intent.wanted;
         List<Integer> from = intent.ours.stream().filter(v -> v != set).toList();
         return new LeaseTag(set, intent.found, from, intent.until, owner, intent.lease);
+    }
+
+    /** The effects of our calls on a limit so far. Flink stores this class. Times are epoch milliseconds. */
+    public static class Acts {
+        /** The value that our last call set, if the call succeeded. Otherwise UNKNOWN. */
+        public int left = Limits.UNKNOWN;
+        /** When our last call on the value was answered or timed out. 0 before the first call. */
+        public long actedAt;
+        /** When our last call on the tag was answered or timed out. */
+        public long taggedAt;
+        /** Whether AWS confirmed a value of this lease, or a reading showed such a value. */
+        public boolean wasSet;
+        /** Whether the lease tried to set a value. */
+        public boolean tried;
+        /**
+         * Whether AWS refused the limit permanently. A refused limit has no value from this instance and does not count in
+         * the blast radius.
+         */
+        public boolean refused;
+        /** The largest value that AWS accepts while it refuses the full release, or NONE. */
+        public int stopgap = Limits.NONE;
+        /** The newest value that the ledger durably contains as an intent. */
+        public int written = Limits.UNKNOWN;
+
+        public Acts() {}
+    }
+
+    /** The open or next call on a limit, and its failures. Flink stores this class. Times are epoch milliseconds. */
+    public static class Calls {
+        /** When the open call began, or 0. */
+        public long callAt;
+        /** The time since which a call has been waiting to begin, or 0. */
+        public long gatedSince;
+        /** When the waiting call was last checked. */
+        public long gatedAt;
+        /** Breakwater makes no call before this time. */
+        public long notBefore;
+        /** The number of failures in a row. Each failure makes the wait before the next call longer. */
+        public int failures;
+        /** AWS's error. The error is empty if AWS did not answer. */
+        public String trouble = "";
+
+        public Calls() {}
+    }
+
+    /** The value that is wanted for a limit, for whom and until when. Flink stores this class. Times are epoch milliseconds. */
+    public static class Intent {
+        /** The lease's name, as in the ledger's lines and in the tag. */
+        public String lease = "";
+
+        public String incident = "";
+        /** Wire name of the reason for the wanted value. */
+        public String reason = "";
+        /** The value that is wanted in the stages SETTING and HELD. */
+        public int wanted = Limits.NONE;
+        /** The value before this lease, which is never a value that this instance set. */
+        public int found = Limits.UNKNOWN;
+        /** Values that this lease has set or tried to set, oldest first. */
+        public List<Integer> ours = new ArrayList<>();
+        /** Values of earlier leases that were released recently. A late call may still set a value of an earlier lease. */
+        public List<Integer> past = new ArrayList<>();
+        /** End of the lease, which never moves to a later time. */
+        public long until;
+        /** Number of the newest snapshot before the decision. Every later complete snapshot contains the decision. */
+        public long decidedAfter;
+        /** After this time, Breakwater no longer sets the limit. */
+        public long notAfter;
+        /** When the wanted value was requested. */
+        public long askedAt;
+        /** How long the function is not throttled again after the release, in milliseconds. */
+        public long cooldown;
+
+        public Intent() {}
+    }
+
+    /** This run's readings of a limit. Flink stores this class. Times are epoch milliseconds. */
+    public static class Readings {
+        /** When the newest reading began, or 0 if this run has not read the limit. */
+        public long readAt;
+
+        public boolean exists = true;
+        /** Whether a reading did not find the function, although our value was seen on it before. */
+        public boolean missed;
+        /** The value in the newest reading. */
+        public int value = Limits.UNKNOWN;
+        /** The lease tag in the newest reading, or null. */
+        public @Nullable String tag;
+        /** The time since which all readings have agreed with the newest reading, or 0. */
+        public long agreeSince;
+        /** The value in the newest reading that has a value. A reading during a change has no value. */
+        public int shown = Limits.UNKNOWN;
+        /** When the newest reading with a value began. 0 if no reading of this run had a value. */
+        public long shownAt;
+
+        public Readings() {}
+
+        /** The content of the tag, which must be readable. */
+        LeaseTag leaseTag() {
+            return Objects.requireNonNull(
+                    LeaseTag.read(Objects.requireNonNull(tag)).tag());
+        }
+    }
+
+    /** The reports that were already sent about a limit. Flink stores this class. */
+    public static class Reports {
+        /** Whether the release was reported as observed. */
+        public boolean toldBack;
+        /** Whether a failed release was reported, and the value in that report. */
+        public boolean toldTrouble;
+
+        public int toldValue = Limits.UNKNOWN;
+        /**
+         * The time until which the value belongs to another instance, even if its tag changes, in epoch milliseconds. 0 if
+         * the value belongs to no other instance.
+         */
+        public long takenUntil;
+
+        public Reports() {}
     }
 }

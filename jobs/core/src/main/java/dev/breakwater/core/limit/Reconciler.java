@@ -2,10 +2,11 @@ package dev.breakwater.core.limit;
 
 import dev.breakwater.core.limit.Call.Answer;
 import dev.breakwater.core.limit.Call.Kind;
+import dev.breakwater.core.limit.Call.LimitReading;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LimitState.Life;
-import dev.breakwater.core.limit.Row.Move;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.limit.LoopRow.Move;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the calls that bring the observed value of one limit to the wanted value. The methods are deterministic: the
- * same state, answers and times give the same calls. {@link Row} decides what to do next. This class changes the state
+ * same state, answers and times give the same calls. {@link LoopRow} decides what to do next. This class changes the state
  * and processes answers.
  */
 public final class Reconciler {
@@ -66,7 +67,7 @@ public final class Reconciler {
         if (now < s.calls.notBefore) return null;
         tellTrouble(s, now);
         for (int turns = 0; turns < MOST_TURNS; turns++) {
-            Row row = Row.of(new Situation(s, terms, now));
+            LoopRow row = LoopRow.of(new Situation(s, terms, now));
             switch (row.move) {
                 case READ, WAIT -> {
                     s.calls.gatedSince = 0;
@@ -88,7 +89,7 @@ public final class Reconciler {
             if (row.move == Move.FORGET || row.move == Move.GONE) return null;
         }
         throw new IllegalStateException(
-                "the table has a cycle: " + Row.of(new Situation(s, terms, now)) + " of " + s.key());
+                "the table has a cycle: " + LoopRow.of(new Situation(s, terms, now)) + " of " + s.key());
     }
 
     /**
@@ -97,7 +98,7 @@ public final class Reconciler {
      */
     public boolean isOver(LimitState s, long now) {
         if (s.calls.callAt > 0 || s.readings.readAt == 0 || now < s.calls.notBefore) return false;
-        Move move = Row.of(new Situation(s, terms, now)).move;
+        Move move = LoopRow.of(new Situation(s, terms, now)).move;
         return move == Move.FORGET || move == Move.GONE;
     }
 
@@ -169,7 +170,7 @@ public final class Reconciler {
         return new Call(kind, s.key(), s.function, s.lever, value, tag, intent);
     }
 
-    private Call act(LimitState s, Row row) {
+    private Call act(LimitState s, LoopRow row) {
         return switch (row.move) {
             case TAG -> {
                 boolean sets = s.life == Life.SETTING;
@@ -196,7 +197,7 @@ public final class Reconciler {
         if (!s.intent.ours.contains(was)) s.intent.found = was;
     }
 
-    private void move(LimitState s, Row row, long now) {
+    private void move(LimitState s, LoopRow row, long now) {
         switch (row.move) {
             case HOLD -> {
                 s.become(Life.HELD, now);
@@ -208,7 +209,7 @@ public final class Reconciler {
                 boolean nothing = !s.acts.tried;
                 s.giveBack(s.intent.reason, s.intent.cooldown, now);
                 s.acts.refused = nothing || s.acts.refused;
-                if (s.intent.ours.isEmpty() || row == Row.OTHER_HOLDS) s.intent.found = s.readings.value;
+                if (s.intent.ours.isEmpty() || row == LoopRow.OTHER_HOLDS) s.intent.found = s.readings.value;
                 tell(LimitEvent.Kind.COULD_NOT, s, why);
             }
             case YIELD -> {
@@ -274,7 +275,7 @@ public final class Reconciler {
         s.intent.until = Math.min(s.intent.until, tag.until());
     }
 
-    private String why(LimitState s, Row row) {
+    private String why(LimitState s, LoopRow row) {
         return switch (row) {
             case OTHER_HOLDS -> "held by " + s.readings.leaseTag().by();
             case UNKNOWN_TAG ->
@@ -371,9 +372,9 @@ public final class Reconciler {
     }
 
     private void seen(LimitState s, Answer a) {
-        Reading r = a.result() == Result.DONE
+        LimitReading r = a.result() == Result.DONE
                 ? a.reading()
-                : a.result() == Result.MISSING ? Reading.missing(a.began()) : null;
+                : a.result() == Result.MISSING ? LimitReading.missing(a.began()) : null;
         if (r == null) return;
         boolean agrees = s.readings.readAt > 0 && s.readings.exists == r.exists() && s.readings.value == r.value();
         boolean counts = r.value() != Limits.UNREADABLE && r.began() > s.acts.actedAt + Limits.STALE;
@@ -435,10 +436,10 @@ public final class Reconciler {
         events.accept(new LimitEvent(kind, s.key(), s.readings.value, words));
     }
 
-    /** The table of {@link Row} as Markdown. */
+    /** The table of {@link LoopRow} as Markdown. */
     public static String table() {
         StringBuilder table = new StringBuilder("| state | value read | tag read | then |\n|---|---|---|---|\n");
-        for (Row row : List.of(Row.values())) {
+        for (LoopRow row : List.of(LoopRow.values())) {
             table.append("| %s | %s | %s | %s |%n".formatted(row.life, row.value, row.tag, row.move.text));
         }
         return table.toString();

@@ -1,7 +1,7 @@
 package dev.breakwater.core.limit;
 
 import dev.breakwater.core.limit.LimitState.Life;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import org.jspecify.annotations.Nullable;
 
 /**

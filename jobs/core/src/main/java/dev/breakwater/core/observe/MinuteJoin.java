@@ -2,10 +2,10 @@ package dev.breakwater.core.observe;
 
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
+import dev.breakwater.core.model.Sample.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

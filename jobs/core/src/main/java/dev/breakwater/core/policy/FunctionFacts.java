@@ -1,6 +1,9 @@
 package dev.breakwater.core.policy;
 
+import dev.breakwater.core.policy.Lever.LeverKind;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inventory's facts about a function.
@@ -126,5 +129,66 @@ public record FunctionFacts(
         if (reservation.held()) return true;
         for (Trigger trigger : triggers().all()) if (trigger.held()) return true;
         return false;
+    }
+
+    /**
+     * The queues and streams that feed a function, from the inventory. Other callers are unknown.
+     *
+     * @param all      the triggers; empty if the function has no triggers or they were not read
+     * @param sensedAt epoch milliseconds of the reading, or -1 if the triggers were not read
+     */
+    public record TriggerFacts(List<Trigger> all, long sensedAt) implements java.io.Serializable {
+
+        public static final TriggerFacts UNKNOWN = new TriggerFacts(List.of(), -1);
+
+        /** The trigger with this mapping, or null. */
+        public @Nullable Trigger of(String mapping) {
+            for (Trigger trigger : all) if (trigger.mapping().equals(mapping)) return trigger;
+            return null;
+        }
+    }
+
+    /**
+     * A function's reserved concurrency from the inventory.
+     *
+     * @param previous the reservation without our throttle, or -1 if there is none; the throttle of another instance counts
+     *     as a reservation
+     * @param held     whether our throttle set the present value
+     * @param sensedAt epoch milliseconds of the reading, or -1 if the reservation was not read
+     */
+    public record ReservationFacts(int previous, boolean held, long sensedAt) implements java.io.Serializable {
+
+        /** The reservation was not read. */
+        public static final ReservationFacts UNKNOWN = of(-1);
+
+        /** Creates the facts of a function that Breakwater does not throttle. -1 means no reservation. */
+        public static ReservationFacts of(int reserved) {
+            return new ReservationFacts(reserved, false, -1);
+        }
+    }
+
+    /**
+     * A queue or stream that Lambda polls for a function.
+     *
+     * @param mapping  id of the event source mapping
+     * @param lever    the kind of limit for the source; null if the source cannot be limited
+     * @param enabled  whether the source is polled when Breakwater does not throttle it
+     * @param previous the limit without our throttle, or -1 for none; 0 for a paused stream
+     * @param held     whether our throttle set the present value
+     * @param source   the polled source, such as the queue's ARN; empty if only the limit was read
+     */
+    public record Trigger(
+            String mapping, @Nullable LeverKind lever, boolean enabled, int previous, boolean held, String source)
+            implements java.io.Serializable {
+
+        /** Creates a trigger whose source has no name. */
+        public Trigger(String mapping, @Nullable LeverKind lever, boolean enabled, int previous, boolean held) {
+            this(mapping, lever, enabled, previous, held, "");
+        }
+
+        /** Whether both triggers poll the same queue or stream. */
+        public boolean isOfSource(Trigger other) {
+            return !source.isEmpty() && source.equals(other.source);
+        }
     }
 }

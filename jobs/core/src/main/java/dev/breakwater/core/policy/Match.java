@@ -1,5 +1,6 @@
 package dev.breakwater.core.policy;
 
+import dev.breakwater.core.model.FunctionKey;
 import java.util.Map;
 
 /**
@@ -25,6 +26,6 @@ public record Match(String functionPattern, Map<String, String> tags) implements
     /** Whether the name matches. A pattern that matches a function also matches its replicas at the edge. */
     private boolean named(String function) {
         return Glob.matches(functionPattern, function)
-                || EdgeName.isReplica(function) && Glob.matches(functionPattern, EdgeName.home(function));
+                || FunctionKey.isReplica(function) && Glob.matches(functionPattern, FunctionKey.homeName(function));
     }
 }

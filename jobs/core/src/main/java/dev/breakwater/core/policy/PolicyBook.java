@@ -1,5 +1,6 @@
 package dev.breakwater.core.policy;
 
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.policy.Windows.Window;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
      */
     public Policy forFunction(String function, Map<String, String> tags) {
         Policy first = first(function, tags);
-        return EdgeName.isReplica(function) ? first.pageOnly() : first;
+        return FunctionKey.isReplica(function) ? first.pageOnly() : first;
     }
 
     private Policy first(String function, Map<String, String> tags) {

@@ -1,5 +1,6 @@
 package dev.breakwater.core.policy;
 
+import dev.breakwater.core.policy.FunctionFacts.Trigger;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.breakwater.core.calibrate;
 
 import dev.breakwater.core.calibrate.Calibration.Charge;
-import dev.breakwater.core.cost.Month;
+import dev.breakwater.core.model.DataMinute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -12,8 +12,8 @@ import java.util.Random;
  */
 final class BilledMonth {
 
-    static final int MONTH = Month.parse("2026-08");
-    static final long START = Month.start(MONTH);
+    static final int MONTH = DataMinute.parseMonth("2026-08");
+    static final long START = DataMinute.monthStart(MONTH);
     static final int MINUTES = 31 * 1440;
 
     final long[] ours = new long[MINUTES];

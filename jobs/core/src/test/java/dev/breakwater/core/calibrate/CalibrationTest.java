@@ -10,14 +10,14 @@ import dev.breakwater.core.calibrate.CalibrationReport.Difference;
 import dev.breakwater.core.calibrate.CalibrationReport.Verdict;
 import dev.breakwater.core.calibrate.CalibrationTerms.Cause;
 import dev.breakwater.core.calibrate.CalibrationTerms.InitShare;
-import dev.breakwater.core.cost.Month;
+import dev.breakwater.core.model.DataMinute;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CalibrationTest {
 
     private static final CalibrationRule RULE = new CalibrationRule(.3, .01, .01, 0, 5);
-    private static final long START = Month.start(Month.parse("2026-08"));
+    private static final long START = DataMinute.monthStart(DataMinute.parseMonth("2026-08"));
     private static final long USD = 1_000_000_000L;
     private static final int DAY = 1440;
 
@@ -92,7 +92,7 @@ class CalibrationTest {
 
     @Test
     void beginsAtZeroWithTheMonthOnceTheChargesHaveFallen() {
-        now = Month.end(Month.parse("2026-08")) - 4 * DAY;
+        now = DataMinute.monthEnd(DataMinute.parseMonth("2026-08")) - 4 * DAY;
         calibrated(1.15);
         spend(360);
         assertThat(read(1.15 * 41)).isEqualTo(Verdict.LAST_MONTH);
@@ -105,7 +105,7 @@ class CalibrationTest {
 
     @Test
     void goesOnInANewMonthAfterWeeksWithoutAReading() {
-        now = Month.end(Month.parse("2026-08")) - 30 * DAY;
+        now = DataMinute.monthEnd(DataMinute.parseMonth("2026-08")) - 30 * DAY;
         calibrated(1.15);
         spendDays(30);
         assertThat(read(1.15 * 40 + 1)).isEqualTo(Verdict.ACCEPTED);

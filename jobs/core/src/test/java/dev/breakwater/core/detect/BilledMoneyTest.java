@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.core.detect.account.AccountState;
 import dev.breakwater.core.detect.account.Contribution;
-import dev.breakwater.core.detect.account.Sums;
 import dev.breakwater.core.detect.baseline.Gates;
 import dev.breakwater.core.detect.baseline.ScopeState;
 import dev.breakwater.core.detect.baseline.ScopeView;
@@ -173,10 +172,10 @@ class BilledMoneyTest {
         long surge = Series.START + CALM;
         for (long m = Series.START; m < surge + 30; m++) {
             long refused = m >= surge ? 20_000 : 0;
-            long[] change = new long[Sums.COUNT + 1];
-            change[Sums.DEMAND] = USUAL + refused;
-            change[Sums.COST] = Math.round(USUAL * UNIT_NANO);
-            change[Sums.DEMAND_COST] = Math.round((USUAL + refused) * UNIT_NANO);
+            long[] change = new long[Contribution.COUNT + 1];
+            change[Contribution.DEMAND] = USUAL + refused;
+            change[Contribution.COST] = Math.round(USUAL * UNIT_NANO);
+            change[Contribution.DEMAND_COST] = Math.round((USUAL + refused) * UNIT_NANO);
             sums.add(new Contribution(scope, m, 0, 0, change), m);
             sums.apply(m);
             List<Assessment> said = assessor.observe(new ScopeView(group), scope, sums.minuteSums(m), m, GATES)

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.detect.account.Contribution;
 import dev.breakwater.core.detect.account.Contribution.Share;
 import dev.breakwater.core.detect.account.ContributionDelta;
-import dev.breakwater.core.detect.account.Sums;
 import dev.breakwater.core.detect.baseline.Gates;
 import dev.breakwater.core.detect.baseline.MinuteSums;
 import dev.breakwater.core.detect.baseline.ScopeState;
@@ -33,11 +32,11 @@ class ContributionDeltaTest {
     @Test
     void tellsOnceThatTheFunctionIsReadyAndTakesItBackWhenItIsForgotten() {
         long ready = 0;
-        for (int m = 0; m < 2 * DAY; m++) ready += observe(m, 100).change()[Sums.READY];
+        for (int m = 0; m < 2 * DAY; m++) ready += observe(m, 100).change()[Contribution.READY];
         assertThat(ready).isEqualTo(1);
         assertThat(ContributionDelta.forgotten(share, FUNCTION, START)
                         .orElseThrow()
-                        .change()[Sums.READY])
+                        .change()[Contribution.READY])
                 .isEqualTo(-1);
     }
 
@@ -46,20 +45,20 @@ class ContributionDeltaTest {
         observe(0, 100);
         Contribution again = observe(0, 130);
         assertThat(again.minute()).isEqualTo(START);
-        assertThat(again.change()[Sums.DEMAND]).isEqualTo(30);
-        assertThat(again.change()[Sums.COST]).isEqualTo(30 * 50_000);
+        assertThat(again.change()[Contribution.DEMAND]).isEqualTo(30);
+        assertThat(again.change()[Contribution.COST]).isEqualTo(30 * 50_000);
         assertThat(observe(0, 130).change()).containsOnly(0);
     }
 
     @Test
     void countsAsUpWithItsMoneyThoughItPagedByItself() {
         for (int m = 0; m < 7 * DAY; m++) observe(m, 100);
-        long[] told = new long[Sums.COUNT];
+        long[] told = new long[Contribution.COUNT];
         for (int m = 7 * DAY; m < 7 * DAY + 10; m++) told = observe(m, 2_000).change();
         assertThat(state.episode.paged).isTrue();
-        assertThat(told[Sums.UP]).isEqualTo(1);
-        assertThat(told[Sums.EXCESS]).isPositive();
-        assertThat(told[Sums.EXCESS_HOUR]).isPositive();
+        assertThat(told[Contribution.UP]).isEqualTo(1);
+        assertThat(told[Contribution.EXCESS]).isPositive();
+        assertThat(told[Contribution.EXCESS_HOUR]).isPositive();
     }
 
     @Test
@@ -69,27 +68,27 @@ class ContributionDeltaTest {
         ContributionDelta five = tell(2 * DAY, 500);
         assertThat(five.account().demand()).isEqualTo(500);
         assertThat(five.account().costNano()).isEqualTo(500 * 50_000);
-        assertThat(five.account().change()[Sums.EXPECTED_DEMAND]).isEqualTo(600);
-        assertThat(five.ofGroup()[Sums.DEMAND]).isEqualTo(100);
-        assertThat(five.ofGroup()[Sums.COST]).isEqualTo(100 * 50_000);
+        assertThat(five.account().change()[Contribution.EXPECTED_DEMAND]).isEqualTo(600);
+        assertThat(five.ofGroup()[Contribution.DEMAND]).isEqualTo(100);
+        assertThat(five.ofGroup()[Contribution.COST]).isEqualTo(100 * 50_000);
         ContributionDelta sixty = tell(2 * DAY, 6_000);
         assertThat(sixty.account().demand()).as("revision").isEqualTo(5_500);
-        assertThat(sixty.ofGroup()[Sums.DEMAND]).isEqualTo(1_000 - 100);
-        assertThat(tell(2 * DAY + 1, 40).ofGroup()[Sums.DEMAND]).isEqualTo(40);
-        assertThat(tell(2 * DAY + 1, 0).ofGroup()[Sums.DEMAND]).isEqualTo(-40);
+        assertThat(sixty.ofGroup()[Contribution.DEMAND]).isEqualTo(1_000 - 100);
+        assertThat(tell(2 * DAY + 1, 40).ofGroup()[Contribution.DEMAND]).isEqualTo(40);
+        assertThat(tell(2 * DAY + 1, 0).ofGroup()[Contribution.DEMAND]).isEqualTo(-40);
     }
 
     @Test
     void isNotUpForWhatAWindowExpects() {
         for (int m = 0; m < 7 * DAY; m++) observe(m, 100);
         long up = 0;
-        for (int m = 7 * DAY; m < 7 * DAY + 30; m++) up += observe(m, 500).change()[Sums.UP];
+        for (int m = 7 * DAY; m < 7 * DAY + 30; m++) up += observe(m, 500).change()[Contribution.UP];
         assertThat(up).as("without one").isPositive();
         for (int m = 7 * DAY + 30; m < 8 * DAY; m++) observe(m, 100);
         windows = Series.planned(8 * DAY, 9 * DAY, 6);
         up = 0;
         for (int m = 8 * DAY; m < 8 * DAY + 30; m++)
-            up += Math.abs(observe(m, 500).change()[Sums.UP]);
+            up += Math.abs(observe(m, 500).change()[Contribution.UP]);
         assertThat(up).isZero();
     }
 

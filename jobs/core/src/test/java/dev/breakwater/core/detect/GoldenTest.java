@@ -36,7 +36,13 @@ class GoldenTest {
     private static final double NEVER = Double.POSITIVE_INFINITY;
 
     private static final Tier OF_THE_FILE = new Tier(
-            2.0, 1.6, 1.30, 1.25, NEVER, NEVER, 3.5, 1.2, .1, 1.2, 1.15, 1.00, 1.10, .90, .80, 1.35, 1.30, .08, 80, .7,
+            new Tier.Demand(2.0, 1.6, 1.30, 1.25, 1.2, .1),
+            new Tier.Rise(NEVER, NEVER, .90),
+            new Tier.UnitCost(3.5, 1.2),
+            new Tier.Envelopes(1.15, 1.00, 1.10),
+            new Tier.GoingOn(.80, 1.35, 1.30),
+            new Tier.Excess(.08, 80),
+            .7,
             5);
 
     /** The attacks, and the kinds that they may be reported as. */

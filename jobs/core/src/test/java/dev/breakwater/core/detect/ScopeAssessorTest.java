@@ -107,14 +107,16 @@ class ScopeAssessorTest {
     void pagesForARiseThatTheScopeNeverHas() {
         Assessment page = rise(s -> {});
         assertThat(page.episode().evidence().test()).isEqualTo(Evidence.Test.HOUR);
-        assertThat(page.episode().evidence().line()).isEqualTo(Tiers.Tier.PAGE.rise60());
+        assertThat(page.episode().evidence().line())
+                .isEqualTo(Tiers.Tier.PAGE.rise().line60());
     }
 
     @Test
     void doesNotJudgeARiseWithoutItsHistory() {
         Assessment page =
                 rise(s -> Arrays.fill(s.days.max, Statistics.RISE * ScopeState.DAYS, s.days.max.length, (short) 0));
-        assertThat(page.episode().evidence().line()).isNotEqualTo(Tiers.Tier.PAGE.rise60());
+        assertThat(page.episode().evidence().line())
+                .isNotEqualTo(Tiers.Tier.PAGE.rise().line60());
         assertThat(page.minute()).isGreaterThan(rise(s -> {}).minute());
     }
 

@@ -1,7 +1,6 @@
 package dev.breakwater.core.detect;
 
 import dev.breakwater.core.detect.baseline.Expectation;
-import dev.breakwater.core.detect.baseline.Expectation.HourExpectation;
 import dev.breakwater.core.detect.baseline.Gates;
 import dev.breakwater.core.detect.baseline.MinuteSums;
 import dev.breakwater.core.detect.baseline.ScopeState;
@@ -131,7 +130,7 @@ final class Series {
 
     /** The expectation in the middle of a minute's hour, according to the present state. */
     double expectedAround(long minute) {
-        state.expectations = new HourExpectation[] {new HourExpectation(), new HourExpectation()};
+        state.expectations = new Expectation[] {new Expectation(), new Expectation()};
         return Expectation.of(state, START + minute).at;
     }
 

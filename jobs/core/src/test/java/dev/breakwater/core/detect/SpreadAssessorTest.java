@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.detect.account.AccountState;
 import dev.breakwater.core.detect.account.Contribution;
 import dev.breakwater.core.detect.account.SpreadAssessor;
-import dev.breakwater.core.detect.account.Sums;
 import dev.breakwater.core.detect.baseline.Gates;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
@@ -94,7 +93,7 @@ class SpreadAssessorTest {
         other.add(one, START);
         assertThat(account.apply(START)).containsExactly(START);
         other.apply(START);
-        assertThat(account.sum(START, Sums.UP)).isEqualTo(7).isEqualTo(other.sum(START, Sums.UP));
+        assertThat(account.sum(START, Contribution.UP)).isEqualTo(7).isEqualTo(other.sum(START, Contribution.UP));
         assertThat(other.sums).isEqualTo(account.sums);
     }
 
@@ -115,10 +114,10 @@ class SpreadAssessorTest {
     }
 
     private static Contribution contribution(long minute, int up, long excessHour) {
-        long[] change = new long[Sums.COUNT + 1];
-        change[Sums.UP] = up;
-        change[Sums.EXCESS_HOUR] = excessHour;
-        change[Sums.EXCESS] = up * 100L;
+        long[] change = new long[Contribution.COUNT + 1];
+        change[Contribution.UP] = up;
+        change[Contribution.EXCESS_HOUR] = excessHour;
+        change[Contribution.EXCESS] = up * 100L;
         return new Contribution(SCOPE, minute, 0, 0, change);
     }
 }

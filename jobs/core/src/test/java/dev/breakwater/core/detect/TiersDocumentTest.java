@@ -45,16 +45,19 @@ class TiersDocumentTest {
 
     private static Map<String, List<Double>> constants(Tier t) {
         return Map.ofEntries(
-                Map.entry("R3 / R15", List.of(t.line3(), t.line15())),
-                Map.entry("R60 / R180", List.of(t.line60(), t.line180())),
-                Map.entry("RR / C / ER", List.of(t.rise60(), t.rise(), t.riseEnvelope())),
-                Map.entry("k / b3", List.of(t.history(), t.margin3())),
-                Map.entry("E3 / E15", List.of(t.envelope3(), t.envelope15())),
-                Map.entry("E60 / E15s", List.of(t.envelope60(), t.goingOn15())),
-                Map.entry("G15 / G60", List.of(t.now15(), t.now60())),
+                Map.entry("R3 / R15", List.of(t.demand().line3(), t.demand().line15())),
+                Map.entry("R60 / R180", List.of(t.demand().line60(), t.demand().line180())),
+                Map.entry(
+                        "RR / C / ER",
+                        List.of(t.rise().line60(), t.rise().by(), t.rise().envelope())),
+                Map.entry("k / b3", List.of(t.demand().history(), t.demand().margin3())),
+                Map.entry("E3 / E15", List.of(t.envelopes().of3(), t.envelopes().of15())),
+                Map.entry(
+                        "E60 / E15s", List.of(t.envelopes().of60(), t.goingOn().envelope15())),
+                Map.entry("G15 / G60", List.of(t.goingOn().line15(), t.goingOn().line60())),
                 Map.entry("B", List.of(t.busyShare())),
                 Map.entry("M", List.of((double) t.persistence())),
-                Map.entry("RU / kU", List.of(t.unit(), t.unitHistory())),
-                Map.entry("kx / XN", List.of(t.excessShare(), t.excessCalls())));
+                Map.entry("RU / kU", List.of(t.unit().line(), t.unit().history())),
+                Map.entry("kx / XN", List.of(t.excess().share(), t.excess().calls())));
     }
 }

@@ -3,10 +3,10 @@ package dev.breakwater.core.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.detect.baseline.Gates;
+import dev.breakwater.core.detect.baseline.MinuteRings;
 import dev.breakwater.core.detect.baseline.MinuteSums;
 import dev.breakwater.core.detect.baseline.RecentSums;
 import dev.breakwater.core.detect.baseline.RecentSums.WindowSums;
-import dev.breakwater.core.detect.baseline.Rings;
 import dev.breakwater.core.detect.baseline.ScopeState;
 import dev.breakwater.core.detect.baseline.ScopeView;
 import dev.breakwater.core.model.Scope;
@@ -95,7 +95,7 @@ class WindowSumsTest {
 
     private double[] anew(long minute) {
         double[] all = new double[LENGTHS.length];
-        for (int w = 0; w < LENGTHS.length; w++) all[w] = Rings.sum(ring, minute, LENGTHS[w]);
+        for (int w = 0; w < LENGTHS.length; w++) all[w] = MinuteRings.sum(ring, minute, LENGTHS[w]);
         return all;
     }
 }

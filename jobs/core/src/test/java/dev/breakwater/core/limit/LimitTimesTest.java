@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.limit.Call.Answer;
 import dev.breakwater.core.limit.Call.Kind;
+import dev.breakwater.core.limit.Call.LimitReading;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -96,7 +97,7 @@ class LimitTimesTest {
 
     private void reading(int value, long handsOffUntil, long began) {
         Call call = new Call(Kind.READ, s.key(), s.function, s.lever, Limits.NONE, null, false);
-        Reading reading = new Reading(true, value, s.readings.tag, handsOffUntil, null, began);
+        LimitReading reading = new LimitReading(true, value, s.readings.tag, handsOffUntil, null, began);
         reconciler().answered(s, new Answer(call, Result.DONE, reading, "", began, NOW));
     }
 

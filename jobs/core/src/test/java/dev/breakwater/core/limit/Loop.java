@@ -2,6 +2,7 @@ package dev.breakwater.core.limit;
 
 import dev.breakwater.core.limit.Call.Answer;
 import dev.breakwater.core.limit.Call.Kind;
+import dev.breakwater.core.limit.Call.LimitReading;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.limit.ModelLimit.Who;
@@ -209,7 +210,7 @@ final class Loop {
             readings++;
             if (ages != null) aws.valueAge = ages.getAsLong();
             if (ages != null) aws.tagAge = ages.getAsLong();
-            Reading reading = aws.read(now);
+            LimitReading reading = aws.read(now);
             return answer(call, reading.exists() ? Result.DONE : Result.MISSING, reading.exists() ? reading : null, "");
         }
         if (!aws.exists()) return answer(call, Result.MISSING, null, "");
@@ -234,7 +235,7 @@ final class Loop {
         return new Answer(call, Result.FAILED, null, "no answer", began, now);
     }
 
-    private Answer answer(Call call, Result result, Reading reading, String words) {
+    private Answer answer(Call call, Result result, LimitReading reading, String words) {
         long began = now;
         now += CALL_TAKES;
         aws.passes(now);

@@ -1,5 +1,6 @@
 package dev.breakwater.core.limit;
 
+import dev.breakwater.core.limit.Call.LimitReading;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -99,12 +100,12 @@ final class ModelLimit {
         }
     }
 
-    Reading read(long now) {
+    LimitReading read(long now) {
         State value = at(now - valueAge);
         State tag = at(now - tagAge);
-        if (!value.exists()) return Reading.missing(now);
+        if (!value.exists()) return LimitReading.missing(now);
         int shown = unreadable ? Limits.UNREADABLE : value.value();
-        return new Reading(true, shown, tag.tag(), handsOffUntil, Map.of(), now);
+        return new LimitReading(true, shown, tag.tag(), handsOffUntil, Map.of(), now);
     }
 
     private State at(long then) {

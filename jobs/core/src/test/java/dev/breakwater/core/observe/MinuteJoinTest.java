@@ -3,9 +3,9 @@ package dev.breakwater.core.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
+import dev.breakwater.core.model.Sample.Metric;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.observe.MinuteJoin.Doubt;
 import java.util.List;

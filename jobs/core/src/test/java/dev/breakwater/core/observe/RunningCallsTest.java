@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
+import dev.breakwater.core.model.Sample.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -2,6 +2,7 @@ package dev.breakwater.core.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.model.FunctionKey;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -9,10 +10,10 @@ class EdgeNameTest {
 
     @Test
     void aReplicaIsOfTheFunctionOfItsNameInUsEast1() {
-        assertThat(EdgeName.homeId("111122223333|eu-west-1|us-east-1.web")).isEqualTo("111122223333|us-east-1|web");
-        assertThat(EdgeName.homeId("111122223333|eu-west-1|web")).isEqualTo("111122223333|eu-west-1|web");
-        assertThat(EdgeName.home("us-east-1.web")).isEqualTo("web");
-        assertThat(EdgeName.isReplica("us-east-1-web")).isFalse();
+        assertThat(FunctionKey.homeId("111122223333|eu-west-1|us-east-1.web")).isEqualTo("111122223333|us-east-1|web");
+        assertThat(FunctionKey.homeId("111122223333|eu-west-1|web")).isEqualTo("111122223333|eu-west-1|web");
+        assertThat(FunctionKey.homeName("us-east-1.web")).isEqualTo("web");
+        assertThat(FunctionKey.isReplica("us-east-1-web")).isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.breakwater.exposure.entry;
 
 import dev.breakwater.exposure.entry.Invoker.Kind;
+import dev.breakwater.exposure.entry.Invokers.ApiInvokers;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.Caller;
 import dev.breakwater.exposure.iam.ConditionKey;
@@ -10,9 +11,9 @@ import dev.breakwater.exposure.iam.ResourcePolicy;
 import dev.breakwater.exposure.iam.Statement;
 import dev.breakwater.exposure.iam.Statement.Condition;
 import dev.breakwater.exposure.iam.Statement.Principals;
-import dev.breakwater.exposure.model.EntryPoints.FunctionUrl;
+import dev.breakwater.exposure.model.AccountReading.EntryPoints.FunctionUrl;
+import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.Fact;
-import dev.breakwater.exposure.model.FunctionReading;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -6,9 +6,9 @@ import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface.Reach
 import dev.breakwater.exposure.iam.Caller;
 import dev.breakwater.exposure.iam.EntryKind;
 import dev.breakwater.exposure.iam.ResourcePolicy;
-import dev.breakwater.exposure.model.EntryPoints.ApiRoute;
-import dev.breakwater.exposure.model.EntryPoints.ApiRoute.Asks;
-import dev.breakwater.exposure.model.EntryPoints.Apis;
+import dev.breakwater.exposure.model.AccountReading.EntryPoints.ApiRoute;
+import dev.breakwater.exposure.model.AccountReading.EntryPoints.ApiRoute.Asks;
+import dev.breakwater.exposure.model.AccountReading.EntryPoints.Apis;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

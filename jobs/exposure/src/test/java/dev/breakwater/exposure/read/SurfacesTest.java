@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface.Reach;
-import dev.breakwater.connectors.lambda.exposure.Part;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Risk;
 import dev.breakwater.exposure.entry.Invoker;

@@ -8,6 +8,7 @@ import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.PolicyBook.Group;
+import dev.breakwater.guard.Book;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -66,7 +67,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
         if (settings.alarms().routes().isEmpty()) return NONE;
         return new AlarmRoutes(
                 settings.alarms().effective().stream().map(AlarmRoutes::route).toList(),
-                PolicyBooks.of(settings).groups());
+                Book.policyBook(settings).groups());
     }
 
     private static Route route(RouteSettings r) {

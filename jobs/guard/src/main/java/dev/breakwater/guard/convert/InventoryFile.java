@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.FunctionFacts.Capacity;
-import dev.breakwater.core.policy.ReservationFacts;
-import dev.breakwater.core.policy.TriggerFacts;
+import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
+import dev.breakwater.core.policy.FunctionFacts.TriggerFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -108,7 +108,7 @@ public final class InventoryFile {
 
     private static String region(JsonNode n) {
         String value = n.path("region").asText("");
-        if (!AwsPlaces.isRegion(value)) throw new Invalid("region is missing, or does not look like eu-west-1");
+        if (!AwsNames.isRegion(value)) throw new Invalid("region is missing, or does not look like eu-west-1");
         return value;
     }
 

@@ -2,7 +2,7 @@ package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
-import dev.breakwater.core.control.LimitTrouble;
+import dev.breakwater.core.control.ControlOutput.LimitTrouble;
 import dev.breakwater.core.limit.Limits;
 import java.util.LinkedHashMap;
 import java.util.List;

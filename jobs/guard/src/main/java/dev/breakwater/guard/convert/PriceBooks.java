@@ -3,7 +3,6 @@ package dev.breakwater.guard.convert;
 import dev.breakwater.config.model.PriceSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.prices.PriceSheet;
-import dev.breakwater.config.prices.PriceSheets;
 import dev.breakwater.core.calibrate.CalibrationTerms;
 import dev.breakwater.core.calibrate.CalibrationTerms.InitShare;
 import dev.breakwater.core.cost.PriceTable;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Converts the configured prices. */
-final class PriceBooks {
+public final class PriceBooks {
 
     private PriceBooks() {}
 
@@ -23,7 +22,7 @@ final class PriceBooks {
      * The price table of the settings. A region that is missing in the price sheet gets the highest prices of all
      * regions, because a false alarm is better than a missed alarm.
      */
-    static PriceTable table(Settings settings) {
+    public static PriceTable table(Settings settings) {
         Map<String, PriceTable> own = new HashMap<>();
         for (PriceSettings.Account account : settings.prices().accounts()) {
             own.put(
@@ -33,18 +32,18 @@ final class PriceBooks {
         List<PriceTable.AddOnRule> addOns =
                 settings.prices().addOns().stream().map(PriceBooks::addOns).toList();
         return table(
-                settings, PriceSheets.load(settings).value(), settings.prices().discount(), own, addOns);
+                settings, PriceSheet.load(settings).value(), settings.prices().discount(), own, addOns);
     }
 
     /** The known reasons why Lambda's bill may differ from Breakwater's own count. */
-    static CalibrationTerms calibration(Settings settings) {
+    public static CalibrationTerms calibration(Settings settings) {
         PriceSettings p = settings.prices();
         InitShare init = new InitShare(p.initShare(), p.initShareError());
         return new CalibrationTerms(init, p.otherRegions(), p.savingsPlan(), p.unexplained());
     }
 
     private static PriceSheet sheet(Settings settings, String account) {
-        return PriceSheets.load(settings, account).value();
+        return PriceSheet.load(settings, account).value();
     }
 
     private static PriceTable table(
@@ -56,7 +55,7 @@ final class PriceBooks {
         Map<String, PriceTable.Region> regions = new HashMap<>();
         PriceSheet.Region most = sheet.mostExpensive();
         // an account's own price table may lack features that nobody used when the table was written
-        PriceSheet.Region instead = most.orHigher(PriceSheets.shipped().mostExpensive());
+        PriceSheet.Region instead = most.orHigher(PriceSheet.shipped().mostExpensive());
         if (most.ephemeral() > 0 && most.provisionedX86() > 0 && most.onProvisionedX86() > 0) instead = most;
         for (Map.Entry<String, PriceSheet.Region> r : sheet.regions().entrySet())
             regions.put(r.getKey(), region(r.getValue(), instead));

@@ -4,6 +4,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.core.watch.Watched.Subject;
+import dev.breakwater.guard.wire.Unwatched;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the alarm connector's events about silences. Each text says what is missing, since when, what no longer works,
+ * Makes the alarm connector's events about silences and about functions that are not watched. Each text says what is missing, since when, what no longer works,
  * and where to look.
  */
 public final class SilenceEvents {
@@ -127,5 +128,28 @@ public final class SilenceEvents {
 
     private static String time(long millis) {
         return Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    public static AlarmEvent of(Unwatched u) {
+        return new AlarmEvent(
+                u.raised() ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
+                "breakwater/unwatched-functions",
+                u.raised()
+                        ? "blind: " + u.functions() + " functions or more are not watched: " + u.most()
+                                + " are watched, and there is no room for more"
+                        : "all functions are watched again",
+                "all accounts/all regions",
+                AlarmEvent.Severity.ERROR,
+                u.at(),
+                "",
+                "account",
+                "blind",
+                u.raised()
+                        ? Map.of(
+                                "look_at",
+                                "raise state.functions, change state.backend, give the TaskManager more memory, or "
+                                        + "run several instances with fewer accounts each")
+                        : Map.of(),
+                List.of());
     }
 }

@@ -4,7 +4,7 @@ import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;

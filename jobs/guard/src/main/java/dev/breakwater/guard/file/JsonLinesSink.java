@@ -1,8 +1,9 @@
 package dev.breakwater.guard.file;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
-import dev.breakwater.guard.wire.Row;
-import dev.breakwater.ledger.SegmentedFile;
+import dev.breakwater.guard.Stage;
+import dev.breakwater.guard.wire.OutputLine;
+import dev.breakwater.ledger.folder.SegmentedFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -31,7 +32,8 @@ import org.apache.flink.metrics.Gauge;
  *
  * <p>A large live file is renamed to the next number, and a new file begins (see {@link SegmentedFile}).
  */
-public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, JsonLinesSink.FilePosition> {
+public final class JsonLinesSink
+        implements Sink<OutputLine>, SupportsWriterState<OutputLine, JsonLinesSink.FilePosition> {
 
     private final String path;
     private final long patienceMillis;
@@ -71,17 +73,17 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
     }
 
     @Override
-    public StatefulSinkWriter<Row, FilePosition> createWriter(WriterInitContext context) throws IOException {
-        OneWriter.check(context.getTaskInfo());
+    public StatefulSinkWriter<OutputLine, FilePosition> createWriter(WriterInitContext context) throws IOException {
+        Stage.requireOneInstance(context.getTaskInfo());
         return writer(context, 0, rotateAt > 0 ? Long.MAX_VALUE : 0);
     }
 
     @Override
-    public StatefulSinkWriter<Row, FilePosition> restoreWriter(
+    public StatefulSinkWriter<OutputLine, FilePosition> restoreWriter(
             WriterInitContext context, Collection<FilePosition> states) throws IOException {
         // no state of this sink is in the checkpoint
         if (states.isEmpty()) return createWriter(context);
-        OneWriter.check(context.getTaskInfo());
+        Stage.requireOneInstance(context.getTaskInfo());
         FilePosition newest = states.stream()
                 .max(Comparator.comparingInt(FilePosition::part).thenComparingLong(FilePosition::length))
                 .orElseThrow();
@@ -120,7 +122,7 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
             out.writeInt(position.part());
             out.writeLong(position.length());
             out.writeInt(position.waiting().size());
-            for (Row row : position.waiting()) {
+            for (OutputLine row : position.waiting()) {
                 out.writeLong(row.time());
                 write(out, row.order());
                 write(out, row.json());
@@ -135,8 +137,8 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
             int part = in.readInt();
             long length = in.readLong();
             int count = in.readInt();
-            List<Row> rows = new ArrayList<>();
-            for (int i = 0; i < count; i++) rows.add(new Row(in.readLong(), read(in), read(in)));
+            List<OutputLine> rows = new ArrayList<>();
+            for (int i = 0; i < count; i++) rows.add(new OutputLine(in.readLong(), read(in), read(in)));
             if (in.available() > 0) throw new IOException(in.available() + " bytes too many in a file position");
             return new FilePosition(part, length, rows);
         }
@@ -161,5 +163,5 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
      * @param length  the length of the present part, in bytes
      * @param waiting lines that were not written yet
      */
-    record FilePosition(int part, long length, List<Row> waiting) {}
+    record FilePosition(int part, long length, List<OutputLine> waiting) {}
 }

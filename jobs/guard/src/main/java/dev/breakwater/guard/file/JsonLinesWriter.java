@@ -3,7 +3,7 @@ package dev.breakwater.guard.file;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.guard.file.JsonLinesSink.FilePosition;
 import dev.breakwater.guard.wire.ArrivalMarks;
-import dev.breakwater.guard.wire.Row;
+import dev.breakwater.guard.wire.OutputLine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,16 +21,17 @@ import org.slf4j.LoggerFactory;
  * attempt. If too many lines wait, the oldest lines are dropped and counted. In a recording, a failure fails the job,
  * because a recording's files must be complete.
  */
-final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
+final class JsonLinesWriter implements StatefulSinkWriter<OutputLine, FilePosition> {
 
     private static final Logger LOG = LoggerFactory.getLogger(JsonLinesWriter.class);
     static final int MOST_WAITING = 10_000;
-    private static final Comparator<Row> ORDER =
-            Comparator.comparingLong(Row::time).thenComparing(Row::order).thenComparing(Row::json);
+    private static final Comparator<OutputLine> ORDER = Comparator.comparingLong(OutputLine::time)
+            .thenComparing(OutputLine::order)
+            .thenComparing(OutputLine::json);
 
     private final LinesFile file;
     private final long patienceMillis;
-    private final TreeSet<Row> waiting = new TreeSet<>(ORDER);
+    private final TreeSet<OutputLine> waiting = new TreeSet<>(ORDER);
     private final ArrivalMarks clocks = new ArrivalMarks();
     private boolean failing;
     private volatile int waits;
@@ -53,7 +54,7 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
         }
     }
 
-    void add(Row row) {
+    void add(OutputLine row) {
         waiting.add(row);
     }
 
@@ -67,7 +68,7 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
     }
 
     @Override
-    public void write(Row row, Context context) throws IOException {
+    public void write(OutputLine row, Context context) throws IOException {
         add(row);
         if (file.takesBatches()) bound();
         else if (file.isLive()) writeBefore(Long.MAX_VALUE);
@@ -96,7 +97,7 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
     /** Writes the waiting lines. A line is kept until the file is known to contain it. */
     private void writeAll() throws IOException {
         if (waiting.isEmpty()) return;
-        file.add(waiting.stream().map(Row::json).toList());
+        file.add(waiting.stream().map(OutputLine::json).toList());
         waiting.clear();
         recovered();
     }

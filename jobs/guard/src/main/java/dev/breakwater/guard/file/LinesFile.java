@@ -1,8 +1,8 @@
 package dev.breakwater.guard.file;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
-import dev.breakwater.connectors.aws.bucket.Overtaken;
-import dev.breakwater.ledger.SegmentedFile;
+import dev.breakwater.connectors.aws.bucket.Folders.Overtaken;
+import dev.breakwater.ledger.folder.SegmentedFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

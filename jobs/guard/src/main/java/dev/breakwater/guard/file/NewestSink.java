@@ -1,11 +1,12 @@
 package dev.breakwater.guard.file;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
-import dev.breakwater.guard.wire.Row;
+import dev.breakwater.guard.Stage;
+import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * once per data minute. After a restart, the sink continues with the file's content. Lines that were not updated for a
  * long time are dropped. If the file cannot be written, the job continues.
  */
-public final class NewestSink<T> implements Sink<Row> {
+public final class NewestSink<T> implements Sink<OutputLine> {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(NewestSink.class);
@@ -33,7 +34,7 @@ public final class NewestSink<T> implements Sink<Row> {
     interface Known<T> extends Serializable {
 
         /** Reads a line. Null if the text is not a line of this file. */
-        Row row(T line);
+        OutputLine row(T line);
     }
 
     private final String folder;
@@ -65,8 +66,8 @@ public final class NewestSink<T> implements Sink<Row> {
     }
 
     @Override
-    public SinkWriter<Row> createWriter(WriterInitContext context) {
-        OneWriter.check(context.getTaskInfo());
+    public SinkWriter<OutputLine> createWriter(WriterInitContext context) {
+        Stage.requireOneInstance(context.getTaskInfo());
         return writer(new RunFolder(Folders.of(folder)));
     }
 
@@ -74,12 +75,12 @@ public final class NewestSink<T> implements Sink<Row> {
         return new Writer<>(run, file, known, kept);
     }
 
-    static final class Writer<T> implements SinkWriter<Row> {
+    static final class Writer<T> implements SinkWriter<OutputLine> {
 
         private final RunFolder run;
         private final LedgerFile<T> file;
         private final long keptMillis;
-        private final Map<String, Row> newest = new TreeMap<>();
+        private final Map<String, OutputLine> newest = new TreeMap<>();
         private long now = Long.MIN_VALUE;
         private long written = Long.MIN_VALUE;
         private boolean failed;
@@ -90,7 +91,7 @@ public final class NewestSink<T> implements Sink<Row> {
             keptMillis = kept.toMillis();
             try {
                 run.each(file, line -> {
-                    Row row = known.row(line);
+                    OutputLine row = known.row(line);
                     if (row != null) take(row);
                 });
             } catch (IOException e) {
@@ -99,11 +100,11 @@ public final class NewestSink<T> implements Sink<Row> {
         }
 
         @Override
-        public void write(Row row, Context context) {
+        public void write(OutputLine row, Context context) {
             take(row);
         }
 
-        private void take(Row row) {
+        private void take(OutputLine row) {
             newest.merge(row.order(), row, (a, b) -> b.time() >= a.time() ? b : a);
             now = Math.max(now, row.time());
         }
@@ -123,7 +124,7 @@ public final class NewestSink<T> implements Sink<Row> {
         }
 
         private Iterator<String> lines() {
-            return newest.values().stream().map(Row::json).iterator();
+            return newest.values().stream().map(OutputLine::json).iterator();
         }
 
         @Override

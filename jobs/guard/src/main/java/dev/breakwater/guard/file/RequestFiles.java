@@ -5,9 +5,9 @@ import dev.breakwater.core.control.Request.Kind;
 import dev.breakwater.core.control.Weekly;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
-import dev.breakwater.ledger.DrillRow;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RequestRow;
+import dev.breakwater.ledger.RequestRow.DrillRow;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +38,7 @@ public final class RequestFiles {
 
     public static final Duration LONGEST = Duration.ofDays(90);
 
+    private static final Pattern LENGTH = Pattern.compile("(\\d{1,4})([mhd])");
     private static final int LARGEST = 65_536;
     private static final String HEARD = ".heard";
     private static final Duration HEARD_EVERY = Duration.ofSeconds(10);
@@ -234,5 +237,30 @@ public final class RequestFiles {
 
     private static boolean matches(String text, String pattern) {
         return text != null && text.matches(pattern);
+    }
+
+    /** Reads a duration. Empty if the text is not a duration, or if the duration is outside the bounds of its kind. */
+    public static Optional<Duration> length(Kind kind, String text) {
+        Matcher m = LENGTH.matcher(text);
+        if (!m.matches()) return Optional.empty();
+        long n = Long.parseLong(m.group(1));
+        Duration length = switch (m.group(2)) {
+            case "m" -> Duration.ofMinutes(n);
+            case "h" -> Duration.ofHours(n);
+            default -> Duration.ofDays(n);
+        };
+        boolean bounded = length.compareTo(shortest(kind)) >= 0 && length.compareTo(LONGEST) <= 0;
+        return bounded ? Optional.of(length) : Optional.empty();
+    }
+
+    /** The accepted durations, as text. */
+    public static String lengthBounds(Kind kind) {
+        String units = kind == Kind.HOLD ? "minutes, hours or days" : "hours or days";
+        String least = kind == Kind.HOLD ? "1m" : "1h";
+        return units + ", from " + least + " to 90d, as in 12h or 30d";
+    }
+
+    private static Duration shortest(Kind kind) {
+        return kind == Kind.HOLD ? Duration.ofMinutes(1) : SHORTEST;
     }
 }

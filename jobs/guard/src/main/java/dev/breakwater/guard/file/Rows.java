@@ -11,14 +11,14 @@ import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.core.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.calibrate.CalibrationReport;
-import dev.breakwater.core.control.AlarmMinute;
+import dev.breakwater.core.control.ControlOutput.AlarmMinute;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.detect.Pulse;
-import dev.breakwater.core.model.Readiness;
+import dev.breakwater.core.detect.ScopeAssessor.Readiness;
 import dev.breakwater.core.policy.Policy;
+import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.guard.wire.PlotPoint;
-import dev.breakwater.guard.wire.Row;
 import dev.breakwater.ledger.AlarmMinuteRow;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.CalibrationRow;
@@ -27,7 +27,7 @@ import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.InventoryRow;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.PointRow;
+import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.ledger.ReadinessRow;
 import dev.breakwater.ledger.RejectRow;
 import dev.breakwater.ledger.SpendRow;
@@ -43,79 +43,81 @@ public final class Rows {
 
     private Rows() {}
 
-    public static Row alarm(AlarmMinute a) {
+    public static OutputLine alarm(AlarmMinute a) {
         return minute(
                 a.minute(), number(a.minute()) + '|' + a.incident().scope().id(), AlarmMinuteRow.of(a));
     }
 
-    public static Row decision(Decision d) {
+    public static OutputLine decision(Decision d) {
         return decided(d, DecisionRow.of(d));
     }
 
-    public static Row decision(BudgetDecision d) {
+    public static OutputLine decision(BudgetDecision d) {
         return decided(d.decision(), DecisionRow.of(d));
     }
 
-    private static Row decided(Decision d, DecisionRow row) {
+    private static OutputLine decided(Decision d, DecisionRow row) {
         var s = d.scope();
         String order = String.join("|", s.account(), s.region(), s.key(), number(d.sequence()));
-        return new Row(d.at(), order, LedgerJson.line(row));
+        return new OutputLine(d.at(), order, LedgerJson.line(row));
     }
 
-    public static Row incident(IncidentSnapshot i) {
+    public static OutputLine incident(IncidentSnapshot i) {
         return ended(i, Incident.of(i));
     }
 
-    public static Row incident(BudgetIncident i) {
+    public static OutputLine incident(BudgetIncident i) {
         return ended(i.record(), Incident.of(i));
     }
 
     /** The state of an open incident, by id. A later line replaces an earlier line. */
-    public static Row open(IncidentSnapshot i) {
+    public static OutputLine open(IncidentSnapshot i) {
         return open(Incident.of(i), i.times().minute());
     }
 
-    public static Row open(BudgetIncident i) {
+    public static OutputLine open(BudgetIncident i) {
         return open(Incident.of(i), i.record().times().minute());
     }
 
-    private static Row open(Incident i, long minute) {
-        return new Row((minute + 1) * MINUTE, i.id(), LedgerJson.line(i));
+    private static OutputLine open(Incident i, long minute) {
+        return new OutputLine((minute + 1) * MINUTE, i.id(), LedgerJson.line(i));
     }
 
     /** The line of an open incident that an earlier run wrote. Null if the incident has ended. */
-    static Row known(Incident i) {
-        return i.times().asOf() == null ? null : new Row(i.times().asOf().toEpochMilli(), i.id(), LedgerJson.line(i));
+    static OutputLine known(Incident i) {
+        return i.times().asOf() == null
+                ? null
+                : new OutputLine(i.times().asOf().toEpochMilli(), i.id(), LedgerJson.line(i));
     }
 
     /** The line of a function that an earlier run wrote. */
-    static Row known(FleetRow row) {
-        return row.at() == null ? null : new Row(row.at().toEpochMilli(), row.id(), LedgerJson.line(row));
+    static OutputLine known(FleetRow row) {
+        return row.at() == null ? null : new OutputLine(row.at().toEpochMilli(), row.id(), LedgerJson.line(row));
     }
 
     /** The line of an incident that has ended. Incidents that were open at the end of the input come last. */
-    private static Row ended(IncidentSnapshot i, Incident row) {
+    private static OutputLine ended(IncidentSnapshot i, Incident row) {
         long endedAt = i.times().endedAt();
-        return new Row(endedAt < 0 ? Long.MAX_VALUE - 1 : endedAt, i.incident(), LedgerJson.line(row));
+        return new OutputLine(endedAt < 0 ? Long.MAX_VALUE - 1 : endedAt, i.incident(), LedgerJson.line(row));
     }
 
     /** The state of a function, by name. A later line replaces an earlier line. */
-    public static Row fleet(Pulse p, Policy policy, boolean assumedPrice) {
+    public static OutputLine fleet(Pulse p, Policy policy, boolean assumedPrice) {
         FleetRow row = FleetRow.of(p, policy.name(), policy.protect(), assumedPrice);
-        return new Row(row.at().toEpochMilli(), row.id(), LedgerJson.line(row));
+        return new OutputLine(row.at().toEpochMilli(), row.id(), LedgerJson.line(row));
     }
 
-    public static Row readiness(Readiness r) {
+    public static OutputLine readiness(Readiness r) {
         return minute(r.firstMinute(), r.scope().id(), ReadinessRow.of(r));
     }
 
-    public static Row point(PlotPoint p) {
+    public static OutputLine point(PlotPoint p) {
         return minute(p.minute(), number(p.minute()) + '|' + p.scope().id() + '|' + number(p.onset()), of(p));
     }
 
     /** The line of a point in an incident's chart. */
-    public static PointRow of(PlotPoint p) {
-        return new PointRow(
+    public static PlotRow.Point of(PlotPoint p) {
+        return new PlotRow.Point(
                 p.scope().id(),
                 p.onset(),
                 p.minute(),
@@ -126,30 +128,30 @@ public final class Rows {
                 p.concurrency());
     }
 
-    public static Row standing(BudgetStatus b) {
+    public static OutputLine standing(BudgetStatus b) {
         return minute(
                 b.minute() + 1,
                 b.figures().budget() + '|' + b.scope().id() + '|' + b.figures().monthly(),
                 BudgetRow.of(b));
     }
 
-    public static Row day(DaySpend d) {
-        return new Row((d.day() + 1) * DAY, d.scope().id(), LedgerJson.line(SpendRow.of(d)));
+    public static OutputLine day(DaySpend d) {
+        return new OutputLine((d.day() + 1) * DAY, d.scope().id(), LedgerJson.line(SpendRow.of(d)));
     }
 
-    public static Row calibrated(CalibrationReport c) {
+    public static OutputLine calibrated(CalibrationReport c) {
         return minute(c.minute(), c.account(), CalibrationRow.of(c));
     }
 
     /** The line of a rejected record. Lines of rejected records keep the order of the feed. */
-    public static Row reject(FeedRecord record) {
+    public static OutputLine reject(FeedRecord record) {
         Reject r = record.reject();
         RejectRow row = new RejectRow(
                 r.file(), r.line(), wire(r.reason()), r.detail(), r.count(), r.bytes(), r.sha256(), r.prefix());
         return minute(record.arrivalMinute(), r.file() + '|' + number(r.line()), row);
     }
 
-    public static Row inventory(InventoryChange c) {
+    public static OutputLine inventory(InventoryChange c) {
         InventoryRow row = new InventoryRow(
                 Instant.ofEpochMilli(c.atMillis()),
                 wire(c.kind()),
@@ -159,7 +161,7 @@ public final class Rows {
                 c.seen() == null ? null : facts(c.seen()),
                 c.limits() == null ? null : c.limits().concurrent(),
                 c.text().isEmpty() ? null : c.text());
-        return new Row(
+        return new OutputLine(
                 c.atMillis(),
                 c.ref().account() + '|' + c.ref().region() + '|' + c.ref().function(),
                 LedgerJson.line(row));
@@ -179,8 +181,8 @@ public final class Rows {
                 f.lastModifiedMillis() < 0 ? null : Instant.ofEpochMilli(f.lastModifiedMillis()));
     }
 
-    private static Row minute(long minute, String order, Object row) {
-        return new Row(minute * MINUTE, order, LedgerJson.line(row));
+    private static OutputLine minute(long minute, String order, Object row) {
+        return new OutputLine(minute * MINUTE, order, LedgerJson.line(row));
     }
 
     /** Pads a number with zeros, so that texts sort like numbers. */

@@ -7,10 +7,10 @@ import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.Call.LimitReading;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.Limits;
-import dev.breakwater.core.limit.Reading;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -74,7 +74,8 @@ public final class LeverCalls implements AutoCloseable {
         if (!answer.ok()) return done(call, answer, began);
         LeverState s = answer.value();
         int value = s.value() == LimitKind.UNCERTAIN ? Limits.UNREADABLE : s.value();
-        Reading reading = new Reading(s.exists(), value, s.lease(), Math.max(0, s.handsOffUntil()), s.tags(), began);
+        LimitReading reading =
+                new LimitReading(s.exists(), value, s.lease(), Math.max(0, s.handsOffUntil()), s.tags(), began);
         return new Call.Answer(call, Result.DONE, reading, "", began, clock.getAsLong());
     }
 

@@ -12,7 +12,7 @@ import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,15 +9,15 @@ import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.core.control.KnownLease;
 import dev.breakwater.core.control.LimitLine;
 import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.Call.LimitReading;
 import dev.breakwater.core.limit.LimitEvent;
 import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.limit.LoopTerms;
-import dev.breakwater.core.limit.Reading;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -115,7 +115,7 @@ public final class Sweep {
      *
      * @param reading the reading; null if the limit could not be read
      */
-    public record Standing(FoundLimit limit, Reading reading) {}
+    public record Standing(FoundLimit limit, LimitReading reading) {}
 
     /**
      * @param leftAlone when each function's protection from limits ends, epoch milliseconds

@@ -2,12 +2,11 @@ package dev.breakwater.guard.live;
 
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.ConfigLoader;
-import dev.breakwater.config.Reload;
 import dev.breakwater.config.Warnings;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.config.read.Document.Unreadable;
-import dev.breakwater.config.read.Loaded;
-import dev.breakwater.config.read.Problem;
+import dev.breakwater.config.read.Problems.Problem;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.source.AskingReader;
 import dev.breakwater.connectors.source.AskingSource;
@@ -132,7 +131,7 @@ final class BookReader extends AskingReader<BookNews> {
     }
 
     private void tell(String id, long from, Settings now) {
-        List<String> changes = Reload.changes(holds, now);
+        List<String> changes = ConfigLoader.changes(holds, now);
         String what = changes.isEmpty() ? "" : "; changed: " + String.join(", ", changes);
         LOG.info("Configuration {} applies from {} at the latest{}", id, Instant.ofEpochMilli(from), what);
         if (!changes.isEmpty()) Warnings.of(now, Instant.ofEpochMilli(from)).forEach(w -> LOG.warn("{}", w));
@@ -142,7 +141,7 @@ final class BookReader extends AskingReader<BookNews> {
     private List<String> wrong(Loaded<Settings> loaded) {
         if (!loaded.problems().isEmpty())
             return loaded.problems().stream().map(Problem::toString).toList();
-        List<String> keys = Reload.needsRestart(built, loaded.value());
+        List<String> keys = ConfigLoader.needsRestart(built, loaded.value());
         return keys.isEmpty()
                 ? List.of()
                 : List.of("it takes effect at the next deployment: " + String.join(", ", keys));

@@ -13,10 +13,10 @@ import dev.breakwater.connectors.alarms.aws.SnsChannel;
 import dev.breakwater.connectors.alarms.http.HttpChannel;
 import dev.breakwater.connectors.alarms.http.HttpFormat;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.AlarmPost;
 import dev.breakwater.connectors.alarms.outbox.OpenKeys;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink;
+import dev.breakwater.connectors.alarms.outbox.OutboxSink.AlarmPost;
 import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
 import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
@@ -27,7 +27,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
 import dev.breakwater.connectors.lambda.ledger.LedgerWriter.NewerAttempt;
-import dev.breakwater.guard.Channel;
+import dev.breakwater.guard.Ports.Channel;
 import dev.breakwater.guard.Stage;
 import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.convert.AlertLines;
@@ -53,13 +53,13 @@ public final class Channels {
     private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
     private static final OutboxLimits LIMITS = OutboxLimits.defaults();
 
-    private final Place place;
+    private final WatchedPlace place;
     private final AwsSettings aws;
     private final boolean buttons;
     private final String chains;
     private final List<Channel> channels = new ArrayList<>();
 
-    private Channels(Place place, boolean buttons, String chains) {
+    private Channels(WatchedPlace place, boolean buttons, String chains) {
         this.place = place;
         this.aws = AwsSettings.of(place.region(), place.endpoint(), "");
         this.buttons = buttons;
@@ -67,7 +67,7 @@ public final class Channels {
     }
 
     /** @param place its region applies to secrets and event buses that do not name a region */
-    static List<Channel> of(Settings settings, Place place) {
+    static List<Channel> of(Settings settings, WatchedPlace place) {
         Channels all = new Channels(place, !settings.door().slack().users().isEmpty(), RunPlaces.chainsText(settings));
         settings.alarms().all().forEach(all::receiver);
         if (all.channels.isEmpty()) LOG.warn("notify has no receiver, so alerts are only in the ledger");
@@ -80,7 +80,7 @@ public final class Channels {
      * @param place its region applies to secrets and event buses that do not name a region
      * @return uids of the channels that sent the alarm
      */
-    public static List<String> send(Settings settings, Place place, AlarmEvent alarm, Duration atMost)
+    public static List<String> send(Settings settings, WatchedPlace place, AlarmEvent alarm, Duration atMost)
             throws InterruptedException {
         List<String> took = new ArrayList<>();
         AlarmEvent sent = AlarmRoutes.of(settings).send(alarm, name -> Map.of());
@@ -95,7 +95,7 @@ public final class Channels {
     }
 
     /** The sink of key figures as metrics. The sink drops the figures if no metrics are configured. */
-    static Sink<MetricSnapshot> figures(Settings settings, Place place) {
+    static Sink<MetricSnapshot> figures(Settings settings, WatchedPlace place) {
         if (!settings.alarms().cloudwatch().enabled()) return new DiscardingSink<>();
         String region = settings.alarms().cloudwatch().region();
         return CloudWatchMetricsSink.create(AwsSettings.of(region, place.endpoint(), ""));

@@ -42,7 +42,7 @@ public final class Feeds {
      *
      * @param fleet the known functions
      */
-    static List<Feed> of(Settings settings, List<Place> places, Collection<FunctionFacts> fleet) {
+    static List<Feed> of(Settings settings, List<WatchedPlace> places, Collection<FunctionFacts> fleet) {
         SourceSettings.Landing landing = settings.source().landing();
         SourceSettings.CloudWatch polling = settings.source().cloudwatch();
         String endpoint = settings.aws().endpoint();
@@ -63,20 +63,21 @@ public final class Feeds {
     /**
      * Creates the source of a landing folder. A bucket is opened with the job's own credentials, in the first region.
      */
-    private static LandingSource landing(SourceSettings.Landing landing, String endpoint, List<Place> places) {
+    private static LandingSource landing(SourceSettings.Landing landing, String endpoint, List<WatchedPlace> places) {
         LandingSettings settings = LandingSettings.continuous(Clock.systemUTC());
         if (!Folders.isBucket(landing.path())) {
             return LandingSource.of(List.of(landed(landing)), settings);
         }
         Map<String, String> owners = new LinkedHashMap<>();
-        for (Place p : places) {
+        for (WatchedPlace p : places) {
             owners.put(landing.of(p.account(), p.region()), landing.byAccount() ? p.account() : "");
         }
         AwsSettings aws = new AwsSettings(places.get(0).region(), endpoint, "", S3_TIMEOUT_MILLIS);
         return LandingSource.ofBuckets(owners, aws, settings.withDiscovery(S3_LISTING));
     }
 
-    private static PollingSource polling(SourceSettings.CloudWatch c, String endpoint, List<Place> places, int late) {
+    private static PollingSource polling(
+            SourceSettings.CloudWatch c, String endpoint, List<WatchedPlace> places, int late) {
         List<PollTarget> targets = places.stream()
                 .map(p -> new PollTarget(p.account(), p.region(), p.observeRole(), false))
                 .toList();
@@ -93,13 +94,13 @@ public final class Feeds {
 
         private Watches() {}
 
-        static List<Watched> landing(Settings settings, List<Place> places, Collection<FunctionFacts> fleet) {
+        static List<Watched> landing(Settings settings, List<WatchedPlace> places, Collection<FunctionFacts> fleet) {
             List<Watched> watched = new ArrayList<>();
             String first = places.get(0).account();
             watched.add(Watched.landing(first));
             watched.addAll(ofTheJob(settings, first));
             if (settings.source().cloudwatch().enabled()) return watched;
-            for (Place p : places) {
+            for (WatchedPlace p : places) {
                 boolean hasFunctions = fleet.stream()
                         .anyMatch(f ->
                                 f.account().equals(p.account()) && f.region().equals(p.region()));
@@ -108,12 +109,12 @@ public final class Feeds {
             return watched;
         }
 
-        static List<Watched> polling(Settings settings, List<Place> places) {
+        static List<Watched> polling(Settings settings, List<WatchedPlace> places) {
             Duration every = settings.source().cloudwatch().every();
             String first = places.get(0).account();
             List<Watched> watched = new ArrayList<>();
             watched.add(Watched.polling(first, every));
-            for (Place p : places) watched.add(Watched.polledPlace(p.account(), p.region(), every));
+            for (WatchedPlace p : places) watched.add(Watched.polledPlace(p.account(), p.region(), every));
             if (settings.source().landing().path().isEmpty()) watched.addAll(ofTheJob(settings, first));
             return watched;
         }

@@ -1,11 +1,11 @@
 package dev.breakwater.guard.live;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
+import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.core.policy.FunctionFacts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, 
     private static final int MOST_THREADS = 16;
 
     /** Reads all accounts and regions at the same time. A part that cannot be read is a gap, never an exception. */
-    public static FirstInventory read(List<Place> places, Map<String, String> environment) {
+    public static FirstInventory read(List<WatchedPlace> places, Map<String, String> environment) {
         List<InventoryPlace> asked = places.stream()
                 .map(p -> new InventoryPlace(p.account(), p.observing()))
                 .toList();

@@ -13,7 +13,6 @@ import dev.breakwater.core.policy.Mode;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.Ports;
 import dev.breakwater.guard.SurgeGuardJob;
-import dev.breakwater.guard.convert.GuardSettingsFactory;
 import dev.breakwater.guard.limit.Actuator;
 import dev.breakwater.guard.limit.LimitLedger;
 import dev.breakwater.guard.live.BookReader.BookSource;
@@ -48,11 +47,11 @@ public final class LiveJob {
         long at = System.currentTimeMillis();
         checkEnds(written);
         Settings settings = accounts(written);
-        List<Place> places = Places.of(settings, System.getenv());
+        List<WatchedPlace> places = WatchedPlace.all(settings, System.getenv());
         FirstInventory inventory = FirstInventory.read(places, System.getenv());
         inventory.gaps().forEach(gap -> LOG.warn("Inventory gap: {}", gap));
         String owner = owner(settings, places);
-        GuardSettings guard = GuardSettingsFactory.live(settings, inventory.fleet(), owner, inventory.concurrency())
+        GuardSettings guard = GuardSettings.ofLive(settings, inventory.fleet(), owner, inventory.concurrency())
                 .called(file.id(), at);
         Mode mode = guard.book().mode();
         LOG.info("{} functions known, mode {}, owner {}", inventory.fleet().size(), mode, owner);
@@ -75,7 +74,11 @@ public final class LiveJob {
      * would not end.
      */
     static Ports ports(
-            Settings settings, List<Place> places, Collection<FunctionFacts> fleet, String owner, BookSource books) {
+            Settings settings,
+            List<WatchedPlace> places,
+            Collection<FunctionFacts> fleet,
+            String owner,
+            BookSource books) {
         Ports ports = new Ports(
                 Feeds.of(settings, places, fleet),
                 Optional.of(inventory(settings, places)),
@@ -108,7 +111,7 @@ public final class LiveJob {
         return settings;
     }
 
-    private static InventorySource inventory(Settings settings, List<Place> places) {
+    private static InventorySource inventory(Settings settings, List<WatchedPlace> places) {
         List<InventoryPlace> watched = places.stream()
                 .map(p -> new InventoryPlace(p.account(), p.observing()))
                 .toList();
@@ -117,7 +120,7 @@ public final class LiveJob {
     }
 
     /** The source of charges. Without a budget, the source reads no account. */
-    private static ChargesSource charges(List<Place> places, Settings settings) {
+    private static ChargesSource charges(List<WatchedPlace> places, Settings settings) {
         List<ChargesSource.Target> targets = places.stream()
                 .map(p -> new ChargesSource.Target(p.account(), p.observeRole()))
                 .distinct()
@@ -156,15 +159,15 @@ public final class LiveJob {
      * The configured name of this instance. If none is configured, the name is made from the first account. Mode
      * enforce requires a configured name.
      */
-    private static String owner(Settings settings, List<Place> places) {
+    private static String owner(Settings settings, List<WatchedPlace> places) {
         String name = settings.instance().name();
         return name.isEmpty() ? "breakwater-" + places.get(0).account() : name;
     }
 
-    private static Actuator.Access act(Settings settings, List<Place> places, String owner) {
+    private static Actuator.Access act(Settings settings, List<WatchedPlace> places, String owner) {
         Map<String, String> roles = new HashMap<>();
         Map<String, String> returning = new HashMap<>();
-        for (Place place : places) {
+        for (WatchedPlace place : places) {
             roles.put(place.account(), place.actRole());
             returning.put(place.account(), place.returnRole());
         }

@@ -2,7 +2,7 @@ package dev.breakwater.guard.live;
 
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.bucket.Folders;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.nio.file.Path;
 
 /**

@@ -1,7 +1,7 @@
 package dev.breakwater.guard.page;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
-import dev.breakwater.guard.file.OneWriter;
+import dev.breakwater.guard.Stage;
 import dev.breakwater.report.incident.IncidentStory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +42,7 @@ public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<Pag
     @Override
     public StatefulSinkWriter<PageUpdate, PageState> restoreWriter(
             WriterInitContext context, Collection<PageState> states) {
-        OneWriter.check(context.getTaskInfo());
+        Stage.requireOneInstance(context.getTaskInfo());
         ThreadPoolExecutor thread =
                 new ThreadPoolExecutor(0, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), PageSink::thread);
         PageWriter writer =

@@ -12,7 +12,7 @@ import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.report.incident.PageAlert;
+import dev.breakwater.report.incident.PageSummary.PageAlert;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +22,7 @@ import org.apache.flink.util.Collector;
  * An update for the page of an incident.
  *
  * @param page the page's name without its ending: letters, digits and dashes
- * @param json the JSON of an {@link PageAlert}, a {@link DecisionRow} or a {@link dev.breakwater.ledger.PointRow}
+ * @param json the JSON of an {@link PageAlert}, a {@link DecisionRow} or a {@link dev.breakwater.ledger.PlotRow.Point}
  */
 public record PageUpdate(String page, Kind kind, String json) {
 

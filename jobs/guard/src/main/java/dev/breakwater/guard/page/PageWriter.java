@@ -4,9 +4,9 @@ import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.guard.page.PageSink.PageState;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.PointRow;
+import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.report.incident.IncidentStory;
-import dev.breakwater.report.incident.PageAlert;
+import dev.breakwater.report.incident.PageSummary.PageAlert;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -89,7 +89,7 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
         switch (news.kind()) {
             case ALARM -> take(news.page(), LedgerJson.readOwn(news.json(), PageAlert.class));
             case DECISION -> take(news.page(), LedgerJson.readOwn(news.json(), DecisionRow.class));
-            case POINT -> take(news.page(), LedgerJson.readOwn(news.json(), PointRow.class));
+            case POINT -> take(news.page(), LedgerJson.readOwn(news.json(), PlotRow.Point.class));
         }
     }
 
@@ -97,7 +97,7 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
      * Adds a minute to a chart. The first minutes arrive before their incident. If the incident never opens, its
      * minutes are removed in the same way as an ended incident.
      */
-    private void take(String page, PointRow point) {
+    private void take(String page, PlotRow.Point point) {
         IncidentStory story = story(page, true);
         story.add(point);
         if (story.told()) return;

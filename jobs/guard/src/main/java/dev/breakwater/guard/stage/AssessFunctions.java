@@ -3,11 +3,11 @@ package dev.breakwater.guard.stage;
 import dev.breakwater.core.budget.Budget.BudgetStep;
 import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.budget.BudgetBook;
-import dev.breakwater.core.budget.DaySpendState;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.detect.Judged;
 import dev.breakwater.core.detect.Pulse;
 import dev.breakwater.core.detect.ScopeAssessor;
+import dev.breakwater.core.detect.ScopeAssessor.Readiness;
 import dev.breakwater.core.detect.account.Contribution;
 import dev.breakwater.core.detect.account.Contribution.Share;
 import dev.breakwater.core.detect.account.ContributionDelta;
@@ -19,7 +19,6 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Observation;
-import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.observe.MinuteJoin;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -34,8 +33,8 @@ import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.FlatSerializer;
 import dev.breakwater.guard.wire.GroupWord;
+import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.guard.wire.PlotPoint;
-import dev.breakwater.guard.wire.Row;
 import dev.breakwater.guard.wire.Spend;
 import java.util.HashMap;
 import java.util.List;
@@ -71,7 +70,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     /** The states of functions in the groups that a budget may throttle. */
     public static final OutputTag<GroupWord> MEMBER_STATES = new OutputTag<>("standings-of-members") {};
     /** The states of functions as lines of the fleet's file. Only live runs have these lines. */
-    public static final OutputTag<Row> FLEET = new OutputTag<>("fleet") {};
+    public static final OutputTag<OutputLine> FLEET = new OutputTag<>("fleet") {};
     /** The spend of a function in a day. */
     public static final OutputTag<DaySpend> DAYS = new OutputTag<>("days") {};
 
@@ -250,7 +249,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     }
 
     private void contribute(
-            DaySpendState spend,
+            DaySpend.State spend,
             ContributionDelta delta,
             Observation o,
             List<Scope> groups,

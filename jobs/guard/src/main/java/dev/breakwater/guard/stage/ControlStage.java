@@ -2,14 +2,14 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.budget.meter.DaySpend;
-import dev.breakwater.core.control.AccountFigures;
-import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.ControlOutput;
+import dev.breakwater.core.control.ControlOutput.AccountFigures;
+import dev.breakwater.core.control.ControlOutput.AlarmMinute;
+import dev.breakwater.core.control.ControlOutput.LimitTrouble;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.IncidentSnapshot;
-import dev.breakwater.core.control.LimitTrouble;
 import dev.breakwater.core.control.decide.Control;
 import dev.breakwater.core.control.state.ControlState;
 import dev.breakwater.core.limit.Call;

@@ -5,7 +5,7 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Pulse;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Place;
-import dev.breakwater.guard.file.OneWriter;
+import dev.breakwater.guard.Stage;
 import dev.breakwater.guard.wire.ArrivalMarks;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,7 +83,7 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        OneWriter.check(getRuntimeContext().getTaskInfo());
+        Stage.requireOneInstance(getRuntimeContext().getTaskInfo());
         places = new LinkedHashMap<>();
         last = new Place("", "");
         sent = ArrivalMarks.FIRST;

@@ -1,7 +1,6 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Samples;
@@ -48,13 +47,13 @@ public final class FirstFacts extends ProcessFunction<Samples, Samples> {
     @Override
     public void processElement(Samples samples, Context context, Collector<Samples> out) {
         FunctionKey function = samples.function();
-        boolean replica = EdgeName.isReplica(function.name());
+        boolean replica = FunctionKey.isReplica(function.name());
         if (!unseen.isEmpty()) {
-            FleetChange first = first(replica ? EdgeName.homeId(function.id()) : function.id(), context);
+            FleetChange first = first(replica ? FunctionKey.homeId(function.id()) : function.id(), context);
             if (first != null) {
                 out.collect(Samples.of(first));
                 context.output(FIRST, first);
-                if (EdgeName.mayHaveReplicas(first.facts().region())) context.output(REPLICAS, Samples.of(first));
+                if (FunctionKey.mayHaveReplicas(first.facts().region())) context.output(REPLICAS, Samples.of(first));
             }
         }
         if (replica) context.output(REPLICAS, samples);

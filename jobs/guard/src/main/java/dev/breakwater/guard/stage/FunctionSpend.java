@@ -1,14 +1,13 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.budget.BudgetBook;
-import dev.breakwater.core.budget.DaySpendState;
-import dev.breakwater.core.budget.DaySpendState.SpentDay;
 import dev.breakwater.core.budget.meter.DaySpend;
+import dev.breakwater.core.budget.meter.DaySpend.State.SpentDay;
 import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.detect.account.ContributionDelta;
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
@@ -26,7 +25,7 @@ final class FunctionSpend {
 
     /** @param facts the function's facts, or null */
     static void report(
-            DaySpendState s,
+            DaySpend.State s,
             BudgetBook budgets,
             ContributionDelta delta,
             Observation o,
@@ -42,7 +41,7 @@ final class FunctionSpend {
                     AssessFunctions.SPEND, new Spend(key, o.minute(), nano, o.silentFrom(), o.silentTo(), assumed));
         }
         // AWS's charges for Lambda do not include add-ons, and CloudFront's bill contains Lambda@Edge
-        long other = EdgeName.isReplica(o.scope().key())
+        long other = FunctionKey.isReplica(o.scope().key())
                 ? nano
                 : Math.round(prices.addOnNano(o.scope().key(), facts == null ? Map.of() : facts.tags()) * delta.ran());
         long day = s.now.day;
@@ -61,7 +60,7 @@ final class FunctionSpend {
      * message with its next call.
      */
     private static void quarter(
-            DaySpendState s, Scope function, long minute, long nano, long silentTo, StageContext<?> context) {
+            DaySpend.State s, Scope function, long minute, long nano, long silentTo, StageContext<?> context) {
         long quarter = Math.floorDiv(minute, QUARTER);
         if (quarter < s.quarter) {
             report(function, quarter, nano, silentTo, context);
@@ -72,7 +71,7 @@ final class FunctionSpend {
         s.quarterNano += nano;
     }
 
-    private static void flush(DaySpendState s, Scope function, long silentTo, StageContext<?> context) {
+    private static void flush(DaySpend.State s, Scope function, long silentTo, StageContext<?> context) {
         if (s.quarterNano != 0) report(function, s.quarter, s.quarterNano, silentTo, context);
         s.quarterNano = 0;
     }
@@ -114,7 +113,7 @@ final class FunctionSpend {
                         settings.prices().lacks(function, facts),
                         facts == null,
                         false));
-        if (state.spend.now.day == Long.MIN_VALUE) state.spend = new DaySpendState();
+        if (state.spend.now.day == Long.MIN_VALUE) state.spend = new DaySpend.State();
         return true;
     }
 }

@@ -1,6 +1,6 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.budget.DaySpendState;
+import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.detect.account.Contribution.Share;
 import dev.breakwater.core.detect.baseline.ScopeState;
 
@@ -12,5 +12,5 @@ public final class FunctionState {
 
     public ScopeState scope = new ScopeState();
     public Share share = new Share();
-    public DaySpendState spend = new DaySpendState();
+    public DaySpend.State spend = new DaySpend.State();
 }

@@ -9,14 +9,14 @@ import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Sample;
+import dev.breakwater.core.model.Sample.Metric;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.guard.FlinkOptions;
 import dev.breakwater.guard.JobMetrics;
-import dev.breakwater.guard.StateBackend;
-import dev.breakwater.guard.file.OneWriter;
+import dev.breakwater.guard.Stage;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.ControlInput.UnreservedUse;
@@ -90,7 +90,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
 
     @Override
     public void open(OpenContext context) {
-        OneWriter.check(getRuntimeContext().getTaskInfo());
+        Stage.requireOneInstance(getRuntimeContext().getTaskInfo());
         samples = getRuntimeContext().getLongCounter(SAMPLES);
         newest = new LongMaximum(0);
         getRuntimeContext().addAccumulator(NEWEST, newest);
@@ -121,7 +121,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         for (String entry : gapEntries.get()) gaps.restore(entry);
         keys = new FunctionKeys();
         known = new KnownFunctions(
-                StateBackend.mostFunctions(bounds, Runtime.getRuntime().maxMemory(), taskManagers));
+                FlinkOptions.mostFunctions(bounds, Runtime.getRuntime().maxMemory(), taskManagers));
         names = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("functions", Types.STRING));
         for (String entry : names.get()) known.restore(entry);
     }

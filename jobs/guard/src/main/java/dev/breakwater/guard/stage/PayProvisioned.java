@@ -1,9 +1,8 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.budget.BudgetBook;
-import dev.breakwater.core.budget.DaySpendState;
-import dev.breakwater.core.budget.DaySpendState.SpentDay;
 import dev.breakwater.core.budget.meter.DaySpend;
+import dev.breakwater.core.budget.meter.DaySpend.State.SpentDay;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Place;
@@ -48,7 +47,7 @@ public final class PayProvisioned implements KeyedStage<ControlInput, DaySpend> 
     /** The first step whose cost was not counted yet. */
     private transient ValueState<Long> next;
 
-    private transient MapState<String, DaySpendState> days;
+    private transient MapState<String, DaySpend.State> days;
 
     public PayProvisioned(GuardSettings settings) {
         this.settings = settings;
@@ -59,8 +58,8 @@ public final class PayProvisioned implements KeyedStage<ControlInput, DaySpend> 
     public void open(RuntimeContext context) {
         memberships = new Memberships(first.policies().groups());
         next = context.getState(new ValueStateDescriptor<>("next", Types.LONG));
-        days = context.getMapState(
-                new MapStateDescriptor<>("days", StringSerializer.INSTANCE, new FlatSerializer<>(DaySpendState.class)));
+        days = context.getMapState(new MapStateDescriptor<>(
+                "days", StringSerializer.INSTANCE, new FlatSerializer<>(DaySpend.State.class)));
     }
 
     @Override
@@ -91,8 +90,8 @@ public final class PayProvisioned implements KeyedStage<ControlInput, DaySpend> 
         for (String key : budgets.keys(function, memberships.of(function, f.tags())))
             context.emit(AssessFunctions.SPEND, new Spend(key, step, nano, 0, 0, assumed));
         context.emit(AssessFunctions.ACCOUNT_SPEND, new AccountMoney(f.account(), step, nano, false, 0));
-        DaySpendState s = days.get(f.function());
-        if (s == null) s = new DaySpendState();
+        DaySpend.State s = days.get(f.function());
+        if (s == null) s = new DaySpend.State();
         // days are emitted here too, because a gap of the feed can skip whole days
         tell(function, s, step, context);
         DaySpend.add(s, step, nano, 0, 0);
@@ -105,19 +104,19 @@ public final class PayProvisioned implements KeyedStage<ControlInput, DaySpend> 
     @Override
     public void timer(long timestamp, TimeDomain domain, StageContext<DaySpend> context) throws Exception {
         Place place = Place.parse(context.key());
-        Map<String, DaySpendState> told = new HashMap<>();
-        for (Map.Entry<String, DaySpendState> e : days.entries()) {
+        Map<String, DaySpend.State> told = new HashMap<>();
+        for (Map.Entry<String, DaySpend.State> e : days.entries()) {
             Scope function = Scope.function(place.account(), place.region(), e.getKey());
             if (tell(function, e.getValue(), DataMinute.of(timestamp), context)) told.put(e.getKey(), e.getValue());
         }
-        for (Map.Entry<String, DaySpendState> e : told.entrySet()) {
+        for (Map.Entry<String, DaySpend.State> e : told.entrySet()) {
             if (e.getValue().now.day == Long.MIN_VALUE) days.remove(e.getKey());
             else days.put(e.getKey(), e.getValue());
         }
     }
 
     /** Emits each day that can no longer change. Returns whether there was a day to report. */
-    private boolean tell(Scope function, DaySpendState s, long arrival, StageContext<DaySpend> context) {
+    private boolean tell(Scope function, DaySpend.State s, long arrival, StageContext<DaySpend> context) {
         FunctionFacts facts = context.fleet().facts(function.functionId());
         List<Scope> groups = facts == null ? List.of() : memberships.of(function, facts.tags());
         boolean told = false;

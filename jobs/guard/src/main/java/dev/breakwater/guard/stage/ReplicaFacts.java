@@ -2,8 +2,8 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.ReservationFacts;
-import dev.breakwater.core.policy.TriggerFacts;
+import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
+import dev.breakwater.core.policy.FunctionFacts.TriggerFacts;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Samples;
 import org.apache.flink.api.common.functions.OpenContext;

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.guard.Book;
-import dev.breakwater.guard.convert.BudgetEvents;
+import dev.breakwater.guard.convert.MoneyEvents;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -29,7 +29,7 @@ public final class TellBudgets implements KeyedStage<BudgetEvent, AlarmEvent> {
     @Override
     public void element(BudgetEvent event, StageContext<AlarmEvent> context) {
         Book book = context.book(first, context.timers().currentProcessingTime());
-        context.emit(BudgetEvents.of(event, book.policies().mode() == Mode.APPROVE));
+        context.emit(MoneyEvents.of(event, book.policies().mode() == Mode.APPROVE));
     }
 
     @Override

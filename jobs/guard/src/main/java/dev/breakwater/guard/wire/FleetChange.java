@@ -2,10 +2,10 @@ package dev.breakwater.guard.wire;
 
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.FunctionFacts.Capacity;
-import dev.breakwater.core.policy.LeverKind;
-import dev.breakwater.core.policy.ReservationFacts;
-import dev.breakwater.core.policy.Trigger;
-import dev.breakwater.core.policy.TriggerFacts;
+import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
+import dev.breakwater.core.policy.FunctionFacts.Trigger;
+import dev.breakwater.core.policy.FunctionFacts.TriggerFacts;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import java.util.List;
 
 /**

@@ -5,9 +5,9 @@ import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.detect.account.Contribution;
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Place;
-import dev.breakwater.core.policy.EdgeName;
 import org.apache.flink.api.java.functions.KeySelector;
 
 /** The keys of the job's keyed stages. */
@@ -17,7 +17,7 @@ public final class Keys {
             s -> s.function().id();
     /** The key of the function. A replica of Lambda@Edge has the key of the original function. */
     public static final KeySelector<Samples, String> HOME_OF_SAMPLES =
-            s -> EdgeName.homeId(s.function().id());
+            s -> FunctionKey.homeId(s.function().id());
 
     public static final KeySelector<Observation, String> FUNCTION_OF_OBSERVATION =
             o -> o.function().id();

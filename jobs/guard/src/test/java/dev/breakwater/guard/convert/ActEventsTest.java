@@ -7,7 +7,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.core.watch.ActWatch.ActEvent;
 import dev.breakwater.core.watch.ActWatch.ActReport;
 import dev.breakwater.core.watch.ActWatch.ActReport.Result;

@@ -66,22 +66,15 @@ class ActNoticesTest {
     private static List<AlarmEvent> of(DecisionType type, int limit, String words) {
         long minute = 29_540_160;
         Decision decided = new Decision(
-                minute * 60_000,
-                minute,
+                new Decision.Made(minute * 60_000, minute, type.ordinal(), ""),
                 Scope.function("111122223333", "eu-west-1", "shop"),
-                type.ordinal(),
                 type,
-                Reason.ABOVE_THROTTLE_LINE,
+                new Decision.Why(Reason.ABOVE_THROTTLE_LINE, words),
                 "0123456789ab",
                 "default",
-                limit,
-                40,
-                (minute + 240) * 60_000,
+                new Decision.Limits(limit, 40, (minute + 240) * 60_000, Lever.RESERVATION),
                 20.5,
-                Lever.RESERVATION,
-                Finding.NONE,
-                words,
-                "");
+                Finding.NONE);
         return ActNotices.is(decided) ? List.of(ActNotices.of(decided)) : List.of();
     }
 }

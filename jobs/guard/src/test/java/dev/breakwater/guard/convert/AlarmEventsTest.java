@@ -22,7 +22,7 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.guard.page.PageLink;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.ledger.Incident;

@@ -8,6 +8,7 @@ import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.guard.Book;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class BudgetBooksTest {
 
     @Test
     void sortsAFunctionsSpendIntoItsBudgets() {
-        BudgetBook book = BudgetBooks.of(settings);
+        BudgetBook book = Book.budgetBook(settings);
         Scope web = Scope.function("111122223333", "eu-west-1", "web-1");
         Scope other = Scope.function("444455556666", "us-east-1", "batch");
 
@@ -59,7 +60,7 @@ class BudgetBooksTest {
 
     @Test
     void turnsAmountsIntoNanoUsdAndKeepsWhatAStepDoes() {
-        Budget web = BudgetBooks.of(settings).of("web|*");
+        Budget web = Book.budgetBook(settings).of("web|*");
 
         assertThat(web.monthNano()).isEqualTo(900_000_000_000L);
         assertThat(web.dayNano()).isEqualTo(60_000_000_000L);

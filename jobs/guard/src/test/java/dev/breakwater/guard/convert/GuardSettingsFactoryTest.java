@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.core.control.ControlSettings;
+import dev.breakwater.guard.GuardSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,7 @@ class GuardSettingsFactoryTest {
                 source: { landing: { path: ./in } }
                 notify: { together: 12 }
                 """);
-        ControlSettings control = GuardSettingsFactory.live(
-                        ConfigLoader.load(file).value(), Map.of(), "prod", 1000)
+        ControlSettings control = GuardSettings.ofLive(ConfigLoader.load(file).value(), Map.of(), "prod", 1000)
                 .control();
         assertThat(control.owners()).containsExactlyInAnyOrder("prod", "breakwater-111122223333");
         assertThat(control.together()).isEqualTo(12);

@@ -9,7 +9,7 @@ import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
 import dev.breakwater.guard.wire.FleetChange;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

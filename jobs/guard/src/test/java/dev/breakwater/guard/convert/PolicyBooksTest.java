@@ -13,6 +13,7 @@ import dev.breakwater.core.policy.PolicyBook;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
 import dev.breakwater.core.policy.Windows;
 import dev.breakwater.core.policy.Worth;
+import dev.breakwater.guard.Book;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class PolicyBooksTest {
                     to: 2026-11-27T12:00:30Z
                     expect: 6
                 """);
-        PolicyBook book = PolicyBooks.of(ConfigLoader.load(file).value());
+        PolicyBook book = Book.policyBook(ConfigLoader.load(file).value());
         Windows shop = book.windowsOf("shop-cart", Map.of("tier", "web"));
         assertThat(book.windowsOf("shop-cart", Map.of()).all()).isEmpty();
         assertThat(shop.expect(minute("2026-11-26T23:59:00Z"))).isEqualTo(1);
@@ -57,7 +58,7 @@ class PolicyBooksTest {
                   - { name: batch, match: { function: "batch-*" }, throttle: { worth: 0.2, alwaysAbove: 30 } }
                   - { name: default }
                 """);
-        PolicyBook book = PolicyBooks.of(ConfigLoader.load(file).value());
+        PolicyBook book = Book.policyBook(ConfigLoader.load(file).value());
         assertThat(book.policies())
                 .extracting(p -> p.throttle().worth())
                 .containsExactly(new Worth(.2, 30_000_000_000L), new Worth(1, 100_000_000_000L));
@@ -72,7 +73,7 @@ class PolicyBooksTest {
                   - { name: batch, match: { function: "batch-*" }, throttle: { beforeFirstWeek: on } }
                   - { name: default }
                 """);
-        PolicyBook book = PolicyBooks.of(ConfigLoader.load(file).value());
+        PolicyBook book = Book.policyBook(ConfigLoader.load(file).value());
         assertThat(book.policies())
                 .extracting(p -> p.throttle().beforeFirstWeek())
                 .containsExactly(true, false);
@@ -92,7 +93,7 @@ class PolicyBooksTest {
         return Arrays.stream(settings.getRecordComponents())
                 .filter(c -> c.getName().equals(component))
                 .flatMap(c -> Arrays.stream(c.getAnnotation(Key.class).words()))
-                .map(word -> PolicyBooks.word(type, word));
+                .map(word -> Book.word(type, word));
     }
 
     private static long minute(String time) {

@@ -2,11 +2,11 @@ package dev.breakwater.guard.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.lambda.mark.HandsOff;
+import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.limit.Limits;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -10,15 +10,15 @@ import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Answer;
 import dev.breakwater.core.limit.Call.Kind;
+import dev.breakwater.core.limit.Call.LimitReading;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.limit.LoopTerms;
-import dev.breakwater.core.limit.Reading;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.guard.limit.LeverCalls;
 import java.net.URI;
 import java.util.ArrayList;
@@ -156,7 +156,7 @@ final class ActDrill {
     private String world() {
         Lever lever = new Lever(LeverKind.valueOf(limit.kind().name()), limit.mapping());
         Call read = new Call(Kind.READ, limit.target(), limit.function().function(), lever, Limits.NONE, null, false);
-        Reading reading = direct.make(read).reading();
+        LimitReading reading = direct.make(read).reading();
         List<String> words = new ArrayList<>();
         words.add(reading.value() == Limits.NONE ? "not held" : "held at " + reading.value());
         if (reading.tag() != null) words.add("tagged");

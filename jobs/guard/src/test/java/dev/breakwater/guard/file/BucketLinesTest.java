@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.testkit.s3.BucketDouble;
 import dev.breakwater.guard.file.JsonLinesSink.FilePosition;
-import dev.breakwater.guard.wire.Row;
-import dev.breakwater.ledger.Followed;
+import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.ledger.LedgerFile;
-import dev.breakwater.ledger.RunFolder;
-import dev.breakwater.ledger.SegmentedFile;
 import dev.breakwater.ledger.SpendRow;
+import dev.breakwater.ledger.folder.Followed;
+import dev.breakwater.ledger.folder.RunFolder;
+import dev.breakwater.ledger.folder.SegmentedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +112,7 @@ class BucketLinesTest {
             if (chance.nextInt(10) > 0) continue;
             s3.refuse(0);
             writer = writer(SMALL, kept.part(), kept.length());
-            for (Row row : kept.waiting()) writer.add(row);
+            for (OutputLine row : kept.waiting()) writer.add(row);
         }
         s3.loseAnswers(0);
         s3.refuse(0);
@@ -159,8 +159,8 @@ class BucketLinesTest {
         for (int i = from; i < to; i++) writer.write(row(i), null);
     }
 
-    private static Row row(int i) {
-        return new Row(i, "f", "{\"day\":\"2026-08-05\",\"function\":\"" + i + "\"}");
+    private static OutputLine row(int i) {
+        return new OutputLine(i, "f", "{\"day\":\"2026-08-05\",\"function\":\"" + i + "\"}");
     }
 
     private static FilePosition checkpoint(JsonLinesWriter writer) throws IOException {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.guard.file.JsonLinesSink.FilePosition;
 import dev.breakwater.guard.file.JsonLinesSink.FilePositionSerializer;
-import dev.breakwater.guard.wire.Row;
+import dev.breakwater.guard.wire.OutputLine;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -21,7 +21,9 @@ class FilePositionSerializerTest {
         FilePosition position = new FilePosition(
                 3,
                 1L << 40,
-                List.of(new Row(-1, "", "{}"), new Row(Long.MAX_VALUE - 1, "a|é|\u0000", "x".repeat(70_000))));
+                List.of(
+                        new OutputLine(-1, "", "{}"),
+                        new OutputLine(Long.MAX_VALUE - 1, "a|é|\u0000", "x".repeat(70_000))));
         assertThat(serializer.deserialize(1, serializer.serialize(position))).isEqualTo(position);
     }
 
@@ -37,7 +39,7 @@ class FilePositionSerializerTest {
 
     @Test
     void trailingBytesAreRefused() throws IOException {
-        byte[] bytes = serializer.serialize(new FilePosition(3, 7, List.of(new Row(1, "a", "b"))));
+        byte[] bytes = serializer.serialize(new FilePosition(3, 7, List.of(new OutputLine(1, "a", "b"))));
         assertThatThrownBy(() -> serializer.deserialize(1, Arrays.copyOf(bytes, bytes.length + 3)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("3 bytes too many");
@@ -45,7 +47,7 @@ class FilePositionSerializerTest {
 
     @Test
     void aTruncatedPositionIsRefused() throws IOException {
-        byte[] bytes = serializer.serialize(new FilePosition(3, 7, List.of(new Row(1, "a", "b"))));
+        byte[] bytes = serializer.serialize(new FilePosition(3, 7, List.of(new OutputLine(1, "a", "b"))));
         for (int length = 0; length < bytes.length; length++) {
             byte[] cut = Arrays.copyOf(bytes, length);
             assertThatThrownBy(() -> serializer.deserialize(1, cut)).isInstanceOf(EOFException.class);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.guard.file.JsonLinesSink.FilePosition;
 import dev.breakwater.guard.wire.ArrivalMarks;
-import dev.breakwater.guard.wire.Row;
-import dev.breakwater.ledger.SegmentedFile;
+import dev.breakwater.guard.wire.OutputLine;
+import dev.breakwater.ledger.folder.SegmentedFile;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -73,24 +73,25 @@ class JsonLinesSinkTest {
         }
     }
 
-    private static void send(StatefulSinkWriter<Row, ?> writer, int sent, long clock, long minute) throws Exception {
+    private static void send(StatefulSinkWriter<OutputLine, ?> writer, int sent, long clock, long minute)
+            throws Exception {
         for (long mark : ArrivalMarks.of(ArrivalMarks.FIRST + sent, clock, minute)) {
             writer.writeWatermark(new Watermark(mark));
         }
     }
 
-    private static void passed(StatefulSinkWriter<Row, ?> writer, long millis) throws IOException {
+    private static void passed(StatefulSinkWriter<OutputLine, ?> writer, long millis) throws IOException {
         ((JsonLinesWriter) writer).passed(millis);
     }
 
     @Test
     void sortsByTimeThenOrderWhateverTheOrderOfArrival() throws Exception {
-        List<Row> rows = new ArrayList<>();
+        List<OutputLine> rows = new ArrayList<>();
         for (int time = 10; time < 20; time++) for (String order : List.of("a", "b", "c")) rows.add(row(time, order));
-        List<String> expected = rows.stream().map(Row::json).toList();
+        List<String> expected = rows.stream().map(OutputLine::json).toList();
         Collections.shuffle(rows, new Random(5));
         try (var writer = open(sorted())) {
-            for (Row row : rows) writer.write(row, null);
+            for (OutputLine row : rows) writer.write(row, null);
             passed(writer, 15 + PATIENCE);
             assertThat(lines()).isEqualTo(expected.subList(0, 15));
             writer.writeWatermark(Watermark.MAX_WATERMARK);
@@ -125,9 +126,9 @@ class JsonLinesSinkTest {
     @Test
     void aRepeatedLineIsKeptOnceAndTwoLinesOfOneOrderAreBothKept() throws Exception {
         try (var writer = open(sorted())) {
-            writer.write(new Row(5, "a", "one"), null);
-            writer.write(new Row(5, "a", "two"), null);
-            writer.write(new Row(5, "a", "one"), null);
+            writer.write(new OutputLine(5, "a", "one"), null);
+            writer.write(new OutputLine(5, "a", "two"), null);
+            writer.write(new OutputLine(5, "a", "one"), null);
             writer.flush(true);
         }
         assertThat(lines()).containsExactly("one", "two");
@@ -312,7 +313,7 @@ class JsonLinesSinkTest {
         for (int run = 0; run < 2; run++) {
             try (var writer = open(small)) {
                 for (int i = 0; i < 60; i++) {
-                    Row row = row(100 * run + i, "line");
+                    OutputLine row = row(100 * run + i, "line");
                     expected.add(row.json());
                     writer.write(row, null);
                     assertThat(JsonLinesSink.isTaken(file)).isTrue();
@@ -441,7 +442,7 @@ class JsonLinesSinkTest {
         return Files.readAllLines(file, StandardCharsets.UTF_8);
     }
 
-    private static Row row(long time, String order) {
-        return new Row(time, order, time + order);
+    private static OutputLine row(long time, String order) {
+        return new OutputLine(time, order, time + order);
     }
 }

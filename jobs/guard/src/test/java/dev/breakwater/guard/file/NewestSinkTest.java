@@ -2,11 +2,11 @@ package dev.breakwater.guard.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.guard.wire.Row;
+import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,9 +80,9 @@ class NewestSinkTest {
                         .toList();
     }
 
-    private static Row row(String name, Instant at, double usd) {
+    private static OutputLine row(String name, Instant at, double usd) {
         FleetRow row = new FleetRow(
                 "111122223333", "eu-west-1", name, at, "default", false, usd, 1.0, List.of(), List.of(), null);
-        return new Row(at.toEpochMilli(), row.id(), LedgerJson.line(row));
+        return new OutputLine(at.toEpochMilli(), row.id(), LedgerJson.line(row));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
-import dev.breakwater.guard.wire.Row;
+import dev.breakwater.guard.wire.OutputLine;
 import org.junit.jupiter.api.Test;
 
 class RejectRowsTest {
@@ -28,15 +28,15 @@ class RejectRowsTest {
 
     @Test
     void keepsTheOrderInWhichTheLinesOfAFileWereRead() {
-        Row second = Rows.reject(reject("a.jsonl", 2, RejectReason.BINARY, ""));
-        Row tenth = Rows.reject(reject("a.jsonl", 10, RejectReason.BINARY, ""));
+        OutputLine second = Rows.reject(reject("a.jsonl", 2, RejectReason.BINARY, ""));
+        OutputLine tenth = Rows.reject(reject("a.jsonl", 10, RejectReason.BINARY, ""));
         assertThat(second.order()).isLessThan(tenth.order());
         assertThat(second.time()).isEqualTo(7 * 60_000);
     }
 
     @Test
     void aHostileFileNameStaysOneLine() {
-        Row row = Rows.reject(reject("a\nb\"\u0000.jsonl", 1, RejectReason.BAD_NAME, "\r\n"));
+        OutputLine row = Rows.reject(reject("a\nb\"\u0000.jsonl", 1, RejectReason.BAD_NAME, "\r\n"));
         assertThat(row.json().chars()).noneMatch(c -> c < ' ');
     }
 

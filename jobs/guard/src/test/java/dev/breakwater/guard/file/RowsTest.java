@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.breakwater.core.control.AlarmMinute;
+import dev.breakwater.core.control.ControlOutput.AlarmMinute;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Finding;
@@ -17,10 +17,10 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.guard.Findings;
+import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.guard.wire.PlotPoint;
-import dev.breakwater.guard.wire.Row;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,7 +42,7 @@ class RowsTest {
 
     @Test
     void writesAnAlarmMinuteOfAFunction() {
-        Row row = Rows.alarm(alarm(M, FUNCTION, 1.23456, Severity.CRITICAL, true));
+        OutputLine row = Rows.alarm(alarm(M, FUNCTION, 1.23456, Severity.CRITICAL, true));
         assertThat(row.json())
                 .isEqualTo("{\"minute\":29540160,\"scope\":\"function\",\"function\":\"shop\",\"group\":null,"
                         + "\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"score\":1.235,"
@@ -63,35 +63,28 @@ class RowsTest {
 
     @Test
     void ordersAlarmsByMinuteThenScope() {
-        List<Row> rows = Stream.of(
+        List<OutputLine> rows = Stream.of(
                         alarm(M - 1, GROUP, 1, Severity.INFO, false),
                         alarm(M, ACCOUNT, 1, Severity.INFO, false),
                         alarm(M, FUNCTION, 1, Severity.INFO, false),
                         alarm(M, GROUP, 1, Severity.INFO, false))
                 .map(Rows::alarm)
                 .toList();
-        assertThat(rows).extracting(Row::order).isSorted();
+        assertThat(rows).extracting(OutputLine::order).isSorted();
     }
 
     @Test
     void saysWhichWindowRaisedTheExpectation() throws IOException {
         Decision open = new Decision(
-                M * 60_000,
-                M,
+                new Decision.Made(M * 60_000, M, 7, ""),
                 FUNCTION,
-                7,
                 DecisionType.OPEN,
-                Reason.SURGE,
+                new Decision.Why(Reason.SURGE, ""),
                 "0123456789ab",
                 "default",
-                -1,
-                -1,
-                -1,
+                new Decision.Limits(-1, -1, -1, Lever.RESERVATION),
                 20.5,
-                Lever.RESERVATION,
-                PLANNED,
-                "",
-                "");
+                PLANNED);
         assertThat(json(Rows.decision(open)).path("finding").path("window").toString())
                 .isEqualTo("{\"name\":\"black-friday\",\"expect\":6.0,"
                         + "\"text\":\"6 x the usual: window black-friday\"}");
@@ -99,23 +92,16 @@ class RowsTest {
 
     @Test
     void writesADecision() {
-        Row row = Rows.decision(new Decision(
-                M * 60_000,
-                M - 1,
+        OutputLine row = Rows.decision(new Decision(
+                new Decision.Made(M * 60_000, M - 1, 7, ""),
                 FUNCTION,
-                7,
                 DecisionType.THROTTLE,
-                Reason.ABOVE_THROTTLE_LINE,
+                new Decision.Why(Reason.ABOVE_THROTTLE_LINE, ""),
                 "0123456789ab",
                 "default",
-                12,
-                40,
-                (M + 240) * 60_000,
+                new Decision.Limits(12, 40, (M + 240) * 60_000, Lever.RESERVATION),
                 20.5,
-                Lever.RESERVATION,
-                Finding.NONE,
-                "",
-                ""));
+                Finding.NONE));
         assertThat(row.json())
                 .isEqualTo("{\"at\":\"2026-03-02T00:00:00Z\",\"scope\":\"function\",\"function\":\"shop\","
                         + "\"group\":null,\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"sequence\":7,"
@@ -129,22 +115,15 @@ class RowsTest {
     @Test
     void aPageSaysWhatWasFound() throws IOException {
         Decision page = new Decision(
-                M * 60_000,
-                M,
+                new Decision.Made(M * 60_000, M, 1, ""),
                 FUNCTION,
-                1,
                 DecisionType.PAGE,
-                Reason.PAGED,
+                new Decision.Why(Reason.PAGED, ""),
                 "abc",
                 "default",
-                -1,
-                -1,
-                -1,
+                new Decision.Limits(-1, -1, -1, Lever.RESERVATION),
                 2,
-                Lever.RESERVATION,
-                FOUND,
-                "",
-                "");
+                FOUND);
         JsonNode finding = json(Rows.decision(page)).get("finding");
         assertThat(finding.get("kind").asText()).isEqualTo("slow-burn");
         assertThat(finding.get("onset").asText()).isEqualTo("2026-03-02T00:00:00Z");
@@ -165,16 +144,16 @@ class RowsTest {
     @Test
     void ordersDecisionsOfOneInstantByAccountRegionKeyAndSequence() {
         Scope other = Scope.function("999922223333", "eu-west-1", "a");
-        List<Row> rows = Stream.of(
+        List<OutputLine> rows = Stream.of(
                         decision(FUNCTION, 9), decision(FUNCTION, 10), decision(FUNCTION, 123), decision(other, 0))
                 .map(Rows::decision)
                 .toList();
-        assertThat(rows).extracting(Row::order).isSorted();
+        assertThat(rows).extracting(OutputLine::order).isSorted();
     }
 
     @Test
     void writesAnIncident() {
-        Row row = Rows.incident(incident(FUNCTION, (M + 2) * 60_000, (M + 30) * 60_000));
+        OutputLine row = Rows.incident(incident(FUNCTION, (M + 2) * 60_000, (M + 30) * 60_000));
         assertThat(row.json())
                 .isEqualTo("{\"incident\":\"0123456789ab\",\"scope\":\"function\",\"account\":\"111122223333\","
                         + "\"region\":\"eu-west-1\",\"function\":\"shop\",\"kind\":\"slow-burn\","
@@ -207,7 +186,7 @@ class RowsTest {
 
     @Test
     void anIncidentThatTheInputCutOffHasNoEndAndComesLast() throws IOException {
-        Row row = Rows.incident(incident(FUNCTION, -1, -1));
+        OutputLine row = Rows.incident(incident(FUNCTION, -1, -1));
         assertThat(json(row).get("endedAt").isNull()).isTrue();
         assertThat(json(row).get("pagedAt").isNull()).isTrue();
         assertThat(row.time()).isEqualTo(Long.MAX_VALUE - 1);
@@ -215,7 +194,7 @@ class RowsTest {
 
     @Test
     void writesAPoint() {
-        Row row = Rows.point(new PlotPoint(FUNCTION, M - 5, M, 1.005, 2.344, 0, 3.5, Double.NaN));
+        OutputLine row = Rows.point(new PlotPoint(FUNCTION, M - 5, M, 1.005, 2.344, 0, 3.5, Double.NaN));
         assertThat(row.json())
                 .isEqualTo("{\"scope\":\"function|111122223333|eu-west-1|shop\",\"onset\":29540155,"
                         + "\"minute\":29540160,\"observed\":1.01,\"expected\":2.34,\"lower\":0.0,\"upper\":3.5,"
@@ -235,7 +214,7 @@ class RowsTest {
     @Test
     void aHostileNameStaysOneLineAndReadsBackAsItWas() throws IOException {
         Scope hostile = Scope.function("111122223333", "eu-west-1", HOSTILE);
-        for (Row row : List.of(
+        for (OutputLine row : List.of(
                 Rows.alarm(alarm(M, hostile, 1, Severity.INFO, false)),
                 Rows.decision(decision(hostile, 0)),
                 Rows.incident(incident(hostile, -1, 0)))) {
@@ -246,22 +225,15 @@ class RowsTest {
 
     private static Decision decision(Scope scope, long sequence) {
         return new Decision(
-                M * 60_000,
-                -1,
+                new Decision.Made(M * 60_000, -1, sequence, ""),
                 scope,
-                sequence,
                 DecisionType.CLOSE,
-                Reason.CALM,
+                new Decision.Why(Reason.CALM, ""),
                 "abc",
                 "default",
-                -1,
-                -1,
-                -1,
+                new Decision.Limits(-1, -1, -1, Lever.RESERVATION),
                 0,
-                Lever.RESERVATION,
-                Finding.NONE,
-                "",
-                "");
+                Finding.NONE);
     }
 
     private static IncidentSnapshot incident(Scope scope, long pagedAt, long endedAt) {
@@ -306,7 +278,7 @@ class RowsTest {
         assertThat(json(Rows.incident(none)).at("/actions/0").has("lever")).isFalse();
     }
 
-    private static JsonNode json(Row row) throws IOException {
+    private static JsonNode json(OutputLine row) throws IOException {
         return new ObjectMapper().readTree(row.json());
     }
 }

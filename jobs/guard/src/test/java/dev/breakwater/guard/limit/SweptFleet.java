@@ -8,7 +8,7 @@ import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.connectors.lambda.lever.ReservedConcurrencyLever;
-import dev.breakwater.connectors.lambda.mark.HandsOff;
+import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.core.limit.LeaseTag;
 import java.time.Instant;

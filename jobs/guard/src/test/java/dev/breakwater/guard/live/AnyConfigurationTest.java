@@ -6,7 +6,6 @@ import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.SurgeGuardJob;
-import dev.breakwater.guard.convert.GuardSettingsFactory;
 import dev.breakwater.guard.live.BookReader.BookSource;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,8 +64,8 @@ class AnyConfigurationTest {
         var loaded = file.load();
         assertThat(loaded.problems()).isEmpty();
         Settings settings = loaded.value();
-        GuardSettings guard = GuardSettingsFactory.live(settings, Map.of(), "test", 1000);
-        List<Place> places = List.of(new Place("111122223333", "eu-west-1", "", "", "", ""));
+        GuardSettings guard = GuardSettings.ofLive(settings, Map.of(), "test", 1000);
+        List<WatchedPlace> places = List.of(new WatchedPlace("111122223333", "eu-west-1", "", "", "", ""));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
         BookSource books =
                 new BookSource(file, settings, folder.resolve("books").toString());

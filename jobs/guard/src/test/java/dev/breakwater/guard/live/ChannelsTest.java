@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.core.control.ControlSettings;
-import dev.breakwater.guard.Channel;
+import dev.breakwater.guard.Ports.Channel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +37,7 @@ class ChannelsTest {
                         + "  routes: [ { to: [shop, default] } ]\n");
         var loaded = ConfigLoader.load(file);
         assertThat(loaded.problems()).isEmpty();
-        List<Channel> all = Channels.of(loaded.value(), new Place("111122223333", "eu-west-1", "", "", "", ""));
+        List<Channel> all = Channels.of(loaded.value(), new WatchedPlace("111122223333", "eu-west-1", "", "", "", ""));
         List<String> kinds =
                 List.of("", "-changes", "-sns", "-eventbridge", "-slack", "-teams", "-webhook", "-alertmanager");
         assertThat(all.subList(0, 8)).extracting(Channel::uid).containsExactlyElementsOf(of(kinds, ""));

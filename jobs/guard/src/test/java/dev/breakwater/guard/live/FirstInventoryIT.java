@@ -69,7 +69,7 @@ class FirstInventoryIT {
 
     private void start(int many) {
         functions = many;
-        Place place = new Place(
+        WatchedPlace place = new WatchedPlace(
                 ACCOUNT,
                 "eu-west-1",
                 "",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
@@ -75,7 +75,7 @@ class MemberAccountsIT {
 
     @Test
     void watchesTheActiveAccountsOfTheUnitsByTheirOwnRoles() throws IOException {
-        List<Place> places = places("units: [" + shops + ", " + web + "]", "");
+        List<WatchedPlace> places = places("units: [" + shops + ", " + web + "]", "");
         assertThat(names(places)).containsExactlyInAnyOrder("desk", "till", "cart", "search");
         assertThat(places).hasSize(8).allSatisfy(p -> {
             assertThat(p.observeRole()).isEqualTo("arn:aws:iam::" + p.account() + ":role/breakwater-observe");
@@ -99,7 +99,7 @@ class MemberAccountsIT {
     @Test
     void anAccountThatIsWrittenDownKeepsItsOwnEntry() throws IOException {
         String own = "accounts: [ { id: \"" + IDS.get("desk") + "\", regions: [us-east-1] } ]\n";
-        List<Place> places = places("units: [" + shops + "]", own);
+        List<WatchedPlace> places = places("units: [" + shops + "]", own);
         assertThat(names(places)).containsExactlyInAnyOrder("desk", "till", "cart", "search");
         assertThat(places)
                 .filteredOn(p -> p.account().equals(IDS.get("desk")))
@@ -121,7 +121,7 @@ class MemberAccountsIT {
     void withoutAnAnswerTheFirstStartIsRefusedAndALaterOneGoesOnWithTheAccountsOfTheLast() throws IOException {
         Settings settings = settings("units: [" + web + "]", "");
         proxy.always("organizations:ListAccountsForParent", Fault.denied());
-        assertThatThrownBy(() -> Places.of(settings, Map.of()))
+        assertThatThrownBy(() -> WatchedPlace.all(settings, Map.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("organizations:ListAccountsForParent of " + web)
                 .hasMessageContaining("management account");
@@ -139,14 +139,14 @@ class MemberAccountsIT {
                 .singleElement()
                 .asString()
                 .startsWith("accounts are those of " + first.rows().get(0).at());
-        assertThat(names(Places.of(settings, Map.of()))).containsExactlyInAnyOrder("cart", "search");
+        assertThat(names(WatchedPlace.all(settings, Map.of()))).containsExactlyInAnyOrder("cart", "search");
         // the stored accounts are those of the units that were requested
-        assertThatThrownBy(() -> Places.of(settings("units: [" + shops + "]", ""), Map.of()))
+        assertThatThrownBy(() -> WatchedPlace.all(settings("units: [" + shops + "]", ""), Map.of()))
                 .hasMessageContaining("cannot be listed");
     }
 
-    private List<Place> places(String organization, String more) throws IOException {
-        return Places.of(settings(organization, more), Map.of());
+    private List<WatchedPlace> places(String organization, String more) throws IOException {
+        return WatchedPlace.all(settings(organization, more), Map.of());
     }
 
     private Settings settings(String organization, String more) throws IOException {
@@ -166,7 +166,7 @@ class MemberAccountsIT {
         return loaded.value();
     }
 
-    private static List<String> names(List<Place> places) {
+    private static List<String> names(List<WatchedPlace> places) {
         Map<String, String> byId =
                 IDS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
         return places.stream()

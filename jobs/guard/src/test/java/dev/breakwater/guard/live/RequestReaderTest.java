@@ -8,7 +8,7 @@ import dev.breakwater.core.control.Weekly;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.file.RequestFiles;
-import dev.breakwater.ledger.DrillRow;
+import dev.breakwater.ledger.RequestRow.DrillRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

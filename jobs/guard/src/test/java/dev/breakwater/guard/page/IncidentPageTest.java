@@ -3,9 +3,9 @@ package dev.breakwater.guard.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.core.budget.BudgetFigures;
-import dev.breakwater.core.budget.BudgetFigures.AlarmType;
 import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.core.budget.BudgetOutput.BudgetFigures;
+import dev.breakwater.core.budget.BudgetOutput.BudgetFigures.AlarmType;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.Hold;
@@ -15,8 +15,8 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
-import dev.breakwater.guard.convert.BudgetEvents;
+import dev.breakwater.core.policy.Lever.LeverKind;
+import dev.breakwater.guard.convert.MoneyEvents;
 import dev.breakwater.report.incident.IncidentStory;
 import dev.breakwater.report.plot.IncidentPlot;
 import java.io.ByteArrayInputStream;
@@ -630,7 +630,7 @@ class IncidentPageTest {
                 -1,
                 false);
         Scope group = Scope.group(Told.ACCOUNT, Scope.WHOLE, "shop");
-        return PageUpdate.of(BudgetEvents.of(
+        return PageUpdate.of(MoneyEvents.of(
                 new BudgetEvent(type, "bbbb2a71b0de", group, Severity.WARNING, Reason.BUDGET_STEP, Told.ONSET, f)));
     }
 

@@ -15,7 +15,7 @@ import dev.breakwater.core.watch.Watched;
 import dev.breakwater.guard.convert.ActEvents;
 import dev.breakwater.guard.convert.SilenceEvents;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.report.incident.PageAlert;
+import dev.breakwater.report.incident.PageSummary.PageAlert;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

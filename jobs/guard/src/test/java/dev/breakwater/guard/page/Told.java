@@ -23,9 +23,9 @@ import dev.breakwater.guard.file.Rows;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.PointRow;
+import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.report.incident.IncidentStory;
-import dev.breakwater.report.incident.PageAlert;
+import dev.breakwater.report.incident.PageSummary.PageAlert;
 import java.util.List;
 
 /** Updates about a flood of one function, as the job sends them. */
@@ -228,22 +228,15 @@ final class Told {
     /** Control's answer to a person's acceptance, which lasts until some minutes after the onset. */
     PageUpdate accepts(int minutes, int until, String request) {
         Decision d = new Decision(
-                (ONSET + minutes) * 60_000,
-                -1,
+                new Decision.Made((ONSET + minutes) * 60_000, -1, sequence++, ""),
                 scope,
-                sequence++,
                 DecisionType.ACCEPT,
-                Reason.ACCEPTED,
+                new Decision.Why(Reason.ACCEPTED, request),
                 incident,
                 "default",
-                -1,
-                -1,
-                (ONSET + until) * 60_000,
+                new Decision.Limits(-1, -1, (ONSET + until) * 60_000, Lever.RESERVATION),
                 30,
-                Lever.RESERVATION,
-                Finding.NONE,
-                request,
-                "");
+                Finding.NONE);
         return new PageUpdate(
                 incident, PageUpdate.Kind.DECISION, Rows.decision(d).json());
     }
@@ -269,22 +262,15 @@ final class Told {
     PageUpdate decision(DecisionType type, Reason reason, int minutes, int limit, int previous, Lever lever) {
         long at = (ONSET + minutes) * 60_000;
         Decision d = new Decision(
-                at,
-                ONSET + minutes - 1,
+                new Decision.Made(at, ONSET + minutes - 1, sequence++, ""),
                 scope,
-                sequence++,
                 type,
-                reason,
+                new Decision.Why(reason, words),
                 incident,
                 "default",
-                limit,
-                previous,
-                limit < 0 ? -1 : (ONSET + 245) * 60_000,
+                new Decision.Limits(limit, previous, limit < 0 ? -1 : (ONSET + 245) * 60_000, lever),
                 30,
-                lever,
-                Finding.NONE,
-                words,
-                "");
+                Finding.NONE);
         words = "";
         return new PageUpdate(
                 incident, PageUpdate.Kind.DECISION, Rows.decision(d).json());
@@ -300,7 +286,7 @@ final class Told {
         switch (news.kind()) {
             case ALARM -> story.add(LedgerJson.readOwn(news.json(), PageAlert.class));
             case DECISION -> story.add(LedgerJson.readOwn(news.json(), DecisionRow.class));
-            case POINT -> story.add(LedgerJson.readOwn(news.json(), PointRow.class));
+            case POINT -> story.add(LedgerJson.readOwn(news.json(), PlotRow.Point.class));
         }
     }
 }

@@ -8,7 +8,7 @@ import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.calibrate.CalibrationReport.Verdict;
 import dev.breakwater.core.calibrate.CalibrationTerms;
 import dev.breakwater.core.calibrate.CalibrationTerms.InitShare;
-import dev.breakwater.guard.convert.CalibrationEvents;
+import dev.breakwater.guard.convert.MoneyEvents;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.Keys;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ class CalibrateSpendTest {
 
     private List<AlarmEvent> told() {
         List<AlarmEvent> told = new ArrayList<>();
-        for (CalibrationReport r : rig.out()) CalibrationEvents.of(r, new ListCollector<>(told));
+        for (CalibrationReport r : rig.out()) MoneyEvents.of(r, new ListCollector<>(told));
         return told;
     }
 

@@ -6,13 +6,13 @@ import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.Budget.BudgetStep;
 import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.budget.BudgetBook;
-import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.core.budget.BudgetOutput.BudgetFigures;
 import dev.breakwater.core.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
-import dev.breakwater.core.cost.Month;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
@@ -108,7 +108,7 @@ class MeterBudgetsTest {
         assertThat(rig.side(MeterBudgets.EVENTS))
                 .isNotEmpty()
                 .allMatch(e -> e.figures().assumedPrice());
-        long next = Month.end(Month.of(Given.START)) + 60;
+        long next = DataMinute.monthEnd(DataMinute.monthOf(Given.START)) + 60;
         rig.feed(new Spend(KEY, next, USD, 0, 0, false), next);
         rig.arrive(next + 60);
         assertThat(statuses()).last().matches(f -> !f.assumedPrice());

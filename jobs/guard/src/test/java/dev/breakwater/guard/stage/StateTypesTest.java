@@ -4,22 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.core.budget.Budget;
-import dev.breakwater.core.budget.BudgetFigures;
-import dev.breakwater.core.budget.BudgetFigures.AlarmType;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.core.budget.BudgetOutput.BudgetFigures;
+import dev.breakwater.core.budget.BudgetOutput.BudgetFigures.AlarmType;
 import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.core.budget.BudgetOutput.BudgetOrder;
 import dev.breakwater.core.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.core.budget.BudgetState;
-import dev.breakwater.core.budget.DaySpendState;
 import dev.breakwater.core.budget.meter.BudgetMeter;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.calibrate.CalibrationReport.Verdict;
 import dev.breakwater.core.calibrate.CalibrationState;
-import dev.breakwater.core.control.AccountFigures;
-import dev.breakwater.core.control.AlarmMinute;
+import dev.breakwater.core.control.ControlOutput.AccountFigures;
+import dev.breakwater.core.control.ControlOutput.AlarmMinute;
+import dev.breakwater.core.control.ControlOutput.LimitTrouble;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Finding;
@@ -27,38 +27,37 @@ import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
-import dev.breakwater.core.control.LimitTrouble;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.control.Weekly;
 import dev.breakwater.core.control.decide.Control;
-import dev.breakwater.core.control.state.AlarmRow;
 import dev.breakwater.core.control.state.ControlState;
 import dev.breakwater.core.control.state.EndedState;
+import dev.breakwater.core.control.state.IncidentState.Alarms.AlarmRow;
+import dev.breakwater.core.detect.ScopeAssessor.Readiness;
 import dev.breakwater.core.detect.account.AccountState;
 import dev.breakwater.core.detect.account.Contribution;
 import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.Call.LimitReading;
 import dev.breakwater.core.limit.Limits;
-import dev.breakwater.core.limit.Reading;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.IncidentKind;
-import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Place;
-import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Sample;
+import dev.breakwater.core.model.Sample.Metric;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
+import dev.breakwater.core.policy.FunctionFacts.Trigger;
+import dev.breakwater.core.policy.FunctionFacts.TriggerFacts;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
-import dev.breakwater.core.policy.ReservationFacts;
-import dev.breakwater.core.policy.Trigger;
-import dev.breakwater.core.policy.TriggerFacts;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.core.watch.SilenceWatch;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.core.watch.SilenceWatch.SilenceState;
@@ -72,8 +71,8 @@ import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.ControlInput.UnreservedUse;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.GroupWord;
+import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.guard.wire.PlotPoint;
-import dev.breakwater.guard.wire.Row;
 import dev.breakwater.guard.wire.Spend;
 import java.io.IOException;
 import java.time.Duration;
@@ -153,7 +152,7 @@ class StateTypesTest {
                 decision(FOUND).by("0e0e0e0e0e0e"),
                 new AlarmMinute(1, incident().identity(), 2.5, true),
                 new PlotPoint(FUNCTION, 1, 2, 3, 4, 5, 6, 7),
-                new Row(1, "order", "{}"),
+                new OutputLine(1, "order", "{}"),
                 new PageUpdate("abc", PageUpdate.Kind.ALARM, "{}"),
                 new Spend("b|1", 1, -2, 3, 4, true),
                 new AccountMoney("1", 2, 3, true, 4),
@@ -257,22 +256,15 @@ class StateTypesTest {
 
     private static Decision decision(Finding found) {
         return new Decision(
-                1,
-                2,
+                new Decision.Made(1, 2, 3, ""),
                 FUNCTION,
-                3,
                 DecisionType.RAISE,
-                Reason.STEP_UP,
+                new Decision.Why(Reason.STEP_UP, ""),
                 "abc",
                 "default",
-                24,
-                -1,
-                5,
+                new Decision.Limits(24, -1, 5, QUEUE),
                 6.5,
-                QUEUE,
-                found,
-                "",
-                "");
+                found);
     }
 
     private static IncidentSnapshot incident() {
@@ -326,8 +318,8 @@ class StateTypesTest {
         return s;
     }
 
-    private static DaySpendState days() {
-        DaySpendState s = new DaySpendState();
+    private static DaySpend.State days() {
+        DaySpend.State s = new DaySpend.State();
         DaySpend.add(s, 1, 2, 1, 3);
         DaySpend.add(s, 1500, 4, 0, 5);
         return s;
@@ -379,7 +371,7 @@ class StateTypesTest {
     /** Reads each limit, and starts to set a limit. */
     private static void called(Control control, ControlState state, long now) {
         for (Call call : control.onLimits(state, Reconciler.Gate.OPEN, 9, now).calls) {
-            Reading none = new Reading(true, Limits.NONE, null, 0, Map.of(), now);
+            LimitReading none = new LimitReading(true, Limits.NONE, null, 0, Map.of(), now);
             control.onAnswer(state, new Call.Answer(call, Call.Result.DONE, none, "", now, now), now);
         }
         control.onLimits(state, Reconciler.Gate.OPEN, 1, now + 1_000);

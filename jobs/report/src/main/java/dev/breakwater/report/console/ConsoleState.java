@@ -3,8 +3,7 @@ package dev.breakwater.report.console;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
-import dev.breakwater.ledger.BudgetPosition;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
@@ -257,7 +256,7 @@ public record ConsoleState(
         private static final double DAY_HOURS = 24;
 
         public static BudgetView of(BudgetRow row) {
-            BudgetPosition.Figures f = row.figures();
+            BudgetRow.Figures f = row.figures();
             double amount = f.amountUsd().doubleValue();
             double used = amount > 0 ? f.spentUsd().doubleValue() / amount : 0;
             boolean day = f.per().equals("day");

@@ -2,7 +2,8 @@ package dev.breakwater.report.incident;
 
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
-import dev.breakwater.ledger.PointRow;
+import dev.breakwater.ledger.PlotRow;
+import dev.breakwater.report.incident.PageSummary.PageAlert;
 import dev.breakwater.report.plot.IncidentPlot;
 import dev.breakwater.report.plot.Moments;
 import dev.breakwater.report.run.PlotSeries;
@@ -72,7 +73,7 @@ final class Course {
                 now.expected().usdPerHour()));
     }
 
-    void add(PointRow p) {
+    void add(PlotRow.Point p) {
         add(new Point(p.minute(), p.observed(), p.expected(), p.concurrency(), UNKNOWN, UNKNOWN));
     }
 

@@ -5,12 +5,13 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.breakwater.core.control.Hold.Stage;
 import dev.breakwater.core.model.Reason;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.PointRow;
+import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.report.Pages;
+import dev.breakwater.report.incident.PageSummary.PageAlert;
 import dev.breakwater.report.incident.Standings.Standing;
 import dev.breakwater.report.plot.IncidentPlot;
 import java.time.Duration;
@@ -142,7 +143,7 @@ public final class IncidentStory {
     }
 
     /** Adds a minute to the incident's chart. */
-    public void add(PointRow minute) {
+    public void add(PlotRow.Point minute) {
         course.add(minute);
     }
 

@@ -1,7 +1,11 @@
 package dev.breakwater.report.incident;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.breakwater.core.control.Hold.Stage;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.Pages;
 import dev.breakwater.report.Wording;
@@ -13,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -176,6 +182,45 @@ public record PageSummary(
             return Optional.of(LedgerJson.read(json, PageSummary.class));
         } catch (JsonProcessingException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * An alarm with the text that every receiver gets. The alarm is stored with its {@link IncidentStory}.
+     *
+     * @param action    trigger, update or resolve
+     * @param at the end of the data that the alert reports
+     * @param kind      the kind of incident, or of an alert about Breakwater itself: {@code blind}, {@code cannot-act}
+     * @param scope     function, group or account
+     * @param component name of the function or group, or empty
+     * @param source    account and region
+     * @param details   details by name, as they are shown
+     * @param incident  the incident; null if the alert is not about a surge
+     */
+    public record PageAlert(
+            String action,
+            Instant at,
+            String severity,
+            String kind,
+            String scope,
+            String component,
+            String source,
+            String summary,
+            Map<String, String> details,
+            @JsonInclude(NON_NULL) Incident incident) {
+
+        public PageAlert {
+            action = action == null ? "" : action;
+            details = details == null ? Map.of() : details;
+        }
+
+        /** Returns a detail, or an empty text. */
+        public String detail(String name) {
+            return details.getOrDefault(name, "");
+        }
+
+        public boolean ends() {
+            return action.equals("resolve");
         }
     }
 }

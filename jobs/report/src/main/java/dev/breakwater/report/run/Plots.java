@@ -4,8 +4,7 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.PlotRow;
-import dev.breakwater.ledger.PointRow;
-import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -27,14 +26,14 @@ public final class Plots {
     private static final int AFTER = 60;
     private static final Set<String> ENDS = Set.of("release", "override");
 
-    private final List<PointRow> points;
+    private final List<PlotRow.Point> points;
     private final long first;
     /** The number of minutes in a point of the chart. */
     private final int step;
 
     private final int n;
 
-    private Plots(List<PointRow> points) {
+    private Plots(List<PlotRow.Point> points) {
         this.points = points;
         this.first = points.get(0).minute();
         long minutes = points.get(points.size() - 1).minute() - first + 1;
@@ -50,19 +49,19 @@ public final class Plots {
 
     /** Returns the charts of these incidents, from {@code points.jsonl}. */
     static List<PlotRow> of(RunFolder run, List<Incident> incidents) throws IOException {
-        Map<String, TreeMap<Long, PointRow>> byScope = new HashMap<>();
+        Map<String, TreeMap<Long, PlotRow.Point>> byScope = new HashMap<>();
         incidents.forEach(i -> byScope.put(scope(i), new TreeMap<>()));
         run.each(LedgerFile.POINTS, p -> {
-            TreeMap<Long, PointRow> scope = byScope.get(p.scope());
+            TreeMap<Long, PlotRow.Point> scope = byScope.get(p.scope());
             if (scope != null) scope.putIfAbsent(p.minute(), p);
         });
         return incidents.stream().map(i -> plot(i, byScope.get(scope(i)))).toList();
     }
 
-    private static PlotRow plot(Incident i, TreeMap<Long, PointRow> scope) {
+    private static PlotRow plot(Incident i, TreeMap<Long, PlotRow.Point> scope) {
         Instant ended = i.times().endedAt();
         long to = ended == null ? Long.MAX_VALUE : minute(ended) + AFTER;
-        List<PointRow> mine =
+        List<PlotRow.Point> mine =
                 List.copyOf(scope.subMap(minute(i.times().onset()) - BEFORE, to).values());
         String incident = i.identity().incident();
         String function = i.identity().function();
@@ -85,18 +84,18 @@ public final class Plots {
         List<Integer> limits = new ArrayList<>();
         for (int i = 0; i < n; i++) limits.add(limitAt(incident, first + (long) i * step));
         return new PlotRow.Series(
-                thinned(PointRow::observed, Math::max),
-                thinned(PointRow::expected, Math::max),
-                thinned(PointRow::lower, Math::min),
-                thinned(PointRow::upper, Math::max),
-                thinned(PointRow::concurrency, Math::max),
+                thinned(PlotRow.Point::observed, Math::max),
+                thinned(PlotRow.Point::expected, Math::max),
+                thinned(PlotRow.Point::lower, Math::min),
+                thinned(PlotRow.Point::upper, Math::max),
+                thinned(PlotRow.Point::concurrency, Math::max),
                 limits);
     }
 
     /** Returns one value for each point, or null if there are no values. */
-    private List<Double> thinned(ToDoubleFunction<PointRow> series, DoubleBinaryOperator pick) {
+    private List<Double> thinned(ToDoubleFunction<PlotRow.Point> series, DoubleBinaryOperator pick) {
         Double[] values = new Double[n];
-        for (PointRow p : points) {
+        for (PlotRow.Point p : points) {
             int i = (int) ((p.minute() - first) / step);
             double v = series.applyAsDouble(p);
             values[i] = values[i] == null ? v : pick.applyAsDouble(values[i], v);

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
-import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.connectors.aws.AwsNames;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -72,7 +72,7 @@ final class CloudWatchAlarm {
         body.put("Region", facts.region());
         body.put(
                 "AlarmArn",
-                "arn:" + AwsPlaces.partition(facts.region()) + ":cloudwatch:" + facts.region() + ":" + facts.account()
+                "arn:" + AwsNames.partition(facts.region()) + ":cloudwatch:" + facts.region() + ":" + facts.account()
                         + ":alarm:" + name());
         body.put("OldStateValue", alarm.action() == AlarmEvent.Action.TRIGGER ? "OK" : "ALARM");
         trigger(body.putObject("Trigger"));

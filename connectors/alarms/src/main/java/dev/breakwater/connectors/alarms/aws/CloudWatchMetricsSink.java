@@ -1,11 +1,17 @@
 package dev.breakwater.connectors.alarms.aws;
 
+import dev.breakwater.connectors.alarms.aws.MetricsSender.MetricsChannel;
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.WallClock;
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.aws.EndpointRule;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -13,6 +19,12 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 
 /**
  * Publishes key figures as CloudWatch metrics, for graphs and alarms. The sink never delays the job and keeps no state.
@@ -35,7 +47,7 @@ public final class CloudWatchMetricsSink implements Sink<MetricSnapshot>, Suppor
 
     /** @param settings where the metrics are stored; a forbidden endpoint causes an IllegalArgumentException */
     public static CloudWatchMetricsSink create(AwsSettings settings) {
-        EndpointRule.choose(settings.endpoint(), Map.of());
+        AwsSettings.chooseEndpoint(settings.endpoint(), Map.of());
         return new CloudWatchMetricsSink(
                 CloudWatchMetricsChannel.to(settings), OutboxLimits.defaults().backoff(), WallClock.system());
     }
@@ -74,6 +86,70 @@ public final class CloudWatchMetricsSink implements Sink<MetricSnapshot>, Suppor
         @Override
         public void close() {
             sender.close();
+        }
+    }
+
+    /**
+     * Sends key figures with CloudWatch's PutMetricData. The channel needs the permission cloudwatch:PutMetricData, which a
+     * policy can restrict to the namespace.
+     */
+    public static final class CloudWatchMetricsChannel extends AwsChannel implements MetricsChannel {
+
+        private final CloudWatchClient cloudWatch;
+
+        /** Uses a client that the caller closes. */
+        public CloudWatchMetricsChannel(CloudWatchClient cloudWatch) {
+            this(cloudWatch, null);
+        }
+
+        private CloudWatchMetricsChannel(CloudWatchClient cloudWatch, AwsClients owned) {
+            super(owned);
+            this.cloudWatch = cloudWatch;
+        }
+
+        static MetricsChannel.Source to(AwsSettings settings) {
+            return () -> {
+                AwsClients clients = new AwsClients(settings, System.getenv());
+                return new CloudWatchMetricsChannel(clients.build(CloudWatchClient.builder()), clients);
+            };
+        }
+
+        @Override
+        public Delivery put(List<MetricSnapshot> batch) {
+            PutMetricDataRequest request = request(batch);
+            Answer<PutMetricDataResponse> answer = Answer.ask(() -> cloudWatch.putMetricData(request));
+            return answer.ok() ? new Delivery.Accepted(MetricSnapshot.NAMESPACE) : failed(answer.failure());
+        }
+
+        static PutMetricDataRequest request(List<MetricSnapshot> batch) {
+            return PutMetricDataRequest.builder()
+                    .namespace(MetricSnapshot.NAMESPACE)
+                    .metricData(batch.stream()
+                            .flatMap(CloudWatchMetricsChannel::data)
+                            .toList())
+                    .build();
+        }
+
+        private static Stream<MetricDatum> data(MetricSnapshot f) {
+            return Stream.of(
+                    datum(f, MetricSnapshot.INCIDENTS, f.incidentsOpen(), StandardUnit.COUNT),
+                    datum(f, MetricSnapshot.THROTTLES, f.throttlesHeld(), StandardUnit.COUNT),
+                    datum(f, MetricSnapshot.EXCESS, f.excessUsdPerHour(), StandardUnit.NONE),
+                    datum(f, MetricSnapshot.LAG, f.lagSeconds(), StandardUnit.SECONDS));
+        }
+
+        private static MetricDatum datum(MetricSnapshot figures, String name, double value, StandardUnit unit) {
+            return MetricDatum.builder()
+                    .metricName(name)
+                    .timestamp(Instant.ofEpochMilli(figures.atMillis()))
+                    .value(value)
+                    .unit(unit)
+                    .dimensions(dimension("Account", figures.account()), dimension("Region", figures.region()))
+                    .build();
+        }
+
+        private static Dimension dimension(String name, String value) {
+            return Dimension.builder().name(name).value(value).build();
         }
     }
 }

@@ -12,7 +12,6 @@ import dev.breakwater.connectors.alarms.outbox.WallClock;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.aws.EndpointRule;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +58,7 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
         if (bus.isBlank()) {
             throw new IllegalArgumentException("an EventBridge bus needs a name");
         }
-        EndpointRule.choose(settings.endpoint(), Map.of());
+        AwsSettings.chooseEndpoint(settings.endpoint(), Map.of());
         return new OutboxSink(to(bus, settings), limits, log, WallClock.system());
     }
 

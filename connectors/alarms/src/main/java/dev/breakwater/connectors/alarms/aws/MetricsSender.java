@@ -4,6 +4,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.ChannelThread;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.WallClock;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends snapshots in batches. The sender drops refused snapshots, and keeps all others until they can be sent. */
-final class MetricsSender extends ChannelThread<MetricsChannel, List<MetricSnapshot>> {
+final class MetricsSender extends ChannelThread<MetricsSender.MetricsChannel, List<MetricSnapshot>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(MetricsSender.class);
 
@@ -178,6 +179,19 @@ final class MetricsSender extends ChannelThread<MetricsChannel, List<MetricSnaps
 
         private static String key(MetricSnapshot figures) {
             return figures.account() + '/' + figures.region() + '/' + figures.atMillis() / 60_000;
+        }
+    }
+
+    /** A destination for key figures. One thread at a time uses a channel. It does not retry. */
+    public interface MetricsChannel extends ChannelThread.Channel {
+
+        /** Sends once, within a bounded time. The method throws only if there is a bug. */
+        Delivery put(List<MetricSnapshot> batch);
+
+        /** Opens the channel on the machine where the sink runs. */
+        @FunctionalInterface
+        interface Source extends Serializable {
+            MetricsChannel open();
         }
     }
 }

@@ -12,7 +12,6 @@ import dev.breakwater.connectors.alarms.outbox.WallClock;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.aws.EndpointRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +64,7 @@ public final class SnsChannel extends AwsChannel implements AlarmChannel {
         if (!topic.matches()) {
             throw new IllegalArgumentException("an SNS topic is named by its ARN; this is " + topicArn);
         }
-        EndpointRule.choose(endpoint, Map.of());
+        AwsSettings.chooseEndpoint(endpoint, Map.of());
         AwsSettings settings = AwsSettings.of(topic.group(1), endpoint, roleArn);
         return new OutboxSink(to(topicArn, settings), limits, log, WallClock.system());
     }

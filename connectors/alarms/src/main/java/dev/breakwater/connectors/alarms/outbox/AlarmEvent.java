@@ -5,40 +5,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A message to people. All messages about the same incident have the same key. An event is a flat wire record that
- * Flink serializes without Kryo. It checks nothing; the outbox reports events that cannot be sent. <p>An event depends
- * only on the data and contains no wall-clock time. The sink adds the wall time of arrival.
+ * A message to people. All messages about the same incident have the same key. An event is a wire record that Flink
+ * serializes without Kryo. It checks nothing; the outbox reports events that cannot be sent. <p>An event depends only on
+ * the data and contains no wall-clock time. The sink adds the wall time of arrival.
  *
  * @param action          raise, update, resolve or notice
  * @param dedupKey        the incident's key, never blank; a key of more than 255 characters is sent as its hash
  * @param summary         one line, of which at most 1024 characters are sent
- * @param source          where the event happened, for instance account/region
  * @param severity        how urgent the event is
  * @param timestampMillis time of the event in the data, epoch milliseconds
- * @param component       the function or group, or empty
- * @param scope           the kind of component, such as "function" or "group", or empty
- * @param clazz           the kind of incident, or empty
  * @param facts           facts for the reader, the most urgent first; they are a list, because Flink's maps have no
  *                        order
  * @param links           https links, for instance to the incident's page
- * @param to names of the receivers that the routes chose, or {@link #EVERYONE}
- * @param functions the other functions that the event covers, for routes; empty once the routes have been applied
  */
 public record AlarmEvent(
         Action action,
         String dedupKey,
         String summary,
-        String source,
         Severity severity,
         long timestampMillis,
-        String component,
-        String scope,
-        String clazz,
+        Subject subject,
         List<Detail> facts,
         List<Link> links,
-        List<String> to,
-        List<String> functions,
-        int ring) {
+        Delivery delivery) {
 
     /** A name that no receiver has. */
     public static final List<String> EVERYONE = List.of("*");
@@ -60,17 +49,40 @@ public record AlarmEvent(
                 action,
                 dedupKey,
                 summary,
-                source,
                 severity,
                 timestampMillis,
-                component,
-                scope,
-                clazz,
+                new Subject(source, component, scope, clazz),
                 Detail.all(details),
                 links,
-                EVERYONE,
-                List.of(),
-                0);
+                new Delivery(EVERYONE, List.of(), 0));
+    }
+
+    public String source() {
+        return subject.source;
+    }
+
+    public String component() {
+        return subject.component;
+    }
+
+    public String scope() {
+        return subject.scope;
+    }
+
+    public String clazz() {
+        return subject.clazz;
+    }
+
+    public List<String> to() {
+        return delivery.to;
+    }
+
+    public List<String> functions() {
+        return delivery.functions;
+    }
+
+    public int ring() {
+        return delivery.ring;
     }
 
     /** Returns the facts by name, in their order. */
@@ -123,57 +135,36 @@ public record AlarmEvent(
 
     /** Returns the same event for these receivers. */
     public AlarmEvent to(List<String> receivers) {
-        return with(action, dedupKey, details(), links, receivers, List.of(), ring);
+        return with(action, dedupKey, facts, links, new Delivery(receivers, List.of(), ring()));
     }
 
     /** Returns the same event about these functions. */
     public AlarmEvent of(List<String> names) {
-        return with(action, dedupKey, details(), links, to, names, ring);
+        return with(action, dedupKey, facts, links, new Delivery(to(), names, ring()));
     }
 
     /** Returns the same event with other details and links. */
     public AlarmEvent with(Map<String, String> told, List<Link> others) {
-        return with(action, dedupKey, told, others, to, functions, ring);
+        return with(action, dedupKey, Detail.all(told), others, delivery);
     }
 
     /** Returns the same event with this number of earlier notifications. */
     public AlarmEvent ringing(int before) {
-        return with(action, dedupKey, details(), links, to, functions, before);
+        return with(action, dedupKey, facts, links, new Delivery(to(), functions(), before));
     }
 
     /** Returns the same event with another action. */
     AlarmEvent as(Action other) {
-        return with(other, dedupKey, details(), links, to, functions, ring);
+        return with(other, dedupKey, facts, links, delivery);
     }
 
     /** Returns the same event under another key. */
     AlarmEvent under(String key) {
-        return with(action, key, details(), links, to, functions, ring);
+        return with(action, key, facts, links, delivery);
     }
 
-    private AlarmEvent with(
-            Action does,
-            String key,
-            Map<String, String> told,
-            List<Link> others,
-            List<String> receivers,
-            List<String> names,
-            int rang) {
-        return new AlarmEvent(
-                does,
-                key,
-                summary,
-                source,
-                severity,
-                timestampMillis,
-                component,
-                scope,
-                clazz,
-                Detail.all(told),
-                others,
-                receivers,
-                names,
-                rang);
+    private AlarmEvent with(Action does, String key, List<Detail> told, List<Link> others, Delivery sent) {
+        return new AlarmEvent(does, key, summary, severity, timestampMillis, subject, told, others, sent);
     }
 
     /** Returns whether the event only refreshes the text of an alarm and notifies nobody. */
@@ -185,6 +176,25 @@ public record AlarmEvent(
     public boolean tellsOnly() {
         return action == Action.NOTICE;
     }
+
+    /**
+     * What the event is about.
+     *
+     * @param source    where the event happened, for instance account/region
+     * @param component the function or group, or empty
+     * @param scope     the kind of component, such as "function" or "group", or empty
+     * @param clazz     the kind of incident, or empty
+     */
+    public record Subject(String source, String component, String scope, String clazz) {}
+
+    /**
+     * Who gets the event.
+     *
+     * @param to        names of the receivers that the routes chose, or {@link #EVERYONE}
+     * @param functions the other functions that the event covers, for routes; empty once the routes have been applied
+     * @param ring      the number of earlier notifications about the same alert, from 0
+     */
+    public record Delivery(List<String> to, List<String> functions, int ring) {}
 
     /** A named fact. */
     public record Detail(String name, String value) {

@@ -29,21 +29,21 @@ public final class AlarmText {
     private AlarmText() {}
 
     public static AlarmEvent bounded(AlarmEvent event) {
+        AlarmEvent.Subject subject = new AlarmEvent.Subject(
+                clean(event.source(), FIELD),
+                clean(event.component(), FIELD),
+                clean(event.scope(), FIELD),
+                clean(event.clazz(), FIELD));
         return new AlarmEvent(
                 event.action(),
                 key(event.dedupKey()),
                 clean(event.summary(), SUMMARY),
-                clean(event.source(), FIELD),
                 event.severity(),
                 event.timestampMillis(),
-                clean(event.component(), FIELD),
-                clean(event.scope(), FIELD),
-                clean(event.clazz(), FIELD),
+                subject,
                 AlarmEvent.Detail.all(details(event.details())),
                 links(event.links()),
-                event.to(),
-                List.of(),
-                event.ring());
+                new AlarmEvent.Delivery(event.to(), List.of(), event.ring()));
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink;
 import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
 import dev.breakwater.connectors.alarms.outbox.WallClock;
+import dev.breakwater.connectors.alarms.pagerduty.PagerDutyEvent.PagerDutyChange;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.connectors.alarms.http.HttpPost;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
+import dev.breakwater.connectors.alarms.pagerduty.PagerDutyEvent.PagerDutyChange;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.connectors.alarms.aws.EventBridgeChannel.EventBridgeEntry;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
-import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChange;
+import dev.breakwater.connectors.alarms.pagerduty.PagerDutyEvent.PagerDutyChange;
 import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.alarms.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.alarms.aws.MetricsSender.MetricsChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.Alarms;

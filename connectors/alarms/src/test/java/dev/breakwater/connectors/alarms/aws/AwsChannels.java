@@ -1,5 +1,7 @@
 package dev.breakwater.connectors.alarms.aws;
 
+import dev.breakwater.connectors.alarms.aws.CloudWatchMetricsSink.CloudWatchMetricsChannel;
+import dev.breakwater.connectors.alarms.aws.MetricsSender.MetricsChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;

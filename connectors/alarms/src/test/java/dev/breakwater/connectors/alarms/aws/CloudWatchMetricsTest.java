@@ -3,7 +3,9 @@ package dev.breakwater.connectors.alarms.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.breakwater.connectors.alarms.aws.CloudWatchMetricsSink.CloudWatchMetricsChannel;
 import dev.breakwater.connectors.alarms.aws.MetricsSender.MetricsBuffer;
+import dev.breakwater.connectors.alarms.aws.MetricsSender.MetricsChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.aws.AwsClients;

@@ -4,6 +4,7 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.aws.bucket.Folders.Overtaken;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

@@ -1,9 +1,11 @@
 package dev.breakwater.connectors.aws.bucket;
 
 import dev.breakwater.connectors.aws.AwsSettings;
+import java.io.Serializable;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Map;
@@ -78,5 +80,38 @@ public final class Folders {
     private static String here() {
         String region = System.getenv().getOrDefault("AWS_REGION", System.getenv("AWS_DEFAULT_REGION"));
         return region == null ? "us-east-1" : region;
+    }
+
+    /** Thrown if a put was refused because somebody else wrote the object after it was read. */
+    public static final class Overtaken extends FileSystemException {
+        private static final long serialVersionUID = 1L;
+
+        Overtaken(String address) {
+            super(address, null, "another writer changed it meanwhile");
+        }
+    }
+
+    /**
+     * A folder in S3.
+     *
+     * @param bucket the bucket's name
+     * @param prefix the common prefix of all keys, empty or ending in {@code /}
+     */
+    public record S3Place(String bucket, String prefix) implements Serializable {
+        private static final String SCHEME = "s3://";
+
+        /** @param address {@code s3://bucket/prefix/}; the prefix and the last slash are optional */
+        public static S3Place of(String address) {
+            String path = address.substring(SCHEME.length());
+            int slash = path.indexOf('/');
+            String bucket = slash < 0 ? path : path.substring(0, slash);
+            String prefix = slash < 0 ? "" : path.substring(slash + 1);
+            return new S3Place(bucket, prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/");
+        }
+
+        /** Returns the full address. */
+        public String address() {
+            return SCHEME + bucket + "/" + prefix;
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.aws.bucket.Folders.Overtaken;
 import dev.breakwater.connectors.testkit.drill.PermissionTable;
 import dev.breakwater.connectors.testkit.drill.PermissionTable.PermissionRow;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;

@@ -3,6 +3,7 @@ package dev.breakwater.connectors.aws.bucket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.connectors.aws.bucket.Folders.Overtaken;
 import dev.breakwater.connectors.testkit.s3.BucketDouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;

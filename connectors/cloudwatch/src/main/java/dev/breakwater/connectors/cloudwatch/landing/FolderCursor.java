@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
 import dev.breakwater.connectors.cloudwatch.ArrivalClock;
-import dev.breakwater.connectors.cloudwatch.ArrivalClocks;
-import dev.breakwater.connectors.cloudwatch.ArrivalClocks.Place;
+import dev.breakwater.connectors.cloudwatch.ArrivalClock.ArrivalClocks;
+import dev.breakwater.connectors.cloudwatch.ArrivalClock.ArrivalClocks.Place;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.Reject;

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
-import dev.breakwater.connectors.cloudwatch.ArrivalClocks;
+import dev.breakwater.connectors.cloudwatch.ArrivalClock.ArrivalClocks;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource.LandingSplit;
 import java.io.Closeable;

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
 import dev.breakwater.connectors.cloudwatch.SafeText;
+import dev.breakwater.connectors.cloudwatch.landing.LandingFolder.ToldNames;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource.DeliveryKey;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource.InflationCap;

@@ -1,8 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.parse;
 
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import dev.breakwater.connectors.aws.AwsPlaces;
-import dev.breakwater.connectors.cloudwatch.AwsNames;
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
@@ -108,7 +107,7 @@ public final class MetricStreamParser {
         require(json.max != JsonLine.ABSENT, "value.max");
         checkValue();
         checkTimestamp();
-        name(AwsPlaces.isRegion(json.region), "region", json.region);
+        name(AwsNames.isRegion(json.region), "region", json.region);
         String account = account(metric);
         name(AwsNames.isAccount(account), "account_id", account);
         String function = function(metric);

@@ -1,8 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
-import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.cloudwatch.ArrivalClock;
-import dev.breakwater.connectors.cloudwatch.AwsNames;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -160,7 +159,7 @@ public record PollSettings(
     public record PollTarget(String account, String region, String roleArn, boolean linked) implements Serializable {
 
         public PollTarget {
-            if (!AwsNames.isAccount(account) || !AwsPlaces.isRegion(region)) {
+            if (!AwsNames.isAccount(account) || !AwsNames.isRegion(region)) {
                 throw new IllegalArgumentException("a poll target needs an account of 12 digits and a region");
             }
             if (linked && !roleArn.isEmpty()) {

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
-import dev.breakwater.connectors.aws.Backoff;
+import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.cloudwatch.ArrivalClock;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
@@ -169,7 +169,7 @@ final class PollingFeed {
         firstDoneAt = 0;
         for (SplitSlot slot : candidates) {
             if (!listed.contains(slot)) {
-                slot.passOver(now + Backoff.millis(1, null));
+                slot.passOver(now + AwsFailure.backoffMillis(1, null));
             }
         }
         for (SplitSlot slot : listed) {
@@ -207,7 +207,7 @@ final class PollingFeed {
         }
         late.forEach(slot -> {
             LOG.warn("the feed continues without {} from minute {}", slot.split.target.id(), next);
-            slot.passOver(now + Backoff.millis(6, null));
+            slot.passOver(now + AwsFailure.backoffMillis(6, null));
         });
         emit(found);
     }
@@ -244,7 +244,7 @@ final class PollingFeed {
                 PollRange back = rounds.back(next, now);
                 slot.round = rounds.round(slot.split, back, List.copyOf(slot.split.functions.keySet()), oldest());
             } else if (slot.absent && slot.round != null && tooLong(slot.round)) {
-                slot.passOver(now + Backoff.millis(6, null));
+                slot.passOver(now + AwsFailure.backoffMillis(6, null));
             }
         }
     }

@@ -2,7 +2,7 @@ package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
-import dev.breakwater.connectors.source.FirstReaderEnumerator;
+import dev.breakwater.connectors.source.SingleSplitSource.FirstReaderEnumerator;
 import dev.breakwater.connectors.source.VersionedCodec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

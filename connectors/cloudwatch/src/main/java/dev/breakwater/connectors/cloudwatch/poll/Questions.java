@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
-import dev.breakwater.connectors.aws.Backoff;
+import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.poll.Rounds.PollRange;
 import java.util.ArrayDeque;
@@ -131,7 +131,7 @@ final class Questions {
             return;
         }
         failures++;
-        retryAt = nowMillis + Backoff.millis(failures, result.failure());
+        retryAt = nowMillis + AwsFailure.backoffMillis(failures, result.failure());
         if (!result.cutShort()) {
             // an answer without the query counts as a failed try; a failed call does not count
             result.unanswered().forEach(query -> tries.merge(query, 1, Integer::sum));

@@ -1,9 +1,8 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.aws.AwsFailure;
-import dev.breakwater.connectors.aws.Backoff;
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.cloudwatch.AwsNames;
 import dev.breakwater.connectors.cloudwatch.SafeText;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -84,7 +83,7 @@ final class SplitSlot {
             }
         } else {
             listFailures++;
-            listAt = nowMillis + Backoff.millis(listFailures, result.failure());
+            listAt = nowMillis + AwsFailure.backoffMillis(listFailures, result.failure());
             refused(result.failure(), "cloudwatch:ListMetrics", nowMillis);
         }
     }
@@ -130,7 +129,7 @@ final class SplitSlot {
         }
         figures.denials++;
         if (!split.listed || !permission.endsWith("ListMetrics")) {
-            passOver(nowMillis + Backoff.DENIED_MILLIS);
+            passOver(nowMillis + AwsFailure.DENIED_MILLIS);
         }
     }
 

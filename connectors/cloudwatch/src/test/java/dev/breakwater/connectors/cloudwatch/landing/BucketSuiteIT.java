@@ -2,7 +2,7 @@ package dev.breakwater.connectors.cloudwatch.landing;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.aws.S3Place;
+import dev.breakwater.connectors.aws.bucket.Folders.S3Place;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedSuite;
 import dev.breakwater.connectors.cloudwatch.Lines;

@@ -4,6 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

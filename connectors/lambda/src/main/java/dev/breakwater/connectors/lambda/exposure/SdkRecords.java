@@ -1,9 +1,9 @@
 package dev.breakwater.connectors.lambda.exposure;
 
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.exposure.FunctionSurface.SentTo;
-import dev.breakwater.connectors.lambda.exposure.FunctionSurface.SourceMapping;
-import dev.breakwater.connectors.lambda.exposure.FunctionSurface.Variables;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SentTo;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SourceMapping;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.Variables;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory.LambdaTime;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.SurfaceGap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.connectors.source.OneValueTypeInfo;
 import java.lang.reflect.Type;
@@ -144,7 +144,7 @@ public record InventoryChange(
      *                      dev.breakwater.connectors.lambda.LimitKind#NONE} for no limit
      * @param tags Breakwater's tags, {@link LeaseTags#KEYS}; empty if they disappeared since the last reading
      * @param handsOffUntil the time until which Breakwater leaves the function alone, epoch milliseconds, or {@link
-     *                      dev.breakwater.connectors.lambda.mark.HandsOff#NONE}
+     *                      dev.breakwater.connectors.lambda.mark.Marked.HandsOff#NONE}
      * @param news whether the reading differs from the last reading
      */
     public record LimitReading(

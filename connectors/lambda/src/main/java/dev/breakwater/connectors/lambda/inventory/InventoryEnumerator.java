@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
-import dev.breakwater.connectors.source.FirstReaderEnumerator;
+import dev.breakwater.connectors.source.SingleSplitSource.FirstReaderEnumerator;
 import dev.breakwater.connectors.source.VersionedCodec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

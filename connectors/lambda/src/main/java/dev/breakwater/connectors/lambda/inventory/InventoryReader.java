@@ -2,6 +2,7 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
+import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import dev.breakwater.connectors.source.SingleSplitReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

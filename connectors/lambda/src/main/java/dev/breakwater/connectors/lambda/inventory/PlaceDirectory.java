@@ -1,12 +1,13 @@
 package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.AccountLimit;
 
 /** The calls that read one account and region. Each method makes one call and does not repeat it. */
 public interface PlaceDirectory extends AutoCloseable {
@@ -81,4 +82,24 @@ public interface PlaceDirectory extends AutoCloseable {
             long lastModifiedMillis,
             int ephemeralMb,
             String revision) {}
+
+    /**
+     * The concurrency of one account and region.
+     *
+     * @param concurrent the number of concurrent executions of all functions
+     * @param unreserved the part of the concurrency that no function has reserved
+     */
+    public record AccountLimits(int concurrent, int unreserved) {
+
+        /**
+         * Calls GetAccountSettings. A failure is a normal result, because the permission may be missing, and the emulator
+         * lacks the call.
+         */
+        public static Answer<AccountLimits> read(LambdaClient lambda) {
+            return Answer.ask(() -> {
+                AccountLimit limit = lambda.getAccountSettings(r -> {}).accountLimit();
+                return new AccountLimits(limit.concurrentExecutions(), limit.unreservedConcurrentExecutions());
+            });
+        }
+    }
 }

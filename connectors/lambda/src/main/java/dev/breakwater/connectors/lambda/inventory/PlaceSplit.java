@@ -1,8 +1,9 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
+import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
+import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.connectors.lambda.AccountLimits;
+import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.source.VersionedCodec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

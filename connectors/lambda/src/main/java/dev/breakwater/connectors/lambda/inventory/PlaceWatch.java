@@ -3,6 +3,7 @@ package dev.breakwater.connectors.lambda.inventory;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
+import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;

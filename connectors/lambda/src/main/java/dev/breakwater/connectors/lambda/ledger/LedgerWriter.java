@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.lambda.ledger;
 
-import dev.breakwater.connectors.aws.bucket.Overtaken;
+import dev.breakwater.connectors.aws.bucket.Folders.Overtaken;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder.LineStream;
 import java.io.Closeable;

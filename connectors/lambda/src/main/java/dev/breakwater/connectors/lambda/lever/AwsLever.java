@@ -5,7 +5,7 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
-import dev.breakwater.connectors.lambda.mark.HandsOff;
+import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;

@@ -2,7 +2,7 @@ package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.mark.HandsOff;
+import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import java.io.Serializable;
 import java.util.Map;
 

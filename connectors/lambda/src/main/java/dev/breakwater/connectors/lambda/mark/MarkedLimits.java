@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.lambda.mark;
 
 import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.LinkedHashMap;
 import java.util.List;

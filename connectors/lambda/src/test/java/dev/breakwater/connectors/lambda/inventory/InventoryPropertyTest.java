@@ -6,6 +6,7 @@ import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FakeClock;
 import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.io.IOException;
 import java.util.ArrayList;

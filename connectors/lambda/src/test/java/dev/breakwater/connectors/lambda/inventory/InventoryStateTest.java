@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
+import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
+import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

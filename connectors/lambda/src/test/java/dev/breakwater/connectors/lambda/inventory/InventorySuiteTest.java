@@ -2,11 +2,11 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
+import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.connectors.testkit.flink.SuiteCluster;
 import java.net.URL;

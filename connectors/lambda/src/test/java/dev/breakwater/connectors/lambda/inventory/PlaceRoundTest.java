@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.ArrayList;
 import java.util.List;

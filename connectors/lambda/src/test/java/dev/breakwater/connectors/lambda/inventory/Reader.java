@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
+import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

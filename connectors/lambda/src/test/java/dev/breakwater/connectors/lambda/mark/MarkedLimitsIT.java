@@ -6,6 +6,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.lever.MappedSources;
+import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import java.util.ArrayList;

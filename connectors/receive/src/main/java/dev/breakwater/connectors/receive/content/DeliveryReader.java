@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.receive.content.Batch.RejectReason;
 import dev.breakwater.connectors.receive.content.Batch.RequestKey;
 import java.io.ByteArrayInputStream;
@@ -273,7 +273,7 @@ public final class DeliveryReader {
         /** Returns the region of the stream, or "" if its ARN has none. */
         String region() {
             Matcher arn = ARN.matcher(sourceArn);
-            return arn.matches() && AwsPlaces.isRegion(arn.group(1)) ? arn.group(1) : "";
+            return arn.matches() && AwsNames.isRegion(arn.group(1)) ? arn.group(1) : "";
         }
     }
 

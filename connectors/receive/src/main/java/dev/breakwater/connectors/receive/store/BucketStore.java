@@ -1,8 +1,9 @@
 package dev.breakwater.connectors.receive.store;
 
 import dev.breakwater.connectors.aws.AwsClients;
-import dev.breakwater.connectors.aws.S3Place;
+import dev.breakwater.connectors.aws.bucket.Folders.S3Place;
 import dev.breakwater.connectors.receive.store.LandingStore.Group;
+import dev.breakwater.connectors.receive.store.LandingStore.LandingNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;

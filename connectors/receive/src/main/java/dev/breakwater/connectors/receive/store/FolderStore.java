@@ -2,6 +2,7 @@ package dev.breakwater.connectors.receive.store;
 
 import dev.breakwater.connectors.receive.content.Batch.RequestKey;
 import dev.breakwater.connectors.receive.store.LandingStore.Group;
+import dev.breakwater.connectors.receive.store.LandingStore.LandingNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
-import dev.breakwater.connectors.aws.S3Place;
+import dev.breakwater.connectors.aws.bucket.Folders.S3Place;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource.LandingSplit;
 import java.io.IOException;

@@ -3,14 +3,15 @@ package dev.breakwater.core.budget.meter;
 import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.Budget.BudgetStep;
 import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
-import dev.breakwater.core.budget.BudgetFigures;
-import dev.breakwater.core.budget.BudgetFigures.AlarmType;
 import dev.breakwater.core.budget.BudgetOutput;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.core.budget.BudgetOutput.BudgetFigures;
+import dev.breakwater.core.budget.BudgetOutput.BudgetFigures.AlarmType;
 import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.core.budget.BudgetState;
-import dev.breakwater.core.budget.OpenAlarmState;
+import dev.breakwater.core.budget.meter.Figures.BurnWindow;
+import dev.breakwater.core.budget.meter.Figures.Slots;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Finding;
@@ -37,7 +38,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
 
     /** @param burning the window in which the budget burns too fast, or null */
     void open(int slot, @Nullable BurnWindow burning) {
-        OpenAlarmState alarm = new OpenAlarmState();
+        BudgetState.OpenAlarm alarm = new BudgetState.OpenAlarm();
         BudgetStep step = Slots.step(b, slot);
         alarm.page = step == null ? b.page() && slot != Slots.SLOW : step.act() == BudgetAct.PAGE;
         alarm.toldMinute = s.newest;
@@ -66,7 +67,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
 
     /** @param last the budget's figures in the last minute that the alarm covers */
     void close(int slot, Reason reason, BudgetFigures last) {
-        OpenAlarmState alarm = s.open.remove(slot);
+        BudgetState.OpenAlarm alarm = s.open.remove(slot);
         alarm.figures = last;
         decide(alarm, DecisionType.CLOSE, reason);
         emit(slot, alarm, EventType.RESOLVE, reason, s.newest, last);
@@ -75,7 +76,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
     }
 
     private BudgetIncident incident(
-            int slot, OpenAlarmState alarm, EventType type, Reason reason, long endedAt, BudgetFigures figures) {
+            int slot, BudgetState.OpenAlarm alarm, EventType type, Reason reason, long endedAt, BudgetFigures figures) {
         long told = DataMinute.endMillis(alarm.toldMinute);
         IncidentSnapshot record = new IncidentSnapshot(
                 type,
@@ -108,31 +109,24 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
         });
     }
 
-    private void decide(OpenAlarmState alarm, DecisionType type, Reason reason) {
+    private void decide(BudgetState.OpenAlarm alarm, DecisionType type, Reason reason) {
         boolean group = type == DecisionType.PROPOSE;
         Scope scope = group ? Scope.group(b.account(), Scope.WHOLE, alarm.figures.group()) : b.scope();
         Decision decision = new Decision(
-                now,
-                s.newest,
+                new Decision.Made(now, s.newest, s.sequence++, ""),
                 scope,
-                s.sequence++,
                 type,
-                reason,
+                new Decision.Why(reason, ""),
                 alarm.incident,
                 b.name(),
-                -1,
-                -1,
-                -1,
+                new Decision.Limits(-1, -1, -1, Lever.RESERVATION),
                 NanoUsd.usd(alarm.figures.nanoPerHour()),
-                Lever.RESERVATION,
-                type == DecisionType.OPEN || type == DecisionType.PAGE ? alarm.found : Finding.NONE,
-                "",
-                "");
+                type == DecisionType.OPEN || type == DecisionType.PAGE ? alarm.found : Finding.NONE);
         out.decisions.add(new BudgetDecision(decision, alarm.figures));
     }
 
     private void emit(
-            int slot, OpenAlarmState alarm, EventType type, Reason reason, long minute, BudgetFigures figures) {
+            int slot, BudgetState.OpenAlarm alarm, EventType type, Reason reason, long minute, BudgetFigures figures) {
         Severity severity = severity(slot, alarm.page);
         out.events.add(new BudgetEvent(type, alarm.incident, b.scope(), severity, reason, minute, figures));
     }
@@ -141,7 +135,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
      * Compares the pace of spend with a pace that spends the budget evenly. A budget counts all spend, not only spend
      * above normal.
      */
-    private Finding finding(int slot, @Nullable BurnWindow burning, OpenAlarmState alarm) {
+    private Finding finding(int slot, @Nullable BurnWindow burning, BudgetState.OpenAlarm alarm) {
         double hours = (new Figures(s, b).periodEnd(slot) - new Figures(s, b).periodStart(slot)) / 60.0;
         BudgetFigures f = alarm.figures;
         Reading observed = new Reading(0, 0, NanoUsd.usd(f.nanoPerHour()));

@@ -3,12 +3,13 @@ package dev.breakwater.core.budget.meter;
 import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.Budget.BudgetStep;
 import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
-import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.budget.BudgetOutput;
+import dev.breakwater.core.budget.BudgetOutput.BudgetFigures;
 import dev.breakwater.core.budget.BudgetOutput.BudgetOrder;
 import dev.breakwater.core.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.core.budget.BudgetState;
-import dev.breakwater.core.budget.OpenAlarmState;
+import dev.breakwater.core.budget.meter.Figures.BurnWindow;
+import dev.breakwater.core.budget.meter.Figures.Slots;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -73,7 +74,7 @@ public final class BudgetMeter {
     private void orders() {
         for (int slot = Slots.FIRST_STEP; slot < Slots.FIRST_STEP + Slots.steps(b); slot++) {
             BudgetStep step = Slots.step(b, slot);
-            OpenAlarmState told = s.open.get(slot);
+            BudgetState.OpenAlarm told = s.open.get(slot);
             if (step == null || step.act() != BudgetAct.THROTTLE || told == null || !reached(slot)) continue;
             out.orders.add(new BudgetOrder(step.group(), b.account(), told.incident));
         }
@@ -223,7 +224,7 @@ public final class BudgetMeter {
     }
 
     private void once(int slot, boolean reached) {
-        OpenAlarmState open = s.open.get(slot);
+        BudgetState.OpenAlarm open = s.open.get(slot);
         long amount = Slots.monthly(b, slot) ? b.monthNano() : b.dayNano();
         if (!reached && open != null && open.figures.amountNano() != amount) {
             s.told &= ~(1L << slot);

@@ -1,7 +1,6 @@
 package dev.breakwater.core.budget.meter;
 
-import dev.breakwater.core.budget.DaySpendState;
-import dev.breakwater.core.budget.DaySpendState.SpentDay;
+import dev.breakwater.core.budget.meter.DaySpend.State.SpentDay;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Scope;
 import java.util.List;
@@ -38,7 +37,7 @@ public record DaySpend(
         boolean provisioned) {
 
     /** Adds a change of a minute's spend. Late spend of an older day is emitted together with the newest day. */
-    public static void add(DaySpendState s, long minute, long nano, long otherNano, long calls) {
+    public static void add(State s, long minute, long nano, long otherNano, long calls) {
         long day = DataMinute.dayOf(minute);
         if (day > s.now.day) {
             s.past = s.now;
@@ -54,7 +53,7 @@ public record DaySpend(
     }
 
     /** Records the feed's newest gap. Without a gap, {@code to} is 0. */
-    public static void gap(DaySpendState s, long from, long to) {
+    public static void gap(State s, long from, long to) {
         long begin = Math.max(from, s.silentTo + 1);
         for (SpentDay d : List.of(s.past, s.now)) {
             long start = d.day * DataMinute.DAY;
@@ -77,7 +76,7 @@ public record DaySpend(
      * Removes and returns a day that can no longer change at this arrival minute. Returns null if no day is final, or
      * if the final day was already emitted.
      */
-    public static @Nullable SpentDay settled(DaySpendState s, long arrival, int late) {
+    public static @Nullable SpentDay settled(State s, long arrival, int late) {
         SpentDay told = null;
         if (isSettled(s.past, arrival, late)) {
             told = s.past;
@@ -91,5 +90,43 @@ public record DaySpend(
 
     private static boolean isSettled(SpentDay d, long arrival, int late) {
         return d.day != Long.MIN_VALUE && arrival >= settledAt(d.day * DataMinute.DAY, late);
+    }
+
+    /**
+     * A function's spend on the newest day and on the day before. Late samples can still change the spend of both days.
+     * Flink stores the fields directly.
+     */
+    public static final class State {
+        /** The newest day. */
+        public SpentDay now = new SpentDay();
+        /** The day before. */
+        public SpentDay past = new SpentDay();
+        /** The last counted minute of the newest gap in the feed. */
+        public long silentTo;
+
+        /** The newest quarter-hour (minute / 15), and the part of its spend on Lambda's bill that was not emitted yet. */
+        public long quarter = Long.MIN_VALUE;
+
+        public long quarterNano;
+
+        public State() {}
+
+        /** The spend of one day. Calls that were refused do not count. */
+        public static final class SpentDay {
+            /** The day, counted from 1970. Long.MIN_VALUE for none. */
+            public long day = Long.MIN_VALUE;
+
+            /** The day's total spend, and the part of the spend that is not on Lambda's bill, in nano-USD. */
+            public long nano;
+
+            public long otherNano;
+            public long calls;
+            /** First counted minute of the day, and the number of minutes without data from the feed. */
+            public long first = Long.MAX_VALUE;
+
+            public int unknown;
+
+            public SpentDay() {}
+        }
     }
 }

@@ -2,9 +2,9 @@ package dev.breakwater.core.budget.meter;
 
 import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.Budget.BudgetStep;
-import dev.breakwater.core.budget.BudgetFigures;
+import dev.breakwater.core.budget.BudgetOutput.BudgetFigures;
+import dev.breakwater.core.budget.BudgetOutput.BudgetFigures.AlarmType;
 import dev.breakwater.core.budget.BudgetState;
-import dev.breakwater.core.cost.Month;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Evidence.Test;
@@ -85,11 +85,112 @@ record Figures(BudgetState s, Budget b) {
 
     /** The first minute of the period that the slot's alarm covers. */
     long periodStart(int slot) {
-        return Slots.monthly(b, slot) ? Month.start(s.month) : s.day * DataMinute.DAY;
+        return Slots.monthly(b, slot) ? DataMinute.monthStart(s.month) : s.day * DataMinute.DAY;
     }
 
     /** The first minute after the period that the slot's alarm covers. */
     long periodEnd(int slot) {
-        return Slots.monthly(b, slot) ? Month.end(s.month) : (s.day + 1) * DataMinute.DAY;
+        return Slots.monthly(b, slot) ? DataMinute.monthEnd(s.month) : (s.day + 1) * DataMinute.DAY;
+    }
+
+    /**
+     * A pair of windows, one long and one short. An alarm needs overspending in both windows. The long window shows that
+     * the overspending matters, and the short window shows that it continues. The method comes from Google's Site
+     * Reliability Workbook, chapter 5, "multiwindow, multi-burn-rate alerts". The method's thresholds are shares of the
+     * error budget: 2 % spent in 1 h, 5 % in 6 h, 10 % in 1 d. People want to keep an error budget, but they expect to
+     * spend a money budget. Someone who spends a month's budget evenly spends 10 % in 3 d, so the threshold for 3 d is 15
+     * %. A day's budget uses only the two shortest pairs, with thresholds of 4.8 and 2.4 times the even pace.
+     */
+    enum BurnWindow {
+        HOUR(60, 5, 20, 200, true),
+        SIX_HOURS(360, 30, 50, 600, true),
+        DAY(DataMinute.DAY, 120, 100, 0, false),
+        THREE_DAYS(4320, 360, 150, 0, false);
+
+        /** The lengths of both windows in minutes. */
+        final int length;
+
+        final int recent;
+        /**
+         * The shares of the month's and of the day's budget that may be spent in the long window. The unit is a thousandth,
+         * and 0 means no threshold.
+         */
+        private final int ofMonth;
+
+        private final int ofDay;
+        /** Whether the pair belongs to the fast alarm, which pages, instead of the slow alarm, which opens a ticket. */
+        final boolean fast;
+
+        BurnWindow(int length, int recent, int ofMonth, int ofDay, boolean fast) {
+            this.length = length;
+            this.recent = recent;
+            this.ofMonth = ofMonth;
+            this.ofDay = ofDay;
+            this.fast = fast;
+        }
+
+        /**
+         * Spend in the long window above which the pair raises an alarm, nano-USD. The value is Long.MAX_VALUE if the
+         * budget has no threshold for this pair.
+         */
+        long line(Budget b) {
+            long month = b.monthNano() > 0 ? b.monthNano() / 1000 * ofMonth : Long.MAX_VALUE;
+            long day = b.dayNano() > 0 && ofDay > 0 ? b.dayNano() / 1000 * ofDay : Long.MAX_VALUE;
+            long line = Math.min(month, day);
+            return line == Long.MAX_VALUE ? line : Math.max(line, b.minNanoPerHour() * length / 60);
+        }
+
+        /** The threshold of the short window, which allows the same spend per hour as the long window. */
+        long recentLine(long line) {
+            return line / length * recent;
+        }
+    }
+
+    /** The slot numbers that identify a budget's alarms in its state. */
+    static final class Slots {
+        static final int FAST = 0;
+        static final int SLOW = 1;
+        static final int FORECAST = 2;
+        static final int MONTH_SPENT = 3;
+        static final int DAY_SPENT = 4;
+        static final int FIRST_STEP = 5;
+
+        private Slots() {}
+
+        static AlarmType type(int slot) {
+            return switch (slot) {
+                case FAST -> AlarmType.FAST_BURN;
+                case SLOW -> AlarmType.SLOW_BURN;
+                case FORECAST -> AlarmType.FORECAST;
+                case MONTH_SPENT, DAY_SPENT -> AlarmType.EXHAUSTED;
+                default -> AlarmType.STEP;
+            };
+        }
+
+        /** Whether the slot's alarm is about the month's amount. */
+        static boolean monthly(Budget b, int slot) {
+            return slot != DAY_SPENT && (slot < FIRST_STEP || b.monthly()) && (slot > SLOW || b.monthly());
+        }
+
+        /**
+         * The configured step of a slot. Returns null if the slot's alarm is not a step, or if the configuration no longer
+         * has the step.
+         */
+        static @Nullable BudgetStep step(Budget b, int slot) {
+            return isStep(b, slot) ? b.steps().get(slot - FIRST_STEP) : null;
+        }
+
+        private static boolean isStep(Budget b, int slot) {
+            return slot >= FIRST_STEP && slot < FIRST_STEP + steps(b);
+        }
+
+        /** Whether the slot's step was removed from the configuration. */
+        static boolean isTakenOut(Budget b, int slot) {
+            return slot >= FIRST_STEP && !isStep(b, slot);
+        }
+
+        static int steps(Budget b) {
+            return Math.min(b.steps().size(), Budget.MOST_STEPS);
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.breakwater.core.budget.meter;
 
 import dev.breakwater.core.budget.BudgetState;
-import dev.breakwater.core.cost.Month;
+import dev.breakwater.core.model.DataMinute;
 
 /**
  * The usual cost of each hour of the week, and the month's forecast made from these costs. The forecast is the spend so
@@ -92,7 +92,7 @@ record Season(BudgetState s) {
         s.forecastLow = s.forecast = s.forecastHigh = -1;
         if (s.daysLearned < LEAST_DAYS) return;
         long now = Math.floorDiv(s.newest + 1, 60L);
-        long end = Month.end(s.month) / 60;
+        long end = DataMinute.monthEnd(s.month) / 60;
         double rest = 0;
         double week = 0;
         for (int i = 0; i < BudgetState.HOURS; i++) week += predicted(i);

@@ -13,7 +13,7 @@ import dev.breakwater.core.control.rules.FirstHours;
 import dev.breakwater.core.control.rules.Seen;
 import dev.breakwater.core.control.rules.Step;
 import dev.breakwater.core.control.state.IncidentState;
-import dev.breakwater.core.control.state.ProposalState;
+import dev.breakwater.core.control.state.IncidentThrottle;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
@@ -201,7 +201,7 @@ final class ArrivalMinute {
         // the surge continues without a throttle because concurrency is short, and only a person can change that
         boolean isShort = incident.throttle.refused.contains(Reason.NO_HEADROOM);
         if (isShort && !h.shortBefore) alerts.update(incident, Reason.NO_HEADROOM);
-        ProposalState p = incident.throttle.proposal;
+        IncidentThrottle.Proposal p = incident.throttle.proposal;
         if (p != null && !p.isOver() && !h.proposedBefore && !incident.notices.inFleetPage)
             incidents.alone(incident, Reason.of(p.reason).orElseThrow());
     }

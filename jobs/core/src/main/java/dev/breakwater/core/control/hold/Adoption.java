@@ -1,8 +1,8 @@
 package dev.breakwater.core.control.hold;
 
+import dev.breakwater.core.control.ControlOutput.LimitTrouble;
 import dev.breakwater.core.control.KnownLease;
 import dev.breakwater.core.control.LimitLine;
-import dev.breakwater.core.control.LimitTrouble;
 import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.control.incident.Incidents;
 import dev.breakwater.core.control.rules.LeftAlone;
@@ -15,8 +15,8 @@ import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.FunctionFacts.TriggerFacts;
 import dev.breakwater.core.policy.Mode;
-import dev.breakwater.core.policy.TriggerFacts;
 
 /** Limits that a run finds in tags or ledgers, because it started without state or from an older state. */
 public final class Adoption {

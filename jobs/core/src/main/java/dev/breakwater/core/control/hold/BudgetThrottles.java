@@ -6,7 +6,6 @@ import dev.breakwater.core.control.incident.Incidents;
 import dev.breakwater.core.control.rules.Step;
 import dev.breakwater.core.control.rules.Subject;
 import dev.breakwater.core.control.state.IncidentState;
-import dev.breakwater.core.control.state.LeasePhase;
 import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
@@ -100,7 +99,7 @@ public final class BudgetThrottles {
         state.incident = order.id;
         state.times.evidenceAt = step.now;
         state.times.holdUntil = Math.min(step.now + rule.hold().toMillis(), state.times.maxUntil);
-        state.phase = LeasePhase.HELD;
+        state.phase = LeaseState.Phase.HELD;
         state.limit = fits(lease, limit) ? limit : state.limit;
         move(order, lease);
         incidents.settleIfOver(before);

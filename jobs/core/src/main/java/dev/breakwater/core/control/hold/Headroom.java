@@ -7,8 +7,8 @@ import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.FunctionFacts.Trigger;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.Trigger;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,6 @@ import dev.breakwater.core.control.incident.Incidents;
 import dev.breakwater.core.control.rules.Step;
 import dev.breakwater.core.control.rules.Subject;
 import dev.breakwater.core.control.state.IncidentState;
-import dev.breakwater.core.control.state.LeasePhase;
 import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.LimitState.Life;
@@ -181,8 +180,8 @@ public final class Lease {
         state.times.evidenceAt = step.now;
         long hold = step.terms.policyFor(current).throttle().hold().toMillis();
         long until = Math.min(step.now + hold, state.times.maxUntil);
-        if (state.phase != LeasePhase.HELD) {
-            state.phase = LeasePhase.HELD;
+        if (state.phase != LeaseState.Phase.HELD) {
+            state.phase = LeaseState.Phase.HELD;
             state.times.loweredAt = step.now;
             ask(state.limit, DecisionType.LOWER, reason, minute);
             if (step.terms.recorded()) alerts.update(current, reason);
@@ -197,7 +196,7 @@ public final class Lease {
 
     /** Whether the throttle must be renewed or its limit lowered again. */
     boolean asksToBeProlonged() {
-        return state.phase != LeasePhase.HELD || step.now >= state.times.holdUntil;
+        return state.phase != LeaseState.Phase.HELD || step.now >= state.times.holdUntil;
     }
 
     /**
@@ -206,12 +205,12 @@ public final class Lease {
      */
     public void keepUntil(long until) {
         state.times.holdUntil = Math.max(state.times.holdUntil, Math.min(until, state.times.maxUntil));
-        if (state.phase == LeasePhase.HELD) {
+        if (state.phase == LeaseState.Phase.HELD) {
             step.decide(
                     DecisionType.PROLONG, Reason.REQUESTED, Subject.of(incident()), -1, Subject.Limit.of(state), "");
             return;
         }
-        state.phase = LeasePhase.HELD;
+        state.phase = LeaseState.Phase.HELD;
         state.times.loweredAt = step.now;
         ask(state.limit, DecisionType.LOWER, Reason.REQUESTED, -1);
     }
@@ -251,7 +250,7 @@ public final class Lease {
     }
 
     private long stepAt() {
-        if (state.phase != LeasePhase.HELD) {
+        if (state.phase != LeaseState.Phase.HELD) {
             return state.times.changedAt + step.terms.settings().stepEvery().toMillis();
         }
         long due = Math.max(state.times.holdUntil, calmAt());
@@ -269,9 +268,10 @@ public final class Lease {
 
     /** Raises the limit by one release step, or releases it. */
     public void stepUp() {
-        LeasePhase next = state.phase == LeasePhase.HELD ? LeasePhase.TWICE : LeasePhase.FOUR_TIMES;
-        long target = (long) state.limit * (next == LeasePhase.TWICE ? 2 : 4);
-        if (state.phase == LeasePhase.FOUR_TIMES || isTooHigh(target)) {
+        LeaseState.Phase next =
+                state.phase == LeaseState.Phase.HELD ? LeaseState.Phase.TWICE : LeaseState.Phase.FOUR_TIMES;
+        long target = (long) state.limit * (next == LeaseState.Phase.TWICE ? 2 : 4);
+        if (state.phase == LeaseState.Phase.FOUR_TIMES || isTooHigh(target)) {
             release(Reason.HOLD_OVER);
             return;
         }

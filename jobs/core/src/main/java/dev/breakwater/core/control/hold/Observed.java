@@ -1,8 +1,8 @@
 package dev.breakwater.core.control.hold;
 
+import dev.breakwater.core.control.ControlOutput.LimitTrouble;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.LimitLine;
-import dev.breakwater.core.control.LimitTrouble;
 import dev.breakwater.core.control.incident.Alerts;
 import dev.breakwater.core.control.incident.Incidents;
 import dev.breakwater.core.control.rules.LeftAlone;
@@ -10,12 +10,12 @@ import dev.breakwater.core.control.rules.Step;
 import dev.breakwater.core.control.rules.Subject;
 import dev.breakwater.core.control.state.IncidentState;
 import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.Call.LimitReading;
 import dev.breakwater.core.limit.LimitEvent;
 import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.limit.LoopTerms;
-import dev.breakwater.core.limit.Reading;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Reason;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ public final class Observed {
     }
 
     /** Checks the tags that were read together with the limit, so that a protected function is not throttled. */
-    private void protect(LimitState limit, @Nullable Reading reading) {
+    private void protect(LimitState limit, @Nullable LimitReading reading) {
         if (limit.life != Life.SETTING || limit.acts.tried || reading == null || reading.tags() == null) return;
         Lease lease = leases.of(limit.function);
         if (lease == null || !lease.lever().equals(limit.lever)) return;
@@ -118,7 +118,7 @@ public final class Observed {
      * Whether the unreserved pool is too small for the limit. If the function has lost the reservation that the
      * inventory had read, our limit takes its concurrency from that pool.
      */
-    private boolean isTaken(Lease lease, Reading reading) {
+    private boolean isTaken(Lease lease, LimitReading reading) {
         boolean takes = lease.lever().isReservation() && lease.state.previous >= 0 && reading.value() == Limits.NONE;
         if (takes) lease.state.previous = Limits.NONE;
         return takes && lease.room() < 0;
@@ -129,15 +129,15 @@ public final class Observed {
      * removed from the answer.
      */
     private Call.Answer heeded(Call.Answer a) {
-        Reading r = a.reading();
+        LimitReading r = a.reading();
         if (r == null
                 || r.handsOffUntil() <= 0
                 || !leftAlone.isOverruled(a.call().function(), r.handsOffUntil())) return a;
-        Reading heeded = new Reading(r.exists(), r.value(), r.tag(), 0, r.tags(), r.began());
+        LimitReading heeded = new LimitReading(r.exists(), r.value(), r.tag(), 0, r.tags(), r.began());
         return new Call.Answer(a.call(), a.result(), heeded, a.words(), a.began(), a.ended());
     }
 
-    private void handsOff(LimitState limit, Reading reading) {
+    private void handsOff(LimitState limit, LimitReading reading) {
         if (reading.handsOffUntil() > step.now) leftAlone.tagged(limit.function, reading.handsOffUntil());
     }
 

@@ -8,8 +8,8 @@ import dev.breakwater.core.control.rules.Step;
 import dev.breakwater.core.control.rules.Subject;
 import dev.breakwater.core.control.state.ControlState;
 import dev.breakwater.core.control.state.IncidentState;
+import dev.breakwater.core.control.state.IncidentThrottle;
 import dev.breakwater.core.control.state.LeaseState;
-import dev.breakwater.core.control.state.ProposalState;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Mode;
 import java.util.ArrayList;
@@ -34,15 +34,15 @@ public final class Proposals {
     }
 
     boolean isApproved(IncidentState incident) {
-        ProposalState p = incident.throttle.proposal;
+        IncidentThrottle.Proposal p = incident.throttle.proposal;
         return p != null && !p.isOver() && p.approved && step.now < p.until;
     }
 
     /** Proposes a throttle, or updates a proposal that waits. */
     void propose(IncidentState incident, long minute, LeaseState candidate, Reason reason, String words) {
-        ProposalState p = incident.throttle.proposal;
+        IncidentThrottle.Proposal p = incident.throttle.proposal;
         boolean begins = p == null || p.isOver() && step.now >= p.againAt;
-        if (p == null || begins) p = new ProposalState();
+        if (p == null || begins) p = new IncidentThrottle.Proposal();
         else if (p.isOver()) return;
         p.limit = candidate.limit;
         p.previous = candidate.previous;
@@ -60,7 +60,7 @@ public final class Proposals {
         IncidentState incident = incident(r);
         String none = none(incident);
         if (incident == null || !none.isEmpty()) return none;
-        ProposalState p = incident.throttle.proposal;
+        IncidentThrottle.Proposal p = incident.throttle.proposal;
         if (p == null) return "no throttle is proposed";
         if (p.isOver() || step.now >= p.until) return "the proposal has expired";
         return p.approved ? "it is approved already" : "";
@@ -89,7 +89,7 @@ public final class Proposals {
      */
     public void approve(Request r) {
         IncidentState incident = Objects.requireNonNull(incident(r));
-        ProposalState p = Objects.requireNonNull(incident.throttle.proposal);
+        IncidentThrottle.Proposal p = Objects.requireNonNull(incident.throttle.proposal);
         p.approved = true;
         p.until = step.now + step.terms.settings().approveWithin().toMillis();
         // reasons against the throttle that still apply are recorded again
@@ -100,7 +100,8 @@ public final class Proposals {
     /** Approves a throttle that was not proposed. The limit is computed when the throttle is set. */
     public void now(Request r) {
         IncidentState incident = Objects.requireNonNull(incident(r));
-        ProposalState p = Objects.requireNonNullElseGet(incident.throttle.proposal, ProposalState::new);
+        IncidentThrottle.Proposal p =
+                Objects.requireNonNullElseGet(incident.throttle.proposal, IncidentThrottle.Proposal::new);
         p.againAt = 0;
         p.reason = Reason.REQUESTED.wire();
         incident.throttle.proposal = p;
@@ -109,7 +110,7 @@ public final class Proposals {
 
     /** Keeps a person's approval valid when control must decide again. */
     void stillApproved(Lease lease) {
-        ProposalState p = new ProposalState();
+        IncidentThrottle.Proposal p = new IncidentThrottle.Proposal();
         p.approved = true;
         p.until = step.now + step.terms.settings().approveWithin().toMillis();
         p.limit = lease.state.limit;
@@ -129,7 +130,7 @@ public final class Proposals {
     /** Lets a proposal expire if nobody answered in time, and informs people. */
     public void expire() {
         for (IncidentState incident : all()) {
-            ProposalState p = incident.throttle.proposal;
+            IncidentThrottle.Proposal p = incident.throttle.proposal;
             if (p == null || p.isOver() || step.now < p.until) continue;
             Reason reason = p.approved ? Reason.NOT_CARRIED_OUT : Reason.NOT_ANSWERED;
             Subject.Limit limit =

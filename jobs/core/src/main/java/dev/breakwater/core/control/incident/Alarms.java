@@ -1,9 +1,9 @@
 package dev.breakwater.core.control.incident;
 
-import dev.breakwater.core.control.AlarmMinute;
+import dev.breakwater.core.control.ControlOutput.AlarmMinute;
 import dev.breakwater.core.control.rules.Step;
-import dev.breakwater.core.control.state.AlarmRow;
 import dev.breakwater.core.control.state.IncidentState;
+import dev.breakwater.core.control.state.IncidentState.Alarms.AlarmRow;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;

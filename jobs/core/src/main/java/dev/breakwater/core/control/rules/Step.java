@@ -117,22 +117,15 @@ public final class Step {
     public void decide(
             DecisionType type, Reason reason, Subject about, long minute, Subject.Limit limit, String words) {
         out.decisions.add(new Decision(
-                now,
-                minute,
+                new Decision.Made(now, minute, state.sequence++, ""),
                 about.scope(),
-                state.sequence++,
                 type,
-                reason,
+                new Decision.Why(reason, words),
                 about.incident(),
                 terms.policyFor(about.scope().kind(), about.scope().key()).name(),
-                limit.limit(),
-                limit.previous(),
-                limit.until(),
+                new Decision.Limits(limit.limit(), limit.previous(), limit.until(), limit.lever()),
                 about.excessHourNano() / NANO,
-                limit.lever(),
-                type == DecisionType.OPEN || type == DecisionType.PAGE ? about.found() : Finding.NONE,
-                words,
-                ""));
+                type == DecisionType.OPEN || type == DecisionType.PAGE ? about.found() : Finding.NONE));
     }
 
     /** Emits the state of an incident for pages and files, but not for the pager. */

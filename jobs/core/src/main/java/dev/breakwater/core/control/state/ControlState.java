@@ -1,6 +1,6 @@
 package dev.breakwater.core.control.state;
 
-import dev.breakwater.core.control.AccountFigures;
+import dev.breakwater.core.control.ControlOutput.AccountFigures;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.limit.LimitState;

@@ -12,6 +12,7 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,12 @@ public class IncidentState {
     public Scope scope = Scope.function("", "", "");
     public IncidentKind kind = IncidentKind.FLOOD;
     public Severity severity = Severity.INFO;
-    public IncidentEvidence evidence = new IncidentEvidence();
+    public Evidence evidence = new Evidence();
     public IncidentMoney money = new IncidentMoney();
-    public IncidentNotices notices = new IncidentNotices();
+    public Notices notices = new Notices();
     public IncidentThrottle throttle = new IncidentThrottle();
-    public IncidentWorth worth = new IncidentWorth();
-    public IncidentAlarms alarms = new IncidentAlarms();
+    public IncidentMoney.Worth worth = new IncidentMoney.Worth();
+    public Alarms alarms = new Alarms();
     /** When the incident ended, in epoch milliseconds of data time. -1 while it is open or if the input ended first. */
     public long endedAt = -1;
 
@@ -160,5 +161,101 @@ public class IncidentState {
     /** The incident's key in the map of open incidents. */
     public String slot() {
         return scope.slot(kind);
+    }
+
+    /** The alarm minutes of an incident that were not written yet. Flink stores this class. */
+    public static class Alarms {
+        public List<AlarmRow> rows = new ArrayList<>();
+        /** Newest minute whose alarm row was written, or -1. */
+        public long writtenTo = -1;
+
+        public Alarms() {}
+
+        /** An alarm minute that waits to be written, because a late sample may still raise its cost. */
+        public static class AlarmRow {
+            public long minute;
+            public double score;
+            public Severity severity = Severity.WARNING;
+            public boolean paged;
+            /** When the row was made, in epoch milliseconds of the safety clock. */
+            public long at;
+
+            public AlarmRow() {}
+        }
+    }
+
+    /** When an incident's surge was seen. Minutes are data minutes. Flink stores this class. */
+    public static class Evidence {
+        /**
+         * The incident's first data minute, and the first minute of its surge. The minutes differ if an earlier incident of
+         * the same surge was closed.
+         */
+        public long onset;
+
+        public long episodeOnset;
+        public long detectedMinute;
+        public long lastMinute;
+        /** The newest minute with evidence, and the newest minute whose evidence is strong enough for a page, or -1. */
+        public long lastEvidence;
+
+        public long pageMinute = -1;
+        /** When the incident was last assessed, in epoch milliseconds of the safety clock. */
+        public long seenAt;
+        /** The kind of the newest evidence, and the first minute since which all evidence has this kind. */
+        public IncidentKind newestKind = IncidentKind.FLOOD;
+
+        public long newestKindSince;
+        public double growthPerMinute = 1;
+        /** The finding that led to the page or, before a page, to the detection. */
+        public Finding found = Finding.NONE;
+        /** Observed and expected values of the newest data minute. */
+        public IncidentSnapshot.Newest newest = IncidentSnapshot.Newest.NONE;
+
+        public Evidence() {}
+    }
+
+    /** The notifications about an incident, and the alert that reports the incident. Flink stores this class. */
+    public static class Notices {
+        /** When the page was sent, in epoch milliseconds of data time, or -1. */
+        public long pagedAt = -1;
+        /** Whether the page was only recorded, as in mode observe. */
+        public boolean recordedOnly;
+        /** Whether a page was sent. After a page, a resolve must follow. */
+        public boolean triggered;
+        /** Whether the open incident must be reported again, because state was lost after people were alerted. */
+        public boolean tellAgain;
+        /** Whether the fleet page lists the incident but has not yet notified people of the incident. */
+        public boolean unrung;
+        /**
+         * The highest severity that people were notified of. The alert was for this incident, or minutes earlier for
+         * another incident.
+         */
+        public Severity heardSeverity = Severity.INFO;
+        /** The hourly cost that people were notified of, nano-USD. */
+        public long heardHourNano;
+        /** The state of the incident's limit when people last saw it (see {@code Step.stand}). */
+        public String stood = "";
+        /** Whether Breakwater has already asked people if the present level is the new normal. */
+        public boolean asked;
+        /** Whether the incident is reported by the fleet page instead of by a page of its own. */
+        public boolean inFleetPage;
+        /** The incident whose alert covers this incident. Empty if the incident has its own alert or no alert. */
+        public String toldWith = "";
+
+        public Notices() {}
+
+        public boolean isToldWith() {
+            return !toldWith.isEmpty();
+        }
+
+        /** Whether an alert reports the incident. The alert may belong to another incident. */
+        public boolean isAlerted() {
+            return triggered || isToldWith();
+        }
+
+        /** Whether people know of the incident from any alert. */
+        public boolean isTold() {
+            return isAlerted() || inFleetPage;
+        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.breakwater.core.control.state;
 
+import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.Lever;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ public class IncidentThrottle {
     /** The reasons against a throttle that were recorded. */
     public List<Reason> refused = new ArrayList<>();
     /** The throttle that waits for approval, or null. */
-    public @Nullable ProposalState proposal;
+    public @Nullable Proposal proposal;
     /** AWS's error if the last throttle could not be set, otherwise empty. */
     public String couldNot = "";
     /** Whether the last throttle did not lower the cost. */
@@ -48,5 +50,42 @@ public class IncidentThrottle {
     /** The most instances that the function may use at once under a budget's order, given the present expectation. */
     public double plannedPeak() {
         return peak * Math.max(1, expect);
+    }
+
+    /**
+     * A throttle that waits for a person's approval, or that nobody approved in time. Flink stores this class. Times are
+     * epoch milliseconds.
+     */
+    public static class Proposal {
+        /**
+         * The time until which people can approve the proposal. After an approval, the time until which the throttle can be
+         * set.
+         */
+        public long until;
+
+        public boolean approved;
+
+        /** The reason why the throttle needs approval. */
+        public String reason = "";
+
+        /** The time of the next proposal, after nobody answered or after the throttle could not be set. Otherwise 0. */
+        public long againAt;
+
+        /** The limit that an approval would set now. */
+        public int limit = -1;
+
+        public int previous = -1;
+        public Lever lever = Lever.RESERVATION;
+
+        public Proposal() {}
+
+        public boolean isOver() {
+            return againAt != 0;
+        }
+
+        public Hold hold() {
+            if (isOver()) return Hold.NONE;
+            return new Hold(approved ? Hold.Stage.APPROVED : Hold.Stage.PROPOSED, limit, previous, until, lever);
+        }
     }
 }

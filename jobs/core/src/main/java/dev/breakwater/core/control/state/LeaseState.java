@@ -17,9 +17,9 @@ public class LeaseState {
     /** The limit before Breakwater's limit, or -1 if unknown. */
     public int previous = -1;
 
-    public LeasePhase phase = LeasePhase.HELD;
-    public LeaseTimes times = new LeaseTimes();
-    public LeaseEffect effect = new LeaseEffect();
+    public Phase phase = Phase.HELD;
+    public Times times = new Times();
+    public Effect effect = new Effect();
     /** The type of the last request to AWS (throttle, lower or raise), and the wire name of its reason. */
     public String asking = "";
 
@@ -32,4 +32,56 @@ public class LeaseState {
     public boolean adopted;
 
     public LeaseState() {}
+
+    /**
+     * The effect of a throttle so far. Costs are nano-USD. The effect is checked twice: over the surge's first data
+     * minutes under the limit, and at each prolongation. Flink stores this class.
+     */
+    public static class Effect {
+        /** The surge's first data minutes under the limit: how many there were, and the newest one or -1. */
+        public int cureMinutes;
+
+        public long cureNewest = -1;
+        /** The cost that those minutes would have had without the limit, and the cost that the limit averted. */
+        public long cureWouldNano;
+
+        public long cureAvertedNano;
+        /** The incident's averted cost and refused good calls (thousandths of a call) at the last prolongation. */
+        public long judgedAverted;
+
+        public long judgedRefused;
+
+        public Effect() {}
+    }
+
+    /** When a lease began, changes and ends. Flink stores this class. Times are epoch milliseconds of the safety clock. */
+    public static class Times {
+        public long since;
+        /** When the wanted limit last changed. */
+        public long changedAt;
+        /** When the limit was first observed at AWS, or 0. */
+        public long heldAt;
+        /** When there was last evidence for the throttle. */
+        public long evidenceAt;
+        /** When the limit was last lowered after a release step had raised it, or -1. */
+        public long loweredAt = -1;
+        /** The end of the present hold, and the end of the lease. */
+        public long holdUntil;
+
+        public long maxUntil;
+
+        /** When the end of the released limit was observed, or 0. */
+        public long overAt;
+
+        public Times() {}
+    }
+
+    /**
+     * The phase of a lease. A lease first holds its limit, and is then released in steps of twice and four times the limit.
+     */
+    public enum Phase {
+        HELD,
+        TWICE,
+        FOUR_TIMES
+    }
 }

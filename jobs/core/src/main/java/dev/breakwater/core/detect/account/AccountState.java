@@ -46,7 +46,7 @@ public final class AccountState implements RecentMinutes {
     public long silentTo;
 
     public long[] minute = new long[MINUTES];
-    public long[] sums = new long[MINUTES * Sums.COUNT];
+    public long[] sums = new long[MINUTES * Contribution.COUNT];
     /** The number of functions that have a baseline. */
     public long ready;
 
@@ -78,7 +78,8 @@ public final class AccountState implements RecentMinutes {
      */
     public void add(Contribution c, long arrivalMinute) {
         long back = Math.min(arrivalMinute - c.minute() + 1, FARTHEST_BACK - 1);
-        long[] aside = pending.computeIfAbsent(arrivalMinute * FARTHEST_BACK + back, k -> new long[Sums.COUNT + 1]);
+        long[] aside =
+                pending.computeIfAbsent(arrivalMinute * FARTHEST_BACK + back, k -> new long[Contribution.COUNT + 1]);
         for (int k = 0; k < aside.length; k++) aside[k] += c.change()[k];
         if (c.silentTo() == 0) return;
         long[] gap = gaps.computeIfAbsent(arrivalMinute, k -> new long[2]);
@@ -113,28 +114,34 @@ public final class AccountState implements RecentMinutes {
 
     private void add(long m, long[] change) {
         int i = slot(m);
-        int at = i * Sums.COUNT;
+        int at = i * Contribution.COUNT;
         if (minute[i] != m) {
             minute[i] = m;
-            Arrays.fill(sums, at, at + Sums.COUNT, 0);
+            Arrays.fill(sums, at, at + Contribution.COUNT, 0);
         }
-        for (int k = 0; k < Sums.COUNT; k++) sums[at + k] += change[k];
-        ready += change[Sums.READY];
+        for (int k = 0; k < Contribution.COUNT; k++) sums[at + k] += change[k];
+        ready += change[Contribution.READY];
         EpisodeState e = episode;
-        if (e.open && m >= e.onset && m <= e.countedTo) e.excessNano += change[Sums.EXCESS];
+        if (e.open && m >= e.onset && m <= e.countedTo) e.excessNano += change[Contribution.EXCESS];
         if (firstMinute == Long.MIN_VALUE) firstMinute = m;
     }
 
     /** Returns the given sum of a minute, or 0 for an unknown minute. */
     public long sum(long m, int which) {
         int i = slot(m);
-        return minute[i] == m ? sums[i * Sums.COUNT + which] : 0;
+        return minute[i] == m ? sums[i * Contribution.COUNT + which] : 0;
     }
 
     /** The sums of a minute as one scope, as for a group of these functions. The number of refused calls is unknown. */
     public MinuteSums minuteSums(long m) {
         return new MinuteSums(
-                m, sum(m, Sums.DEMAND), sum(m, Sums.DEMAND_COST), sum(m, Sums.COST), 0, sum(m, Sums.CONCURRENCY), 0);
+                m,
+                sum(m, Contribution.DEMAND),
+                sum(m, Contribution.DEMAND_COST),
+                sum(m, Contribution.COST),
+                0,
+                sum(m, Contribution.CONCURRENCY),
+                0);
     }
 
     /** Whether more functions are above normal than allowed, in this minute and in one of the two minutes before. */
@@ -146,7 +153,7 @@ public final class AccountState implements RecentMinutes {
     }
 
     private boolean exceeds(SpreadLimit limit, long m) {
-        long up = sum(m, Sums.UP);
+        long up = sum(m, Contribution.UP);
         return up >= limit.count(ready) && up > usualUp();
     }
 
@@ -165,7 +172,7 @@ public final class AccountState implements RecentMinutes {
     void learnThrough(SpreadLimit limit, long last) {
         long from = learned == Long.MIN_VALUE ? firstMinute : learned + 1;
         for (long m = from; m <= last; m++) {
-            long up = sum(m, Sums.UP);
+            long up = sum(m, Contribution.UP);
             boolean spread = episode.paged && episode.covers(m);
             if (up < limit.count(ready) && !spread) todayMost = Math.max(todayMost, (int) up);
             if ((m + 1) % DataMinute.DAY == 0) {
@@ -192,12 +199,12 @@ public final class AccountState implements RecentMinutes {
 
     @Override
     public double demandAt(long minute) {
-        return sum(minute, Sums.DEMAND);
+        return sum(minute, Contribution.DEMAND);
     }
 
     @Override
     public double concurrencyAt(long minute) {
-        return sum(minute, Sums.CONCURRENCY);
+        return sum(minute, Contribution.CONCURRENCY);
     }
 
     @Override

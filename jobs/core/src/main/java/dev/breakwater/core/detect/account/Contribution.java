@@ -14,18 +14,40 @@ import java.util.Objects;
  * @param minute     the data minute
  * @param silentFrom first minute of the feed's newest gap, or 0
  * @param silentTo   last minute of the feed's newest gap
- * @param change     differences of the sums listed in {@link Sums}
+ * @param change     differences of the sums, at the indices that the constants name; costs are in nano-USD
  */
 public record Contribution(Scope scope, long minute, long silentFrom, long silentTo, long[] change) {
+    /** The number of functions that are above normal (see {@code Judge}). */
+    public static final int UP = 0;
+    /**
+     * Cost above the expectation, in the trailing hour and in this minute. Only functions that are above normal count.
+     */
+    public static final int EXCESS_HOUR = 1;
+
+    public static final int EXCESS = 2;
+    /** Demand, billed cost, expectation and concurrency over all functions. */
+    public static final int DEMAND = 3;
+
+    public static final int COST = 4;
+    public static final int EXPECTED_DEMAND = 5;
+    static final int EXPECTED_COST = 6;
+    static final int CONCURRENCY = 7;
+    /** The cost if no call had been refused. */
+    public static final int DEMAND_COST = 8;
+
+    /** The number of sums of a minute. */
+    public static final int COUNT = 9;
+    /** The number of ready functions, which is a count for the account and not for a minute. */
+    public static final int READY = 9;
 
     /** The change of the minute's billed cost, nano-USD. */
     public long costNano() {
-        return change[Sums.COST];
+        return change[COST];
     }
 
     /** The change of the minute's demand, in calls. */
     public long demand() {
-        return change[Sums.DEMAND];
+        return change[DEMAND];
     }
 
     @Override
@@ -58,7 +80,7 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
         private static final int LATE_MINUTES = MinuteWindow.LATE - ScopeAssessor.LATE_WINDOW + 1;
 
         public long[] minute = new long[MINUTES];
-        public long[] told = new long[MINUTES * Sums.COUNT];
+        public long[] told = new long[MINUTES * COUNT];
         /** The calls that ran in each stored minute. */
         public long[] ran = new long[MINUTES];
         /**

@@ -40,12 +40,12 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
         long[] change = change(share.told, at, now);
         long[] ofGroup =
                 expect <= 1 ? change : change(unexplained(share.told, at, expect), 0, unexplained(now, 0, expect));
-        System.arraycopy(now, 0, share.told, at, Sums.COUNT);
-        long ran = o.invocations() - share.ran[at / Sums.COUNT];
-        share.ran[at / Sums.COUNT] = o.invocations();
+        System.arraycopy(now, 0, share.told, at, Contribution.COUNT);
+        long ran = o.invocations() - share.ran[at / Contribution.COUNT];
+        share.ran[at / Contribution.COUNT] = o.invocations();
         if (judged.ready() && !share.ready) {
             share.ready = true;
-            change[Sums.READY] = ofGroup[Sums.READY] = 1;
+            change[Contribution.READY] = ofGroup[Contribution.READY] = 1;
         }
         return Optional.of(
                 new ContributionDelta(new Contribution(account(o.scope()), o.minute(), 0, 0, change), ofGroup, ran));
@@ -54,14 +54,14 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
     /** Removes an unknown function from the ready functions. */
     public static Optional<Contribution> forgotten(Share share, Scope function, long minute) {
         if (!share.ready) return Optional.empty();
-        long[] change = new long[Sums.COUNT + 1];
-        change[Sums.READY] = -1;
+        long[] change = new long[Contribution.COUNT + 1];
+        change[Contribution.READY] = -1;
         return Optional.of(new Contribution(account(function), minute, 0, 0, change));
     }
 
     private static long[] change(long[] before, int at, long[] now) {
-        long[] change = new long[Sums.COUNT + 1];
-        for (int k = 0; k < Sums.COUNT; k++) change[k] = now[k] - before[at + k];
+        long[] change = new long[Contribution.COUNT + 1];
+        for (int k = 0; k < Contribution.COUNT; k++) change[k] = now[k] - before[at + k];
         return change;
     }
 
@@ -70,16 +70,16 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
         double expected = view.most(o.minute());
         double expectedCost = expected * s.units.ofCall();
         double allowedCost = view.allowed(o.minute()) * s.units.ofCall();
-        long[] sums = new long[Sums.COUNT];
-        sums[Sums.UP] = judged.up() ? 1 : 0;
-        sums[Sums.EXCESS_HOUR] = judged.up() ? Math.round(judged.billedHourNano()) : 0;
-        sums[Sums.EXCESS] = judged.up() ? Math.round(o.costNano() - allowedCost) : 0;
-        sums[Sums.DEMAND] = o.demand();
-        sums[Sums.COST] = o.costNano();
-        sums[Sums.EXPECTED_DEMAND] = Math.round(expected);
-        sums[Sums.EXPECTED_COST] = Math.round(expectedCost);
-        sums[Sums.DEMAND_COST] = o.demandCostNano();
-        sums[Sums.CONCURRENCY] = Math.round(o.concurrency());
+        long[] sums = new long[Contribution.COUNT];
+        sums[Contribution.UP] = judged.up() ? 1 : 0;
+        sums[Contribution.EXCESS_HOUR] = judged.up() ? Math.round(judged.billedHourNano()) : 0;
+        sums[Contribution.EXCESS] = judged.up() ? Math.round(o.costNano() - allowedCost) : 0;
+        sums[Contribution.DEMAND] = o.demand();
+        sums[Contribution.COST] = o.costNano();
+        sums[Contribution.EXPECTED_DEMAND] = Math.round(expected);
+        sums[Contribution.EXPECTED_COST] = Math.round(expectedCost);
+        sums[Contribution.DEMAND_COST] = o.demandCostNano();
+        sums[Contribution.CONCURRENCY] = Math.round(o.concurrency());
         return sums;
     }
 
@@ -88,11 +88,11 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
         int i = (int) Math.floorMod(o.minute(), (long) Share.MINUTES);
         if (share.minute[i] == o.minute()) leave(share, i);
         int late = share.lateSlot(o.minute());
-        long[] change = new long[Sums.COUNT + 1];
+        long[] change = new long[Contribution.COUNT + 1];
         long ran = 0;
         if (share.lateMinute[late] <= o.minute()) {
             boolean told = share.lateMinute[late] == o.minute();
-            change[Sums.COST] = o.costNano() - (told ? share.lateNano[late] : 0);
+            change[Contribution.COST] = o.costNano() - (told ? share.lateNano[late] : 0);
             ran = o.invocations() - (told ? share.lateRan[late] : 0);
             share.keep(o.minute(), o.costNano(), o.invocations());
         }
@@ -101,16 +101,17 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
 
     /** Records that a minute can no longer be judged. */
     private static void leave(Share share, int i) {
-        if (share.minute[i] != 0) share.keep(share.minute[i], share.told[i * Sums.COUNT + Sums.COST], share.ran[i]);
+        if (share.minute[i] != 0)
+            share.keep(share.minute[i], share.told[i * Contribution.COUNT + Contribution.COST], share.ran[i]);
         share.minute[i] = share.ran[i] = 0;
-        Arrays.fill(share.told, i * Sums.COUNT, (i + 1) * Sums.COUNT, 0);
+        Arrays.fill(share.told, i * Contribution.COUNT, (i + 1) * Contribution.COUNT, 0);
     }
 
     private static int open(Share share, long minute) {
         int i = (int) Math.floorMod(minute, (long) Share.MINUTES);
         if (share.minute[i] != minute) leave(share, i);
         share.minute[i] = minute;
-        return i * Sums.COUNT;
+        return i * Contribution.COUNT;
     }
 
     private static Scope account(Scope function) {
@@ -120,19 +121,19 @@ public record ContributionDelta(Contribution account, long[] ofGroup, long ran) 
     /**
      * The sums of a minute for groups.
      *
-     * @param sums   the account's sums; {@link Sums#EXPECTED_DEMAND} includes the window's expectation
+     * @param sums   the account's sums; {@link Contribution#EXPECTED_DEMAND} includes the window's expectation
      * @param at     index at which the sums begin
      * @param expect the factor of the minute, at least 1
      */
     private static long[] unexplained(long[] sums, int at, double expect) {
-        long[] out = new long[Sums.COUNT];
-        System.arraycopy(sums, at, out, 0, Sums.COUNT);
-        long demand = out[Sums.DEMAND];
+        long[] out = new long[Contribution.COUNT];
+        System.arraycopy(sums, at, out, 0, Contribution.COUNT);
+        long demand = out[Contribution.DEMAND];
         if (expect <= 1 || demand <= 0) return out;
-        double usual = out[Sums.EXPECTED_DEMAND] / expect;
+        double usual = out[Contribution.EXPECTED_DEMAND] / expect;
         double counts = Math.max(Math.min(demand, usual), demand / expect);
-        out[Sums.DEMAND] = Math.round(counts);
-        for (int cost : new int[] {Sums.COST, Sums.DEMAND_COST, Sums.CONCURRENCY}) {
+        out[Contribution.DEMAND] = Math.round(counts);
+        for (int cost : new int[] {Contribution.COST, Contribution.DEMAND_COST, Contribution.CONCURRENCY}) {
             out[cost] = Math.round(out[cost] * (counts / demand));
         }
         return out;

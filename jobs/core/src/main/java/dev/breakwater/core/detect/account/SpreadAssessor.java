@@ -67,7 +67,7 @@ public final class SpreadAssessor {
 
     private static Level level(AccountState a, long minute, Gates gates, Tiers tiers) {
         long bit = 1L << (a.newest - minute);
-        long excess = a.sum(minute, Sums.EXCESS_HOUR);
+        long excess = a.sum(minute, Contribution.EXCESS_HOUR);
         if (a.isSpread(tiers.spreadPage, minute) && excess > gates.pageNano()) a.paged |= bit;
         if (a.isSpread(tiers.spreadWarn, minute) && excess > gates.warnNano()) a.warned |= bit;
         if ((a.paged & bit) != 0) return Level.PAGE;
@@ -82,7 +82,7 @@ public final class SpreadAssessor {
             e.paged |= level == Level.PAGE;
             e.lastEvidence = Math.max(e.lastEvidence, minute);
         }
-        for (long m = e.countedTo + 1; m <= minute; m++) e.excessNano += a.sum(m, Sums.EXCESS);
+        for (long m = e.countedTo + 1; m <= minute; m++) e.excessNano += a.sum(m, Contribution.EXCESS);
         e.countedTo = Math.max(e.countedTo, minute);
         return e.isOver(minute, gates) ? e.close(e.lastEvidence, Reason.CALM) : null;
     }
@@ -94,14 +94,14 @@ public final class SpreadAssessor {
     private static long onset(AccountState a, long minute) {
         double half = SpreadLimit.WARN.count(a.ready) / 2;
         long onset = minute;
-        while (onset > minute - LONGEST_LOOK_BACK && a.sum(onset - 1, Sums.UP) >= half) onset--;
+        while (onset > minute - LONGEST_LOOK_BACK && a.sum(onset - 1, Contribution.UP) >= half) onset--;
         return onset;
     }
 
     private static Assessment assessment(
             AccountState a, Scope scope, long minute, Level level, Evidence evidence, @Nullable Reason ended) {
         EpisodeState e = a.episode;
-        double score = a.sum(minute, Sums.UP) / Math.max(SpreadLimit.PAGE.count(a.ready), a.usualUp());
+        double score = a.sum(minute, Contribution.UP) / Math.max(SpreadLimit.PAGE.count(a.ready), a.usualUp());
         var episode = new Assessment.Episode(
                 level,
                 IncidentKind.SPREAD,
@@ -112,8 +112,8 @@ public final class SpreadAssessor {
                 e.lastEvidence,
                 ended != null);
         var readings = new Assessment.Readings(
-                reading(a, minute, Sums.DEMAND, Sums.COST),
-                reading(a, minute, Sums.EXPECTED_DEMAND, Sums.EXPECTED_COST),
+                reading(a, minute, Contribution.DEMAND, Contribution.COST),
+                reading(a, minute, Contribution.EXPECTED_DEMAND, Contribution.EXPECTED_COST),
                 0,
                 true,
                 PlannedSurge.NONE,
@@ -121,16 +121,17 @@ public final class SpreadAssessor {
                 0,
                 1,
                 0);
-        long hour = a.sum(minute, Sums.EXCESS_HOUR);
+        long hour = a.sum(minute, Contribution.EXCESS_HOUR);
         long excess = Math.max(0, e.excessNano);
         long recent = recentHour(a, minute);
-        var amounts = new Assessment.Amounts(a.sum(minute, Sums.COST), hour, excess, recent, hour, excess, recent);
+        var amounts =
+                new Assessment.Amounts(a.sum(minute, Contribution.COST), hour, excess, recent, hour, excess, recent);
         return new Assessment(scope, minute, episode, readings, amounts, "");
     }
 
     private static long recentHour(AccountState a, long minute) {
         long sum = 0;
-        for (int back = 0; back < RECENT; back++) sum += a.sum(minute - back, Sums.EXCESS);
+        for (int back = 0; back < RECENT; back++) sum += a.sum(minute - back, Contribution.EXCESS);
         return sum * DataMinute.HOUR / RECENT;
     }
 
@@ -138,11 +139,11 @@ public final class SpreadAssessor {
         if (level == Level.NONE) return Evidence.NONE;
         SpreadLimit limit = level == Level.PAGE ? tiers.spreadPage : tiers.spreadWarn;
         double line = Math.max(limit.count(a.ready), a.usualUp());
-        return new Evidence(Evidence.Test.SPREAD, a.sum(minute, Sums.UP), line);
+        return new Evidence(Evidence.Test.SPREAD, a.sum(minute, Contribution.UP), line);
     }
 
     private static Reading reading(AccountState a, long minute, int demand, int cost) {
-        double concurrency = demand == Sums.DEMAND ? a.concurrencyAt(minute) : 0;
+        double concurrency = demand == Contribution.DEMAND ? a.concurrencyAt(minute) : 0;
         return new Reading(a.sum(minute, demand), concurrency, ScopeAssessor.usdPerHour(a.sum(minute, cost)));
     }
 }

@@ -4,7 +4,7 @@ import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
 /**
- * The expected demand for a time of the day and the week, computed from hourly summaries of eight days.
+ * The expected demand for one clock hour, at a time of the day and the week, computed from hourly summaries of eight days.
  *
  * <p>The expected demand of an hour is the median of the same hour on the last three days. If the same hour a week ago
  * had more demand, Breakwater expects that demand instead. A peak on each Monday therefore raises no alarm, and one day
@@ -23,22 +23,48 @@ public final class Expectation {
 
     private static final double LEVEL_STEPS = 1000;
 
-    private Expectation() {}
+    long hour = Long.MIN_VALUE;
+    /** Whether there is any history for this time of day. */
+    public boolean known;
+    /** Expected demand per minute in the middles of the previous hour, this hour and the next hour. */
+    double before;
+
+    public double at;
+    double after;
+    /** The largest 3-minute, 15-minute and 60-minute means at this time of day in the last week. */
+    public double max3;
+
+    double max15;
+    double max60;
+    /** The busy level of a usual day (see above). */
+    double busy;
+    /** Demand divided by expected demand in the hour three hours before. Infinity if unknown. */
+    double before3;
+
+    /**
+     * The expected demand in the previous, present and next hour according to earlier weeks, and the factor (1 to
+     * 3) by which the day of the month raises that demand.
+     */
+    double weekBefore;
+
+    double weekAt;
+    double weekAfter;
+    double month;
 
     /**
      * The expectation of a minute's hour. The expectation is computed once an hour, because it depends only on hours
      * that closed long ago.
      */
-    public static HourExpectation of(ScopeState s, long minute) {
+    public static Expectation of(ScopeState s, long minute) {
         long hour = DataMinute.hourOf(minute);
-        HourExpectation e = s.expectations[(int) (hour & 1)];
+        Expectation e = s.expectations[(int) (hour & 1)];
         if (e.hour != hour) fill(s, e, hour);
         return e;
     }
 
     /** Expected demand of a minute, including the level. The result is NaN if nothing is known about that time. */
     public static double ofMinute(ScopeState s, long minute) {
-        HourExpectation e = of(s, minute);
+        Expectation e = of(s, minute);
         return e.known ? e.ofMinute(minute, s.level) : Double.NaN;
     }
 
@@ -50,7 +76,24 @@ public final class Expectation {
         return s.peaks.ofWeek() * Math.min(1, share);
     }
 
-    private static void fill(ScopeState s, HourExpectation e, long hour) {
+    /** Whether earlier weeks suggest notably more demand than the last days and the last week do. */
+    boolean isLifted() {
+        return month > 1 || weekAt > Weeks.NOTABLE * at;
+    }
+
+    /** Expected demand of a minute of the hour, interpolated between the middles of hours. */
+    double ofMinute(long minute, double level) {
+        double t = (minute - hour * DataMinute.HOUR - 29.5) / DataMinute.HOUR;
+        double usual = line(before, at, after, t) * Math.exp(level);
+        if (!isLifted()) return usual;
+        return Math.max(usual, line(weekBefore, weekAt, weekAfter, t)) * month;
+    }
+
+    private static double line(double before, double at, double after, double t) {
+        return Math.max(0, t < 0 ? at + (at - before) * t : at + (after - at) * t);
+    }
+
+    private static void fill(ScopeState s, Expectation e, long hour) {
         e.hour = hour;
         double at = ofHour(s, hour, hour);
         double before = ofHour(s, hour - 1, hour);
@@ -120,7 +163,7 @@ public final class Expectation {
     /** Remembers how far the hour that ends was above its expectation. */
     static void closeHour(ScopeView view, long lastMinute, boolean known) {
         ScopeState s = view.state();
-        double asked = Rings.sum(s.minutes.demand, lastMinute, DataMinute.HOUR);
+        double asked = MinuteRings.sum(s.minutes.demand, lastMinute, DataMinute.HOUR);
         double ratio = (asked + 2) / (view.expected(lastMinute, DataMinute.HOUR) + 2);
         long code = Math.round(LEVEL_STEPS * Math.log(ratio));
         short level = (short) Math.max(-Short.MAX_VALUE, Math.min(Short.MAX_VALUE, code));
@@ -169,55 +212,6 @@ public final class Expectation {
     public static double median(double[] values, int n) {
         Arrays.sort(values, 0, n);
         return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
-    }
-
-    /** The expectation of one clock hour, from closed hours only (see {@link Expectation}). */
-    public static final class HourExpectation {
-
-        long hour = Long.MIN_VALUE;
-        /** Whether there is any history for this time of day. */
-        public boolean known;
-        /** Expected demand per minute in the middles of the previous hour, this hour and the next hour. */
-        double before;
-
-        public double at;
-        double after;
-        /** The largest 3-minute, 15-minute and 60-minute means at this time of day in the last week. */
-        public double max3;
-
-        double max15;
-        double max60;
-        /** The busy level of a usual day (see {@link Expectation}). */
-        double busy;
-        /** Demand divided by expected demand in the hour three hours before. Infinity if unknown. */
-        double before3;
-
-        /**
-         * The expected demand in the previous, present and next hour according to earlier weeks, and the factor (1 to
-         * 3) by which the day of the month raises that demand.
-         */
-        double weekBefore;
-
-        double weekAt;
-        double weekAfter;
-        double month;
-
-        /** Whether earlier weeks suggest notably more demand than the last days and the last week do. */
-        boolean isLifted() {
-            return month > 1 || weekAt > Weeks.NOTABLE * at;
-        }
-
-        /** Expected demand of a minute of the hour, interpolated between the middles of hours. */
-        double ofMinute(long minute, double level) {
-            double t = (minute - hour * DataMinute.HOUR - 29.5) / DataMinute.HOUR;
-            double usual = line(before, at, after, t) * Math.exp(level);
-            if (!isLifted()) return usual;
-            return Math.max(usual, line(weekBefore, weekAt, weekAfter, t)) * month;
-        }
-
-        private static double line(double before, double at, double after, double t) {
-            return Math.max(0, t < 0 ? at + (at - before) * t : at + (after - at) * t);
-        }
     }
 
     /**

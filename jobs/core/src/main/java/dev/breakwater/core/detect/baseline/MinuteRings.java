@@ -30,4 +30,15 @@ public final class MinuteRings {
     public int warned;
     public int slowPage;
     public int slowWarn;
+
+    /** The sum of a ring buffer over the w minutes up to and including {@code end}. */
+    public static double sum(float[] ring, long end, int w) {
+        int i = (int) Math.floorMod(end, (long) ring.length);
+        double sum = 0;
+        for (int j = 0; j < w; j++) {
+            sum += ring[i];
+            if (--i < 0) i = ring.length - 1;
+        }
+        return sum;
+    }
 }

@@ -1,6 +1,5 @@
 package dev.breakwater.core.detect.baseline;
 
-import dev.breakwater.core.detect.baseline.Expectation.HourExpectation;
 import dev.breakwater.core.model.DataMinute;
 
 /**
@@ -63,7 +62,7 @@ public final class ScopeState implements RecentMinutes {
      * The expectations of the hour that is being judged and of the hour that is being learned. The expectations are
      * computed and not stored.
      */
-    public transient HourExpectation[] expectations = {new HourExpectation(), new HourExpectation()};
+    public transient Expectation[] expectations = {new Expectation(), new Expectation()};
 
     /** The sums of the newest learned minute and of the newest judged minute. The sums are computed and not stored. */
     public transient RecentSums learnedSums = new RecentSums();
@@ -137,7 +136,96 @@ public final class ScopeState implements RecentMinutes {
         double nano = demandAt(minute) * units.ofCall();
         long oldest = newest - COST_RING + DataMinute.HOUR;
         if (!refused(newest, COST_RING)) return nano;
-        double asked = Rings.sum(minutes.cost, oldest, DataMinute.HOUR);
-        return asked > 0 ? nano * Rings.sum(minutes.billed, oldest, DataMinute.HOUR) / asked : nano;
+        double asked = MinuteRings.sum(minutes.cost, oldest, DataMinute.HOUR);
+        return asked > 0 ? nano * MinuteRings.sum(minutes.billed, oldest, DataMinute.HOUR) / asked : nano;
+    }
+
+    /** Adds the next minute as an idle minute, with its expectation. */
+    public void append() {
+        long minute = ++newest;
+        int i = slot(minute);
+        int c = costSlot(minute);
+        minutes.demand[i] = 0;
+        minutes.concurrency[i] = 0;
+        minutes.cost[c] = 0;
+        minutes.billed[c] = 0;
+        minutes.expected[i] = unknown(minute) ? 0 : newExpected(minute, 0);
+        minutes.paged <<= 1;
+        minutes.warned <<= 1;
+        minutes.slowPage <<= 1;
+        minutes.slowWarn <<= 1;
+    }
+
+    /**
+     * The expected demand of a minute. Without history, the expected demand is the actual demand, so there is neither a
+     * surge nor a deficit.
+     */
+    float newExpected(long minute, double demand) {
+        double known = Expectation.ofMinute(this, minute);
+        return (float) (Double.isNaN(known) ? demand : known);
+    }
+
+    /** Expected demand of a recent minute. The result is 0 without an expectation. */
+    double expectedAt(long minute) {
+        return Expectation.of(this, minute).known ? minutes.expected[slot(minute)] : 0;
+    }
+
+    /**
+     * The hours of the last eight days of a scope, encoded by {@link LogCode}, and the hour that is being learned. Flink
+     * stores this class.
+     */
+    public static final class HourRings {
+        /** For each hour, the mean demand a minute and the largest means of 3 and 15 minutes. */
+        public short[] demand = new short[HOURS];
+
+        public short[] max3 = new short[HOURS];
+        public short[] max15 = new short[HOURS];
+        /** One bit per hour, which is set if at least half of the hour had data. */
+        public long[] known = new long[HOURS / Long.SIZE];
+        /**
+         * Demand divided by its expectation in each of the last four hours, as a logarithm in thousandths. 0 where unknown.
+         */
+        public short[] levels = new short[HOUR_LEVELS];
+        /** Sum of demand, largest means and number of minutes of the hour that is being learned. */
+        public double sum;
+
+        public double top3;
+        public double top15;
+        public int minutes;
+        /** Demand and cost of the hour that is being learned, including what was too high to learn. */
+        public double asked;
+
+        public double cost;
+    }
+
+    /** The newest gaps of the whole feed. Minutes that a function lacks in a gap are unknown instead of zero. Flink stores this class. */
+    public static final class FeedGaps {
+        private static final int GAPS = 4;
+
+        /** The first silent minute of each gap, and its length in minutes. */
+        public int[] from = new int[GAPS];
+
+        public int[] length = new int[GAPS];
+        public int count;
+
+        /**
+         * Records that the whole feed was silent between two minutes. A gap that is already known changes nothing. If the
+         * function was idle and therefore never saw the gap, the gap counts as idle time.
+         */
+        public void note(long first, long last) {
+            if (last <= 0 || last < first) return;
+            int newest = Math.floorMod(count - 1, GAPS);
+            if (count > 0 && from[newest] + length[newest] - 1 == last) return;
+            int slot = count++ % GAPS;
+            from[slot] = (int) first;
+            length[slot] = (int) (last - first + 1);
+        }
+
+        boolean cover(long minute) {
+            for (int i = 0; i < Math.min(count, GAPS); i++) {
+                if (minute >= from[i] && minute < from[i] + length[i]) return true;
+            }
+            return false;
+        }
     }
 }

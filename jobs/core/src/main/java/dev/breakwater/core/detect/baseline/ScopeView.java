@@ -39,10 +39,10 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
      * out.
      */
     public double expected(long end, int w) {
-        double usual = Rings.sum(state.minutes.expected, end, w);
+        double usual = MinuteRings.sum(state.minutes.expected, end, w);
         if (!windows.touch(end - w + 1, end)) return usual;
         double most = w > QUARTER ? mostOf(end, w) : usual * factor(end, w);
-        return within(Rings.sum(state.minutes.demand, end, w), usual, most);
+        return within(MinuteRings.sum(state.minutes.demand, end, w), usual, most);
     }
 
     /**
@@ -57,7 +57,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
 
     /** Demand above the expectation over the w minutes up to {@code end}. */
     public double excess(long end, int w) {
-        return Rings.sum(state.minutes.demand, end, w) - expected(end, w);
+        return MinuteRings.sum(state.minutes.demand, end, w) - expected(end, w);
     }
 
     private double mostOf(long end, int w) {
@@ -80,7 +80,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
 
     /** The largest expected demand of a recent minute. The result is 0 without an expectation. */
     public double most(long minute) {
-        return Rings.expectedAt(state, minute) * windows.expect(minute);
+        return state.expectedAt(minute) * windows.expect(minute);
     }
 
     /**
@@ -88,7 +88,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
      * that the window allows.
      */
     public double allowed(long minute) {
-        double usual = Rings.expectedAt(state, minute);
+        double usual = state.expectedAt(minute);
         return windows.cover(minute) ? within(state.demandAt(minute), usual, most(minute)) : usual;
     }
 
@@ -98,7 +98,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
 
     /** The cost to compare with thresholds, over the w minutes up to {@code end}, nano-USD. */
     double counted(long end, int w) {
-        if (!held()) return Rings.sum(state.minutes.billed, end, w);
+        if (!held()) return MinuteRings.sum(state.minutes.billed, end, w);
         double sum = 0;
         for (long m = end - w + 1; m <= end; m++) sum += state.minutes.billed[ScopeState.costSlot(m)] + kept(m);
         return sum;
@@ -114,7 +114,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
 
     /** The billed cost above the expectation in the last three minutes, as an hourly rate. */
     public long billedRecent(long minute, boolean ready) {
-        return anHour(Rings.sum(state.minutes.billed, minute, 3), minute, ready);
+        return anHour(MinuteRings.sum(state.minutes.billed, minute, 3), minute, ready);
     }
 
     private long anHour(double nano, long minute, boolean ready) {
@@ -124,7 +124,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
 
     /** The share of the demand's cost in the last three minutes that counts against thresholds. */
     public double share(long end) {
-        double asked = Rings.sum(state.minutes.cost, end, 3);
+        double asked = MinuteRings.sum(state.minutes.cost, end, 3);
         return asked > 0 ? counted(end, 3) / asked : 1;
     }
 
@@ -138,5 +138,34 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         int c = ScopeState.costSlot(minute);
         double most = state.minutes.instanceNano > 0 ? state.minutes.instanceNano * ceiling : Double.MAX_VALUE;
         return Math.max(0, Math.min(state.minutes.cost[c], most) - state.minutes.billed[c]);
+    }
+
+    /** Writes the sums of a minute, or replaces them. */
+    public void write(MinuteSums sums) {
+        ScopeState s = state;
+        long minute = sums.minute();
+        int i = ScopeState.slot(minute);
+        int c = ScopeState.costSlot(minute);
+        EpisodeState e = s.episode;
+        boolean counted = e.open && minute >= e.onset && minute <= e.countedTo;
+        double allowed = counted ? allowed(minute) : 0;
+        double kept = counted ? kept(minute) : 0;
+        if (counted) e.excessNano += Math.round(sums.billedNano() - s.minutes.billed[c]);
+        s.units.lifeCalls += sums.demand() - s.minutes.demand[i];
+        s.units.lifeCost += sums.demandCostNano() - s.minutes.cost[c];
+        s.judgedSums.forget(minute);
+        s.learnedSums.forget(minute);
+        boolean expectNow = s.unknown(minute) || !Expectation.of(s, minute).known;
+        s.minutes.demand[i] = (float) sums.demand();
+        s.minutes.cost[c] = (float) sums.demandCostNano();
+        s.minutes.billed[c] = (float) sums.billedNano();
+        if (s.minutes.billed[c] < s.minutes.cost[c]) s.minutes.refusedAt = (int) Math.max(s.minutes.refusedAt, minute);
+        if (sums.durationMicros() > 0) s.minutes.instanceNano = (float) sums.nanoAnInstance();
+        if (counted) e.keptNano += Math.round(kept(minute) - kept);
+        s.minutes.concurrency[i] = (short) Math.min(Short.MAX_VALUE, Math.round(sums.concurrency()));
+        if (expectNow) s.minutes.expected[i] = s.newExpected(minute, sums.demand());
+        if (counted && windows.cover(minute)) {
+            e.excessNano -= Math.round((allowed(minute) - allowed) * s.units.ofCall());
+        }
     }
 }

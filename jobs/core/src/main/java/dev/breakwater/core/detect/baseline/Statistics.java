@@ -1,6 +1,5 @@
 package dev.breakwater.core.detect.baseline;
 
-import dev.breakwater.core.detect.baseline.Expectation.HourExpectation;
 import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
@@ -72,7 +71,7 @@ public final class Statistics {
     }
 
     private void envelopes(ScopeView view, long minute, boolean planned) {
-        HourExpectation e = Expectation.of(view.state(), minute);
+        Expectation e = Expectation.of(view.state(), minute);
         double f15 = planned ? view.factor(minute, 15) : 1;
         ratios[E3] = (n[0] / 3 + .3) / (e.max3 * (planned ? view.factor(minute, 3) : 1) + .3);
         ratios[E15] = (n[1] / 15 + .1) / (e.max15 * f15 + .1);
@@ -134,7 +133,7 @@ public final class Statistics {
         ScopeState s = view.state();
         double[] cost = sums.cost.at(s.minutes.cost, minute);
         double cost60 = cost[2];
-        double demand5 = Rings.sum(s.minutes.demand, minute, 5);
+        double demand5 = MinuteRings.sum(s.minutes.demand, minute, 5);
         ratios[U5] = (cost[0] + 3 * unitCost) / ((demand5 + 3) * unitCost);
         ratios[U15] = (cost[1] + 3 * unitCost) / ((n[1] + 3) * unitCost);
         double expected = expected60 * unitCost;
@@ -145,7 +144,7 @@ public final class Statistics {
     }
 
     private void refused(ScopeView view, long minute, double expected) {
-        billed.set(Rings.sum(view.state().minutes.billed, minute, DataMinute.HOUR), expected);
+        billed.set(MinuteRings.sum(view.state().minutes.billed, minute, DataMinute.HOUR), expected);
         counted.set(view.counted(minute, DataMinute.HOUR), expected);
         counted.share3 = view.share(minute);
     }

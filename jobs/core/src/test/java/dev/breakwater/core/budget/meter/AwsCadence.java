@@ -2,7 +2,7 @@ package dev.breakwater.core.budget.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.cost.Month;
+import dev.breakwater.core.model.DataMinute;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,11 @@ final class AwsCadence {
                 .min()
                 .orElse(-1);
         if (told < 0) return;
-        long theirs = looks(new Random(seed), path, share * path.budget.monthNano(), Month.start(Month.of(told)));
+        long theirs = looks(
+                new Random(seed),
+                path,
+                share * path.budget.monthNano(),
+                DataMinute.monthStart(DataMinute.monthOf(told)));
         if (theirs < 0) {
             row.silent++;
             return;

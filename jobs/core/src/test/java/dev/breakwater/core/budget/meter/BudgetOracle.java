@@ -1,7 +1,7 @@
 package dev.breakwater.core.budget.meter;
 
 import dev.breakwater.core.budget.Budget;
-import dev.breakwater.core.cost.Month;
+import dev.breakwater.core.model.DataMinute;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,7 +79,7 @@ final class BudgetOracle {
     private void crossed(int i, String name, double amount, boolean monthly) {
         if (amount <= 0) return;
         long minute = path.start + i;
-        long period = monthly ? Month.start(Month.of(minute)) : Math.floorDiv(minute, 1440L) * 1440;
+        long period = monthly ? DataMinute.monthStart(DataMinute.monthOf(minute)) : Math.floorDiv(minute, 1440L) * 1440;
         int first = (int) Math.max(0, period - path.start);
         boolean now = upTo[i + 1] - upTo[first] >= amount;
         boolean before = i > first && upTo[i] - upTo[first] >= amount;

@@ -1,6 +1,6 @@
 package dev.breakwater.core.budget.meter;
 
-import dev.breakwater.core.cost.Month;
+import dev.breakwater.core.model.DataMinute;
 import java.util.Random;
 
 /**
@@ -33,13 +33,13 @@ final class BusyMonth {
 
     double total(int month) {
         double sum = 0;
-        for (int h = 0; h < usd.length; h++) if (Month.of(START + h * 60L) == month) sum += usd[h];
+        for (int h = 0; h < usd.length; h++) if (DataMinute.monthOf(START + h * 60L) == month) sum += usd[h];
         return sum;
     }
 
     /** The spend up to a minute on an even path to the month's end. */
     double even(long minute) {
-        long from = Month.start(Month.of(minute));
+        long from = DataMinute.monthStart(DataMinute.monthOf(minute));
         double sum = 0;
         int hours = 0;
         for (int h = 0; h < usd.length && START + h * 60L < minute; h++) {
@@ -47,6 +47,6 @@ final class BusyMonth {
             sum += usd[h];
             hours++;
         }
-        return sum / Math.max(1, hours) * (Month.end(Month.of(minute)) - from) / 60;
+        return sum / Math.max(1, hours) * (DataMinute.monthEnd(DataMinute.monthOf(minute)) - from) / 60;
     }
 }

@@ -1,9 +1,9 @@
 package dev.breakwater.core.budget.meter;
 
-import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.budget.BudgetOutput;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.core.budget.BudgetOutput.BudgetFigures;
 import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.core.budget.BudgetOutput.BudgetOrder;
 import dev.breakwater.core.budget.BudgetOutput.BudgetStatus;

@@ -2,9 +2,10 @@ package dev.breakwater.core.budget.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.budget.BudgetFigures;
+import dev.breakwater.core.budget.BudgetOutput.BudgetFigures;
 import dev.breakwater.core.budget.BudgetState;
-import dev.breakwater.core.cost.Month;
+import dev.breakwater.core.budget.meter.Figures.Slots;
+import dev.breakwater.core.model.DataMinute;
 import org.junit.jupiter.api.Test;
 
 /** The forecast of months with a week's rhythm. */
@@ -24,9 +25,10 @@ class SeasonTest {
             for (int day = 1; day < BusyMonth.DAYS; day++) {
                 s.until(BusyMonth.START + day * Spending.DAY + 1, m -> month.usd[(int) (m - BusyMonth.START) / 60]);
                 BudgetState state = s.said.state;
-                if (state.forecast < 0 || Month.of(s.next - 3) != Month.of(BusyMonth.START + 15 * Spending.DAY))
+                if (state.forecast < 0
+                        || DataMinute.monthOf(s.next - 3) != DataMinute.monthOf(BusyMonth.START + 15 * Spending.DAY))
                     continue;
-                double actual = month.total(Month.of(s.next - 3));
+                double actual = month.total(DataMinute.monthOf(s.next - 3));
                 checks++;
                 if (actual >= state.forecastLow / 1e9 && actual <= state.forecastHigh / 1e9) inside++;
                 ours += Math.abs(state.forecast / 1e9 / actual - 1);

@@ -3,7 +3,7 @@ package dev.breakwater.core.budget.meter;
 import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.Budget.BudgetStep;
 import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
-import dev.breakwater.core.cost.Month;
+import dev.breakwater.core.model.DataMinute;
 import java.util.Random;
 
 /** A budget, and ten days of spend per minute. The spend has a weekly rhythm, noise and random events. */
@@ -19,7 +19,9 @@ final class SpendPath {
 
     SpendPath(long seed) {
         Random random = new Random(seed);
-        start = Month.start(Month.parse("2026-08")) + random.nextInt(25) * 1440L + random.nextInt(1440);
+        start = DataMinute.monthStart(DataMinute.parseMonth("2026-08"))
+                + random.nextInt(25) * 1440L
+                + random.nextInt(1440);
         double usdPerDay = 5 * Math.pow(10, 2 * random.nextDouble());
         double noise = .05 + .6 * random.nextDouble();
         for (int i = 0; i < MINUTES; i++) {

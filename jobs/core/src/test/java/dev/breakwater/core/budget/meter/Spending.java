@@ -2,7 +2,7 @@ package dev.breakwater.core.budget.meter;
 
 import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.Budget.BudgetStep;
-import dev.breakwater.core.cost.Month;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.ScopeKind;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
@@ -10,7 +10,7 @@ import java.util.function.LongToDoubleFunction;
 /** Feeds a budget's meter minute by minute. */
 final class Spending {
 
-    static final long AUGUST = Month.start(Month.parse("2026-08"));
+    static final long AUGUST = DataMinute.monthStart(DataMinute.parseMonth("2026-08"));
     static final long DAY = 1440;
 
     final Metered said = new Metered();

@@ -3,8 +3,8 @@ package dev.breakwater.core.control.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
 import dev.breakwater.core.policy.PolicyBook.BlastRadius;
-import dev.breakwater.core.policy.ReservationFacts;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

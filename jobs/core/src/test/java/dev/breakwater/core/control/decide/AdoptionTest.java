@@ -2,12 +2,12 @@ package dev.breakwater.core.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.control.ControlOutput.LimitTrouble;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.KnownLease;
 import dev.breakwater.core.control.LimitLine;
-import dev.breakwater.core.control.LimitTrouble;
 import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.control.state.ControlState;
 import dev.breakwater.core.limit.Call;
@@ -19,11 +19,11 @@ import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.FunctionFacts.TriggerFacts;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.PolicyBook.BlastRadius;
-import dev.breakwater.core.policy.TriggerFacts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -9,7 +9,7 @@ import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Answer;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.core.policy.Mode;
 import java.util.List;
 import java.util.Map;

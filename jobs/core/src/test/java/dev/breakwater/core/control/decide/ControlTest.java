@@ -2,7 +2,7 @@ package dev.breakwater.core.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.control.AlarmMinute;
+import dev.breakwater.core.control.ControlOutput.AlarmMinute;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot;

@@ -2,8 +2,8 @@ package dev.breakwater.core.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.ControlOutput;
+import dev.breakwater.core.control.ControlOutput.AlarmMinute;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.IncidentSnapshot;
@@ -13,7 +13,7 @@ import dev.breakwater.core.control.state.ControlState;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,14 +2,14 @@ package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Answer;
+import dev.breakwater.core.limit.Call.LimitReading;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.Limits;
-import dev.breakwater.core.limit.Reading;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.FunctionFacts.Trigger;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
-import dev.breakwater.core.policy.Trigger;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -108,8 +108,8 @@ final class ModelLimits {
         return new Answer(call, Result.DONE, null, "", now, now);
     }
 
-    Reading read(String function, Lever lever, long began) {
-        return new Reading(
+    LimitReading read(String function, Lever lever, long began) {
+        return new LimitReading(
                 true,
                 value(function, lever),
                 tag(function, lever),

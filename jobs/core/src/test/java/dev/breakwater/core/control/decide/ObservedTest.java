@@ -2,11 +2,11 @@ package dev.breakwater.core.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.control.ControlOutput.LimitTrouble;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
-import dev.breakwater.core.control.LimitTrouble;
 import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.control.state.ControlState;
 import dev.breakwater.core.limit.Call;
@@ -16,10 +16,10 @@ import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.PolicyBook.BlastRadius;
-import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.ThrottleRule;
 import java.time.Duration;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.hold.ThrottledMinute;
 import dev.breakwater.core.model.Severity;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.core.policy.ThrottleRule;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.model.PlannedSurge;
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.LeverKind;
-import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
+import dev.breakwater.core.policy.FunctionFacts.Trigger;
+import dev.breakwater.core.policy.FunctionFacts.TriggerFacts;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
-import dev.breakwater.core.policy.Trigger;
-import dev.breakwater.core.policy.TriggerFacts;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

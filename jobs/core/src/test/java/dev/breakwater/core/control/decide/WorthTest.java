@@ -6,7 +6,7 @@ import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot.Would;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.Reason;
-import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.core.policy.Worth;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.breakwater.guard.stage.fleet;
 
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.wire.FleetChange;
 import java.util.Map;
 
 /** The present content of the inventory. */
@@ -23,5 +24,12 @@ public interface Fleet {
     default Map<String, String> tags(String key) {
         FunctionFacts facts = facts(key);
         return facts == null ? Map.of() : facts.tags();
+    }
+
+    /** The inventory's facts about one key, stored in that key's state. */
+    interface KeyedFleet extends Fleet {
+
+        /** Stores a change that concerns the current key. */
+        void take(FleetChange change) throws Exception;
     }
 }

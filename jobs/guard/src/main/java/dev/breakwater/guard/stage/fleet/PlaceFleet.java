@@ -5,6 +5,7 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.stage.fleet.Fleet.KeyedFleet;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.FleetChange.Kind;
 import java.util.AbstractMap;

@@ -1,8 +1,8 @@
 package dev.breakwater.guard.stage.fleet;
 
 import dev.breakwater.core.control.FleetView;
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Place;
-import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
@@ -119,7 +119,7 @@ public final class WithFixedFleet<I, O> extends KeyedProcessFunction<String, I, 
 
         @Override
         public FunctionFacts facts(String key) {
-            return functions.get(EdgeName.homeId(key));
+            return functions.get(FunctionKey.homeId(key));
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
+import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -2,6 +2,7 @@ package dev.breakwater.guard.stage.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.guard.stage.clock.Clocked.KeyClock;
 import dev.breakwater.guard.wire.ArrivalMarks;
 import java.util.ArrayList;
 import java.util.List;

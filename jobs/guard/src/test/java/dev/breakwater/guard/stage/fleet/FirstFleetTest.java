@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.LeverKind;
-import dev.breakwater.core.policy.ReservationFacts;
-import dev.breakwater.core.policy.Trigger;
-import dev.breakwater.core.policy.TriggerFacts;
+import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
+import dev.breakwater.core.policy.FunctionFacts.Trigger;
+import dev.breakwater.core.policy.FunctionFacts.TriggerFacts;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

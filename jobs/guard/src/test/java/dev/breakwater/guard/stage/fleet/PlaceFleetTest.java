@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
 import dev.breakwater.guard.stage.Given;
 import dev.breakwater.guard.wire.FleetChange;
 import java.util.Map;

@@ -2,14 +2,14 @@ package dev.breakwater.guard.stage.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
+import dev.breakwater.core.model.Sample.Metric;
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.LeverKind;
-import dev.breakwater.core.policy.ReservationFacts;
-import dev.breakwater.core.policy.Trigger;
-import dev.breakwater.core.policy.TriggerFacts;
+import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
+import dev.breakwater.core.policy.FunctionFacts.Trigger;
+import dev.breakwater.core.policy.FunctionFacts.TriggerFacts;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.guard.stage.Given;
 import dev.breakwater.guard.stage.ObserveStage;
 import dev.breakwater.guard.wire.FleetChange;

@@ -1,0 +1,159 @@
+package dev.breakwater.guard.convert;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.core.budget.BudgetOutput.BudgetFigures;
+import dev.breakwater.core.calibrate.CalibrationReport;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.NanoUsd;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.flink.util.Collector;
+
+/** Makes the alarm connector's events about budgets, and about a bill that known causes do not explain. */
+public final class MoneyEvents {
+    private static final long MINUTE = 60_000;
+
+    private MoneyEvents() {}
+
+    public static AlarmEvent of(BudgetEvent e) {
+        return of(e, false);
+    }
+
+    /** @param approving whether each function's throttle needs a person's approval */
+    public static AlarmEvent of(BudgetEvent e, boolean approving) {
+        boolean account = e.scope().kind() == ScopeKind.ACCOUNT;
+        return new AlarmEvent(
+                AlarmEvent.Action.valueOf(e.type().name()),
+                e.dedupKey(),
+                summary(e, approving),
+                place(e.scope()),
+                AlarmEvent.Severity.valueOf(e.severity().name()),
+                (e.minute() + 1) * 60_000,
+                account ? "" : e.scope().key(),
+                e.scope().kind().wire(),
+                IncidentKind.BUDGET.wire(),
+                details(e, approving),
+                List.of());
+    }
+
+    private static String place(Scope s) {
+        return s.account().equals(Scope.WHOLE) ? "all accounts" : s.account() + "/all regions";
+    }
+
+    private static String summary(BudgetEvent e, boolean approving) {
+        BudgetFigures f = e.figures();
+        String spent = String.format(
+                Locale.ROOT,
+                "budget %s (%s): %s of %s USD a %s spent, %s",
+                f.budget(),
+                what(e.scope()),
+                NanoUsd.text(f.spentNano()),
+                NanoUsd.text(f.amountNano()),
+                f.monthly() ? "month" : "day",
+                e.reason().text());
+        return e.type() == EventType.RESOLVE ? spent : spent + end(e, approving);
+    }
+
+    /**
+     * The text about when the budget will be exhausted. Empty if it is already exhausted, or if it lasts for the whole
+     * period.
+     */
+    private static String end(BudgetEvent e, boolean approving) {
+        BudgetFigures f = e.figures();
+        String proposal = f.group().isEmpty()
+                ? ""
+                : "; " + asked(e, approving) + ": throttle group " + f.group()
+                        + (asks(e, approving) ? "; answer with: " + approveWith(e) : "");
+        if (f.exhaustedAt() < 0 || f.spentNano() >= f.amountNano()) return proposal;
+        return "; at " + NanoUsd.text(f.nanoPerHour()) + " USD an hour budget exhausted at " + time(f.exhaustedAt())
+                + proposal;
+    }
+
+    /** Names an order by its id, so that a reader can find the order's result. */
+    private static String asked(BudgetEvent e, boolean approving) {
+        return e.reason() == Reason.BUDGET_THROTTLE && !approving ? "ordered" : "proposed";
+    }
+
+    /** Whether people must approve each function's throttle. A proposed throttle needs approval before it is set. */
+    private static boolean asks(BudgetEvent e, boolean approving) {
+        return approving && e.reason() == Reason.BUDGET_THROTTLE;
+    }
+
+    private static String approveWith(BudgetEvent e) {
+        return "breakwater approve " + e.incident() + " FUNCTION";
+    }
+
+    private static String what(Scope s) {
+        return switch (s.kind()) {
+            case ACCOUNT -> s.account().equals(Scope.WHOLE) ? "all accounts" : "account " + s.account();
+            case GROUP, FUNCTION -> s.kind().wire() + ' ' + s.key();
+        };
+    }
+
+    private static Map<String, String> details(BudgetEvent e, boolean approving) {
+        BudgetFigures f = e.figures();
+        Map<String, String> d = new LinkedHashMap<>();
+        d.put("incident", e.incident());
+        d.put("reason", e.reason().text());
+        d.put("budget", f.budget());
+        d.put("alarm", f.alarm().wire());
+        d.put("budget_usd", NanoUsd.text(f.amountNano()));
+        d.put("spent_usd", NanoUsd.text(f.spentNano()));
+        d.put("counted_since", time(f.since()));
+        d.put("usd_per_hour", NanoUsd.text(f.nanoPerHour()));
+        d.put("budget_exhausted_at", f.exhaustedAt() < 0 ? "not in this period" : time(f.exhaustedAt()));
+        if (f.forecast() >= 0) {
+            d.put(
+                    "forecast_usd",
+                    NanoUsd.text(f.forecast()) + " (" + NanoUsd.text(f.forecastLow()) + " to "
+                            + NanoUsd.text(f.forecastHigh()) + ")");
+        }
+        if (f.assumedPrice())
+            d.put("prices", "assumed: the table lacks a price of a region with spend, so a higher price was used");
+        if (!f.group().isEmpty() && e.type() != EventType.RESOLVE) {
+            d.put(asked(e, approving), "throttle group " + f.group());
+            if (asks(e, approving)) d.put("approve_with", approveWith(e));
+        }
+        d.put("explain_with", "breakwater explain " + e.incident());
+        return d;
+    }
+
+    private static String time(long minute) {
+        return Instant.ofEpochSecond(minute * 60)
+                .truncatedTo(ChronoUnit.MINUTES)
+                .toString();
+    }
+
+    /**
+     * Emits a trigger if the difference becomes unexplained, and a resolve if it is explained again. Otherwise emits
+     * nothing.
+     */
+    public static void of(CalibrationReport r, Collector<AlarmEvent> out) {
+        if (!r.changed()) return;
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("charges_usd", NanoUsd.text(r.nano()));
+        details.put("factor", String.format(Locale.ROOT, "%.3f (%.3f to %.3f)", r.factor(), r.low(), r.high()));
+        details.put("unexplained", String.format(Locale.ROOT, "%+.1f %%", r.unexplained() * 100));
+        out.collect(new AlarmEvent(
+                r.alarm() ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
+                "breakwater/calibration/" + r.account(),
+                "account " + r.account() + ": " + r.text(),
+                r.account() + "/all regions",
+                AlarmEvent.Severity.WARNING,
+                r.minute() * MINUTE,
+                "",
+                "account",
+                "calibration",
+                details,
+                List.of()));
+    }
+}

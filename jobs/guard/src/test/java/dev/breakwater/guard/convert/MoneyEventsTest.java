@@ -1,0 +1,101 @@
+package dev.breakwater.guard.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.core.budget.BudgetOutput.BudgetFigures;
+import dev.breakwater.core.budget.BudgetOutput.BudgetFigures.AlarmType;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.Severity;
+import org.junit.jupiter.api.Test;
+
+class MoneyEventsTest {
+
+    /** 2026-03-02T00:00Z. */
+    private static final long M = 29_540_160;
+
+    private static final long USD = 1_000_000_000L;
+
+    @Test
+    void saysHowMuchIsSpentAndWhenNothingWillBeLeft() {
+        AlarmEvent e = MoneyEvents.of(event(EventType.TRIGGER, Scope.account("111122223333", "*"), 5_400, M + 90, ""));
+        assertThat(e.summary())
+                .isEqualTo("budget checkout (account 111122223333): 5400.00 of 7200.00 USD a month spent, the budget is"
+                        + " spent too fast; at 1200.00 USD an hour budget exhausted at 2026-03-02T01:30:00Z");
+        assertThat(e.dedupKey()).isEqualTo("breakwater/abc");
+        assertThat(e.source()).isEqualTo("111122223333/all regions");
+        assertThat(e.clazz()).isEqualTo("budget");
+        assertThat(e.details())
+                .containsEntry("budget_exhausted_at", "2026-03-02T01:30:00Z")
+                .containsEntry("forecast_usd", "8000.00 (7500.00 to 8500.00)")
+                .containsEntry(
+                        "prices",
+                        "assumed: the table lacks a price of a region with spend, so a higher price was used");
+    }
+
+    @Test
+    void namesWhatIsProposed() {
+        AlarmEvent e = MoneyEvents.of(event(EventType.TRIGGER, Scope.group("*", "*", "team"), 7_200, M, "batch"));
+        assertThat(e.summary()).endsWith("proposed: throttle group batch").doesNotContain("exhausted at");
+        assertThat(e.source()).isEqualTo("all accounts");
+        assertThat(e.component()).isEqualTo("team");
+    }
+
+    @Test
+    void namesWhatIsOrderedUntilItIsOver() {
+        BudgetEvent told = event(EventType.TRIGGER, Scope.group("*", "*", "team"), 7_200, M, "batch");
+        told = new BudgetEvent(
+                told.type(), "abc", told.scope(), Severity.WARNING, Reason.BUDGET_THROTTLE, M, told.figures());
+        AlarmEvent e = MoneyEvents.of(told);
+        assertThat(e.summary()).endsWith("ordered: throttle group batch");
+        assertThat(e.details()).containsEntry("ordered", "throttle group batch");
+        AlarmEvent over = MoneyEvents.of(event(EventType.RESOLVE, Scope.group("*", "*", "team"), 7_200, M, "batch"));
+        assertThat(over.details()).doesNotContainKeys("ordered", "proposed");
+    }
+
+    @Test
+    void asksForAWordWhereNothingIsSetWithoutOne() {
+        BudgetEvent told = event(EventType.TRIGGER, Scope.group("*", "*", "team"), 7_200, M, "batch");
+        told = new BudgetEvent(
+                told.type(), "abc", told.scope(), Severity.WARNING, Reason.BUDGET_THROTTLE, M, told.figures());
+        AlarmEvent e = MoneyEvents.of(told, true);
+        assertThat(e.summary())
+                .endsWith("proposed: throttle group batch; answer with: breakwater approve abc FUNCTION");
+        assertThat(e.details()).containsEntry("approve_with", "breakwater approve abc FUNCTION");
+        BudgetEvent only = event(EventType.TRIGGER, Scope.group("*", "*", "team"), 7_200, M, "batch");
+        assertThat(MoneyEvents.of(only, true).details())
+                .as("a step that only proposes sets nothing")
+                .doesNotContainKey("approve_with");
+    }
+
+    @Test
+    void whatIsOverHasNothingAhead() {
+        AlarmEvent e = MoneyEvents.of(event(EventType.RESOLVE, Scope.account("*", "*"), 100, M + 90, ""));
+        assertThat(e.action()).isEqualTo(AlarmEvent.Action.RESOLVE);
+        assertThat(e.summary())
+                .startsWith("budget checkout (all accounts): 100.00 of")
+                .doesNotContain("exhausted at");
+    }
+
+    private static BudgetEvent event(EventType type, Scope scope, long spent, long exhaustedAt, String group) {
+        BudgetFigures f = new BudgetFigures(
+                "checkout",
+                AlarmType.FAST_BURN,
+                -1,
+                group,
+                true,
+                7_200 * USD,
+                spent * USD,
+                M - 1440,
+                1_200 * USD,
+                exhaustedAt,
+                7_500 * USD,
+                8_000 * USD,
+                8_500 * USD,
+                true);
+        return new BudgetEvent(type, "abc", scope, Severity.ERROR, Reason.BUDGET_BURN, M, f);
+    }
+}

@@ -48,13 +48,13 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
      */
     public static String name(String text) {
         String clean = NOT_IN_A_NAME.matcher(text.strip()).replaceAll("_");
-        return clean.length() <= LONGEST_NAME ? clean : clean.substring(0, LONGEST_NAME);
+        return clean.substring(0, Math.min(clean.length(), LONGEST_NAME));
     }
 
     /** The tag's value as text. If not all earlier limits fit, the oldest limits are left out. */
     public String text() {
         for (int skip = 0; ; skip++) {
-            String body = body(from.subList(Math.min(skip, from.size()), from.size()));
+            String body = body(from.subList(skip, from.size()));
             String text = body + " crc=" + crc(body);
             if (text.length() <= LONGEST || skip >= from.size()) return text;
         }
@@ -109,7 +109,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
         try {
             return new Reading(parse(text), "");
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
-            String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+            String shown = text.substring(0, Math.min(text.length(), LONGEST));
             return new Reading(null, '"' + shown + "\": " + e.getMessage());
         }
     }

@@ -118,7 +118,6 @@ final class Situation {
      * end of our own lease.
      */
     long takenUntil() {
-        if (now < s.reports.takenUntil) return s.reports.takenUntil;
         return Math.min(s.readings.leaseTag().until(), s.intent.until + Limits.LONGEST_LEASE) + Limits.WATCHED;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -181,5 +182,25 @@ class LeaseTagTest {
         assertThat(tag.isOver(UNTIL)).isTrue();
         assertThat(tag.isOver(UNTIL - 24 * 3_600_000)).isFalse();
         assertThat(tag.isOver(UNTIL - 24 * 3_600_000 - 1)).isTrue();
+    }
+
+    @Test
+    void aTagOfJustTheLongestLengthKeepsItsWholeHistory() {
+        for (String id : List.of("k", "kk")) {
+            LeaseTag none = new LeaseTag(9, 240, List.of(), UNTIL, "prod", id);
+            int most = (256 - none.text().length() - " from=".length() + 1) / "7:".length();
+            LeaseTag full = new LeaseTag(9, 240, Collections.nCopies(most, 7), UNTIL, "prod", id);
+            assertThat(LeaseTag.read(full.text()).tag()).isEqualTo(full);
+            LeaseTag more = new LeaseTag(9, 240, Collections.nCopies(most + 1, 7), UNTIL, "prod", id);
+            assertThat(LeaseTag.read(more.text()).tag())
+                    .as("one more does not fit")
+                    .isEqualTo(full);
+        }
+    }
+
+    @Test
+    void aTagThatIsTooLongWithoutItsHistoryIsStillATag() {
+        LeaseTag tag = new LeaseTag(9, 240, List.of(1, 2), UNTIL, "prod", "k".repeat(300));
+        assertThat(LeaseTag.read(tag.text()).tag()).isEqualTo(new LeaseTag(9, 240, List.of(), UNTIL, "prod", tag.id()));
     }
 }

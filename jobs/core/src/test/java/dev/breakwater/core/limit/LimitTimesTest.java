@@ -522,6 +522,7 @@ class LimitTimesTest {
         next();
         assertThat(s.since).isEqualTo(NOW - 5 * MINUTE);
         assertThat(reconciler().dueAt(s, NOW)).as("not by twenty").isNotEqualTo(NOW);
+        assertThat(s.readings.readAt).as("still known").isPositive();
         isAhead(ahead, at + 1);
         s.since = at;
         s.readings.shownAt = at;
@@ -588,5 +589,125 @@ class LimitTimesTest {
         assertThat(s.values()).containsExactly(5, OURS);
         s.acts.tried = false;
         assertThat(s.values()).containsExactly(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 900000, true", "false, 899999, true", "false, 900000, false"})
+    void aNewLeaseWatchesForCallsOfTheOneBeforeForAQuarterOfAnHourOrIfThatTriedToSet(
+            boolean tried, long ago, boolean watches) {
+        s.acts.tried = tried;
+        s.acts.actedAt = NOW - ago;
+        s.intent.past.add(5);
+        LimitState next = new LimitState();
+        next.follows(s, NOW);
+        assertThat(next.intent.past.contains(5)).isEqualTo(watches);
+        assertThat(next.acts.actedAt).isEqualTo(s.acts.actedAt);
+    }
+
+    // tests of intents, values and texts
+
+    @Test
+    void theIntentOfAValueIsWrittenOnceHoweverOftenTheValueIsSet() {
+        wants(Life.SETTING);
+        reads(FOUND);
+        s.readings.agreeSince = 0;
+        s.acts.wasSet = false;
+        s.acts.written = Limits.UNKNOWN;
+        Call first = reconciler().next(s, Reconciler.Gate.OPEN, NOW);
+        assertThat(first.kind()).isEqualTo(Kind.SET);
+        assertThat(first.intent()).isTrue();
+        reconciler().answered(s, new Answer(first, Result.NOT_WRITTEN, null, "no room", NOW, NOW));
+        assertThat(s.calls.notBefore).as("tried again after a pause").isEqualTo(NOW + 2 * SECOND);
+        s.calls.notBefore = 0;
+        assertThat(reconciler().next(s, Reconciler.Gate.OPEN, NOW).intent()).isTrue();
+        reconciler().answered(s, new Answer(first, Result.FAILED, null, "no answer", NOW - SECOND, NOW - SECOND));
+        reading(FOUND, 0, NOW);
+        s.calls.notBefore = 0;
+        Call again = reconciler().next(s, Reconciler.Gate.OPEN, NOW);
+        assertThat(again.kind()).isEqualTo(Kind.SET);
+        assertThat(again.intent()).as("written already").isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SET, FAILED, -1", "SET, NOT_WRITTEN, -1", "RESTORE, FAILED, 100"})
+    void aStopgapThatFailsIsDroppedForTheWholeRelease(Kind kind, Result result, int stopgap) {
+        wants(Life.RETURNING);
+        s.acts.stopgap = 100;
+        answered(kind, result, NOW);
+        assertThat(s.acts.stopgap).isEqualTo(stopgap);
+    }
+
+    @Test
+    void aSetThatIsGivenUpGivesBackTheValueFoundFirstAndNotAnOlderOneOfOurs() {
+        wants(Life.SETTING);
+        s.intent.wanted = 18;
+        s.intend(18);
+        s.readings.agreeSince = 0;
+        s.intent.askedAt = NOW - Limits.PATIENCE;
+        next();
+        assertThat(told()).startsWith(LimitEvent.Kind.COULD_NOT);
+        assertThat(events.get(0).words()).isEqualTo("no answer within 10 minutes");
+        assertThat(s.intent.found).isEqualTo(FOUND);
+    }
+
+    @Test
+    void aLimitThatWasNeverSetIsFoundAsItStands() {
+        isNew();
+        reads(OURS - 1);
+        next();
+        assertThat(told()).startsWith(LimitEvent.Kind.COULD_NOT);
+        assertThat(s.intent.found).isEqualTo(OURS - 1);
+    }
+
+    @Test
+    void anotherInstanceThatGoesOnIsReportedAgainAtTheEndThatItHadGiven() {
+        others(NOW + MINUTE);
+        s.reports.takenUntil = NOW;
+        next();
+        assertThat(told()).containsExactly(LimitEvent.Kind.TAKEN_OVER);
+    }
+
+    @Test
+    void aLateCallOfAnEarlierLeaseIsTakenBackToo() {
+        s.life = Life.FREE;
+        s.since = NOW - MINUTE;
+        s.intent.past.addAll(List.of(5, OURS));
+        s.readings.tag = null;
+        reads(5);
+        next();
+        assertThat(told()).containsExactly(LimitEvent.Kind.CAME_BACK);
+        assertThat(s.intent.ours).containsExactly(5, OURS);
+    }
+
+    @Test
+    void afterAWaitForAnotherInstanceTheValueIsReadTwiceAnew() {
+        s.readings.readAt = 0;
+        reading(OURS, 0, NOW - SECOND);
+        assertThat(s.readings.agreeSince).isEqualTo(NOW - SECOND);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 9, true", "true, 240, false", "false, 9, false"})
+    void aLimitCountsAsSetOnceAReadingShowsAValueThatWasTried(boolean tried, int value, boolean set) {
+        s.acts.tried = tried;
+        s.acts.wasSet = false;
+        s.readings.tag = null;
+        reading(value, 0, NOW - SECOND);
+        assertThat(s.acts.wasSet).isEqualTo(set);
+    }
+
+    @Test
+    void aLeaseThatIsContinuedFromItsTagHasTheTagsValuesOnly() {
+        s.intent.ours.add(7);
+        Reconciler.takeOn(s, new LeaseTag(12, FOUND, List.of(10), NOW, "prod", "k1"));
+        assertThat(s.intent.ours).containsExactly(10, 12);
+    }
+
+    @Test
+    void valuesThatOnlyTheTagKnowsAreAddedAsTheNewest() {
+        s.intend(18);
+        s.readings.tag = new LeaseTag(20, FOUND, List.of(OURS), NOW, "prod", "k1").text();
+        reading(OURS, 0, NOW - SECOND);
+        assertThat(s.intent.ours).containsExactly(OURS, 18, 20);
     }
 }

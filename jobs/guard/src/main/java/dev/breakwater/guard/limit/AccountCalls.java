@@ -82,7 +82,7 @@ public final class AccountCalls {
 
     private boolean taken;
     private volatile boolean beginning;
-    private long triedAt;
+    private long tryAt;
     private long lookedAt;
     private String revision = "";
 
@@ -137,9 +137,9 @@ public final class AccountCalls {
     }
 
     private void begin(long now, int attempt) {
-        if (beginning || triedAt > 0 && now < triedAt + RETRY_MILLIS) return;
+        if (beginning || now < tryAt) return;
         beginning = true;
-        triedAt = now;
+        tryAt = now + RETRY_MILLIS;
         pool.execute(() -> begin(attempt));
     }
 

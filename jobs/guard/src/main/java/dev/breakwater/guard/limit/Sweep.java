@@ -324,9 +324,7 @@ public final class Sweep {
         }
 
         private boolean isForeign() {
-            return state.readings.tag != null
-                    && state.readings.tag.contains(" by=")
-                    && !state.readings.tag.contains(" by=" + limit.owner() + ' ');
+            return state.readings.tag.contains(" by=") && !state.readings.tag.contains(" by=" + limit.owner() + ' ');
         }
 
         private boolean is(LimitEvent.Kind kind) {
@@ -334,11 +332,7 @@ public final class Sweep {
         }
 
         End end() {
-            String words = events.stream()
-                    .map(LimitEvent::words)
-                    .filter(w -> !w.isEmpty())
-                    .findFirst()
-                    .orElse(state.calls.trouble);
+            String words = events.stream().map(LimitEvent::words).findFirst().orElse(state.calls.trouble);
             String text = words.isEmpty()
                     ? "AWS did not show its release within a minute; the next sweep checks again"
                     : words;

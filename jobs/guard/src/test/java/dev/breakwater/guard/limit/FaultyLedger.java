@@ -16,6 +16,10 @@ public final class FaultyLedger implements LimitLedger.Factory {
     private final String owner;
     public volatile boolean unreadable;
     public volatile boolean full;
+    /** How often the ledger was read. */
+    volatile int reads;
+    /** How often the ledger was closed. */
+    volatile int closed;
 
     public FaultyLedger(Path folder, String owner) {
         this.folder = folder;
@@ -38,6 +42,7 @@ public final class FaultyLedger implements LimitLedger.Factory {
         return new LimitLedger() {
             @Override
             public LedgerMemory memory() throws IOException {
+                reads++;
                 if (unreadable) throw new IOException("cannot be read");
                 return real.memory();
             }
@@ -66,6 +71,7 @@ public final class FaultyLedger implements LimitLedger.Factory {
 
             @Override
             public void close() throws IOException {
+                closed++;
                 real.close();
             }
         };

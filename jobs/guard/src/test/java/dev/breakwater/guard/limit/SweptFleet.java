@@ -3,10 +3,12 @@ package dev.breakwater.guard.limit;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
+import dev.breakwater.connectors.lambda.lever.FakeLever;
 import dev.breakwater.connectors.lambda.lever.ReservedConcurrencyLever;
 import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
@@ -22,11 +24,15 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionConcurrencyRequest;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionConcurrencyResponse;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConcurrencyRequest;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConcurrencyResponse;
 import software.amazon.awssdk.services.lambda.model.LambdaException;
 import software.amazon.awssdk.services.lambda.model.ListEventSourceMappingsRequest;
 import software.amazon.awssdk.services.lambda.model.ListEventSourceMappingsResponse;
+import software.amazon.awssdk.services.lambda.model.ListFunctionsRequest;
+import software.amazon.awssdk.services.lambda.model.ListFunctionsResponse;
 import software.amazon.awssdk.services.lambda.model.ListProvisionedConcurrencyConfigsRequest;
 import software.amazon.awssdk.services.lambda.model.ListProvisionedConcurrencyConfigsResponse;
 import software.amazon.awssdk.services.lambda.model.ListTagsRequest;
@@ -64,6 +70,16 @@ final class SweptFleet {
     private long shownUntil;
     /** The Lambda calls that are denied. */
     String denied = "";
+    /** The Lambda calls that fail up to a time. */
+    String failing = "";
+
+    long failingUntil;
+    /** What somebody else does after each value that we set. */
+    Runnable meanwhile = () -> {};
+    /** The mappings that feed functions from queues. */
+    final FakeLever queues = new FakeLever();
+
+    private final List<EventSourceMappingConfiguration> mappings = new ArrayList<>();
     /** The calls that changed something, in order, for example {@code put checkout 240}. */
     final List<String> changes = new ArrayList<>();
 
@@ -113,6 +129,18 @@ final class SweptFleet {
         return this;
     }
 
+    /** A lease on the queue that feeds a function. */
+    SweptFleet heldQueue(String mapping, String function, LeaseTag lease) {
+        mappings.add(EventSourceMappingConfiguration.builder()
+                .uuid(mapping)
+                .functionArn(new FunctionRef(ACCOUNT, REGION, function).arn())
+                .eventSourceArn("arn:aws:sqs:" + REGION + ':' + ACCOUNT + ":orders")
+                .build());
+        queues.create(mapping, function).byHand(mapping, lease.set());
+        queues.tag(mapping, Map.of(LeaseTag.KEY, lease.text()));
+        return this;
+    }
+
     String tag(String function, String key) {
         return tags.get(function).get(key);
     }
@@ -132,7 +160,8 @@ final class SweptFleet {
         LeverCalls levers = new LeverCalls(
                 ACCOUNT,
                 REGION,
-                (account, region, kind) -> new ReservedConcurrencyLever(lambda, account, region),
+                (account, region, kind) ->
+                        kind == LimitKind.RESERVATION ? new ReservedConcurrencyLever(lambda, account, region) : queues,
                 time);
         LedgerMemory memory = LedgerMemory.of(List.of(known));
         return new Sweep(
@@ -177,6 +206,7 @@ final class SweptFleet {
         public PutFunctionConcurrencyResponse putFunctionConcurrency(PutFunctionConcurrencyRequest request) {
             change("put", request.functionName(), " " + request.reservedConcurrentExecutions());
             reserved.put(request.functionName(), request.reservedConcurrentExecutions());
+            meanwhile.run();
             return PutFunctionConcurrencyResponse.builder().build();
         }
 
@@ -206,7 +236,21 @@ final class SweptFleet {
         @Override
         public ListEventSourceMappingsResponse listEventSourceMappings(ListEventSourceMappingsRequest request) {
             calls++;
-            return ListEventSourceMappingsResponse.builder().build();
+            return ListEventSourceMappingsResponse.builder()
+                    .eventSourceMappings(mappings)
+                    .build();
+        }
+
+        @Override
+        public ListFunctionsResponse listFunctions(ListFunctionsRequest request) {
+            calls++;
+            return ListFunctionsResponse.builder()
+                    .functions(tags.keySet().stream()
+                            .map(name -> FunctionConfiguration.builder()
+                                    .functionName(name)
+                                    .build())
+                            .toList())
+                    .build();
         }
 
         private void change(String call, String function, String more) {
@@ -222,6 +266,7 @@ final class SweptFleet {
                 throw new AssertionError(e);
             }
             now += CALL;
+            if (call.equals(failing) && now < failingUntil) throw refused(500, "ServiceException", "an outage");
             if (call.equals(denied)) throw refused(403, "AccessDeniedException", "not authorized");
             if (!tags.containsKey(function)) throw refused(404, "ResourceNotFoundException", "no such function");
         }

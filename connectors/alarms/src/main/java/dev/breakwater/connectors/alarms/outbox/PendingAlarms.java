@@ -296,7 +296,7 @@ final class PendingAlarms {
     /** Returns the number of keys with an unsent event. Refused events do not count. */
     int unsent() {
         return (int) all().filter(PendingAlarm::isUnsent)
-                .filter(wanted -> wanted.after == null || wanted.dueAt < Long.MAX_VALUE)
+                .filter(wanted -> wanted.dueAt < Long.MAX_VALUE)
                 .count();
     }
 

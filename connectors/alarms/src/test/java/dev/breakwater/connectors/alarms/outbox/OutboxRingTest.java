@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 /** Tests a receiver that notifies only about new keys, and texts that are current when they are sent. */
 class OutboxRingTest {
 
-    private static final OutboxLimits RINGING =
-            OutboxLimits.defaults().restating().ringing();
     private static final long AGAIN = Duration.ofMinutes(20).toMillis();
+    private static final Delivery BUSY = new Delivery.RetryLater("503", Duration.ZERO, false);
 
+    private final OutboxLimits limits = OutboxLimits.defaults().restating().ringing();
     private final List<String> heard = new ArrayList<>();
-    private Outbox outbox = Outbox.fresh(RINGING);
+    private Outbox outbox = Outbox.fresh(limits);
     private long now = 1_764_000_000_000L;
 
     @Test
@@ -127,7 +127,7 @@ class OutboxRingTest {
         takesAll();
         say(Action.UPDATE, "critical", 1);
         outbox.next(now);
-        outbox = Outbox.restored(RINGING, List.of(outbox.snapshot()));
+        outbox = Outbox.restored(limits, List.of(outbox.snapshot()));
         takesAll();
         assertThat(heard).containsExactly("TRIGGER k: error", "UPDATE k/1: critical", "RESOLVE k: critical");
     }
@@ -196,7 +196,7 @@ class OutboxRingTest {
         say(Action.UPDATE, "critical", 1);
         takesAll();
         heard.clear();
-        outbox = Outbox.restored(RINGING, List.of(older));
+        outbox = Outbox.restored(limits, List.of(older));
         outbox.lostSightOf(List.of(new OpenKey("k/1", "111122223333/eu-west-1", "shop", "checkout")), now);
         say(Action.UPDATE, "as before", 0);
         takesAll();
@@ -210,7 +210,7 @@ class OutboxRingTest {
         takesAll();
         OutboxState older = outbox.snapshot();
         heard.clear();
-        outbox = Outbox.restored(RINGING, List.of(older));
+        outbox = Outbox.restored(limits, List.of(older));
         outbox.lostSightOf(List.of(new OpenKey("k/1", "111122223333/eu-west-1", "shop", "checkout")), now);
         say(Action.UPDATE, "critical", 1);
         takesAll();
@@ -225,7 +225,7 @@ class OutboxRingTest {
     void aKeyThatTheStateKnowsIsNotLostSightOf() {
         say(Action.TRIGGER, "error", 0);
         takesAll();
-        outbox = Outbox.restored(RINGING, List.of(outbox.snapshot()));
+        outbox = Outbox.restored(limits, List.of(outbox.snapshot()));
         outbox.lostSightOf(List.of(new OpenKey("k", "111122223333/eu-west-1", "shop", "checkout")), now);
         now += Duration.ofHours(3).toMillis();
         takesAll();
@@ -262,13 +262,87 @@ class OutboxRingTest {
         say(Action.TRIGGER, "error", 0);
         takesAll();
         outbox.drainKeys();
-        outbox = Outbox.restored(RINGING, List.of(outbox.snapshot()));
+        outbox = Outbox.restored(limits, List.of(outbox.snapshot()));
         say(Action.UPDATE, "again", 0);
         takesAll();
         assertThat(outbox.drainKeys()).singleElement().satisfies(n -> {
             assertThat(n.opened()).isTrue();
             assertThat(n.key().key()).isEqualTo("k");
         });
+    }
+
+    @Test
+    void aKeyThatWaitsForItsSuccessorIsNotCountedAsUnsent() {
+        say(Action.TRIGGER, "error", 0);
+        takesAll();
+        say(Action.UPDATE, "critical", 1);
+        outbox.next(now);
+        outbox.settle(BUSY, now);
+        assertThat(outbox.size()).as("the new key").isOne();
+        now += 1_000;
+        takesAll();
+        assertThat(outbox.size()).isZero();
+        assertThat(heard).last().isEqualTo("RESOLVE k: critical");
+    }
+
+    @Test
+    void anEndThatIsNotSentYetDoesNotWaitForTheNextAlarm() {
+        say(Action.TRIGGER, "first", 0);
+        takesAll();
+        outbox = Outbox.restored(limits, List.of(outbox.snapshot()));
+        say(Action.RESOLVE, "over", 0);
+        say(Action.TRIGGER, "second", 0);
+        assertThat(outbox.next(now).map(AlarmEvent::dedupKey)).contains("k/1");
+        outbox.settle(BUSY, now);
+        now += 500;
+        assertThat(outbox.next(now).map(e -> e.action() + " " + e.dedupKey())).contains("RESOLVE k");
+    }
+
+    @Test
+    void anAlarmOfOldDataAfterAnUnsentEndWaitsForItsOwnEnd() {
+        say(Action.TRIGGER, "first", 0);
+        takesAll();
+        say(Action.RESOLVE, "over", 0);
+        long old = now - Duration.ofHours(2).toMillis();
+        outbox.offer(Alarms.event(Action.TRIGGER, "k", "of two hours ago", old), now);
+        takesAll();
+        assertThat(heard).last().isEqualTo("RESOLVE k: over");
+        assertThat(outbox.wakeAt(now) - now).isEqualTo(Duration.ofMinutes(5).toMillis());
+    }
+
+    @Test
+    void keysFromEarlierRunsTakeNoMoreRoomThanTheyMay() {
+        outbox = Outbox.fresh(limits.withRoomFor(2, 1));
+        for (String key : List.of("a", "b", "c"))
+            outbox.lostSightOf(List.of(new OpenKey(key, "111122223333/eu-west-1", "shop", key)), now);
+        say(Action.TRIGGER, "error", 0);
+        say(Action.UPDATE, "again", 0);
+        assertThat(outbox.snapshot().keys())
+                .extracting(key -> key.event().dedupKey())
+                .containsExactlyInAnyOrder("b", "c", "k");
+        assertThat(outbox.drainUndelivered())
+                .extracting(lost -> lost.event().dedupKey())
+                .containsExactly("a");
+    }
+
+    @Test
+    void nothingOfAKeyThatWasReplacedIsLeftAfterAllIsGivenUp() {
+        say(Action.TRIGGER, "error", 0);
+        takesAll();
+        say(Action.UPDATE, "critical", 1);
+        outbox.next(now);
+        outbox.settle(BUSY, now);
+        outbox.abandon(UndeliveredAlarm.Reason.END_OF_INPUT, now);
+        assertThat(outbox.drainUndelivered())
+                .extracting(lost -> lost.event().action() + " " + lost.event().dedupKey())
+                .containsExactlyInAnyOrder("UPDATE k", "RESOLVE k");
+        assertThat(outbox.snapshot().keys()).isEmpty();
+    }
+
+    @Test
+    void howAnAlarmStandsWithoutAKeyIsNothingLost() {
+        outbox.offer(Alarms.event(Action.STANDS, " ", "held at 5", now), now);
+        assertThat(outbox.hasUndelivered()).isFalse();
     }
 
     private void say(Action action, String text, int ring) {

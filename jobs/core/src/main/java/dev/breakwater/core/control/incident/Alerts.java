@@ -95,10 +95,9 @@ public final class Alerts {
     }
 
     /** Restores the alert of an earlier run. The last text of that run is unknown, so the alert counts as sent. */
-    private AlertState adopted(List<IncidentState> told) {
+    private static AlertState adopted(List<IncidentState> told) {
         AlertState alert = new AlertState();
         AlertChanges.rangFor(alert, told);
-        changes.note(alert, told);
         return alert;
     }
 

@@ -34,11 +34,18 @@ final class ModelPager {
         final Ring ring;
         Page stands;
         long standsSince;
+        /** When the instance that opened the alert last sent a text. Another instance may have replaced that text. */
+        long ownSince;
 
         Alert(Ring ring) {
             this.ring = ring;
-            stands = ring.page;
-            standsSince = ring.at;
+            stands(ring.page, ring.owner, ring.at);
+        }
+
+        void stands(Page page, String owner, long at) {
+            stands = page;
+            standsSince = at;
+            if (ClosedLoopWorld.isSecond(owner) == ClosedLoopWorld.isSecond(ring.owner)) ownSince = at;
         }
     }
 
@@ -95,8 +102,7 @@ final class ModelPager {
                 rings.add(ring);
                 open.put(page.key(), new Alert(ring));
             } else {
-                alert.stands = page;
-                alert.standsSince = said.at;
+                alert.stands(page, said.owner, said.at);
             }
         }
         // check before the alert is closed whether its text is still true

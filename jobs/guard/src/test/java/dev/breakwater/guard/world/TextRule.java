@@ -127,8 +127,7 @@ final class TextRule {
         for (Fault fault : ModelPager.BACK) {
             for (FaultLog.Entry lost : world.log.of(fault)) {
                 long up = world.log.lasted(EnumSet.of(Fault.CRASH), lost.from, lost.to, "");
-                // the second instance may have changed the text while the job was down
-                if (up >= alert.standsSince && now < up + TOLD_AGAIN) return true;
+                if (lost.from >= alert.ownSince && now < up + TOLD_AGAIN) return true;
             }
         }
         return false;

@@ -19,14 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Properties;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.CheckpointType;
-import org.apache.flink.metrics.MetricConfig;
-import org.apache.flink.metrics.reporter.AbstractReporter;
-import org.apache.flink.metrics.reporter.MetricReporter;
-import org.apache.flink.metrics.reporter.MetricReporterFactory;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.checkpoint.TaskStateStats;
 import org.apache.flink.state.rocksdb.RocksDBNativeMetricOptions;
@@ -256,34 +251,5 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
     private static long usedHeap() {
         System.gc();
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
-    /** Counts the timers that RocksDB holds in this process, which it estimates. The heap backend tells none. */
-    public static final class TimerCount extends AbstractReporter implements MetricReporterFactory {
-
-        private static TimerCount last;
-
-        static long now() {
-            return last.gauges.entrySet().stream()
-                    .filter(g -> g.getValue().contains("_timer_state"))
-                    .mapToLong(g -> ((Number) g.getKey().getValue()).longValue())
-                    .sum();
-        }
-
-        @Override
-        public MetricReporter createMetricReporter(Properties properties) {
-            return last = this;
-        }
-
-        @Override
-        public String filterCharacters(String name) {
-            return name;
-        }
-
-        @Override
-        public void open(MetricConfig config) {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -1,6 +1,5 @@
 package dev.breakwater.cli.flink;
 
-
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.guard.FlinkOptions;
 import java.io.IOException;

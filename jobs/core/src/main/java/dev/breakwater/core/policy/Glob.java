@@ -1,6 +1,6 @@
 package dev.breakwater.core.policy;
 
-/** Patterns of names, as in policies and in IAM. {@code *} matches any number of characters, including none, and {@code ?} matches one character. */
+/** Name patterns. {@code *} matches any number of characters, including none, and {@code ?} matches one character. */
 public final class Glob {
 
     private Glob() {}
@@ -26,24 +26,5 @@ public final class Glob {
         }
         while (p < pattern.length() && pattern.charAt(p) == '*') p++;
         return p == pattern.length();
-    }
-
-    /**
-     * Returns whether this pattern matches every text that the other pattern matches. Returns false if the comparison
-     * is hard to decide.
-     */
-    public static boolean covers(String pattern, String other) {
-        // a "?" must not match a "*", which is more than one character
-        return matches(
-                pattern.indexOf('?') < 0 ? pattern : pattern.replace("?", other.indexOf('*') < 0 ? "?" : "\0"), other);
-    }
-
-    public static boolean isWild(String pattern) {
-        return pattern.indexOf('*') >= 0 || pattern.indexOf('?') >= 0;
-    }
-
-    /** Returns whether the pattern has a letter or digit besides wildcards. */
-    public static boolean namesSomething(String pattern) {
-        return pattern.chars().anyMatch(Character::isLetterOrDigit);
     }
 }

@@ -1,6 +1,5 @@
 package dev.breakwater.exposure.entry;
 
-import dev.breakwater.core.policy.Glob;
 import dev.breakwater.exposure.entry.Invoker.Kind;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.Caller;
@@ -8,6 +7,7 @@ import dev.breakwater.exposure.iam.ConditionKey;
 import dev.breakwater.exposure.iam.KnownService;
 import dev.breakwater.exposure.iam.ResourcePolicy;
 import dev.breakwater.exposure.iam.Statement;
+import dev.breakwater.exposure.iam.Wildcard;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.ApiRoute;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.Apis;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.EventSourceMapping;
@@ -143,8 +143,8 @@ public final class Invokers {
                 found.add(possibly(name + " (" + source + ")", KnownService.API.missing()));
                 return;
             }
-            if (apis.routes().stream().anyMatch(r -> Glob.matches(id, r.api()))) return;
-            if (apis.ids().stream().noneMatch(known -> Glob.matches(id, known))) {
+            if (apis.routes().stream().anyMatch(r -> Wildcard.matches(id, r.api()))) return;
+            if (apis.ids().stream().noneMatch(known -> Wildcard.matches(id, known))) {
                 found.add(new Invoker(Kind.OFF, "would let in " + name + ", but there is none"));
             } else {
                 found.add(

@@ -1,6 +1,5 @@
 package dev.breakwater.exposure.iam;
 
-import dev.breakwater.core.policy.Glob;
 import java.util.List;
 
 /** Converts names of resources to one form, so that triggers and rights can be compared. */
@@ -66,7 +65,7 @@ public final class Arn {
         String rest = part[5];
         for (String kind : KINDS) if (rest.startsWith(kind)) rest = rest.substring(kind.length());
         if (part[2].equals("s3") && rest.indexOf('/') >= 0) rest = rest.substring(0, rest.indexOf('/'));
-        return Glob.namesSomething(rest);
+        return Wildcard.namesSomething(rest);
     }
 
     private static String part(String arn, int index) {

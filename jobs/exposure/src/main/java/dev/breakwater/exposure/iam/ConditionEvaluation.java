@@ -1,6 +1,5 @@
 package dev.breakwater.exposure.iam;
 
-import dev.breakwater.core.policy.Glob;
 import dev.breakwater.exposure.iam.Caller.ContextValue;
 import dev.breakwater.exposure.iam.Statement.Condition;
 import java.math.BigInteger;
@@ -123,12 +122,13 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     private static boolean mayBe(String value, String constant) {
-        return value.contains("${") || Glob.matches(value.toLowerCase(Locale.ROOT), constant.toLowerCase(Locale.ROOT));
+        return value.contains("${")
+                || Wildcard.matches(value.toLowerCase(Locale.ROOT), constant.toLowerCase(Locale.ROOT));
     }
 
     private static boolean mustBe(Operator operator, String value, String constant) {
         if (operator.family() == Operator.Family.BOOL) return value.equalsIgnoreCase(constant);
-        return value.equals(constant) || operator.wild() && Glob.matches(value, constant);
+        return value.equals(constant) || operator.wild() && Wildcard.matches(value, constant);
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.breakwater.exposure.iam;
 
-import dev.breakwater.core.policy.Glob;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -62,13 +61,13 @@ public enum ConditionKey {
      */
     boolean fixed(String value, Operator operator) {
         if (VARIABLE.matcher(value).matches()) return OURS.matcher(value).matches();
-        if (!Glob.isWild(value)) return true;
+        if (!Wildcard.isWild(value)) return true;
         return switch (this) {
             case PRINCIPAL_ORGANISATION, SOURCE_ORGANISATION ->
-                !Glob.isWild(upTo(value, '/')) && value.indexOf('/') >= 0;
+                !Wildcard.isWild(upTo(value, '/')) && value.indexOf('/') >= 0;
             case PRINCIPAL_ARN, SOURCE_ARN -> fixedArn(value, operator);
             // the value is ROLE:SESSION, and no two roles have the same id
-            case PRINCIPAL_ID -> !Glob.isWild(upTo(value, ':')) && value.indexOf(':') > 0;
+            case PRINCIPAL_ID -> !Wildcard.isWild(upTo(value, ':')) && value.indexOf(':') > 0;
             default -> false;
         };
     }
@@ -93,11 +92,11 @@ public enum ConditionKey {
         String[] part = value.split(":", ARN_PARTS);
         if (part.length < ARN_PARTS) return false;
         String name = part[2].equals("s3") && part[4].isEmpty() ? upTo(part[5], '/') : part[4];
-        if (name.isEmpty() || Glob.isWild(name)) return false;
+        if (name.isEmpty() || Wildcard.isWild(name)) return false;
         if (operator.family() == Operator.Family.ARN) return true;
         boolean bucket = part[4].isEmpty();
         String head = String.join(":", part[0], part[1], part[2], part[3], part[4]);
-        return !Glob.isWild(head) && (!bucket || part[5].indexOf('/') >= 0);
+        return !Wildcard.isWild(head) && (!bucket || part[5].indexOf('/') >= 0);
     }
 
     private static String upTo(String text, char end) {

@@ -1,6 +1,5 @@
 package dev.breakwater.exposure.iam;
 
-import dev.breakwater.core.policy.Glob;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -118,7 +117,8 @@ public enum KnownService {
             // except for ARN operators, a wildcard also matches colons
             case SOURCE_ARN ->
                 ofArn(value)
-                        .filter(s -> operator.family() == Operator.Family.ARN || !Glob.isWild(value.split(":", 3)[1]));
+                        .filter(s ->
+                                operator.family() == Operator.Family.ARN || !Wildcard.isWild(value.split(":", 3)[1]));
             default -> Optional.empty();
         };
     }

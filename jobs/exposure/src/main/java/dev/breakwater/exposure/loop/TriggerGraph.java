@@ -1,11 +1,11 @@
 package dev.breakwater.exposure.loop;
 
-import dev.breakwater.core.policy.Glob;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.Role;
 import dev.breakwater.exposure.iam.Statement;
 import dev.breakwater.exposure.iam.Statement.Condition;
 import dev.breakwater.exposure.iam.Statement.Principals;
+import dev.breakwater.exposure.iam.Wildcard;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.EventSourceMapping;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs.Destination;
@@ -76,7 +76,7 @@ public final class TriggerGraph {
             if (!c.key().toLowerCase(Locale.ROOT).equals("aws:sourcearn")) continue;
             for (String arn : c.values()) {
                 if (service.equals(EVENTS)) bus(arn, s, f);
-                else if (!Glob.isWild(Arn.resource(arn))) {
+                else if (!Wildcard.isWild(Arn.resource(arn))) {
                     starts(arn, f, Certainty.LIKELY, "may start it (" + s.title() + ")");
                 }
             }
@@ -90,7 +90,7 @@ public final class TriggerGraph {
     private void bus(String rule, Statement s, FunctionReading f) {
         String[] name = rule.split("rule/", 2);
         int slash = name.length < 2 ? -1 : name[1].indexOf('/');
-        if (slash < 0 || Glob.isWild(name[1].substring(0, slash))) return;
+        if (slash < 0 || Wildcard.isWild(name[1].substring(0, slash))) return;
         String bus = name[0] + "event-bus/" + name[1].substring(0, slash);
         starts(bus, f, Certainty.POSSIBLE, "has a rule for it whose pattern is not read (" + s.title() + ")");
     }

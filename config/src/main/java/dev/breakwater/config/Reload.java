@@ -1,11 +1,13 @@
 package dev.breakwater.config;
 
 import dev.breakwater.config.model.Key;
+import dev.breakwater.config.model.Registered;
 import dev.breakwater.config.model.Settings;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The parts of the configuration that a running job reloads, and the parts that need a restart. */
 public final class Reload {
@@ -48,8 +50,22 @@ public final class Reload {
             return;
         }
         for (RecordComponent part : was.getClass().getRecordComponents()) {
-            collect(below(path, part), value(part, was), value(part, is), takenUp, keys);
+            Key key = part.getAnnotation(Key.class);
+            if (key != null && key.name().equals("*")) {
+                if (!takenUp) registered(path, (List<?>) value(part, was), (List<?>) value(part, is), keys);
+            } else {
+                collect(below(path, part), value(part, was), value(part, is), takenUp, keys);
+            }
         }
+    }
+
+    /** Adds the registered sections that were added, changed or removed. */
+    private static void registered(String path, List<?> was, List<?> is, List<String> keys) {
+        Stream.concat(was.stream(), is.stream())
+                .filter(section -> !was.contains(section) || !is.contains(section))
+                .map(section -> path + '.' + ((Registered) section).kind())
+                .distinct()
+                .forEach(keys::add);
     }
 
     /** Returns whether a value is a leaf, which one text can show. */

@@ -13,18 +13,13 @@ public interface Registered extends Serializable {
 
     /** Returns the name of the section, which is the record's name in lower case. */
     default String kind() {
-        return kind(getClass());
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the name of the section of a record. */
-    static String kind(Class<?> record) {
-        return record.getSimpleName().toLowerCase(Locale.ROOT);
-    }
-
-    /** Returns the registered records of a type, in the order of their registration. */
-    static List<Class<? extends Record>> of(Class<?> type) {
+    /** Returns the registered sections of a type, each without values, in the order of their registration. */
+    static List<Registered> of(Class<?> type) {
         return ServiceLoader.load(type, type.getClassLoader()).stream()
-                .<Class<? extends Record>>map(provider -> provider.type().asSubclass(Record.class))
+                .map(provider -> (Registered) provider.get())
                 .toList();
     }
 }

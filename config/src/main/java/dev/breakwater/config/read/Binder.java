@@ -120,9 +120,9 @@ public final class Binder {
 
     private List<?> registered(Section section, Class<?> type) {
         List<Object> written = new ArrayList<>();
-        for (Class<? extends Record> record : Registered.of(type)) {
-            Section child = section.child(Registered.kind(record));
-            Record bound = bind(record, child);
+        for (Registered known : Registered.of(type)) {
+            Section child = section.child(known.kind());
+            Record bound = bind(known.getClass().asSubclass(Record.class), child);
             if (child.written()) written.add(bound);
         }
         return List.copyOf(written);

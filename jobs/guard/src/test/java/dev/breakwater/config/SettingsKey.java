@@ -38,9 +38,9 @@ record SettingsKey(String path, Key key, Class<?> type, Class<?> inside) {
             if (name.equals(".")) {
                 keys.addAll(of(inside, prefix));
             } else if (name.equals("*")) {
-                for (Class<?> part : Registered.of(inside)) {
-                    keys.add(
-                            new SettingsKey(prefix + Registered.kind(part), part.getAnnotation(Key.class), part, part));
+                for (Registered known : Registered.of(inside)) {
+                    Class<?> part = known.getClass();
+                    keys.add(new SettingsKey(prefix + known.kind(), part.getAnnotation(Key.class), part, part));
                 }
             } else if (!name.equals("-")) {
                 keys.add(new SettingsKey(prefix + name, component.getAnnotation(Key.class), type, inside));

@@ -3,6 +3,7 @@ package dev.breakwater.cli.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.breakwater.cli.CommandLines;
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Loaded;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
@@ -37,6 +39,7 @@ class SocketsTest {
     Path folder;
 
     private final BlockingQueue<String> letters = new LinkedBlockingQueue<>();
+    private final List<String> steam = new CopyOnWriteArrayList<>();
     private HttpServer loft;
     private JobClient job;
 
@@ -48,6 +51,15 @@ class SocketsTest {
                 String letter = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
                 letters.add(exchange.getRequestHeaders().getFirst("Seal") + ' ' + letter);
                 exchange.sendResponseHeaders(204, -1);
+            }
+        });
+        loft.createContext("/kettle", exchange -> {
+            try (exchange) {
+                int from = Integer.parseInt(exchange.getRequestURI().getQuery().substring("from=".length()));
+                byte[] told = String.join("\n", steam.subList(Math.min(from, steam.size()), steam.size()))
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, told.length == 0 ? -1 : told.length);
+                exchange.getResponseBody().write(told);
             }
         });
         loft.start();
@@ -74,6 +86,24 @@ class SocketsTest {
         assertThat(letter("checkout")).startsWith("wax TRIGGER breakwater/");
     }
 
+    @Test
+    void theSamplesOfARegisteredSourceAreJudgedAndDoctorChecksTheSource() throws Exception {
+        long now = Clock.systemUTC().millis() / 60_000;
+        List<String> lines = new ArrayList<>();
+        for (long m = now - 2 * 1440; m < now; m++) lines.add(m + " thumbnail " + (m < now - 5 ? 300 : 12_000));
+        steam.addAll(lines);
+        String kettle = "http://127.0.0.1:" + loft.getAddress().getPort() + "/kettle";
+        Path file = run("kettle: { url: \"" + kettle + "\" }");
+        assertThat(letter("thumbnail")).startsWith("wax TRIGGER breakwater/");
+        assertThat(doctor(file)).contains("source.kettle: samples can be read");
+        Files.writeString(file, Files.readString(file).replace(kettle, "http://127.0.0.1:1"));
+        assertThat(doctor(file)).contains("source.kettle: the kettle does not answer");
+    }
+
+    private static String doctor(Path file) {
+        return CommandLines.run("doctor", "--config", file.toString()).out();
+    }
+
     /** Waits for a letter with these words. */
     private String letter(String words) throws InterruptedException {
         List<String> read = new ArrayList<>();
@@ -86,7 +116,7 @@ class SocketsTest {
         }
     }
 
-    private void run(String source) throws Exception {
+    private Path run(String source) throws Exception {
         Files.writeString(folder.resolve("seal"), "wax");
         Path written = Files.writeString(folder.resolve("breakwater.yaml"), """
                 apiVersion: breakwater.dev/v1
@@ -106,5 +136,6 @@ class SocketsTest {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, FlinkOptions.published());
         LiveJob.build(env, file, loaded.value());
         job = env.executeAsync("sockets");
+        return written;
     }
 }

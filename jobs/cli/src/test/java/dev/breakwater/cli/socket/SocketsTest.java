@@ -26,10 +26,12 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Parts that this test registers run in the whole job, from the configuration file on. AWS cannot be reached. */
+@Tag("slow")
 class SocketsTest {
 
     private static final String ACCOUNT = "111122223333";

@@ -3,6 +3,7 @@ package dev.breakwater.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.config.model.Key;
+import dev.breakwater.config.model.Registered;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.prices.PriceSheet;
 import dev.breakwater.config.read.Binder;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Loads a configuration file and finds all its problems. */
 public final class ConfigLoader {
@@ -182,8 +184,22 @@ public final class ConfigLoader {
             return;
         }
         for (RecordComponent part : was.getClass().getRecordComponents()) {
-            collect(below(path, part), value(part, was), value(part, is), takenUp, keys);
+            Key key = part.getAnnotation(Key.class);
+            if (key != null && key.name().equals("*")) {
+                if (!takenUp) registered(path, (List<?>) value(part, was), (List<?>) value(part, is), keys);
+            } else {
+                collect(below(path, part), value(part, was), value(part, is), takenUp, keys);
+            }
         }
+    }
+
+    /** Adds the registered sections that were added, changed or removed. */
+    private static void registered(String path, List<?> was, List<?> is, List<String> keys) {
+        Stream.concat(was.stream(), is.stream())
+                .filter(section -> !was.contains(section) || !is.contains(section))
+                .map(section -> path + '.' + ((Registered) section).kind())
+                .distinct()
+                .forEach(keys::add);
     }
 
     /** Returns whether a value is a leaf, which one text can show. */

@@ -127,8 +127,10 @@ final class SettingsRules {
     }
 
     private static void source(Section section, SourceSettings source) {
-        boolean others = !section.names().isEmpty();
-        if (others && !section.has("cloudwatch") && !section.has("landing")) {
+        boolean none = !section.has("cloudwatch")
+                && !section.has("landing")
+                && source.others().isEmpty();
+        if (none && !section.names().isEmpty()) {
             section.outer().missing("source", Binder.remedy(Settings.class, "source"));
         }
     }

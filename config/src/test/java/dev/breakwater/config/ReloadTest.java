@@ -23,6 +23,7 @@ class ReloadTest {
             budgets: [ { name: all, scope: account, usdPerMonth: 100 } ]
             notify:
               pagerduty: { routingKey: "env:A" }
+              hook: { url: "https://example.org", secret: "env:H" }
               receivers: [ { name: shop, pagerduty: { routingKey: "env:B" } } ]
               routes: [ { match: { groups: [shop] }, to: [shop] } ]
               together: 5
@@ -66,6 +67,7 @@ class ReloadTest {
             "shop-*"                 | "cart-*"                    | groups
             env:B                    | env:C                       | notify.receivers
             env:A                    | env:C                       | notify.pagerduty.routingKey
+            env:H                    | env:C                       | notify.hook
             together: 5              | together: 6                 | notify.together
             ./ledger                 | ./other                     | ledger.path
             every: 10s               | every: 20s                  | checkpoints.every

@@ -22,7 +22,7 @@ class RoutesTest {
     private static final String RECEIVERS = """
               receivers:
                 - { name: oncall, pagerduty: { routingKey: "env:A" } }
-                - { name: chat, slack: { webhook: "env:B" }, webhook: { url: "https://example.org/h", secret: "env:C" } }
+                - { name: chat, sns: { topicArn: "arn:aws:sns:eu-west-1:111122223333:t" }, hook: { url: "https://example.org/h", secret: "env:C" } }
             """;
 
     @Test
@@ -47,9 +47,9 @@ class RoutesTest {
     void everyMistakeOfRoutesAndReceiversIsSaidWithItsPlaceAndRemedy() throws IOException {
         assertThat(problems(RECEIVERS + """
                     - { name: default, sns: { topicArn: "arn:aws:sns:eu-west-1:111122223333:t" } }
-                    - { name: chat, slack: { webhook: "env:D" } }
+                    - { name: chat, eventbridge: {} }
                     - { name: nobody }
-                    - { name: half, webhook: { url: "http://example.org" } }
+                    - { name: half, hook: { url: "http://example.org" } }
                   routes:
                     - { match: { groups: [shops], accounts: ["999999999999"], severities: [loud] }, to: [oncal] }
                     - { to: [] }
@@ -59,11 +59,10 @@ class RoutesTest {
                         "notify.receivers[2].name: is the name of the receiver that is written directly under notify (found default);"
                                 + " write another name",
                         "notify.receivers[3].name: names must be unique (found chat); write another name",
-                        "notify.receivers[4]: is required (found nothing); write one of pagerduty, sns, eventbridge, slack,"
-                                + " teams, webhook, alertmanager",
-                        "notify.receivers[5].webhook.url: must use https (found http://example.org); write an https:// URL"
+                        "notify.receivers[4]: is required (found nothing); write one of pagerduty, sns, eventbridge, hook",
+                        "notify.receivers[5].hook.url: must use https (found http://example.org); write an https:// URL"
                                 + " (http:// only for a loopback host)",
-                        "notify.receivers[5].webhook.secret: is required (found nothing); write a reference like env:HOOK_SECRET",
+                        "notify.receivers[5].hook.secret: is required (found nothing); write a reference like env:HOOK_SECRET",
                         "notify.routes[0].match.groups[0]: names a group that does not exist (found shops); write one of shop",
                         "notify.routes[0].match.accounts[0]: is not a watched account (found 999999999999); write one of"
                                 + " 111122223333, 444455556666",
@@ -77,10 +76,10 @@ class RoutesTest {
     @Test
     void aSecretThatIsWrittenOutIsRefusedAndNotShown() throws IOException {
         String address = "https://hooks.slack.com/services/T0/B0/c4nary";
-        assertThat(problems("  slack: { webhook: \"" + address + "\" }\n"))
+        assertThat(problems("  hook: { url: \"https://example.org\", secret: \"" + address + "\" }\n"))
                 .singleElement()
                 .asString()
-                .startsWith("notify.slack.webhook: must be a reference to the secret (found (hidden, 45 characters))")
+                .startsWith("notify.hook.secret: must be a reference to the secret (found (hidden, 45 characters))")
                 .doesNotContain("c4nary");
     }
 

@@ -6,11 +6,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Describes one key of the file. The annotation is on the record component that gets the key's value. The reader, the
- * JSON Schema and the reference table use this annotation.
+ * Describes one key of the file. The annotation is on the record component that gets the key's value, or on a
+ * {@link Registered} record. The reader, the JSON Schema and the reference table use this annotation.
  */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.TYPE})
 public @interface Key {
     /** The meaning of the key, with its unit. */
     String doc() default "";
@@ -18,6 +18,7 @@ public @interface Key {
     /**
      * The key, with a dot between a section and its key. If this is empty, the component's name is the key. A dash
      * means that the component has no key. A single dot means that the record's keys belong to the enclosing section.
+     * A star means that the component is the list of the {@link Registered} sections that the file has.
      */
     String name() default "";
 

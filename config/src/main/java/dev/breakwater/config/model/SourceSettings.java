@@ -3,14 +3,20 @@ package dev.breakwater.config.model;
 import dev.breakwater.config.model.Key.Form;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 
 /** The sources of samples. A valid file has at least one source. */
 public record SourceSettings(
         @Key(doc = "poll CloudWatch") CloudWatch cloudwatch,
 
         @Key(doc = "reads the files that a metric stream delivers")
-        Landing landing)
+        Landing landing,
+
+        @Key(name = "*") List<Other> others)
         implements Serializable {
+
+    /** Another source of samples. Its module registers it. */
+    public interface Other extends Registered {}
 
     /**
      * Polling of CloudWatch.

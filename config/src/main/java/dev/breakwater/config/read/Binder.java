@@ -3,6 +3,7 @@ package dev.breakwater.config.read;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.breakwater.config.model.Key;
+import dev.breakwater.config.model.Registered;
 import dev.breakwater.config.read.Values.Bounds;
 import dev.breakwater.config.secret.SecretRef;
 import java.lang.reflect.ParameterizedType;
@@ -109,12 +110,23 @@ public final class Binder {
         String name = name(component);
         if (name.equals("-")) return section.written();
         if (name.equals(".")) return record(component.getType().asSubclass(Record.class), section);
+        if (name.equals("*")) return registered(section, argument(component, 0));
         int dot = name.indexOf('.');
         if (dot < 0) return keyed(section, name, component);
         Section inner = section.child(name.substring(0, dot));
         Object value = keyed(inner, name.substring(dot + 1), component);
         inner.done();
         return value;
+    }
+
+    private List<?> registered(Section section, Class<?> type) {
+        List<Object> written = new ArrayList<>();
+        for (Registered known : Registered.of(type)) {
+            Section child = section.child(known.kind());
+            Record bound = bind(known.getClass().asSubclass(Record.class), child);
+            if (child.written()) written.add(bound);
+        }
+        return List.copyOf(written);
     }
 
     private Object keyed(Section section, String key, RecordComponent component) {

@@ -63,7 +63,10 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.breakwater.core..",
-                    "dev.breakwater.config..",
+                    // a receiver and a source bring their own settings, which are plain records
+                    "dev.breakwater.config",
+                    "dev.breakwater.config.read..",
+                    "dev.breakwater.config.prices..",
                     "dev.breakwater.exposure..",
                     "dev.breakwater.ledger..",
                     "dev.breakwater.report..",

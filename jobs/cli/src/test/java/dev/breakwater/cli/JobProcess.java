@@ -34,13 +34,19 @@ public final class JobProcess {
 
     private final Path folder;
     private final MotoServer aws;
+    private final String instance;
     private String place = ".";
     private Path files;
     private Process process;
 
     JobProcess(Path folder, MotoServer aws) {
+        this(folder, aws, "test");
+    }
+
+    JobProcess(Path folder, MotoServer aws, String instance) {
         this.folder = folder;
         this.aws = aws;
+        this.instance = instance;
         files = folder;
     }
 
@@ -61,7 +67,7 @@ public final class JobProcess {
         String yaml = """
                 apiVersion: breakwater.dev/v1
                 mode: enforce
-                instance: { name: test }
+                instance: { name: %s }
                 accounts:
                   - { id: "%s", regions: [%s] }
                 aws: { endpoint: "%s" }
@@ -78,13 +84,28 @@ public final class JobProcess {
                 pages: { path: "%s/pages" }
                 checkpoints: { every: %s, path: ./checkpoints }
                 """.formatted(
-                MotoServer.ACCOUNT, MetricStreamFiles.REGION, lambda, throttle, pager, place, place, checkpoint);
+                        instance,
+                        MotoServer.ACCOUNT,
+                        MetricStreamFiles.REGION,
+                        lambda,
+                        throttle,
+                        pager,
+                        place,
+                        place,
+                        checkpoint);
         Files.createDirectories(landing());
         return Files.writeString(folder.resolve("breakwater.yaml"), yaml);
     }
 
     Path landing() {
         return folder.resolve("landing");
+    }
+
+    /** Reads the samples of another instance. */
+    void reads(Path landing) throws IOException {
+        Files.createDirectories(landing);
+        Files.delete(landing());
+        Files.createSymbolicLink(landing(), landing);
     }
 
     /** @param more options of {@code run} */

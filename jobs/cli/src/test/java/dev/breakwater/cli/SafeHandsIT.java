@@ -10,6 +10,8 @@ import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +25,7 @@ class SafeHandsIT extends FloodTrial {
     @Test
     void tagsThatAreWipedAllTheTimeCostNoLimitItsEnd() throws Exception {
         run("hold: 1m, maxHold: 3m");
-        await(
-                "the throttle",
-                () -> lambda.reserved(FUNCTION) == LIMIT && !job.ledger("held").isEmpty());
+        awaitHeld();
         Runnable tool = every(3, this::wipe);
         await("the end of the hold", () -> {
             tool.run();
@@ -41,6 +41,93 @@ class SafeHandsIT extends FloodTrial {
         assertThat(job.ledger("returned"))
                 .allSatisfy(l -> assertThat(l.path("found").asInt()).isEqualTo(FOUND));
         assertThat(job.command("status")).contains("no throttle is held");
+    }
+
+    @Test
+    void anEditedTagIsWrittenAgainAndCostsNoLimitItsEnd() throws Exception {
+        run("hold: 1m, maxHold: 4m");
+        awaitHeld();
+        String lease = tags().get("breakwater:lease");
+        tag(lease.replace(" was=" + FOUND + " ", " was=7 "));
+        await("the tag as it was", SOON, () -> lease.equals(tags().get("breakwater:lease")));
+        await("what was found", () -> lambda.reserved(FUNCTION) == FOUND && tags().isEmpty());
+        assertThat(job.ledger("returned").get(0).path("found").asInt()).isEqualTo(FOUND);
+    }
+
+    @Test
+    void ofTwoInstancesOneThrottlesAndTheOtherLeavesItsLimitAlone() throws Exception {
+        JobProcess other = new JobProcess(folder.resolve("other"), aws, "other");
+        try {
+            other.configure(proxy.endpoint(), pagerBehind(), "4s", ", hold: 1m, maxHold: 4m, cooldown: 1h");
+            other.reads(job.landing());
+            run("hold: 1m, maxHold: 4m, cooldown: 1h");
+            other.start();
+            await("the throttle", Duration.ofMinutes(8), () -> lambda.reserved(FUNCTION) == LIMIT);
+            await(
+                    "what the other sees",
+                    Duration.ofMinutes(8),
+                    () -> !job.decisions("page").isEmpty()
+                            && !other.decisions("page").isEmpty());
+            await("what was found", Duration.ofMinutes(8), () -> {
+                assertThat(lambda.reserved(FUNCTION)).isIn(LIMIT, FOUND);
+                return lambda.reserved(FUNCTION) == FOUND && tags().isEmpty();
+            });
+            long until = told + 3;
+            await("three more minutes of the flood", () -> {
+                assertThat(lambda.reserved(FUNCTION)).isEqualTo(FOUND);
+                return told >= until;
+            });
+            assertThat(job.ledger("held").size() + other.ledger("held").size())
+                    .as("one of them held it")
+                    .isEqualTo(1);
+            assertThat(job.isLedgerWhole() && other.isLedgerWhole()).isTrue();
+        } finally {
+            other.stop();
+        }
+    }
+
+    /** Compares what the alert says with AWS in each poll. A text may be a minute and a checkpoint behind. */
+    @Test
+    void theTextAtThePagerIsWhatAwsHasMinuteByMinute() throws Exception {
+        run("hold: 1m, maxHold: 3m, cooldown: 1m");
+        TextAndTruth text = new TextAndTruth();
+        awaitAnd(text, "a throttle", () -> !job.ledger("held").isEmpty());
+        awaitAnd(text, "its end", () -> !job.ledger("returned").isEmpty());
+        awaitAnd(text, "the next throttle", () -> job.ledger("held").size() > 1);
+        job.command("release", "--direct", FUNCTION);
+        long until = told + 4;
+        awaitAnd(text, "four more minutes of the flood", () -> told >= until);
+        assertThat(text.agreed).as("polls with a steady limit").isGreaterThan(100);
+    }
+
+    private void awaitAnd(TextAndTruth text, String what, BooleanSupplier condition) throws Exception {
+        await(what, Duration.ofMinutes(8), () -> {
+            text.look();
+            return condition.getAsBoolean();
+        });
+    }
+
+    private final class TextAndTruth {
+        private static final String STANDS = ".*(held at reserved concurrency " + LIMIT + "|reserved concurrency "
+                + LIMIT + " is being given back).*";
+
+        private int value = FOUND;
+        private long since = System.nanoTime();
+        private int agreed;
+
+        void look() {
+            int now = lambda.reserved(FUNCTION);
+            if (now != value) since = System.nanoTime();
+            value = now;
+            if (System.nanoTime() - since < SOON.toNanos()) return;
+            for (Alert alert : pager.alerts()) {
+                if (!alert.open() || !alert.summary().contains(FUNCTION)) continue;
+                assertThat(alert.summary().matches(STANDS))
+                        .as("AWS has %d, and the alert says: %s", value, alert.summary())
+                        .isEqualTo(value == LIMIT);
+                agreed++;
+            }
+        }
     }
 
     @Test
@@ -180,6 +267,16 @@ class SafeHandsIT extends FloodTrial {
                 .getEventSourceMapping(r -> r.uuid(mapping))
                 .scalingConfig()
                 .maximumConcurrency();
+    }
+
+    private void awaitHeld() throws Exception {
+        await(
+                "the throttle",
+                () -> lambda.reserved(FUNCTION) == LIMIT && !job.ledger("held").isEmpty());
+    }
+
+    private void tag(String lease) {
+        lambda.lambda().tagResource(r -> r.resource(arn()).tags(Map.of("breakwater:lease", lease)));
     }
 
     private void wipe() {

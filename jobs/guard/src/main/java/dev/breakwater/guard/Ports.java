@@ -126,12 +126,16 @@ public record Ports(
     }
 
     /**
-     * A source of samples, and the stage that reads it.
+     * A source of samples, and the uid of its operator.
      *
      * @param watched the subjects that are reported if they fall silent; empty for a recording, whose end is not a
      *                silence
      */
-    public record Feed(Stage stage, Source<FeedRecord, ?, ?> source, List<Watched> watched) {
+    public record Feed(String uid, Source<FeedRecord, ?, ?> source, List<Watched> watched) {
+
+        public Feed(Stage stage, Source<FeedRecord, ?, ?> source, List<Watched> watched) {
+            this(stage.uid(), source, watched);
+        }
 
         /** Creates a feed that is not watched for silence. */
         public Feed(Stage stage, Source<FeedRecord, ?, ?> source) {
@@ -139,8 +143,8 @@ public record Ports(
         }
 
         /** Creates a feed that is not configured and emits nothing. */
-        public static <S extends SourceSplit, E> Feed without(Stage stage, Source<FeedRecord, S, E> source) {
-            return new Feed(stage, new AbsentSource<>(source, FeedRecord.typeInformation()));
+        public static <S extends SourceSplit, E> Feed without(String uid, Source<FeedRecord, S, E> source) {
+            return new Feed(uid, new AbsentSource<>(source, FeedRecord.typeInformation()), List.of());
         }
 
         /** Whether the feed is configured. */

@@ -45,7 +45,7 @@ final class Sources {
         boolean alone = feeds.stream().filter(Ports.Feed::reads).count() == 1;
         DataStream<FeedRecord> all = null;
         for (Ports.Feed feed : feeds) {
-            DataStream<FeedRecord> one = read(feed.source(), from(feeds.indexOf(feed), feeds.size()), feed.stage());
+            DataStream<FeedRecord> one = read(feed.source(), from(feeds.indexOf(feed), feeds.size()), feed.uid());
             if (!feed.watched().isEmpty() || !feed.reads()) silences.add(watch(one, feed, alone));
             // without a union of feeds, Flink would chain a single feed to the clock
             if (feed.reads()) all = all == null ? one : all.union(one);
@@ -61,7 +61,7 @@ final class Sources {
     }
 
     private DataStream<SilenceEvent> watch(DataStream<FeedRecord> feed, Ports.Feed of, boolean alone) {
-        String uid = of.stage().uid() + "-watch";
+        String uid = of.uid() + "-watch";
         WatchFeed watch = new WatchFeed(of.watched(), alone, ports.folder(), Outputs.liveFiles());
         return feed.transform(uid, TypeInformation.of(SilenceEvent.class), watch)
                 .setParallelism(1)
@@ -141,7 +141,11 @@ final class Sources {
     }
 
     private <T> DataStream<T> read(Source<T, ?, ?> source, WatermarkStrategy<T> time, Stage stage) {
-        return env.fromSource(source, time, stage.uid()).setParallelism(1).uid(stage.uid());
+        return read(source, time, stage.uid());
+    }
+
+    private <T> DataStream<T> read(Source<T, ?, ?> source, WatermarkStrategy<T> time, String uid) {
+        return env.fromSource(source, time, uid).setParallelism(1).uid(uid);
     }
 
     /**

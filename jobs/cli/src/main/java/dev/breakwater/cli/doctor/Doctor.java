@@ -18,6 +18,7 @@ import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.aws.bucket.Folders.S3Place;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.guard.live.RunPlaces;
+import dev.breakwater.guard.live.SampleSource;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.CallbackRow;
 import dev.breakwater.ledger.HeartbeatRow;
@@ -61,6 +62,7 @@ final class Doctor {
     void examine(boolean page) {
         new FolderChecks(findings).check(settings);
         new StateChecks(findings).check(settings);
+        sources();
         patterns();
         new CallbackChecks(findings).check(settings);
         List<WatchedPlace> places = places();
@@ -81,6 +83,16 @@ final class Doctor {
                             secrets.getSecretValue(r -> r.secretId(id)).secretString())),
                     job);
             if (caller.isPresent()) aws(clients, places, caller.get(), job);
+        }
+    }
+
+    private void sources() {
+        for (SourceSettings.Other other : settings.source().others()) {
+            String key = "source." + other.kind();
+            findings.add(((SampleSource) other)
+                    .trouble()
+                    .map(why -> Finding.missing("source", Where.HERE, key, why, "no sample is read from it"))
+                    .orElseGet(() -> Finding.there("source", Where.HERE, key, "samples can be read")));
         }
     }
 

@@ -83,8 +83,9 @@ final class ReceiverChecks {
         } else if (text.isPresent() && !reach(secret, text.get())) {
             return;
         }
-        HttpFormat format = HttpFormat.of(channel.kind(), channel.url(), false);
-        if (page && text.isPresent()) check.page(whom(r, channel.kind()), channel(format, text.get()), now);
+        if (page && text.isPresent()) {
+            check.page(whom(r, channel.kind()), channel((HttpFormat) channel, text.get()), now);
+        }
     }
 
     /** Checks whether the secret has the form of an address. */

@@ -136,8 +136,7 @@ public final class Endpoint {
                 all.put(r.path() + ".pagerduty", PagerDutyChannel.to(URI.create(pagerduty.endpoint()), () -> key));
             }
             for (ChannelSettings.Http channel : r.channels().http()) {
-                HttpFormat format = HttpFormat.of(channel.kind(), channel.url(), false);
-                all.put(r.path() + '.' + channel.kind(), http(format, secrets.of(channel.secret())));
+                all.put(r.path() + '.' + channel.kind(), http((HttpFormat) channel, secrets.of(channel.secret())));
             }
         }
         return all;

@@ -114,6 +114,8 @@ public final class LookbackCommand implements Callable<Integer> {
             return history;
         }
         String landing = settings.source().landing().path();
+        if (landing.isEmpty())
+            throw Refusal.error("lookback reads source.landing or source.cloudwatch: add one of them");
         if (Folders.isBucket(landing)) {
             throw Refusal.error(
                     "source.landing is in S3: copy it with aws s3 sync, and set source.landing.path to the copy");

@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param subject  the kind of subject
  * @param account  the account; the first watched account for a feed, checkpoints and files
- * @param region   the region of a place, otherwise empty
+ * @param region   the region of a place, or the name of another source, otherwise empty
  * @param quiet    whether silence may only mean that there is no traffic; if so, usual silences are learned, and the
  *     alert says "silent" and pages only if traffic is usual
  * @param patience how long the subject may be silent, above zero
@@ -40,6 +40,8 @@ public record Watched(
     /** The patience for files of lines. A write is tried every few seconds. */
     public static final Duration OF_FILES = Duration.ofMinutes(5);
 
+    private static final String SOURCE = "source.";
+
     /** The subjects that are watched. */
     public enum Subject {
         /** All polling of CloudWatch. */
@@ -51,7 +53,14 @@ public record Watched(
         /** The checkpoints of the job. */
         CHECKPOINTS,
         /** The job's files of lines. */
-        FILES
+        FILES,
+        /** A source of samples that is neither polling nor the landing folder. */
+        SOURCE;
+
+        /** Whether samples come from the subject. */
+        public boolean isFeed() {
+            return this == POLLING || this == LANDING || this == SOURCE;
+        }
     }
 
     /** @param every how often the busiest functions are polled; the patience includes two more polls */
@@ -73,6 +82,15 @@ public record Watched(
         return feed(Subject.PLACE, account, region, true, OF_LANDING);
     }
 
+    /**
+     * Another source of samples.
+     *
+     * @param name the name of its section
+     */
+    public static Watched source(String account, String name, Duration patience) {
+        return feed(Subject.SOURCE, account, name, true, patience);
+    }
+
     /** @param every the interval of checkpoints; the patience allows five failed checkpoints */
     public static Watched checkpoints(String account, Duration every) {
         Duration patience = OF_CHECKPOINTS.plus(every.multipliedBy(5));
@@ -92,6 +110,7 @@ public record Watched(
     /** Creates the subject of a key that is no longer watched. */
     public static Watched of(String key) {
         String[] parts = key.split("/", 3);
+        if (parts[2].startsWith(SOURCE)) return source(parts[1], parts[2].substring(SOURCE.length()), OF_LANDING);
         return switch (parts[2]) {
             case "polling" -> polling(parts[1], Duration.ZERO);
             case "landing" -> landing(parts[1]);
@@ -109,6 +128,7 @@ public record Watched(
             case POLLING -> "blind/" + account + "/polling";
             case LANDING -> "blind/" + account + "/landing";
             case PLACE -> "blind/" + account + '/' + region;
+            case SOURCE -> "blind/" + account + '/' + SOURCE + region;
             case CHECKPOINTS -> "cannot-act/" + account + "/checkpoints";
             case FILES -> "cannot-write/" + account + "/files";
         };

@@ -25,7 +25,7 @@ public final class SilenceEvents {
                 e.raised() ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
                 "breakwater/" + e.key(),
                 e.raised() ? silent(e) : what(e) + " again",
-                e.account() + '/' + (e.region().isEmpty() ? "all regions" : e.region()),
+                e.account() + '/' + (e.subject() == Subject.PLACE ? e.region() : "all regions"),
                 severity(e),
                 e.at(),
                 "",
@@ -65,7 +65,7 @@ public final class SilenceEvents {
             case FILES ->
                 "cannot write: the files in ledger.path could not be written" + since + " (" + e.trouble()
                         + "); pages and releases continue, lines wait and the oldest are dropped";
-            case LANDING, POLLING, PLACE ->
+            case LANDING, POLLING, SOURCE, PLACE ->
                 state(e) + " from " + name(e) + since + "; nothing new is throttled, leases still end";
         };
     }
@@ -87,6 +87,7 @@ public final class SilenceEvents {
         return switch (e.subject()) {
             case POLLING -> "the polling of CloudWatch";
             case LANDING -> "the landing folder";
+            case SOURCE -> "source." + e.region();
             case PLACE -> "account " + e.account() + " in " + e.region();
             case CHECKPOINTS -> "checkpoints";
             case FILES -> "files";
@@ -116,6 +117,7 @@ public final class SilenceEvents {
                                 + "through breakwater receive; rejects.jsonl has the rejected records"
                         : "is the metric stream running? Does Firehose report delivery errors? Check /health of "
                                 + "breakwater receive, and the folder or bucket source.landing.path";
+            case SOURCE -> "run breakwater doctor: can source." + e.region() + " be read?";
             case PLACE ->
                 "other accounts are reporting, so check this account's observe role or metric stream with "
                         + "breakwater doctor";

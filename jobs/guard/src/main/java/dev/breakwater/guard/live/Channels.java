@@ -130,8 +130,9 @@ public final class Channels {
         SecretRef reference = channel.secret();
         HttpChannel.SecretSource secret =
                 reference.present() ? () -> resolve(reference, there) : HttpChannel.SecretSource.NONE;
-        HttpFormat format = HttpFormat.of(channel.kind(), channel.url(), buttons);
-        add(r, '-' + channel.kind(), HttpChannel.sink(format, secret, LIMITS, log(r)), true, format.takesActs());
+        HttpFormat format = (HttpFormat) channel;
+        OutboxSink sink = HttpChannel.sink(format, secret, buttons, LIMITS, log(r));
+        add(r, '-' + channel.kind(), sink, true, format.takesActs());
     }
 
     /** @param kind a suffix of the outbox's uid; empty for PagerDuty */

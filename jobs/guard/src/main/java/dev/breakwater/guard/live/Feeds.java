@@ -1,5 +1,6 @@
 package dev.breakwater.guard.live;
 
+import dev.breakwater.config.model.Registered;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.model.SourceSettings;
 import dev.breakwater.connectors.aws.AwsSettings;
@@ -23,6 +24,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The sources of a live run's samples, from the section {@code source} of the configuration. */
 public final class Feeds {
@@ -38,7 +40,7 @@ public final class Feeds {
     private Feeds() {}
 
     /**
-     * Creates both feeds. A feed that is not configured still has an operator in the job.
+     * Creates all feeds. A feed that is not configured still has an operator in the job.
      *
      * @param fleet the known functions
      */
@@ -48,16 +50,31 @@ public final class Feeds {
         String endpoint = settings.aws().endpoint();
         PollingSource polled =
                 polling(polling, endpoint, places, settings.state().lateMinutes());
-        return List.of(
+        List<Feed> feeds = new ArrayList<>(List.of(
                 landing.enabled()
                         ? new Feed(
                                 Stage.SOURCE,
                                 landing(landing, endpoint, places),
                                 Watches.landing(settings, places, fleet))
-                        : Feed.without(Stage.SOURCE, LandingSource.nowhere()),
+                        : Feed.without(Stage.SOURCE.uid(), LandingSource.nowhere()),
                 polling.enabled()
                         ? new Feed(Stage.POLL, polled, Watches.polling(settings, places))
-                        : Feed.without(Stage.POLL, polled));
+                        : Feed.without(Stage.POLL.uid(), polled)));
+        boolean alone = !landing.enabled() && !polling.enabled();
+        for (Registered known : Registered.of(SourceSettings.Other.class)) {
+            Optional<SourceSettings.Other> written = settings.source().others().stream()
+                    .filter(other -> other.kind().equals(known.kind()))
+                    .findFirst();
+            String uid = Stage.SOURCE.uid() + '-' + known.kind();
+            if (written.isEmpty()) {
+                feeds.add(Feed.without(uid, ((SampleSource) known).source(List.of())));
+                continue;
+            }
+            SampleSource source = (SampleSource) written.get();
+            feeds.add(new Feed(uid, source.source(places), Watches.other(settings, places, source, alone)));
+            alone = false;
+        }
+        return feeds;
     }
 
     /**
@@ -116,6 +133,15 @@ public final class Feeds {
             watched.add(Watched.polling(first, every));
             for (WatchedPlace p : places) watched.add(Watched.polledPlace(p.account(), p.region(), every));
             if (settings.source().landing().path().isEmpty()) watched.addAll(ofTheJob(settings, first));
+            return watched;
+        }
+
+        /** @param ofTheJob whether the source's operator also watches the job itself */
+        static List<Watched> other(
+                Settings settings, List<WatchedPlace> places, SampleSource source, boolean ofTheJob) {
+            String first = places.get(0).account();
+            List<Watched> watched = new ArrayList<>(List.of(Watched.source(first, source.kind(), source.patience())));
+            if (ofTheJob) watched.addAll(ofTheJob(settings, first));
             return watched;
         }
 

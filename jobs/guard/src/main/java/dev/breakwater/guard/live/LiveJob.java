@@ -20,6 +20,7 @@ import dev.breakwater.guard.page.PageSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -129,9 +130,12 @@ public final class LiveJob {
     }
 
     private static String sources(Settings settings) {
-        String landing = settings.source().landing().path();
-        boolean polling = settings.source().cloudwatch().enabled();
-        return landing + (landing.isEmpty() || !polling ? "" : " and ") + (polling ? "CloudWatch" : "");
+        List<String> sources = new ArrayList<>();
+        if (settings.source().landing().enabled())
+            sources.add(settings.source().landing().path());
+        if (settings.source().cloudwatch().enabled()) sources.add("CloudWatch");
+        settings.source().others().forEach(other -> sources.add("source." + other.kind()));
+        return String.join(" and ", sources);
     }
 
     private static void checkEnds(Settings settings) {

@@ -34,7 +34,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  *
  * <p>A polled feed is alive while its polling continues, even if no function ran. An account and region of a polled
  * feed is alive unless a gap was reported for that account and region alone. A landing folder is alive only while
- * usable samples arrive.
+ * usable samples arrive. Any other source is alive while it sends samples, or pulses of the whole feed.
  */
 public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         implements OneInputStreamOperator<FeedRecord, SilenceEvent> {
@@ -192,7 +192,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         if (p.alive()) return;
         reached(arrivalMinute);
         for (Subjected s : subjects) {
-            if (s.watched.subject() == Subject.POLLING) heard(s);
+            if (isFeed(s) && s.watched.subject() != Subject.LANDING) heard(s);
             // the pulse has the minute that ended, and arrives after all records of that minute
             boolean polled = s.watched.subject() == Subject.PLACE && !s.watched.quiet();
             if (polled && s.gapTo < arrivalMinute) heard(s);
@@ -264,7 +264,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     }
 
     private static boolean isFeed(Subjected s) {
-        return s.watched.subject() == Subject.POLLING || s.watched.subject() == Subject.LANDING;
+        return s.watched.subject().isFeed();
     }
 
     private long now() {

@@ -208,6 +208,26 @@ class WatchFeedTest {
         assertThat(keys()).containsExactly("+blind/111122223333/landing", "-blind/111122223333/landing");
     }
 
+    @Test
+    void anotherSourceIsAliveByItsSamplesAndByPulsesAndIsNamedAsInTheFile() throws Exception {
+        List<Watched> kettle = List.of(Watched.source(Given.ACCOUNT, "kettle", Duration.ofMinutes(5)));
+        start(kettle, null);
+        for (int i = 0; i < 30; i++) {
+            if (i < 15) harness.processElement(sample(Given.REGION), 0);
+            else pulse(M + i);
+            pass(1);
+        }
+        assertThat(told).isEmpty();
+        pass(60);
+        assertThat(keys()).containsExactly("+blind/111122223333/source.kettle");
+        AlarmEvent alert = SilenceEvents.of(told.get(0));
+        assertThat(alert.summary()).contains("no data from source.kettle for ");
+        assertThat(alert.source()).isEqualTo("111122223333/all regions");
+        restart(POLLED);
+        pass(1);
+        assertThat(SilenceEvents.of(told.get(1)).summary()).isEqualTo("source.kettle is reporting again");
+    }
+
     private void start(List<Watched> watched, OperatorSubtaskState from) throws Exception {
         long now = harness == null ? M * MINUTE : harness.getProcessingTime();
         harness = new OneInputStreamOperatorTestHarness<>(

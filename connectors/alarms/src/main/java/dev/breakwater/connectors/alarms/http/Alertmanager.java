@@ -3,6 +3,9 @@ package dev.breakwater.connectors.alarms.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.config.model.Key;
+import dev.breakwater.config.model.Key.Form;
+import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
@@ -18,9 +21,17 @@ import java.util.Set;
  * end in the past. Alertmanager identifies an alert by its labels. If the severity changes, there is a new alert, and
  * the old alert ends by itself.
  */
-public final class Alertmanager implements HttpFormat {
+@Key(doc = "Prometheus' Alertmanager, API v2")
+public record Alertmanager(
+        @Key(
+                required = true,
+                form = Form.ENDPOINT,
+                doc = "the URL without its ending /api/v2/alerts; it must use https, or http on a loopback host")
+        String url,
 
-    private static final long serialVersionUID = 1L;
+        @Key(doc = "reference to a bearer token, such as env:NAME")
+        SecretRef token)
+        implements HttpFormat {
 
     /** The time is longer than a restart of the job, so that a restart ends no alert. */
     static final Duration HOLDS = Duration.ofMinutes(10);
@@ -35,23 +46,28 @@ public final class Alertmanager implements HttpFormat {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 413, 422);
 
-    private final URI url;
-
-    /**
-     * @param url the URL without {@code /api/v2/alerts} at its end; https, or http to a loopback host; otherwise an
-     *            IllegalArgumentException
-     */
-    public Alertmanager(URI url) {
-        String base = HttpPost.checked(url).toString();
-        this.url = URI.create((base.endsWith("/") ? base : base + '/') + "api/v2/alerts");
+    public Alertmanager() {
+        this("", SecretRef.NONE);
     }
 
     @Override
-    public Post of(AlarmEvent bounded, String token, long now) {
-        Map<String, String> headers = token.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + token);
+    public String secretKey() {
+        return "token";
+    }
+
+    @Override
+    public SecretRef secret() {
+        return token;
+    }
+
+    @Override
+    public Post of(AlarmEvent bounded, Sending with) {
+        URI to = HttpPost.checked(URI.create(url + (url.endsWith("/") ? "" : "/") + "api/v2/alerts"));
+        Map<String, String> headers =
+                with.secret().isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + with.secret());
         try {
             return new Post(
-                    url, headers, JSON.writeValueAsBytes(JSON.createArrayNode().add(alert(bounded, now))));
+                    to, headers, JSON.writeValueAsBytes(JSON.createArrayNode().add(alert(bounded, with.now()))));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("every tree of strings can be written as JSON", e);
         }

@@ -3,6 +3,7 @@ package dev.breakwater.connectors.alarms.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import java.net.URI;
@@ -12,31 +13,43 @@ import java.util.Map;
  * An incoming webhook of a chat service. The webhook's address is the secret. Each event is a new message, because an
  * incoming webhook cannot edit messages.
  */
-abstract class ChatWebhook implements HttpFormat {
+interface ChatWebhook extends HttpFormat {
 
-    private static final long serialVersionUID = 1L;
+    ObjectMapper JSON = new ObjectMapper();
 
-    static final ObjectMapper JSON = new ObjectMapper();
+    /** Returns the reference to the webhook's address. */
+    SecretRef webhook();
 
     /** Returns the message about an event whose texts have limited lengths. */
-    abstract ObjectNode message(AlarmEvent alarm);
+    ObjectNode message(AlarmEvent alarm, boolean buttons);
 
     @Override
-    public final Post of(AlarmEvent bounded, String address, long now) {
+    default String secretKey() {
+        return "webhook";
+    }
+
+    @Override
+    default SecretRef secret() {
+        return webhook();
+    }
+
+    @Override
+    default Post of(AlarmEvent bounded, Sending with) {
+        URI address = HttpPost.checked(URI.create(with.secret()));
         try {
-            return new Post(HttpPost.checked(URI.create(address)), Map.of(), JSON.writeValueAsBytes(message(bounded)));
+            return new Post(address, Map.of(), JSON.writeValueAsBytes(message(bounded, with.buttons())));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("every tree of strings can be written as JSON", e);
         }
     }
 
     @Override
-    public final boolean takesActs() {
+    default boolean takesActs() {
         return false;
     }
 
     @Override
-    public final OutboxLimits limits(OutboxLimits of) {
+    default OutboxLimits limits(OutboxLimits of) {
         // people read this channel, and Slack accepts only one message a second
         return of.withPerMinute(30);
     }

@@ -27,6 +27,7 @@ public final class HttpChannel implements AlarmChannel {
 
     private final HttpFormat format;
     private final SecretSource secrets;
+    private final boolean buttons;
     private final WallClock clock;
     private final HttpPost http = new HttpPost(CONNECT, TIMEOUT);
     private String secret;
@@ -48,22 +49,27 @@ public final class HttpChannel implements AlarmChannel {
         String resolve();
     }
 
-    private HttpChannel(HttpFormat format, SecretSource secrets, WallClock clock) {
+    HttpChannel(HttpFormat format, SecretSource secrets, boolean buttons, WallClock clock) {
         this.format = format;
         this.secrets = secrets;
+        this.buttons = buttons;
         this.clock = clock;
     }
 
-    /** @param log records the alarms that reach no receiver */
+    /**
+     * @param buttons whether a server receives clicks on the messages' buttons
+     * @param log     records the alarms that reach no receiver
+     */
     public static OutboxSink sink(
-            HttpFormat format, SecretSource secrets, OutboxLimits limits, UndeliveredAlarm.Log log) {
+            HttpFormat format, SecretSource secrets, boolean buttons, OutboxLimits limits, UndeliveredAlarm.Log log) {
         WallClock clock = WallClock.system();
-        return new OutboxSink(to(format, secrets, clock), format.limits(limits), log, clock);
+        return new OutboxSink(
+                () -> new HttpChannel(format, secrets, buttons, clock), format.limits(limits), log, clock);
     }
 
-    /** Returns the channel as part of a job graph. */
+    /** Returns the channel, without buttons, as part of a job graph. */
     public static AlarmChannel.Source to(HttpFormat format, SecretSource secrets, WallClock clock) {
-        return () -> new HttpChannel(format, secrets, clock);
+        return () -> new HttpChannel(format, secrets, false, clock);
     }
 
     @Override
@@ -75,7 +81,7 @@ public final class HttpChannel implements AlarmChannel {
         HttpFormat.Post post;
         try {
             if (secret == null) secret = secrets.resolve();
-            post = format.of(bounded, secret, clock.millis());
+            post = format.of(bounded, new HttpFormat.Sending(secret, buttons, clock.millis()));
         } catch (RuntimeException e) {
             secret = null;
             // the exception's text is left out, because it may contain the secret

@@ -1,44 +1,26 @@
 package dev.breakwater.connectors.alarms.http;
 
+import dev.breakwater.config.model.ChannelSettings;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
-import java.io.Serializable;
 import java.net.URI;
 import java.util.Map;
 
 /**
- * The format of messages for one kind of receiver, and the meaning of the receiver's answers. A format is part of the
- * job graph, so it contains no secret.
+ * A kind of receiver that accepts HTTP requests: its section of the configuration, the format of its messages, and the
+ * meaning of its answers. A format is part of the job graph, so it contains no secret. To add a kind, add its record to
+ * {@code META-INF/services}.
  */
-public interface HttpFormat extends Serializable {
-
-    /**
-     * Returns the format for a kind of receiver.
-     *
-     * @param kind    the receiver's key in the configuration, such as {@code slack}
-     * @param url     empty if the secret is the URL
-     * @param buttons whether a server receives clicks on the message's buttons
-     * @throws IllegalArgumentException if the kind is unknown, or the URL is neither https nor on a loopback host
-     */
-    static HttpFormat of(String kind, String url, boolean buttons) {
-        return switch (kind) {
-            case "slack" -> new Slack(buttons);
-            case "teams" -> new Teams();
-            case "webhook" -> new Webhook(URI.create(url));
-            case "alertmanager" -> new Alertmanager(URI.create(url));
-            default -> throw new IllegalArgumentException("no kind of receiver: " + kind);
-        };
-    }
+public interface HttpFormat extends ChannelSettings.Http {
 
     /**
      * Returns the request to post.
      *
      * @param bounded an event whose texts have limited lengths
-     * @param secret  the receiver's secret, or an empty text if it has none
-     * @param now     wall time in epoch milliseconds
-     * @throws IllegalArgumentException if the secret cannot be used; the message does not show it
+     * @param with    the receiver's secret, and facts about this moment
+     * @throws IllegalArgumentException if the URL or the secret cannot be used; the message shows no secret
      */
-    Post of(AlarmEvent bounded, String secret, long now);
+    Post of(AlarmEvent bounded, Sending with);
 
     /** Returns whether the receiver also accepts notices of throttles and releases, which open no alert. */
     boolean takesActs();
@@ -51,6 +33,15 @@ public interface HttpFormat extends Serializable {
 
     /** Returns the bounds of this receiver's outbox, derived from the common bounds. */
     OutboxLimits limits(OutboxLimits of);
+
+    /**
+     * The part of a request that the configuration and the event do not hold.
+     *
+     * @param secret  the receiver's secret, or an empty text if it has none
+     * @param buttons whether a server receives clicks on the message's buttons
+     * @param now     wall time in epoch milliseconds
+     */
+    record Sending(String secret, boolean buttons, long now) {}
 
     /** A request to post. */
     record Post(URI to, Map<String, String> headers, byte[] body) {}

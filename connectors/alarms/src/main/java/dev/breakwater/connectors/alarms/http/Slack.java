@@ -2,6 +2,8 @@ package dev.breakwater.connectors.alarms.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.config.model.Key;
+import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
@@ -15,9 +17,15 @@ import java.util.Set;
  * An incoming webhook of Slack. The buttons in its messages send requests about the alert's incidents to the console's
  * callbacks.
  */
-public final class Slack extends ChatWebhook {
-
-    private static final long serialVersionUID = 1L;
+@Key(doc = "an incoming webhook of Slack")
+public record Slack(
+        @Key(
+                required = true,
+                remedy = "a reference like env:SLACK_WEBHOOK",
+                doc = "reference to the webhook's address, which is a secret; if door.slack is set, messages "
+                        + "have buttons")
+        SecretRef webhook)
+        implements ChatWebhook {
 
     /**
      * The statuses of a refusal, such as "no such hook", "channel archived" and "posting forbidden". A refused alarm is
@@ -31,15 +39,12 @@ public final class Slack extends ChatWebhook {
     /** The longest text that Slack accepts in an element. If a text is longer, Slack refuses the whole message. */
     private static final int PLACE = 3_000;
 
-    private final boolean buttons;
-
-    /** @param buttons whether a server receives button clicks; without one, Slack shows an error for each click */
-    public Slack(boolean buttons) {
-        this.buttons = buttons;
+    public Slack() {
+        this(SecretRef.NONE);
     }
 
     @Override
-    ObjectNode message(AlarmEvent alarm) {
+    public ObjectNode message(AlarmEvent alarm, boolean buttons) {
         String text = '*' + word(alarm) + "* " + escaped(AlarmText.clean(alarm.summary(), TEXT));
         ObjectNode message = JSON.createObjectNode().put("text", text);
         ArrayNode blocks = message.putArray("blocks");

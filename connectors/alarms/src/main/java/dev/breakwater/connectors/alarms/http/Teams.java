@@ -2,6 +2,8 @@ package dev.breakwater.connectors.alarms.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.config.model.Key;
+import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
@@ -14,9 +16,15 @@ import java.util.Set;
  * <p>Teams accepts messages of 28 KB and four requests a second
  * (learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook).
  */
-public final class Teams extends ChatWebhook {
+@Key(doc = "a workflow of Microsoft Teams that posts the messages sent to its webhook")
+public record Teams(
+        @Key(
+                required = true,
+                remedy = "a reference like env:TEAMS_WEBHOOK",
+                doc = "reference to the workflow's address, which is a secret")
+        SecretRef webhook)
+        implements ChatWebhook {
 
-    private static final long serialVersionUID = 1L;
     /**
      * The statuses of a refusal, such as "workflow deleted" and "disabled". A refused alarm is tried again later,
      * because somebody may correct the address.
@@ -29,8 +37,12 @@ public final class Teams extends ChatWebhook {
     /** The number of buttons that Teams shows below a card. */
     private static final int LINKS = 6;
 
+    public Teams() {
+        this(SecretRef.NONE);
+    }
+
     @Override
-    ObjectNode message(AlarmEvent alarm) {
+    public ObjectNode message(AlarmEvent alarm, boolean buttons) {
         ObjectNode message = JSON.createObjectNode().put("type", "message");
         ObjectNode attachment = message.putArray("attachments").addObject();
         attachment.put("contentType", "application/vnd.microsoft.card.adaptive").putNull("contentUrl");

@@ -1,5 +1,8 @@
 package dev.breakwater.connectors.alarms.http;
 
+import dev.breakwater.config.model.Key;
+import dev.breakwater.config.model.Key.Form;
+import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
 import dev.breakwater.connectors.alarms.outbox.AlarmJson;
@@ -18,30 +21,41 @@ import javax.crypto.spec.SecretKeySpec;
  * signature, nobody can forge a message or send an old message again. Any 2xx answer means that the message was
  * accepted.
  */
-public final class Webhook implements HttpFormat {
+@Key(doc = "your own webhook, signed")
+public record Webhook(
+        @Key(required = true, form = Form.ENDPOINT, doc = "the URL; it must use https, or http on a loopback host")
+        String url,
 
-    private static final long serialVersionUID = 1L;
+        @Key(
+                required = true,
+                remedy = "a reference like env:HOOK_SECRET",
+                doc = "reference to the secret that signs the time and the body, such as env:NAME")
+        SecretRef secret)
+        implements HttpFormat {
+
     private static final Set<Integer> REFUSALS = Set.of(400, 410, 413, 422);
 
-    private final URI url;
-
-    /** @param url https, or http to a loopback host; otherwise an IllegalArgumentException */
-    public Webhook(URI url) {
-        this.url = HttpPost.checked(url);
+    public Webhook() {
+        this("", SecretRef.NONE);
     }
 
     @Override
-    public Post of(AlarmEvent bounded, String secret, long now) {
+    public String secretKey() {
+        return "secret";
+    }
+
+    @Override
+    public Post of(AlarmEvent bounded, Sending with) {
         String body = AlarmJson.of(bounded);
-        String time = Long.toString(now / 1_000);
+        String time = Long.toString(with.now() / 1_000);
         Map<String, String> headers = Map.of(
                 "X-Breakwater-Event",
                 AlarmFacts.of(bounded).eventId(),
                 "X-Breakwater-Timestamp",
                 time,
                 "X-Breakwater-Signature",
-                "v1=" + hmac(secret, time + '.' + body));
-        return new Post(url, headers, body.getBytes(StandardCharsets.UTF_8));
+                "v1=" + hmac(with.secret(), time + '.' + body));
+        return new Post(HttpPost.checked(URI.create(url)), headers, body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String hmac(String secret, String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.Alarms;
@@ -38,7 +39,7 @@ class AlertmanagerIT {
 
     private final HttpReceiver people = new HttpReceiver();
     private final int port = free();
-    private final Alertmanager format = new Alertmanager(URI.create("http://127.0.0.1:" + port));
+    private final Alertmanager format = new Alertmanager("http://127.0.0.1:" + port, SecretRef.NONE);
     private final Outbox outbox = Outbox.fresh(format.limits(OutboxLimits.defaults()));
     /** The test's clock is behind the real clock, so that an alert that ends by it has really ended. */
     private long now = System.currentTimeMillis() - Duration.ofMinutes(5).toMillis();

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.Alarms;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -40,7 +40,7 @@ class HttpChannelTest {
 
     @Test
     void aWebhookIsSignedOverItsTimeAndBodyAndTakesActsToo() throws Exception {
-        HttpFormat webhook = new Webhook(receiver.url("/hook?from=us"));
+        HttpFormat webhook = new Webhook(receiver.url("/hook?from=us").toString(), SecretRef.NONE);
         assertThat(deliver(webhook, Alarms.trigger("k", NOW))).isEqualTo(new Delivery.Accepted("k"));
         assertThat(deliver(webhook, Alarms.notice("n", NOW))).isEqualTo(new Delivery.Accepted("n"));
         HttpReceiver.Post post = receiver.posts().get(0);
@@ -65,7 +65,7 @@ class HttpChannelTest {
         stored = receiver.url("/services/T0/B0/x").toString();
         AlarmEvent held = function(
                 "held <script> & more", Map.of("incident", "3f9c2a71b0de", "release_with", "breakwater release"));
-        assertThat(deliver(new Slack(true), held)).isInstanceOf(Delivery.Accepted.class);
+        assertThat(deliver(new Slack(), held)).isInstanceOf(Delivery.Accepted.class);
         JsonNode message = json(receiver.posts().get(0));
         assertThat(message.path("text").asText()).isEqualTo("*CRITICAL* held &lt;script&gt; &amp; more");
         assertThat(message.at("/blocks/1/elements/0/text").asText())
@@ -86,7 +86,7 @@ class HttpChannelTest {
         List<AlarmEvent.Link> links = IntStream.range(0, 20)
                 .mapToObj(i -> new AlarmEvent.Link("https://example.org/" + i, "flood " + "&".repeat(64)))
                 .toList();
-        deliver(new Slack(true), e.with(e.details(), links));
+        deliver(new Slack(), e.with(e.details(), links));
         JsonNode message = json(receiver.posts().get(0));
         String place = message.at("/blocks/1/elements/0/text").asText();
         assertThat(place)
@@ -102,9 +102,9 @@ class HttpChannelTest {
     void aProposalHasAButtonToApproveAndNobodyIsAskedWhereNobodyHearsOrNothingIsLeftToAsk() throws Exception {
         stored = receiver.url("/x").toString();
         AlarmEvent proposed = function("proposed", Map.of("incident", "i", "approve_with", "a", "accept_with", "b"));
-        deliver(new Slack(true), proposed);
-        deliver(new Slack(false), proposed);
-        deliver(new Slack(true), Alarms.resolve("k", NOW));
+        deliver(new Slack(), proposed);
+        HttpChannel.to(new Slack(), () -> stored, () -> NOW).open().deliver(proposed);
+        deliver(new Slack(), Alarms.resolve("k", NOW));
         List<HttpReceiver.Post> posts = receiver.posts();
         assertThat(json(posts.get(0)).findValuesAsText("action_id"))
                 .containsExactly("breakwater-approve", "breakwater-accept", "breakwater-protect");
@@ -144,7 +144,7 @@ class HttpChannelTest {
 
     @Test
     void anAlertOfAlertmanagerHoldsForTenMinutesAndIsOverWithAnEndThatHasPassed() throws Exception {
-        HttpFormat alertmanager = new Alertmanager(receiver.url("/am/"));
+        HttpFormat alertmanager = new Alertmanager(receiver.url("/am/").toString(), SecretRef.NONE);
         receiver.answers(200, "");
         assertThat(deliver(alertmanager, Alarms.trigger("k", NOW - 60_000))).isInstanceOf(Delivery.Accepted.class);
         deliver(alertmanager, Alarms.resolve("k", NOW + 60_000));
@@ -165,9 +165,9 @@ class HttpChannelTest {
 
     @Test
     void noticesAreNoAlarmsOfSlackTeamsAndAlertmanager() {
-        assertThat(deliver(new Alertmanager(receiver.url("")), Alarms.notice("n", NOW)))
+        assertThat(deliver(new Alertmanager(receiver.url("").toString(), SecretRef.NONE), Alarms.notice("n", NOW)))
                 .isInstanceOf(Delivery.Rejected.class);
-        assertThat(deliver(new Slack(true), Alarms.notice("n", NOW))).isInstanceOf(Delivery.Rejected.class);
+        assertThat(deliver(new Slack(), Alarms.notice("n", NOW))).isInstanceOf(Delivery.Rejected.class);
         assertThat(deliver(new Teams(), Alarms.notice("n", NOW))).isInstanceOf(Delivery.Rejected.class);
         assertThat(receiver.posts()).isEmpty();
     }
@@ -222,24 +222,32 @@ class HttpChannelTest {
     @ValueSource(strings = {"hooks.slack.com/x", "http://hooks.slack.com/c4nary", "not an address c4nary"})
     void anAddressOfSlackThatIsNoneDelaysAlarmsAndIsNotShown(String address) {
         stored = address;
-        Delivery delivery = deliver(new Slack(true), Alarms.trigger("k", NOW));
+        Delivery delivery = deliver(new Slack(), Alarms.trigger("k", NOW));
         assertThat(delivery).isInstanceOf(Delivery.RetryLater.class);
         assertThat(delivery.toString()).doesNotContain("c4nary", "hooks.slack.com");
     }
 
     @Test
     void plainTextGoesToThisMachineAlone() {
-        URI far = URI.create("http://alertmanager.example.org:9093");
-        assertThatThrownBy(() -> new Alertmanager(far)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Webhook(far)).isInstanceOf(IllegalArgumentException.class);
+        String far = "http://alertmanager.example.org:9093";
+        for (HttpFormat format : List.of(new Alertmanager(far, SecretRef.NONE), new Webhook(far, SecretRef.NONE))) {
+            assertThatThrownBy(() -> format.of(Alarms.trigger("k", NOW), new HttpFormat.Sending("", false, NOW)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     private HttpFormat format(String kind) {
-        return HttpFormat.of(kind, receiver.url("/hook").toString(), true);
+        String url = receiver.url("/hook").toString();
+        return switch (kind) {
+            case "slack" -> new Slack();
+            case "teams" -> new Teams();
+            case "webhook" -> new Webhook(url, SecretRef.NONE);
+            default -> new Alertmanager(url, SecretRef.NONE);
+        };
     }
 
     private Delivery deliver(HttpFormat format, AlarmEvent event) {
-        return HttpChannel.to(format, () -> stored, () -> NOW).open().deliver(event);
+        return new HttpChannel(format, () -> stored, true, () -> NOW).deliver(event);
     }
 
     private static AlarmEvent function(String summary, Map<String, String> details) {

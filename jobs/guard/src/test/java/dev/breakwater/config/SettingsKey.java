@@ -1,6 +1,7 @@
 package dev.breakwater.config;
 
 import dev.breakwater.config.model.Key;
+import dev.breakwater.config.model.Registered;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Binder;
 import dev.breakwater.config.secret.SecretRef;
@@ -36,6 +37,11 @@ record SettingsKey(String path, Key key, Class<?> type, Class<?> inside) {
             Class<?> inside = type == List.class ? Binder.argument(component, 0) : type;
             if (name.equals(".")) {
                 keys.addAll(of(inside, prefix));
+            } else if (name.equals("*")) {
+                for (Registered known : Registered.of(inside)) {
+                    Class<?> part = known.getClass();
+                    keys.add(new SettingsKey(prefix + known.kind(), part.getAnnotation(Key.class), part, part));
+                }
             } else if (!name.equals("-")) {
                 keys.add(new SettingsKey(prefix + name, component.getAnnotation(Key.class), type, inside));
             }

@@ -11,6 +11,7 @@ import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.config.read.Problems.Problem;
 import dev.breakwater.config.read.Values;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,12 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests that the schema, the documentation and the reader agree. */
 class SchemaTest {
-    private static final Path SCHEMA = Path.of("breakwater.schema.json");
-    private static final Path DOCUMENT = Path.of("../docs/configuration.md");
+    private static final Path SCHEMA = Path.of("../../config/breakwater.schema.json");
+    private static final Path DOCUMENT = Path.of("../../docs/configuration.md");
     private static final String ANEW =
-            "write it anew with mvn -pl config test -Dtest=SchemaTest -Dbreakwater.write=true";
+            "write it anew with mvn -pl jobs/guard -am test -Dtest=SchemaTest -Dbreakwater.write=true";
     private static final String BEGIN = """
-            <!-- keys: written by mvn -pl config test -Dtest=SchemaTest -Dbreakwater.write=true -->
+            <!-- keys: written by mvn -pl jobs/guard -am test -Dtest=SchemaTest -Dbreakwater.write=true -->
             | key | type | default | bounds | meaning |
             |---|---|---|---|---|
             | `apiVersion` | text | required | `breakwater.dev/v1` | the version of this format |
@@ -89,9 +90,8 @@ class SchemaTest {
     @ParameterizedTest
     @MethodSource("defaults")
     void aDefaultWrittenOutChangesNothing(SettingsKey key) throws IOException {
-        Settings without = Loading.valid(Loading.text(EVERY_SECTION));
-        Settings with =
-                Loading.valid(Loading.text(set(key, SettingsSchema.initial(key)).toString()));
+        Settings without = valid(load(EVERY_SECTION));
+        Settings with = valid(load(set(key, SettingsSchema.initial(key)).toString()));
 
         assertThat(with).isEqualTo(without);
     }
@@ -123,7 +123,7 @@ class SchemaTest {
 
     @Test
     void theReadersKnowTheKeysOfTheSchemaAndNoOthers() throws IOException {
-        Loaded<Settings> valid = Loading.text(EVERY_SECTION);
+        Loaded<Settings> valid = load(EVERY_SECTION);
         assertThat(valid.problems()).isEmpty();
         checkKnown(SettingsSchema.schema(), "");
     }
@@ -131,8 +131,7 @@ class SchemaTest {
     private static void checkKnown(JsonNode schema, String path) throws IOException {
         List<String> names = names(schema.get("properties"));
         SettingsKey unknown = new SettingsKey(path + "zzzzzzzzzz", null, null, null);
-        List<Problem> problems =
-                Loading.text(set(unknown, text("x")).toString()).problems();
+        List<Problem> problems = load(set(unknown, text("x")).toString()).problems();
 
         assertThat(problems)
                 .as(path)
@@ -155,9 +154,18 @@ class SchemaTest {
 
     private static boolean refuses(SettingsKey key, JsonNode value) throws IOException {
         String path = key.path().replace("[]", "[0]");
-        return Loading.text(set(key, value).toString()).problems().stream()
+        return load(set(key, value).toString()).problems().stream()
                 .anyMatch(problem ->
                         problem.path().equals(path) && !problem.rule().contains("<="));
+    }
+
+    private static Loaded<Settings> load(String yaml) {
+        return ConfigLoader.load(yaml.getBytes(StandardCharsets.UTF_8), Path.of("/etc/breakwater"), root -> {});
+    }
+
+    private static Settings valid(Loaded<Settings> loaded) {
+        assertThat(loaded.problems()).isEmpty();
+        return loaded.value();
     }
 
     /** Returns the file with every section and one key set. */

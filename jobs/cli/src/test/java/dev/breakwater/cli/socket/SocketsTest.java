@@ -1,0 +1,143 @@
+package dev.breakwater.cli.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.breakwater.cli.CommandLines;
+import dev.breakwater.config.ConfigFile;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Document.Loaded;
+import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.guard.FlinkOptions;
+import dev.breakwater.guard.live.LiveJob;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Parts that this test registers run in the whole job, from the configuration file on. AWS cannot be reached. */
+@Tag("slow")
+class SocketsTest {
+
+    private static final String ACCOUNT = "111122223333";
+    private static final long PATIENCE_SECONDS = 120;
+
+    @TempDir
+    Path folder;
+
+    private final BlockingQueue<String> letters = new LinkedBlockingQueue<>();
+    private final List<String> steam = new CopyOnWriteArrayList<>();
+    private HttpServer loft;
+    private JobClient job;
+
+    @BeforeEach
+    void start() throws Exception {
+        loft = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        loft.createContext("/", exchange -> {
+            try (exchange) {
+                String letter = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                letters.add(exchange.getRequestHeaders().getFirst("Seal") + ' ' + letter);
+                exchange.sendResponseHeaders(204, -1);
+            }
+        });
+        loft.createContext("/kettle", exchange -> {
+            try (exchange) {
+                int from = Integer.parseInt(exchange.getRequestURI().getQuery().substring("from=".length()));
+                byte[] told = String.join("\n", steam.subList(Math.min(from, steam.size()), steam.size()))
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, told.length == 0 ? -1 : told.length);
+                exchange.getResponseBody().write(told);
+            }
+        });
+        loft.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        if (job != null) {
+            job.cancel().get(30, TimeUnit.SECONDS);
+            job.getJobExecutionResult().handle((result, cancelled) -> null).get(30, TimeUnit.SECONDS);
+        }
+        loft.stop(0);
+    }
+
+    @Test
+    void aRegisteredReceiverGetsItsAlertsFromTheWholeJob() throws Exception {
+        long now = Clock.systemUTC().millis() / 60_000;
+        new MetricStreamFiles(ACCOUNT)
+                .minutes(now - 2 * 1440, now - 5, m -> 300, "checkout")
+                // a job without state alerts only about a surge that goes on
+                .minutes(now - 5, now, m -> 12_000, "checkout")
+                .into(folder.resolve("landing"), "flood.jsonl");
+        run("landing: { path: landing }");
+        assertThat(letter("checkout")).startsWith("wax TRIGGER breakwater/");
+    }
+
+    @Test
+    void theSamplesOfARegisteredSourceAreJudgedAndDoctorChecksTheSource() throws Exception {
+        long now = Clock.systemUTC().millis() / 60_000;
+        List<String> lines = new ArrayList<>();
+        for (long m = now - 2 * 1440; m < now; m++) lines.add(m + " thumbnail " + (m < now - 5 ? 300 : 12_000));
+        steam.addAll(lines);
+        String kettle = "http://127.0.0.1:" + loft.getAddress().getPort() + "/kettle";
+        Path file = run("kettle: { url: \"" + kettle + "\" }");
+        assertThat(letter("thumbnail")).startsWith("wax TRIGGER breakwater/");
+        assertThat(doctor(file)).contains("source.kettle: samples can be read");
+        Files.writeString(file, Files.readString(file).replace(kettle, "http://127.0.0.1:1"));
+        assertThat(doctor(file)).contains("source.kettle: the kettle does not answer");
+    }
+
+    private static String doctor(Path file) {
+        return CommandLines.run("doctor", "--config", file.toString()).out();
+    }
+
+    /** Waits for a letter with these words. */
+    private String letter(String words) throws InterruptedException {
+        List<String> read = new ArrayList<>();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (true) {
+            String letter = letters.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (letter == null) throw new AssertionError("no letter has the words " + words + ": " + read);
+            if (letter.contains(words)) return letter;
+            read.add(letter);
+        }
+    }
+
+    private Path run(String source) throws Exception {
+        Files.writeString(folder.resolve("seal"), "wax");
+        Path written = Files.writeString(folder.resolve("breakwater.yaml"), """
+                apiVersion: breakwater.dev/v1
+                mode: alert
+                accounts: [ { id: "%s", regions: [eu-west-1] } ]
+                aws: { endpoint: "http://127.0.0.1:1" }
+                source: { %s }
+                policies: [ { name: default, page: { minUsdPerHour: 0.05 } } ]
+                notify: { pigeon: { url: "http://127.0.0.1:%d/", seal: "file:%s" } }
+                ledger: { path: ledger }
+                pages: { path: pages }
+                """.formatted(
+                        ACCOUNT, source, loft.getAddress().getPort(), folder.resolve("seal")));
+        ConfigFile file = ConfigFile.read(written, "");
+        Loaded<Settings> loaded = file.load();
+        assertThat(loaded.problems()).isEmpty();
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, FlinkOptions.published());
+        LiveJob.build(env, file, loaded.value());
+        job = env.executeAsync("sockets");
+        return written;
+    }
+}

@@ -37,7 +37,7 @@ public record Summary(
     public record Fleet(long functions, long notReady, String newest) {}
 
     /**
-     * What happened in the recording. Costs are in USD.
+     * The counts and costs of the whole recording. Costs are in USD.
      *
      * @param refusedGood good calls that throttles refused
      */

@@ -154,8 +154,8 @@ public final class Tiers {
         record UnitCost(double line, double history) {}
 
         /**
-         * The least ratios of means to the envelope: of 3 minutes for a burst, of 15 minutes for a surge, and of 60
-         * minutes for a sustained surge.
+         * The smallest ratio of a mean to the envelope: over 3 minutes for a burst, over 15 minutes for a surge, and
+         * over 60 minutes for a sustained surge.
          */
         record Envelopes(double of3, double of15, double of60) {}
 

@@ -33,7 +33,7 @@ final class WorldPeople {
         read();
         boolean asked = world.mode == Product.Mode.APPROVE;
         Draws draws = world.draws;
-        if (faults.happens(Fault.ASKED_APPROVE, asked ? 3 : 60) && !proposed.isEmpty()) {
+        if (faults.happens(Fault.ASKED_APPROVE, asked ? 3 : 45) && !proposed.isEmpty()) {
             String[] p = draws.chance(4) ? draws.of(proposed) : proposed.get(proposed.size() - 1);
             say(Fault.ASKED_APPROVE, Wanted.APPROVE, p[0], p[1], -1);
         }

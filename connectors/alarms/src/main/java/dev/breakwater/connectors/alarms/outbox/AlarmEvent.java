@@ -188,7 +188,7 @@ public record AlarmEvent(
     public record Subject(String source, String component, String scope, String clazz) {}
 
     /**
-     * Who gets the event.
+     * The recipients of the event.
      *
      * @param to        names of the receivers that the routes chose, or {@link #EVERYONE}
      * @param functions the other functions that the event covers, for routes; empty once the routes have been applied

@@ -6,6 +6,7 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.Lines;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource.LandingSplit;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,9 @@ class LandingReaderTest {
 
     @TempDir
     Path folder;
+
+    @TempDir
+    Path elsewhere;
 
     /**
      * Tests that the future stays completed. Flink waits for it when the output is full, and if nobody completed it,
@@ -106,7 +110,10 @@ class LandingReaderTest {
             reader.addSplits(List.of(LandingSplit.fresh()));
             Lines.write(folder, "a.jsonl", Lines.text(Lines.call("f", 0), Lines.call("g", 0)));
             pollUntil(reader, () -> read.getCount() == 2);
-            for (String name : List.of("b", "c", "d")) Lines.write(folder, name, Lines.text(Lines.call("f", 0)));
+            // a listing in the meantime sees all three or none
+            Path day = Files.createDirectory(elsewhere.resolve("day"));
+            for (String name : List.of("b", "c", "d")) Lines.write(day, name, Lines.text(Lines.call("f", 0)));
+            Files.move(day, folder.resolve("day"));
             pollUntil(reader, () -> gauge(metrics, LandingReader.FILES_WAITING) == 3);
             assertThat(gauge(metrics, "pendingRecords")).isEqualTo(3 * 2);
             pollUntil(reader, () -> gauge(metrics, LandingReader.FILES_WAITING) == 0);

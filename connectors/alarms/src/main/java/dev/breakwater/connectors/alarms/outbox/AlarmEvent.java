@@ -178,7 +178,7 @@ public record AlarmEvent(
     }
 
     /**
-     * What the event is about.
+     * The subject of the event.
      *
      * @param source    where the event happened, for instance account/region
      * @param component the function or group, or empty

@@ -479,7 +479,8 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     private void stopSecond() {
         second.stop();
         secondUntil = 0;
-        pager.gone(second.name());
+        // the other instance may use one of these alerts too, and sends it again within twenty minutes
+        if (pager.gone(second.name())) log.note(Fault.RESOLVED_BY_HAND, clock.now, clock.now, "");
         // nobody starts the removed instance again from its state, and a sweep may be unable to read its ledger
         judge.memory.stateLost(second, Long.MIN_VALUE);
         if (!terms.sweepsWithLedger) judge.memory.ledgerLost(second);

@@ -132,8 +132,8 @@ final class ModelPager {
         return clock.now < awayUntil || clock.now < badKeyUntil;
     }
 
-    /** Lets people resolve the alerts that a removed instance left open. */
-    void gone(String owner) {
-        open.values().removeIf(a -> a.ring.owner.equals(owner));
+    /** Lets people resolve the alerts that a removed instance left open. Returns whether there were any. */
+    boolean gone(String owner) {
+        return open.values().removeIf(a -> a.ring.owner.equals(owner));
     }
 }

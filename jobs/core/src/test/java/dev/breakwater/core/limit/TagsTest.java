@@ -23,7 +23,6 @@ class TagsTest {
         assertThat(loop.aws.tag()).isNull();
     }
 
-    /** Guarantee N1. */
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "1 set=9", "not ours", "1 set=9 was=9 until=2026-11-29T05:10:00Z by=prod id=k1 crc=00"})

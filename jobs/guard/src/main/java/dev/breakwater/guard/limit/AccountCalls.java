@@ -255,10 +255,14 @@ public final class AccountCalls {
     }
 
     private void look() {
-        String why = ledger.stopped();
-        alerts.ledger(why);
-        if (!why.isEmpty()) again = ConcurrentHashMap.newKeySet();
-        writable = why.isEmpty();
+        try {
+            String why = ledger.stopped();
+            alerts.ledger(why);
+            if (!why.isEmpty()) again = ConcurrentHashMap.newKeySet();
+            writable = why.isEmpty();
+        } catch (NewerAttempt e) {
+            stop(e);
+        }
     }
 
     private Call.Answer make(Call call, LedgerEntry before, boolean sets, LimitState.Life life) {

@@ -44,7 +44,7 @@ public interface LimitLedger extends Closeable {
     boolean note(List<LedgerEntry> lines) throws NewerAttempt;
 
     /** The reason why no new throttle may begin; empty if throttles may begin. */
-    String stopped();
+    String stopped() throws NewerAttempt;
 
     /** Opens the chain of an account and region on the machine that uses it. The factory is part of the job graph. */
     @FunctionalInterface
@@ -94,7 +94,7 @@ public interface LimitLedger extends Closeable {
         }
 
         @Override
-        public String stopped() {
+        public String stopped() throws NewerAttempt {
             if (!writer.isWritable()) return "it cannot be written";
             return writer.stopped();
         }

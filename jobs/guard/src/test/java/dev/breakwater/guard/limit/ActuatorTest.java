@@ -262,6 +262,17 @@ class ActuatorTest {
     }
 
     @Test
+    void anOlderAttemptThatIsIdleStopsTooAndDoesNotBlameItsLedger() throws Exception {
+        AccountCalls old = calls(levers());
+        begin(old);
+        begin(calls(levers()));
+        now += 30_000;
+        old.lookDue(now);
+        assertThat(alarms(old)).singleElement().asString().contains("two jobs are called prod");
+        assertThat(old.gate(9, now + 600_000).mayReturn(returning())).isFalse();
+    }
+
+    @Test
     void linesAreWrittenInTheOrderInWhichTheyAreNotedWhicheverThreadWritesThem() throws Exception {
         Actuator actuator = actuator(levers());
         AccountCalls calls = actuator.of(ACCOUNT, REGION);

@@ -65,7 +65,7 @@ public final class FaultyLedger implements LimitLedger.Factory {
             }
 
             @Override
-            public String stopped() {
+            public String stopped() throws NewerAttempt {
                 return full ? "no room" : real.stopped();
             }
 

@@ -145,10 +145,12 @@ public final class LedgerWriter implements Closeable {
     }
 
     /** Returns whether lines can be written and no line is waiting. */
-    public synchronized boolean isWritable() {
+    public synchronized boolean isWritable() throws NewerAttempt {
         try {
             ensureWritable();
             return true;
+        } catch (NewerAttempt e) {
+            throw e;
         } catch (IOException e) {
             LOG.warn("Ledger chain {} cannot be written: {}", writer, e.toString());
             return false;

@@ -351,7 +351,8 @@ class LedgerWriterTest {
         for (Future<Integer> one : numbers) got.add(one.get());
         threads.shutdown();
         assertThat(got).containsExactlyInAnyOrder(1, 2, 3, 4);
-        assertThat(writers.stream().filter(w -> catchThrowable(w::isWritable) == null)).hasSize(1);
+        assertThat(writers.stream().filter(w -> catchThrowable(w::isWritable) == null))
+                .hasSize(1);
         assertThat(verdict()).isEqualTo(LedgerVerdict.whole(4));
     }
 

@@ -62,7 +62,7 @@ public record Alertmanager(
 
     @Override
     public Post of(AlarmEvent bounded, Sending with) {
-        URI to = HttpPost.checked(URI.create(url + (url.endsWith("/") ? "" : "/") + "api/v2/alerts"));
+        URI to = URI.create(url + (url.endsWith("/") ? "" : "/") + "api/v2/alerts");
         Map<String, String> headers =
                 with.secret().isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + with.secret());
         try {

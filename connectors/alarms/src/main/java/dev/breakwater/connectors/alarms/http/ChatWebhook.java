@@ -35,7 +35,7 @@ interface ChatWebhook extends HttpFormat {
 
     @Override
     default Post of(AlarmEvent bounded, Sending with) {
-        URI address = HttpPost.checked(URI.create(with.secret()));
+        URI address = URI.create(with.secret());
         try {
             return new Post(address, Map.of(), JSON.writeValueAsBytes(message(bounded, with.buttons())));
         } catch (JsonProcessingException e) {

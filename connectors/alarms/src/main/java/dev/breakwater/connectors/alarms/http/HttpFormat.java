@@ -43,6 +43,11 @@ public interface HttpFormat extends ChannelSettings.Http {
      */
     record Sending(String secret, boolean buttons, long now) {}
 
-    /** A request to post. */
-    record Post(URI to, Map<String, String> headers, byte[] body) {}
+    /** A request to post. Its address uses https, or http on a loopback host; otherwise an IllegalArgumentException. */
+    record Post(URI to, Map<String, String> headers, byte[] body) {
+
+        public Post {
+            HttpPost.checked(to);
+        }
+    }
 }

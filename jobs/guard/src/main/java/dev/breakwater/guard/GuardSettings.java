@@ -135,15 +135,7 @@ public record GuardSettings(
                 Duration.ofMinutes(10),
                 settings.requests().approveWithin(),
                 settings.alarms().together());
-        return new GuardSettings(
-                        Book.policyBook(settings),
-                        control,
-                        PriceBooks.table(settings),
-                        FirstFleet.of(fleet),
-                        Book.budgetBook(settings),
-                        PriceBooks.calibration(settings),
-                        true)
-                .holding(settings.state());
+        return of(settings, fleet, control, true, AlarmRoutes.NONE);
     }
 
     /**
@@ -167,6 +159,15 @@ public record GuardSettings(
                 Duration.ofMinutes(2).plus(checkpoint.multipliedBy(3)),
                 settings.requests().approveWithin(),
                 settings.alarms().together());
+        return of(settings, fleet, control, false, AlarmRoutes.of(settings));
+    }
+
+    private static GuardSettings of(
+            Settings settings,
+            Map<String, FunctionFacts> fleet,
+            ControlSettings control,
+            boolean recording,
+            AlarmRoutes routes) {
         return new GuardSettings(
                         Book.policyBook(settings),
                         control,
@@ -174,8 +175,8 @@ public record GuardSettings(
                         FirstFleet.of(fleet),
                         Book.budgetBook(settings),
                         PriceBooks.calibration(settings),
-                        false,
-                        AlarmRoutes.of(settings))
+                        recording,
+                        routes)
                 .holding(settings.state());
     }
 }

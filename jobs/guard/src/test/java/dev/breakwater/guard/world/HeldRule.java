@@ -166,11 +166,7 @@ final class HeldRule {
      * set.
      */
     private boolean answers(Surges.Surge s, long from, long due) {
-        return world.aws.functions.get(s.function).limits().stream()
-                .allMatch(l -> l.failedCalls.stream()
-                                .filter(at -> at >= from && at <= due)
-                                .count()
-                        < 5);
+        return world.aws.functions.get(s.function).limits().stream().allMatch(l -> l.answers(from, due));
     }
 
     private int limit(String function) {

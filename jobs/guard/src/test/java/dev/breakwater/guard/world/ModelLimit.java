@@ -460,6 +460,11 @@ final class ModelLimit {
         return now < indexedAt ? indexed : tags;
     }
 
+    /** Whether few enough calls on the limit failed in this time. */
+    boolean answers(long from, long to) {
+        return failedCalls.stream().filter(at -> at >= from && at <= to).count() < 5;
+    }
+
     /** Whether the limit has no value and no tag of ours. */
     boolean isClean() {
         return !isOurs() && !bearsLease() && mayStand(value);

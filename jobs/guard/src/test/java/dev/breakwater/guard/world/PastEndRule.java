@@ -77,8 +77,7 @@ final class PastEndRule {
         boolean knows = tagged || world.terms.sweepsWithLedger && !limit.ledgerLost;
         boolean could = !world.log.any(SWEEP, end - world.terms.sweepEvery, now, "");
         // a sweep tries each limit for half a minute
-        boolean answers = limit.failedCalls.stream().filter(at -> at > end).count() < 5;
-        if (knows && could && answers && now > end + within) {
+        if (knows && could && limit.answers(end + 1, now) && now > end + within) {
             judge.fail(
                     "past-end",
                     "no sweep returned what stands " + minutes(limit, now) + " min past its end: " + limit.text());

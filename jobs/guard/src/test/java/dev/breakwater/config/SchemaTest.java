@@ -27,7 +27,7 @@ class SchemaTest {
     private static final Path SCHEMA = Path.of("../../config/breakwater.schema.json");
     private static final Path DOCUMENT = Path.of("../../docs/configuration.md");
     private static final String ANEW =
-            "write it anew with mvn -pl jobs/guard -am test -Dtest=SchemaTest -Dbreakwater.write=true";
+            "to generate it again, run mvn -pl jobs/guard -am test -Dtest=SchemaTest -Dbreakwater.write=true";
     private static final String BEGIN = """
             <!-- keys: written by mvn -pl jobs/guard -am test -Dtest=SchemaTest -Dbreakwater.write=true -->
             | key | type | default | bounds | meaning |

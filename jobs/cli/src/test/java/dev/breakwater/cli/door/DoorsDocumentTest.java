@@ -76,7 +76,9 @@ class DoorsDocumentTest {
             document = document.substring(0, document.indexOf(BEGIN)) + BEGIN + table + document.substring(end);
             Files.writeString(DOCUMENT, document);
         }
-        assertThat(document).as("write it anew with -Dbreakwater.write=true").contains(BEGIN + table + END);
+        assertThat(document)
+                .as("to generate it again, use -Dbreakwater.write=true")
+                .contains(BEGIN + table + END);
     }
 
     private void console(String name, InetSocketAddress at, String key, String wrong, String once) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.connector.source.Source;
 
-/** A made-up source. A kettle counts the calls of functions, and tells them to whoever asks its address. */
+/** A made-up source. A kettle counts the calls of functions, and answers each HTTP request with the counts. */
 @Key(doc = "a kettle that counts calls")
 public record Kettle(
         @Key(required = true, form = Form.ENDPOINT, doc = "the address of the kettle")

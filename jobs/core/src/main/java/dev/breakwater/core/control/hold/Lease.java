@@ -293,8 +293,9 @@ public final class Lease {
     }
 
     /**
-     * Whether a release step that was not observed yet would take more than half of what is free now. AWS may have
-     * refused its call for minutes. The free concurrency does not include the step.
+     * Whether a release step that AWS has not set yet has become too high. AWS may refuse a call for minutes, and other
+     * functions may need the concurrency in the meantime. The free concurrency no longer includes the step, so a step
+     * that takes half of it before takes at most all of it now.
      */
     private boolean isStepTooHighNow() {
         boolean waits = !isHeld() && state.asking.equals(DecisionType.RAISE.wire());

@@ -165,7 +165,7 @@ class AlertChangesTest {
         assertThat(recordedOnly()).isFalse();
         rig.mode = Mode.OBSERVE;
         rig.minute(page("solo", 102, 20));
-        assertThat(recordedOnly()).as("they have heard of it").isFalse();
+        assertThat(recordedOnly()).as("people were notified of it").isFalse();
     }
 
     @Test

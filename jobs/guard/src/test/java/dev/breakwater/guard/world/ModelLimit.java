@@ -225,6 +225,9 @@ final class ModelLimit {
                 endUnwritten = false;
                 leaseEndedAt = OPEN;
                 endUnreadSince = -1;
+                // another instance's value whose tag was lost looks like a person's, and may be read just before
+                for (State state : since(now - CAN_BE_LOST))
+                    if (state.ours && !state.bearsLease() && !holder.equals(owner)) acceptable.add(state.value);
                 foundAtSet = Set.copyOf(acceptable);
                 endTold = false;
                 oursSince = now;

@@ -67,7 +67,9 @@ final class SetRule {
         radius(limit);
         mode(limit);
         boolean takes = limit.since(roundsAgo()).stream().allMatch(s -> s.ours() || ModelAws.none(s.value()));
-        if (limit.kind != LimitKind.RESERVATION || !takes) return;
+        // the limit was ours until moments ago, and the newest reading may still have shown it
+        boolean continues = world.clock.now - limit.returnedAt <= READ;
+        if (limit.kind != LimitKind.RESERVATION || !takes || continues) return;
         int left = mostUnreserved(limit, limit.value);
         int keep = world.terms.radius.keepUnreserved();
         if (left < keep)

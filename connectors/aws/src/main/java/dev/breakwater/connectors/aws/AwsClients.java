@@ -164,7 +164,7 @@ public final class AwsClients implements AutoCloseable {
                     .useEnvironmentVariablesValues(false)
                     .build());
         }
-        return builder.build();
+        return new InterruptibleHttp(builder.build());
     }
 
     private static void closeQuietly(AutoCloseable client) {

@@ -18,6 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 class AwsClientsTest {
@@ -49,6 +55,36 @@ class AwsClientsTest {
         status = 302;
         assertThat(ask().failure().outcome()).isEqualTo(Outcome.INVALID);
         assertThat(asked).doesNotContain("/elsewhere").hasSize(1);
+    }
+
+    /** The JDK's connection fails like this if the SDK's timeout closes it during the call. */
+    @Test
+    void aConnectionThatIsClosedDuringTheCallFailsLikeANetwork() {
+        ExecutableHttpRequest closed = new ExecutableHttpRequest() {
+            @Override
+            public HttpExecuteResponse call() {
+                throw new NullPointerException("this.http is null");
+            }
+
+            @Override
+            public void abort() {}
+        };
+        SdkHttpClient http = new SdkHttpClient() {
+            @Override
+            public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+                return closed;
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (LambdaClient client = LambdaClient.builder()
+                .region(Region.EU_WEST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
+                .httpClient(new InterruptibleHttp(http))
+                .build()) {
+            assertThatThrownBy(client::listFunctions).isInstanceOf(SdkClientException.class);
+        }
     }
 
     @Test

@@ -38,7 +38,8 @@ final class PolicyRules {
         PolicySettings policy = policies.get(policies.size() - 1);
         if (last.cleanAt("match") && !policy.match().matchesEverything()) {
             String function = Texts.shown(policy.match().function());
-            String found = policy.match().tags().isEmpty() ? function : function + ", and only with tags";
+            String tagged = policy.match().tags().isEmpty() ? "" : ", and only with tags";
+            String found = function + tagged + (policy.match().accounts().isEmpty() ? "" : ", and only in some accounts");
             last.problem("match", found, EVERYTHING, catchAll(policies));
         }
     }

@@ -58,7 +58,7 @@ public final class Warnings {
         Warnings warnings = new Warnings(settings);
         if (functions.isEmpty()) return List.of();
         for (int i = 0; i < settings.policies().size(); i++) {
-            warnings.unmatched("policies[" + i + "]", settings.policies().get(i).match(), functions);
+            warnings.unmatched("policies[" + i + "]", settings.policies().get(i).match().functions(), functions);
         }
         for (int i = 0; i < settings.groups().size(); i++) {
             warnings.unmatched("groups[" + i + "]", settings.groups().get(i).match(), functions);
@@ -100,7 +100,7 @@ public final class Warnings {
 
     /** Returns an earlier policy that matches all functions of this policy, if there is one. */
     public static Optional<PolicySettings> shadow(List<PolicySettings> policies, int index) {
-        MatchSettings match = policies.get(index).match();
+        PolicySettings.Match match = policies.get(index).match();
         return policies.subList(0, index).stream()
                 .filter(p -> covers(p.match(), match))
                 .findFirst();
@@ -173,8 +173,11 @@ public final class Warnings {
         found.add(new Warning(path, text));
     }
 
-    private static boolean covers(MatchSettings wide, MatchSettings narrow) {
-        return narrow.tags().entrySet().containsAll(wide.tags().entrySet())
+    private static boolean covers(PolicySettings.Match wide, PolicySettings.Match narrow) {
+        boolean there = wide.accounts().isEmpty()
+                || !narrow.accounts().isEmpty() && wide.accounts().containsAll(narrow.accounts());
+        return there
+                && narrow.tags().entrySet().containsAll(wide.tags().entrySet())
                 && covers(wide.function(), narrow.function());
     }
 

@@ -64,7 +64,7 @@ class ConfigLoaderTest {
                 .containsExactly(
                         new PolicySettings(
                                 "payments",
-                                new MatchSettings("payments-*", Map.of("tier", "critical")),
+                                new PolicySettings.Match("payments-*", Map.of("tier", "critical"), List.of("111122223333")),
                                 true,
                                 "enforce",
                                 PolicySettings.AUTO,
@@ -73,7 +73,7 @@ class ConfigLoaderTest {
                                 5),
                         new PolicySettings(
                                 "default",
-                                new MatchSettings("*", Map.of()),
+                                new PolicySettings.Match("*", Map.of(), List.of()),
                                 false,
                                 "enforce",
                                 0.5,
@@ -152,7 +152,7 @@ class ConfigLoaderTest {
         assertThat(settings.policies())
                 .containsExactly(new PolicySettings(
                         "default",
-                        new MatchSettings("*", Map.of()),
+                        new PolicySettings.Match("*", Map.of(), List.of()),
                         false,
                         "enforce",
                         PolicySettings.AUTO,

@@ -3,6 +3,8 @@ package dev.breakwater.config.model;
 import dev.breakwater.config.model.Key.Form;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The rules for the functions that match. A threshold is the excess over the expected cost in the trailing 60 minutes,
@@ -13,7 +15,7 @@ public record PolicySettings(
         String name,
 
         @Key(doc = "the functions that the policy is for; if unset, all")
-        MatchSettings match,
+        Match match,
 
         @Key(initial = "off", doc = "on: Breakwater pages but never throttles, and ignores the throttle section")
         boolean protect,
@@ -56,6 +58,29 @@ public record PolicySettings(
     public static final double AUTO = Double.NaN;
 
     static final String USD = "0 to 1000000";
+
+    /** Selects functions. The name, all tags and the account must match. */
+    public record Match(
+            @Key(initial = "*", form = Form.GLOB, doc = "the function's name; * matches any characters, ? matches one")
+            String function,
+
+            @Key(doc = "tags that the function must have, with exactly these values")
+            Map<String, String> tags,
+
+            @Key(form = Form.ACCOUNT, doc = "account numbers; if unset, all accounts")
+            List<String> accounts)
+            implements Serializable {
+
+        /** Returns whether every function matches. */
+        public boolean matchesEverything() {
+            return accounts.isEmpty() && functions().matchesEverything();
+        }
+
+        /** The functions that match in each of the accounts. */
+        public MatchSettings functions() {
+            return new MatchSettings(function, tags);
+        }
+    }
 
     /** When and how a function is throttled. */
     public record Throttle(

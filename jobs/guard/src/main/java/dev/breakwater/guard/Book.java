@@ -25,6 +25,7 @@ import dev.breakwater.guard.convert.AlarmRoutes;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The content of a configuration file, which says what the job may do, what functions may spend, and who is alerted.
@@ -80,7 +81,7 @@ public record Book(String id, long from, PolicyBook policies, BudgetBook budgets
         double throttle = p.throttle().minUsdPerHour();
         return new Policy(
                 p.name(),
-                match(p.match()),
+                new Match(p.match().function(), p.match().tags(), Set.copyOf(p.match().accounts())),
                 p.protect(),
                 nano(Double.isNaN(warn) ? WARN_USD : warn),
                 nano(Double.isNaN(page) ? PAGE_USD : page),

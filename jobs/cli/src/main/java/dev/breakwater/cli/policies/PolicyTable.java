@@ -50,7 +50,13 @@ record PolicyTable(
      * @param functions the number of functions to which the policy applies
      */
     record PolicyRow(
-            String name, String function, Map<String, String> tags, Lines lines, String shadow, long functions) {}
+            String name,
+            String function,
+            Map<String, String> tags,
+            List<String> accounts,
+            Lines lines,
+            String shadow,
+            long functions) {}
 
     /**
      * The thresholds in USD an hour above normal: numbers, or {@code auto}.
@@ -124,7 +130,9 @@ record PolicyTable(
         PolicySettings p = policies.get(i);
         String shadow = Warnings.shadow(policies, i).map(PolicySettings::name).orElse(null);
         long count = functions.stream().filter(f -> f.policy().equals(p.name())).count();
-        return new PolicyRow(p.name(), p.match().function(), p.match().tags(), Lines.of(p, p.protect()), shadow, count);
+        PolicySettings.Match match = p.match();
+        Lines lines = Lines.of(p, p.protect());
+        return new PolicyRow(p.name(), match.function(), match.tags(), match.accounts(), lines, shadow, count);
     }
 
     private static FunctionRow function(
@@ -133,7 +141,7 @@ record PolicyTable(
             AlarmRoutes routes,
             FunctionFacts f,
             Map<String, List<Trigger>> triggers) {
-        Policy policy = book.forFunction(f.function(), f.tags());
+        Policy policy = book.in(f.account()).forFunction(f.function(), f.tags());
         PolicySettings written = policies.stream()
                 .filter(p -> p.name().equals(policy.name()))
                 .findFirst()
@@ -218,7 +226,8 @@ record PolicyTable(
                 + tags.entrySet().stream()
                         .map(t -> " " + t.getKey() + '=' + t.getValue())
                         .sorted()
-                        .collect(Collectors.joining());
+                        .collect(Collectors.joining())
+                + (p.accounts().isEmpty() ? "" : " in " + String.join(", ", p.accounts()));
     }
 
     private static String count(PolicyRow p, boolean read) {

@@ -2,14 +2,26 @@ package dev.breakwater.core.policy;
 
 import dev.breakwater.core.model.FunctionKey;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Selects functions. The name and all tags must match.
+ * Selects functions. The name and all tags must match. Where accounts are named, {@link PolicyBook#in} applies them.
  *
  * @param functionPattern a glob: {@code *} matches any characters
  * @param tags            tags that a function must all have, with exactly these values
+ * @param accounts        the accounts of the functions; empty for all
  */
-public record Match(String functionPattern, Map<String, String> tags) implements java.io.Serializable {
+public record Match(String functionPattern, Map<String, String> tags, Set<String> accounts)
+        implements java.io.Serializable {
+
+    /** Selects functions in every account. */
+    public Match(String functionPattern, Map<String, String> tags) {
+        this(functionPattern, tags, Set.of());
+    }
+
+    boolean isIn(String account) {
+        return accounts.isEmpty() || accounts.contains(account);
+    }
 
     /** Whether a function with this name and these tags matches. */
     public boolean matches(String function, Map<String, String> functionTags) {

@@ -24,6 +24,13 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
         this(mode, policies, groups, radius, List.of());
     }
 
+    /** The book with the policies that apply in an account. */
+    public PolicyBook in(String account) {
+        List<Policy> here =
+                policies.stream().filter(p -> p.match().isIn(account)).toList();
+        return here.size() == policies.size() ? this : new PolicyBook(mode, here, groups, radius, windows);
+    }
+
     /**
      * The policy of a function. The policy of a replica at the edge never throttles, because a replica cannot be
      * throttled.

@@ -6,6 +6,7 @@ import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,14 @@ class PolicyBookTest {
 
     private static PolicyBook book(Policy... policies) {
         return new PolicyBook(Mode.ENFORCE, List.of(policies), List.of(), new BlastRadius(5, .1, 10, 100));
+    }
+
+    @Test
+    void aPolicyForSomeAccountsAppliesOnlyThere() {
+        Match there = new Match("f", Map.of(), Set.of("111122223333"));
+        PolicyBook book = book(new Policy("there", there, false, 1, 1, RULE, 1), policy("default", "*", Map.of()));
+        assertThat(book.in("111122223333").forFunction("f", Map.of()).name()).isEqualTo("there");
+        assertThat(book.in("444455556666").forFunction("f", Map.of()).name()).isEqualTo("default");
     }
 
     private static Policy policy(String name, String pattern, Map<String, String> tags) {

@@ -143,7 +143,7 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
 
         private static final long serialVersionUID = 1L;
 
-        private final PolicyBook book;
+        final PolicyBook book;
         private final int late;
 
         /** @param late the most minutes that a sample may be late */

@@ -88,10 +88,15 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     }
 
     /** The objects that are made from the book in force. */
-    private record Held(Book book, PolicyGates gates, MemberStates members) {
+    private record Held(Book book, int late, Map<String, PolicyGates> byAccount, MemberStates members) {
 
         static Held of(Book book, int late) {
-            return new Held(book, new PolicyGates(book.policies(), late), new MemberStates(book.budgets()));
+            return new Held(book, late, new HashMap<>(), new MemberStates(book.budgets()));
+        }
+
+        PolicyGates gates(Subject subject) {
+            return byAccount.computeIfAbsent(
+                    subject.scope().account(), account -> new PolicyGates(book.policies().in(account), late));
         }
     }
 
@@ -212,14 +217,14 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     }
 
     private void pulse(ScopeView view, Subject subject, StageContext<Assessment> context) {
-        Policy policy = held.book.policies().forFunction(subject.scope().key(), subject.tags());
+        Policy policy = held.gates(subject).book.forFunction(subject.scope().key(), subject.tags());
         Scope s = subject.scope();
         boolean assumed = settings.prices().lacks(s, subject.facts());
         context.emit(FLEET, Rows.fleet(Pulse.of(view, s), policy, assumed));
     }
 
     private Gates gates(Subject subject) {
-        return held.gates.ofFunction(subject.scope().key(), subject.tags());
+        return held.gates(subject).ofFunction(subject.scope().key(), subject.tags());
     }
 
     private ScopeView view(ScopeState s, Subject subject, StageContext<Assessment> context) {

@@ -7,7 +7,7 @@ import java.util.Map;
  * Selects functions. The name and all tags must match.
  *
  * @param functionPattern a glob: {@code *} matches any characters
- * @param tags            tags that a function must all have, with exactly these values
+ * @param tags            the tags that a function must have, with exactly these values
  */
 public record Match(String functionPattern, Map<String, String> tags) implements java.io.Serializable {
 

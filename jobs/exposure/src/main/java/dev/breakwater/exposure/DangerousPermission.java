@@ -67,7 +67,7 @@ enum DangerousPermission {
 
     /**
      * Returns the possible actions of somebody who takes over a function, one line each, and the callers outside its
-     * account who may replace its code. "Nearly anything" includes all other rights of the role.
+     * account who may replace its code. The right to do almost anything includes all other rights of the role.
      */
     static List<String> of(FunctionReading f) {
         List<String> found = new ArrayList<>();
@@ -124,12 +124,12 @@ enum DangerousPermission {
         List<String> found = new ArrayList<>();
         for (Statement s : f.entryPoints().statements()) {
             if (!s.allow() || !s.grant().covers(UPDATE_CODE)) continue;
-            if (s.principals().everyone()) found.add("its code can be replaced by everybody (" + s.title() + ")");
+            if (s.principals().everyone()) found.add("everybody can replace its code (" + s.title() + ")");
             if (s.principals().whom() == Principals.Whom.ALL_BUT) continue;
             for (String who : s.principals().aws()) {
                 String owner = who.startsWith("arn:") ? Arn.account(who) : who;
                 if (owner.equals(f.key().account())) continue;
-                found.add("its code can be replaced from account " + owner + " (" + s.title() + ")");
+                found.add("account " + owner + " can replace its code (" + s.title() + ")");
             }
         }
         return found;

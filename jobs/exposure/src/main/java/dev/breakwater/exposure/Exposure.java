@@ -50,7 +50,8 @@ public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountEx
      * @param reason     {@code ACCOUNT} or {@code ASSUMED}
      * @param unreserved the part of the limit for functions without a reservation
      * @param functions  number of functions
-     * @param running    concurrent executions in the cost; fewer than the limit if the functions cannot use all of it
+     * @param running    the concurrent executions that the cost includes; fewer than the limit if the functions cannot
+     *     use the whole limit
      */
     public record AccountExposure(
             String account,
@@ -80,8 +81,8 @@ public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountEx
         static final Cost NOTHING = new Cost(0, 0);
 
         /**
-         * Returns the cost of an hour of this many concurrent executions of the function, with as many requests as these
-         * executions allow.
+         * Returns the cost of an hour of this many concurrent executions of the function, with as many requests as
+         * these executions allow.
          */
         static Cost at(long concurrency, FunctionReading f, Rates rates) {
             Capacity capacity = f.capacity();
@@ -99,12 +100,12 @@ public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountEx
             return compute + requests;
         }
 
-        /** Returns the hours of a night in which nobody watches. */
+        /** Returns the cost of a night in which nobody watches. */
         public double usdPerNight() {
             return usdPerHour() * NIGHT_HOURS;
         }
 
-        /** Returns a weekend of 48 hours. */
+        /** Returns the cost of a weekend of 48 hours. */
         public double usdPerWeekend() {
             return usdPerHour() * WEEKEND_HOURS;
         }

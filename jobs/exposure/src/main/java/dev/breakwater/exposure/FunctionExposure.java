@@ -19,7 +19,7 @@ import java.util.TreeSet;
  *
  * @param invokers   callers that can start the function, the most open first
  * @param loops      loops that the function is in
- * @param suggestion a reservation, computed from the function's history, that would lower the cap; or null
+ * @param suggestion a reservation that would lower the cap, computed from the function's history; or null
  * @param couldDo    possible actions of somebody who takes over the function, and who else may change its code
  */
 public record FunctionExposure(

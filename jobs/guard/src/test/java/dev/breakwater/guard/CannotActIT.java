@@ -92,7 +92,7 @@ class CannotActIT {
                         .isEqualTo("https://example.org/incidents/" + page.getFileName()));
         denying = false;
         pager.await(p -> alert().closed() == 1, PATIENCE);
-        Waiting.until(() -> read(page).contains("acts work again"), PATIENCE);
+        Waiting.until(() -> read(page).contains("limits can be set and released again"), PATIENCE);
         assertThat(alert().opened()).isEqualTo(1);
         assertThat(pager.refusals()).isEmpty();
     }

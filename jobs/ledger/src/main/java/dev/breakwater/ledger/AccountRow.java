@@ -3,7 +3,7 @@ package dev.breakwater.ledger;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
 
-/** A line of {@code accounts.jsonl}, which is an account that AWS Organizations listed when the job began. */
+/** A line of {@code accounts.jsonl}. It describes an account that AWS Organizations listed when the job began. */
 public record AccountRow(
         @JsonPropertyDescription("when the account was listed")
         Instant at,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.core.control.ControlOutput.AlarmMinute;
 
-/** A line of {@code alarms.jsonl}, which is a minute with evidence of an open incident. */
+/** A line of {@code alarms.jsonl}. It describes a minute with evidence of an open incident. */
 public record AlarmMinuteRow(
         @JsonPropertyDescription("start of the minute, as epoch seconds / 60")
         long minute,

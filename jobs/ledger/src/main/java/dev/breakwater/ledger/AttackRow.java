@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A line of {@code attacks.jsonl}, which is an attack that was injected into a recording. A report compares the attack
- * with the incidents.
+ * A line of {@code attacks.jsonl}. It describes an attack that was injected into a recording. A report compares the
+ * attack with the incidents.
  */
 public record AttackRow(
         @JsonPropertyDescription("short name of the attack, for example `slow-burn`")

@@ -36,7 +36,8 @@ public record BudgetRow(
             @JsonPropertyDescription("first minute of this period that counts")
             Instant countedSince,
 
-            @JsonPropertyDescription("hourly spend in the longest window that is spent too fast, or in the last day")
+            @JsonPropertyDescription(
+                    "hourly spend in the longest window whose spend is too fast; if there is none, in the last day")
             BigDecimal usdPerHour,
 
             @JsonPropertyDescription("when the budget will be exhausted; null if not in this period")

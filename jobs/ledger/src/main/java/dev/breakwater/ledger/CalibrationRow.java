@@ -10,8 +10,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * A line of {@code calibration.jsonl}, which is a charge for Lambda that AWS reported ({@code EstimatedCharges}), and
- * the use of that charge.
+ * A line of {@code calibration.jsonl}. It describes a charge for Lambda that AWS reported ({@code EstimatedCharges}),
+ * and how Breakwater used that charge.
  */
 public record CalibrationRow(
         @JsonPropertyDescription("time of the charge") Instant at,

@@ -12,7 +12,7 @@ import dev.breakwater.core.policy.Lever;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** A line of {@code decisions.jsonl}, which is one decision. A refusal is a decision too. */
+/** A line of {@code decisions.jsonl}. It describes one decision. A refusal is a decision too. */
 public record DecisionRow(
         @JsonPropertyDescription("time of the decision, by the safety clock")
         Instant at,

@@ -51,7 +51,7 @@ public record FleetRow(
         return new FleetRow(account, region, function, null, "", false, 0, null, List.of(), List.of(), null);
     }
 
-    /** The same function, whose last hour counts as over. */
+    /** The same function, but with its last hour counted as over. */
     public FleetRow resting() {
         return new FleetRow(
                 account, region, function, at, policy, protect, 0, expectedUsdPerHour, List.of(), List.of(), null);

@@ -28,7 +28,8 @@ public record HeartbeatRow(
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "%,d functions are not watched, as of %s: %,d are watched, and there is no room for more",
+                        "%,d functions are not watched, as of %s, because %,d are watched and there is no room for "
+                                + "more",
                         feed.unwatched,
                         at,
                         feed.functions);
@@ -39,7 +40,7 @@ public record HeartbeatRow(
             @JsonPropertyDescription("end of the newest data minute with a sample; null before the first")
             Instant newestSample,
 
-            @JsonPropertyDescription("age of the newest minute in the last report of the slowest feed, in seconds")
+            @JsonPropertyDescription("how old the newest minute was in the last report of the slowest feed, in seconds")
             long lagSeconds,
 
             @JsonPropertyDescription(
@@ -59,8 +60,8 @@ public record HeartbeatRow(
             long functions,
 
             @JsonPropertyDescription(
-                    "functions that were not watched in this or the last hour of the feed, because there are more "
-                            + "than `state.functions`; counted up to 10,000")
+                    "functions that were not watched in the feed's present or last hour, because there are more than "
+                            + "`state.functions`; counted up to 10,000")
             long unwatched) {
 
         public Feed {

@@ -130,7 +130,7 @@ public record Incident(
             Boolean recordedOnly,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("only in an open incident: end of the newest minute in its figures")
+            @JsonPropertyDescription("only in an open incident: end of the newest minute that its figures include")
             Instant asOf) {}
 
     public record Money(
@@ -152,8 +152,7 @@ public record Incident(
             @JsonInclude(NON_NULL) @JsonPropertyDescription("the limit that was not set; `wouldWhy` says why")
             Integer wouldLimit,
 
-            @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("cost of the calls above that limit, which the limit would have averted")
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("cost that this limit would have averted")
             BigDecimal wouldAvertUsd,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("good calls that this limit would have refused")
@@ -315,7 +314,7 @@ public record Incident(
         return of(i.record(), BudgetRow.Position.of(i.figures()));
     }
 
-    /** Amounts below this amount, in nano-USD, are shown as zero. */
+    /** Amounts below this value, in nano-USD, are shown as zero. */
     private static final long HALF_A_CENT = 5_000_000;
 
     private static Incident of(IncidentSnapshot i, BudgetRow.Position budget) {

@@ -16,8 +16,8 @@ public record InventoryRow(
         @JsonPropertyDescription("when the change was seen") Instant at,
 
         @JsonPropertyDescription(
-                "`found`, `changed`, `gone`, `unused` (deployed and not called on 30 days with data), the account's"
-                        + " `limits`, a call that failed (`gap`) or works again (`gap-closed`)")
+                "`found`, `changed`, `gone`, `unused` (deployed and not called on 30 days with data), `limits` "
+                        + "(of the account), `gap` (a call failed) or `gap-closed` (the call works again)")
         String kind,
 
         @JsonPropertyDescription("12 digits") String account,
@@ -53,7 +53,8 @@ public record InventoryRow(
 
             @JsonInclude(NON_NULL)
             @JsonPropertyDescription(
-                    "null if there is none, or if it has not been read yet; then a `changed` line follows")
+                    "null if there is none or if it has not been read yet; in the latter case, a `changed` "
+                            + "line follows")
             JsonNode reservedConcurrency,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("ephemeral storage of a function, MB")

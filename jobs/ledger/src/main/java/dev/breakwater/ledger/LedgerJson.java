@@ -80,7 +80,7 @@ public final class LedgerJson {
      */
     public static <T> T read(String line, Class<T> row) throws JsonProcessingException {
         T read = MAPPER.readValue(line, row);
-        if (read == null) throw new UnreadableLine("null is no line");
+        if (read == null) throw new UnreadableLine("a line must not be null");
         return read;
     }
 
@@ -177,7 +177,7 @@ public final class LedgerJson {
             try {
                 return Instant.parse(text);
             } catch (DateTimeException e) {
-                throw context.weirdStringException(text, Instant.class, "no time");
+                throw context.weirdStringException(text, Instant.class, "it is not a time");
             }
         }
     }

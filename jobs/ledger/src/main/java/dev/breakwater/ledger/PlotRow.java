@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 
-/** A line of {@code plots.jsonl}, which is the chart of an incident. */
+/** A line of {@code plots.jsonl}. It contains the chart of an incident. */
 public record PlotRow(
         @JsonPropertyDescription("the incident's id") String incident,
 
@@ -25,21 +25,22 @@ public record PlotRow(
         @JsonUnwrapped Series series) {
 
     /**
-     * All series have the same length n, at most 400. Point i covers the minutes from {@code from + i * minutes/n}. If a
-     * point covers several minutes, it has their largest value, which keeps short peaks visible. {@code lower} has their
-     * smallest value.
+     * All series have the same length n, at most 400. Point i covers the minutes from {@code from + i * minutes/n}. If
+     * a point covers several minutes, it has their largest value, which keeps short peaks visible. The series {@code
+     * lower} has their smallest value.
      */
     public record Series(
             @JsonInclude(NON_NULL)
             @JsonPropertyDescription(
-                    "demand in at most 400 points; each is the largest of its minutes, or null without data")
+                    "demand in at most 400 points; each point is the largest value of its minutes, or null "
+                            + "without data")
             List<Double> observed,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("expected demand at the same points")
             List<Double> expected,
 
             @JsonInclude(NON_NULL)
-            @JsonPropertyDescription("lower end of the usual range; each point is the smallest of its minutes")
+            @JsonPropertyDescription("lower end of the usual range; each point is the smallest value of its minutes")
             List<Double> lower,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("upper end of the usual range")

@@ -32,8 +32,9 @@ public record RequestRow(
         @JsonPropertyDescription("when the request was made")
         Instant at,
 
-        @JsonPropertyDescription("for `accept` and `protect`, 1 hour to 90 days later; for `hold`, only if earlier "
-                + "than the throttle's end")
+        @JsonPropertyDescription(
+                "for `accept` and `protect`: 1 hour to 90 days later. For `hold`: only if it is earlier "
+                        + "than the throttle's end")
         Instant until,
 
         @JsonPropertyDescription("who made the request") String by,
@@ -48,8 +49,8 @@ public record RequestRow(
         Weekly weekly,
 
         @JsonPropertyDescription(
-                "for `accept`: the largest surge that it covers, as a multiple of this one's cost, 1 to"
-                        + " 10; if missing, 2")
+                "for `accept`: the cost of the largest surge that the acceptance covers, as a multiple of the "
+                        + "accepted surge's cost, 1 to 10; 2 if missing")
         Integer times) {
 
     /** The time of the week and the size that a weekly acceptance covers. */

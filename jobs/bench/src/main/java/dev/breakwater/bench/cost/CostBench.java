@@ -27,8 +27,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Measures the time of an observation with JMH, in a separate JVM for each kind, and the size of the states. The
- * benchmark takes about a minute.
+ * Measures the time of an observation with JMH, and the size of the states. Each kind of observation has its own JVM.
+ * The benchmark takes about a minute.
  */
 public final class CostBench {
 

@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Measures the time for one minute of a function. Breakwater's detector is measured in calm and in an episode, and the
- * forest with and without its score.
+ * Measures the time for one minute of a function. Breakwater's detector is measured in calm and in an episode. The
+ * forest is measured with and without its score.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

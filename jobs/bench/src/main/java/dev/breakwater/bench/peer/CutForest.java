@@ -92,8 +92,8 @@ final class CutForest extends Peer {
     }
 
     /**
-     * Returns how many USD the trailing hour is above the same hour a day ago. The amount is needed because the score
-     * alone does not distinguish a rise from a fall.
+     * Returns how much more the trailing hour cost than the same hour a day ago, in USD. The amount is needed because
+     * the score alone does not distinguish a rise from a fall.
      */
     private static double usualExcess(History h, int minute) {
         double before = minute >= History.DAY ? History.mean(h.cost, minute - History.DAY, 60) : 0;
@@ -120,7 +120,8 @@ final class CutForest extends Peer {
      * @param k the number of standard deviations above which a minute's score is a hit
      * @param agree the number of hits that raise an alarm
      * @param of the number of minutes in which the hits must occur
-     * @param leastUsd  the excess over the same hour a day ago below which nothing is reported; 0 means no minimum
+     * @param leastUsd  nothing is reported while the excess over the same hour a day ago is below this; 0 means no
+     *     minimum
      */
     record ForestSettings(boolean logarithm, double timeDecay, double k, int agree, int of, double leastUsd) {
 

@@ -1,9 +1,9 @@
 package dev.breakwater.bench.peer;
 
 /**
- * A band around the exponentially weighted mean of the logarithm of the minute's cost, with a width from the weighted
- * variance. The half-life, the width, the number of agreeing minutes and the smallest deviation are tuned. The detector
- * has the same cost threshold as Breakwater, and does not learn from minutes outside the band.
+ * A band around a mean of the logarithms of the minutes' costs. The mean is exponentially weighted, and the weighted
+ * variance gives the band's width. The half-life, the width, the number of agreeing minutes and the smallest deviation
+ * are tuned. The detector has the same cost threshold as Breakwater, and does not learn from minutes outside the band.
  */
 final class Ewma extends Peer {
 

@@ -62,7 +62,7 @@ abstract class Peer implements Feed, Detector {
         final double[] calls = new double[BenchSet.MINUTES];
         /** USD. */
         final double[] cost = new double[BenchSet.MINUTES];
-        /** The first minute with data. -1 if there is none yet. */
+        /** The first minute with data. The value is -1 if there is none yet. */
         int first = -1;
 
         private double totalCalls;

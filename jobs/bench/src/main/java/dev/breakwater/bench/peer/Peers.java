@@ -19,7 +19,7 @@ public final class Peers {
      */
     public static final double LEAST_USD = .01;
 
-    /** The forest watches only every fourth function, because each minute takes it tens of µs. */
+    /** The forest watches only every fourth function, because the forest needs tens of µs for each minute. */
     public static final IntPredicate EVERY_FOURTH = f -> f % 4 == 0;
 
     private static final IntPredicate ALL = f -> true;

@@ -44,7 +44,8 @@ final class SeasonalBand extends Peer {
     }
 
     /**
-     * Returns how many USD the trailing hour is above the middle of the band. Infinite if there is no cost threshold.
+     * Returns how far the cost of the trailing hour is above the middle of the band, in USD. Infinite if there is no
+     * cost threshold.
      */
     private double excess(History h, int minute, double expected) {
         if (settings.leastUsd() <= 0) return Double.POSITIVE_INFINITY;
@@ -77,7 +78,7 @@ final class SeasonalBand extends Peer {
      * @param k        half the width in standard deviations
      * @param agree the number of minutes outside the band that raise an alarm
      * @param of the number of minutes within which these minutes must occur
-     * @param leastUsd the excess of the trailing hour below which nothing is reported; 0 means no minimum
+     * @param leastUsd nothing is reported while the excess of the trailing hour is below this; 0 means no minimum
      */
     record BandSettings(boolean onCost, boolean floors, double k, int agree, int of, double leastUsd) {
 

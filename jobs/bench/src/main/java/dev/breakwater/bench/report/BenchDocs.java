@@ -11,22 +11,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Writes the bench's figures and drawings into a checkout, and stores results as JSON. Only commands change these figures, never people. */
+/**
+ * Writes the bench's figures and drawings into a checkout, and stores results as JSON. Only commands change these
+ * figures, never people.
+ */
 public final class BenchDocs {
 
-    /** The name of the marks around the tables of {@code bench detection}. */
+    /** Names the tables that the command {@code bench detection} writes. */
     public static final String DETECTION = "bench detection";
 
-    /** The name of the marks around the tables of {@code bench cost}. */
+    /** Names the tables that the command {@code bench cost} writes. */
     public static final String COST = "bench cost";
 
-    /** The name of the marks around the tables of {@code bench pipeline}. */
+    /** Names the tables that the command {@code bench pipeline} writes. */
     public static final String PIPELINE = "bench pipeline";
 
-    /** The name of the marks around the table of {@code bench growth}. */
+    /** Names the tables that the command {@code bench growth} writes. */
     public static final String GROWTH = "bench growth";
 
-    /** The name of the marks around the table of {@code bench latency}. */
+    /** Names the table that the command {@code bench latency} writes. */
     public static final String LATENCY = "bench latency";
 
     private static final String README = "README.md";
@@ -71,24 +74,27 @@ public final class BenchDocs {
         MarkedBlock.write(checkout.resolve(PAGE), DETECTION, result.page());
     }
 
-    /** Rewrites the tables of {@code bench cost} in docs/bench.md, and the stored result. */
+    /** Stores the result of {@code bench cost}, and rewrites its tables in docs/bench.md. */
     public static void remakeCost(Path checkout, CostResult result) throws IOException {
         remake(checkout, COST, "cost.json", result, result.markdown());
     }
 
-    /** Rewrites the tables of {@code bench pipeline} in docs/bench.md, and the stored result. */
+    /** Stores the result of {@code bench pipeline}, and rewrites its tables in docs/bench.md. */
     public static void remakePipeline(Path checkout, PipelineResult result) throws IOException {
         remake(checkout, PIPELINE, "pipeline.json", result, result.markdown());
     }
 
-    /** Rewrites the tables of {@code bench growth} in docs/bench.md, and the stored result. Parts that were not measured stay as they are. */
+    /**
+     * Stores the result of {@code bench growth}, and rewrites its tables in docs/bench.md. Parts that were not measured
+     * stay as they are.
+     */
     public static void remakeGrowth(Path checkout, GrowthResult result) throws IOException {
         Path stored = checkout.resolve("docs/bench/growth.json");
         GrowthResult all = result.with(read(Files.readString(stored), GrowthResult.class));
         remake(checkout, GROWTH, "growth.json", all, all.markdown());
     }
 
-    /** Rewrites the table of {@code bench latency} in docs/bench.md, and the stored result. */
+    /** Stores the result of {@code bench latency}, and rewrites its table in docs/bench.md. */
     public static void remakeLatency(Path checkout, LatencyResult result) throws IOException {
         remake(checkout, LATENCY, "latency.json", result, result.markdown());
     }
@@ -109,7 +115,7 @@ public final class BenchDocs {
         }
     }
 
-    /** Reads the text that the method {@link #json} returns. */
+    /** Reads a result from its JSON text. */
     public static <T> T read(String json, Class<T> type) {
         try {
             return JSON.readValue(json, type);

@@ -65,8 +65,8 @@ public record DetectionResult(
     /** Returns the text that the command prints: the page, and the figures of the trade-off. */
     public String markdown() {
         return page()
-                + "\nThe trade-off: pages by our strictness factor (1 = as shipped), and the strongest peer that is fast enough to"
-                + " watch all, the hardened band with our money gate, by its width:\n\n"
+                + "\nThe trade-off of Breakwater's pages, by its strictness factor (1 = as shipped). The hardened"
+                + " band with our money gate, by its width, is the best peer that is fast enough to watch all functions:\n\n"
                 + CURVE_HEAD
                 + curve("Breakwater, strictness ", ours)
                 + curve("band, k = ", band)

@@ -8,9 +8,9 @@ import java.util.List;
  * @param java    the version of Java that ran the benchmark
  * @param cores the cores of the machine
  * @param maxHeap the limit of Java's heap, bytes
- * @param runs    in the order of their runs
- * @param days    null if none were measured
- * @param surge   null if none was measured
+ * @param runs    the results in the order in which they were measured
+ * @param days    the days, or null if none were measured
+ * @param surge   the surge, or null if none was measured
  */
 public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs, List<Day> days, Surge surge) {
     private static final double MIB = 1 << 20;
@@ -25,8 +25,9 @@ public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs,
         if (days != null) days(days, out);
         if (surge != null) {
             out.append(DetectionResult.text(
-                    "\n%,d functions of one account surged in a minute: %,d decisions to page, the first %.1f s after its file"
-                            + " and the last after %.1f s.\n",
+                    "\n%,d functions of one account surged in the same minute. The job decided to page for"
+                            + " %,d of them. The first decision came %.1f s after the minute's file, and the last decision"
+                            + " after %.1f s.\n",
                     surge.functions(), surge.decisions(), surge.first(), surge.last()));
         }
         return out.toString();
@@ -99,11 +100,11 @@ public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs,
     /**
      * A day in which each function was active for ten minutes.
      *
-     * @param timers       that RocksDB held at its end, as it estimates; 0 on the heap
-     * @param heap         bytes in use after a garbage collection at its end
-     * @param bytes        bytes of a checkpoint of the whole state at its end
+     * @param timers       the number of timers at the day's end, as RocksDB estimates it; 0 if the state is on the heap
+     * @param heap         bytes of heap in use at the day's end, after a garbage collection
+     * @param bytes        bytes of a checkpoint of the whole state at the day's end
      * @param medianMillis CPU time of the process in the median minute, milliseconds
-     * @param mostMillis   in the most expensive one
+     * @param mostMillis   CPU time of the process in the most expensive minute, milliseconds
      */
     public record Day(
             int day, int functions, long timers, long heap, long bytes, double medianMillis, double mostMillis) {}
@@ -112,8 +113,8 @@ public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs,
      * All functions of one account surged in the same minute.
      *
      * @param decisions how many functions the job decided to page for
-     * @param first     seconds from the file with that minute to the first decision
-     * @param last      to the last
+     * @param first     seconds from the arrival of that minute's file to the first decision
+     * @param last      seconds from the arrival of that minute's file to the last decision
      */
     public record Surge(int functions, int decisions, double first, double last) {}
 
@@ -123,8 +124,8 @@ public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs,
      * @param knownSeconds   the time from the start of the job until the inventory has read every function
      * @param some           the results of the phase in which a tenth of the functions is active each minute
      * @param all            the results of the phase in which all functions are active each minute
-     * @param heap           memory in use after a garbage collection at the end of the last phase, while the job
-     *                       runs, in bytes
+     * @param heap           bytes of memory in use at the end of the last phase, after a garbage collection, while the
+     *     job still runs
      * @param full           a checkpoint of the whole state at the end of the last phase
      * @param next the next checkpoint, after a minute in which a tenth of the functions was active
      * @param restoreSeconds the time from a start with the last checkpoint until all tasks run
@@ -145,8 +146,7 @@ public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs,
     /**
      * @param samples the number of samples in the phase
      * @param samplesASecond the rate at which the job processed the samples
-     * @param cpuMicros      CPU time of all threads per sample, a measure that other work on the machine affects
-     *                       less
+     * @param cpuMicros      CPU time of all threads per sample; other work on the machine affects this measure less
      */
     public record Phase(long samples, double samplesASecond, double cpuMicros) {}
 

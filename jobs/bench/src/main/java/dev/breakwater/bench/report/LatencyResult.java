@@ -41,8 +41,8 @@ public record LatencyResult(String java, int cores, int parallelism, int functio
      * @param listedMillis the time between two listings of the folder
      * @param samplesASecond the samples that arrived
      * @param decisions      decisions to page for a function
-     * @param median         seconds from the file that closes or completes a minute to the decision; the next two
-     *                       values have the same unit
+     * @param median         median time from the file that closes or completes a minute to the decision, in seconds;
+     *     the next two values are in seconds too
      */
     public record Run(
             long listedMillis, double samplesASecond, int decisions, double median, double p99, double most) {}

@@ -9,7 +9,7 @@ import java.util.List;
  * @param cores       cores of the machine
  * @param parallelism parallelism of the jobs
  * @param samples     samples in the recording
- * @param rates the rates, first that of the whole pipeline
+ * @param rates the rates, beginning with the rate of the whole pipeline
  * @param shares the shares of the whole pipeline's running time, largest first
  */
 public record PipelineResult(

@@ -64,7 +64,8 @@ record Base(int[] web, List<App> apps, List<Crowd> crowds) {
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(new GZIPInputStream(packed), StandardCharsets.US_ASCII));
         JsonNode header = new ObjectMapper().readTree(lines.readLine());
-        if (!FORMAT.equals(header.path("format").asText())) throw new IOException("not of the format " + FORMAT);
+        if (!FORMAT.equals(header.path("format").asText()))
+            throw new IOException("the recording does not have the format " + FORMAT);
         int[] web = column(lines.readLine(), header.path("webMinutes").asInt());
         List<App> apps = new ArrayList<>();
         for (JsonNode app : header.path("apps")) {
@@ -83,7 +84,7 @@ record Base(int[] web, List<App> apps, List<Crowd> crowds) {
     }
 
     private static int[] column(String differences, int length) throws IOException {
-        if (differences == null) throw new IOException("cut short");
+        if (differences == null) throw new IOException("the recording is cut short");
         String[] parts = differences.split(" ");
         if (parts.length != length) throw new IOException(parts.length + " numbers in a line, not " + length);
         int[] values = new int[length];

@@ -84,7 +84,10 @@ public final class BenchSet {
         cursor.end();
     }
 
-    /** Returns the function and minute of each late line, by the minute of arrival, in the order of the data minute. */
+    /**
+     * Returns the function and minute of each late line. The lines are listed for each minute of arrival, in the order
+     * of the data minute.
+     */
     private List<List<int[]>> late() {
         List<List<int[]>> slots = new ArrayList<>();
         for (int i = 0; i < MINUTES + Byte.MAX_VALUE; i++) slots.add(new ArrayList<>());

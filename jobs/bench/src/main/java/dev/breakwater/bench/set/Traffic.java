@@ -51,7 +51,7 @@ public final class Traffic {
         return origin;
     }
 
-    /** Returns the first minute from which cost or calls are permanently higher. 0 if there is none. */
+    /** Returns the first minute from which cost or calls are permanently higher. The value is 0 if there is none. */
     public int shift() {
         return shift;
     }

@@ -88,8 +88,8 @@ public final class WorthBench {
     private record Row(String line, double worth, Policy policy) {
 
         /**
-         * Returns the part of the attacks' cost that comes after each attack's cost within an hour has exceeded this
-         * page threshold. An automatic threshold is also exceeded if a day's cost is a large multiple of the usual
+         * Returns a part of the attacks' cost. The part of an attack begins when the attack's hourly cost has exceeded
+         * this page threshold. An automatic threshold is also exceeded if a day's cost is a large multiple of the usual
          * cost. Growth and the sums of accounts may page earlier than that.
          */
         double afterThreshold(List<BenchSet.Incident> attacks) {

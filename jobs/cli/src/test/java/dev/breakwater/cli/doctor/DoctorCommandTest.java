@@ -74,7 +74,7 @@ class DoctorCommandTest {
                         .finding("state.functions", "")
                         .path("detail")
                         .asText())
-                .isEqualTo("4,000 functions are not watched, as of 2026-11-27T02:00:00Z: 50,000 are watched, and"
+                .isEqualTo("4,000 functions are not watched, as of 2026-11-27T02:00:00Z, because 50,000 are watched and"
                         + " there is no room for more");
         Run tooMany = DoctorWorld.examine(write("state: { functions: 2000000 }\n" + yaml));
         assertThat(tooMany.printed()).contains("2,000,000 functions need about 15.3 GiB, but the heap here has");

@@ -18,7 +18,7 @@ class ExplainCommandTest {
             + "\"observed\":{\"demandPerMinute\":9400,\"concurrency\":120,\"usdPerHour\":14.2},"
             + "\"expected\":{\"demandPerMinute\":310,\"concurrency\":4,\"usdPerHour\":0.4},"
             + "\"evidence\":{\"test\":\"burst\",\"value\":30.3,\"line\":2.0,"
-            + "\"text\":\"calls of the last 3 minutes: 30.30 times the expectation, line 2.00\"},"
+            + "\"text\":\"calls of the last 3 minutes: 30.30 times the expectation, threshold 2.00\"},"
             + "\"excessUsd\":1.2,\"projection\":{\"usdPerHour\":13.8,\"endOfDayUsd\":134.0,\"endOfMonthUsd\":8700.0}}";
 
     @TempDir
@@ -85,7 +85,7 @@ class ExplainCommandTest {
                 .containsSubsequence(
                         "incident 1a2b3c4d5e6f: flood on function checkout (111122223333 eu-west-1), open",
                         "  since     2026-08-05T14:20:00Z",
-                        "  why       calls of the last 3 minutes: 30.30 times the expectation, line 2.00",
+                        "  why       calls of the last 3 minutes: 30.30 times the expectation, threshold 2.00",
                         "  observed  9,400 calls/min, concurrency 120, 14.20 USD/hour",
                         "  expected  310 calls/min, concurrency 4, 0.40 USD/hour",
                         "  2026-08-05T14:24:00Z  throttle  to 45 (was 60): above the line");

@@ -49,8 +49,8 @@ public record Budget(
     }
 
     /**
-     * The amount from which Breakwater computes steps and the remaining money: the month's amount, or the day's amount
-     * if the budget has no amount for a month.
+     * The amount on which steps and the remaining money are based. It is the month's amount, or the day's amount if the
+     * budget has no amount for a month.
      */
     public long amount() {
         return monthNano > 0 ? monthNano : dayNano;
@@ -62,12 +62,12 @@ public record Budget(
     }
 
     /**
-     * An action that happens once in a period, when a share of the budget is spent or forecast.
+     * An action that happens once in a period, when spend or the forecast reaches a share of the budget.
      *
-     * @param spent    the spent share of the budget at which the step applies, 1 = all; 0 for a step that uses the
-     *     forecast
-     * @param forecast the forecast share of the month's budget at which the step applies; 0 for a step that uses actual
-     *     spend
+     * @param spent    the share of the budget that must be spent before the step applies (1 is all of it); 0 for a step
+     *     that uses the forecast
+     * @param forecast the share of the month's budget that the forecast must reach before the step applies; 0 for a
+     *     step that uses actual spend
      * @param act      the action of the step
      * @param group    the group to throttle; empty if there is none
      */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All configured budgets. The book finds the budgets that cover a function's spend. A budget whose account is {@link
- * #EACH} is a template: each account gets its own.
+ * #EACH} is a template, and each account gets its own budget from it.
  */
 public record BudgetBook(List<Budget> budgets) implements Serializable {
 

@@ -9,7 +9,7 @@ import dev.breakwater.core.model.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The output of one step of a budget's meter, in the order in which the meter decided. */
+/** The output of one step of a budget's meter, in the order of the meter's decisions. */
 public final class BudgetOutput {
     public final List<BudgetDecision> decisions = new ArrayList<>();
     public final List<BudgetIncident> incidents = new ArrayList<>();
@@ -30,7 +30,7 @@ public final class BudgetOutput {
         }
     }
 
-    /** A budget's alarm with the budget's present figures or, after the alarm has ended, the figures at its end. */
+    /** A budget's alarm and the budget's figures. If the alarm has ended, the figures are from its end. */
     public record BudgetIncident(IncidentSnapshot record, BudgetFigures figures) {}
 
     /**
@@ -75,7 +75,7 @@ public final class BudgetOutput {
      * @param minute  the newest minute counted
      * @param scope   the budget's scope
      * @param open    alarms that are open
-     * @param figures the budget's figures; ignore their field {@code alarm}
+     * @param figures the budget's figures; their kind of alarm has no meaning here
      */
     public record BudgetStatus(long minute, Scope scope, int open, BudgetFigures figures) {}
 
@@ -89,15 +89,17 @@ public final class BudgetOutput {
      * @param monthly       whether the amount is for a month; otherwise it is for a day
      * @param amountNano    the budget
      * @param spentNano     counted spend of this period
-     * @param since         first counted minute of this period, which is later than the period's start if the job began
-     *     later
-     * @param nanoPerHour   hourly spend in the longest window that burns too fast; if no window does, hourly spend of the
-     *     last day
-     * @param exhaustedAt   minute in which the budget is exhausted; -1 if the budget will not be exhausted in this period
+     * @param since         first counted minute of this period; it is later than the period's start if the job began
+     *     during the period
+     * @param nanoPerHour   hourly spend in the longest window whose spend is too fast; if there is no such window,
+     *     hourly spend of the last day
+     * @param exhaustedAt   minute in which the budget is exhausted; -1 if the budget will not be exhausted in this
+     *     period
      * @param forecastLow   lower end of the month's forecast (90 % interval), -1 while unknown
      * @param forecast      the month's forecast, -1 while unknown
      * @param forecastHigh  upper end of the month's forecast, -1 while unknown
-     * @param assumedPrice  whether the price table lacks the region of some spend, so that the table's highest prices apply
+     * @param assumedPrice  whether some spend is in a region that the price table lacks, so that the table's highest
+     *     prices apply
      */
     public record BudgetFigures(
             String budget,

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the meter of one budget remembers, about 10 KB. Flink stores the fields directly, so they are mutable
- * and unchecked. Money is in nano-USD, times are minutes since 1970.
+ * Everything that the meter of one budget remembers. It takes about 10 KB. Flink stores the fields directly, so they
+ * are mutable and unchecked. Money is in nano-USD, times are minutes since 1970.
  */
 public final class BudgetState {
 
@@ -83,7 +83,7 @@ public final class BudgetState {
     public double errorDays;
     public int daysLearned;
 
-    /** The forecast of the month's end, made each hour. -1 while it is unknown. */
+    /** The forecast of the month's end, made each hour. The value is -1 while it is unknown. */
     public long forecastLow = -1;
 
     public long forecast = -1;

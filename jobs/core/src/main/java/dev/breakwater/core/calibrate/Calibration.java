@@ -9,9 +9,9 @@ import java.io.Serializable;
  * which AWS reports several times a day.
  *
  * <p>The difference between two readings is compared with our own spend over the same time. The logarithm of their
- * ratio is a noisy measurement of the factor's logarithm, which drifts slowly. A one-dimensional Kalman filter with a
- * gate estimates that logarithm. A reading beyond the gate is rejected, and the factor does not change. If the next
- * reading agrees with the rejected reading, AWS has corrected the charges. Later differences then start from the
+ * ratio is a noisy measurement of the factor's logarithm. The factor drifts slowly. A one-dimensional Kalman filter
+ * with a gate estimates that logarithm. A reading beyond the gate is rejected, and the factor does not change. If the
+ * next reading agrees with the rejected reading, AWS has corrected the charges. Later differences then start from the
  * rejected reading. A difference spans a day or more, because the lag of a reading distorts the differences before and
  * after that reading. One long difference is therefore more exact than two short differences.
  */
@@ -98,7 +98,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
         return doubt(until, charge, backwards ? Verdict.BACKWARDS : Verdict.JUMP);
     }
 
-    /** Checks whether a reading that disagrees with the last good reading agrees with the rejected reading. */
+    /** Checks a reading that disagrees with the last good reading. The reading may agree with the rejected reading. */
     private Verdict doubt(long until, Charge charge, Verdict verdict) {
         if (s.suspectMinute != Long.MIN_VALUE) {
             FactorSample sample =
@@ -186,7 +186,7 @@ public record Calibration(CalibrationState s, Calibration.CalibrationRule rule) 
     /**
      * The factor between the bill and our own count. A factor of 1.1 means that the bill is 10 % higher.
      *
-     * @param value the estimate; 1 while there is none
+     * @param value the estimate; 1 while there is no estimate
      * @param low   lower end of the interval that contains the true factor in at least 95 of 100 cases
      * @param high  upper end of the interval of {@code low}
      */

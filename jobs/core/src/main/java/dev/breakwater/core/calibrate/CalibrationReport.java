@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param low         lower end of the factor's interval, 0 while unknown
  * @param high        upper end of the factor's interval, 0 while unknown
  * @param unexplained the share of the difference that no known cause explains, see {@link Difference}
- * @param alarm       whether the unexplained share is more than is tolerated
+ * @param alarm       whether the unexplained share is above the tolerated share
  * @param changed     whether this result differs from the last one
  * @param text        one line for people
  */
@@ -53,7 +53,7 @@ public record CalibrationReport(
                 d.unexplained(),
                 d.alarm(),
                 d.alarm() != before,
-                verdict.rejected() ? "reading rejected, " + verdict.text() + "; " + d.text() : d.text());
+                verdict.rejected() ? "reading rejected because " + verdict.text() + "; " + d.text() : d.text());
     }
 
     /** Whether a factor is known. */
@@ -70,7 +70,7 @@ public record CalibrationReport(
      * @param explainedLow  the smallest effect that the known causes can have
      * @param explainedHigh the largest effect that the known causes can have
      * @param unexplained   the smallest unexplained share: 0 if both intervals overlap, negative if the bill is too low
-     * @param alarm         whether the unexplained share is more than is tolerated
+     * @param alarm         whether the unexplained share is above the tolerated share
      * @param text          one line for people
      */
     public record Difference(
@@ -122,7 +122,7 @@ public record CalibrationReport(
             String stays = rest == 0 ? "" : "; " + percent(rest) + " stays unexplained";
             return String.format(
                     Locale.ROOT,
-                    "the bill is %s (%s to %s) from our own count; %s%s",
+                    "the bill differs from our own count by %s (%s to %s); %s%s",
                     percent(f.value() - 1),
                     percent(f.low() - 1),
                     percent(f.high() - 1),
@@ -137,9 +137,9 @@ public record CalibrationReport(
 
     /** The verdict on a reading. */
     public enum Verdict {
-        ACCEPTED("counts"),
-        FIRST("this is the first reading of the month, and later ones are compared with it"),
-        CORRECTED("the reading counts since the last one; an earlier correction stays"),
+        ACCEPTED("the reading counts"),
+        FIRST("later readings are compared with this first reading of the month"),
+        CORRECTED("AWS corrected its charges earlier, so this reading is compared with the corrected reading"),
         NEW_LEVEL("the reading counts, because three readings agree on a new level"),
         TOO_SOON("the reading came too soon after the last one, or there was too little spend to compare"),
         AHEAD("the reading is newer than our own samples"),
@@ -147,7 +147,7 @@ public record CalibrationReport(
         LAST_MONTH("the reading still has the total of last month"),
         BLIND("samples have been missing since the last reading"),
         BACKWARDS("the reading is lower than the last one of this month"),
-        JUMP("the difference is far from our count"),
+        JUMP("the difference since the last good reading is far from our own count"),
         INVALID("the reading is not an amount of money");
 
         private final String text;

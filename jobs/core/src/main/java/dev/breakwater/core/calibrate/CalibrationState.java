@@ -19,7 +19,7 @@ public final class CalibrationState {
     public long newestSlot = Long.MIN_VALUE;
     /** Our spend before the oldest stored quarter. */
     public long before;
-    /** DataMinute of the newest quarter-hour, and our spend before that month. */
+    /** The month of the newest quarter-hour, and our spend before that month. */
     public int month;
 
     public long monthOur;

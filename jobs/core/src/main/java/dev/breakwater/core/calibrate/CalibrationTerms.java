@@ -23,7 +23,7 @@ public record CalibrationTerms(InitShare init, double otherRegions, double savin
      */
     private static final double FREE_NANO = 6.87e9;
 
-    /** The spend from which second-tier prices may apply, near the first tier's 6 billion GB-s. */
+    /** Above this spend, second-tier prices may apply. It is near the price of the first tier's 6 billion GB-s. */
     private static final double TIER_NANO = 8e13;
 
     /** The discount of the third price tier, which is the largest discount. */

@@ -18,7 +18,7 @@ public final class ControlOutput {
     public final List<IncidentSnapshot> incidents = new ArrayList<>();
 
     public final List<AlarmMinute> alarms = new ArrayList<>();
-    /** The calls on limits that must be made. A call is open until control gets its answer. */
+    /** The calls that must be made to read or change limits. A call is open until control gets its answer. */
     public final List<Call> calls = new ArrayList<>();
     /**
      * Faults that a person must check, such as a limit that cannot be released or that has the tag of another instance.
@@ -74,7 +74,9 @@ public final class ControlOutput {
             TAKEN_OVER,
             /** An unknown limit has a tag of Breakwater that cannot be parsed. */
             UNREADABLE_TAG,
-            /** This instance was renamed. A renamed instance throttles nothing until the instance adopts its old name. */
+            /**
+             * This instance was renamed. A renamed instance throttles nothing until the instance adopts its old name.
+             */
             RENAMED
         }
     }

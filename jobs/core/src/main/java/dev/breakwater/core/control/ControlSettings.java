@@ -35,10 +35,10 @@ public record ControlSettings(
         int together)
         implements java.io.Serializable {
 
-    /** From this age of data on, the outbox does not ring at once. */
+    /** If data is older than this, the outbox does not notify people at once. */
     public static final long OLD_DATA_MILLIS = Duration.ofHours(1).toMillis();
 
-    /** How long the outbox then waits. */
+    /** How long the outbox waits before it notifies people about old data. */
     public static final long OUTBOX_WAITS_MILLIS = Duration.ofMinutes(5).toMillis();
 
     /** The names whose tags are ours. */

@@ -30,7 +30,7 @@ public record Decision(
 
     /**
      * @param at       epoch milliseconds of the safety clock
-     * @param minute   the data minute whose samples led to the decision, or -1 if only the clock did
+     * @param minute   the data minute whose samples led to the decision, or -1 if only the clock led to it
      * @param sequence number of the decision in its account and region, which orders decisions of the same instant
      * @param book     the id of the policy book in force; empty in a recording
      */

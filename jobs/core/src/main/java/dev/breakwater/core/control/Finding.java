@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param excessNano     billed above the expectation since onset, nano-USD
  * @param excessHourNano cost above the expectation of the trailing 60 minutes, nano-USD
  * @param projection     the projected cost at the rate of the last three minutes
- * @param planned        the planned window that raised {@code expected}
+ * @param planned        the planned window that raised the expected values
  * @param line           the automatic threshold; null if the policy sets the threshold itself
  */
 public record Finding(
@@ -87,7 +87,8 @@ public record Finding(
                     "%d %% of the %.2f USD usually spent here in an hour",
                     Math.round(Lines.SHARE * 100),
                     NanoUsd.usd(usualHourNano));
-            return above + (nano > Lines.LEAST_PAGE_NANO ? share : "the least threshold: " + share + " is less");
+            return above
+                    + (nano > Lines.LEAST_PAGE_NANO ? share : "the lowest threshold, because " + share + " is less");
         }
     }
 

@@ -32,8 +32,8 @@ public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone, 
     }
 
     /**
-     * The function's reserved concurrency, not counting our limit. -1 if there is no reservation or the function is
-     * unknown.
+     * The function's reserved concurrency, not counting our limit. The value is -1 if there is no reservation or the
+     * function is unknown.
      */
     public int reserved(String function) {
         FunctionFacts facts = functions.get(function);

@@ -80,9 +80,10 @@ public record IncidentSnapshot(
      * The inventory's facts about the function.
      *
      * @param changedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1
-     * @param feeds         queues and streams that feed it, as lever or source, and mapping
-     * @param looked        whether anybody looked for those
-     * @param reserved      its reserved concurrency, or -1 for none or for a limit of ours
+     * @param feeds         queues and streams that feed the function; the text of each has the kind of limit and the
+     *     mapping
+     * @param looked        whether the inventory looked for queues and streams
+     * @param reserved      the function's reserved concurrency, or -1 for none or for a limit of ours
      * @param refused       calls that AWS refused in the newest minute while no limit of ours was held
      */
     public record Known(long changedMinute, List<String> feeds, boolean looked, int reserved, long refused) {
@@ -142,7 +143,7 @@ public record IncidentSnapshot(
     }
 
     /**
-     * The times of an incident. Fields that end in {@code At} are epoch milliseconds of data time.
+     * The times of an incident. Fields whose names end in {@code At} are epoch milliseconds of data time.
      *
      * @param minute     data minute that the snapshot describes
      * @param onset      first data minute of the surge
@@ -162,19 +163,19 @@ public record IncidentSnapshot(
     }
 
     /**
-     * The cost of an incident by the end of {@link Times#minute}, in nano-USD above the expectation. Only this class
+     * The cost of an incident by the end of the snapshot's minute, in nano-USD above the expectation. Only this class
      * computes the cost.
      *
      * @param excess          billed since onset
      * @param now             hourly rate of the last three minutes; 0 if the surge has stopped
      * @param excessHour      billed in the trailing 60 minutes
-     * @param demandHour      the cost that all demanded calls of these minutes would have; more than the billed cost
+     * @param demandHour      the cost of these minutes if every demanded call had run; it is above the billed cost
      *     while calls are refused
      * @param averted         the cost that throttles prevented
      * @param refusedGood     calls within the expectation that throttles refused
      * @param growthPerMinute fitted growth of demand as a factor per minute; 1 means no growth
-     * @param fell            by how much {@code excess} is below its highest value; cheap minutes and late samples
-     *     lower {@code excess}
+     * @param fell            how far the cost since onset is below its highest value, because of cheap minutes and late
+     *     samples
      */
     public record Money(
             long excess,
@@ -198,7 +199,7 @@ public record IncidentSnapshot(
             this(excess, now, excessHour, demandHour, averted, refusedGood, growthPerMinute, 0);
         }
 
-        /** Nothing above the expectation. */
+        /** No cost above the expectation. */
         public static final Money NONE = new Money(0, 0, 0, 0, 0, 0, 1);
     }
 
@@ -217,7 +218,7 @@ public record IncidentSnapshot(
 
         public static final Limits NONE = new Limits(Hold.NONE, Hold.NONE, "", List.of());
 
-        /** Creates limits without a throttle that was prevented. */
+        /** Creates the limits of an incident that has no prevented throttle. */
         public Limits(Hold hold, Hold proposal, String couldNot, List<Action> actions) {
             this(hold, proposal, couldNot, actions, Would.NONE, 0);
         }
@@ -227,10 +228,10 @@ public record IncidentSnapshot(
      * A throttle that was not set, because of the mode or because of its low worth.
      *
      * @param limit  the limit, or 0 if there is none
-     * @param avert  the cost of calls above the limit, which the limit would have averted so far, nano-USD
+     * @param avert  the cost that the limit would have averted so far, nano-USD
      * @param refuse good calls that the limit would have refused so far
      * @param why    wire name of the reason why the throttle is not set, or empty
-     * @param words  text with both hourly figures, for a throttle that is not worth it
+     * @param words  both hourly figures as text, for a throttle that is not worth it
      */
     public record Would(int limit, long avert, long refuse, String why, String words) {
 

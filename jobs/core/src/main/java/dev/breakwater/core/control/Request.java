@@ -97,7 +97,7 @@ public record Request(
         }
     }
 
-    /** The same request, for a time of every week. */
+    /** The same request, but for a time of every week. */
     public Request each(Weekly week) {
         return new Request(id, kind, scope, incident, at, until, by, from, note, week, times);
     }

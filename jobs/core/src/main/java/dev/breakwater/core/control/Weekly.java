@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param from       first minute (epoch seconds / 60) of the accepted surge, -1 for none
  * @param to         first minute after the accepted surge, at most a day after {@code from}
  * @param usdPerHour the largest known cost of a minute, times 60
- * @param times      {@code usdPerHour} as a multiple of the usual cost; 0 if there was no usual cost
+ * @param times      the largest cost as a multiple of the usual cost; 0 if there was no usual cost
  */
 public record Weekly(long from, long to, double usdPerHour, double times) {
 

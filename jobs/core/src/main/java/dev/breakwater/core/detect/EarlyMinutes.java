@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 public final class EarlyMinutes {
 
-    /** The most minutes by which metrics may be behind the reports. */
+    /** How many minutes metrics may be behind the reports. */
     static final int MINUTES = 9;
     /** Metrics must confirm a reported minute before the feed is this many minutes ahead. */
     public static final int CONFIRM = 5;
@@ -87,7 +87,7 @@ public final class EarlyMinutes {
      * Judges the incomplete minutes up to the given minute.
      *
      * @param view a copy of the state, which this call changes
-     * @return the assessment to page early, if any
+     * @return the assessment that pages early, if there is one
      */
     public Optional<Assessment> judge(ScopeView view, Scope scope, Observation upTo, Gates gates) {
         ScopeAssessor assessor = ScopeAssessor.ofParts();

@@ -130,7 +130,8 @@ final class Episodes {
         double r15 = q.value(Statistics.R15);
         boolean fast = (tests & FAST) != 0;
         e.large |= fast && r15 > LARGE;
-        // exponential growth pages before the other tests reach their cost threshold, so it is not a slow surge
+        // a page for exponential growth can come before the other tests reach their cost threshold, so the surge is not
+        // slow
         boolean sudden = (fast || (tests & SurgeTests.GROWTH) != 0) && q.value(Statistics.R60) < WITHIN_THE_HOUR * r15;
         return e.large || sudden ? IncidentKind.FLOOD : IncidentKind.SLOW_BURN;
     }

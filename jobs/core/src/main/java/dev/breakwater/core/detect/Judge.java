@@ -154,8 +154,8 @@ public final class Judge {
     }
 
     /**
-     * Whether the function's demand is unusually high: above its usual extreme, near or above its envelope, and by more
-     * than chance.
+     * Whether the function's demand is unusually high. The demand must be above its usual extreme, near or above its
+     * envelope, and higher than chance explains.
      */
     static boolean up(ScopeState s, Statistics q) {
         return q.above(Statistics.R15, UP_RATIO)

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The result for one minute of a scope.
  *
- * @param assessments    verdicts on that minute, and on later minutes whose level it raised; empty if there is no surge
+ * @param assessments    verdicts on that minute, and on later minutes if their level rose; empty if there is no surge
  * @param judged         whether the minute was judged; false if it is too old, or before the scope's first call
  * @param ready          whether the scope has a baseline
  * @param up             whether the scope is ready and above its own usual extreme by more than chance

@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param minute             newest minute that was judged
  * @param usdPerHour         billed cost of the trailing hour
- * @param expectedUsdPerHour the expected cost of the trailing hour; meaningless if {@code ready} is false
+ * @param expectedUsdPerHour the expected cost of the trailing hour; meaningless without a baseline
  * @param ready              whether the function has a baseline
  * @param calls              calls of the last three hours in steps of five minutes, oldest first
  * @param expected           expected calls of the last three hours, in the same steps

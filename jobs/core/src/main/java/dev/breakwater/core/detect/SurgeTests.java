@@ -124,8 +124,8 @@ final class SurgeTests {
     }
 
     /**
-     * Whether the hour is above its expectation, and has risen since three hours before by more than this scope usually
-     * does. The rise is evidence of its own, so the threshold of the hour can be lower.
+     * Whether the hour is above its expectation, and whether it has risen within three hours by more than is usual for
+     * this scope. The rise is evidence of its own, so the threshold of the hour can be lower.
      */
     private static boolean rises(ScopeState s, Statistics q, Tier t) {
         return q.value(Statistics.R15) > Math.log(t.rise().line60())
@@ -230,7 +230,7 @@ final class SurgeTests {
         return new Evidence(test, Math.exp(q.value(statistic)), Math.exp(line));
     }
 
-    /** The evidence from the window that exceeds its threshold by more. */
+    /** The evidence from whichever of the two windows is further above its threshold. */
     private static Evidence unitEvidence(ScopeState s, Statistics q, Tier t) {
         double line15 = line(s, Statistics.U15, t.unit().line(), t.unit().history(), 0);
         double line5 = line(s, Statistics.U5, t.unit().line(), t.unit().history(), 0);
@@ -240,11 +240,11 @@ final class SurgeTests {
     }
 
     /**
-     * Detects the exponential growth of a recursive loop. In each of the last three five-minute periods, the excess calls
-     * must have grown by more than a factor of 1.3. At this rate, the calls double every 13 minutes. The newest period must
-     * have at least 20 excess calls. A loop is recognised long before it costs much. The cost threshold therefore applies
-     * to the hourly cost that this growth reaches in 15 minutes. A twentieth of the threshold must already be spent, unless
-     * the demand is five times the expectation. Normal traffic never grows that much.
+     * Detects the exponential growth of a recursive loop. In each of the last three five-minute periods, the excess
+     * calls must have grown by more than a factor of 1.3. At this rate, the calls double every 13 minutes. The newest
+     * period must have at least 20 excess calls. A loop is recognised long before it costs much. The cost threshold
+     * therefore applies to the hourly cost that this growth reaches in 15 minutes. A twentieth of the threshold must
+     * already be spent, unless the demand is five times the expectation. Normal traffic never grows that much.
      */
     static boolean grows(ScopeView view, Statistics q, Money money, long minute, long gateNano) {
         return q.above(Statistics.R3, LEAST_R3)

@@ -30,7 +30,7 @@ public final class Tiers {
      */
     public static Tiers strictness(double factor) {
         if (!(factor > 0) || Double.isInfinite(factor))
-            throw new IllegalArgumentException("strictness must be a number above 0, not " + factor);
+            throw new IllegalArgumentException("the strictness must be a number above 0, not " + factor);
         return new Tiers(
                 Tier.PAGE.times(factor),
                 Tier.WARN.times(factor),
@@ -41,8 +41,8 @@ public final class Tiers {
     /**
      * The standard tiers with other constants of the rise test, for a search.
      *
-     * @param rise60 least demand of an hour over its expectation
-     * @param rise   least factor by which that ratio has risen in three hours
+     * @param rise60 the least ratio of an hour's demand to its expectation
+     * @param rise   the least factor by which that ratio must have risen in three hours
      */
     public static Tiers rise(double rise60, double rise) {
         return new Tiers(Tier.PAGE.rise(rise60, rise), Tier.WARN, SpreadLimit.PAGE, SpreadLimit.WARN);
@@ -53,7 +53,8 @@ public final class Tiers {
      * ratios of observed demand to the week's largest demand at this time of day. docs/detection.md gives the reasons
      * for the values.
      *
-     * @param busyShare   below this share of a usual day's busy level, a surge must have three times the expected demand
+     * @param busyShare   below this share of a usual day's busy level, a surge must have three times the expected
+     *     demand
      * @param persistence in how many of the last 15 minutes the test for a sustained surge must succeed
      */
     record Tier(
@@ -90,7 +91,7 @@ public final class Tiers {
         private static final int LAST = 15;
 
         /**
-         * Envelopes change by the factor to this power. Envelopes change less than thresholds, because otherwise the
+         * Envelopes change by this power of the factor. Envelopes change less than thresholds, because otherwise the
          * envelopes alone would decide.
          */
         private static final double ENVELOPE_POWER = .5;
@@ -101,9 +102,9 @@ public final class Tiers {
         }
 
         /**
-         * The same tests with all constants changed by one factor. The logarithms of thresholds, and shares, margins
-         * and counts, are multiplied by the factor. The logarithms of envelopes are multiplied by the square root of
-         * the factor. A larger factor makes every constant stricter.
+         * The same tests with all constants changed by one factor. The logarithms of thresholds are multiplied by the
+         * factor, and so are shares, margins and counts. The logarithms of envelopes are multiplied by the square root
+         * of the factor. A larger factor makes every constant stricter.
          */
         Tier times(double factor) {
             double envelope = Math.pow(factor, ENVELOPE_POWER);
@@ -140,8 +141,8 @@ public final class Tiers {
          * The test for a rise within hours.
          *
          * @param line60   threshold for demand of 15 and 60 minutes; infinite if this test is not used
-         * @param by       threshold for the ratio of this hour to its expectation, divided by the same ratio three hours
-         *     before
+         * @param by       threshold for the ratio of this hour to its expectation, divided by the same ratio three
+         *     hours before
          * @param envelope least ratio of the 60-minute mean to the envelope
          */
         record Rise(double line60, double by, double envelope) {}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit  key of the limit, see {@link LimitState#key}
  * @param value  the value to set for SET and RESTORE; {@link Limits#NONE} removes the limit
  * @param tag    the value of the tag for TAG
- * @param intent whether the ledger must durably contain the intent of a SET before the call
+ * @param intent whether the ledger must durably contain the intent before the call, as for a SET
  */
 public record Call(
         Kind kind,
@@ -63,7 +63,7 @@ public record Call(
     }
 
     /**
-     * A reading of a limit at AWS. A reading may show a state that is up to {@link Limits#STALE} older than the reading's
+     * A reading of a limit at AWS. A reading may show an earlier state, up to {@link Limits#STALE} before the reading's
      * start.
      *
      * @param exists        whether the function or mapping exists

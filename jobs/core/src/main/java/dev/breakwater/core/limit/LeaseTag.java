@@ -31,7 +31,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
     private static final String VERSION = "1";
     /** The longest value that AWS allows for a tag. */
     private static final int LONGEST = 256;
-    /** The most characters of the value that a name may use. */
+    /** How many characters of the tag's value a name may use. */
     private static final int LONGEST_NAME = 64;
 
     private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^\\p{L}\\p{N}+\\-._:/@]");
@@ -117,7 +117,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
     private static LeaseTag parse(String text) {
         int end = text.lastIndexOf(" crc=");
         String body = end < 0 ? text : text.substring(0, end);
-        if (!body.startsWith(VERSION + ' ')) throw new IllegalArgumentException("it is of another version");
+        if (!body.startsWith(VERSION + ' ')) throw new IllegalArgumentException("it has another version");
         if (end < 0 || !crc(body).equals(text.substring(end + 5))) {
             throw new IllegalArgumentException("its checksum is wrong");
         }

@@ -12,7 +12,7 @@ public record LimitEvent(Kind kind, String limit, int value, String words) {
     public enum Kind {
         /** The wanted limit was observed as set. */
         HELD,
-        /** The limit will not be set. A part of the limit that was already set is being undone. */
+        /** The limit will not be set. If a part of the limit was already set, that part is being undone. */
         COULD_NOT,
         /** A person or another tool changed the limit. Breakwater leaves it alone. */
         YIELDED,

@@ -143,7 +143,7 @@ public class LimitState {
     public static class Acts {
         /** The value that our last call set, if the call succeeded. Otherwise UNKNOWN. */
         public int left = Limits.UNKNOWN;
-        /** When our last call on the value was answered or timed out. 0 before the first call. */
+        /** When our last call on the value was answered or timed out. The value is 0 before the first call. */
         public long actedAt;
         /** When our last call on the tag was answered or timed out. */
         public long taggedAt;
@@ -152,8 +152,8 @@ public class LimitState {
         /** Whether the lease tried to set a value. */
         public boolean tried;
         /**
-         * Whether AWS refused the limit permanently. A refused limit has no value from this instance and does not count in
-         * the blast radius.
+         * Whether AWS refused the limit permanently. A refused limit has no value from this instance and does not count
+         * in the blast radius.
          */
         public boolean refused;
         /** The largest value that AWS accepts while it refuses the full release, or NONE. */
@@ -182,7 +182,10 @@ public class LimitState {
         public Calls() {}
     }
 
-    /** The value that is wanted for a limit, for whom and until when. Flink stores this class. Times are epoch milliseconds. */
+    /**
+     * The value that is wanted for a limit, for whom and until when. Flink stores this class. Times are epoch
+     * milliseconds.
+     */
     public static class Intent {
         /** The lease's name, as in the ledger's lines and in the tag. */
         public String lease = "";
@@ -196,7 +199,9 @@ public class LimitState {
         public int found = Limits.UNKNOWN;
         /** Values that this lease has set or tried to set, oldest first. */
         public List<Integer> ours = new ArrayList<>();
-        /** Values of earlier leases that were released recently. A late call may still set a value of an earlier lease. */
+        /**
+         * Values of earlier leases that were released recently. A late call may still set a value of an earlier lease.
+         */
         public List<Integer> past = new ArrayList<>();
         /** End of the lease, which never moves to a later time. */
         public long until;
@@ -228,7 +233,7 @@ public class LimitState {
         public long agreeSince;
         /** The value in the newest reading that has a value. A reading during a change has no value. */
         public int shown = Limits.UNKNOWN;
-        /** When the newest reading with a value began. 0 if no reading of this run had a value. */
+        /** When the newest reading with a value began. The value is 0 if no reading of this run had a value. */
         public long shownAt;
 
         public Readings() {}
@@ -249,8 +254,8 @@ public class LimitState {
 
         public int toldValue = Limits.UNKNOWN;
         /**
-         * The time until which the value belongs to another instance, even if its tag changes, in epoch milliseconds. 0 if
-         * the value belongs to no other instance.
+         * The time until which the value belongs to another instance, even if its tag changes, in epoch milliseconds.
+         * The value is 0 if the value belongs to no other instance.
          */
         public long takenUntil;
 

@@ -12,8 +12,8 @@ public final class Limits {
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
     /**
-     * A reading may show a value that was replaced up to this time earlier, because AWS does not promise that a write
-     * is visible at once.
+     * A reading may show a value that was replaced up to this long before, because AWS does not promise that a write is
+     * visible at once.
      */
     public static final long STALE = 90 * SECOND;
     /** The least time between two readings that confirm a value. */
@@ -37,7 +37,7 @@ public final class Limits {
     static final long GATE_EVERY = 5 * SECOND;
     /** Before a call that changes the limit, the newest reading of the limit may be at most this old. */
     static final long FRESH = 15 * SECOND;
-    /** If somebody removes our tag, it is written again at most once in this time. */
+    /** If somebody removes our tag, Breakwater writes the tag again, but at most once in this time. */
     static final long RETAG_EVERY = MINUTE;
     /**
      * If a permission is denied within this time after a tag was written, the only reason may be that IAM conditions do
@@ -55,7 +55,7 @@ public final class Limits {
     static int parse(String text) {
         if (text.equals("none")) return NONE;
         int value = Integer.parseInt(text);
-        if (value < 0) throw new IllegalArgumentException("a limit is 0 or more: " + text);
+        if (value < 0) throw new IllegalArgumentException("a limit must be 0 or more, not " + text);
         return value;
     }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the calls that bring the observed value of one limit to the wanted value. The methods are deterministic: the
- * same state, answers and times give the same calls. {@link LoopRow} decides what to do next. This class changes the state
- * and processes answers.
+ * same state, answers and times give the same calls. {@link LoopRow} decides what to do next. This class changes the
+ * state and processes answers.
  */
 public final class Reconciler {
     /** The waiting times after the first, second and later consecutive failures, in milliseconds. */
@@ -94,7 +94,7 @@ public final class Reconciler {
 
     /**
      * Whether the limit's state can be removed, because the limit is neither set nor wanted. While the next call must
-     * wait, {@link #next} has not yet reported the end, so the state stays.
+     * wait, the end was not reported yet, so the state stays.
      */
     public boolean isOver(LimitState s, long now) {
         if (s.calls.callAt > 0 || s.readings.readAt == 0 || now < s.calls.notBefore) return false;
@@ -111,7 +111,7 @@ public final class Reconciler {
         return Math.max(last, s.calls.notBefore - BACKOFF[BACKOFF.length - 1]) > now + Limits.LOOK_EVERY;
     }
 
-    /** Corrects times that are in the future: an act counts as done now, and a reading is repeated. */
+    /** Corrects times that are in the future. A call counts as made now, and a reading is repeated. */
     private static void clockWentBack(LimitState s, long now) {
         s.readings.readAt = 0;
         s.readings.agreeSince = 0;
@@ -122,12 +122,12 @@ public final class Reconciler {
         s.readings.shownAt = Math.min(s.readings.shownAt, now);
     }
 
-    /** When {@link #next} must be called again if nothing new arrives, in epoch milliseconds. */
+    /** When the method {@link #next} must be called again if nothing new arrives, in epoch milliseconds. */
     public long dueAt(LimitState s, long now) {
         if (s.calls.callAt > 0) return Long.MAX_VALUE;
         if (isAhead(s, now)) return now;
         if (s.calls.gatedSince > 0) {
-            // a call that has waited for long is checked less often
+            // a call that has waited for a long time is checked less often
             long pause = Math.min((s.calls.gatedAt - s.calls.gatedSince) / 8, Limits.GATE_EVERY);
             return Math.max(s.calls.notBefore, s.calls.gatedAt + pause);
         }
@@ -216,7 +216,10 @@ public final class Reconciler {
                 int theirs = s.readings.value;
                 s.intent.found = theirs;
                 s.become(Life.YIELDED, now);
-                tell(LimitEvent.Kind.YIELDED, s, "somebody had set " + Limits.text(theirs) + ": left as it is");
+                tell(
+                        LimitEvent.Kind.YIELDED,
+                        s,
+                        "somebody else set " + Limits.text(theirs) + ", and Breakwater leaves it");
             }
             case TAKE_ON -> takeOn(s, s.readings.leaseTag());
             case TAKEN -> {
@@ -258,7 +261,7 @@ public final class Reconciler {
 
     private static String backWords(LimitState s) {
         if (!s.acts.tried || !s.acts.wasSet)
-            return "was never set" + (s.calls.trouble.isEmpty() ? "" : ": AWS refused it, " + s.calls.trouble);
+            return "was never set" + (s.calls.trouble.isEmpty() ? "" : ", because AWS refused it: " + s.calls.trouble);
         String again = s.intent.found == Limits.NONE ? "no limit again" : s.intent.found + " again";
         return s.acts.left == s.intent.found ? "given back: " + again : "given back by somebody else: " + again;
     }
@@ -380,8 +383,7 @@ public final class Reconciler {
         boolean counts = r.value() != Limits.UNREADABLE && r.began() > s.acts.actedAt + Limits.STALE;
         s.readings.agreeSince = !counts ? 0 : agrees && s.readings.agreeSince > 0 ? s.readings.agreeSince : r.began();
         s.readings.readAt = r.began();
-        // if a reading showed the effect of our last call, a reading that may be older than the call does not replace
-        // that reading
+        // a reading that may be older than our last call must not replace a reading that showed the effect of that call
         boolean older = s.acts.left == s.readings.shown
                 && r.value() != s.acts.left
                 && r.began() <= s.acts.actedAt + Limits.STALE;

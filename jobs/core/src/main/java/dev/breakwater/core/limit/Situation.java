@@ -47,7 +47,7 @@ final class Situation {
         return s.life == life;
     }
 
-    /** Whether no call was made yet that could change the limit. */
+    /** Whether no call that could change the limit was made yet. */
     boolean isFirst() {
         return s.intent.ours.isEmpty();
     }
@@ -132,8 +132,7 @@ final class Situation {
     }
 
     /**
-     * Whether the present limit is already at or below our limit. If the present limit is at or below our limit, our
-     * limit has no effect.
+     * Whether the present limit is already at or below our limit. In that case, our limit has no effect.
      */
     boolean isTight() {
         boolean paused = s.lever.kind() == LeverKind.STREAM && s.readings.value == 0;

@@ -2,7 +2,8 @@ package dev.breakwater.core.model;
 
 /**
  * The verdict on one minute of a scope while a surge is open. The verdict is sent to control. A calm scope sends no
- * verdict, except a function with a limit of ours. Stages pass and store this record, so its constructor has no checks.
+ * verdict, unless it is a function with a limit of ours. Stages pass and store this record, so its constructor has no
+ * checks.
  *
  * @param scope  the scope that is judged
  * @param minute floor(epoch seconds / 60) of the judged minute's start
@@ -37,9 +38,9 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
      *
      * @param peakConcurrency the baseline's peak concurrency: the highest concurrency of normal traffic
      * @param peakKnown       whether seven days are known, including this day of the week, so that normal traffic stays
-     *     below {@code peakConcurrency}
-     * @param planned         the planned window of this minute; {@code expected} includes it, {@code peakConcurrency}
-     *     does not
+     *     below the peak concurrency
+     * @param planned         the planned window of this minute; the expected values include the window, but the peak
+     *     concurrency does not
      * @param ready           whether the scope has a baseline; without one, only the cap for young functions applies
      * @param durationMicros  sum of durations in this minute; the sum divided by 60 s is the average concurrency
      * @param growthPerMinute fitted growth of demand as a factor per minute; 1 means no growth
@@ -69,11 +70,11 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
      * @param cost         billed cost of this minute
      * @param excessHour   cost above the expectation in the trailing 60 minutes (the whole cost without a baseline)
      * @param excess       cost above the expectation since onset
-     * @param recentHour   cost above the expectation of the last three minutes, per hour, which shows whether the surge
-     *     continues
+     * @param recentHour   cost above the expectation in the last three minutes, as an hourly rate; it shows whether the
+     *     surge continues
      * @param billedHour   billed cost above the expectation in the trailing 60 minutes
      * @param billed       billed cost above the expectation since onset
-     * @param billedRecent billed cost above the expectation of the last three minutes, per hour
+     * @param billedRecent billed cost above the expectation in the last three minutes, as an hourly rate
      */
     public record Amounts(
             long cost, long excessHour, long excess, long recentHour, long billedHour, long billed, long billedRecent) {

@@ -20,18 +20,18 @@ public record Evidence(Test test, double value, double line) {
         SURGE("calls of the last 15 minutes", "times the expectation"),
         HOUR("calls of the last 60 minutes", "times the expectation"),
         HOURS("calls of the last 180 minutes", "times the expectation"),
-        UNIT_COST("cost of a call over the last 15 minutes", "times the usual"),
+        UNIT_COST("cost of a call over the last 15 minutes", "times the usual cost"),
         GROWTH("growth of calls from one minute to the next", "times the minute before"),
         LASTING_COST("cost of a call over the last day", "times what it was"),
         LASTING_CALLS("calls of the last day", "times what they were"),
         YOUNG("cost of the last hour (there is no baseline yet)", "USD"),
-        LOOP_DROPPED("recursive calls that AWS cut in this minute", "calls"),
+        LOOP_DROPPED("recursive calls that AWS stopped in this minute", "calls"),
         SPREAD("functions above normal at once", "functions"),
         BURN_HOUR("spent in the last hour", "USD"),
         BURN_SIX_HOURS("spent in the last 6 hours", "USD"),
         BURN_DAY("spent in the last day", "USD"),
         BURN_THREE_DAYS("spent in the last 3 days", "USD"),
-        BUDGET_SPENT("spent of the budget in this period", "USD"),
+        BUDGET_SPENT("spent in this period of the budget", "USD"),
         BUDGET_FORECAST("forecast of this month", "USD");
 
         private final String what;
@@ -48,9 +48,12 @@ public record Evidence(Test test, double value, double line) {
         }
     }
 
-    /** One line for people, for example {@code calls of the last 3 minutes: 31.2 times the expectation, line 2.0}. */
+    /**
+     * One line for people, for example {@code calls of the last 3 minutes: 31.20 times the expectation, threshold
+     * 2.00}.
+     */
     public String text() {
         if (test == Test.NONE) return test.what;
-        return String.format(Locale.ROOT, "%s: %.2f %s, line %.2f", test.what, value, test.unit, line);
+        return String.format(Locale.ROOT, "%s: %.2f %s, threshold %.2f", test.what, value, test.unit, line);
     }
 }

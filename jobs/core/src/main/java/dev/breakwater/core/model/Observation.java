@@ -36,8 +36,8 @@ public record Observation(
         int revision) {
 
     /**
-     * The revision number of a minute that is known only from platform reports. A minute that is known only from
-     * platform reports has lower bounds of its calls and cost.
+     * The revision number of a minute that is known only from platform reports. The calls and the cost of such a minute
+     * are lower bounds.
      */
     public static final int EARLY = -1;
 

@@ -46,7 +46,9 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
      * from overflowing a month's sums.
      */
     static final long MOST_NANO = 100_000 * (long) NanoUsd.PER_USD;
-    /** The cap for the cost of a call: 1 USD. The most expensive call, 15 minutes with 10 GB, costs 0.15. */
+    /**
+     * The cap for the cost of a call: 1 USD. The most expensive call runs for 15 minutes with 10 GB and costs 0.15 USD.
+     */
     private static final double MOST_NANO_PER_CALL = NanoUsd.PER_USD;
 
     /**
@@ -130,7 +132,9 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
                 Observation.EARLY);
     }
 
-    /** The slot of a minute, which is cleared if it held an older minute. -1 if it holds a newer minute. */
+    /**
+     * The slot of a minute, which is cleared if it held an older minute. The value is -1 if it holds a newer minute.
+     */
     private int open(long minute) {
         int i = w.slot(minute);
         if (w.minute[i] > minute) return -1;
@@ -173,7 +177,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             case ERRORS -> w.errors;
             case RECURSIVE_INVOCATIONS_DROPPED -> w.loopsDropped;
             case BILLED_MEGABYTE_MILLISECONDS, DEAREST_REPORT, REPORTED_MEMORY, STARTED_CALLS ->
-                throw new IllegalStateException("of reports, see above");
+                throw new IllegalStateException("metrics from reports are handled above");
         };
         boolean changed = target[i] != s.value() || (w.seen[i] & s.metric().bit()) == 0 && s.value() != 0;
         target[i] = s.value();
@@ -235,8 +239,8 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
     /**
      * Estimates how many calls are running. Lambda's metrics count a call only when it ends. Such a call counts in the
-     * minute of its start, which may be 15 minutes earlier. Concurrency, however, includes a running call. The part of
-     * a minute's concurrency that ended calls cannot explain comes from running calls. The estimate is the least
+     * minute of its start, which may be 15 minutes earlier. Concurrency, however, includes a running call. If ended
+     * calls cannot explain all of a minute's concurrency, the rest comes from running calls. The estimate is the least
      * possible number. The estimate assumes that each call began in the last possible minute, and that the call ran
      * only for the complete minutes after that.
      *
@@ -301,7 +305,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             return Math.max(0, Math.floor(left));
         }
 
-        /** How many ended calls of a minute may still have run the given number of minutes later. */
+        /** How many of a minute's ended calls may still have been running the given number of minutes later. */
         private double reaching(long minute, long later) {
             double calls = w.ended(minute);
             if (calls == 0 || later < 2) return calls;

@@ -64,8 +64,8 @@ public final class MinuteWindow {
     public long newestDecided = Long.MIN_VALUE;
 
     /**
-     * Mean cost of a call so far, in nano-USD. This cost is the price of refused calls, and of calls whose duration
-     * never arrived.
+     * Mean cost of a call so far, in nano-USD. Refused calls, and calls whose duration never arrived, count with this
+     * cost.
      */
     public double unitNano;
     /** The feed's newest gap that a sample reported. */
@@ -144,7 +144,7 @@ public final class MinuteWindow {
         return reported > known;
     }
 
-    /** A quick check whether calls may be running that no metric counts yet. The check never misses such calls. */
+    /** A quick check for running calls that no metric counts yet. The check never misses such calls. */
     boolean mayRun() {
         return someRun || concurrency[slot(newestDecided)] > ended(newestDecided) + ended(newestDecided - 1);
     }

@@ -6,16 +6,16 @@ import dev.breakwater.core.observe.MinuteJoin.Reports;
 /**
  * The prices of one function, and the bounds of its cost.
  *
- * @param nanoPerRequest     nano-USD a request
- * @param nanoPerMillisecond nano-USD a millisecond of duration at the function's memory size
- * @param nanoPerMegabyteMillisecond nano-USD a billed millisecond and MB
+ * @param nanoPerRequest     nano-USD for each request
+ * @param nanoPerMillisecond nano-USD for each millisecond of duration at the function's memory size
+ * @param nanoPerMegabyteMillisecond nano-USD for each billed millisecond and MB
  * @param roundsUpToMs       the billed duration of a call is rounded up to a multiple of this many milliseconds; 0 for
  *     no rounding
  * @param leastMb            the least memory that the function can have, MB; its own memory if that is known
  * @param mostMb             the most memory that the function can have, MB
  * @param timeoutMs          the longest time that the function's handler can run, milliseconds
  * @param provisioned        instances that provisioned concurrency keeps ready
- * @param nanoLessOnProvisioned how much cheaper a millisecond and MB is on a ready instance, nano-USD
+ * @param nanoLessOnProvisioned how much cheaper each millisecond and MB is on a ready instance, nano-USD
  */
 public record Pricing(
         double nanoPerRequest,

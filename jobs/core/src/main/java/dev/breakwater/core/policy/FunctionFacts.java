@@ -117,8 +117,8 @@ public record FunctionFacts(
     }
 
     /**
-     * Whether tags and reservation were read. Before tags and reservation were read, Breakwater does not know whether
-     * the function may be throttled.
+     * Whether tags and reservation were read. Until tags and reservation are read, Breakwater does not know whether the
+     * function may be throttled.
      */
     public boolean read() {
         return tagsRead() && reservation.sensedAt() >= 0;
@@ -151,8 +151,8 @@ public record FunctionFacts(
     /**
      * A function's reserved concurrency from the inventory.
      *
-     * @param previous the reservation without our throttle, or -1 if there is none; the throttle of another instance counts
-     *     as a reservation
+     * @param previous the reservation without our throttle, or -1 if there is none; the throttle of another instance
+     *     counts as a reservation
      * @param held     whether our throttle set the present value
      * @param sensedAt epoch milliseconds of the reading, or -1 if the reservation was not read
      */

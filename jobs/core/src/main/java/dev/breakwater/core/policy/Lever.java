@@ -23,8 +23,8 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
      */
     public enum LeverKind {
         /**
-         * Reserved concurrency of the function. Calls above the reservation are refused, and other functions cannot use its
-         * concurrency.
+         * Reserved concurrency of the function. Calls above the reservation are refused, and other functions cannot use
+         * its concurrency.
          */
         RESERVATION(1, Integer.MAX_VALUE),
         /** The most instances that a queue may feed at once. Other messages wait. */
@@ -46,8 +46,8 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
         }
 
         /**
-         * Whether calls above the limit are refused. A limit that refuses calls is also taken from the shared pool. With
-         * other limits, calls wait at their source.
+         * Whether calls above the limit are refused. A limit that refuses calls is also taken from the shared pool.
+         * With other limits, calls wait at their source.
          */
         public boolean refuses() {
             return this == RESERVATION;
@@ -64,7 +64,7 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
         }
 
         /**
-         * The limit to set. 0 for a pause.
+         * The limit to set. The value is 0 for a pause.
          *
          * @param peakConcurrency the baseline's peak; counts as 0 unless it is a positive finite number
          * @param previous        the present limit, or -1 for none
@@ -76,8 +76,8 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
         }
 
         /**
-         * The limit that the rule asks for, without considering the present limit. For a pause, the limit is computed as if
-         * it could have values between all and nothing.
+         * The limit that the rule asks for, without considering the present limit. For a pause, the limit is computed
+         * as if it could have values between all and nothing.
          */
         public int wish(ThrottleRule rule, double peakConcurrency) {
             double peak = peakConcurrency > 0 && Double.isFinite(peakConcurrency) ? peakConcurrency : 0;

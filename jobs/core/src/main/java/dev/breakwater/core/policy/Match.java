@@ -8,7 +8,7 @@ import java.util.Set;
  * Selects functions. The name and all tags must match. Where accounts are named, {@link PolicyBook#in} applies them.
  *
  * @param functionPattern a glob: {@code *} matches any characters
- * @param tags            tags that a function must all have, with exactly these values
+ * @param tags            the tags that a function must have, with exactly these values
  * @param accounts        the accounts of the functions; empty for all
  */
 public record Match(String functionPattern, Map<String, String> tags, Set<String> accounts)

@@ -7,9 +7,10 @@ import dev.breakwater.core.policy.Lines.Auto;
  *
  * @param name              unique in the book
  * @param match             the functions that the policy covers
- * @param protect           whether the functions are never throttled, only paged for
- * @param warnNanoPerHour   cost above the expectation in 60 minutes below which nothing is reported, nano-USD
- * @param pageNanoPerHour   cost above the expectation in 60 minutes below which nobody is paged, nano-USD
+ * @param protect           whether Breakwater only pages for the functions and never throttles them
+ * @param warnNanoPerHour   nothing is reported while the cost above the expectation in 60 minutes is below this,
+ *     nano-USD
+ * @param pageNanoPerHour   nobody is paged while the cost above the expectation in 60 minutes is below this, nano-USD
  * @param throttle          when and how the policy throttles
  * @param youngNanoPerHour  cost of the trailing 60 minutes at which a function without a baseline pages, nano-USD
  * @param auto              which thresholds follow the usual spend of the account and region; the given values apply

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A policy's rule for throttles.
  *
- * @param minNanoPerHour cost above the expectation in the trailing 60 minutes above which a throttle is wanted,
+ * @param minNanoPerHour a throttle is wanted if the cost above the expectation in the trailing 60 minutes exceeds this,
  *     nano-USD
  * @param floor          the lowest limit to set, at least 1
  * @param headroom       factor, at least 1; the limit is headroom x the baseline's peak concurrency

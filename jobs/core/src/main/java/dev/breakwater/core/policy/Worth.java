@@ -6,7 +6,7 @@ import java.io.Serializable;
  * How much cost a throttle must avert to be set without approval, because a limit also refuses good calls.
  *
  * @param usdPerThousandGood least USD averted per 1,000 good calls that the limit refuses; 0 for no minimum
- * @param alwaysAboveNano    cost above normal (nano-USD an hour) from which a limit is always set
+ * @param alwaysAboveNano    a limit is always set if the cost above normal is at least this, nano-USD an hour
  */
 public record Worth(double usdPerThousandGood, long alwaysAboveNano) implements Serializable {
 

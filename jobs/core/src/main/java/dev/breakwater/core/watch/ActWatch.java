@@ -19,8 +19,8 @@ public final class ActWatch {
     public static final Duration MAY_PASS = Duration.ofMinutes(5);
 
     /**
-     * After this time since a start, the watch knows which limits fail, because each limit is read or tried again
-     * within a minute.
+     * This long after a start, the watch knows which limits fail, because each limit is read or tried again within a
+     * minute.
      */
     public static final Duration KNOWN_AFTER = Duration.ofMinutes(5);
 
@@ -83,7 +83,7 @@ public final class ActWatch {
 
     private Optional<ActEvent> end(long now) {
         if (!open || !troubles.isEmpty() || now < knownAt) return Optional.empty();
-        String reason = told ? "acts work again" : "no act fails";
+        String reason = told ? "limits can be set and released again" : "no call on a limit fails";
         open = false;
         told = false;
         toldOfReleases = false;
@@ -93,8 +93,7 @@ public final class ActWatch {
     /**
      * The result of one attempt to set or release a limit.
      *
-     * @param limit    the limit as text for people: the function and, if the limit is not a reservation, the queue or
-     *     stream
+     * @param limit    the limit as text for people: the function, and also the queue or stream if the limit is on one
      * @param throttle true for a throttle, false for a release
      * @param result   how the attempt ended
      * @param reason   the reason, as AWS's error or as our own text

@@ -125,7 +125,7 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
      * @param region  the region of a place, otherwise empty
      * @param sure    true if there is certainly a fault; false if a lack of traffic may be the only reason
      * @param ever    whether the subject was ever seen
-     * @param heardAt when the subject was last seen or, if it was never seen, the time of the start, epoch milliseconds
+     * @param heardAt when the subject was last seen, epoch milliseconds; the time of the start if it was never seen
      * @param at      now, epoch milliseconds
      * @param refused number of rejected and late records of the feed since {@code heardAt}
      * @param unread  whether no record could be read, because the format is unknown
@@ -155,13 +155,13 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
         public String key = "";
 
         public long heardAt;
-        /** When the subject was first seen. 0 if it was never seen. */
+        /** When the subject was first seen. The value is 0 if it was never seen. */
         public long firstAt;
         /** When the subject was seen again after a silence, or 0. */
         public long backAt;
         /** Whether an alarm is open. */
         public boolean told;
-        /** Whether an alert that this state lost in a crash may be open. */
+        /** Whether this state may have lost an open alert in a crash. */
         public boolean perhapsTold;
         /** Whether the open alarm reported a certain fault. */
         public boolean sure;

@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param subject  the kind of subject
  * @param account  the account; the first watched account for a feed, checkpoints and files
  * @param region   the region of a place, or the name of another source, otherwise empty
- * @param quiet    whether silence may only mean that there is no traffic; if so, usual silences are learned, and the
- *     alert says "silent" and pages only if traffic is usual
+ * @param quiet    whether silence may only mean that there is no traffic. If so, usual silences are learned, and the
+ *     alert says "silent" and pages only if traffic is usual.
  * @param patience how long the subject may be silent, above zero
  * @param grace    how long after a start the subject is not reported
  * @param settling how long the subject must be seen again, without another long silence, before it counts as back

@@ -31,7 +31,7 @@ class ChangedByPeopleTest {
         loop.wants(9).passes(10 * MINUTE).somebodySets(50).passes(6 * MINUTE);
         isTheirs(50);
         assertThat(loop.told()).containsExactly(Kind.HELD, Kind.YIELDED);
-        assertThat(loop.words(Kind.YIELDED)).isEqualTo("somebody had set 50: left as it is");
+        assertThat(loop.words(Kind.YIELDED)).isEqualTo("somebody else set 50, and Breakwater leaves it");
         loop.passes(22 * HOUR);
         assertThat(loop.limit.life).as("left alone for a day").isEqualTo(Life.YIELDED);
         loop.passes(3 * HOUR);

@@ -245,7 +245,7 @@ class ReconcilerTest {
         loop.next(Kind.SET, Fault.REFUSED).wants(9).passes(10 * MINUTE);
         assertThat(loop.words(LimitEvent.Kind.COULD_NOT)).isEqualTo("too little unreserved");
         assertThat(loop.words(LimitEvent.Kind.GIVEN_BACK))
-                .isEqualTo("was never set: AWS refused it, too little unreserved");
+                .isEqualTo("was never set, because AWS refused it: too little unreserved");
         isGivenBackWhole(240);
     }
 

@@ -124,12 +124,12 @@ class ActWatchTest {
     void onlyWhatFailedWorksAgain() {
         ActWatch fresh = new ActWatch(true, now);
         now += ActWatch.KNOWN_AFTER.toMillis();
-        assertThat(fresh.look(now)).get().extracting(ActEvent::reason).isEqualTo("no act fails");
+        assertThat(fresh.look(now)).get().extracting(ActEvent::reason).isEqualTo("no call on a limit fails");
         fresh.seen(new ActReport("f", true, Result.REFUSED, "", now));
         assertThat(fresh.seen(new ActReport("f", true, Result.POSSIBLE, "", now)))
                 .get()
                 .extracting(ActEvent::reason)
-                .isEqualTo("acts work again");
+                .isEqualTo("limits can be set and released again");
     }
 
     private void seen(String limit, boolean throttle, Result result) {

@@ -12,8 +12,8 @@ public record Invoker(Kind kind, String text) {
         /** Anybody on the internet, or anybody with an AWS account. */
         ANYONE,
         /**
-         * A function URL that counts as public, although no statement allows it yet, or although a Deny closes it if
-         * the URL is new.
+         * A function URL that counts as public, although no statement allows it yet, or although a Deny closes new
+         * URLs.
          */
         ANYONE_SOON,
         /** A service that forwards anybody's requests. The service's requirements for callers are unknown. */

@@ -68,12 +68,12 @@ public final class Invokers {
                 && policy.shuts(caller, url.kind(), Statement.INVOKE, arn(url))) {
             add(
                     Kind.ANYONE_SOON,
-                    "anyone, unless a Deny of " + Statement.INVOKE + " closes it: " + at + ", and older URLs need "
-                            + Statement.INVOKE_URL + " alone");
+                    "anyone, unless a Deny of " + Statement.INVOKE + " closes the URL: " + at
+                            + ", and older URLs need only " + Statement.INVOKE_URL);
         } else if (policy.allows(caller, url.kind(), Statement.INVOKE_URL)) {
             add(Kind.ANYONE_SOON, ONE_AWAY + at + ", " + Statement.INVOKE + " through the URL is not allowed yet");
         } else if (url.open()) {
-            add(Kind.ANYONE_SOON, ONE_AWAY + at + ", no statement allows it yet");
+            add(Kind.ANYONE_SOON, ONE_AWAY + at + ", but no statement allows it yet");
         } else {
             add(Kind.CALLER, "signed callers with " + Statement.INVOKE_URL + ": " + at);
         }
@@ -98,7 +98,9 @@ public final class Invokers {
         found.add(new Invoker(kind, text));
     }
 
-    /** Finds the callers that reach a function through APIs of API Gateway, from routes and from the function's policy. */
+    /**
+     * Finds the callers that reach a function through APIs of API Gateway, from routes and from the function's policy.
+     */
     static final class ApiInvokers {
 
         private final FunctionReading function;
@@ -145,10 +147,10 @@ public final class Invokers {
             }
             if (apis.routes().stream().anyMatch(r -> Wildcard.matches(id, r.api()))) return;
             if (apis.ids().stream().noneMatch(known -> Wildcard.matches(id, known))) {
-                found.add(new Invoker(Kind.OFF, "would let in " + name + ", but there is none"));
+                found.add(new Invoker(Kind.OFF, "would admit " + name + ", but there is no such API"));
             } else {
-                found.add(
-                        possibly(name, "no route names the function now, but an earlier deployment or a variable may"));
+                found.add(possibly(
+                        name, "no route names the function now, but an earlier deployment or a variable may name it"));
             }
         }
 

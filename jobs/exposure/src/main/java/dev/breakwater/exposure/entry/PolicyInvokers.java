@@ -124,7 +124,7 @@ final class PolicyInvokers {
     private void service(Statement s, String service) {
         String name = KnownService.shortName(service);
         if (opens(s, Caller.SERVICE)) {
-            String source = s.conditions().isEmpty() ? "no source" : "no one source by " + conditions(s);
+            String source = s.conditions().isEmpty() ? "no source" : "no single source by " + conditions(s);
             add(Kind.ANY_SOURCE, name + " for any account: " + s.title() + " names " + source);
         } else if (opens(s, Caller.NEIGHBOUR_SERVICE)) {
             add(Kind.OTHER_ACCOUNT, name + " of another account: " + conditions(s));
@@ -140,7 +140,7 @@ final class PolicyInvokers {
     private void federated(Statement s, String provider) {
         if (opens(s, Caller.NEIGHBOUR)) {
             String text = "possibly public: anyone who signs in through " + provider;
-            add(Kind.POSSIBLY_ANYONE, text + ": who can is not read (" + s.title() + ")");
+            add(Kind.POSSIBLY_ANYONE, text + ", and exposure does not read who can sign in (" + s.title() + ")");
         } else {
             outsider(s, "signed in through " + provider);
         }
@@ -174,7 +174,7 @@ final class PolicyInvokers {
         String through = s.conditions().isEmpty() ? s.title() : conditions(s);
         add(
                 Kind.POSSIBLY_ANYONE,
-                "possibly public: " + service + " may act for strangers (" + through + "): " + "" + missing);
+                "possibly public: " + service + " may act for strangers (" + through + "): " + missing);
     }
 
     /** Returns whether a URL's own action admits strangers. The text about the URL has the other facts. */

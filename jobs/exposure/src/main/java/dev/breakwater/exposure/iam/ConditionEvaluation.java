@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 record ConditionEvaluation(Caller caller, EntryKind kind, String action, String own) {
 
     /**
-     * Returns whether some request may meet all conditions. If some request may meet all conditions, an Allow with
-     * these conditions may admit the caller.
+     * Returns whether some request may meet all conditions. In that case, an Allow with these conditions may admit the
+     * caller.
      */
     boolean mayMeet(List<Condition> allow) {
         boolean ownBuckets = !sayWhoseSource(allow);
@@ -210,7 +210,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
             return v4.compareTo(V4_MOST.multiply(RANGES_MOST)) <= 0 && v6.compareTo(V6_MOST.multiply(RANGES_MOST)) <= 0;
         }
 
-        /** Returns the number of public addresses in a range. 0 for a private range. */
+        /** Returns the number of public addresses in a range. The value is 0 for a private range. */
         private static BigInteger publicV4(Matcher range) {
             long address = 0;
             for (int octet = 1; octet <= 4; octet++) address = address << 8 | Long.parseLong(range.group(octet));

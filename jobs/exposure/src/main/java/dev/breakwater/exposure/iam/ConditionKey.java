@@ -85,8 +85,8 @@ public enum ConditionKey {
     }
 
     /**
-     * Returns whether the account or the bucket in an ARN is literal. Except for ARN operators, an earlier wildcard
-     * also matches colons.
+     * Returns whether the account or the bucket in an ARN is literal. An earlier wildcard also matches colons, except
+     * under ARN operators.
      */
     private static boolean fixedArn(String value, Operator operator) {
         String[] part = value.split(":", ARN_PARTS);

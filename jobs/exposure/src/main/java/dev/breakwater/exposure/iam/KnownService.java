@@ -98,7 +98,7 @@ public enum KnownService {
 
     /** Returns the missing fact, and where a person can look it up. */
     public String missing() {
-        return missing + " is not read (look at " + look + ")";
+        return "exposure does not read " + missing + " (look at " + look + ")";
     }
 
     /**
@@ -114,7 +114,7 @@ public enum KnownService {
     static Optional<KnownService> named(ConditionKey key, String value, Operator operator) {
         return switch (key) {
             case SERVICE_NAME -> ofPrincipal(value);
-            // except for ARN operators, a wildcard also matches colons
+            // a wildcard also matches colons, except under ARN operators
             case SOURCE_ARN ->
                 ofArn(value)
                         .filter(s ->

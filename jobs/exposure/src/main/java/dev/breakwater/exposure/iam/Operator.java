@@ -19,7 +19,7 @@ record Operator(Family family, boolean negated, boolean ifExists, Set set) {
         STRING,
         /** Texts with {@code *} and {@code ?}. */
         STRING_LIKE,
-        /** ARNs, part by part, with {@code *} and {@code ?}: ArnEquals is the same as ArnLike. */
+        /** ARNs, which are compared part by part, with {@code *} and {@code ?}. ArnEquals is the same as ArnLike. */
         ARN,
         BOOL,
         IP,
@@ -76,7 +76,7 @@ record Operator(Family family, boolean negated, boolean ifExists, Set set) {
 
     /** Returns whether a request without the key meets the condition. */
     Truth absent() {
-        // sources disagree about ForAnyValue with IfExists: AWS refuses what its documentation allows
+        // sources disagree about ForAnyValue with IfExists, because AWS refuses what its documentation allows
         if (set == Set.ANY) return ifExists ? Truth.EITHER : Truth.FAILS;
         return set == Set.ALL || ifExists || negated ? Truth.HOLDS : Truth.FAILS;
     }

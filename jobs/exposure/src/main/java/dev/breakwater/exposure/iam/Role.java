@@ -25,8 +25,8 @@ public record Role(String arn, List<Statement> statements, List<String> managed,
     }
 
     /**
-     * Returns whether a statement allows the role an action and names the resource itself, instead of, for example, all
-     * queues.
+     * Returns whether a statement allows the role an action on a resource that the statement names. A statement for all
+     * queues, for example, does not name a queue.
      */
     public boolean permitsByName(String action, String arn) {
         boolean named = statements.stream().anyMatch(s -> s.allow() && s.grant().coversByName(action, arn));

@@ -92,7 +92,11 @@ public final class TriggerGraph {
         int slash = name.length < 2 ? -1 : name[1].indexOf('/');
         if (slash < 0 || Wildcard.isWild(name[1].substring(0, slash))) return;
         String bus = name[0] + "event-bus/" + name[1].substring(0, slash);
-        starts(bus, f, Certainty.POSSIBLE, "has a rule for it whose pattern is not read (" + s.title() + ")");
+        starts(
+                bus,
+                f,
+                Certainty.POSSIBLE,
+                "has a rule for it, but exposure does not read the rule's pattern (" + s.title() + ")");
     }
 
     private void starts(String source, FunctionReading f, Certainty certainty, String text) {
@@ -138,7 +142,7 @@ public final class TriggerGraph {
         } else if (actions.stream().anyMatch(a -> role.permitsByName(a, to))) {
             edges.add(new Edge(f.key().arn(), to, Certainty.POSSIBLE, does + ", its role names it"));
         } else if (!variable.isEmpty() && !role.complete() && !actions.isEmpty()) {
-            String text = "its variable " + variable + " names it; what it may do is not known";
+            String text = "its variable " + variable + " names it, and exposure does not know what the function may do";
             edges.add(new Edge(f.key().arn(), to, Certainty.POSSIBLE, text));
         }
     }

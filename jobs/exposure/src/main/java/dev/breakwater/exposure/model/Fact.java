@@ -6,13 +6,13 @@ public enum Fact {
     TAGS("its tags", "it is unknown whether the function has tags, and whether a limit on it is ours"),
     URLS("its function URLs", "it is unknown whether a URL makes the function public"),
     POLICY("its resource policy", "it is unknown who may invoke the function"),
-    ALIASES("its aliases", "a policy that makes an alias public is not found"),
-    VERSIONS("the policies of its versions", "a policy that makes a numbered version public is not found"),
+    ALIASES("its aliases", "exposure does not see a policy that makes an alias public"),
+    VERSIONS("the policies of its versions", "exposure does not see a policy that makes a numbered version public"),
     APIS("the APIs of API Gateway", "exposure does not see an API that lets anyone start the function"),
     MAPPINGS("its event source mappings", "exposure does not see queues and streams that start the function"),
     DESTINATIONS("its destinations", "exposure does not see loops through destinations"),
     ROLE("its execution role", "exposure does not know what the function may write or do, so it misses most loops"),
-    ENVIRONMENT("its environment", "exposure does not see resources that the function names there"),
+    ENVIRONMENT("its environment", "exposure does not see resources that the function's environment names"),
     MODIFIED("its last change", "it is unknown whether the function is new");
 
     private final String text;

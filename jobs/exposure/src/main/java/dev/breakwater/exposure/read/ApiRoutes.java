@@ -90,7 +90,10 @@ final class ApiRoutes {
     private ApiRoute signed(ApiSurface api, String text) {
         if (api.policy().isEmpty()) return new ApiRoute(api.id(), Asks.SOMETHING, text);
         return byPolicy(
-                api, text, text + ", which any AWS account can give: its policy lets everybody in", Caller.STRANGER);
+                api,
+                text,
+                text + ", which any AWS account can give, because the API's policy admits everybody",
+                Caller.STRANGER);
     }
 
     /**
@@ -102,7 +105,8 @@ final class ApiRoutes {
         PolicyJson policy = PolicyJson.ofResource(api.policy());
         if (!policy.problems().isEmpty()) {
             String problem = policy.problems().get(0);
-            return new ApiRoute(api.id(), Asks.NOT_KNOWN, text + "; its policy: " + problem);
+            return new ApiRoute(
+                    api.id(), Asks.NOT_KNOWN, text + "; exposure could not understand the API's policy: " + problem);
         }
         ResourcePolicy rule = new ResourcePolicy(account, policy.statements());
         if (Stream.of(strangers).anyMatch(caller -> rule.lets(caller, EntryKind.API))) return reached(api, open);
@@ -120,7 +124,9 @@ final class ApiRoutes {
                 new ApiRoute(
                         api.id(),
                         Asks.NOT_KNOWN,
-                        text + "; its own address is disabled; exposure does not read what its domains require");
+                        text
+                                + "; the API's own address is disabled, and exposure does not read"
+                                + " what its domains require");
         };
     }
 
@@ -129,7 +135,7 @@ final class ApiRoutes {
      * does not change the verdict.
      */
     private static String waf(ApiSurface api) {
-        if (!api.kind().equals("REST")) return "; no WAF (" + api.kind() + " APIs take none)";
+        if (!api.kind().equals("REST")) return "; no WAF (" + api.kind() + " APIs cannot have one)";
         return api.stages().stream()
                 .map(s ->
                         (s.webAcl().isEmpty() ? "no WAF" : "WAF " + aclName(s.webAcl())) + " before stage " + s.name())

@@ -74,20 +74,22 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
     static PolicyJson ofResource(String document) {
         PolicyJson policy = read(document);
         List<String> problems = new ArrayList<>(policy.problems);
-        if (policy.statements.stream().anyMatch(s -> s.principals().none())) problems.add("a statement means nobody");
+        if (policy.statements.stream().anyMatch(s -> s.principals().none()))
+            problems.add("a statement has no principal");
         return new PolicyJson(policy.statements, problems);
     }
 
     static PolicyJson read(String document) {
-        if (document.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES) return unreadable("longer than 20 KB");
+        if (document.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES)
+            return unreadable("it is longer than 20 KB");
         JsonNode root;
         try {
             root = JSON.readTree(document);
         } catch (JsonProcessingException e) {
-            return unreadable("it is not JSON, has a key twice, or is nested too deep");
+            return unreadable("it is not JSON, contains a key twice, or is nested too deeply");
         }
         JsonNode found = root.path("Statement");
-        if (!root.isObject() || !found.isArray() && !found.isObject()) return unreadable("no Statement");
+        if (!root.isObject() || !found.isArray() && !found.isObject()) return unreadable("it has no Statement");
         if (root.has("Version") && !VERSIONS.contains(root.path("Version").asText()))
             return unreadable("its version is unknown");
         List<Statement> statements = new ArrayList<>();
@@ -107,11 +109,11 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
     }
 
     private static Statement statement(JsonNode s) throws Malformed {
-        if (!s.isObject()) throw new Malformed("no object");
+        if (!s.isObject()) throw new Malformed("it is not an object");
         String effect = s.path("Effect").asText();
         if (!effect.equals("Allow") && !effect.equals("Deny")) throw new Malformed("Effect is neither Allow nor Deny");
-        // if an unknown element is ignored, an Allow only becomes wider, which is safe; but a Deny could close an
-        // open entry point
+        // ignoring an unknown element only makes an Allow wider, which is safe, but it could make a Deny close an open
+        // entry point
         boolean whole = s.properties().stream().map(Map.Entry::getKey).allMatch(ELEMENTS::contains);
         if (effect.equals("Deny") && !whole) throw new Malformed("a Deny has an unknown element");
         return new Statement(
@@ -126,7 +128,7 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
         boolean notActions = s.has("NotAction");
         if (notActions == s.has("Action")) throw new Malformed("it must have either Action or NotAction");
         boolean notResources = s.has("NotResource");
-        if (notResources && s.has("Resource")) throw new Malformed("has both Resource and NotResource");
+        if (notResources && s.has("Resource")) throw new Malformed("it has both Resource and NotResource");
         JsonNode resources = notResources ? s.get("NotResource") : s.get("Resource");
         return new Grant(
                 texts(notActions ? s.get("NotAction") : s.get("Action"), "Action"),
@@ -137,9 +139,9 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
 
     private static Principals principals(JsonNode s) throws Malformed {
         if (!s.has("NotPrincipal")) return s.has("Principal") ? named(s.get("Principal")) : Principals.nobody();
-        if (s.has("Principal")) throw new Malformed("has both Principal and NotPrincipal");
+        if (s.has("Principal")) throw new Malformed("it has both Principal and NotPrincipal");
         Principals but = named(s.get("NotPrincipal"));
-        if (but.everyone()) throw new Malformed("admits nobody, because NotPrincipal is everybody");
+        if (but.everyone()) throw new Malformed("it admits nobody, because NotPrincipal is everybody");
         return new Principals(Whom.ALL_BUT, but.aws(), but.services(), but.federated());
     }
 
@@ -153,7 +155,7 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
                 case "AWS", "*" -> aws;
                 case "Service" -> services;
                 case "Federated", "CanonicalUser" -> federated;
-                default -> throw new Malformed("Principal of an unknown kind");
+                default -> throw new Malformed("Principal is of an unknown kind");
             };
             into.addAll(texts(e.getValue(), "Principal"));
         }

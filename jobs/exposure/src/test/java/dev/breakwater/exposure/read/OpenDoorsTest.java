@@ -90,7 +90,7 @@ class OpenDoorsTest {
         assertThat(texts(unrouted).get(0)).startsWith("possibly public: API a1b2c3: no route names the function now");
         FunctionExposure stale = behind(Set.of("zzzzzz"));
         assertThat(stale.risk()).isEqualTo(Risk.INTERNAL);
-        assertThat(texts(stale)).contains("would let in API a1b2c3, but there is none");
+        assertThat(texts(stale)).contains("would admit API a1b2c3, but there is no such API");
     }
 
     /** Tests sources that do not restrict callers, or that are from a region that is not read. */

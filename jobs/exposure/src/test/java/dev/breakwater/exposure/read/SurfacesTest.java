@@ -89,7 +89,7 @@ class SurfacesTest {
                 "OWN_DOMAINS | NONE | false | prod | | UNKNOWN | does not read what its domains require",
                 "INTERNET | NONE | false | prod | * | PUBLIC | asks for nothing",
                 "INTERNET | NONE | false | prod | 111122223333 | SHARED | admits the callers in its" + " policy",
-                "INTERNET | NONE | false | prod | nobody | UNKNOWN | its policy",
+                "INTERNET | NONE | false | prod | nobody | UNKNOWN | exposure could not understand",
             })
     void aRouteIsOpenWhereNeitherItNorItsApiAsksForAnything(
             Reach reach, String authorization, boolean key, String stage, String named, Risk risk, String text) {
@@ -122,8 +122,8 @@ class SurfacesTest {
                 "REST | arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/shop/0a1b | ; WAF shop before stage prod, no WAF before stage test",
                 "REST | arn:aws:waf-regional:eu-west-1:111122223333:webacl/0a1b | ; WAF 0a1b before stage prod, no WAF before stage test",
                 "REST | '' | ; no WAF before stage prod, no WAF before stage test",
-                "HTTP | '' | ; no WAF (HTTP APIs take none)",
-                "WEBSOCKET | '' | ; no WAF (WEBSOCKET APIs take none)",
+                "HTTP | '' | ; no WAF (HTTP APIs cannot have one)",
+                "WEBSOCKET | '' | ; no WAF (WEBSOCKET APIs cannot have one)",
             })
     void aRouteThatAsksForNothingIsPublicBehindAWafTooAndSaysWhichStandsBeforeWhichStage(
             String kind, String webAcl, String text) {

@@ -162,7 +162,7 @@ class AlarmEventsTest {
                 new IncidentSnapshot.Known(M - 17, List.of(), true)));
         assertThat(told.summary())
                 .isEqualTo("lasting-change on function shop: cost of a call over the last day: 2.00 times what it was,"
-                        + " line 1.25; 20.50 USD an hour more than before, 14760 USD a month; last deployed"
+                        + " threshold 1.25; 20.50 USD an hour more than before, 14760 USD a month; last deployed"
                         + " 2026-03-01T23:43:00Z, 12 minutes before the onset; breakwater accept 0123456789ab");
         assertThat(told.details())
                 .containsEntry("usd_a_month_above_normal", "14760.00")
@@ -272,7 +272,7 @@ class AlarmEventsTest {
                         entry("excess_usd_by_end_of_day", "2468.54"),
                         entry("excess_usd_by_end_of_month", "73808.54"),
                         entry("onset", "2026-03-01T23:55:00Z"),
-                        entry("test", "calls of the last 60 minutes: 1.75 times the expectation, line 1.30"),
+                        entry("test", "calls of the last 60 minutes: 1.75 times the expectation, threshold 1.30"),
                         entry("growth_per_minute", "1.10x"),
                         entry("incident", "0123456789ab"),
                         entry("explain_with", "breakwater explain 0123456789ab"));

@@ -163,7 +163,7 @@ class RowsTest {
                         + "\"observed\":{\"demandPerMinute\":5000.5,\"concurrency\":100.0,\"usdPerHour\":60.0},"
                         + "\"expected\":{\"demandPerMinute\":100.0,\"concurrency\":4.0,\"usdPerHour\":1.25},"
                         + "\"evidence\":{\"test\":\"hour\",\"value\":1.75,\"line\":1.3,"
-                        + "\"text\":\"calls of the last 60 minutes: 1.75 times the expectation, line 1.30\"},"
+                        + "\"text\":\"calls of the last 60 minutes: 1.75 times the expectation, threshold 1.30\"},"
                         + "\"projection\":{\"usdPerHour\":2.000000,\"endOfDayUsd\":49.000000,"
                         + "\"endOfMonthUsd\":1489.000000},"
                         + "\"excessUsd\":1.234568,\"avertedUsd\":0.000000,\"refusedGood\":0,"

@@ -225,7 +225,11 @@ class AccountCallsTest {
             calls.observed(List.of(line(LimitEvent.Kind.COULD_NOT)), List.of());
             assertThat(alarms(calls)).isEmpty();
             calls.observed(List.of(line(kind)), List.of());
-            assertThat(alarms(calls)).as("%s", kind).singleElement().asString().contains("acts work again");
+            assertThat(alarms(calls))
+                    .as("%s", kind)
+                    .singleElement()
+                    .asString()
+                    .contains("limits can be set and released again");
         }
     }
 

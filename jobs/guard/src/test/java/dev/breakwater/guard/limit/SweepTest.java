@@ -99,7 +99,7 @@ class SweepTest {
 
         assertThat(aws.now - NOW).isGreaterThanOrEqualTo(MINUTE);
         assertThat(aws.changes).as("their value stays, our tag goes").containsExactly("untag checkout");
-        assertThat(told.get(0).words()).isEqualTo("somebody had set 50: left as it is");
+        assertThat(told.get(0).words()).isEqualTo("somebody else set 50, and Breakwater leaves it");
         LedgerEntry line = aws.lines.get(0);
         assertThat(line.is(Kind.YIELDED)).isTrue();
         assertThat(line.term().until()).as("left alone for a day").isAfter(Instant.ofEpochMilli(NOW + DAY - 1));

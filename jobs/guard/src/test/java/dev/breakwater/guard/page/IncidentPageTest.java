@@ -50,7 +50,7 @@ class IncidentPageTest {
         assertThat(text(page))
                 .contains("open", "critical", "111122223333/eu-west-1", "since 2026-08-05T14:20Z")
                 .contains("flood on function checkout: 1.50 USD above normal in the last hour")
-                .contains("calls of the last 3 minutes: 38.42 times the expectation, line 2.00")
+                .contains("calls of the last 3 minutes: 38.42 times the expectation, threshold 2.00")
                 .contains("12,000", "300", "61.50", "1.25")
                 .contains("above normal so far$1.50", "above normal now$30.00 an hour", "As of 2026-08-05T14:23Z")
                 .contains("by the end of the day$290.00", "by the end of the month$")
@@ -187,7 +187,7 @@ class IncidentPageTest {
     @Test
     void theCommandByHandIsOfTheLeverThatWouldHoldIt() throws Exception {
         assertThat(text(Told.story(told.open(), told.trigger(), told.refuse(Reason.MODE_ALERT, 14, QUEUE))))
-                .contains("Not throttledmode alert pages but never throttles")
+                .contains("Not throttledin mode alert, Breakwater pages but never throttles")
                 .contains("aws lambda update-event-source-mapping --uuid 4f1c-22"
                         + " --scaling-config MaximumConcurrency=14 --region eu-west-1")
                 .doesNotContain("put-function-concurrency");

@@ -63,7 +63,7 @@ public final class Followed<T> {
             try {
                 any |= read(part);
             } catch (NoSuchFileException e) {
-                // the next call reads it
+                // the part was renamed in the meantime, so the next call reads it
             }
         }
         return any;

@@ -21,9 +21,9 @@ import java.util.TreeSet;
 
 /**
  * Counts the spend of one budget and raises its alarms. A burn or a forecast raises an alarm once per episode. A step
- * or an exhausted budget raises an alarm once per period. The meter itself has no state: each method gets the state as
- * an argument. Samples that arrive in one minute are counted together when that minute ends, so that their order does
- * not change the result.
+ * or an exhausted budget raises an alarm once per period. The meter itself has no state, because each method gets the
+ * state as an argument. Samples that arrive in one minute are counted together when that minute ends, so that their
+ * order does not change the result.
  */
 public final class BudgetMeter {
 
@@ -115,7 +115,7 @@ public final class BudgetMeter {
     }
 
     /**
-     * Whether all windows are empty and a long time without spend follows. Every minute without spend then has the same
+     * Whether all windows are empty and no spend follows for a long time. Every minute without spend then has the same
      * result.
      */
     private static boolean idle(TreeMap<Long, Long> minutes, long next, long due) {
@@ -185,7 +185,7 @@ public final class BudgetMeter {
             if (spent > line / 5 * 4) calm = false;
             if (spent > line && s.window(w.recent) > w.recentLine(line) && burning == null) burning = w;
         }
-        // a ticket adds nothing while the page about the same money is open
+        // a ticket adds nothing while a page about the same spend is open
         boolean told = slot == Slots.SLOW && s.open.containsKey(Slots.FAST);
         if (!open && burning != null && !told) {
             incidents.open(slot, burning);
@@ -249,7 +249,8 @@ public final class BudgetMeter {
          * Closes all open alarms.
          *
          * @param name    the budget's name
-         * @param account the budget's account, which is used if the state of an older version does not contain it
+         * @param account the budget's account; it is used if the state is from an older version and does not contain
+         *     the account
          * @param now     epoch milliseconds of the safety clock
          */
         public static BudgetOutput close(BudgetState s, String name, String account, long now) {

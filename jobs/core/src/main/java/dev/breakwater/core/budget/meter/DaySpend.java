@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups       the groups that the function belonged to on that day
  * @param day          days since 1970
  * @param nano         nano-USD
- * @param otherNano    the part of {@code nano} that is not on Lambda's bill: add-ons, and all spend of Lambda@Edge
+ * @param otherNano    the part of the spend that is not on Lambda's bill: add-ons, and all spend of Lambda@Edge
  * @param calls        invocations that ran
  * @param first        first minute of the day that was counted
  * @param unknown      minutes of the day without data from the feed
@@ -104,7 +104,7 @@ public record DaySpend(
         /** The last counted minute of the newest gap in the feed. */
         public long silentTo;
 
-        /** The newest quarter-hour (minute / 15), and the part of its spend on Lambda's bill that was not emitted yet. */
+        /** The newest quarter-hour (minute / 15), and its spend on Lambda's bill that was not emitted yet. */
         public long quarter = Long.MIN_VALUE;
 
         public long quarterNano;

@@ -94,12 +94,12 @@ record Figures(BudgetState s, Budget b) {
     }
 
     /**
-     * A pair of windows, one long and one short. An alarm needs overspending in both windows. The long window shows that
-     * the overspending matters, and the short window shows that it continues. The method comes from Google's Site
+     * A pair of windows, one long and one short. An alarm needs overspending in both windows. The long window shows
+     * that the overspending matters, and the short window shows that it continues. The method comes from Google's Site
      * Reliability Workbook, chapter 5, "multiwindow, multi-burn-rate alerts". The method's thresholds are shares of the
      * error budget: 2 % spent in 1 h, 5 % in 6 h, 10 % in 1 d. People want to keep an error budget, but they expect to
-     * spend a money budget. Someone who spends a month's budget evenly spends 10 % in 3 d, so the threshold for 3 d is 15
-     * %. A day's budget uses only the two shortest pairs, with thresholds of 4.8 and 2.4 times the even pace.
+     * spend a money budget. Someone who spends a month's budget evenly spends 10 % in 3 d, so the threshold for 3 d is
+     * 15 %. A day's budget uses only the two shortest pairs, with thresholds of 4.8 and 2.4 times the even pace.
      */
     enum BurnWindow {
         HOUR(60, 5, 20, 200, true),
@@ -112,13 +112,13 @@ record Figures(BudgetState s, Budget b) {
 
         final int recent;
         /**
-         * The shares of the month's and of the day's budget that may be spent in the long window. The unit is a thousandth,
-         * and 0 means no threshold.
+         * The shares of the month's and of the day's budget that may be spent in the long window. The unit is a
+         * thousandth, and 0 means no threshold.
          */
         private final int ofMonth;
 
         private final int ofDay;
-        /** Whether the pair belongs to the fast alarm, which pages, instead of the slow alarm, which opens a ticket. */
+        /** Whether the pair belongs to the fast alarm. The fast alarm pages, and the slow alarm opens a ticket. */
         final boolean fast;
 
         BurnWindow(int length, int recent, int ofMonth, int ofDay, boolean fast) {
@@ -130,8 +130,8 @@ record Figures(BudgetState s, Budget b) {
         }
 
         /**
-         * Spend in the long window above which the pair raises an alarm, nano-USD. The value is Long.MAX_VALUE if the
-         * budget has no threshold for this pair.
+         * The spend in the long window, in nano-USD, above which the pair raises an alarm. The value is Long.MAX_VALUE
+         * if the budget has no threshold for this pair.
          */
         long line(Budget b) {
             long month = b.monthNano() > 0 ? b.monthNano() / 1000 * ofMonth : Long.MAX_VALUE;
@@ -173,8 +173,8 @@ record Figures(BudgetState s, Budget b) {
         }
 
         /**
-         * The configured step of a slot. Returns null if the slot's alarm is not a step, or if the configuration no longer
-         * has the step.
+         * The configured step of a slot. Returns null if the slot's alarm is not a step, or if the configuration no
+         * longer has the step.
          */
         static @Nullable BudgetStep step(Budget b, int slot) {
             return isStep(b, slot) ? b.steps().get(slot - FIRST_STEP) : null;

@@ -17,13 +17,15 @@ record Season(BudgetState s) {
     private static final int WEEKS = 4;
     /** The weight of old daily errors is multiplied by this factor each day. */
     private static final double KEPT = .97;
-    /** While spend is too fast, an hour that costs more than this multiple of its prediction is not learned. */
+    /**
+     * While spend is too fast, Breakwater does not learn an hour that costs more than this multiple of its prediction.
+     */
     private static final double UNUSUAL = 3;
     /** The first forecast needs this number of days with a known error. */
     private static final int LEAST_DAYS = 2;
     /**
-     * The assumed error before any day was measured, as a share of the day's spend, and the number of days for which
-     * this assumption counts.
+     * The error that is assumed before any day was measured, as a share of the day's spend. The second value is the
+     * number of measured days that this assumption counts as.
      */
     private static final double PRIOR_ERROR = .3;
 
@@ -116,8 +118,8 @@ record Season(BudgetState s) {
     }
 
     /**
-     * The hour (minute / 60) in which usual spend has added up to this amount. -1 if usual spend stays below the amount
-     * until {@code end}.
+     * The hour (minute / 60) in which usual spend reaches this amount. The value is -1 if usual spend stays below the
+     * amount until {@code end}.
      */
     long hourOf(double more, long end) {
         if (s.daysLearned < LEAST_DAYS) return -1;

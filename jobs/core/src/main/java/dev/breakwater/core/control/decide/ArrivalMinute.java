@@ -121,7 +121,7 @@ final class ArrivalMinute {
 
     private void hear(Assessment a) {
         Heard before = heard.get(a.slot());
-        // the incident has ended; a surge that begins in the same arrival minute is a new incident
+        // the incident has ended, so a surge that begins in the same arrival minute is a new incident
         if (before != null && before.newest.episode().closed()) decide();
         IncidentState known = step.state.incidents.open.get(a.slot());
         Severity severity = known == null ? null : known.severity;

@@ -18,8 +18,8 @@ import java.util.List;
 
 /**
  * Makes the decisions about one account and region: incidents, pages, throttles and their release. Each call is
- * deterministic: the same state, input and clock give the same new state and output. {@code now} is in epoch
- * milliseconds of the safety clock, which never goes back.
+ * deterministic: the same state, input and clock give the same new state and output. The argument {@code now} is in
+ * epoch milliseconds of the safety clock, which never goes back.
  */
 public final class Control {
     private final Terms terms;

@@ -80,10 +80,13 @@ final class Requests {
     /** The reason why a request has no effect, or empty. */
     private String over(Request r) {
         if (r.kind() == Request.Kind.ACCEPT) return "";
-        if (r.scope().kind() != ScopeKind.FUNCTION) return "only functions are throttled";
+        if (r.scope().kind() != ScopeKind.FUNCTION) return "Breakwater throttles only functions";
         return switch (r.kind()) {
             case APPROVE -> proposals.over(r);
-            case THROTTLE -> leftAlone.isProtected(r.scope().key()) ? "a person protects it" : proposals.overNow(r);
+            case THROTTLE ->
+                leftAlone.isProtected(r.scope().key())
+                        ? "a person asked not to throttle this function"
+                        : proposals.overNow(r);
             case RELEASE, HOLD -> leases.of(r.scope().key()) == null ? notHeld(r) : "";
             default -> "";
         };
@@ -92,7 +95,7 @@ final class Requests {
     private String notHeld(Request r) {
         boolean stands = step.standing(r.scope().key()).findAny().isPresent();
         String now = stands ? "the limit is already being released" : "no limit is held";
-        return r.kind() == Request.Kind.RELEASE ? now + "; left alone for 24 hours" : now;
+        return r.kind() == Request.Kind.RELEASE ? now + ", and Breakwater leaves the function alone for 24 hours" : now;
     }
 
     private void act(Request r) {

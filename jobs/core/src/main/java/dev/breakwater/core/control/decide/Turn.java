@@ -36,7 +36,7 @@ import dev.breakwater.core.policy.Mode;
 import java.util.List;
 
 /**
- * Builds the parts of control for one call, each with the parts that it uses. Ends the call with the changes that
+ * Builds the parts of control for one call, and connects them. Ends the call with the changes that
  * depend only on the clock and the policies, and computes when the next call is due.
  */
 final class Turn {
@@ -195,8 +195,8 @@ final class Turn {
         for (EndedState e : s.incidents.closed.values()) at = Math.min(at, e.closedAt + CLOSED_KEPT);
         at = Math.min(at, Proposals.dueAt(s));
         at = Math.min(at, budgets.forgetAt());
-        // after that time, the page waits for a free place or the end of a surge, which other entries of this list
-        // cover
+        // after that time, the page waits for a free place or for the end of a surge, and both have other entries in
+        // this list
         if (s.fleetPage.alert != null && fleetPage.dueAt() > step.now) at = Math.min(at, fleetPage.dueAt());
         return at;
     }

@@ -109,7 +109,7 @@ public final class Admission {
     }
 
     /**
-     * Whether facts are missing that a throttle needs. In a live run, the function's policy is unknown until the
+     * Whether a throttle needs facts that are missing. In a live run, the function's policy is unknown until the
      * inventory is read. Reservations of other functions must be known, because only tags and the limit are read again
      * before the first call.
      */

@@ -107,8 +107,8 @@ public final class Adoption {
     }
 
     /**
-     * Withdraws decisions that were made before the ledgers were read. Decisions made before the ledgers were read did
-     * not consider existing limits, or functions to leave alone. No limit was set yet, and control decides again.
+     * Withdraws decisions that were made before the ledgers were read. Such decisions did not consider existing limits,
+     * or functions to leave alone. No limit was set yet, and control decides again.
      */
     public void decideAgain() {
         for (Lease lease : leases.all()) {
@@ -182,7 +182,7 @@ public final class Adoption {
         else here.giveBack(Reason.LEASE_OVER.wire(), 0, step.now);
     }
 
-    /** Takes over the end of a lease that could not be written to the ledger when the end was observed. */
+    /** Reports the end of a lease again, because the end could not be written to the ledger when it was observed. */
     private void tellAgain(LimitState here) {
         if (here.life != Life.YIELDED && here.life != Life.FREE) return;
         boolean yielded = here.life == Life.YIELDED;

@@ -66,14 +66,14 @@ public final class BudgetThrottles {
         order.evidence.lastMinute = Math.max(order.evidence.lastMinute, a.minute());
         order.money.excessHourNano = a.amounts().excessHour();
         order.throttle.expect = a.readings().planned().expect();
-        // keep the first peak: while our limit is set, each new peak would be higher by the limit's headroom
+        // keep the first peak, because while our limit is set, each new peak would be higher by the limit's headroom
         if (order.throttle.peak <= 0 && a.readings().ready())
             order.throttle.peak = a.readings().peakConcurrency();
         return order;
     }
 
     private IncidentState begin(String incident, Scope function) {
-        // an adopted lease named this order; the order's meter reports the order and ends earlier alerts
+        // an adopted lease named this order. The order's meter reports the order and ends earlier alerts.
         step.state.incidents.ended.remove(IncidentId.on(incident, function.key()));
         IncidentState order = new IncidentState();
         order.id = incident;

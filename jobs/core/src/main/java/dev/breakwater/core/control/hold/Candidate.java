@@ -8,7 +8,7 @@ import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.ThrottleRule;
 
-/** A possible throttle that was not checked yet: its kind of limit and the limit. */
+/** A possible throttle that was not checked yet, with its kind of limit and its limit. */
 record Candidate(Assessment assessment, Claim claim, LeaseState lease) {
 
     /** The candidate for a surge. The limit is lowered to the free concurrency, but not below the usual peak. */

@@ -21,7 +21,7 @@ public sealed interface Claim {
         return incident.kind == IncidentKind.BUDGET ? new Budget(incident) : new Surge(incident);
     }
 
-    /** The most new throttles in 60 minutes for this claim, of the number that is allowed in all. */
+    /** How many new throttles this claim may use in 60 minutes, if all claims together may use {@code allowed}. */
     int perHour(int allowed);
 
     /** Whether Breakwater knows how large a limit must be to allow normal traffic. */

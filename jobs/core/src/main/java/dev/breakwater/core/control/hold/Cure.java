@@ -16,13 +16,13 @@ final class Cure {
 
     private Cure() {}
 
-    /** Adds a minute of a throttled surge. Returns true once: after ten minutes, if the throttle averted too little. */
+    /** Adds a minute of a throttled surge. Returns true once, after ten minutes, if the throttle averted too little. */
     static boolean failed(Lease lease, ThrottledMinute minute, MoneyLines lines) {
         LeaseState s = lease.state;
         if (lease.isOrdered() || s.adopted || s.times.heldAt == 0 || s.effect.cureMinutes >= MINUTES) return false;
         Assessment a = minute.a();
-        // calls that are not refused wait, and their later cost is unknown; another class detects a limit that calls
-        // bypass
+        // calls that are not refused wait, and their later cost is unknown. Another class detects whether calls bypass
+        // the limit.
         if (!s.lever.kind().refuses()) return false;
         // the throttle cannot be judged while the surge pauses
         boolean counts = a.minute() * Step.MINUTE >= s.times.heldAt

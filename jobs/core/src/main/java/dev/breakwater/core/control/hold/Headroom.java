@@ -20,8 +20,8 @@ public final class Headroom {
     private final Step step;
     private final Radius radius;
     /**
-     * The reservations of all functions, without our limits. Null until it is needed. The fleet does not change in a
-     * step, and in a mass surge each of thousands of candidates needs the sum.
+     * The reservations of all functions, without our limits. The value is null until it is needed. The fleet does not
+     * change in a step, and in a mass surge each of thousands of candidates needs the sum.
      */
     private @Nullable Long foundInAll;
 
@@ -30,7 +30,7 @@ public final class Headroom {
         this.radius = radius;
     }
 
-    /** The function's own reservation, without our throttle. -1 if there is none. */
+    /** The function's own reservation, without our throttle. The value is -1 if there is none. */
     int found(String function, Lever lever) {
         FunctionFacts facts = step.terms.fleet().functions().get(function);
         if (facts == null) return -1;
@@ -99,7 +99,7 @@ public final class Headroom {
      * unreserved pool.
      */
     long ceiling(LeaseState lease) {
-        // a limit that is over is part of the pool again
+        // the concurrency of an ended limit is part of the pool again
         int ours = lease.times.overAt > 0 ? 0 : lease.current;
         return lease.previous >= 0 ? lease.previous : unreserved() + ours;
     }
@@ -111,7 +111,7 @@ public final class Headroom {
 
     /**
      * The unreserved concurrency that was free in the last quarter of an hour, without the amount that must stay
-     * unreserved. If the use is unknown, all of it counts as free.
+     * unreserved. If the use is unknown, all unreserved concurrency counts as free.
      */
     long free() {
         int used = step.state.limits.unreservedUsed(step.now);

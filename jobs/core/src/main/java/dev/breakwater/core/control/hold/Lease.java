@@ -101,7 +101,7 @@ public final class Lease {
         if (!state.asking.equals(DecisionType.RAISE.wire())) alerts.update(incident, reason);
     }
 
-    /** Records that the limit will not be set. A part of the limit that is already set is being undone. */
+    /** Records that the limit will not be set. If a part of the limit is already set, that part is being undone. */
     void couldNot(String words) {
         if (state.asking.equals(DecisionType.RAISE.wire())) {
             // the limit was being raised and its release was due within minutes
@@ -244,7 +244,10 @@ public final class Lease {
         return isHeld() ? Math.min(stepAt(), state.times.maxUntil) : state.times.maxUntil;
     }
 
-    /** How much more concurrency the limit may take from the unreserved pool. The value is negative if too little is left. */
+    /**
+     * How much more concurrency the limit may take from the unreserved pool. The value is negative if too little is
+     * left.
+     */
     long room() {
         return claim().room(headroom);
     }
@@ -294,8 +297,8 @@ public final class Lease {
 
     /**
      * Whether a release step that AWS has not set yet has become too high. AWS may refuse a call for minutes, and other
-     * functions may need the concurrency in the meantime. The free concurrency no longer includes the step, so a step
-     * that takes half of it before takes at most all of it now.
+     * functions may need the concurrency in the meantime. When the step was chosen, it could take at most half of the
+     * free concurrency. The free concurrency no longer includes the step, so the step may now take at most all of it.
      */
     private boolean isStepTooHighNow() {
         boolean waits = !isHeld() && state.asking.equals(DecisionType.RAISE.wire());

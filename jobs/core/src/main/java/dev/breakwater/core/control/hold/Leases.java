@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The leases of this account and region. A function has at most one. */
+/** The leases of this account and region. A function has at most one lease. */
 public final class Leases {
     private final Step step;
     private final Radius radius;
@@ -94,7 +94,7 @@ public final class Leases {
         giveWay();
     }
 
-    /** Withdraws the newest request whose limit was not yet observed, if there are more limits than allowed. */
+    /** If there are more limits than allowed, withdraws the newest request whose limit was not observed yet. */
     private void giveWay() {
         if (radius.places().size() <= radius.allowedAtOnce()) return;
         all().stream()

@@ -235,7 +235,7 @@ public final class Observed {
     }
 
     private void givenBack(LimitState limit, String words) {
-        // a limit that AWS keeps refusing would use up the hour's throttles
+        // otherwise, a limit that AWS keeps refusing would use up the hour's throttles
         boolean unknown = limit.intent.reason.equals(Reason.ADOPTED.wire());
         if (!limit.acts.wasSet && !unknown) step.state.limits.throttledAt.remove(limit.intent.lease);
         returned(limit, words, limit.acts.wasSet);
@@ -254,8 +254,8 @@ public final class Observed {
     }
 
     /**
-     * Lets the limit's incident continue without a limit, or ends the incident if the limit was its last reason to stay
-     * open.
+     * Updates the incident of a limit that has ended. The incident continues without a limit, or it ends if only the
+     * limit kept it open.
      */
     void settled(LimitState limit, boolean restored) {
         incidents.limitOver(limit, restored);

@@ -63,7 +63,7 @@ public final class Proposals {
         IncidentThrottle.Proposal p = incident.throttle.proposal;
         if (p == null) return "no throttle is proposed";
         if (p.isOver() || step.now >= p.until) return "the proposal has expired";
-        return p.approved ? "it is approved already" : "";
+        return p.approved ? "the throttle is already approved" : "";
     }
 
     /** The reason why no throttle can be set now, or empty. */
@@ -72,7 +72,7 @@ public final class Proposals {
         String none = none(incident);
         if (incident == null || !none.isEmpty()) return none;
         if (step.terms.policyFor(incident).protect()) return Reason.PROTECTED.text();
-        return isApproved(incident) ? "it is approved already" : "";
+        return isApproved(incident) ? "the throttle is already approved" : "";
     }
 
     private String none(@Nullable IncidentState incident) {
@@ -80,7 +80,9 @@ public final class Proposals {
         if (step.state.limits.leases.containsKey(incident.scope.key()))
             return "a throttle has already been requested or set";
         Mode mode = step.terms.mode(incident);
-        return mode.atLeast(Mode.APPROVE) ? "" : "mode " + mode.name().toLowerCase(Locale.ROOT) + " throttles nothing";
+        return mode.atLeast(Mode.APPROVE)
+                ? ""
+                : "Breakwater throttles nothing in mode " + mode.name().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -92,7 +94,7 @@ public final class Proposals {
         IncidentThrottle.Proposal p = Objects.requireNonNull(incident.throttle.proposal);
         p.approved = true;
         p.until = step.now + step.terms.settings().approveWithin().toMillis();
-        // reasons against the throttle that still apply are recorded again
+        // if reasons against the throttle still apply, they are recorded again
         incident.throttle.refused.clear();
         alerts.update(incident, Reason.REQUESTED);
     }

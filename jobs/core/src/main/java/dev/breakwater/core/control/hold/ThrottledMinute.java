@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * concurrency that the function could have reached without our limit.
  *
  * <p>A good call is a call that the baseline expects. Breakwater cannot know which refused calls were good. Each
- * refused call therefore counts as good with the probability expected calls / demand, at most 1.
+ * refused call therefore counts as good with a probability of expected calls / demand, but at most 1.
  *
  * @param lease the lease whose limit was set when the minute began, or null if there was none
  */
@@ -72,7 +72,9 @@ public record ThrottledMinute(
         return more;
     }
 
-    /** The cost that the limit averts in the minute, nano-USD. 0 if no limit was set when the minute began. */
+    /**
+     * The cost that the limit averts in the minute, nano-USD. The value is 0 if no limit was set when the minute began.
+     */
     long avertedNano() {
         if (lease == null) return 0;
         return step.terms.recorded()
@@ -100,7 +102,7 @@ public record ThrottledMinute(
         return Math.round(Math.max(0, Math.min(refused, room)));
     }
 
-    /** The number of good calls that were refused. 0 if calls wait at their source. */
+    /** The number of good calls that were refused. The value is 0 if calls wait at their source. */
     private double refusedGood(LeaseState lease) {
         if (!lease.lever.kind().refuses()) return 0;
         double demand = a.readings().observed().demandPerMinute();

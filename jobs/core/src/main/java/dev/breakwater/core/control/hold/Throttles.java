@@ -56,8 +56,8 @@ public final class Throttles {
     }
 
     /**
-     * Counts the effect of a function's limit. Keeps the lease while there is evidence, and ends it if it has no
-     * effect.
+     * Counts the effect of a function's limit. Keeps the lease while there is evidence, and ends the lease if the limit
+     * has no effect.
      */
     public void watch(IncidentState incident, Assessment a) {
         Lease lease = leases.of(incident.scope.key());
@@ -73,7 +73,7 @@ public final class Throttles {
             lease.release(Reason.NOT_CURED, a.minute(), lease.rule().cooldown().toMillis());
             return;
         }
-        // a budget's order raises its own lease from its first peak
+        // a budget's order raises its own limit, which it computes from its first peak
         if (!lease.isOrdered()
                 && new Widening(step, lease).makesWay(a, a.readings().plannedPeak())) return;
         boolean evidence = a.episode().level() == Level.PAGE && a.minute() == incident.evidence.lastMinute;
@@ -130,7 +130,7 @@ public final class Throttles {
         lease.release(Reason.NOT_BINDING, minute, 0);
     }
 
-    /** Whether the assessment requires a throttle of a function that has none. */
+    /** Whether the assessment requires a throttle and the function has none. */
     public boolean wanted(IncidentState incident, Assessment a) {
         return leases.of(incident.scope.key()) == null
                 && a.episode().level() == Level.PAGE
@@ -218,7 +218,7 @@ public final class Throttles {
         return good <= 0 || worth.pays(averted, good) || isDear(incident, a, worth);
     }
 
-    /** Above this hourly cost, a throttle is set although it also refuses good calls. */
+    /** Whether the surge costs so much an hour that a throttle is set although it also refuses good calls. */
     private boolean isDear(IncidentState incident, Assessment a, Worth worth) {
         long line = Math.max(worth.alwaysAboveNano(), lines.of(incident).throttleNano());
         return Math.max(a.amounts().recentHour(), a.amounts().excessHour()) > line;

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The incidents that people know from an alert. This class decides which changes need no notification, and which changes
- * are so much worse that people must be notified again.
+ * The incidents that people know from an alert. This class decides which changes need no notification, and which
+ * changes are so much worse that people must be notified again.
  */
 public final class AlertChanges {
     /** An alert ends after this many minutes without evidence. If the surge returns earlier, the alert is updated. */
@@ -80,8 +80,8 @@ public final class AlertChanges {
     }
 
     /**
-     * Whether the incident needs no notification of its own. The alert must have notified people minutes ago of at
-     * least the same severity and cost.
+     * Whether the incident needs no notification of its own. The alert must have notified people of at least the same
+     * severity and cost, a few minutes ago.
      */
     boolean isNoNews(AlertState alert, IncidentState incident) {
         return step.now <= alert.rangAt + SharedAlert.WITHIN
@@ -128,8 +128,8 @@ public final class AlertChanges {
     }
 
     /**
-     * Whether people must be notified of the incident, because its severity or cost is far above the values that people
-     * know and the alert last reported.
+     * Whether people must be notified of the incident, because its severity or cost is far above what they know. The
+     * result is false if the alert has just notified them of something as bad.
      */
     boolean isWorse(AlertState alert, IncidentState incident) {
         boolean worse = incident.severity.compareTo(incident.notices.heardSeverity) > 0 || isFarCostlier(incident);
@@ -169,7 +169,7 @@ public final class AlertChanges {
                 : Hold.NONE;
     }
 
-    /** The facts whose change causes the alert to be sent. */
+    /** The facts that the alert reports. If one of them changes, the alert is sent again. */
     String words(List<IncidentState> told) {
         StringBuilder words = new StringBuilder();
         for (IncidentState i : told) {

@@ -145,8 +145,8 @@ public final class Alerts {
     }
 
     /**
-     * The incident whose figures the alert shows: the alert's first incident or, after the end of that incident, the
-     * most expensive incident.
+     * The incident whose figures the alert shows. It is the alert's first incident while that incident lasts, and then
+     * the most expensive incident.
      */
     private static IncidentState speaker(String key, List<IncidentState> told) {
         return told.stream().filter(i -> i.id.equals(key)).findFirst().orElse(told.get(0));

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * blast radius prevents. The page ends when its incidents end.
  */
 public final class FleetPage {
-    /** An incident counts as waiting for a throttle only until this long after the last refused throttle. */
+    /** When this much time has passed since the last refused throttle, no incident counts as waiting for a throttle. */
     private static final long WAITED_NO_LONGER = 5 * Step.MINUTE;
 
     /** In fleet mode, the page notifies people again when its total cost has grown by this factor. */
@@ -41,7 +41,7 @@ public final class FleetPage {
      */
     private static final int PART = 5;
 
-    /** The most notifications in an hour that are for a single incident. */
+    /** The largest number of notifications about single incidents in an hour. */
     private static final int MOST_ALONE = 6;
 
     private static final double NANO = 1e9;
@@ -89,14 +89,14 @@ public final class FleetPage {
     }
 
     /**
-     * Whether people know the page and it reports incidents because they paged at the same time. Otherwise, the page
-     * reports incidents because the limit on alerts was reached.
+     * Whether people know the page, and the page reports incidents that paged at the same time. A page can also report
+     * incidents because the limit on alerts was reached.
      */
     private boolean isOfMany() {
         return isTold() && !rings.together() && told().anyMatch(i -> i.notices.inFleetPage);
     }
 
-    /** Adds an incident because the limit on alerts of the hour or the night was reached. */
+    /** Adds an incident because the hour's or the night's limit on alerts was reached. */
     public boolean holdsBack(IncidentState incident, long minute) {
         if (rings.mayRing()) return false;
         step.state.fleetPage.heldBack++;
@@ -151,7 +151,7 @@ public final class FleetPage {
         boolean first = !alert.isTold();
         if (!first) hear(alert);
         boolean rings = rings(alert, told);
-        // a pager notifies people of a new key, so the first event must wait until that is allowed
+        // a pager notifies people of a new key, so the first event must wait until a notification is allowed
         if (first && !rings) return;
         FleetStatus status = status(told);
         String words = words(status, told);
@@ -168,7 +168,7 @@ public final class FleetPage {
         }
     }
 
-    /** Marks incidents that became far worse, or whose throttle is gone, for the page's next notification. */
+    /** Marks incidents for the page's next notification if they became far worse or lost their throttle. */
     private void hear(AlertState alert) {
         if (isOfMany()) changes.join(alert, told().filter(i -> i.notices.inFleetPage && !i.notices.unrung));
         told().filter(i -> i.notices.inFleetPage)

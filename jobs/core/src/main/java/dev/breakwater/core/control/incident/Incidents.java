@@ -37,7 +37,9 @@ public final class Incidents {
      */
     private static final long LASTING_SILENCE = 25 * Step.HOUR;
 
-    /** A kind that people know changes only after this many minutes of evidence for another kind. */
+    /**
+     * When people know an incident's kind, the kind changes only after this many minutes of evidence for another kind.
+     */
     private static final long KIND_STANDS = 5;
 
     private final Step step;
@@ -307,7 +309,9 @@ public final class Incidents {
         if (!step.isOpen(incident) && !isHeldFor(incident)) settle(incident);
     }
 
-    /** Finishes all closed incidents without a limit. A start without state keeps such an incident open for some hours. */
+    /**
+     * Finishes all closed incidents without a limit. A start without state keeps such an incident open for some hours.
+     */
     public void settleOver() {
         Step.values(step.state.incidents.ended).forEach(this::settleIfOver);
     }

@@ -30,7 +30,7 @@ public final class Rings {
         return step.now < step.state.fleetPage.modeUntil;
     }
 
-    /** Records that the limit on alerts of the hour or the night was reached. */
+    /** Records that the hour's or the night's limit on alerts was reached. */
     void goTogether(Severity severity) {
         boolean begins = !together();
         if (begins || severity == Severity.CRITICAL) step.state.fleetPage.modeUntil = step.now + TOGETHER;

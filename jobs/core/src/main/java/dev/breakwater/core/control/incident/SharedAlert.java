@@ -18,14 +18,14 @@ import java.util.stream.Stream;
  * One alert for several incidents that have the same cause and page within minutes of each other. The alert has the key
  * of its first incident and the highest severity of all. The alert lists all incidents and ends with the last incident.
  * Each incident still has its own throttle. A pager does not notify people of an incident that joins. An incident
- * therefore gets its own key if it is worse or more expensive than people know.
+ * therefore gets its own key if it is worse or more expensive than the alert that people know.
  */
 public final class SharedAlert {
     /** An incident that pages more than this time after the first incident gets its own alert. */
     static final long WITHIN = 10 * Step.MINUTE;
 
     /**
-     * A name prefix counts as a common stem if no more functions than this share it, whatever the size of the fleet.
+     * If at most this many functions share a name prefix, the prefix is a common stem in a fleet of any size.
      */
     private static final int FEW = 5;
 

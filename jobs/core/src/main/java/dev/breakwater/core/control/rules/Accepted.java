@@ -61,7 +61,7 @@ public final class Accepted {
 
     /**
      * The part of the account's sum that an incident explains, nano-USD an hour. For an accepted incident without an
-     * alert, the result is the accepted amount.
+     * alert, the result is at most the accepted amount.
      */
     long explained(IncidentState incident) {
         AcceptedState accepted = step.state.requests.acceptances.get(incident.scope.id());
@@ -94,14 +94,14 @@ public final class Accepted {
         IncidentState open = step.state.incidents.open.get(a.scope().id());
         Optional<Request> week = week(open, a.scope(), a.minute(), a.readings().observed());
         if (week.isEmpty() && !isNormal(a.scope(), hourNano(a))) return a;
-        // an accepted surge that continues extends the accepted time
+        // if an accepted surge continues, the accepted time is extended
         week.filter(r -> isOf(r, open)).ifPresent(r -> keep(r.each(r.weekly().through(a.minute()))));
         return a.lowered(Level.WARN);
     }
 
     /**
-     * The cost to accept. The cost to accept while an incident is open is the cost of all demanded calls, because the
-     * limit will be released. Without an open incident, the cost to accept is the page threshold.
+     * The cost that an acceptance covers. While an incident is open, this is the cost of all demanded calls, because
+     * the limit will be released. Without an open incident, it is the page threshold.
      */
     private long costOf(Scope scope, @Nullable IncidentState open) {
         long line = lines.of(scope).pageNano();
@@ -167,7 +167,10 @@ public final class Accepted {
                 words(said, slot));
     }
 
-    /** Whether an acceptance applies to this open incident, or to none. One for a time of the week needs its incident. */
+    /**
+     * Whether an acceptance applies to this open incident, or applies if none is open. A weekly acceptance applies only
+     * to its own open incident.
+     */
     public boolean appliesTo(Request said, @Nullable IncidentState open) {
         return !said.weekly().present() || open == null || isOf(said, open);
     }

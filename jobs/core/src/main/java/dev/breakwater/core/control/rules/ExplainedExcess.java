@@ -108,7 +108,7 @@ public final class ExplainedExcess {
 
     /** The functions of an account or group that were already reported, by name. */
     public List<String> told(Scope whole) {
-        // each function of a mass surge asks, and has no parts
+        // in a mass surge, this method is called for each function, and a function has no parts
         if (whole.kind() == ScopeKind.FUNCTION) return List.of();
         return step.state.incidents.open.values().stream()
                 .filter(i -> i.scope.kind() == ScopeKind.FUNCTION && i.notices.isTold() && part(i, whole))

@@ -41,7 +41,7 @@ public final class FirstHours {
         return isRecent(incident) && isFresh(incident);
     }
 
-    /** Whether the newest data shows that the incident continues, but this data is old. */
+    /** Whether the newest data is old and shows that the incident continues. */
     public boolean isUnheard(IncidentState incident) {
         return isRecent(incident) && !isFresh(incident);
     }
@@ -52,7 +52,7 @@ public final class FirstHours {
     }
 
     private boolean isFresh(IncidentState incident) {
-        // the first value is for recordings, whose setting is 0
+        // the first value is for recordings, in which {@code freshWithin} is 0
         long within = Math.max(
                 RECENT * Step.MINUTE, step.terms.settings().freshWithin().toMillis());
         long age = step.now - DataMinute.endMillis(incident.evidence.pageMinute);

@@ -62,7 +62,10 @@ public final class LeftAlone {
         recordTag(function, until);
     }
 
-    /** The end of the time for which the function is left alone, or the given time if the end is unknown. Epoch milliseconds. */
+    /**
+     * The end of the time for which the function is left alone, or the given time if the end is unknown. Epoch
+     * milliseconds.
+     */
     public long endOr(String function, long otherwise) {
         return step.state.leftAlone.until.getOrDefault(function, otherwise);
     }
@@ -82,7 +85,7 @@ public final class LeftAlone {
 
     /**
      * Records that a person removed the tag that asks to leave the function alone. Removing the tag also ends earlier
-     * requests. It has no effect if the tag is older than the request, or if it expired by itself.
+     * requests, unless the tag is older than the request or expired by itself.
      */
     public void tagRemoved(String function, long until) {
         // a tag that expired by itself does not end a later request

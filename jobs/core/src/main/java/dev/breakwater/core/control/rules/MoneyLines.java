@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MoneyLines {
 
-    /** The reasons for which Breakwater pages at any cost of the surge. */
+    /** The reasons for which Breakwater pages, whatever the surge costs. */
     private static final Set<Reason> ABSOLUTE = Set.of(Reason.LOOP_DROPPED);
     /** Kinds of incidents that are not about a surge in cost. */
     private static final Set<IncidentKind> NOT_OF_A_DAY =

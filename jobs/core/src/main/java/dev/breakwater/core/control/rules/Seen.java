@@ -63,7 +63,7 @@ public final class Seen {
         at.barred |= incident.throttle.attack || isDear(a);
     }
 
-    /** The entry of an hour. Returns null if the function already has the largest number of hours. */
+    /** The entry of an hour. Returns null if the function already has the largest allowed number of hours. */
     private static @Nullable Hour at(SeenState seen, long hour) {
         for (Hour h : seen.hours) if (h.hour == hour) return h;
         long known = seen.hours.stream()

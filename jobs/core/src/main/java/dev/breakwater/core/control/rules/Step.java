@@ -64,7 +64,7 @@ public final class Step {
         return values(state.limits.all);
     }
 
-    /** Limits of a function that may have a value set by us, in the order of their keys. */
+    /** The function's limits that may have a value from this instance, in the order of their keys. */
     public Stream<LimitState> standing(String function) {
         return limits().stream().filter(l -> l.function.equals(function) && l.stands());
     }

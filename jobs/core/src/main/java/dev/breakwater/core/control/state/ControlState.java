@@ -42,7 +42,7 @@ public class ControlState {
         spend.add(day, nano, pace.newestMinute);
     }
 
-    /** The usual hourly spend in this account and region, in nano-USD. -1 while unknown. */
+    /** The usual hourly spend in this account and region, in nano-USD. The value is -1 while unknown. */
     public long usualHourNano() {
         return spend.usualHourNano(pace.newestMinute);
     }
@@ -60,7 +60,7 @@ public class ControlState {
 
     /** This run of the job, and its snapshots. */
     public static class Run {
-        /** When this state began. -1 in a recording. */
+        /** When this state began. The value is -1 in a recording. */
         public long startedAt = -1;
         /** Number of the newest snapshot. Decisions made after the newest snapshot belong to the next snapshot. */
         public long snapshot;
@@ -103,8 +103,8 @@ public class ControlState {
         /** The wanted limits, by function. */
         public Map<String, LeaseState> leases = new HashMap<>();
         /**
-         * The newest ended lease of each function. The limit of such a lease is set until the release is
-         * observed, and data of earlier minutes may come even later.
+         * The newest ended lease of each function. The limit of such a lease counts as set until its release is
+         * observed. Data of earlier minutes may arrive even later.
          */
         public Map<String, LeaseState> released = new HashMap<>();
         /** Limits that control sets, holds, releases or watches, by {@link LimitState#key}. */
@@ -209,7 +209,7 @@ public class ControlState {
     /** The usual spend of the account and region. */
     public static class Spend {
         private static final int DAYS_KEPT = 8;
-        /** The number of minutes after a day's end by which every function has reported its spend. */
+        /** This many minutes after a day's end, every function has reported its spend. */
         private static final int TOLD_WITHIN = DataMinute.HOUR;
 
         private static final int HOURS = 24;
@@ -275,7 +275,9 @@ public class ControlState {
 
         /** Newest data minute seen, or -1. */
         public long newestMinute = -1;
-        /** How old the newest minute usually is when it arrives, in milliseconds. 0 until it is measured. */
+        /**
+         * How old the newest minute usually is when it arrives, in milliseconds. The value is 0 until it is measured.
+         */
         public long delay;
         /** When a newer minute last arrived. */
         public long movedOnAt;

@@ -8,11 +8,11 @@ import java.util.Map;
 
 /** The cost of an incident above the expectation, in nano-USD. Flink stores this class. */
 public class IncidentMoney {
-    /** The cost in the trailing hour if every demanded call ran, and the highest value that it ever had. */
+    /** The cost in the trailing hour if every demanded call had run, and the highest value of this cost so far. */
     public long excessHourNano;
 
     public long mostHourNano;
-    /** The cost since onset if every demanded call ran. */
+    /** The cost since onset if every demanded call had run. */
     public long excessNano;
     /** The billed part of {@link #excessHourNano}. People see this figure. */
     public long billedHourNano;
@@ -50,7 +50,10 @@ public class IncidentMoney {
         if (above * 1e9 >= asUsual()) aboveMinute = Math.max(aboveMinute, a.minute());
     }
 
-    /** End of the last minute that cost more than normal, in epoch milliseconds. -1 while the surge continues. */
+    /**
+     * End of the last minute that cost more than normal, in epoch milliseconds. The value is -1 while the surge
+     * continues.
+     */
     public long stoppedAt() {
         return nowNano > 0 || aboveMinute < 0 ? -1 : DataMinute.endMillis(aboveMinute);
     }
@@ -74,8 +77,9 @@ public class IncidentMoney {
     }
 
     /**
-     * The cost that the throttles of an incident averted, and the good calls that they refused. Also the same figures of a
-     * throttle that was not set. Costs are nano-USD, good calls are thousandths of a call. Flink stores this class.
+     * The cost that the throttles of an incident averted, and the good calls that they refused. The class also has both
+     * figures for a throttle that was not set. Costs are nano-USD, good calls are thousandths of a call. Flink stores
+     * this class.
      */
     public static class Worth {
         public long avertedNano;
@@ -85,7 +89,9 @@ public class IncidentMoney {
         public long refusedMilli;
 
         public Map<Long, Long> refusals = new HashMap<>();
-        /** The limit that was not set, because of the mode or because of its low worth. 0 if there is none. */
+        /**
+         * The limit that was not set, because of the mode or because of its low worth. The value is 0 if there is none.
+         */
         public int wouldLimit;
         /** The cost that this limit would have averted, and the good calls that it would have refused. */
         public long wouldAvertNano;
@@ -110,7 +116,7 @@ public class IncidentMoney {
             return new IncidentSnapshot.Would(wouldLimit, wouldAvertNano, refuse, wouldWhy, wouldWords);
         }
 
-        /** Records that a throttle is set, so that none is prevented. */
+        /** Records that a throttle is set, and forgets the throttle that was prevented. */
         void begins() {
             wouldLimit = 0;
             wouldWhy = "";

@@ -28,7 +28,10 @@ public class IncidentState {
     public IncidentThrottle throttle = new IncidentThrottle();
     public IncidentMoney.Worth worth = new IncidentMoney.Worth();
     public Alarms alarms = new Alarms();
-    /** When the incident ended, in epoch milliseconds of data time. -1 while it is open or if the input ended first. */
+    /**
+     * When the incident ended, in epoch milliseconds of data time. The value is -1 while it is open or if the input
+     * ended first.
+     */
     public long endedAt = -1;
 
     public Reason closeReason = Reason.CALM;
@@ -69,7 +72,7 @@ public class IncidentState {
         return money.hourNano(age());
     }
 
-    /** The hourly cost if every demanded call ran. This cost is above the billed rate while calls are refused. */
+    /** The hourly cost if every demanded call had run. This cost is above the billed rate while calls are refused. */
     public long demandHourNano() {
         return money.demandHourNano(age());
     }
@@ -187,8 +190,8 @@ public class IncidentState {
     /** When an incident's surge was seen. Minutes are data minutes. Flink stores this class. */
     public static class Evidence {
         /**
-         * The incident's first data minute, and the first minute of its surge. The minutes differ if an earlier incident of
-         * the same surge was closed.
+         * The incident's first data minute, and the first minute of its surge. The minutes differ if an earlier
+         * incident of the same surge was closed.
          */
         public long onset;
 
@@ -201,7 +204,7 @@ public class IncidentState {
         public long pageMinute = -1;
         /** When the incident was last assessed, in epoch milliseconds of the safety clock. */
         public long seenAt;
-        /** The kind of the newest evidence, and the first minute since which all evidence has this kind. */
+        /** The kind of the newest evidence, and the minute since which all evidence has had this kind. */
         public IncidentKind newestKind = IncidentKind.FLOOD;
 
         public long newestKindSince;

@@ -30,7 +30,7 @@ public class IncidentThrottle {
     public boolean slipped;
     /** Calls that AWS refused in the newest minute. */
     public long refusedNow;
-    /** For an incident of a budget's order, the function's usual peak when the peak first became known, or 0 before. */
+    /** For a budget's order, the function's usual peak when it first became known. The value is 0 before that. */
     public double peak;
     /** The multiple of usual traffic that a planned window expects now. */
     public double expect = 1;
@@ -42,7 +42,7 @@ public class IncidentThrottle {
         return proposal != null && !proposal.isOver();
     }
 
-    /** When the proposal expires that waits, or the largest value. */
+    /** When the waiting proposal expires, or the largest value if no proposal waits. */
     public long proposedUntil() {
         return proposal == null || proposal.isOver() ? Long.MAX_VALUE : proposal.until;
     }
@@ -53,13 +53,13 @@ public class IncidentThrottle {
     }
 
     /**
-     * A throttle that waits for a person's approval, or that nobody approved in time. Flink stores this class. Times are
-     * epoch milliseconds.
+     * A throttle that waits for a person's approval, or that nobody approved in time. Flink stores this class. Times
+     * are epoch milliseconds.
      */
     public static class Proposal {
         /**
-         * The time until which people can approve the proposal. After an approval, the time until which the throttle can be
-         * set.
+         * The time until which people can approve the proposal. After an approval, the time until which the throttle
+         * can be set.
          */
         public long until;
 
@@ -68,7 +68,7 @@ public class IncidentThrottle {
         /** The reason why the throttle needs approval. */
         public String reason = "";
 
-        /** The time of the next proposal, after nobody answered or after the throttle could not be set. Otherwise 0. */
+        /** When the throttle may be proposed again, if nobody answered or it could not be set. Otherwise 0. */
         public long againAt;
 
         /** The limit that an approval would set now. */

@@ -34,11 +34,11 @@ public class LeaseState {
     public LeaseState() {}
 
     /**
-     * The effect of a throttle so far. Costs are nano-USD. The effect is checked twice: over the surge's first data
-     * minutes under the limit, and at each prolongation. Flink stores this class.
+     * The effect of a throttle so far. Costs are nano-USD. The effect is checked over the surge's first data minutes
+     * under the limit, and again at each prolongation. Flink stores this class.
      */
     public static class Effect {
-        /** The surge's first data minutes under the limit: how many there were, and the newest one or -1. */
+        /** How many of the surge's first data minutes under the limit were counted, and the newest of them or -1. */
         public int cureMinutes;
 
         public long cureNewest = -1;
@@ -54,7 +54,9 @@ public class LeaseState {
         public Effect() {}
     }
 
-    /** When a lease began, changes and ends. Flink stores this class. Times are epoch milliseconds of the safety clock. */
+    /**
+     * When a lease began, changes and ends. Flink stores this class. Times are epoch milliseconds of the safety clock.
+     */
     public static class Times {
         public long since;
         /** When the wanted limit last changed. */
@@ -77,7 +79,8 @@ public class LeaseState {
     }
 
     /**
-     * The phase of a lease. A lease first holds its limit, and is then released in steps of twice and four times the limit.
+     * The phase of a lease. A lease first holds its limit, and is then released in steps of twice and four times the
+     * limit.
      */
     public enum Phase {
         HELD,

@@ -6,9 +6,12 @@ public class SparedState {
     public long since;
 
     public long until;
-    /** The end of a protection that no person can overrule. 0 if the function is only left alone. */
+    /** The end of a protection that no person can overrule. The value is 0 if the function is only left alone. */
     public long protectedUntil;
-    /** The time until which the function's tag asks Breakwater to leave the function alone. 0 if no tag was read. */
+    /**
+     * The time until which the function's tag asks Breakwater to leave the function alone. The value is 0 if no tag was
+     * read.
+     */
     public long tagUntil;
 
     public SparedState() {}

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 public final class AccountState implements RecentMinutes {
 
     /**
-     * The number of single minutes in the state, enough for an hour in which a surge may have begun, and for the two
-     * hours before.
+     * The number of single minutes in the state. They cover an hour in which a surge may have begun, and the two hours
+     * before.
      */
     static final int MINUTES = 192;
 
@@ -31,7 +31,7 @@ public final class AccountState implements RecentMinutes {
     private static final double OVER_USUAL = 1.5;
 
     private static final int LEAST_DAYS = 3;
-    /** The number of the newest minutes to compare, and how many of these minutes must agree. */
+    /** How many of the newest minutes are compared, and how many of them must agree. */
     private static final int OF_LAST = 3;
 
     private static final int AGREE = 2;
@@ -39,7 +39,7 @@ public final class AccountState implements RecentMinutes {
     /** Changes by arrival minute and data minute. Changes are applied when their arrival minute ends. */
     public Map<Long, long[]> pending = new HashMap<>();
 
-    /** The gaps of the feed, by the arrival minute that reported the gap, and the newest gap that was applied. */
+    /** The gaps of the feed by the arrival minute that reported them, and the newest gap that was applied. */
     public Map<Long, long[]> gaps = new HashMap<>();
 
     public long silentFrom;
@@ -132,7 +132,7 @@ public final class AccountState implements RecentMinutes {
         return minute[i] == m ? sums[i * Contribution.COUNT + which] : 0;
     }
 
-    /** The sums of a minute as one scope, as for a group of these functions. The number of refused calls is unknown. */
+    /** The sums of a minute, as if all functions were one scope. The number of refused calls is unknown. */
     public MinuteSums minuteSums(long m) {
         return new MinuteSums(
                 m,
@@ -158,7 +158,8 @@ public final class AccountState implements RecentMinutes {
     }
 
     /**
-     * The number of functions that are usually above normal at once in this account. 0 until three days are known.
+     * The number of functions that are usually above normal at once in this account. The value is 0 until three days
+     * are known.
      */
     double usualUp() {
         int n = Math.min(daysKnown, DAYS);

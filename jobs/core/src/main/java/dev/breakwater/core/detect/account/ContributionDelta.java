@@ -13,10 +13,10 @@ import java.util.Optional;
  * The change that a judged minute of a function makes in the sums of its account and groups. The change is the
  * difference from the function's earlier contribution.
  *
- * <p>For groups, a minute in a planned window is scaled as if there were no window. Traffic from 1 to {@code expect}
- * times the usual traffic counts as usual traffic. Traffic above that range is divided by {@code expect}. Cost and
- * concurrency are scaled in the same way. A group therefore needs no window of its own. A group neither pages for
- * demand that a window explains, nor learns such demand.
+ * <p>For groups, a minute in a planned window is scaled as if there were no window. The window allows traffic up to a
+ * multiple of the usual traffic. Traffic between the usual traffic and that multiple counts as usual traffic. Traffic
+ * above that range is divided by the multiple. Cost and concurrency are scaled in the same way. A group therefore needs
+ * no window of its own. A group neither pages for demand that a window explains, nor learns such demand.
  *
  * @param account the change in the function's account
  * @param ofGroup the change in the function's groups, without the part that a window explains

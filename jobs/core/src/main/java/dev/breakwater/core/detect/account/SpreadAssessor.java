@@ -88,8 +88,8 @@ public final class SpreadAssessor {
     }
 
     /**
-     * Finds the attack's first minute, by going back while at least half as many functions were above normal as a
-     * warning requires.
+     * Finds the attack's first minute. Since that minute, the number of functions above normal has been at least half
+     * of the number that a warning requires.
      */
     private static long onset(AccountState a, long minute) {
         double half = SpreadLimit.WARN.count(a.ready) / 2;

@@ -95,7 +95,7 @@ public final class EpisodeState {
         return minute - lastEvidence >= gates.quiet();
     }
 
-    /** Closes the episode. The state still knows that the minutes up to {@code end} belonged to the ended episode. */
+    /** Closes the episode. The state still knows which minutes belonged to the ended episode. */
     public Reason close(long end, Reason why) {
         open = false;
         pastOnset = onset;

@@ -4,7 +4,8 @@ import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
 /**
- * The expected demand for one clock hour, at a time of the day and the week, computed from hourly summaries of eight days.
+ * The expected demand of one clock hour, for its time of the day and the week. It is computed from hourly summaries of
+ * eight days.
  *
  * <p>The expected demand of an hour is the median of the same hour on the last three days. If the same hour a week ago
  * had more demand, Breakwater expects that demand instead. A peak on each Monday therefore raises no alarm, and one day
@@ -38,7 +39,7 @@ public final class Expectation {
     double max60;
     /** The busy level of a usual day (see above). */
     double busy;
-    /** Demand divided by expected demand in the hour three hours before. Infinity if unknown. */
+    /** Demand divided by expected demand, in the hour three hours earlier. Infinity if unknown. */
     double before3;
 
     /**
@@ -114,9 +115,9 @@ public final class Expectation {
     }
 
     /**
-     * The busy level: the demand per minute in a day's third-busiest hour, as the median over seven days. Nightly jobs
-     * of one or two hours, or a single unusual day, therefore do not raise this level. The last day ends with the last
-     * closed hour, two hours ago. 0 if no day is known.
+     * The busy level is the demand per minute in the third-busiest hour of a day. It is the median of seven days.
+     * Nightly jobs of one or two hours, or a single unusual day, therefore do not raise this level. The last day ends
+     * with the last closed hour, two hours ago. The value is 0 if no day is known.
      */
     private static double busy(ScopeState s, long now) {
         double[] days = new double[ScopeState.DAYS];
@@ -129,8 +130,8 @@ public final class Expectation {
     }
 
     /**
-     * The demand in the third-busiest hour of the day that begins with the given hour, encoded by {@link LogCode}. -1
-     * if less than half of the day is known.
+     * The demand in the third-busiest hour of the day that begins with the given hour, encoded by {@link LogCode}. The
+     * value is -1 if less than half of the day is known.
      */
     private static int busy(ScopeState s, long from, long now) {
         int first = -1;
@@ -174,7 +175,7 @@ public final class Expectation {
         return (int) Math.floorMod(hour, (long) ScopeState.HOUR_LEVELS);
     }
 
-    /** Expected demand per minute in the middle of an hour. -1 if no day is known. */
+    /** Expected demand per minute in the middle of an hour. The value is -1 if no day is known. */
     private static double ofHour(ScopeState s, long hour, long now) {
         long firstWhole = DataMinute.hourOf(s.firstMinute + DataMinute.HOUR - 1);
         double[] days = new double[DAYS.length];

@@ -27,7 +27,7 @@ public final class Lasting {
     static final int DAYS = 16;
     /** A change is not reported if it began more than this many hours ago, except while a surge was open. */
     private static final int LATEST = 2 * DAY;
-    /** For how many hours the earlier level is expected. */
+    /** For this many hours after a change, the earlier level stays the expectation. */
     private static final int WEEK = 7 * DAY;
 
     private static final int LEAST_AGE = 8 * DataMinute.DAY;
@@ -37,8 +37,8 @@ public final class Lasting {
     /** One day in this number of days may be unusual. This number of days includes two weekends. */
     private static final int ODD = 13;
     /**
-     * The number of newest hours that must all cost more for a report, and the number of newest hours that must all be
-     * above the page threshold for a page.
+     * For a report, this many of the newest hours must all cost more. For a page, the second number of newest hours
+     * must all be above the page threshold.
      */
     private static final int NEWEST = 3;
 
@@ -64,7 +64,7 @@ public final class Lasting {
     private static final double UNIT = Math.log(1.25);
 
     private static final double UNIT_HISTORY = 1.5;
-    /** The factor by which calls must rise at least, and how many of the newest 25 hours must show this rise. */
+    /** The smallest factor by which calls must rise, and how many of the newest 25 hours must show this rise. */
     private static final double CALLS = Math.log(1.05);
 
     private static final int CALLS_HOURS = 20;
@@ -78,8 +78,8 @@ public final class Lasting {
      * @param ended    why the change has ended; null while the change continues
      * @param onset    the change's first minute
      * @param evidence the figures of the day
-     * @param calls    calls a minute in the trailing day
-     * @param before   calls a minute at the earlier level
+     * @param calls    calls per minute in the trailing day
+     * @param before   calls per minute at the earlier level
      * @param nano     mean hourly cost of the day, nano-USD
      * @param meanNano the part of {@code nano} above the earlier level
      * @param lowNano  the smallest hourly cost above the earlier level in the newest six hours
@@ -266,7 +266,7 @@ public final class Lasting {
         return LogCode.value(s.hours.demand[ScopeState.hourSlot(h)]);
     }
 
-    /** Calls a minute in the same hour a week before, or on the newest day before the change. */
+    /** The calls per minute in the same hour a week before, or on the newest day before the change. */
     private double usual(long h) {
         if (isKnown(h - WEEK)) return demand(h - WEEK);
         long at = h - DAY;

@@ -126,7 +126,7 @@ public final class Learner {
     }
 
     /**
-     * Whether the surge is too large to be learned. After a day without a pause, the surge is still learned, except
+     * Whether the surge is too large to be learned. After a day without a pause, the surge is learned anyway, except
      * while people decide if the surge is a new normal.
      */
     private boolean frozen(ScopeState s, long m, long gateNano) {

@@ -17,8 +17,8 @@ public final class MinuteRings {
     /** Newest minute in which calls were refused. */
     public int refusedAt;
     /**
-     * The cost of an instance that is busy for a whole minute, according to the newest minute with calls. 0 while
-     * unknown.
+     * The cost of an instance that is busy for a whole minute, according to the newest minute with calls. The value is
+     * 0 while unknown.
      */
     public float instanceNano;
     /**
@@ -31,7 +31,7 @@ public final class MinuteRings {
     public int slowPage;
     public int slowWarn;
 
-    /** The sum of a ring buffer over the w minutes up to and including {@code end}. */
+    /** The sum of a ring buffer over a window of {@code w} minutes, including the window's last minute. */
     public static double sum(float[] ring, long end, int w) {
         int i = (int) Math.floorMod(end, (long) ring.length);
         double sum = 0;

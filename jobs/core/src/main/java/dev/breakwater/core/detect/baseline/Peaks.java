@@ -36,7 +36,7 @@ public final class Peaks {
     }
 
     /**
-     * Whether seven days are known, including one with the same day of the week. A limit computed from fewer days could
+     * Whether seven days are known, including one on the same day of the week. A limit computed from fewer days could
      * refuse normal traffic.
      */
     public boolean isKnown(long learned, long minute) {

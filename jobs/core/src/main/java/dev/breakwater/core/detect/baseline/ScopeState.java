@@ -122,7 +122,7 @@ public final class ScopeState implements RecentMinutes {
         return minute - firstMinute >= DataMinute.DAY && Expectation.of(this, minute).known;
     }
 
-    /** Whether any call was refused in the w minutes up to {@code end}. */
+    /** Whether any call was refused in a window of {@code w} minutes. */
     public boolean refused(long end, int w) {
         return minutes.refusedAt > end - w;
     }
@@ -171,11 +171,11 @@ public final class ScopeState implements RecentMinutes {
     }
 
     /**
-     * The hours of the last eight days of a scope, encoded by {@link LogCode}, and the hour that is being learned. Flink
-     * stores this class.
+     * The hours of the last eight days of a scope, encoded by {@link LogCode}, and the hour that is being learned.
+     * Flink stores this class.
      */
     public static final class HourRings {
-        /** For each hour, the mean demand a minute and the largest means of 3 and 15 minutes. */
+        /** For each hour, the mean demand per minute and the largest means of 3 and 15 minutes. */
         public short[] demand = new short[HOURS];
 
         public short[] max3 = new short[HOURS];
@@ -183,7 +183,8 @@ public final class ScopeState implements RecentMinutes {
         /** One bit per hour, which is set if at least half of the hour had data. */
         public long[] known = new long[HOURS / Long.SIZE];
         /**
-         * Demand divided by its expectation in each of the last four hours, as a logarithm in thousandths. 0 where unknown.
+         * Demand divided by its expectation in each of the last four hours, as a logarithm in thousandths. The value is
+         * 0 where unknown.
          */
         public short[] levels = new short[HOUR_LEVELS];
         /** Sum of demand, largest means and number of minutes of the hour that is being learned. */
@@ -192,13 +193,16 @@ public final class ScopeState implements RecentMinutes {
         public double top3;
         public double top15;
         public int minutes;
-        /** Demand and cost of the hour that is being learned, including what was too high to learn. */
+        /** All demand and cost of the hour that is being learned, even if they were too high to learn. */
         public double asked;
 
         public double cost;
     }
 
-    /** The newest gaps of the whole feed. Minutes that a function lacks in a gap are unknown instead of zero. Flink stores this class. */
+    /**
+     * The newest gaps of the whole feed. If a function has no data for a minute in a gap, the minute is unknown instead
+     * of zero. Flink stores this class.
+     */
     public static final class FeedGaps {
         private static final int GAPS = 4;
 
@@ -209,8 +213,8 @@ public final class ScopeState implements RecentMinutes {
         public int count;
 
         /**
-         * Records that the whole feed was silent between two minutes. A gap that is already known changes nothing. If the
-         * function was idle and therefore never saw the gap, the gap counts as idle time.
+         * Records that the whole feed was silent between two minutes. A gap that is already known changes nothing. If
+         * the function was idle and therefore never saw the gap, the gap counts as idle time.
          */
         public void note(long first, long last) {
             if (last <= 0 || last < first) return;

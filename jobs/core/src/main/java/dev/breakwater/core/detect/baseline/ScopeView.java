@@ -35,8 +35,8 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * Expected demand of the w minutes up to {@code end}, as one sum, so that a short burst among the minutes evens
-     * out.
+     * The expected demand of a window of {@code w} minutes. It is one sum, so that a short burst among the minutes
+     * evens out.
      */
     public double expected(long end, int w) {
         double usual = MinuteRings.sum(state.minutes.expected, end, w);
@@ -55,7 +55,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         return sum;
     }
 
-    /** Demand above the expectation over the w minutes up to {@code end}. */
+    /** Demand above the expectation in a window of {@code w} minutes. */
     public double excess(long end, int w) {
         return MinuteRings.sum(state.minutes.demand, end, w) - expected(end, w);
     }
@@ -67,9 +67,9 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     }
 
     /**
-     * The factor by which the envelopes are multiplied, over the w minutes up to {@code end}. For up to 15 minutes, the
-     * result is the largest factor of a minute, because a batch may arrive in the window's first minute. For longer
-     * times, the result is the mean factor.
+     * The factor by which the envelopes of a window of {@code w} minutes are multiplied. For a window of up to 15
+     * minutes, the result is the largest factor of a minute, because a batch may arrive in the window's first minute.
+     * For a longer window, the result is the mean factor.
      */
     double factor(long end, int w) {
         if (w <= QUARTER) return windows.most(end - w + 1, end);
@@ -96,7 +96,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         return Math.min(Math.max(demand, usual), Math.max(most, usual));
     }
 
-    /** The cost to compare with thresholds, over the w minutes up to {@code end}, nano-USD. */
+    /** The cost of a window of {@code w} minutes that is compared with thresholds, nano-USD. */
     double counted(long end, int w) {
         if (!held()) return MinuteRings.sum(state.minutes.billed, end, w);
         double sum = 0;
@@ -122,7 +122,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         return Math.round((nano - expected) * AN_HOUR);
     }
 
-    /** The share of the demand's cost in the last three minutes that counts against thresholds. */
+    /** How much of the cost of all demand in the last three minutes counts against thresholds, as a share. */
     public double share(long end) {
         double asked = MinuteRings.sum(state.minutes.cost, end, 3);
         return asked > 0 ? counted(end, 3) / asked : 1;
@@ -131,7 +131,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     /**
      * The cost that our throttle averts in a recent minute: the cost of refused calls that could have run without the
      * throttle. Callers often repeat refused calls, and each repeat counts as demand. The ceiling therefore limits the
-     * averted cost. 0 while we hold no throttle.
+     * averted cost. The value is 0 while we hold no throttle.
      */
     public double kept(long minute) {
         if (!held() || minute <= state.newest - ScopeState.COST_RING) return 0;

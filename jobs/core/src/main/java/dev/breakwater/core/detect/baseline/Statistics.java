@@ -7,9 +7,9 @@ import java.util.Arrays;
  * The statistics of one minute. The statistics use only data up to that minute.
  *
  * <p>R3, R15, R60 and R180 are the natural log of demand divided by expected demand, over 3, 15, 60 and 180 minutes.
- * U15 and U5 are the same log ratio for the cost of a call. RISE is R60 less the same log ratio of the clock hour three
- * hours before, so a scope that is busier all day does not rise. e3, e15 and e60 are the log of demand divided by the
- * envelope. {@code busy} is the log of the demand of 15 minutes divided by the {@code busy} level. z3 and z15 are
+ * U15 and U5 are the same log ratio for the cost of a call. RISE is R60 minus the same log ratio of the clock hour
+ * three hours before, so a scope that is busier all day does not rise. e3, e15 and e60 are the log of demand divided by
+ * the envelope. {@code busy} is the log of the demand of 15 minutes divided by the {@code busy} level. z3 and z15 are
  * demand above the expectation in standard deviations of counts. {@code excessCalls} is demand above the expectation in
  * the trailing hour. A constant is added to numerators and denominators, so that the ratio of a few calls is not large.
  */
@@ -163,7 +163,7 @@ public final class Statistics {
         public double cost60;
         /** The cost of the trailing 60 minutes above the expectation. */
         public double excess60;
-        /** The share of the last three minutes' calls that counts. */
+        /** The share of the last three minutes' calls that counts against thresholds. */
         public double share3 = 1;
 
         void set(double cost, double expected) {

@@ -71,8 +71,8 @@ public final class Weeks {
     }
 
     /**
-     * Ends an hour with enough data. The hour's ratio is its demand, learned or not, divided by the demand of the same
-     * hour a week before.
+     * Ends an hour with enough data. The hour's ratio is its demand divided by the demand of the same hour a week
+     * before. Demand that was not learned is included.
      */
     void closeHour(ScopeState s, long hour) {
         long weekAgo = hour - HOURS;
@@ -140,7 +140,7 @@ public final class Weeks {
 
     /**
      * The ratio of the demand on the same day of the previous month to that weekday's usual demand. The ratio is
-     * limited to 1 to 3.
+     * limited to the range from 1 to 3.
      */
     double ofMonth(long hour) {
         LocalDate today = LocalDate.ofEpochDay(Math.floorDiv(hour, (long) DAY));

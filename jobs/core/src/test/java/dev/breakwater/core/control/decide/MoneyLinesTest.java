@@ -50,9 +50,8 @@ class MoneyLinesTest {
     @Test
     void inASmallAccountTheLeastThresholdSaysWhyItIsNotThatShare() {
         assertThat(new Finding.AutoLine(Minute.USD, 4_230_000_000L).text())
-                .isEqualTo(
-                        "pages above 1.00 USD in an hour, the least threshold: 3 % of the 4.23 USD usually spent here"
-                                + " in an hour is less");
+                .isEqualTo("pages above 1.00 USD in an hour, the lowest threshold, because 3 % of the 4.23 USD usually"
+                        + " spent here in an hour is less");
     }
 
     @Test

@@ -276,7 +276,7 @@ class ObservedTest {
         rig.follows(4 * Rig.MINUTE);
         assertThat(rig.all.decisions).last().satisfies(d -> {
             assertThat(d.type()).isEqualTo(DecisionType.OVERRIDE);
-            assertThat(d.words()).isEqualTo("somebody had set 17: left as it is");
+            assertThat(d.words()).isEqualTo("somebody else set 17, and Breakwater leaves it");
         });
         assertThat(rig.told()).endsWith("UPDATE critical overridden");
         rig.minute(Minute.of("shop", 107).page(20), Minute.of("cart", 107).page(30));
@@ -295,7 +295,7 @@ class ObservedTest {
         rig.follows(6 * Rig.MINUTE);
         assertThat(rig.all.decisions).last().satisfies(d -> {
             assertThat(d.type()).isEqualTo(DecisionType.GIVEN_BACK);
-            assertThat(d.words()).isEqualTo("somebody had set 17: left as it is");
+            assertThat(d.words()).isEqualTo("somebody else set 17, and Breakwater leaves it");
         });
         assertThat(rig.told()).last().asString().startsWith("RESOLVE");
         assertThat(rig.state.leftAlone.until).containsKey("shop");

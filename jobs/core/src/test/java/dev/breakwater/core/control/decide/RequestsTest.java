@@ -145,7 +145,7 @@ class RequestsTest {
         assertThat(rig.limits()).endsWith(12);
         rig.asks(rig.request("p1", Request.Kind.PROTECT, "shop", "", rig.now + 6 * HOUR));
         now("n2");
-        assertThat(over()).isEqualTo("a person protects it");
+        assertThat(over()).isEqualTo("a person asked not to throttle this function");
         surge(104);
         assertThat(rig.state.limits.leases).isEmpty();
     }
@@ -166,7 +166,7 @@ class RequestsTest {
         assertThat(rig.limits()).as("no place").isEmpty();
         rig.mode = Mode.ALERT;
         now("n3");
-        assertThat(over()).isEqualTo("mode alert throttles nothing");
+        assertThat(over()).isEqualTo("Breakwater throttles nothing in mode alert");
     }
 
     @Test
@@ -227,7 +227,7 @@ class RequestsTest {
         approve("a1");
         assertThat(rig.all.answers).hasSize(1);
         approve("a2");
-        assertThat(over()).isEqualTo("it is approved already");
+        assertThat(over()).isEqualTo("the throttle is already approved");
         surge(101);
         approve("a3");
         assertThat(over()).isEqualTo("a throttle has already been requested or set");
@@ -242,7 +242,7 @@ class RequestsTest {
         surge(100);
         rig.mode = Mode.ALERT;
         approve("a1");
-        assertThat(over()).isEqualTo("mode alert throttles nothing");
+        assertThat(over()).isEqualTo("Breakwater throttles nothing in mode alert");
         surge(101);
         assertThat(rig.limits()).isEmpty();
     }
@@ -292,7 +292,7 @@ class RequestsTest {
         assertThat(rig.limits()).contains(-1);
         assertThat(rig.told()).contains("UPDATE critical requested");
         ask("r2", Request.Kind.RELEASE, -1);
-        assertThat(over()).isEqualTo("no limit is held; left alone for 24 hours");
+        assertThat(over()).isEqualTo("no limit is held, and Breakwater leaves the function alone for 24 hours");
         for (int m = 101; m < 1500; m += 7) surge(m);
         assertThat(rig.when(DecisionType.THROTTLE)).as("24 hours, all levers").containsExactly(0L);
         for (int m = 1500; m < 1560; m += 7) surge(m);
@@ -338,7 +338,9 @@ class RequestsTest {
         rig.obeys = false;
         ask("r1", Request.Kind.RELEASE, -1);
         ask("r2", Request.Kind.RELEASE, -1);
-        assertThat(over()).isEqualTo("the limit is already being released; left alone for 24 hours");
+        assertThat(over())
+                .isEqualTo(
+                        "the limit is already being released, and Breakwater leaves the function alone for 24 hours");
     }
 
     @Test
@@ -435,7 +437,7 @@ class RequestsTest {
     void onlyFunctionsAreThrottled() {
         Scope group = Scope.group(Minute.ACCOUNT, Minute.REGION, "shop");
         rig.asks(new Request("g", Request.Kind.PROTECT, group, "", rig.now, rig.now + HOUR, "", ""));
-        assertThat(over()).isEqualTo("only functions are throttled");
+        assertThat(over()).isEqualTo("Breakwater throttles only functions");
     }
 
     private void surge(long minute) {

@@ -109,7 +109,8 @@ public record Book(String id, long from, PolicyBook policies, BudgetBook budgets
     }
 
     /**
-     * The enum constant that a word in the configuration names. The constant's name is the configured word in capitals.
+     * Returns the enum constant that a word in the configuration names. The constant's name is the configured word in
+     * capitals.
      */
     public static <E extends Enum<E>> E word(Class<E> type, String word) {
         return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));

@@ -46,8 +46,8 @@ final class Deployment {
     }
 
     /**
-     * The path of the kept copy of the configuration file. Empty if no other JobManager could continue the job, because
-     * then no file is kept.
+     * Returns the path of the kept copy of the configuration file. The result is empty if no other JobManager could
+     * continue the job, because then no file is kept.
      */
     private static Optional<org.apache.flink.core.fs.Path> place(ReadableConfig flink) {
         Optional<String> job = flink.getOptional(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID);
@@ -121,9 +121,9 @@ final class Deployment {
                 flink.get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE),
                 StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE,
                 "silently drops leases and open incidents. This option is never needed, because every configuration "
-                        + "can restore the state of any other configuration: remove it (also as -n, "
+                        + "can restore the state of any other configuration. Remove it (also as -n, "
                         + "--allowNonRestoredState or allowNonRestoredState)");
-        String one = "changes the number of writers, but some stages must have one writer: remove it, and change "
+        String one = "changes the number of writers, but some stages must have one writer. Remove it, and change "
                 + "the job's parallelism instead";
         refuse(flink.get(AUTOSCALER), AUTOSCALER, one);
         refuse(!flink.get(PipelineOptions.PARALLELISM_OVERRIDES).isEmpty(), PipelineOptions.PARALLELISM_OVERRIDES, one);

@@ -13,13 +13,14 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
 
 /**
- * The Flink options of a job, from {@code flink.yaml}. The options are the same in one process and on every cluster. The
- * state backend is the configured one.
+ * The Flink options of a job, from {@code flink.yaml}. The options are the same in one process and on every cluster.
+ * The state backend is the configured one.
  */
 public final class FlinkOptions {
     /**
-     * The heap memory that a function needs, in bytes: all of its state with the heap backend, otherwise only its name.
-     * All names are in one TaskManager; the rest of the state is spread over all.
+     * The heap memory that a function needs, in bytes. With the heap backend, all of its state is on the heap,
+     * otherwise only its name. One TaskManager has all names, and the rest of the state is spread over all
+     * TaskManagers.
      */
     private static final long ON_HEAP = 8 * 1024;
 
@@ -29,7 +30,7 @@ public final class FlinkOptions {
 
     private FlinkOptions() {}
 
-    /** The options in {@code flink.yaml}. */
+    /** Returns the options in {@code flink.yaml}. */
     public static Configuration published() {
         try (InputStream in = FlinkOptions.class.getResourceAsStream("flink.yaml")) {
             return Configuration.fromMap(new YAMLMapper().readValue(in, new TypeReference<Map<String, String>>() {}));
@@ -38,7 +39,7 @@ public final class FlinkOptions {
         }
     }
 
-    /** The options of a live job on a cluster. The cluster's own options have priority. */
+    /** Returns the options of a live job on a cluster. The cluster's own options have priority. */
     static Configuration of(Settings settings, ReadableConfig cluster) {
         Configuration options = published();
         options.set(
@@ -49,16 +50,17 @@ public final class FlinkOptions {
         return options;
     }
 
-    /** The heap that this many functions need, in bytes. */
+    /** Returns the heap that this many functions need, in bytes. */
     public static long heapOf(Settings.State state) {
         return state.functions() * (state.onDisk() ? ON_DISK : ON_HEAP);
     }
 
     /**
-     * The number of functions to watch. Either the configured number, or as many as fit into a quarter of the heap.
+     * Returns the number of functions to watch. Either the configured number, or as many as fit into a quarter of the
+     * heap.
      *
      * @param heap         the heap of each TaskManager, bytes
-     * @param taskManagers how many share the state
+     * @param taskManagers the number of TaskManagers that share the state
      */
     public static int mostFunctions(Settings.State state, long heap, int taskManagers) {
         if (state.functions() > 0) return state.functions();
@@ -67,8 +69,8 @@ public final class FlinkOptions {
     }
 
     /**
-     * The Flink options for a backend. The heap backend is Flink's default and has no options, so that a cluster keeps
-     * its own settings.
+     * Returns the Flink options for a backend. The heap backend is Flink's default and has no options, so that a
+     * cluster keeps its own settings.
      *
      * @param backend {@code heap} or {@code rocksdb}
      */

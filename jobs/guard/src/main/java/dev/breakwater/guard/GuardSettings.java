@@ -48,8 +48,8 @@ public record GuardSettings(
     /** The time between two steps of a release. */
     private static final Duration STEP = Duration.ofMinutes(5);
     /**
-     * Samples that are older than the source's delay plus this time set no throttle, so that a backlog is read without
-     * throttling.
+     * A sample that is older than the source's delay plus this time causes no throttle, so that a backlog is read
+     * without throttling.
      */
     private static final Duration FRESH_WITHIN = Duration.ofMinutes(3);
 
@@ -99,29 +99,29 @@ public record GuardSettings(
         this(book, control, prices, fleet, BudgetBook.EMPTY, recording);
     }
 
-    /** The same settings with the book's id and the time at which the book was read. */
+    /** Returns the same settings with the book's id and the time at which the book was read. */
     public GuardSettings called(String id, long at) {
         return new GuardSettings(book, control, prices, fleet, budgets, calibration, recording, routes, id, at, state);
     }
 
-    /** The same settings with this fleet. */
+    /** Returns the same settings with this fleet. */
     public GuardSettings of(Map<String, FunctionFacts> other) {
         return new GuardSettings(
                 book, control, prices, other, budgets, calibration, recording, routes, bookId, builtAt, state);
     }
 
-    /** The same settings for this many functions. */
+    /** Returns the same settings for this many functions. */
     public GuardSettings holding(Settings.State bounds) {
         return new GuardSettings(
                 book, control, prices, fleet, budgets, calibration, recording, routes, bookId, builtAt, bounds);
     }
 
-    /** The book that applies until a new book arrives. */
+    /** Returns the book that applies until a new book arrives. */
     public Book first() {
         return new Book(bookId, builtAt, book, budgets, routes);
     }
 
-    /** The settings for a recording, in which the safety clock follows the samples. */
+    /** Returns the settings for a recording, in which the safety clock follows the samples. */
     public static GuardSettings ofRecording(Settings settings, Map<String, FunctionFacts> fleet) {
         ControlSettings control = new ControlSettings(
                 "recording",
@@ -139,7 +139,7 @@ public record GuardSettings(
     }
 
     /**
-     * The settings for a live run.
+     * Returns the settings for a live run.
      *
      * @param owner       name of this instance in tags
      * @param concurrency the account's concurrency limit, or -1 if it could not be read

@@ -6,7 +6,7 @@ public final class JobMetrics {
     /** Samples that were used since the job began or was restored. */
     public static final String SAMPLES = "breakwater_samples_total";
 
-    /** Lines that were not usable, counted since the job began or was restored. */
+    /** Lines that could not be used, counted since the job began or was restored. */
     public static final String REJECTS = "breakwater_rejects_total";
 
     /** Samples that came too late since the job began or was restored. */
@@ -27,7 +27,7 @@ public final class JobMetrics {
     /** Throttles that were observed as set and not yet released. */
     public static final String HELD = "breakwater_throttles_held";
 
-    /** Cost of current surges above the expectation in the trailing hour, USD. */
+    /** Cost of the current surges above their expected cost in the last hour, USD. */
     public static final String EXCESS = "breakwater_excess_usd_per_hour";
 
     /** The number of decisions since the job began or was restored, for each {@code type}. */

@@ -66,7 +66,7 @@ final class KeyedStages {
         everywhere = limits == null ? null : (taken == null ? limits : limits.union(taken)).broadcast();
     }
 
-    /** Whether a new book may arrive. */
+    /** Returns whether a new book may arrive. */
     boolean booksChange() {
         return books != null;
     }
@@ -123,8 +123,8 @@ final class KeyedStages {
     }
 
     /**
-     * The cost of provisioned concurrency. Empty if no function has provisioned concurrency, because the job then lacks
-     * this stage.
+     * Returns the cost of provisioned concurrency. The result is empty if no function has provisioned concurrency,
+     * because the job then lacks this stage.
      */
     Optional<SingleOutputStreamOperator<DaySpend>> payProvisioned(
             SingleOutputStreamOperator<Assessment> accounts, GuardSettings settings) {

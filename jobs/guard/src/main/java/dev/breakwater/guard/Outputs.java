@@ -35,8 +35,8 @@ final class Outputs {
      */
     private static final long ALARM_PATIENCE = 45 * MINUTE;
     /**
-     * How long lines about incidents wait. An incident closes long after its end in data time, because quiet time, hold
-     * and cooldown must pass first.
+     * How long lines about incidents wait. An incident closes long after its end in data time, because its quiet time,
+     * hold and cooldown must pass first.
      */
     private static final long INCIDENT_PATIENCE = 26 * 60 * MINUTE;
 
@@ -164,21 +164,21 @@ final class Outputs {
         rows.sinkTo(sink).setParallelism(1).uid(stage.uid());
     }
 
-    /** The line for a decision in the file of decisions. */
+    /** Returns the line for a decision in the file of decisions. */
     public static OutputLine row(Decision d) {
         LOG.info("{}", text(DecisionRow.of(d)));
         return Rows.decision(d);
     }
 
-    /** The line for a budget's decision in the file of decisions. */
+    /** Returns the line for a budget's decision in the file of decisions. */
     public static OutputLine row(BudgetDecision d) {
         LOG.info("{}", text(DecisionRow.of(d)));
         return Rows.decision(d);
     }
 
     /**
-     * The text of a decision, for example {@code page orders-api (111122223333 eu-west-1) 12.30 USD above normal in the
-     * last hour: ...}.
+     * Returns the text of a decision, for example
+     * {@code page orders-api (111122223333 eu-west-1) 12.30 USD above normal in the last hour: ...}.
      */
     public static String text(DecisionRow d) {
         Where where = d.where();

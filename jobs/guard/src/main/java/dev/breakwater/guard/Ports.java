@@ -90,27 +90,27 @@ public record Ports(
         this(feeds, inventory, act, channels, figures, Optional.empty(), folder);
     }
 
-    /** The same ports with pages, and with links to the pages if the address is not empty. */
+    /** Returns the same ports with pages, and with links to the pages if the address is not empty. */
     public Ports withPages(Sink<PageUpdate> sink, String url) {
         return with(watched, requests, books, segmentBytes, Optional.of(sink), url);
     }
 
-    /** The same ports with the watched accounts and regions. */
+    /** Returns the same ports with the watched accounts and regions. */
     public Ports withWatched(Source<Place, ?, ?> source) {
         return with(Optional.of(source), requests, books, segmentBytes, pages, pagesUrl);
     }
 
-    /** The same ports with people's requests. */
+    /** Returns the same ports with people's requests. */
     public Ports withRequests(Source<Request, ?, ?> source) {
         return with(watched, Optional.of(source), books, segmentBytes, pages, pagesUrl);
     }
 
-    /** The same ports with changes of the configuration while the job runs. */
+    /** Returns the same ports with changes of the configuration while the job runs. */
     public Ports withBooks(Source<BookNews, ?, ?> source) {
         return with(watched, requests, Optional.of(source), segmentBytes, pages, pagesUrl);
     }
 
-    /** The same ports with another size at which output files are renamed, in bytes, above 0. */
+    /** Returns the same ports with another size at which output files are renamed, in bytes, above 0. */
     public Ports withSegments(long bytes) {
         return with(watched, requests, books, bytes, pages, pagesUrl);
     }
@@ -147,7 +147,7 @@ public record Ports(
             return new Feed(uid, new AbsentSource<>(source, FeedRecord.typeInformation()), List.of());
         }
 
-        /** Whether the feed is configured. */
+        /** Returns whether the feed is configured. */
         boolean reads() {
             return !(source instanceof AbsentSource);
         }
@@ -167,7 +167,8 @@ public record Ports(
     /**
      * A way to send messages to people.
      *
-     * @param uid         the channel's id in savepoints and metrics, made from the stage and the receiver if there is one
+     * @param uid         the channel's id in savepoints and metrics, made from the stage and the receiver if there is
+     *     one
      * @param takesAlarms whether the channel gets alerts: trigger, update, resolve
      * @param takesActs   whether the channel gets notices of throttles, changes and releases
      */

@@ -83,8 +83,8 @@ final class Sinks {
     }
 
     /**
-     * The updates for incident pages: the states of all incidents (with or without an alert), other messages for
-     * people, and decisions.
+     * Returns the updates for incident pages: the states of all incidents (with or without an alert), other messages
+     * for people, and decisions.
      */
     private static DataStream<PageUpdate> news(Streams streams, DataStream<AlarmEvent> others) {
         var decided = streams.decisions();

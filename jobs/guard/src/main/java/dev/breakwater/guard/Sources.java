@@ -39,7 +39,7 @@ final class Sources {
         this.ports = ports;
     }
 
-    /** The samples of all feeds. */
+    /** Returns the samples of all feeds. */
     DataStream<FeedRecord> feed() {
         List<Ports.Feed> feeds = ports.feeds();
         boolean alone = feeds.stream().filter(Ports.Feed::reads).count() == 1;
@@ -55,7 +55,7 @@ final class Sources {
                 .uid(Stage.CLOCK.uid());
     }
 
-    /** The silences of the given feeds, as one stream for each feed. */
+    /** Returns the silences of the given feeds, as one stream for each feed. */
     List<DataStream<SilenceEvent>> silences() {
         return silences;
     }
@@ -68,7 +68,7 @@ final class Sources {
                 .uid(uid);
     }
 
-    /** The changes that the inventory observes. Empty if there is no inventory. */
+    /** Returns the changes that the inventory observes. The result is empty if there is no inventory. */
     Optional<DataStream<InventoryChange>> inventory() {
         return ports.inventory().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.INVENTORY));
     }
@@ -86,12 +86,12 @@ final class Sources {
                 .uid(Stage.INVENTORY.uid() + "-change");
     }
 
-    /** The results of reading the configuration file. Empty if the file is not watched. */
+    /** Returns the results of reading the configuration file. The result is empty if the file is not watched. */
     Optional<DataStream<BookNews>> books() {
         return ports.books().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.BOOK));
     }
 
-    /** The accepted books, which every instance of a stage gets. */
+    /** Returns the accepted books, which every instance of a stage gets. */
     static DataStream<FleetChange> changes(DataStream<BookNews> books) {
         return taken(books, Stage.BOOK.uid())
                 .map(FleetChange::book)
@@ -107,7 +107,7 @@ final class Sources {
                 .uid(of + "-taken");
     }
 
-    /** Breakwater's tags that the inventory found. Empty if there is no inventory. */
+    /** Breakwater's tags that the inventory found. The result is empty if there is no inventory. */
     static DataStream<Sighting> sightings(DataStream<InventoryChange> inventory) {
         return inventory
                 .flatMap(InventoryFacts::sighting)
@@ -116,17 +116,17 @@ final class Sources {
                 .uid(Stage.CONTROL.uid() + "-readings");
     }
 
-    /** The watched accounts and regions. Empty for a recording. */
+    /** Returns the watched accounts and regions. The result is empty for a recording. */
     Optional<DataStream<Place>> watched() {
         return ports.watched().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.WATCHED));
     }
 
-    /** The requests from people. Empty if people cannot send requests. */
+    /** Returns the requests from people. The result is empty if people cannot send requests. */
     Optional<DataStream<Request>> requests() {
         return ports.requests().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.ACCEPTED));
     }
 
-    /** The charges of Lambda as AWS reports them, if they are read separately from the samples. */
+    /** Returns the charges of Lambda as AWS reports them, if they are read separately from the samples. */
     Optional<DataStream<AccountMoney>> charges() {
         return ports.charges()
                 .map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.CHARGES)

@@ -55,7 +55,10 @@ public enum Stage {
         return uid;
     }
 
-    /** The uid of the channel to a receiver. A renamed receiver counts as a new receiver and gets open alerts again. */
+    /**
+     * Returns the uid of the channel to a receiver. A renamed receiver counts as a new receiver and gets open alerts
+     * again.
+     */
     public String uid(String receiver) {
         return uid + "-to-" + receiver;
     }

@@ -32,7 +32,7 @@ record Streams(
         List<DataStream<SilenceEvent>> silences,
         Optional<DataStream<BookNews>> books) {
 
-    /** The minutes of each surge, and the minutes before the surge. */
+    /** Returns the minutes of each surge, and the minutes before the surge. */
     DataStream<PlotPoint> points() {
         return functions.getSideOutput(AssessFunctions.POINTS).union(accounts.getSideOutput(AssessFunctions.POINTS));
     }

@@ -82,7 +82,7 @@ public final class SurgeGuardMain {
         String at = Folders.text(properties.get("config"), properties.getOrDefault("region", ""), "");
         if (!Folders.isBucket(at)) {
             throw new IllegalArgumentException(
-                    "runtime property config: " + at + " is not an address in S3: write s3://BUCKET/breakwater.yaml");
+                    "runtime property config: " + at + " is not an address in S3; write s3://BUCKET/breakwater.yaml");
         }
         return new Deployment(Folders.of(at), properties.getOrDefault("mode", ""), flink);
     }
@@ -100,7 +100,7 @@ public final class SurgeGuardMain {
         new TreeMap<>(places).forEach((key, place) -> {
             if (Folders.isBucket(place)) return;
             throw new IllegalArgumentException(
-                    key + ": " + place + " is on a temporary disk here: write s3://BUCKET/run/...");
+                    key + ": " + place + " is on a temporary disk here; write s3://BUCKET/run/...");
         });
     }
 
@@ -146,7 +146,7 @@ public final class SurgeGuardMain {
         private RuntimeProperties() {}
 
         /**
-         * The properties of Breakwater's group.
+         * Returns the properties of Breakwater's group.
          *
          * @throws IllegalArgumentException if the file does not have Breakwater's group
          */
@@ -159,9 +159,9 @@ public final class SurgeGuardMain {
                         .forEach(p -> properties.put(p.getKey(), p.getValue().asText()));
             }
             if (properties.get("config") == null) {
-                throw new IllegalArgumentException(
-                        "the runtime properties have no group " + GROUP
-                                + " with the key config: write config = s3://BUCKET/breakwater.yaml, and region = that of the bucket");
+                throw new IllegalArgumentException("the runtime properties have no group " + GROUP
+                        + " with the key config: write config = s3://BUCKET/breakwater.yaml, and region = that "
+                        + "of the bucket");
             }
             return properties;
         }

@@ -71,7 +71,7 @@ class DeploymentTest {
         assertThatThrownBy(() -> Deployment.check(Configuration.fromMap(Map.of(option, value))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(option + " ")
-                .hasMessageContaining("remove it");
+                .hasMessageContaining("Remove it");
     }
 
     private void build() {

@@ -14,25 +14,29 @@ public enum AwsCall {
             "lambda:ListFunctions",
             AwsUse.INVENTORY,
             Target.ANY,
-            "Breakwater knows no function and can throttle none; status and sweep still find limits by tag"),
+            "Breakwater knows no function and can throttle none, but breakwater status and breakwater sweep still find "
+                    + "limits by their tags"),
     LIST_TAGS(
             AwsRole.OBSERVE,
             "lambda:ListTags",
             AwsUse.INVENTORY,
             Target.FUNCTIONS,
-            "tags are unknown, so policies and groups by tag do not match, and status cannot show limits"),
+            "tags are unknown, so policies and groups that select by tag match no function, and breakwater status "
+                    + "cannot show limits"),
     GET_FUNCTION_CONCURRENCY(
             AwsRole.OBSERVE,
             "lambda:GetFunctionConcurrency",
             AwsUse.INVENTORY,
             Target.FUNCTIONS,
-            "reserved concurrency is unknown, so free concurrency is a guess, and status cannot show limits"),
+            "reserved concurrency is unknown, so free concurrency is a guess, and breakwater status cannot show "
+                    + "limits"),
     LIST_PROVISIONED_CONCURRENCY_CONFIGS(
             AwsRole.OBSERVE,
             "lambda:ListProvisionedConcurrencyConfigs",
             AwsUse.INVENTORY,
             Target.FUNCTIONS,
-            "provisioned concurrency is unknown: spend lacks what it costs, and calls on it are priced too high"),
+            "provisioned concurrency is unknown, so the spend lacks its cost, and calls that use it are priced too "
+                    + "high"),
     GET_ACCOUNT_SETTINGS(
             AwsRole.OBSERVE,
             "lambda:GetAccountSettings",
@@ -52,22 +56,22 @@ public enum AwsCall {
             "lambda:ListTags",
             AwsUse.INVENTORY,
             Target.MAPPINGS,
-            "tags of queues and streams are unknown, so every throttle uses reserved concurrency, and status cannot "
-                    + "show limits of queues and streams"),
+            "tags of queues and streams are unknown, so every throttle uses reserved concurrency, and breakwater "
+                    + "status cannot show limits of queues and streams"),
     GET_EVENT_SOURCE_MAPPING(
             AwsRole.OBSERVE,
             "lambda:GetEventSourceMapping",
             AwsUse.INVENTORY,
             Target.MAPPINGS,
-            "Breakwater does not see a person's change of a throttled queue or stream until the lease ends; status "
-                    + "and sweep cannot show it"),
+            "if a person changes a throttled queue or stream, Breakwater does not see the change until the lease ends, "
+                    + "and breakwater status and breakwater sweep cannot show it"),
     GET_RESOURCES(
             AwsRole.OBSERVE,
             "tag:GetResources",
             AwsUse.INVENTORY,
             Target.ANY,
-            "Breakwater finds tags only by reading the whole fleet: status and sweep take minutes, and Breakwater "
-                    + "sees a person's change later"),
+            "Breakwater finds tags only by reading the whole fleet, so breakwater status and breakwater sweep take "
+                    + "minutes, and Breakwater sees a person's change later"),
     LIST_METRICS(
             AwsRole.OBSERVE,
             "cloudwatch:ListMetrics",
@@ -85,79 +89,82 @@ public enum AwsCall {
             "lambda:ListAliases",
             AwsUse.EXPOSURE,
             Target.FUNCTIONS,
-            "exposure does not see callers that only an alias admits"),
+            "breakwater exposure does not see callers that have permission only for an alias"),
     LIST_FUNCTION_URL_CONFIGS(
             AwsRole.OBSERVE,
             "lambda:ListFunctionUrlConfigs",
             AwsUse.EXPOSURE,
             Target.FUNCTIONS,
-            "exposure reads each URL separately with lambda:GetFunctionUrlConfig"),
+            "breakwater exposure reads each URL separately with lambda:GetFunctionUrlConfig"),
     GET_FUNCTION_URL_CONFIG(
             AwsRole.OBSERVE,
             "lambda:GetFunctionUrlConfig",
             AwsUse.EXPOSURE,
             Target.FUNCTIONS,
-            "needed only if lambda:ListFunctionUrlConfigs is refused; without both, exposure knows no URL"),
+            "needed only if lambda:ListFunctionUrlConfigs is refused; if both are refused, breakwater exposure knows "
+                    + "no URL"),
     GET_POLICY(
             AwsRole.OBSERVE,
             "lambda:GetPolicy",
             AwsUse.EXPOSURE,
             Target.FUNCTIONS,
-            "exposure does not know who else may invoke a function"),
+            "breakwater exposure does not know who else may invoke a function"),
     LIST_VERSIONS_BY_FUNCTION(
             AwsRole.OBSERVE,
             "lambda:ListVersionsByFunction",
             AwsUse.EXPOSURE,
             Target.FUNCTIONS,
-            "exposure does not see callers that only a numbered version admits"),
+            "breakwater exposure does not see callers that have permission only for a numbered version"),
     GET_APIS(
             AwsRole.OBSERVE,
             "apigateway:GET",
             AwsUse.EXPOSURE,
             Target.APIS,
-            "exposure does not know who may call APIs, so no function counts as closed"),
+            "breakwater exposure does not know who may call APIs, so no function counts as closed"),
     GET_FUNCTION_EVENT_INVOKE_CONFIG(
             AwsRole.OBSERVE,
             "lambda:GetFunctionEventInvokeConfig",
             AwsUse.EXPOSURE,
             Target.FUNCTIONS,
-            "exposure does not see loops through destinations"),
+            "breakwater exposure does not see loops through destinations"),
     LIST_ROLE_POLICIES(
             AwsRole.OBSERVE,
             "iam:ListRolePolicies",
             AwsUse.EXPOSURE,
             Target.EXECUTION_ROLES,
-            "exposure does not know the inline policies of roles, so it misses loops and people who can change code"),
+            "breakwater exposure does not know the inline policies of roles, so it misses loops and people who can "
+                    + "change code"),
     GET_ROLE_POLICY(
             AwsRole.OBSERVE,
             "iam:GetRolePolicy",
             AwsUse.EXPOSURE,
             Target.EXECUTION_ROLES,
-            "as without iam:ListRolePolicies"),
+            "the same as without iam:ListRolePolicies"),
     LIST_ATTACHED_ROLE_POLICIES(
             AwsRole.OBSERVE,
             "iam:ListAttachedRolePolicies",
             AwsUse.EXPOSURE,
             Target.EXECUTION_ROLES,
-            "exposure does not know the managed policies of roles, so it misses loops and people who can change code"),
+            "breakwater exposure does not know the managed policies of roles, so it misses loops and people who can "
+                    + "change code"),
     IAM_GET_POLICY(
             AwsRole.OBSERVE,
             "iam:GetPolicy",
             AwsUse.EXPOSURE,
             Target.MANAGED_POLICIES,
-            "as without iam:ListAttachedRolePolicies"),
+            "the same as without iam:ListAttachedRolePolicies"),
     GET_POLICY_VERSION(
             AwsRole.OBSERVE,
             "iam:GetPolicyVersion",
             AwsUse.EXPOSURE,
             Target.MANAGED_POLICIES,
-            "as without iam:ListAttachedRolePolicies"),
+            "the same as without iam:ListAttachedRolePolicies"),
     SIMULATE_PRINCIPAL_POLICY(
             AwsRole.OBSERVE,
             "iam:SimulatePrincipalPolicy",
             AwsUse.DOCTOR,
             Target.ACT_ROLE,
-            "doctor cannot check the act role; nothing else needs it"),
+            "breakwater doctor cannot check the act role; nothing else needs this permission"),
 
     ACT_GET_FUNCTION_CONCURRENCY(
             AwsRole.ACT,
@@ -188,13 +195,14 @@ public enum AwsCall {
             "lambda:DeleteFunctionConcurrency",
             AwsUse.ACTS,
             Target.FUNCTIONS,
-            "a function that had no reservation before cannot be released, and stays throttled until this is granted"),
+            "a function that had no reservation before cannot be released, and stays throttled until this permission "
+                    + "is granted"),
     UNTAG_RESOURCE(
             AwsRole.ACT,
             "lambda:UntagResource",
             AwsUse.ACTS,
             Target.FUNCTIONS,
-            "a release restores the limit but leaves its tag; Breakwater retries until this is granted"),
+            "a release restores the limit but leaves its tag; Breakwater retries until this permission is granted"),
 
     ACT_GET_EVENT_SOURCE_MAPPING(
             AwsRole.ACT,
@@ -222,30 +230,30 @@ public enum AwsCall {
             "lambda:UpdateEventSourceMapping",
             AwsUse.ACTS,
             Target.MAPPINGS,
-            "Breakwater can neither throttle nor release queues and streams: their limits stay until this is "
-                    + "granted; alerts continue"),
+            "Breakwater can neither throttle nor release queues and streams, so their limits stay until this "
+                    + "permission is granted; alerts continue"),
     UNTAG_MAPPING(
             AwsRole.ACT,
             "lambda:UntagResource",
             AwsUse.ACTS,
             Target.MAPPINGS,
-            "a release of a queue or stream restores the limit but leaves its tag; Breakwater retries until this is "
-                    + "granted"),
+            "a release of a queue or stream restores the limit but leaves its tag; Breakwater retries until this "
+                    + "permission is granted"),
 
     RETURN_TAG_RESOURCE(
             AwsRole.RETURN,
             "lambda:TagResource",
             AwsUse.RETURNS,
             Target.FUNCTIONS,
-            "if somebody removes the lease tag of a protected function, its throttle cannot be released: Breakwater "
-                    + "pages, with the command"),
+            "if somebody removes the lease tag of a protected function, its throttle cannot be released, and "
+                    + "Breakwater sends a page with the command to run"),
     RETURN_TAG_MAPPING(
             AwsRole.RETURN,
             "lambda:TagResource",
             AwsUse.RETURNS,
             Target.MAPPINGS,
-            "if somebody removes the lease tag of a protected queue or stream, its throttle cannot be released: "
-                    + "Breakwater pages, with the command"),
+            "if somebody removes the lease tag of a protected queue or stream, its throttle cannot be released, and "
+                    + "Breakwater sends a page with the command to run"),
 
     ASSUME_ROLE(
             AwsRole.JOB,
@@ -258,14 +266,14 @@ public enum AwsCall {
             "organizations:ListAccountsForParent",
             AwsUse.ORGANIZATION,
             Target.UNITS,
-            "the accounts of organization.units are unknown: the job watches those of its last start; without a "
-                    + "last start, it does not start"),
+            "the accounts of organization.units are unknown, so the job watches the accounts of its last start; its "
+                    + "first start fails"),
     LIST_ORGANIZATIONAL_UNITS_FOR_PARENT(
             AwsRole.JOB,
             "organizations:ListOrganizationalUnitsForParent",
             AwsUse.ORGANIZATION,
             Target.UNITS,
-            "as without organizations:ListAccountsForParent"),
+            "the same as without organizations:ListAccountsForParent"),
     GET_SECRET_VALUE(
             AwsRole.JOB,
             "secretsmanager:GetSecretValue",
@@ -279,13 +287,13 @@ public enum AwsCall {
             "sns:Publish",
             AwsUse.SNS,
             Target.TOPIC,
-            "no alarm reaches the topic; the ledger says \"unheard\""),
+            "no alarm reaches the topic; the log names each alarm that was never delivered"),
     PUT_EVENTS(
             AwsRole.JOB,
             "events:PutEvents",
             AwsUse.EVENTBRIDGE,
             Target.BUS,
-            "no alarm reaches the bus; the ledger says \"unheard\""),
+            "no alarm reaches the bus; the log names each alarm that was never delivered"),
     PUT_METRIC_DATA(
             AwsRole.JOB,
             "cloudwatch:PutMetricData",
@@ -297,53 +305,54 @@ public enum AwsCall {
             "s3:ListBucket",
             AwsUse.LANDING,
             Target.BUCKET,
-            "run sees no new object in a bucket; receive does not start, and run does not start if its ledger is in "
-                    + "a bucket"),
+            "breakwater run sees no new object in a bucket, and does not start if its ledger is in a bucket; "
+                    + "breakwater receive does not start"),
     GET_OBJECT(
             AwsRole.JOB,
             "s3:GetObject",
             AwsUse.LANDING,
             Target.OBJECTS,
-            "run reads no object in a bucket; receive does not start on a bucket that has objects, and run does not "
-                    + "start if its ledger is in a bucket"),
+            "breakwater run reads no object in a bucket, and does not start if its ledger is in a bucket; breakwater "
+                    + "receive does not start on a bucket that has objects"),
     PUT_OBJECT(
             AwsRole.JOB,
             "s3:PutObject",
             AwsUse.LANDING,
             Target.OBJECTS,
-            "receive stores and acknowledges nothing, so Firehose retries the samples for its retry duration; run "
-                    + "does not start if its ledger is in a bucket"),
+            "breakwater receive stores and acknowledges nothing, so Firehose retries the samples for its retry "
+                    + "duration; breakwater run does not start if its ledger is in a bucket"),
     DELETE_OBJECT(
             AwsRole.JOB,
             "s3:DeleteObject",
             AwsUse.FILES,
             Target.FILES,
-            "run does not start if its ledger is in a bucket"),
+            "breakwater run does not start if its ledger is in a bucket"),
     GET_TOPIC_ATTRIBUTES(
             AwsRole.JOB,
             "sns:GetTopicAttributes",
             AwsUse.DOCTOR,
             Target.TOPIC,
-            "doctor cannot tell whether the topic exists; nothing else needs it"),
+            "breakwater doctor cannot tell whether the topic exists; nothing else needs this permission"),
     DESCRIBE_EVENT_BUS(
             AwsRole.JOB,
             "events:DescribeEventBus",
             AwsUse.DOCTOR,
             Target.BUS,
-            "doctor cannot tell whether the bus exists; nothing else needs it"),
+            "breakwater doctor cannot tell whether the bus exists; nothing else needs this permission"),
     JOB_SIMULATE_PRINCIPAL_POLICY(
             AwsRole.JOB,
             "iam:SimulatePrincipalPolicy",
             AwsUse.DOCTOR,
             Target.JOB_ROLE,
-            "doctor cannot tell whether the job may publish alarms and figures and store what lands; nothing else needs it"),
+            "breakwater doctor cannot tell whether the job may publish alarms and key figures and store received "
+                    + "samples; nothing else needs this permission"),
 
     INVOKE_FUNCTION(
             AwsRole.DRILL,
             "lambda:InvokeFunction",
             AwsUse.DRILL,
             Target.CANARY,
-            "a drill fails and pages: the canary cannot be called"),
+            "a drill fails and sends a page, because it cannot call the canary"),
     GET_FUNCTION_CONFIGURATION(
             AwsRole.DRILL,
             "lambda:GetFunctionConfiguration",
@@ -464,13 +473,13 @@ public enum AwsCall {
         /** The role {@code accounts[].actRole}, which throttles and releases. */
         ACT,
         /**
-         * The role {@code accounts[].returnRole}, which restores the lease tag on protected functions, so that their limits
-         * can be released.
+         * The role {@code accounts[].returnRole}, which restores the lease tag on protected functions, so that their
+         * limits can be released.
          */
         RETURN,
         /** The identity of the process. If an account lacks a role, this identity needs that role's permissions too. */
         JOB,
-        /** The role with which {@code breakwater drill} calls its canary. It allows nothing else. */
+        /** The role with which {@code breakwater drill} calls its canary. The role allows nothing else. */
         DRILL;
 
         /** Returns the role's name for people and documents. */
@@ -481,7 +490,7 @@ public enum AwsCall {
 
     /** The feature that needs a call to AWS. Only {@link #INVENTORY} is needed by every configuration. */
     public enum AwsUse {
-        /** The list of functions with their tags and limits, and the commands status and sweep. */
+        /** The list of functions with their tags and limits, and the commands {@code status} and {@code sweep}. */
         INVENTORY,
         /** {@code source.cloudwatch}. */
         POLLING,
@@ -507,7 +516,7 @@ public enum AwsCall {
         LANDING,
         /** Ledger, pages or requests in S3. */
         FILES,
-        /** Only the command {@code doctor}. Without this call, the feature checks less. */
+        /** Only the command {@code doctor}, which checks less without this call. */
         DOCTOR,
         /** Only the command {@code drill}, which uses its own role. */
         DRILL

@@ -22,7 +22,7 @@ public abstract class SingleSplitReader<T, S extends SourceSplit> implements Sou
 
     @Override
     public final void start() {
-        // requests nothing: the enumerator assigns the split to the first reader
+        // requests nothing, because the enumerator assigns the split to the first reader
     }
 
     @Override

@@ -118,8 +118,8 @@ public abstract class SingleSplitSource<T, S extends SourceSplit>
     }
 
     /**
-     * Gives all splits to subtask 0, because their records have one common order. The other subtasks learn that there are
-     * no splits for them.
+     * Gives all splits to subtask 0, because their records have one common order. The other subtasks learn that there
+     * are no splits for them.
      *
      * @param <S> the split
      * @param <C> the content of a checkpoint

@@ -143,8 +143,8 @@ public final class ArrivalClock {
      */
     public static final class ArrivalClocks {
         /**
-         * The largest number of accounts and regions with a clock. The number is far larger than a job's number of accounts
-         * and regions. A sample of a further account uses its own minute as the arrival minute.
+         * The largest number of accounts and regions with a clock. The number is far larger than a job's number of
+         * accounts and regions. A sample of a further account uses its own minute as the arrival minute.
          */
         static final int MOST = 10_000;
 

@@ -30,12 +30,12 @@ public record FeedRecord(Kind kind, long arrivalMinute, Datapoint datapoint, Rej
         /** A sample that is older than the late window. It is counted and not used. */
         LATE,
         /**
-         * An arrival minute advances, for one account and region or for the whole feed. The record comes
-         * before the first sample of the new minute, for each advance except the first. Its timestamp is the last
+         * An arrival minute advances, for one account and region or for the whole feed. Every advance except the first
+         * has such a record, which comes before the first sample of the new minute. Its timestamp is the last
          * millisecond of the old minute. A record with {@code alive} corrects a minute that counted as silent, and
-         * comes before that minute's sample. A record can also state that the minutes {@code silentFrom} to {@code
-         * silentTo} of one account and region are unknown. A later record for the same account and region replaces
-         * these minutes.
+         * comes before that minute's sample. A record can also state that the minutes {@code silentFrom} to
+         * {@code silentTo} of one account and region are unknown. A later record for the same account and region
+         * replaces these minutes.
          */
         PULSE
     }

@@ -13,8 +13,8 @@ import java.util.Locale;
  * @param sha256  hash of the refused input in hex, or "" if the input was not read
  * @param prefix  start of the refused input, at most 120 characters
  * @param count   the number of inputs that this reject covers
- * @param summary true if this reject only counts further inputs that were refused for a reason that was already shown
- *                for this file (UNUSED_METRIC: with a detail that was already shown in the whole feed)
+ * @param summary true if this reject only counts further inputs whose reason was already shown for this file; for
+ *     UNUSED_METRIC, inputs whose detail was already shown in the whole feed
  */
 public record Reject(
         String file,

@@ -15,9 +15,9 @@ import org.eclipse.jetty.io.ssl.SslConnection;
 /**
  * Limits the number of connections, and closes slow connections. A connection must send its first complete head within
  * the time {@link #HEAD}. After the first head, each exchange and the silence after it may take only a limited time. If
- * there are too many connections, from one address or in total, the listener closes one of them: the connection that
- * has not changed its state for the longest time. A connection whose request is with a worker stays open. A client that
- * floods the listener therefore loses its own connections.
+ * there are too many connections, from one address or in total, the listener closes the connection that has not changed
+ * its state for the longest time. A connection whose request is with a worker stays open. A client that floods the
+ * listener therefore loses its own connections.
  */
 final class Connections implements Connection.Listener {
 

@@ -90,7 +90,7 @@ final class Exchange {
             workers.execute(() -> answer(service, body));
         } catch (RejectedExecutionException e) {
             turn.worked(false);
-            send(Reply.text(503, "Too many requests are waiting: try again in a few seconds.\n")
+            send(Reply.text(503, "Too many requests are waiting. Try again in a few seconds.\n")
                     .with("Retry-After", "10"));
         }
     }
@@ -104,7 +104,7 @@ final class Exchange {
             return;
         } catch (RuntimeException e) {
             LOG.error("A request to {} could not be answered", call.path(), e);
-            reply = Reply.text(500, "An internal error; the log has it.\n");
+            reply = Reply.text(500, "An internal error. The log has the details.\n");
         } finally {
             turn.worked(false);
         }

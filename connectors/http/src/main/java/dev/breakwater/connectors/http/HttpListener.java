@@ -129,7 +129,7 @@ public final class HttpListener implements AutoCloseable {
         http.setRequestHeaderSize(HEAD_BYTES);
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         if (tls == null) return new ConnectionFactory[] {plain};
-        // HostNames checks names. a load balancer's health checks use an address as the host name, and accept any
+        // HostNames checks names; a load balancer's health checks use an address as the host name, and accept any
         // certificate
         http.addCustomizer(new SecureRequestCustomizer(false));
         SslContextFactory.Server context = new SslContextFactory.Server();
@@ -178,10 +178,7 @@ public final class HttpListener implements AutoCloseable {
         try {
             server.stop();
         } catch (Exception e) {
-            LOG.warn(
-                    "{}: requests that were not over in time were cut off as it closed: {}",
-                    settings.name,
-                    e.toString());
+            LOG.warn("{} has closed and cut off requests that had not ended in time: {}", settings.name, e.toString());
         }
         workers.shutdownNow();
     }
@@ -233,9 +230,9 @@ public final class HttpListener implements AutoCloseable {
     }
 
     /**
-     * The host names under which a listener can be reached. In an attack by DNS rebinding, a page of another site makes its
-     * own name resolve to this machine. The browser then treats the listener as part of the other site. Only the {@code
-     * Host} header reveals the attack.
+     * The host names under which a listener can be reached. In an attack by DNS rebinding, a page of another site makes
+     * its own name resolve to this machine. The browser then treats the listener as part of the other site. Only the
+     * {@code Host} header reveals the attack.
      *
      * @param names host names in lower case, without ports; IPv6 addresses in brackets
      * @param key   the configuration's key for further names

@@ -23,8 +23,8 @@ public record LeverRef(FunctionRef function, LimitKind kind, String mapping) {
     }
 
     /**
-     * Returns the limit as text for people, for example {@code queue 4f1c...}. Empty for a reservation, which is the
-     * usual case.
+     * Returns the limit as text for people, for example {@code queue 4f1c...}. The result is empty for a reservation,
+     * which is the usual case.
      */
     public String text() {
         return kind == LimitKind.RESERVATION ? "" : kind.wire() + ' ' + mapping;

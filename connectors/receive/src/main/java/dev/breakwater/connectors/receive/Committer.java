@@ -73,7 +73,7 @@ final class Committer implements AutoCloseable {
         return queue.size();
     }
 
-    /** Deliveries no longer wait for other deliveries to join their group. */
+    /** After this call, deliveries no longer wait for other deliveries to join their group. */
     void hurry() {
         hurrying = true;
     }

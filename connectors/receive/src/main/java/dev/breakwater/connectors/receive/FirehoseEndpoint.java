@@ -130,7 +130,7 @@ final class FirehoseEndpoint {
             return reply(400, requestId, "the body was not sent completely");
         } catch (RuntimeException e) {
             LOG.error("A delivery could not be read", e);
-            return reply(500, requestId, "an internal error; the log has it");
+            return reply(500, requestId, "an internal error, with details in the log");
         }
     }
 

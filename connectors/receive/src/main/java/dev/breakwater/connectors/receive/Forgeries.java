@@ -38,7 +38,7 @@ public final class Forgeries {
     void count(Holder holder, String what, long refused) {
         if (lines.getAndAdd(holder.number(), refused) == 0) {
             LOG.warn(
-                    "receive.keys[{}] is valid for {}, but delivered lines of {}",
+                    "receive.keys[{}] is valid for {}, but a delivery with this key has lines of {}",
                     holder.number(),
                     holder.accounts(),
                     what);

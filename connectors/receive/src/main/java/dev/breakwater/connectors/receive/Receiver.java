@@ -72,7 +72,7 @@ public final class Receiver implements AutoCloseable {
             for (LandingStore.Stored stored : store.recover(clock.instant().minus(RequestIds.REMEMBERED))) {
                 receiver.ids.recall(stored.keys(), stored.at().toEpochMilli());
             }
-            LOG.info("{} deliveries of the last hours are known", receiver.ids.size());
+            LOG.info("{} deliveries of the last hours are already stored", receiver.ids.size());
             receiver.listen();
             return receiver;
         } catch (IOException | RuntimeException e) {
@@ -162,7 +162,7 @@ public final class Receiver implements AutoCloseable {
 
     private Reply metrics(HttpCall call) {
         if (!call.loopback() && !settings.openMetrics()) {
-            return Reply.text(403, "for this machine only\n");
+            return Reply.text(403, "The metrics can be read only from this machine.\n");
         }
         Map<String, Long> gauges = Map.of(
                 "buffered_bytes",
@@ -199,8 +199,8 @@ public final class Receiver implements AutoCloseable {
             Consumer<Forgeries.Forged> forged) {
 
         /**
-         * @throws IllegalArgumentException for http on an address that other machines could reach, or for an address that
-         *                                  does not resolve
+         * @throws IllegalArgumentException for http on an address that other machines could reach, or for an address
+         *                                  that does not resolve
          */
         public EndpointSettings {
             if (listen.isUnresolved()) {

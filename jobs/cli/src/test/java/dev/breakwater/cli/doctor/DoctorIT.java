@@ -218,7 +218,7 @@ class DoctorIT {
         Run run = DoctorWorld.examine(file);
         Files.delete(accounts);
         assertThat(run.finding("organization", "job").toString())
-                .contains("accounts are those of 2026-08-05T12:00:00Z");
+                .contains("the list of accounts is from 2026-08-05T12:00:00Z");
         assertThat(run.whats("there")).contains("lambda:ListFunctions");
         assertThat(run.exit()).isEqualTo(3);
     }

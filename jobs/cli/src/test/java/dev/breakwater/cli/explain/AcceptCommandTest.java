@@ -79,10 +79,10 @@ class AcceptCommandTest {
     @Test
     void whatIsNoTimeOfTheWeekIsAnErrorThatSaysWhatToDo() throws IOException {
         assertThat(accept("1a2b3c4d5e6f", "--weekly").err())
-                .contains("do not contain the time and size of the surge: accept it for any time");
+                .contains("do not contain the time and size of the surge, so accept it for any time");
         decided("open", "2a2b3c4d5e6f", "function", "\"cart\"", "null");
         over("2a2b3c4d5e6f", "2026-08-06T14:24:00Z");
-        assertThat(accept("2a2b3c4d5e6f", "--weekly").err()).contains("longer than a day: accept it for any time");
+        assertThat(accept("2a2b3c4d5e6f", "--weekly").err()).contains("longer than a day, so accept it for any time");
         assertThat(RequestFiles.all(ledger.resolve("requests"))).isEmpty();
     }
 

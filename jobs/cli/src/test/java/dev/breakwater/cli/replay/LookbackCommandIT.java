@@ -89,7 +89,9 @@ class LookbackCommandIT {
         CommandLines.Run run = lookback("landing: { path: ./landing }", "http://127.0.0.1:1");
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err())
-                .contains("source.landing.path: " + folder.resolve("landing") + " is not there", "docs/sources.md")
+                .contains(
+                        "source.landing.path: the folder " + folder.resolve("landing") + " does not exist",
+                        "docs/sources.md")
                 .doesNotContain("IllegalArgumentException");
     }
 

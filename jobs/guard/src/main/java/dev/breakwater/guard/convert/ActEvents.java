@@ -34,22 +34,22 @@ public final class ActEvents {
         this.region = region;
     }
 
-    /** The account and region, as alarms name them. */
+    /** Returns the account and region, as alarms name them. */
     public String place() {
         return account + '/' + region;
     }
 
-    /** The key of the alert about failing calls. */
+    /** Returns the key of the alert about failing calls. */
     public String cannotActKey() {
         return "breakwater/cannot-act/" + place();
     }
 
-    /** The key of the alert about a ledger that prevents throttles. */
+    /** Returns the key of the alert about a ledger that prevents throttles. */
     public String ledgerKey() {
         return LEDGER + owner + '/' + place();
     }
 
-    /** Whether a key belongs to an alert about a ledger, whatever the instance's name. */
+    /** Returns whether a key belongs to an alert about a ledger, whatever the instance's name. */
     public static boolean isOfLedger(String key) {
         return key.startsWith(LEDGER);
     }
@@ -71,8 +71,9 @@ public final class ActEvents {
     }
 
     /**
-     * The report of whether a call worked. Empty if the ledger prevented the call. Also empty if AWS refused one
-     * throttle's value, because the incident reports that refusal. The first successful reading ends a failure to read.
+     * Reports whether a call worked. Reports nothing if the ledger prevented the call. Reports nothing if AWS refused
+     * the value of a single throttle, because the incident reports this refusal. The first successful reading ends a
+     * failure to read.
      */
     public static Optional<ActReport> report(Call.Answer a, boolean throttles) {
         boolean oneValue = throttles && a.result() == Call.Result.REFUSED;
@@ -120,7 +121,7 @@ public final class ActEvents {
      */
     public AlarmEvent superseded(String why, long at) {
         String text = "two jobs are called " + owner + " and act on " + account + ' ' + region
-                + ": the older one has stopped acting";
+                + ", so the older job has stopped acting";
         Map<String, String> details = Map.of("reason", why, "do", "stop one of them, or give it another instance.name");
         String key = "breakwater/two-jobs/" + owner + '/' + place();
         return alarm(AlarmEvent.Action.TRIGGER, key, text, Severity.CRITICAL, at, "instance", details);

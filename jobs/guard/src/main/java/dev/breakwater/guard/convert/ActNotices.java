@@ -13,18 +13,18 @@ import java.util.Set;
 /** Makes the alarm connector's notices from observed changes of limits. A notice does not page. */
 public final class ActNotices {
 
-    /** The types of decisions about limits that were observed and not only requested. */
+    /** The types of decisions that report an observed change of a limit, and not only a request. */
     private static final Set<DecisionType> OUTCOMES =
             Set.of(DecisionType.HELD, DecisionType.GIVEN_BACK, DecisionType.OVERRIDE, DecisionType.COULD_NOT);
 
     private ActNotices() {}
 
-    /** Whether a decision has a notice. */
+    /** Returns whether a decision has a notice. */
     public static boolean is(Decision d) {
         return OUTCOMES.contains(d.type());
     }
 
-    /** The notice of a decision. */
+    /** Returns the notice of a decision. */
     public static AlarmEvent of(Decision d) {
         String place = d.scope().account() + '/' + d.scope().region();
         return new AlarmEvent(
@@ -41,7 +41,7 @@ public final class ActNotices {
                 List.of());
     }
 
-    /** The text of a notice. A release is described by the observation, which recordings do not have. */
+    /** Returns the text of a notice. A release is described by the observation, which recordings do not have. */
     private static String summary(Decision d) {
         boolean back = d.type() == DecisionType.GIVEN_BACK && !d.words().isEmpty();
         if (back) return d.scope().key() + ": " + d.words() + ": " + d.reason().text();

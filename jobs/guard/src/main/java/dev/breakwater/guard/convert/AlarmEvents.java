@@ -81,7 +81,7 @@ public final class AlarmEvents {
         return surge(e) + (e.fleet().present() ? FleetWords.others(e) : "") + beside(e);
     }
 
-    /** The text about an older alert that the incident did not join. */
+    /** Returns the text about an older alert that the incident did not join. */
     private static String beside(IncidentSnapshot e) {
         return e.ring().beside().isEmpty()
                 ? ""
@@ -107,7 +107,7 @@ public final class AlarmEvents {
         return e.identity().kind() == IncidentKind.LASTING_CHANGE;
     }
 
-    /** The text about a lasting change: its cost in a month, the deployment before it, and how to answer. */
+    /** Returns the text about a lasting change: its cost in a month, the deployment before it, and how to answer. */
     private static String lasting(IncidentSnapshot e, String what) {
         String more = String.format(
                 Locale.ROOT,
@@ -124,8 +124,8 @@ public final class AlarmEvents {
     }
 
     /**
-     * The text about the limit: its observed value, or that it was requested but not observed. If there is no limit,
-     * the text gives the reason and what to do.
+     * Returns the text about the limit: its observed value, or that it was requested but not observed. If there is no
+     * limit, the text gives the reason and what to do.
      */
     private static String how(IncidentSnapshot e) {
         boolean goesOn = e.type() == EventType.UPDATE || e.type() == EventType.STANDS;
@@ -141,7 +141,7 @@ public final class AlarmEvents {
         return e.reason().text() + could + proposed(e) + ahead(e);
     }
 
-    /** The text about a limit that was set and has ended. Empty if there was no limit. */
+    /** Returns the text about a limit that was set and has ended. The result is empty if there was no limit. */
     private static String back(List<IncidentSnapshot.Action> actions) {
         if (actions.isEmpty()) return "";
         IncidentSnapshot.Action last = actions.get(actions.size() - 1);
@@ -152,17 +152,17 @@ public final class AlarmEvents {
         };
     }
 
-    /** The text about a proposed throttle, and how people can answer the proposal. */
+    /** Returns the text about a proposed throttle, and how people can answer the proposal. */
     private static String proposed(IncidentSnapshot e) {
         Hold proposal = e.limits().proposal();
         if (!proposal.present()) return "";
         String answer = proposal.stage() == Hold.Stage.PROPOSED
                 ? "; answer by " + minute(proposal.until()) + ": " + Commands.approve(e.incident())
-                : "; it is set with the next minute of data, if that minute's checks allow it";
+                : "; the throttle is set with the next minute of data if that minute's checks allow it";
         return "; " + Levers.stands(proposal) + costs(e) + answer;
     }
 
-    /** The text about a throttle that waits for approval because its benefit is too small. */
+    /** Returns the text about a throttle that waits for approval because its benefit is too small. */
     private static String costs(IncidentSnapshot e) {
         String words = e.limits().would().words();
         return words.isEmpty() ? "" : ", which " + words;
@@ -177,15 +177,15 @@ public final class AlarmEvents {
     }
 
     /**
-     * The planned window that raised the expectation, if there is one. Figures from after the page do not name the
-     * window.
+     * Returns the planned window that raised the expectation, if there is one. Figures from after the page do not name
+     * the window.
      */
     private static String planned(IncidentSnapshot e, Newest now) {
         if (!now.expected().equals(e.found().expected())) return "";
         return e.found().planned().present() ? ", " + e.found().planned().text() : "";
     }
 
-    /** The projected cost if nothing changes. Empty if the surge has ended. */
+    /** Returns the projected cost if nothing changes. The result is empty if the surge has ended. */
     private static String ahead(IncidentSnapshot e) {
         boolean over = e.type() == EventType.RESOLVE || e.projection().nanoPerHour() == 0;
         return over
@@ -194,8 +194,8 @@ public final class AlarmEvents {
     }
 
     /**
-     * The details in this order: what to do, the present state, the cost, the reason for the alert, and all other
-     * facts.
+     * Returns the details in this order: what to do, the present state, the cost, the reason for the alert, and all
+     * other facts.
      */
     private static Map<String, String> details(IncidentSnapshot e) {
         Map<String, String> d = new LinkedHashMap<>();
@@ -247,7 +247,7 @@ public final class AlarmEvents {
         if (lasts(e)) d.put("usd_a_month_above_normal", NanoUsd.text(e.money().excessHour() * HOURS_OF_MONTH));
     }
 
-    /** The details that an {@link dev.breakwater.ledger.Incident} does not have. */
+    /** Returns the details that an {@link dev.breakwater.ledger.Incident} does not have. */
     public static Map<String, String> facts(IncidentSnapshot e) {
         Map<String, String> d = new LinkedHashMap<>();
         if (e.assumedPrice())
@@ -327,8 +327,8 @@ public final class AlarmEvents {
         }
 
         /**
-         * The limit of the blast radius that is reached: the number of throttles at once, or of new throttles within an
-         * hour.
+         * Returns the limit of the blast radius that is reached: the number of throttles at once, or of new throttles
+         * within an hour.
          */
         private static String places(FleetStatus f) {
             String taken = f.taken() + " of " + f.places() + " allowed throttles set";
@@ -336,7 +336,7 @@ public final class AlarmEvents {
             return used ? taken + ", and this hour's " + f.perHour() + " new throttles have been used" : taken;
         }
 
-        /** The other incidents in the alert. Empty if no other incident continues. */
+        /** Returns the other incidents in the alert. The result is empty if no other incident continues. */
         static String others(IncidentSnapshot e) {
             List<Surge> others = e.fleet().surges().stream()
                     .filter(s -> !s.name().equals(FleetStatus.nameOf(e.scope())))

@@ -62,7 +62,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
         }
     }
 
-    /** The routes of the file. If there is no route, every receiver gets every alarm. */
+    /** Returns the routes of the file. If there is no route, every receiver gets every alarm. */
     public static AlarmRoutes of(Settings settings) {
         if (settings.alarms().routes().isEmpty()) return NONE;
         return new AlarmRoutes(
@@ -120,7 +120,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
         };
     }
 
-    /** The receivers of a resolve: all receivers that may have got the alert, at any severity. */
+    /** Returns the receivers of a resolve: all receivers that may have got the alert, at any severity. */
     private Set<String> everyOneOf(Subject of) {
         Set<String> all = new LinkedHashSet<>();
         for (Severity severity : Severity.values()) all.addAll(receivers(of, severity));
@@ -138,7 +138,10 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
         return receivers;
     }
 
-    /** The receivers of alarms by severity, highest first. Empty if every receiver gets every alarm. */
+    /**
+     * Returns the receivers of alarms by severity, highest first. The result is empty if every receiver gets every
+     * alarm.
+     */
     public Map<String, List<String>> bySeverity(Subject of) {
         Map<String, List<String>> by = new LinkedHashMap<>();
         if (routes.isEmpty()) return by;

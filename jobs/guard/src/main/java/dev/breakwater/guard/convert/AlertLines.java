@@ -21,7 +21,7 @@ public final class AlertLines {
                 .build();
     }
 
-    /** The alerts that are open according to the chains of a ledger. */
+    /** Returns the alerts that are open according to the chains of a ledger. */
     public static List<OpenKey> open(LedgerMemory memory) {
         return memory.openAlerts().stream()
                 .map(line -> new OpenKey(

@@ -40,7 +40,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         this.owners = new HashSet<>(owners);
     }
 
-    /** The key of a function in the fleet: {@code account|region|function}. */
+    /** Returns the key of a function in the fleet: {@code account|region|function}. */
     public static String key(FunctionRef f) {
         return f.account() + '|' + f.region() + '|' + f.function();
     }
@@ -76,7 +76,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         return facts(f, seen.tagsKnown() ? f.tags() : null, reservation, triggers(seen, c.atMillis()));
     }
 
-    /** The facts from listings and tags. The facts contain no tags if the tags were not read. */
+    /** Returns the facts from listings and tags. The facts contain no tags if the tags were not read. */
     public static FunctionFacts listed(FunctionDescription f, Map<String, String> tags, TriggerFacts triggers) {
         return facts(f, tags, ReservationFacts.UNKNOWN, triggers);
     }
@@ -111,12 +111,12 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         return new ReservationFacts(previous(ours, value), ours != null, at);
     }
 
-    /** The value that will be set after Breakwater's limit is released. */
+    /** Returns the value that will be set after Breakwater's limit is released. */
     private static int previous(LeaseTag ours, int value) {
         return ours != null ? ours.was() : Math.max(value, LimitKind.NONE);
     }
 
-    /** The lease tag if it is Breakwater's and describes the value, otherwise null. */
+    /** Returns the lease tag if it is Breakwater's and describes the value, otherwise null. */
     private LeaseTag ours(String lease, int value) {
         LeaseTag tag = lease == null ? null : LeaseTag.read(lease).tag();
         // while a change is in progress, the value is unreadable and the tag counts until the next reading
@@ -139,7 +139,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         return new Trigger(m.uuid(), lever, paused || m.enabled(), previous, ours != null, m.source());
     }
 
-    /** Emits the tag of ours that the inventory found on a limit. */
+    /** Emits Breakwater's tag if the inventory found it on a limit. */
     public static void sighting(InventoryChange change, Collector<Sighting> out) {
         LimitReading r = change.reading();
         if (r == null) return;

@@ -48,8 +48,8 @@ public final class LimitAlarms {
                         + t.words();
             case TAKEN_OVER -> limit(t) + " is " + t.words() + ": waiting for the end of that lease";
             case RENAMED ->
-                "this instance throttles nothing in " + t.account() + ' ' + t.region() + ": " + t.words()
-                        + ", and instance.adopts does not contain that name";
+                "this instance throttles nothing in " + t.account() + ' ' + t.region() + ", because " + t.words()
+                        + " and instance.adopts does not contain that name";
             case UNREADABLE_TAG ->
                 "the tag breakwater:lease on " + limit(t) + " cannot be read, so the limit is left alone: " + t.words();
         };
@@ -63,7 +63,7 @@ public final class LimitAlarms {
         String command = switch (t.kind()) {
             case CANNOT_GIVE_BACK -> "breakwater release " + t.function() + ", or set the limit at AWS";
             case TAKEN_OVER -> "stop one of the two instances, or give each its own functions";
-            case RENAMED -> "write the old name into instance.adopts, or use it again as instance.name";
+            case RENAMED -> "add the old name to instance.adopts, or use the old name again as instance.name";
             case UNREADABLE_TAG -> "set the right limit, then remove the tag";
         };
         d.put("do", command);

@@ -64,8 +64,8 @@ public final class MoneyEvents {
     }
 
     /**
-     * The text about when the budget will be exhausted. Empty if it is already exhausted, or if it lasts for the whole
-     * period.
+     * Returns the text about when the budget will be exhausted. The result is empty if it is already exhausted, or if
+     * it lasts for the whole period.
      */
     private static String end(BudgetEvent e, boolean approving) {
         BudgetFigures f = e.figures();
@@ -74,8 +74,8 @@ public final class MoneyEvents {
                 : "; " + asked(e, approving) + ": throttle group " + f.group()
                         + (asks(e, approving) ? "; answer with: " + approveWith(e) : "");
         if (f.exhaustedAt() < 0 || f.spentNano() >= f.amountNano()) return proposal;
-        return "; at " + NanoUsd.text(f.nanoPerHour()) + " USD an hour budget exhausted at " + time(f.exhaustedAt())
-                + proposal;
+        return "; at " + NanoUsd.text(f.nanoPerHour()) + " USD an hour the budget will be exhausted at "
+                + time(f.exhaustedAt()) + proposal;
     }
 
     /** Names an order by its id, so that a reader can find the order's result. */
@@ -83,7 +83,10 @@ public final class MoneyEvents {
         return e.reason() == Reason.BUDGET_THROTTLE && !approving ? "ordered" : "proposed";
     }
 
-    /** Whether people must approve each function's throttle. A proposed throttle needs approval before it is set. */
+    /**
+     * Returns whether people must approve each function's throttle. A proposed throttle needs approval before it is
+     * set.
+     */
     private static boolean asks(BudgetEvent e, boolean approving) {
         return approving && e.reason() == Reason.BUDGET_THROTTLE;
     }

@@ -19,8 +19,8 @@ public final class PriceBooks {
     private PriceBooks() {}
 
     /**
-     * The price table of the settings. A region that is missing in the price sheet gets the highest prices of all
-     * regions, because a false alarm is better than a missed alarm.
+     * Returns the price table of the settings. A region that is missing in the price sheet gets the highest prices of
+     * all regions, because a false alarm is better than a missed alarm.
      */
     public static PriceTable table(Settings settings) {
         Map<String, PriceTable> own = new HashMap<>();
@@ -35,7 +35,7 @@ public final class PriceBooks {
                 settings, PriceSheet.load(settings).value(), settings.prices().discount(), own, addOns);
     }
 
-    /** The known reasons why Lambda's bill may differ from Breakwater's own count. */
+    /** Returns the known reasons why Lambda's bill may differ from Breakwater's own count. */
     public static CalibrationTerms calibration(Settings settings) {
         PriceSettings p = settings.prices();
         InitShare init = new InitShare(p.initShare(), p.initShareError());
@@ -71,8 +71,8 @@ public final class PriceBooks {
     }
 
     /**
-     * The prices of an architecture. If the region lacks a price, the price of x86_64 or the highest known price
-     * applies.
+     * Returns the prices of an architecture. If the region lacks a price, the price of x86_64 or the highest known
+     * price applies.
      */
     private static Compute compute(
             double onDemand, double ready, double onReady, PriceSheet.Region own, PriceSheet.Region instead) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the alarm connector's events about silences and about functions that are not watched. Each text says what is missing, since when, what no longer works,
- * and where to look.
+ * Makes the alarm connector's events about silences and about functions that are not watched. Each text says what is
+ * missing, since when, what no longer works, and where to look.
  */
 public final class SilenceEvents {
 
@@ -44,8 +44,8 @@ public final class SilenceEvents {
     }
 
     /**
-     * The severity of a silence. A silence that may only be an idle fleet does not page. A feed that never delivered
-     * anything is configured wrongly.
+     * Returns the severity of a silence. A silence does not page if the fleet may only be idle. A feed that never
+     * delivered anything pages, because it is configured wrongly.
      */
     private static Severity severity(SilenceEvent e) {
         boolean neverSetUp = !e.ever() && e.subject() != Subject.PLACE;
@@ -64,9 +64,9 @@ public final class SilenceEvents {
                 "cannot act: no checkpoint has completed" + since + "; nothing is throttled or released";
             case FILES ->
                 "cannot write: the files in ledger.path could not be written" + since + " (" + e.trouble()
-                        + "); pages and releases continue, lines wait and the oldest are dropped";
+                        + "); pages and releases continue, but lines wait, and the oldest lines are dropped";
             case LANDING, POLLING, SOURCE, PLACE ->
-                state(e) + " from " + name(e) + since + "; nothing new is throttled, leases still end";
+                state(e) + " from " + name(e) + since + "; nothing new is throttled, but leases still end";
         };
     }
 
@@ -137,8 +137,8 @@ public final class SilenceEvents {
                 u.raised() ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
                 "breakwater/unwatched-functions",
                 u.raised()
-                        ? "blind: " + u.functions() + " functions or more are not watched: " + u.most()
-                                + " are watched, and there is no room for more"
+                        ? "blind: " + u.functions() + " functions or more are not watched, because the " + u.most()
+                                + " watched functions leave no room for more"
                         : "all functions are watched again",
                 "all accounts/all regions",
                 AlarmEvent.Severity.ERROR,

@@ -36,8 +36,8 @@ final class AlertIncidents {
     }
 
     /**
-     * The ids of the incidents that an alert covers, oldest first. The alert is given by its key or by the id of one of
-     * its incidents. Empty if the key does not belong to an alert about surges.
+     * Returns the ids of the incidents that an alert covers, oldest first. The alert is given by its key or by the id
+     * of one of its incidents. The result is empty if the key does not belong to an alert about surges.
      */
     List<String> of(String key, Instant by) throws IOException {
         if (key.matches(ID)) return ofOneCause(alerts(by).getOrDefault(key, key), by);
@@ -56,8 +56,8 @@ final class AlertIncidents {
     }
 
     /**
-     * The incident that the alert's key names, and the other incidents that the alert covers. If all incidents have
-     * ended, returns only the first incident.
+     * Returns the incident that the alert's key names, and the other incidents that the alert covers. If all incidents
+     * have ended, returns only the first incident.
      */
     private List<String> ofOneCause(String first, Instant by) throws IOException {
         Map<String, String> alerts = alerts(by);
@@ -65,7 +65,7 @@ final class AlertIncidents {
         return all.isEmpty() ? List.of(first) : all;
     }
 
-    /** Maps each incident without an alert of its own at that time to the incident whose alert covered it. */
+    /** Finds, for each incident that had no alert of its own at that time, the incident whose alert covered it. */
     private Map<String, String> alerts(Instant by) throws IOException {
         Map<String, String> alerts = new HashMap<>();
         decisions.each(LedgerFile.DECISIONS, d -> {
@@ -77,7 +77,7 @@ final class AlertIncidents {
         return alerts;
     }
 
-    /** The incidents that had paged by that time and are still open, or still have a limit. */
+    /** Returns the incidents that had paged by that time and are still open, or still have a limit. */
     private List<String> paging(Predicate<DecisionRow> which, Instant by) throws IOException {
         Map<String, Stand> all = new LinkedHashMap<>();
         decisions.each(LedgerFile.DECISIONS, d -> {

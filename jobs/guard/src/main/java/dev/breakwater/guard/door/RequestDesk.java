@@ -100,17 +100,20 @@ public final class RequestDesk {
             return new Ask(kind, incident, "", "", "", Duration.ZERO);
         }
 
-        /** The same request about this incident. */
+        /** Returns the same request about this incident. */
         public Ask about(String other) {
             return new Ask(kind, other, "", "", "", length, weekly, times);
         }
 
-        /** The same request with this duration. */
+        /** Returns the same request with this duration. */
         public Ask lasting(Duration time) {
             return new Ask(kind, incident, function, account, region, time, weekly, times);
         }
 
-        /** The same acceptance with another size. The acceptance may be limited to the incident's time of the week. */
+        /**
+         * Returns the same acceptance with another size. The acceptance may be limited to the incident's time of the
+         * week.
+         */
         public Ask covering(int larger, boolean eachWeek) {
             return new Ask(kind, incident, function, account, region, length, eachWeek, larger);
         }
@@ -150,7 +153,7 @@ public final class RequestDesk {
         return request;
     }
 
-    /** The time of the week and the size of the incident, from the files of the run. */
+    /** Returns the time of the week and the size of the incident, from the files of the run. */
     private Weekly weekly(String incident, Instant now) throws NotTaken, IOException {
         Incident row = IncidentList.of(decisions).stream()
                 .filter(i -> i.identity().incident().equals(incident) && i.budget() == null)
@@ -162,7 +165,7 @@ public final class RequestDesk {
             String why = longer
                     ? "it lasts longer than a day"
                     : "the run's files do not contain the time and size of the surge";
-            throw new NotTaken(NotTaken.Kind.UNCLEAR, why + ": accept it for any time");
+            throw new NotTaken(NotTaken.Kind.UNCLEAR, why + ", so accept it for any time");
         }
         return weekly;
     }
@@ -172,7 +175,7 @@ public final class RequestDesk {
         return UUID.randomUUID().toString().substring(0, 13);
     }
 
-    /** The job's decisions about the incident or the function. */
+    /** Returns the job's decisions about the incident or the function. */
     private List<DecisionRow> told(Ask ask) throws NotTaken, IOException {
         if (!ask.incident().matches("([0-9a-f]{12})?")) {
             throw new NotTaken(NotTaken.Kind.UNCLEAR, "the incident is not about one function, group or account");
@@ -206,8 +209,8 @@ public final class RequestDesk {
         throw new NotTaken(
                 NotTaken.Kind.UNCLEAR,
                 scopes.isEmpty()
-                        ? ask.incident() + " is about a budget: raise the budget in the configuration"
-                        : "more than one fits: name the function, --account and --region of one of "
+                        ? ask.incident() + " is about a budget, so raise the budget in the configuration"
+                        : "more than one fits, so name the function, --account and --region of one of "
                                 + scopes.keySet().stream()
                                         .map(RequestDesk::name)
                                         .toList());
@@ -226,7 +229,7 @@ public final class RequestDesk {
         if (places.size() != 1) {
             throw new NotTaken(
                     NotTaken.Kind.UNCLEAR,
-                    "nothing was decided about " + ask.function() + " yet: name its --account and --region");
+                    "nothing was decided about " + ask.function() + " yet, so name its --account and --region");
         }
         return Scope.function(places.get(0).account(), places.get(0).region(), ask.function());
     }
@@ -246,8 +249,8 @@ public final class RequestDesk {
     }
 
     /**
-     * The reason why the request would have no effect, according to the decisions. Empty if the request would have an
-     * effect.
+     * Returns the reason why the request would have no effect, according to the decisions. The result is empty if the
+     * request would have an effect.
      */
     private String over(Kind kind, List<DecisionRow> told) {
         return switch (kind) {
@@ -284,7 +287,7 @@ public final class RequestDesk {
         return over;
     }
 
-    /** Whether the decisions show a requested or held limit of the incident. */
+    /** Returns whether the decisions show a requested or held limit of the incident. */
     public boolean isThrottled(String incident) throws IOException {
         return isThrottled(decisions.rows(LedgerFile.DECISIONS, d -> incident.equals(d.incident())));
     }
@@ -304,8 +307,8 @@ public final class RequestDesk {
     }
 
     /**
-     * The incidents that an alert covers, oldest first. Most alerts cover one incident. An alert about a common cause
-     * and a fleet page cover several incidents.
+     * Returns the incidents that an alert covers, oldest first. Most alerts cover one incident. An alert about a common
+     * cause and a fleet page cover several incidents.
      *
      * @param key the alert's key at the pager, or the id of one of its incidents
      * @param by  incidents that paged after this time are excluded; null means now
@@ -318,7 +321,7 @@ public final class RequestDesk {
         return incidents;
     }
 
-    /** A scope as text, for example {@code function checkout (111122223333 eu-west-1)}. */
+    /** Returns a scope as text, for example {@code function checkout (111122223333 eu-west-1)}. */
     public static String name(Scope scope) {
         String what =
                 scope.kind() == ScopeKind.ACCOUNT ? "account" : scope.kind().wire() + ' ' + scope.key();

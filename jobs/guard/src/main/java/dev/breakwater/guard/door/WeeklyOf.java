@@ -11,8 +11,8 @@ final class WeeklyOf {
     private WeeklyOf() {}
 
     /**
-     * The time and size of an incident, which may still continue. The size is the hourly cost in the page's minute or,
-     * if that is larger, the mean.
+     * Returns the time and size of an incident, which may still continue. The size is the hourly cost in the page's
+     * minute or, if that is larger, the mean.
      */
     static Weekly of(Incident row, Instant now) {
         Instant onset = row.times().onset();

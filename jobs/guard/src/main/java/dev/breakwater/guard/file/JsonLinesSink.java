@@ -63,8 +63,8 @@ public final class JsonLinesSink
     }
 
     /**
-     * Whether a live run on this machine is writing into the file. Call this before a job starts, because a file in use
-     * would make the job restart repeatedly.
+     * Returns whether a live run on this machine is writing into the file. Call this before a job starts, because a
+     * file in use would make the job restart repeatedly.
      *
      * @throws IOException if the file exists and cannot be opened for writing
      */

@@ -131,7 +131,7 @@ final class JsonLinesWriter implements StatefulSinkWriter<OutputLine, FilePositi
 
     private void failed(IOException e) throws IOException {
         if (!file.isLive()) throw e;
-        if (!failing) LOG.error("Cannot write {}; its lines wait: {}", file, e.toString());
+        if (!failing) LOG.error("Cannot write {}, so its lines wait: {}", file, e.toString());
         failing = true;
     }
 

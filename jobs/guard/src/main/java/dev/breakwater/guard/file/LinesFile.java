@@ -51,7 +51,7 @@ final class LinesFile implements Closeable {
      */
     private boolean continued;
 
-    /** Says that another process, or another job in this process, is writing the file. */
+    /** Thrown if another process, or another job in this process, is writing the file. */
     static final class Taken extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -75,12 +75,12 @@ final class LinesFile implements Closeable {
         this.rotateBeyond = this.rotateAt;
     }
 
-    /** Whether lines are added in batches, because each write to a bucket costs money. */
+    /** Returns whether lines are added in batches, because each write to a bucket costs money. */
     boolean takesBatches() {
         return isLive() && Folders.isBucket(target);
     }
 
-    /** Whether another run is writing the file (see {@link JsonLinesSink#isTaken}). */
+    /** Returns whether another run is writing the file (see {@link JsonLinesSink#isTaken}). */
     static boolean isTaken(Path target) throws IOException {
         if (!Files.exists(target)) return false;
         try (FileChannel file = FileChannel.open(target, StandardOpenOption.WRITE)) {
@@ -180,8 +180,8 @@ final class LinesFile implements Closeable {
     }
 
     /**
-     * The file for lines that a restart made obsolete. The name of this file does not look like a part of the original
-     * file.
+     * Returns the file for lines that a restart made obsolete. The name of this file does not look like a part of the
+     * original file.
      */
     private static Path overtaken(Path path) {
         for (int i = 1; ; i++) {

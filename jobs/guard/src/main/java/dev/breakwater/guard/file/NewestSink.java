@@ -33,7 +33,7 @@ public final class NewestSink<T> implements Sink<OutputLine> {
     /** Decides which lines of the file are kept when a job starts. */
     interface Known<T> extends Serializable {
 
-        /** Reads a line. Null if the text is not a line of this file. */
+        /** Reads a line. Returns null if the text is not a line of this file. */
         OutputLine row(T line);
     }
 

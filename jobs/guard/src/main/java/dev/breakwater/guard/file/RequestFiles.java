@@ -80,7 +80,7 @@ public final class RequestFiles {
         return Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Whether another request has the same id. */
+    /** Returns whether another request has the same id. */
     public static boolean isOtherwise(Path folder, Kind kind, String id) {
         return Stream.of(Kind.values())
                 .filter(other -> other != kind)
@@ -121,8 +121,8 @@ public final class RequestFiles {
     }
 
     /**
-     * Whether a job has read the folder within the last minute. A job that read the folder within the last minute will
-     * see a new file.
+     * Returns whether a job has read the folder within the last minute. A job that read the folder within the last
+     * minute will see a new file.
      */
     public static boolean isHeard(Path folder, long nowMillis) {
         return nowMillis - heardAt(folder) < HEARD_WITHIN.toMillis();
@@ -136,14 +136,14 @@ public final class RequestFiles {
         }
     }
 
-    /** The newest drill that passed, or the newest drill that failed. */
+    /** Returns the newest drill that passed, or the newest drill that failed. */
     public static Optional<Read> newestDrill(Path folder, boolean passed) throws IOException {
         return all(folder).stream()
                 .filter(r -> r.readable() && r.drill() != null && r.drill().passed() == passed)
                 .reduce((older, newer) -> newer);
     }
 
-    /** All files, newest last. Empty if the folder does not exist. */
+    /** Returns all files, newest last. The result is empty if the folder does not exist. */
     public static List<Read> all(Path folder) throws IOException {
         List<Read> all = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "[a-z]*-*.json")) {
@@ -157,7 +157,7 @@ public final class RequestFiles {
         return all;
     }
 
-    /** The newest request of each acceptance that is still in force. */
+    /** Returns the newest request of each acceptance that is still in force. */
     public static List<Request> accepted(Path folder, long nowMillis) throws IOException {
         Map<String, Request> newest = new TreeMap<>();
         for (Read read : all(folder)) {
@@ -177,7 +177,7 @@ public final class RequestFiles {
         }
     }
 
-    /** Reads the request. Empty if a field is missing or out of bounds. */
+    /** Reads the request. The result is empty if a field is missing or out of bounds. */
     private static Optional<Request> request(RequestRow row) {
         Optional<Kind> kind = row.request() == null ? Optional.empty() : Kind.of(row.request());
         boolean named = row.id() != null
@@ -239,7 +239,10 @@ public final class RequestFiles {
         return text != null && text.matches(pattern);
     }
 
-    /** Reads a duration. Empty if the text is not a duration, or if the duration is outside the bounds of its kind. */
+    /**
+     * Reads a duration. The result is empty if the text is not a duration, or if the duration is outside the bounds of
+     * its kind.
+     */
     public static Optional<Duration> length(Kind kind, String text) {
         Matcher m = LENGTH.matcher(text);
         if (!m.matches()) return Optional.empty();
@@ -253,7 +256,7 @@ public final class RequestFiles {
         return bounded ? Optional.of(length) : Optional.empty();
     }
 
-    /** The accepted durations, as text. */
+    /** Returns the accepted durations, as text. */
     public static String lengthBounds(Kind kind) {
         String units = kind == Kind.HOLD ? "minutes, hours or days" : "hours or days";
         String least = kind == Kind.HOLD ? "1m" : "1h";

@@ -70,7 +70,7 @@ public final class Rows {
         return ended(i.record(), Incident.of(i));
     }
 
-    /** The state of an open incident, by id. A later line replaces an earlier line. */
+    /** Returns the state of an open incident, by id. A later line replaces an earlier line. */
     public static OutputLine open(IncidentSnapshot i) {
         return open(Incident.of(i), i.times().minute());
     }
@@ -83,25 +83,25 @@ public final class Rows {
         return new OutputLine((minute + 1) * MINUTE, i.id(), LedgerJson.line(i));
     }
 
-    /** The line of an open incident that an earlier run wrote. Null if the incident has ended. */
+    /** Returns the line of an open incident that an earlier run wrote. Returns null if the incident has ended. */
     static OutputLine known(Incident i) {
         return i.times().asOf() == null
                 ? null
                 : new OutputLine(i.times().asOf().toEpochMilli(), i.id(), LedgerJson.line(i));
     }
 
-    /** The line of a function that an earlier run wrote. */
+    /** Returns the line of a function that an earlier run wrote. */
     static OutputLine known(FleetRow row) {
         return row.at() == null ? null : new OutputLine(row.at().toEpochMilli(), row.id(), LedgerJson.line(row));
     }
 
-    /** The line of an incident that has ended. Incidents that were open at the end of the input come last. */
+    /** Returns the line of an incident that has ended. Incidents that were open at the end of the input come last. */
     private static OutputLine ended(IncidentSnapshot i, Incident row) {
         long endedAt = i.times().endedAt();
         return new OutputLine(endedAt < 0 ? Long.MAX_VALUE - 1 : endedAt, i.incident(), LedgerJson.line(row));
     }
 
-    /** The state of a function, by name. A later line replaces an earlier line. */
+    /** Returns the state of a function, by name. A later line replaces an earlier line. */
     public static OutputLine fleet(Pulse p, Policy policy, boolean assumedPrice) {
         FleetRow row = FleetRow.of(p, policy.name(), policy.protect(), assumedPrice);
         return new OutputLine(row.at().toEpochMilli(), row.id(), LedgerJson.line(row));
@@ -115,7 +115,7 @@ public final class Rows {
         return minute(p.minute(), number(p.minute()) + '|' + p.scope().id() + '|' + number(p.onset()), of(p));
     }
 
-    /** The line of a point in an incident's chart. */
+    /** Returns the line of a point in an incident's chart. */
     public static PlotRow.Point of(PlotPoint p) {
         return new PlotRow.Point(
                 p.scope().id(),
@@ -143,7 +143,7 @@ public final class Rows {
         return minute(c.minute(), c.account(), CalibrationRow.of(c));
     }
 
-    /** The line of a rejected record. Lines of rejected records keep the order of the feed. */
+    /** Returns the line of a rejected record. Lines of rejected records keep the order of the feed. */
     public static OutputLine reject(FeedRecord record) {
         Reject r = record.reject();
         RejectRow row = new RejectRow(

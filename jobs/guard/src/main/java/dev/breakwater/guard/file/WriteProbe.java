@@ -42,7 +42,7 @@ public final class WriteProbe implements Closeable {
         return works;
     }
 
-    /** The text of the latest error. */
+    /** Returns the text of the latest error. */
     public String trouble() {
         return trouble;
     }

@@ -37,7 +37,7 @@ public final class AccountCalls {
     public static final int AT_ONCE = 2;
     /** The pause before an unreadable ledger is read again. */
     private static final long RETRY_MILLIS = 5_000;
-    /** Releases wait at most this long for an unreadable ledger or an incomplete snapshot. */
+    /** If the ledger is unreadable or a snapshot is incomplete, releases wait at most this long. */
     private static final long RETURN_WITHOUT_LEDGER = 60_000;
 
     private static final long RETURN_WITHOUT_SNAPSHOT = 5 * 60_000;
@@ -112,7 +112,8 @@ public final class AccountCalls {
     // these methods run on the task's thread
 
     /**
-     * The leases in the ledgers. The leases are returned once, after the ledgers were read. Later calls return null.
+     * Returns the leases in the ledgers. The leases are returned once, after the ledgers were read. Later calls return
+     * null.
      *
      * @param attempt number of the newest attempt in the state
      */
@@ -129,8 +130,8 @@ public final class AccountCalls {
     }
 
     /**
-     * Whether this attempt is still starting: the leases in the ledgers were not returned yet, or the first line was
-     * not written yet.
+     * Returns whether this attempt is still starting: the leases in the ledgers were not returned yet, or the first
+     * line was not written yet.
      */
     public boolean isBeginning() {
         return !taken || attempt == null;
@@ -162,7 +163,7 @@ public final class AccountCalls {
         }
     }
 
-    /** The answers that arrived since this method was last called, in order of arrival. */
+    /** Returns the answers that arrived since this method was last called, in order of arrival. */
     public List<Call.Answer> answers() {
         List<Call.Answer> taken = new ArrayList<>();
         for (Call.Answer a = answers.poll(); a != null; a = answers.poll()) taken.add(a);
@@ -170,7 +171,7 @@ public final class AccountCalls {
     }
 
     /**
-     * The alerts about failing calls and about the ledger that were raised since this method was last called.
+     * Returns the alerts about failing calls and about the ledger that were raised since this method was last called.
      *
      * @param open the keys of open alerts of this kind; the caller stores the list, and this method updates the list
      */

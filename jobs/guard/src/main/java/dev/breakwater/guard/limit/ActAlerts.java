@@ -76,7 +76,7 @@ public final class ActAlerts {
     }
 
     /**
-     * The alerts to send now.
+     * Returns the alerts to send now.
      *
      * @param open the keys of open alerts; the caller stores the list, and this method updates the list
      */

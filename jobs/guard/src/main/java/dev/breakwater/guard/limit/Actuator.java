@@ -68,7 +68,7 @@ public final class Actuator implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** The calls of an account and region. */
+    /** Returns the calls of an account and region. */
     public AccountCalls of(String account, String region) {
         return accounts.computeIfAbsent(
                 account + '|' + region,

@@ -16,17 +16,17 @@ import dev.breakwater.core.policy.Lever;
  */
 public record FoundLimit(String function, Lever lever, String tag, KnownLease known) {
 
-    /** The content of the tag. Null if there is no tag or it cannot be parsed. */
+    /** Returns the content of the tag. Returns null if there is no tag or it cannot be parsed. */
     public LeaseTag lease() {
         return tag == null ? null : LeaseTag.read(tag).tag();
     }
 
-    /** The reason why the tag cannot be parsed, or empty. */
+    /** Returns the reason why the tag cannot be parsed, or empty. */
     public String fault() {
         return tag == null ? "" : LeaseTag.read(tag).fault();
     }
 
-    /** Whether the value to restore is known. */
+    /** Returns whether the value to restore is known. */
     public boolean isKnown() {
         return lease() != null || isHeldByLedger();
     }
@@ -46,7 +46,7 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
         return isHeldByLedger() ? known.until() : Long.MAX_VALUE;
     }
 
-    /** Whether the limit's lease ended at least this many milliseconds ago. */
+    /** Returns whether the limit's lease ended at least this many milliseconds ago. */
     boolean isOver(long since, long now) {
         LeaseTag lease = lease();
         // a clock that is wrong by this much must not end the longest allowed lease too early
@@ -55,9 +55,9 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
     }
 
     /**
-     * The lease id to use in ledger lines about the limit, or empty. Anybody can write a tag. A made-up lease id could
-     * seem newer than all later leases of Breakwater. An id that the ledger does not know, or that begins in the
-     * future, is therefore ignored.
+     * Returns the lease id to use in ledger lines about the limit, or empty. Anybody can write a tag. A made-up lease
+     * id could seem newer than all later leases of Breakwater. An id that the ledger does not know, or that begins in
+     * the future, is therefore ignored.
      */
     private String inLedger(String id, long now) {
         String tomorrow = LeaseId.next("", now + Limits.LONGEST_LEASE);
@@ -65,7 +65,7 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
         return believed ? id : "";
     }
 
-    /** The state from which the control loop starts to release the limit. */
+    /** Returns the state from which the control loop starts to release the limit. */
     LimitState returning(long now) {
         LimitState s = new LimitState();
         s.function = function;

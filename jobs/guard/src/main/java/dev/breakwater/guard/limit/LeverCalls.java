@@ -35,7 +35,7 @@ public final class LeverCalls implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** The access to a kind of limit. Closing this object closes the access too. */
+    /** Returns the access to a kind of limit. Closing this object closes the access too. */
     public LimitApi lever(LeverKind kind) {
         return levers.computeIfAbsent(
                 kind, k -> factory.open(account, region, dev.breakwater.connectors.lambda.LimitKind.valueOf(k.name())));

@@ -17,7 +17,7 @@ import java.util.List;
  */
 public interface LimitLedger extends Closeable {
 
-    /** The content of all chains. */
+    /** Returns the content of all chains. */
     LedgerMemory memory() throws IOException;
 
     /**
@@ -43,7 +43,7 @@ public interface LimitLedger extends Closeable {
      */
     boolean note(List<LedgerEntry> lines) throws NewerAttempt;
 
-    /** The reason why no new throttle may begin; empty if throttles may begin. */
+    /** Returns the reason why no new throttle may begin; empty if throttles may begin. */
     String stopped() throws NewerAttempt;
 
     /** Opens the chain of an account and region on the machine that uses it. The factory is part of the job graph. */

@@ -29,13 +29,13 @@ public final class LimitLines {
         this.region = region;
     }
 
-    /** The line for a call that will be made next. The line for the call's answer has the same lease. */
+    /** Returns the line for a call that will be made next. The line for the call's answer has the same lease. */
     LedgerEntry before(Call call, LimitState s, long now) {
         boolean returns = call.kind() == Call.Kind.RESTORE;
         return line(returns ? Kind.INTENT_RETURN : Kind.INTENT, s, call.value(), now);
     }
 
-    /** The line for a value that Breakwater set and that is still in force. */
+    /** Returns the line for a value that Breakwater set and that is still in force. */
     LedgerEntry held(LimitState s, long now) {
         return line(Kind.HELD, s, s.readings.value, now);
     }
@@ -51,7 +51,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** The line for the result of a call that sets or releases a limit. Null for other calls. */
+    /** Returns the line for the result of a call that sets or releases a limit. Returns null for other calls. */
     LedgerEntry after(Call.Answer a, LedgerEntry before) {
         if (!a.call().kind().changesValue() || a.result() == Result.NOT_WRITTEN) return null;
         String outcome = a.result() == Result.DONE
@@ -66,7 +66,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** The line about an observation. Null if the ledger does not record observations of this kind. */
+    /** Returns the line about an observation. Returns null if the ledger does not record observations of this kind. */
     public LedgerEntry observed(LimitLine line) {
         Kind kind = switch (line.kind()) {
             case HELD -> Kind.HELD;
@@ -88,7 +88,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** The line for the answer to a person's request. */
+    /** Returns the line for the answer to a person's request. */
     public LedgerEntry answered(Request.Answer a) {
         Request r = a.request();
         return LedgerEntry.of(Kind.REQUEST, Instant.ofEpochMilli(a.at()))
@@ -101,7 +101,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** The line about a new configuration. */
+    /** Returns the line about a new configuration. */
     LedgerEntry revision(String id, long at) {
         return LedgerEntry.of(Kind.REVISION, Instant.ofEpochMilli(at))
                 .place(account, region)
@@ -110,7 +110,7 @@ public final class LimitLines {
                 .build();
     }
 
-    /** The limits of this account and region in all chains. */
+    /** Returns the limits of this account and region in all chains. */
     public List<KnownLease> known(LedgerMemory memory) {
         List<KnownLease> known = new ArrayList<>();
         for (LedgerMemory.Limit limit : memory.limits()) {

@@ -36,18 +36,18 @@ import java.util.function.Predicate;
  */
 public final class Sweep {
 
-    /** How long after a lease's end its job has time to release it. */
+    /** After a lease's end, its own job has this much time to release it. */
     private static final long AFTER_END = 5 * 60_000;
-    /** How long after a lease's end the lease is left to the job of another instance. */
+    /** After the end of another instance's lease, that instance's job has this much time to release it. */
     private static final long AFTER_OTHERS_END = 15 * 60_000;
     /**
-     * A tag that asks to leave a function alone can be removed this long after its end. A running job has noticed the
-     * tag's end by then.
+     * After its end, a tag that asks to leave a function alone is kept for this long, so that a running job notices the
+     * tag's end before the tag is removed.
      */
     private static final long HANDS_OFF_SEEN = 60 * 60_000;
     /** The largest number of calls for one limit. No limit needs that many calls. */
     private static final int MOST_CALLS = 40;
-    /** For how long a failed call is repeated. */
+    /** The longest time for which a failed call is repeated. */
     private static final long PATIENCE = 30_000;
     /**
      * How long a list of function names is kept. Without the list, each mistyped name would list the account's
@@ -147,7 +147,10 @@ public final class Sweep {
         return end(found, told);
     }
 
-    /** How long after its end a lease is left to its own job. A lease in the ledgers belongs to this installation. */
+    /**
+     * Returns how long after its end a lease is left to its own job. This time is shorter for a lease in the ledgers,
+     * because it belongs to this installation.
+     */
     private static long after(FoundLimit f) {
         return f.known() != null ? AFTER_END : AFTER_OTHERS_END;
     }
@@ -253,8 +256,8 @@ public final class Sweep {
     }
 
     /**
-     * Whether the ledger says that Breakwater must leave the function alone. A tag whose time has ended cancels all
-     * earlier requests to leave the function alone.
+     * Returns whether the ledger says that Breakwater must leave the function alone. A tag whose time has ended cancels
+     * all earlier requests to leave the function alone.
      */
     private static boolean isLeftAlone(KnownLease lease, Found found, long now) {
         long allowed = found.handsOffOver.getOrDefault(lease.function(), 0L);

@@ -147,7 +147,7 @@ final class BookReader extends AskingReader<BookNews> {
                 : List.of("it takes effect at the next deployment: " + String.join(", ", keys));
     }
 
-    /** The first minute for which the book applies. By that minute, every task has the book. */
+    /** Returns the first minute for which the book applies. By that minute, every task has the book. */
     private long from() {
         long heard = clock.getAsLong() + ON_ITS_WAY_MILLIS;
         return -Math.floorDiv(-heard, DataMinute.MILLIS) * DataMinute.MILLIS;
@@ -183,7 +183,7 @@ final class BookReader extends AskingReader<BookNews> {
         }
     }
 
-    /** The settings of an accepted configuration. */
+    /** Returns the settings of an accepted configuration. */
     static Settings kept(Path books, String id) throws IOException {
         return ConfigLoader.taken(new ConfigFile("", "", Files.readString(books.resolve(id + ".yaml"))));
     }

@@ -70,7 +70,7 @@ public final class Channels {
     static List<Channel> of(Settings settings, WatchedPlace place) {
         Channels all = new Channels(place, !settings.door().slack().users().isEmpty(), RunPlaces.chainsText(settings));
         settings.alarms().all().forEach(all::receiver);
-        if (all.channels.isEmpty()) LOG.warn("notify has no receiver, so alerts are only in the ledger");
+        if (all.channels.isEmpty()) LOG.warn("The section notify has no receiver, so alerts are only in the ledger");
         return all.channels;
     }
 
@@ -94,7 +94,7 @@ public final class Channels {
         return took;
     }
 
-    /** The sink of key figures as metrics. The sink drops the figures if no metrics are configured. */
+    /** Returns the sink of key figures as metrics. The sink drops the figures if no metrics are configured. */
     static Sink<MetricSnapshot> figures(Settings settings, WatchedPlace place) {
         if (!settings.alarms().cloudwatch().enabled()) return new DiscardingSink<>();
         String region = settings.alarms().cloudwatch().region();
@@ -211,7 +211,7 @@ public final class Channels {
             try {
                 return AlertLines.open(LedgerMemory.read(Folders.of(chains), writer));
             } catch (IOException e) {
-                LOG.warn("Earlier open alerts cannot be read from chain {}: resolve them by hand", writer, e);
+                LOG.warn("Earlier open alerts cannot be read from chain {}, so resolve them by hand", writer, e);
                 return List.of();
             }
         }

@@ -151,14 +151,15 @@ public final class Feeds {
     }
 
     /**
-     * The folder that {@code source.landing.path} names.
+     * Returns the folder that {@code source.landing.path} names.
      *
      * @throws IllegalStateException if the folder does not exist; the message says what to do
      */
     public static Path landed(SourceSettings.Landing landing) {
         Path folder = Path.of(landing.path());
         if (Files.exists(folder)) return folder;
-        throw new IllegalStateException("source.landing.path: " + folder + " is not there, so nothing has landed yet;"
-                + " write the folder that receives the samples, or make that folder (docs/sources.md)");
+        throw new IllegalStateException(
+                "source.landing.path: the folder " + folder + " does not exist, so nothing has landed yet;"
+                        + " name the folder that receives the samples, or create this folder (docs/sources.md)");
     }
 }

@@ -105,8 +105,8 @@ final class FirstListing {
     }
 
     /**
-     * The queues and streams of a function. Without this information, a surge right after the start would be limited by
-     * a reservation, which refuses messages that could wait in the queue.
+     * Returns the queues and streams of a function. Without this information, a surge right after the start would be
+     * limited by a reservation, which refuses messages that could wait in the queue.
      */
     private TriggerFacts unmarked(String function, long at) {
         List<TriggerMapping> its = feeds.getOrDefault(function, List.of());
@@ -138,7 +138,10 @@ final class FirstListing {
         String from = "";
         do {
             if (clock.millis() >= end) {
-                gap(call, "not all pages within " + FirstInventory.AT_MOST.toSeconds() + " s, the rest follows");
+                gap(
+                        call,
+                        "not all pages within " + FirstInventory.AT_MOST.toSeconds() + " s were read; the rest "
+                                + "follows");
                 return false;
             }
             String next = from;

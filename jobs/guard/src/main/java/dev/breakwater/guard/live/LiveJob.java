@@ -70,9 +70,9 @@ public final class LiveJob {
     }
 
     /**
-     * The external parts of the job. Every part exists in every mode and configuration, because the state of an earlier
-     * run must find its operator. Without its operator, a limit of the earlier run would not be released, and an alert
-     * would not end.
+     * Returns the external parts of the job. Every part exists in every mode and configuration, because the state of an
+     * earlier run must find its operator. Without its operator, a limit of the earlier run would not be released, and
+     * an alert would not end.
      */
     static Ports ports(
             Settings settings,
@@ -107,7 +107,7 @@ public final class LiveJob {
         members.remember(written);
         Settings settings = members.in(written);
         LOG.info(
-                "{} accounts, with those of AWS Organizations",
+                "{} accounts, including those of AWS Organizations",
                 settings.accounts().size());
         return settings;
     }
@@ -120,7 +120,7 @@ public final class LiveJob {
                 watched, InventoryPace.every(settings.inventory().every().toMillis()));
     }
 
-    /** The source of charges. Without a budget, the source reads no account. */
+    /** Returns the source of charges. Without a budget, the source reads no account. */
     private static ChargesSource charges(List<WatchedPlace> places, Settings settings) {
         List<ChargesSource.Target> targets = places.stream()
                 .map(p -> new ChargesSource.Target(p.account(), p.observeRole()))
@@ -160,8 +160,8 @@ public final class LiveJob {
     }
 
     /**
-     * The configured name of this instance. If none is configured, the name is made from the first account. Mode
-     * enforce requires a configured name.
+     * Returns the configured name of this instance. If none is configured, the name is made from the first account.
+     * Mode enforce requires a configured name.
      */
     private static String owner(Settings settings, List<WatchedPlace> places) {
         String name = settings.instance().name();
@@ -185,7 +185,7 @@ public final class LiveJob {
                 owner);
     }
 
-    /** The folder of all configurations that were ever in force. The name of a file is its id in the ledger. */
+    /** Returns the folder of all configurations that were ever in force. The name of a file is its id in the ledger. */
     private static String books(Settings settings) {
         return RunPlaces.ledgerText(settings) + "/books";
     }

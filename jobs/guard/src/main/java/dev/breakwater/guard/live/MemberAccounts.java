@@ -53,7 +53,10 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
         return new MemberAccounts(List.copyOf(found.values()), null);
     }
 
-    /** The accounts that the job found at its last start with this configuration. Empty if the job never found any. */
+    /**
+     * Returns the accounts that the job found at its last start with this configuration. The result is empty if the job
+     * never found any.
+     */
     public static List<AccountRow> known(Settings settings) {
         try {
             List<String> units = settings.organization().units();
@@ -65,7 +68,8 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
     }
 
     /**
-     * The same settings with these accounts added to the configured accounts. Configured accounts have priority.
+     * Returns the same settings with these accounts added to the configured accounts. Configured accounts have
+     * priority.
      *
      * @throws IllegalStateException if no account is active or known; the message gives the reason
      */
@@ -97,12 +101,12 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
         List<String> notes = new ArrayList<>();
         if (failure != null && rows.isEmpty()) return notes;
         if (failure != null) {
-            notes.add("accounts are those of " + rows.get(0).at() + ": AWS Organizations does not list them now ("
-                    + failure.text() + ")");
+            notes.add("the list of accounts is from " + rows.get(0).at()
+                    + ", because AWS Organizations does not list them now (" + failure.text() + ")");
         }
         List<String> ids = rows.stream().map(AccountRow::account).toList();
         for (String id : settings.organization().include()) {
-            if (!ids.contains(id)) notes.add("organization.include: " + id + " is no active account of the units");
+            if (!ids.contains(id)) notes.add("organization.include: " + id + " is not an active account of the units");
         }
         return notes;
     }

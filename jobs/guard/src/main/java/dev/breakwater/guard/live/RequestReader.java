@@ -68,13 +68,13 @@ final class RequestReader extends AskingReader<Request> {
         return Folders.isBucket(folder) ? EVERY_IN_A_BUCKET : EVERY;
     }
 
-    /** When the request arrived. */
+    /** Returns when the request arrived. */
     @Override
     protected long timeOf(Request news) {
         return clock.getAsLong();
     }
 
-    /** The requests that arrived since the folder was last read. */
+    /** Returns the requests that arrived since the folder was last read. */
     List<Request> look() {
         try {
             Map<String, Read> standing = standing();
@@ -94,7 +94,8 @@ final class RequestReader extends AskingReader<Request> {
     }
 
     /**
-     * All requests, with only the newest request for each acceptance. Files of older and expired requests are deleted.
+     * Returns all requests, with only the newest request for each acceptance. Files of older and expired requests are
+     * deleted.
      */
     private Map<String, Read> standing() throws IOException {
         Map<String, Read> standing = new LinkedHashMap<>();

@@ -25,12 +25,12 @@ public final class RunPlaces {
         return text(settings, settings.requestsPath());
     }
 
-    /** The folder of the ledger and of all files of lines. */
+    /** Returns the folder of the ledger and of all files of lines. */
     public static Path ledger(Settings settings) {
         return Folders.of(ledgerText(settings));
     }
 
-    /** The folder of the ledger's chains. */
+    /** Returns the folder of the ledger's chains. */
     public static Path chains(Settings settings) {
         return files(settings).chains();
     }
@@ -43,17 +43,17 @@ public final class RunPlaces {
         return new RunFolder(ledger(settings));
     }
 
-    /** The folder of the incident pages. */
+    /** Returns the folder of the incident pages. */
     public static Path pages(Settings settings) {
         return Folders.of(pagesText(settings));
     }
 
-    /** The folder in which people's requests are left. */
+    /** Returns the folder in which people's requests are left. */
     public static Path requests(Settings settings) {
         return Folders.of(requestsText(settings));
     }
 
-    /** The configuration file. */
+    /** Returns the configuration file. */
     static Path configuration(Settings settings, String path) {
         return Folders.of(text(settings, path));
     }

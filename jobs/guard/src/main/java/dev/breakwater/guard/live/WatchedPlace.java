@@ -55,7 +55,7 @@ public record WatchedPlace(
     }
 
     /**
-     * All accounts and regions of the configuration.
+     * Returns all accounts and regions of the configuration.
      *
      * @throws IllegalStateException if no account is configured and the ambient credentials do not name one; the
      *     message gives the reason
@@ -79,7 +79,7 @@ public record WatchedPlace(
     }
 
     /**
-     * All accounts and regions of the configuration, for a command that calls AWS at once.
+     * Returns all accounts and regions of the configuration, for a command that calls AWS at once.
      *
      * @throws IllegalStateException also if this machine has no credentials
      */
@@ -93,7 +93,7 @@ public record WatchedPlace(
         if (!AwsClients.areCredentialsHere()) throw new IllegalStateException(NO_CREDENTIALS);
     }
 
-    /** The account and region of the ambient credentials. */
+    /** Returns the account and region of the ambient credentials. */
     public static WatchedPlace ambient(String endpoint, Map<String, String> environment) {
         String region = environment.getOrDefault("AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", ""));
         if (region.isBlank()) {
@@ -134,7 +134,7 @@ public record WatchedPlace(
         }
     }
 
-    /** The ARN of the ambient credentials. Empty if AWS does not report the ARN. */
+    /** Returns the ARN of the ambient credentials. The result is empty if AWS does not report the ARN. */
     public static String callerArn(WatchedPlace place, Map<String, String> environment) {
         return caller(AwsSettings.of(place.region(), place.endpoint(), ""), environment)
                 .map(GetCallerIdentityResponse::arn)

@@ -113,7 +113,7 @@ final class PageFolder {
     private boolean replace(String name, String html) throws IOException {
         Path target = folder.resolve(name);
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !PageSummary.isOurs(target)) {
-            LOG.warn("{} is not a page of ours and stays as it is", target);
+            LOG.warn("{} was not written by Breakwater, so it is not replaced", target);
             return false;
         }
         Path draft = folder.resolve(".breakwater-page.tmp");

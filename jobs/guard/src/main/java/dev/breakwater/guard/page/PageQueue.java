@@ -60,7 +60,7 @@ final class PageQueue {
         nudge();
     }
 
-    /** Whether a page waits to be written. */
+    /** Returns whether a page waits to be written. */
     boolean owes(String page) {
         synchronized (waiting) {
             return waiting.containsKey(page) || current.equals(page);

@@ -94,8 +94,8 @@ public record PageUpdate(String page, Kind kind, String json) {
         private PageNames() {}
 
         /**
-         * The name of an alarm's page: the page of the alarm's incident, or the alarm's own page. Empty if the alarm
-         * has no page.
+         * Returns the name of an alarm's page: the page of the alarm's incident, or the alarm's own page. The result is
+         * empty if the alarm has no page.
          */
         public static String of(AlarmEvent alarm) {
             String incident = alarm.details().get("incident");
@@ -105,8 +105,8 @@ public record PageUpdate(String page, Kind kind, String json) {
         }
 
         /**
-         * A safe name for the page of an incident. Every character except letters and digits becomes a dash, so that
-         * the name cannot be a path.
+         * Returns a safe name for the page of an incident. Every character except letters and digits becomes a dash, so
+         * that the name cannot be a path.
          */
         public static String of(String incident) {
             String safe = incident.replaceAll("[^A-Za-z0-9]", "-");

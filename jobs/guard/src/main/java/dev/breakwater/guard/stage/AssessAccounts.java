@@ -38,9 +38,9 @@ import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Judges accounts and groups by sums over their functions. To find an attack that is spread over many functions, it
- * counts how many functions of an account are above normal at once. Each group is judged by its own baseline. A minute
- * is judged when the feed is two minutes past it, and again if late samples change it.
+ * Judges accounts and groups by sums over their functions. To find an attack that is spread over many functions, the
+ * stage counts how many functions of an account are above normal at once. Each group is judged by its own baseline. A
+ * minute is judged when the feed is two minutes past it, and again if late samples change it.
  */
 public final class AssessAccounts implements KeyedStage<Contribution, Assessment> {
 
@@ -158,8 +158,8 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
         }
 
         /**
-         * The cost thresholds of a group or account. A group or account without a baseline has no cap, because its
-         * functions have caps.
+         * Returns the cost thresholds of a group or account. A group or account without a baseline has no cap, because
+         * its functions have caps.
          */
         Gates ofWhole() {
             return of(book.last(), Long.MAX_VALUE);

@@ -208,8 +208,8 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     }
 
     /**
-     * Whether to emit the function's state now. The state is emitted every minute during a surge, otherwise once per
-     * step.
+     * Returns whether to emit the function's state now. The state is emitted every minute during a surge, otherwise
+     * once per step.
      */
     private static boolean isDue(ScopeState s, long before) {
         boolean step = Math.floorDiv(s.newest, Pulse.STEP) != Math.floorDiv(before, Pulse.STEP);
@@ -233,7 +233,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         return new ScopeView(s, windows, ceiling(subject, context));
     }
 
-    /** The largest number of instances that the function could use without Breakwater's throttle. */
+    /** Returns the largest number of instances that the function could use without Breakwater's throttle. */
     private double ceiling(Subject subject, StageContext<Assessment> context) {
         FunctionFacts facts = subject.facts();
         if (facts == null || !facts.held()) return ScopeView.NOT_HELD;
@@ -305,7 +305,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
                     .collect(Collectors.toSet());
         }
 
-        /** Whether any group needs the states of functions. */
+        /** Returns whether any group needs the states of functions. */
         boolean wanted() {
             return !groups.isEmpty();
         }

@@ -6,8 +6,8 @@ import dev.breakwater.core.model.DataMinute;
 final class Clock {
 
     /**
-     * A function that was unused for a month is forgotten. If no function were forgotten, invented names would be kept
-     * for ever.
+     * The number of days without use after which a function is forgotten. If no function were forgotten, invented names
+     * would be kept for ever.
      */
     static final int FORGET_AFTER_DAYS = 31;
 
@@ -18,26 +18,26 @@ final class Clock {
     }
 
     /**
-     * The time of the timer that forgets a function last seen in the given minute. Each function has its own minute of
-     * the day, so that not all functions are read at midnight. If the function was seen again when the timer fires, the
-     * timer is set to a later time.
+     * Returns the time of the timer that forgets a function last seen in the given minute. Each function has its own
+     * minute of the day, so that not all functions are read at midnight. If the function was seen again when the timer
+     * fires, the timer is set to a later time.
      */
     static long forgetAt(long minute, String key) {
         long spread = Math.floorMod(key.hashCode(), DataMinute.DAY);
         return ((DataMinute.dayOf(minute) + FORGET_AFTER_DAYS) * DataMinute.DAY + spread) * DataMinute.MILLIS;
     }
 
-    /** Whether the timer forgets a function. All other timers fire at the end of a minute. */
+    /** Returns whether the timer forgets a function. All other timers fire at the end of a minute. */
     static boolean isForget(long timestamp) {
         return timestamp % DataMinute.MILLIS == 0;
     }
 
-    /** The time of the timer that fires when the feed has moved past an arrival minute. */
+    /** Returns the time of the timer that fires when the feed has moved past an arrival minute. */
     static long endOf(long arrivalMinute) {
         return DataMinute.endMillis(arrivalMinute) - 1;
     }
 
-    /** Whether the input has ended. At the end of the input, timers must not wait any longer. */
+    /** Returns whether the input has ended. At the end of the input, timers must not wait any longer. */
     static boolean ended(long watermark) {
         return watermark == Long.MAX_VALUE;
     }

@@ -93,12 +93,12 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     public static final OutputTag<AccountFigures> FIGURES = new OutputTag<>("figures") {};
 
     private static final long TICK_MILLIS = 5_000;
-    /** Early verdicts wait for a shorter time, because their purpose is to save time. */
+    /** Early verdicts wait for a shorter time than other verdicts, because their purpose is to save time. */
     private static final long EARLY_TICK_MILLIS = 1_000;
     /** The interval at which limits are checked while a call is open or waiting. */
     private static final long CALL_MILLIS = 200;
 
-    /** Timers further ahead than this are set to whole seconds, so that several timers share one wake-up. */
+    /** A timer that is further ahead than this is set to a whole second, so that several timers share one wake-up. */
     private static final long FAR_MILLIS = 1_000;
 
     private static final long CALL_OFFSET = 100;
@@ -397,7 +397,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
      * @param now the safety clock, so that a book that forbids a held limit takes effect even while the feed is
      *            silent
      */
-    @SuppressWarnings("ReferenceEquality") // both change as a whole
+    @SuppressWarnings("ReferenceEquality") // the fleet and the book are replaced as a whole
     private Sighted sighted(StageContext<Decision> context, long now) {
         Scope account = Place.parse(context.key()).scope();
         FleetView fleet = context.fleet().of(account.account(), account.region());

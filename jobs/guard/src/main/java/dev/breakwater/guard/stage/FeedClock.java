@@ -33,7 +33,7 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         implements OneInputStreamOperator<FeedRecord, FeedRecord> {
 
     private static final long serialVersionUID = 1L;
-    /** A feed without samples of an account for this many milliseconds does not delay the other feeds. */
+    /** If a feed has had no sample of an account for this many milliseconds, it no longer delays the other feeds. */
     private static final long SILENT_MILLIS = 120_000;
 
     private final int feeds;
@@ -51,7 +51,7 @@ public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         this.feeds = feeds;
     }
 
-    /** A record's timestamp: the minute of the source's time, plus the feed's number in milliseconds. */
+    /** Returns a record's timestamp: the minute of the source's time, plus the feed's number in milliseconds. */
     public static long stamp(long at, int feed) {
         return at - Math.floorMod(at, DataMinute.MILLIS) + feed;
     }

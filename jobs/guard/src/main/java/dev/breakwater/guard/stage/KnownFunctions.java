@@ -34,14 +34,14 @@ final class KnownFunctions {
     private int lastHour;
     private boolean changed = true;
     private int told;
-    /** Whether an alarm may be open, for example from before the start. */
+    /** Whether the alarm about unwatched functions may be open, for example from before the start. */
     private boolean open = true;
 
     KnownFunctions(int most) {
         this.most = most;
     }
 
-    /** Whether samples of this function are passed on. */
+    /** Returns whether samples of this function are passed on. */
     boolean admits(FunctionKey key, long arrivalMinute) {
         long day = DataMinute.dayOf(arrivalMinute);
         if (day > sweptDay) {
@@ -63,9 +63,9 @@ final class KnownFunctions {
     }
 
     /**
-     * The message for people when an arrival minute begins, if there is one. The message says that some functions are
-     * not watched. The message is repeated when the number of unwatched functions has doubled. Another message follows
-     * after all functions were watched for an hour.
+     * Returns the message for people when an arrival minute begins, if there is one. The message says that some
+     * functions are not watched. The message is repeated when the number of unwatched functions has doubled. Another
+     * message follows after all functions were watched for an hour.
      */
     Optional<Unwatched> news(long arrivalMinute) {
         if (arrivalMinute <= minute) return Optional.empty();
@@ -94,20 +94,20 @@ final class KnownFunctions {
         return lastDay.size();
     }
 
-    /** The number of functions that were not watched in the feed's current or previous hour, at most 10,000. */
+    /** Returns the number of functions that were not watched in the feed's current or previous hour, at most 10,000. */
     int unwatched() {
         return Math.max(lastHour, leftOut.size());
     }
 
     /**
-     * Whether the entries have changed since the last checkpoint. Writing the text of a million functions takes
-     * seconds.
+     * Returns whether the entries have changed since the last checkpoint. Unchanged entries are not written again,
+     * because writing the text of a million functions takes seconds.
      */
     boolean changed() {
         return changed;
     }
 
-    /** All entries for the checkpoint. Each entry is the text {@code day key}. */
+    /** Returns all entries for the checkpoint. Each entry is the text {@code day key}. */
     List<String> snapshot() {
         changed = false;
         List<String> entries = new ArrayList<>(lastDay.size());

@@ -81,7 +81,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
 
     /**
      * @param bounds       how many functions are watched, and how late a sample may come
-     * @param taskManagers how many share the state of functions
+     * @param taskManagers the number of TaskManagers that share the state of functions
      */
     public Normalise(Settings.State bounds, int taskManagers) {
         this.bounds = bounds;
@@ -235,7 +235,8 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         }
 
         /**
-         * The gap that applies to an account and region: the feed's gap or the account's own gap, whichever is later.
+         * Returns the gap that applies to an account and region: the feed's gap or the account's own gap, whichever is
+         * later.
          */
         Gap of(String account, String region) {
             if (places.isEmpty()) return all;
@@ -243,7 +244,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             return own.to() > all.to() ? own : all;
         }
 
-        /** The gaps for the checkpoint, each as {@code account|region|from|to}. */
+        /** Returns the gaps for the checkpoint, each as {@code account|region|from|to}. */
         List<String> snapshot() {
             List<String> entries = new ArrayList<>();
             if (!all.equals(Gap.NONE)) entries.add(entry(ALL, all));

@@ -118,7 +118,7 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
         if (hour <= join.w().doubtToldHour) return;
         join.w().doubtToldHour = hour;
         LOG.warn(
-                "Platform reports of {} contradict its metrics, so only metrics price its minutes: {}",
+                "Platform reports of {} contradict its metrics, so its minutes are priced from the metrics alone: {}",
                 context.key(),
                 doubt.words());
     }

@@ -67,7 +67,7 @@ public final class ReplicaFacts extends KeyedProcessFunction<String, Samples, Sa
         context.output(FACTS, sent);
     }
 
-    /** The facts of a replica. A replica has no reservation, no queue and no capacity of its own. */
+    /** Returns the facts of a replica. A replica has no reservation, no queue and no capacity of its own. */
     private static FunctionFacts facts(FunctionKey replica, FunctionFacts home) {
         return new FunctionFacts(
                 replica.place().account(),

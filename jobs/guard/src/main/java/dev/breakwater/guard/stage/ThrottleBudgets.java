@@ -31,7 +31,7 @@ import org.apache.flink.streaming.api.TimeDomain;
 public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> {
 
     private static final long serialVersionUID = 1L;
-    /** A member without a new state for this long gets no order, because its present state is unknown. */
+    /** If a member has had no new state for this long, it gets no order, because its present state is unknown. */
     private static final int FORGET_AFTER_MINUTES = 1440;
 
     private final GuardSettings settings;
@@ -97,7 +97,7 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
         return Long.parseLong(key, 0, key.indexOf('|'), 10);
     }
 
-    /** The present members of the group, by key. Former members are removed. */
+    /** Returns the present members of the group, by key. Former members are removed. */
     private Map<String, Assessment> standing(Group group, long arrival) throws Exception {
         Map<String, Assessment> standing = new TreeMap<>();
         Iterator<Map.Entry<String, GroupWord>> entries = members.iterator();

@@ -43,20 +43,20 @@ public final class ArrivalMarks {
     private long clock;
     private long minute;
 
-    /** The clock of an account in a region. */
+    /** Returns the clock of an account in a region. */
     public static long clock(String account, String region) {
         long hash = region.hashCode() * 0x9E3779B1L >>> 8 & REGION;
         return ofAccount(account) | (hash == 0 ? 1 : hash);
     }
 
-    /** The clock of an account, which has the newest minute of the account's regions. */
+    /** Returns the clock of an account, which has the newest minute of the account's regions. */
     public static long ofAccount(String account) {
         boolean number = account.length() == 12 && account.chars().allMatch(c -> c >= '0' && c <= '9');
         return ((number ? Long.parseLong(account) : account.hashCode()) & ACCOUNT) << REGION_BITS;
     }
 
     /**
-     * The watermarks that announce that a clock has reached a minute.
+     * Returns the watermarks that announce that a clock has reached a minute.
      *
      * @param count the counter, which begins with {@link #FIRST}; each call uses {@link #PARTS} values
      */
@@ -88,24 +88,24 @@ public final class ArrivalMarks {
         return true;
     }
 
-    /** The clock that advanced last. */
+    /** Returns the clock that advanced last. */
     public long clock() {
         return clock;
     }
 
-    /** The account of {@link #clock()}. */
+    /** Returns the account of {@link #clock()}. */
     public long account() {
         return clock & ~REGION;
     }
 
-    /** The minute that {@link #clock()} reached. */
+    /** Returns the minute that {@link #clock()} reached. */
     public long minute() {
         return minute;
     }
 
     /**
-     * The minute that all clocks have reached, except clocks that are more than a day behind. Before the first advance,
-     * it is the smallest long value.
+     * Returns the minute that all clocks have reached, except clocks that are more than a day behind. Before the first
+     * advance, it is the smallest long value.
      */
     public long everywhere() {
         if (minutes.size() == 1) return newest;

@@ -47,7 +47,7 @@ public record ControlInput(
         return new ControlInput(Place.id(seen.account(), seen.region()), null, seen, null, null, null);
     }
 
-    /** The input for a watched account and region, which may have no other input. */
+    /** Returns the input for a watched account and region, which may have no other input. */
     public static ControlInput of(Place watched) {
         return new ControlInput(watched.id(), null, null, null, null, null);
     }

@@ -69,7 +69,10 @@ final class FlatField {
         return ((Enum<?>) constant).name().getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The fields of a class, sorted by name. The fields of a nested part are at the position of the part's name. */
+    /**
+     * Returns the fields of a class, sorted by name. The fields of a nested part are at the position of the part's
+     * name.
+     */
     static List<String> layoutOf(Class<?> type) {
         List<String> found = new ArrayList<>();
         for (Field f : type.getFields()) {
@@ -120,7 +123,7 @@ final class FlatField {
     }
 
     /**
-     * The object in a state that has the field.
+     * Returns the object, inside a state, that contains the field.
      *
      * @param before the object that contains the previous field
      */

@@ -68,12 +68,12 @@ public record FleetChange(
         return new FleetChange(Kind.LIMIT, place, null, concurrency, reserved, at, null);
     }
 
-    /** Whether the change concerns one function. Other changes concern an account and region, or everything. */
+    /** Returns whether the change concerns one function. Other changes concern an account and region, or everything. */
     public boolean ofFunction() {
         return kind != Kind.LIMIT && kind != Kind.BOOK;
     }
 
-    /** Whether the change may affect the cost of provisioned concurrency. */
+    /** Returns whether the change may affect the cost of provisioned concurrency. */
     public boolean ofProvisioned() {
         return kind == Kind.GONE || kind == Kind.FACTS && facts.capacity().provisioned() >= 0;
     }
@@ -94,8 +94,8 @@ public record FleetChange(
     }
 
     /**
-     * The complete facts after this change. Parts that were not read are taken from the earlier facts. Null if nothing
-     * changes.
+     * Returns the complete facts after this change. Parts that were not read are taken from the earlier facts. Returns
+     * null if nothing changes.
      *
      * @param before the earlier facts, or null
      */
@@ -126,7 +126,7 @@ public record FleetChange(
                 now.capacity());
     }
 
-    /** The function's earlier triggers, in which the trigger of this change replaces its older version. */
+    /** Returns the function's earlier triggers, in which the trigger of this change replaces its older version. */
     private TriggerFacts replaced(TriggerFacts before) {
         List<Trigger> read = facts.triggers().all();
         if (read.isEmpty() || before.of(read.get(0).mapping()) == null) return before;
@@ -138,8 +138,8 @@ public record FleetChange(
     }
 
     /**
-     * The trigger with its new limit. A queue's limit does not show whether the queue is polled, so the earlier value
-     * is kept.
+     * Returns the trigger with its new limit. A queue's limit does not show whether the queue is polled, so the earlier
+     * value is kept.
      */
     private static Trigger limited(Trigger before, Trigger now) {
         boolean enabled = before.lever() == LeverKind.STREAM ? now.enabled() : before.enabled();

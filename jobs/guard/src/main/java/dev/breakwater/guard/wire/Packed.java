@@ -109,7 +109,7 @@ final class Packed {
         return Arrays.copyOfRange(bytes, at - n, at);
     }
 
-    /** Whether the value is a whole number that a double represents exactly. Negative zero is not. */
+    /** Returns whether the value is a whole number that a double represents exactly. Negative zero is not. */
     static boolean isWhole(double value, long whole) {
         return Double.doubleToRawLongBits(whole) == Double.doubleToRawLongBits(value) && Math.abs(value) < WHOLE;
     }

@@ -158,7 +158,7 @@ final class PackedArrays {
         beside = new long[n + 1];
     }
 
-    /** The differences of the newest array of this length, or null. */
+    /** Returns the differences of the newest array of this length, or null. */
     private long[] like(int n) {
         for (int k = 0; k < kept; k++) if (lengths[k] == n) return likes[k];
         return null;
@@ -211,7 +211,7 @@ final class PackedArrays {
         if (least > 0) packed.putBits(alike ? beside : own, from, to, least);
     }
 
-    /** The number of bits that the largest value needs. */
+    /** Returns the number of bits that the largest value needs. */
     private static int width(long[] values, int from, int to) {
         long all = 0;
         for (int i = from; i < to; i++) all |= values[i];

@@ -22,7 +22,7 @@ public record PlotPoint(
         double concurrency) {
     private static final int BEFORE = 60;
 
-    /** The points of an incident's chart: the hour before its onset, then each judged minute. */
+    /** Returns the points of an incident's chart: the hour before its onset, then each judged minute. */
     public static List<PlotPoint> of(RecentMinutes s, Assessment a) {
         List<PlotPoint> points = new ArrayList<>();
         boolean first =

@@ -102,8 +102,8 @@ class AlarmEventsTest {
                 .doesNotContainKey("hold");
         Hold approved = new Hold(Hold.Stage.APPROVED, 12, 40, M * 60_000, Lever.RESERVATION);
         assertThat(AlarmEvents.of(proposed(approved)).summary())
-                .contains("reserved concurrency 12 is approved but not requested yet; it is set with the next minute "
-                        + "of data");
+                .contains("reserved concurrency 12 is approved but not requested yet; the throttle is set with "
+                        + "the next minute of data");
     }
 
     @Test

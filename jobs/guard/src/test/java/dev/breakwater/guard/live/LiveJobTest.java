@@ -53,7 +53,8 @@ class LiveJobTest {
         Path file = configuration(Files.writeString(folder.resolve("routing-key"), CANARY));
         assertThatThrownBy(() -> build(StreamExecutionEnvironment.getExecutionEnvironment(configuration()), file, ""))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("source.landing.path: " + folder.resolve("landing") + " is not there")
+                .hasMessageContaining(
+                        "source.landing.path: the folder " + folder.resolve("landing") + " does not exist")
                 .hasMessageContaining("docs/sources.md");
     }
 

@@ -93,7 +93,8 @@ class MemberAccountsIT {
         assertThat(names(places(only, ""))).containsExactly("cart");
         Settings settings = settings(only, "");
         assertThat(MemberAccounts.find(settings, Map.of()).notes(settings))
-                .containsExactly("organization.include: " + IDS.get("closed") + " is no active account of the units");
+                .containsExactly(
+                        "organization.include: " + IDS.get("closed") + " is not an active account of the units");
     }
 
     @Test
@@ -138,7 +139,8 @@ class MemberAccountsIT {
         assertThat(later.notes(settings))
                 .singleElement()
                 .asString()
-                .startsWith("accounts are those of " + first.rows().get(0).at());
+                .startsWith(
+                        "the list of accounts is from " + first.rows().get(0).at());
         assertThat(names(WatchedPlace.all(settings, Map.of()))).containsExactlyInAnyOrder("cart", "search");
         // the stored accounts are those of the units that were requested
         assertThatThrownBy(() -> WatchedPlace.all(settings("units: [" + shops + "]", ""), Map.of()))

@@ -7,7 +7,9 @@ import dev.breakwater.connectors.aws.Outcome;
 import java.time.Duration;
 import java.util.List;
 
-/** The common part of channels to AWS: the channel's own clients, and the meaning of a failed call for an alarm. */
+/**
+ * The common part of channels to AWS. It owns the channel's clients, and decides what a failed call means for an alarm.
+ */
 abstract class AwsChannel implements AutoCloseable {
 
     private static final String NO_CODE = "HTTP ";
@@ -29,7 +31,8 @@ abstract class AwsChannel implements AutoCloseable {
 
     /**
      * Decides whether to send an alarm again. The channel gives up an alarm only if the service itself calls the alarm
-     * invalid, because somebody may fix a missing permission or topic in time.
+     * invalid. After any other failure, such as a missing permission or topic, the alarm is sent again, because
+     * somebody may fix the cause in time.
      */
     static Delivery failed(AwsFailure failure) {
         // a status without a code is a redirect or comes from a proxy, not from the service

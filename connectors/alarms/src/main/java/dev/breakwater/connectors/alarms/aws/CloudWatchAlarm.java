@@ -19,7 +19,9 @@ import java.util.Map;
  */
 final class CloudWatchAlarm {
 
-    /** The detail with the threshold that was crossed. Without this detail, the message has the threshold 0. */
+    /**
+     * The name of the detail that contains the crossed threshold. Without this detail, the message has the threshold 0.
+     */
     static final String THRESHOLD = "threshold_usd_per_hour";
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -90,8 +90,8 @@ public final class CloudWatchMetricsSink implements Sink<MetricSnapshot>, Suppor
     }
 
     /**
-     * Sends key figures with CloudWatch's PutMetricData. The channel needs the permission cloudwatch:PutMetricData, which a
-     * policy can restrict to the namespace.
+     * Sends key figures with CloudWatch's PutMetricData. The channel needs the permission cloudwatch:PutMetricData,
+     * which a policy can restrict to the namespace.
      */
     public static final class CloudWatchMetricsChannel extends AwsChannel implements MetricsChannel {
 

@@ -79,7 +79,7 @@ final class MetricsSender extends ChannelThread<MetricsSender.MetricsChannel, Li
         if (delivery instanceof Delivery.RetryLater later) {
             buffer.putBack(batch);
             if (failures++ == 0) {
-                LOG.warn("key figures wait: {}", later.reason());
+                LOG.warn("key figures could not be sent and wait for the next attempt: {}", later.reason());
             }
             notBeforeNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff.afterMillis(failures));
             return;
@@ -87,7 +87,7 @@ final class MetricsSender extends ChannelThread<MetricsSender.MetricsChannel, Li
         failures = 0;
         if (delivery instanceof Delivery.Rejected refused) {
             buffer.drop(batch.size());
-            LOG.warn("key figures refused: {}", refused.errors());
+            LOG.warn("CloudWatch refused key figures, so they are dropped: {}", refused.errors());
         } else {
             sent += batch.size();
             records.inc(batch.size());

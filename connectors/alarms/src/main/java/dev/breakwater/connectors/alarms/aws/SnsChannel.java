@@ -62,7 +62,7 @@ public final class SnsChannel extends AwsChannel implements AlarmChannel {
             String topicArn, String endpoint, String roleArn, OutboxLimits limits, UndeliveredAlarm.Log log) {
         Matcher topic = TOPIC.matcher(topicArn);
         if (!topic.matches()) {
-            throw new IllegalArgumentException("an SNS topic is named by its ARN; this is " + topicArn);
+            throw new IllegalArgumentException("an SNS topic must be named by its ARN, not as " + topicArn);
         }
         AwsSettings.chooseEndpoint(endpoint, Map.of());
         AwsSettings settings = AwsSettings.of(topic.group(1), endpoint, roleArn);

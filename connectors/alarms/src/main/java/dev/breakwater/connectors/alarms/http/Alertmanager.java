@@ -33,13 +33,17 @@ public record Alertmanager(
         SecretRef token)
         implements HttpFormat {
 
-    /** The time is longer than a restart of the job, so that a restart ends no alert. */
+    /**
+     * The time for which one message keeps an alert open. It is longer than a restart of the job, so that a restart
+     * ends no alert.
+     */
     static final Duration HOLDS = Duration.ofMinutes(10);
 
     static final Duration AGAIN = Duration.ofMinutes(1);
 
     /**
-     * The pace. All open alerts must be sent again within {@link #HOLDS}, and Alertmanager accepts thousands of alerts.
+     * The largest number of messages a minute. It is high, because all open alerts must be sent again within
+     * {@link #HOLDS}, and Alertmanager accepts thousands of alerts.
      */
     private static final int PER_MINUTE = 1_500;
 

@@ -42,10 +42,7 @@ public final class HttpChannel implements AlarmChannel {
         /** No secret. */
         SecretSource NONE = () -> "";
 
-        /**
-         * Returns the secret, or throws if the secret cannot be read now. If the secret cannot be read now, the channel
-         * tries again later.
-         */
+        /** Returns the secret. Throws if the secret cannot be read now; the channel then tries again later. */
         String resolve();
     }
 

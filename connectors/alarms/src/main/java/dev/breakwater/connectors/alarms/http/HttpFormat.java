@@ -7,9 +7,9 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * A kind of receiver that accepts HTTP requests: its section of the configuration, the format of its messages, and the
- * meaning of its answers. A format is part of the job graph, so it contains no secret. To add a kind, add its record to
- * {@code META-INF/services}.
+ * Describes a kind of receiver that accepts HTTP requests. It has a section of the configuration, a format for
+ * messages, and a meaning for each answer. A format is part of the job graph, so it contains no secret. To add a kind,
+ * add its record to {@code META-INF/services}.
  */
 public interface HttpFormat extends ChannelSettings.Http {
 
@@ -35,7 +35,7 @@ public interface HttpFormat extends ChannelSettings.Http {
     OutboxLimits limits(OutboxLimits of);
 
     /**
-     * The part of a request that the configuration and the event do not hold.
+     * The data of a request that is neither in the configuration nor in the event.
      *
      * @param secret  the receiver's secret, or an empty text if it has none
      * @param buttons whether a server receives clicks on the message's buttons
@@ -43,7 +43,10 @@ public interface HttpFormat extends ChannelSettings.Http {
      */
     record Sending(String secret, boolean buttons, long now) {}
 
-    /** A request to post. Its address uses https, or http on a loopback host; otherwise an IllegalArgumentException. */
+    /**
+     * A request to post. Its address uses https, or http on a loopback host. Any other address causes an
+     * IllegalArgumentException.
+     */
     record Post(URI to, Map<String, String> headers, byte[] body) {
 
         public Post {

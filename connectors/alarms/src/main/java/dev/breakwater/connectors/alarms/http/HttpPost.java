@@ -53,7 +53,8 @@ public final class HttpPost {
     /**
      * Checks that an address is https, or plain http to this machine. An address in an answer is never used.
      *
-     * @return the address itself; otherwise an IllegalArgumentException, which shows at most its scheme and host
+     * @return the same address; any other address causes an IllegalArgumentException, which shows at most its scheme
+     *     and host
      */
     public static URI checked(URI endpoint) {
         String host = endpoint.getHost();
@@ -64,7 +65,7 @@ public final class HttpPost {
         boolean local = "http".equalsIgnoreCase(endpoint.getScheme())
                 && LOOPBACK.matcher(host).matches();
         if (!https && !local) {
-            throw new IllegalArgumentException("an alarm endpoint is https, or http to a loopback host; this is "
+            throw new IllegalArgumentException("an alarm endpoint must use https, or http to a loopback host, not "
                     + endpoint.getScheme() + "://" + host);
         }
         return endpoint;

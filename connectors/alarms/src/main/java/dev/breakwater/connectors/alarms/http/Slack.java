@@ -33,7 +33,10 @@ public record Slack(
      */
     private static final Set<Integer> REFUSALS = Set.of(400, 403, 404, 410, 413, 422);
 
-    /** Escaping makes a text longer, and a section may have 3,000 characters. */
+    /**
+     * The longest text before it is escaped. Escaping makes a text longer, and Slack accepts 3,000 characters in a
+     * section.
+     */
     private static final int TEXT = 600;
 
     /** The longest text that Slack accepts in an element. If a text is longer, Slack refuses the whole message. */

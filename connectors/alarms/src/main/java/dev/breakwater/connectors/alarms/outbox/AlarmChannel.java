@@ -20,7 +20,8 @@ public interface AlarmChannel extends ChannelThread.Channel {
     }
 
     /**
-     * The result of one attempt to deliver an alarm. A failure of the outside world is a value here, never an exception.
+     * The result of one attempt to deliver an alarm. A failure of the outside world is a value here, never an
+     * exception.
      */
     public sealed interface Delivery {
 
@@ -35,7 +36,8 @@ public interface AlarmChannel extends ChannelThread.Channel {
          *
          * @param reason a short text without secrets
          * @param retryAfter the wait that the receiver requested, or zero
-         * @param mayHaveArrived true if the receiver may have accepted the alarm without an answer (5xx, lost connection)
+         * @param mayHaveArrived true if the receiver may have accepted the alarm without an answer (5xx, lost
+         *     connection)
          */
         record RetryLater(String reason, Duration retryAfter, boolean mayHaveArrived) implements Delivery {}
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * A message to people. All messages about the same incident have the same key. An event is a wire record that Flink
- * serializes without Kryo. It checks nothing; the outbox reports events that cannot be sent. <p>An event depends only on
- * the data and contains no wall-clock time. The sink adds the wall time of arrival.
+ * serializes without Kryo. It checks nothing; the outbox reports events that cannot be sent. <p>An event depends only
+ * on the data and contains no wall-clock time. The sink adds the wall time of arrival.
  *
  * @param action          raise, update, resolve or notice
  * @param dedupKey        the incident's key, never blank; a key of more than 255 characters is sent as its hash
@@ -103,9 +103,10 @@ public record AlarmEvent(
     }
 
     /**
-     * The effect of the event at the receiver. TRIGGER opens an alarm. UPDATE changes an open alarm, or opens it.
-     * STANDS is never sent by itself: its text is used when the alarm is sent the next time. NOTICE reports a throttle
-     * or a release and opens no alarm. Each notice needs its own key, and only some channels accept notices.
+     * The effect of the event at the receiver. {@code TRIGGER} opens an alarm. {@code UPDATE} changes an open alarm, or
+     * opens it. {@code STANDS} is never sent by itself, but its text is used when the alarm is sent the next time.
+     * {@code NOTICE} reports a throttle or a release and opens no alarm. Each notice needs its own key, and only some
+     * channels accept notices.
      */
     public enum Action {
         TRIGGER,
@@ -128,7 +129,7 @@ public record AlarmEvent(
         return action != Action.RESOLVE;
     }
 
-    /** Returns true for a trigger and for an update. After a trigger and after an update, the alarm is open. */
+    /** Returns whether the alarm is open after the event, which is true for a trigger and for an update. */
     public boolean opens() {
         return raises() && !tellsOnly();
     }

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the wanted state of each alarm: either over, or open with a text. The outbox decides what is sent, when and in
- * which order. The outbox uses no thread, clock or network. The outbox makes these promises:
+ * Keeps the wanted state of each alarm, which is either over or open with a text. The outbox decides what is sent, when
+ * and in which order. The outbox uses no thread, clock or network. The outbox makes these promises:
  *
  * <ul>
  * <li>The outbox sends the newest text of a key, and only one message at a time.
- * <li>An open alarm is sent until the receiver accepts it. Some receivers also get an open alarm again at intervals.
- * A resolve is sent until the receiver accepts it, unless its alarm cannot have been delivered.
+ * <li>An open alarm is sent until the receiver accepts it. For some receivers, an open alarm is also sent again at
+ * intervals. A resolve is sent until the receiver accepts it, unless its alarm cannot have been delivered.
  * <li>If the receiver notifies only about new keys, an alarm that must notify people again gets a new key. When the
  * receiver has accepted the new key, the old key is resolved.
- * <li>An alarm about old data waits five minutes for its end or for newer data. An alarm that opened and closed
- * within a backlog therefore wakes nobody.
+ * <li>An alarm about old data waits five minutes for its end or for newer data. An alarm that opened and closed within
+ * a backlog therefore wakes nobody.
  * <li>The outbox ignores alerts that routes send elsewhere, but a receiver that got an alert also gets its end.
  * <li>The attempts within 60 s stay within the pace, and the memory stays within the limits.
  * <li>The outbox reports alarms that will not be sent, with the reason.

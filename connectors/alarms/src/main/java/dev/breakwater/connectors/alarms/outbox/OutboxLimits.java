@@ -6,11 +6,12 @@ import java.time.Duration;
 /**
  * The bounds of an outbox.
  *
- * @param maxOpenKeys keys whose wanted state is stored, at least 1
- * @param maxNotices  unsent notices that are stored, at least 1
- * @param perMinute   attempts in any 60 s, at least 1; PagerDuty accepts about 120 a minute for each key
- * @param staleAfter  an alarm with older data waits for its end before it wakes anybody, and an older notice is given
- *                    up
+ * @param maxOpenKeys the largest number of keys whose wanted state is stored, at least 1
+ * @param maxNotices  the largest number of unsent notices, at least 1
+ * @param perMinute   the largest number of attempts in any 60 s, at least 1; PagerDuty accepts about 120 a minute for
+ *     each key
+ * @param staleAfter  the age above which data counts as old: an alarm about old data waits for its end before it wakes
+ *     anybody, and an old notice is given up
  * @param again the interval at which open alarms are sent again if {@code restates} is set; refused alarms are tried
  *              again after four minutes
  * @param restates    whether a delivered alarm is sent again at intervals while it is open
@@ -106,8 +107,8 @@ public record OutboxLimits(
     }
 
     /**
-     * Returns the same limits, but only data above this age counts as old. With a large value, even alarms about
-     * recorded data are sent at once.
+     * Returns the same limits, but only data that is older than this counts as old. With a large value, even alarms
+     * about recorded data are sent at once.
      */
     public OutboxLimits withStaleAfter(Duration age) {
         return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, age, again, restates, rings, backoff, flushAtMost);

@@ -33,7 +33,7 @@ final class OutboxMetrics {
         return group.counter(name, new ThreadSafeSimpleCounter());
     }
 
-    /** Raises the counters to these totals. */
+    /** Increases the counters to these totals. */
     void show(Outbox.Counts counts) {
         raise(offered, counts.offered());
         long more = counts.sent() - sent.getCount();

@@ -100,7 +100,7 @@ public final class OutboxSink
             // only the first writer has state, and Flink gives it the first share of the state
             if (!recovered.isEmpty()) {
                 throw new IllegalStateException(
-                        "an idle writer was restored with unsent alerts: restore this stage at parallelism 1");
+                        "an idle writer was restored with unsent alerts, so restore this stage at parallelism 1");
             }
             return new IdleWriter();
         }
@@ -246,9 +246,9 @@ public final class OutboxSink
     }
 
     /**
-     * An outbox for alerts that come from outside the job's stages. This outbox makes the same promises as a sink, but has
-     * no checkpoint. When the process ends, unsent events are recorded as undelivered. A post never blocks the caller and
-     * never throws.
+     * An outbox for alerts that come from outside the job's stages. This outbox makes the same promises as a sink, but
+     * has no checkpoint. When the process ends, unsent events are recorded as undelivered. A post never blocks the
+     * caller and never throws.
      */
     public static final class AlarmPost implements Closeable {
 

@@ -30,7 +30,7 @@ public record OutboxState(String outbox, List<KeyState> keys) {
      * @param word            the result of sending the newest event
      * @param number          the key under which the alarm is shown, or will be shown
      * @param base the number in the alarm's first key
-     * @param after if another key replaces this key, the replacing key, which must be accepted first; otherwise null
+     * @param after the key that replaces this key and must be accepted first, or null if no key replaces it
      */
     public record KeyState(
             AlarmEvent event,

@@ -14,7 +14,7 @@ final class PendingAlarm {
         OPEN
     }
 
-    /** The progress of the newest event. */
+    /** How far the delivery of the newest event has come. */
     enum Progress {
         UNSENT,
         SAID,
@@ -25,7 +25,7 @@ final class PendingAlarm {
     AlarmEvent event;
 
     final long arrivedAt;
-    /** If another key replaces this key, the replacing key, which must be accepted first. Otherwise null. */
+    /** The key that replaces this key and must be accepted first. It is null if no key replaces this key. */
     final String after;
 
     long dueAt;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The wanted states of all keys, and the unsent notices. */
 final class PendingAlarms {
 
-    /** The time after a start without state during which only fresh data resolves an alarm. */
+    /** After a start without state, only fresh data resolves an alarm for this time. */
     private static final long UNKNOWN_MILLIS = Duration.ofHours(2).toMillis();
 
     private static final Comparator<PendingAlarm> ORDER =
@@ -22,12 +22,12 @@ final class PendingAlarms {
     private final Losses losses;
     private final Map<String, PendingAlarm> alarms = new LinkedHashMap<>();
     private final Map<String, PendingAlarm> notices = new LinkedHashMap<>();
-    /** Replaced keys that must be resolved, as they were sent. */
+    /** Replaced keys that must be resolved, in the form in which they were sent. */
     private final Map<String, PendingAlarm> former = new LinkedHashMap<>();
 
     /**
-     * True after a restart, or after the memory was full. In that case, the receiver may show keys that are unknown
-     * here.
+     * True if the receiver may show keys that are unknown here, which can happen after a restart or after the memory
+     * was full.
      */
     private boolean doubt;
 

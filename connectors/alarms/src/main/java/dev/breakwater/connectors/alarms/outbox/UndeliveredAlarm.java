@@ -18,7 +18,7 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
 
     /** Why an alarm was given up. */
     public enum Reason {
-        /** The alarm came from an old backlog, and ended before it could be sent. */
+        /** The alarm was about old data from a backlog, and ended before it could be sent. */
         STALE,
         /** The alarm ended before the receiver accepted it. */
         OVER,

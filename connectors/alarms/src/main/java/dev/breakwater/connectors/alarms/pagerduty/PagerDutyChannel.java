@@ -47,7 +47,8 @@ public final class PagerDutyChannel implements AlarmChannel {
      * mistake comes back. PagerDuty notifies only about new keys, so an alert that must notify people again gets a new
      * key.
      *
-     * @param endpoint https, or http to a loopback host; otherwise an IllegalArgumentException
+     * @param endpoint an https address, or an http address of a loopback host; any other address causes an
+     *     IllegalArgumentException
      * @param key a reference to the key, which is resolved where the sink runs
      * @param log      records the alarms that reach no receiver
      */

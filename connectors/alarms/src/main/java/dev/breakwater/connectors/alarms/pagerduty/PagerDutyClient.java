@@ -30,7 +30,8 @@ public final class PagerDutyClient {
     private final HttpPost http;
 
     /**
-     * @param endpoint https, or http to a loopback host; otherwise an IllegalArgumentException
+     * @param endpoint an https address, or an http address of a loopback host; any other address causes an
+     *     IllegalArgumentException
      * @param connect  how long a connection may take
      * @param timeout  how long one attempt may take, up to the last byte of the answer
      */

@@ -29,7 +29,7 @@ public final class PagerDutyEvent {
         return new PagerDutyEvent(AlarmText.bounded(alarm));
     }
 
-    /** The alert's key, as PagerDuty receives it. */
+    /** Returns the alert's key, as PagerDuty receives it. */
     public String dedupKey() {
         return alarm.dedupKey();
     }
@@ -107,8 +107,8 @@ public final class PagerDutyEvent {
     }
 
     /**
-     * A change event of PagerDuty's Events API v2. It reports a change and pages nobody. Breakwater's change events report
-     * a limit and page nobody. An event that is sent again after a lost answer therefore appears twice.
+     * A change event of PagerDuty's Events API v2. Breakwater's change events report a limit and page nobody. An event
+     * that is sent again after a lost answer therefore appears twice.
      */
     public static final class PagerDutyChange {
 

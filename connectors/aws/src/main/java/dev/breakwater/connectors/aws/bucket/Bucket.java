@@ -35,8 +35,8 @@ final class Bucket {
     /** A put without a condition. Before the put, the object may have any content, or not exist. */
     static final String ANY = "any";
     /**
-     * A put that succeeds only if the object does not exist. Any other condition is the ETag that the present content
-     * must have.
+     * A put that succeeds only if the object does not exist. Any text other than these two conditions is the ETag that
+     * the present content must have.
      */
     static final String NONE = "";
 
@@ -169,8 +169,8 @@ final class Bucket {
     }
 
     /**
-     * Returns the object's head, or nothing if there is no object or the head is unknown. A caller that continues must
-     * read the head again before its next put.
+     * Returns the object's head, or nothing if the object does not exist or cannot be read. A caller that continues
+     * must read the head again before its next put.
      */
     private Optional<HeadObjectResponse> there(String key) {
         try {
@@ -245,7 +245,7 @@ final class Bucket {
         return key.endsWith(".html") ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
     }
 
-    /** Thrown if the content that was read before is still current. */
+    /** Thrown by a conditional read if the object has not changed since it was cached. */
     private static final class Unchanged extends FileSystemException {
         private static final long serialVersionUID = 1L;
 

@@ -16,8 +16,8 @@ import java.util.Set;
 
 /**
  * An object that is read and written in memory. The method {@link #force} puts the whole object if nobody has changed
- * it since it was read. Otherwise, the method fails with {@link Bucket.Overtaken} and changes nothing, and the caller must
- * open the object again. One thread uses a channel.
+ * it since it was read. Otherwise, the method fails with {@link Bucket.Overtaken} and changes nothing, and the caller
+ * must open the object again. One thread uses a channel.
  */
 final class BucketChannel extends FileChannel {
 
@@ -29,7 +29,7 @@ final class BucketChannel extends FileChannel {
     private int position;
     private String condition;
     private boolean dirty;
-    /** Whether the cache shares these bytes. */
+    /** Whether the cache uses the same array, which must then be copied before a write. */
     private boolean shared;
 
     private BucketChannel(BucketPath path, boolean writes, boolean putsAtEnd, Bucket.Content content) {
@@ -169,7 +169,7 @@ final class BucketChannel extends FileChannel {
 
             @Override
             public void release() {
-                // the lock holds nothing
+                // there is nothing to release
             }
         };
     }

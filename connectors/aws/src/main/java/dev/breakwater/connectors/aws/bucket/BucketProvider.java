@@ -170,7 +170,7 @@ final class BucketProvider extends FileSystemProvider {
         throw new UnsupportedOperationException(attribute);
     }
 
-    /** Puts the object again, because its time is the time of its last put. */
+    /** Sets the time by putting the object again, because an object's time is the time of its last put. */
     @Override
     public <V extends FileAttributeView> V getFileAttributeView(Path path, Class<V> type, LinkOption... options) {
         if (type != BasicFileAttributeView.class) {

@@ -84,8 +84,8 @@ public final class ChargesSource extends AskingSource<ChargesSource.Reading> {
     public record Reading(String account, long minute, double usd) {}
 
     /**
-     * Returns Lambda's cost in this month so far, in USD as AWS counts it, for a command that runs no job. Empty if AWS
-     * does not report the cost.
+     * Returns Lambda's cost in this month so far, in USD as AWS counts it, for a command that runs no job. The result
+     * is empty if AWS does not report the cost.
      *
      * @param endpoint replaces the service's endpoint, or empty
      */

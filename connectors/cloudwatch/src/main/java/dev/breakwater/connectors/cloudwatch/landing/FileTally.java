@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Counts the refused lines of one file. The first lines with each reason are shown one by one, and the number of all
- * others at the end of the file. A binary file therefore does not make a million rejects.
+ * Counts the refused lines of one file. The first lines with each reason are shown one by one. The end of the file
+ * shows only the number of the other lines. A binary file therefore does not make a million rejects.
  */
 final class FileTally {
     /** The number of rejects that are shown one by one for each file and reason. */

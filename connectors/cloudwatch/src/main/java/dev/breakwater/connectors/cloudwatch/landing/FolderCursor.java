@@ -20,8 +20,8 @@ import java.util.Set;
 
 /**
  * Reads one folder item by item. The method {@link #peek} shows the next item, and {@link #take} uses it. The state
- * contains only items that were taken. A sample that is far ahead of its account is held back, and returned again once
- * the verdict on it is known.
+ * contains only items that were taken. A sample that is far ahead of its account is held back until it is clear whether
+ * its time is right.
  */
 final class FolderCursor implements Closeable {
     private static final String AHEAD = "it is the only sample that is more than a day ahead of its account and region";
@@ -43,8 +43,7 @@ final class FolderCursor implements Closeable {
     private long arrival;
 
     /**
-     * The waiting samples whose first is the next item. If this is null, the next item comes from the file that is
-     * being read.
+     * The waiting samples that begin with the next item. Null if the next item comes from the file that is being read.
      */
     private HeldBack judged;
 
@@ -291,8 +290,8 @@ final class FolderCursor implements Closeable {
         }
 
         /**
-         * Returns true if a sample after a waiting sample must wait too. In that case, every sample that is not late
-         * must wait.
+         * Returns true if a sample after a waiting sample must wait too, which is true for every sample that is not
+         * late.
          */
         static boolean follows(Datapoint sample, long minute) {
             return minute - sample.minute() <= ArrivalClock.LATE_WINDOW;
@@ -343,7 +342,10 @@ final class FolderCursor implements Closeable {
             return first.minute() - oldest > BELIEVED ? Verdict.REFUSE : Verdict.USE;
         }
 
-        /** Returns the oldest minute after the first sample that is not late, or the greatest number. */
+        /**
+         * Returns the oldest minute of the samples after the first, except late samples. Returns the greatest number if
+         * there is no such sample.
+         */
         private long oldestFollower(long now) {
             long oldest = Long.MAX_VALUE;
             Iterator<FolderState.Held> followers = queue.iterator();

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far a folder is read. The size of the state depends on the number of reasons and shown metric names, not on the
- * input. At most {@link HeldBack#RUN} samples of an account and region are held back.
+ * The position up to which a folder was read. The size of the state depends on the number of reasons and shown metric
+ * names, not on the input. At most {@link HeldBack#RUN} samples of an account and region are held back.
  *
  * @param root    the folder
  * @param file    the current or last file, or "" before the first file
@@ -18,7 +18,7 @@ import java.util.Map;
  * @param lines the number of lines of the file that were read
  * @param arrival the folder's own arrival minute
  * @param rejects rejects of the file for each reason, by ordinal
- * @param unused  number of samples of unused metrics in the file that were not shown yet, by metric name
+ * @param unused  for each unused metric, by name, how many of its samples in the file no reject has counted yet
  * @param held    samples that were read but not used yet, see {@link HeldBack}
  * @param seen    the other facts about the folder
  */

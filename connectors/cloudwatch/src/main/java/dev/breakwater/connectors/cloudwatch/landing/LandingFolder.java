@@ -88,14 +88,14 @@ interface LandingFolder extends Closeable {
     }
 
     /**
-     * The names that listings of a folder reported recently. Because of these names, a listing can also report a name that
-     * appears after a greater name. Only the listing thread uses this class.
+     * The names that listings of a folder reported recently. Because of these names, a listing can also report a name
+     * that appears after a greater name. Only the listing thread uses this class.
      */
     static final class ToldNames {
 
         /**
-         * The time after a file during which a smaller name may still appear. Firehose writes several files at a time and
-         * retries.
+         * The time after a file during which a smaller name may still appear. Firehose writes several files at a time
+         * and retries.
          */
         static final long LATE_MILLIS = 15 * 60_000;
 
@@ -104,7 +104,7 @@ interface LandingFolder extends Closeable {
         private final NavigableMap<String, Long> recent = new TreeMap<>();
         /** The greatest name whose reading began before the first listing. */
         private String first;
-        /** Smaller names were already reported, or are too late. */
+        /** Every smaller name was already reported, or is too late. */
         private String anchor;
 
         /** @param millis the wall-clock time, epoch milliseconds */
@@ -134,8 +134,8 @@ interface LandingFolder extends Closeable {
         }
 
         /**
-         * Returns whether a name has samples and was not reported yet. Files that the command {@code receive} wrote before
-         * the start may be reported again.
+         * Returns whether a name has samples and was not reported yet. Files that the command {@code receive} wrote
+         * before the start may be reported again.
          */
         boolean isNew(String name) {
             return LandingFolder.used(name)
@@ -144,7 +144,8 @@ interface LandingFolder extends Closeable {
         }
 
         /**
-         * Records reported names. Forgets names that are too old for a late name to follow, but keeps the greatest name.
+         * Records reported names. Forgets names that are so old that no late name can follow them, but keeps the
+         * greatest name.
          */
         Listing tell(List<String> names, List<String> unreadable) {
             String greatest = recent.isEmpty() ? first : recent.lastKey();

@@ -9,7 +9,7 @@ import java.time.Instant;
 /**
  * How a landing folder is read.
  *
- * @param continuous false: reads to the end of the present data; true: never ends
+ * @param continuous true if the source never ends; false if it reads to the end of the present data
  * @param discoveryMillis the time between listings if continuous, in ms, at least 1
  * @param cap             the limits on how much a gzip file may expand
  * @param range           the data minutes that are used

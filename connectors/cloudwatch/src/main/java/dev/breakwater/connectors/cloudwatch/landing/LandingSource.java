@@ -64,7 +64,7 @@ public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSo
         return over(roots, settings);
     }
 
-    /** Creates a source without a folder, only for the format of its state. */
+    /** Creates a source that has no folder and reads nothing. It is used for the format of its state. */
     public static LandingSource nowhere() {
         return over(List.of(), LandingSettings.continuous(Clock.systemUTC()));
     }

@@ -38,7 +38,7 @@ final class Parsers implements Closeable {
                 });
     }
 
-    /** The limit applies to blocks that begin after this call. */
+    /** The limit applies to blocks whose parsing begins after this call. */
     void acceptUntil(long millis) {
         newestMillis = millis;
     }

@@ -28,7 +28,7 @@ public interface ByteSource extends Closeable {
         return List.of();
     }
 
-    /** Moves to this offset of the text. If it is called at all, this must be the first call of a source. */
+    /** Moves to this offset of the text. If this method is called at all, it must be the first call. */
     void skipTo(long offset) throws IOException;
 
     /**

@@ -202,7 +202,7 @@ public final class MetricStreamParser {
         if (json.timestamp > newestMillis) {
             throw new JsonLine.Refusal(
                     RejectReason.TIMESTAMP_IN_FUTURE,
-                    "timestamp " + json.timestamp + " is more than 10 minutes after the wall clock");
+                    "timestamp " + json.timestamp + " is more than two minutes after the wall clock");
         }
     }
 

@@ -25,7 +25,7 @@ final class FunctionMemory {
     private long top;
     /** The first minute that was never completely requested. */
     long seenTo;
-    /** The newest minute with calls or refused calls; 0 if there was none. */
+    /** The newest minute with calls or refused calls, or 0 if there was none. */
     long activeAt;
     /** The minute in which the function was found while the job ran; 0 if the function existed at the start. */
     long bornAt;

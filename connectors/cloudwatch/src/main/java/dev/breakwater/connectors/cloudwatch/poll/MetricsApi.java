@@ -23,8 +23,8 @@ public interface MetricsApi extends AutoCloseable {
     /**
      * Makes one call of GetMetricData.
      *
-     * @param token "" for the first page, otherwise the token of the last page; INVALID if AWS no longer knows the
-     *     token
+     * @param token "" for the first page, otherwise the token of the last page; if AWS no longer knows the token, the
+     *     call fails with INVALID
      */
     Answer<DataPage> getMetricData(DataCall call, String token);
 
@@ -49,7 +49,7 @@ public interface MetricsApi extends AutoCloseable {
 
         /** The status of a query. */
         public enum Status {
-            /** The query is complete with this page and the earlier ones. */
+            /** This page and the earlier pages together contain all of the query's data. */
             COMPLETE,
             /** More data follows. On the last page, this status means that CloudWatch did not find all data in time. */
             PARTIAL,

@@ -60,7 +60,7 @@ final class MoneyBudget {
 
     /**
      * Returns the number of metrics per minute for which the money lasts until the end of the month. The number is at
-     * most the even rate of a month, so a late start or slow spending does not increase it.
+     * most the rate that spends a whole month's money evenly, so a late start or slow spending does not increase it.
      */
     double perMinute() {
         double minutesLeft = Math.max(1, (monthEnd - asOf) / 60_000.0);

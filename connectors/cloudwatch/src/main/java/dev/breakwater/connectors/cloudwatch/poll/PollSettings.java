@@ -9,12 +9,12 @@ import java.util.List;
 /**
  * The targets and the pace of polling, without secrets.
  *
- * @param targets          accounts and regions, at least one, without repeats
+ * @param targets          accounts and regions, at least one, each only once
  * @param everyMinutes     shortest interval between reads of a function, minutes, 1..60
  * @param bootstrapMinutes history that is read once at the first start, minutes, 0..21,600 (CloudWatch keeps minutes
  *                         for 15 days)
  * @param timing           the times at which samples are requested, and the number of minutes in a request
- * @param budget           the money for it
+ * @param budget           the largest amount that polling may cost
  */
 public record PollSettings(
         List<PollTarget> targets, int everyMinutes, int bootstrapMinutes, Timing timing, Budget budget)
@@ -30,7 +30,7 @@ public record PollSettings(
             throw new IllegalArgumentException("polling needs at least one account and region, and each only once");
         }
         if (everyMinutes < 1 || everyMinutes > 60) {
-            throw new IllegalArgumentException("polling every 1..60 minutes, not " + everyMinutes);
+            throw new IllegalArgumentException("polling must be every 1..60 minutes, not " + everyMinutes);
         }
         if (bootstrapMinutes < 0 || bootstrapMinutes > KEPT) {
             throw new IllegalArgumentException("bootstrap must be 0 to 15 days, not " + bootstrapMinutes + " minutes");
@@ -56,11 +56,11 @@ public record PollSettings(
     /**
      * The times at which polling requests samples, and the number of minutes in a request.
      *
-     * @param settleSeconds the time between the end of a minute and its first request, seconds, 0..600: CloudWatch
-     *     needs about one minute, and later values are revisions
-     * @param overlapMinutes how many minutes are requested again each time, 0..60, because a sample may be late by that
-     *                       time. The repeated minutes cost nothing, because CloudWatch charges by the metric, not by
-     *                       the minute
+     * @param settleSeconds the time between the end of a minute and its first request, seconds, 0..600. CloudWatch
+     *     needs about one minute, and values that come later are revisions
+     * @param overlapMinutes how many minutes are requested again each time, 0..60, because a sample may be late by this
+     *                       many minutes. The repeated minutes cost nothing, because CloudWatch charges by the metric,
+     *                       not by the minute
      * @param windowMinutes    the largest number of minutes that are read at once while the feed catches up, 1..1440
      * @param patienceSeconds  how long the feed waits for an account that does not answer, seconds, at least 0
      * @param discoveryMinutes the interval of the search for new functions, at least 1
@@ -108,9 +108,9 @@ public record PollSettings(
      * @param usdPerMonthAtMost the largest amount in a calendar month (UTC), above 0
      * @param usdPerThousandMetrics CloudWatch's price for 1,000 metrics requested with GetMetricData, above 0
      * @param callsPerSecond        largest number of calls a second to one account and region, 1..50 (AWS allows 50)
-     * @param sleepEveryMinutes     interval between reads of a function without calls for an hour, minutes, 1..12
-     * @param wakeCalls             the largest number of a region's calls in a minute that may come from functions
-     *                              that were not read; above it, sleeping functions are read at once
+     * @param sleepEveryMinutes     interval between reads of a function that had no calls for an hour, minutes, 1..12
+     * @param wakeCalls             the largest number of a region's calls in a minute that may come from functions that
+     *                              were not read; above it, sleeping functions are read at once
      */
     public record Budget(
             double usdPerMonthAtMost,
@@ -120,7 +120,7 @@ public record PollSettings(
             int wakeCalls)
             implements Serializable {
 
-        /** A function without calls for this many minutes is asleep. */
+        /** A function that has had no calls for this many minutes is asleep. */
         static final int SLEEPS_AFTER = 60;
 
         /**
@@ -153,8 +153,8 @@ public record PollSettings(
      * @param account 12 digits
      * @param region  for example {@code eu-west-1}
      * @param roleArn role to assume for reading, or empty for the ambient credentials
-     * @param linked  true if this account shares its metrics with the ambient account (cross-account observability). in
-     *     that case, each query contains the account's id, and no role is assumed
+     * @param linked  whether this account shares its metrics with the ambient account (cross-account observability). If
+     *     so, each query contains the account's id, and no role is assumed
      */
     public record PollTarget(String account, String region, String roleArn, boolean linked) implements Serializable {
 

@@ -81,7 +81,7 @@ final class Rounds {
         return new Opening(range, due);
     }
 
-    /** The part of a round that belongs to one split. A repeated query does not cost more. */
+    /** Returns the part of a round that belongs to one split. A repeated query does not cost more. */
     SplitRound round(WatchedSplit split, PollRange range, List<String> due, long oldest) {
         long from = range.next() - settings.timing().overlapMinutes();
         for (String function : due) {

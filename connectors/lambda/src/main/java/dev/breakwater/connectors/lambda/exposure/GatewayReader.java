@@ -79,7 +79,8 @@ final class GatewayReader {
         private IntegrationUri() {}
 
         /**
-         * Returns the unqualified ARNs. Empty if the URI is not a function, or if its name depends on an unknown value.
+         * Returns the unqualified ARNs. The result is empty if the URI is not a function, or if its name depends on an
+         * unknown value.
          *
          * @param uri the URI, or null
          * @param stages the variables of each stage

@@ -153,7 +153,8 @@ public final class SurfaceReader {
     }
 
     /**
-     * Reads the policies of execution roles. Each role and each managed policy is read only once. Boundaries are not read.
+     * Reads the policies of execution roles. Each role and each managed policy is read only once. Boundaries are not
+     * read.
      */
     static final class RoleReader {
 

@@ -40,8 +40,8 @@ public record InventoryChange(
     /**
      * A function's present state.
      *
-     * @param function if {@code unknown} names the tags or the reservation, an empty value means that they were not
-     *                 read
+     * @param function the function's description. Tags or a reservation that {@code unknown} names are empty, because
+     *     they were not read
      * @param triggers the queues and streams that feed the function, with Breakwater's tags; meaningless if {@code
      *                 unknown} names them
      * @param unknown  a sum of {@link #TAGS}, {@link #RESERVATION} and {@link #TRIGGERS}
@@ -80,8 +80,8 @@ public record InventoryChange(
          */
         UNUSED,
         /**
-         * A call failed, so a part is unknown. A failed call is reported once, until it works again or fails in another
-         * way.
+         * A call failed, so a part is unknown. A failed call is reported once, and again only if it worked in between
+         * or fails in another way.
          */
         GAP,
         /** A call that had failed has worked for a whole round. */

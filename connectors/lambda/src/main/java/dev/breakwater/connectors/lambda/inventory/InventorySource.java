@@ -111,8 +111,8 @@ public final class InventorySource
      *
      * @param everyMillis    time from the start of one round to the start of the next, milliseconds, at least 1; limits
      *     with Breakwater's tag are read each minute, or at this interval if it is shorter
-     * @param callsPerSecond calls per second in each account and region for reads per function, at least 1; the number must
-     *                       be well below the 15 that AWS allows
+     * @param callsPerSecond calls per second in each account and region for reads per function, at least 1; the number
+     *                       must be well below the 15 that AWS allows
      */
     public record InventoryPace(long everyMillis, int callsPerSecond) implements Serializable {
 

@@ -88,7 +88,8 @@ final class MarkedRound {
 
     private void function(PlaceSplit.KnownMark mark) {
         Answer<LimitReader.Settled<Integer>> read = reader.function(mark.target());
-        // the function may be created again before the fleet is listed, so that nobody reports it as gone
+        // reported here, because the function may be created again before the fleet is listed, and nobody would then
+        // report it as gone
         if (read.failedAs(Outcome.MISSING)) say(mark, mark.target(), LimitKind.RESERVATION, LimitKind.NONE, Map.of());
         if (!read.ok()) return;
         Map<String, String> ours = LimitReader.ours(read.value().tags());

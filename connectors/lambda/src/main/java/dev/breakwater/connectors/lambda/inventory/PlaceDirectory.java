@@ -92,8 +92,8 @@ public interface PlaceDirectory extends AutoCloseable {
     public record AccountLimits(int concurrent, int unreserved) {
 
         /**
-         * Calls GetAccountSettings. A failure is a normal result, because the permission may be missing, and the emulator
-         * lacks the call.
+         * Calls GetAccountSettings. A failure is a normal result, because the permission may be missing, and the
+         * emulator lacks the call.
          */
         public static Answer<AccountLimits> read(LambdaClient lambda) {
             return Answer.ask(() -> {

@@ -22,7 +22,10 @@ import java.util.Set;
  */
 final class PlaceMemory {
 
-    /** How often a checkpoint gets the times at which unchanged functions were read. They only order the next round. */
+    /**
+     * How often a checkpoint gets the times at which unchanged functions were read. These times only order the next
+     * round.
+     */
     private static final long REORDERED_MILLIS = 60_000;
 
     private final String account;
@@ -32,7 +35,7 @@ final class PlaceMemory {
     private final Map<String, String> gaps = new HashMap<>();
     private AccountLimits limits;
     private boolean settled;
-    /** The functions for the next checkpoint; null after a change of any. */
+    /** The functions for the next checkpoint. Null after any function has changed. */
     private ByteBuffer packed;
 
     private long packedAt;

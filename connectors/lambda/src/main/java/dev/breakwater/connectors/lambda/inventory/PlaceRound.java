@@ -251,8 +251,8 @@ final class PlaceRound {
         }
 
         /**
-         * Returns the same mappings with their tags, but without deleted mappings. Null if any mapping's tags are
-         * unknown.
+         * Returns the same mappings with their tags, but without deleted mappings. Returns null if any mapping's tags
+         * are unknown.
          *
          * @param listed null if unknown
          */

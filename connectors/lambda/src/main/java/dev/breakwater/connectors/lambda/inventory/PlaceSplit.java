@@ -12,8 +12,8 @@ import org.apache.flink.api.connector.source.SourceSplit;
 /**
  * One account and region, with the state that was last emitted for it.
  *
- * @param functions the functions as {@link PlaceSplitSerializer} writes them, because a checkpoint needs them far more
- *     often than one changes
+ * @param functions the functions as {@link PlaceSplitSerializer} writes them, because checkpoints are far more frequent
+ *     than changes of functions
  * @param marks the limits that had Breakwater's tags at the last reading
  * @param gaps the failure of each call, by permission
  * @param limits null while unknown
@@ -78,7 +78,7 @@ record PlaceSplit(
                     || provisioned != other.provisioned;
         }
 
-        /** The same, but read at another time. */
+        /** Returns the same facts with another time of reading. */
         KnownFunction seen(long millis) {
             return new KnownFunction(name, revision, listed, tags, reservation, triggers, provisioned, marked, millis);
         }

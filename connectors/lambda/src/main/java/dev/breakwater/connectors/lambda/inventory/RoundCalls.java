@@ -59,7 +59,7 @@ final class RoundCalls {
         return denials.getOrDefault(call, 0) < DENIALS_BEFORE_STOP;
     }
 
-    /** Counts a round without failures as a success, because some rounds do not make the call. */
+    /** Counts these calls as successful if they do not fail, because some rounds do not make them. */
     void needless(Collection<AwsCall> calls) {
         worked.addAll(calls);
     }
@@ -78,8 +78,8 @@ final class RoundCalls {
 
     /**
      * Reads the value and the tags of a limit in a way that guarantees that they belong together. The reader reads the
-     * tags, then the value, then the tags again. A limit is changed by two calls, and a reading between these calls would
-     * be wrong. If Breakwater's tags differ between the two readings, the result is ignored.
+     * tags, then the value, then the tags again. A limit is changed by two calls, and a reading between these calls
+     * would be wrong. If Breakwater's tags differ between the two readings, the result is ignored.
      */
     static final class LimitReader {
 

@@ -98,8 +98,8 @@ public record LedgerEntry(
      * A lease and its end.
      *
      * @param lease the lease's id; ids are ordered as in {@link LeaseId}
-     * @param until end of the lease; for {@code yielded} and {@code hands-off}, the end of the time in which the
-     *              function is left alone; null if there is none
+     * @param until end of the lease; for {@code yielded} and {@code hands-off}, the time until which the function is
+     *     left alone; null if there is none
      */
     public record Term(String lease, Instant until) {
 
@@ -184,20 +184,23 @@ public record LedgerEntry(
         /** A key was closed at the pager. */
         ALERT_CLOSED,
         /**
-         * A person gave up leases of an account that is no longer watched: all leases up to the {@code lease} that the
-         * line names or, for one limit, only that lease.
+         * A person gave up leases of an account that is no longer watched. A line about one limit gives up only the
+         * {@code lease} that it names. A line about the account gives up all leases up to that lease.
          */
         FORGOTTEN,
         /** Lines that waited were dropped because the ledger could not be written. */
         DROPPED,
-        /** A line about the chain: this file continues the chain of the file before it. */
+        /** A line about the chain, which says that this file continues the chain of the file before it. */
         CONTINUED,
-        /** A line about the chain: the chain is broken before this line, which contains the last good hash. */
+        /**
+         * A line about the chain, which says that the chain is broken before this line. The line contains the last good
+         * hash.
+         */
         ANEW,
-        /** A line about the chain: an operator has seen that the chain was broken. */
+        /** A line about the chain, which says that an operator has seen that the chain was broken. */
         ACCEPTED,
         /**
-         * A line about the chain, in a bucket: this is the last line of a file. After such a line, a writer continues
+         * A line about the chain, which is the last line of a file in a bucket. After such a line, a writer continues
          * in the next file.
          */
         CLOSED;

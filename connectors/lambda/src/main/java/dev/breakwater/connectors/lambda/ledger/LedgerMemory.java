@@ -165,7 +165,10 @@ public final class LedgerMemory {
                 .orElse(null);
     }
 
-    /** The line that leaves each function alone for longest. Its time may be in the past. */
+    /**
+     * Returns, for each function, the line that protects the function from limits for the longest time. This time may
+     * be in the past.
+     */
     public List<LedgerEntry> handsOff() {
         return handsOff.keySet().stream().flatMap(p -> handsOff(p).stream()).toList();
     }
@@ -176,7 +179,7 @@ public final class LedgerMemory {
                 .max(Comparator.comparing(line -> line.term().until()));
     }
 
-    /** Whether a person ended every hands-off time of the function that ends by this time. */
+    /** Returns whether a person has lifted the function's protection that ends at this time. */
     public boolean isAllowedAgain(String account, String region, String function, Instant until) {
         return isAllowedAgain(new Place(account, region, function), until);
     }
@@ -186,7 +189,7 @@ public final class LedgerMemory {
         return again != null && !until.isAfter(again.term().until());
     }
 
-    /** Keys that are open at the pager, each with the line that opened it. */
+    /** Returns the lines that opened the keys that are still open at the pager. */
     public List<LedgerEntry> openAlerts() {
         return alerts.values().stream().flatMap(of -> of.values().stream()).toList();
     }

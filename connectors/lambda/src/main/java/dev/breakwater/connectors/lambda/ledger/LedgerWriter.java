@@ -83,7 +83,7 @@ public final class LedgerWriter implements Closeable {
     private NewerAttempt newer;
     private long tornBytes;
     /**
-     * Lines for which it is unknown whether they were written, by content, with their hash. The map is empty after the
+     * The hashes of lines that may or may not have been written, by the lines' content. The map is empty after the
      * lines were found in the file.
      */
     private final IdentityHashMap<LedgerEntry, String> tried = new IdentityHashMap<>();
@@ -157,7 +157,10 @@ public final class LedgerWriter implements Closeable {
         }
     }
 
-    /** Returns why, at the last call, no new throttle was allowed although lines could be written, or an empty text. */
+    /**
+     * Returns the reason why the last call allowed no new throttle although lines could be written. The result is empty
+     * if there is no reason.
+     */
     public synchronized String stopped() {
         return stopped;
     }
@@ -530,7 +533,10 @@ public final class LedgerWriter implements Closeable {
         remember(sealed);
     }
 
-    /** Lines as the file contains them, and the number of the attempt that begins with them, or 0. */
+    /**
+     * Lines in the form of the file. If an attempt begins with these lines, the record has the attempt's number,
+     * otherwise 0.
+     */
     private record Sealed(List<LedgerEntry> lines, List<String> texts, int begins) {}
 
     private Sealed seal(List<LedgerEntry> lines) throws IOException {
@@ -590,8 +596,8 @@ public final class LedgerWriter implements Closeable {
 
     /**
      * Thrown if a newer attempt of the same operator writes this chain. Either this attempt outlived a failover, or a
-     * second job has the same instance name. The caller must stop setting and releasing limits. The writer refuses every
-     * later call.
+     * second job has the same instance name. The caller must stop setting and releasing limits. The writer refuses
+     * every later call.
      */
     public static final class NewerAttempt extends IOException {
 

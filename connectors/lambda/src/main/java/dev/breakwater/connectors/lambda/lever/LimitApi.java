@@ -68,7 +68,7 @@ public interface LimitApi extends AutoCloseable {
      * @param lease         value of the lease tag, or null if there is none
      * @param handsOffUntil the time in the tag that protects the function from limits, epoch milliseconds, or {@link
      *                      HandsOff#NONE}
-     * @param tags          all tags of the function; null for a mapping whose function is unknown
+     * @param tags          all tags of the function; null if a mapping's function is unknown
      */
     record LeverState(boolean exists, int value, String lease, long handsOffUntil, Map<String, String> tags) {
 

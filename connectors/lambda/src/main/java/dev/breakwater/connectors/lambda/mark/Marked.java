@@ -60,9 +60,9 @@ public record Marked(boolean function, String target, Map<String, String> tags) 
     }
 
     /**
-     * The tag on a function that a person released from a limit. No limit is set on the function until the tag's time. The
-     * tag is not a limit and has no lease. A time in the past ends the tag's effect, even if the ledger contains a later
-     * time.
+     * The tag on a function that a person released from a limit. No limit is set on the function until the tag's time.
+     * The tag is not a limit and has no lease. A time in the past ends the tag's effect, even if the ledger contains a
+     * later time.
      */
     public static final class HandsOff {
 

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A delivery that was read and is ready to be stored. The batch's buffers use memory of the budget until it is closed.
+ * A delivery that was read and is ready to be stored. The batch's buffers use memory of the budget until the batch is
+ * closed.
  *
  * @param key     the identity of the delivery
  * @param lines   one gzip member with the good lines, or empty if there are none
@@ -25,7 +26,7 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
      * @param lines the number of good lines
      * @param rejects      refused records, by reason
      * @param logEvents the number of log events that were read; if a delivery has too many events, the rest is not read
-     * @param reports      number of the log events that are platform reports and were used
+     * @param reports      the number of log events that are platform reports and were used
      */
     public record Tally(
             int records,
@@ -86,8 +87,8 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
     }
 
     /**
-     * The identity of a delivery: half of a SHA-256 over the stream's ARN and the request id. The key is the same in each
-     * retry of the delivery.
+     * The identity of a delivery: half of a SHA-256 over the stream's ARN and the request id. The key is the same in
+     * each retry of the delivery.
      */
     public record RequestKey(long high, long low) {
         public static final int BYTES = 16;

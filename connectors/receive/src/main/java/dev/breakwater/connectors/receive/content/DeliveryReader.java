@@ -280,7 +280,7 @@ public final class DeliveryReader {
     /**
      * The capacity of the endpoint.
      *
-     * @param bodyBytes     longest body of a delivery after inflation; the default is Firehose's documented 64 MiB. for
+     * @param bodyBytes     longest body of a delivery after inflation; the default is Firehose's documented 64 MiB. For
      *     a longer body, the answer is 413, and Firehose drops the batch
      * @param recordBytes   the longest record after base64 decoding, and again after inflation, bytes
      * @param bufferedBytes memory for all deliveries that are being read or that wait for the disk, bytes; above this

@@ -175,7 +175,9 @@ final class OtelMetrics {
 
         private Labels() {}
 
-        /** Returns the labels in the form of 1.0. Empty if the point has no labels or they cannot be read. */
+        /**
+         * Returns the labels in the form of 1.0. The result is empty if the point has no labels or they cannot be read.
+         */
         static List<KeyValue> asAttributes(SummaryDataPoint point) {
             List<KeyValue> attributes = new ArrayList<>();
             KeyValueList.Builder dimensions = KeyValueList.newBuilder();

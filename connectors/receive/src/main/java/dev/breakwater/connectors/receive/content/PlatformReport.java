@@ -35,7 +35,7 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
             + "Max Memory Used: [0-9]{1,6} MB"
             + "(?:\\s+Init Duration: ([0-9]{1,9}(?:\\.[0-9]{1,6})?) ms)?");
 
-    /** Returns whether a log line looks like a report. A line with this look must be a valid report. */
+    /** Returns whether a log line looks like a report. A line that looks like a report must be a valid report. */
     static boolean claimed(String message) {
         return message.startsWith(TEXT_START) || isOfType("platform.report", message);
     }

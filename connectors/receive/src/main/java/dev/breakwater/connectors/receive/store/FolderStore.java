@@ -35,7 +35,7 @@ public final class FolderStore implements LandingStore {
     private final FileChannel lockFile;
     private final Draft lines;
     private final Draft rejects;
-    private Group pending; // its rejects are stored, but its lines may not be
+    private Group pending; // the group whose rejects are stored, but maybe not its lines
     private Instant begun; // when the draft began; null if there is nothing to publish
 
     private FolderStore(Path root, Duration roll, Clock clock, FileChannel lockFile) {

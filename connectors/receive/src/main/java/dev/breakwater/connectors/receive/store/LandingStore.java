@@ -25,7 +25,7 @@ public interface LandingStore extends AutoCloseable {
     List<Stored> recover(Instant since) throws IOException;
 
     /**
-     * Returns how long a delivery may wait so that several deliveries are written together. Zero means that the
+     * Returns how long a delivery may wait for other deliveries, so that one write stores several. Zero means that the
      * delivery waits only for the write that is in progress.
      */
     Duration patience();
@@ -99,10 +99,10 @@ public interface LandingStore extends AutoCloseable {
     }
 
     /**
-     * Makes names of stored files, such as {@code 2026/11/25/03/20261125T033501123Z.jsonl.gz}. If several processes store
-     * files, each process adds its own mark ({@code Z-1f3a9c04.jsonl.gz}), so that no name is used twice. Names sort by
-     * time. Each name sorts after all earlier names, even if the clock goes back. Otherwise, the reader would skip the
-     * file.
+     * Makes names of stored files, such as {@code 2026/11/25/03/20261125T033501123Z.jsonl.gz}. If several processes
+     * store files, each process adds its own mark ({@code Z-1f3a9c04.jsonl.gz}), so that no name is used twice. Names
+     * sort by time. Each name sorts after all earlier names, even if the clock goes back. Otherwise, the reader would
+     * skip the file.
      */
     public static final class LandingNames {
         public static final String SUFFIX = ".jsonl.gz";
@@ -139,15 +139,18 @@ public interface LandingStore extends AutoCloseable {
         }
 
         /**
-         * Returns the name of the file of rejects that belongs to a file of lines. Readers of samples ignore the file of
-         * rejects, because its name begins with a dot.
+         * Returns the name of the file of rejects that belongs to a file of lines. Readers of samples ignore the file
+         * of rejects, because its name begins with a dot.
          */
         static String rejects(String name) {
             int file = name.lastIndexOf('/') + 1;
             return name.substring(0, file) + ".rejects-" + name.substring(file);
         }
 
-        /** Returns the time when a file was stored. Empty if the command {@code receive} did not write the file. */
+        /**
+         * Returns the time when a file was stored. The result is empty if the command {@code receive} did not write the
+         * file.
+         */
         static Optional<Instant> time(String name) {
             String file = name.substring(name.lastIndexOf('/') + 1);
             if (!file.endsWith(SUFFIX)) {

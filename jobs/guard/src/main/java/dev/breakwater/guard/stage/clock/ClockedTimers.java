@@ -115,7 +115,7 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
                 .add(lastKey);
     }
 
-    /** The clock of the current key. */
+    /** Returns the clock of the current key. */
     @SuppressWarnings("ReferenceEquality") // the same key in most calls; an equal one is only looked up again
     private long clock() {
         String key = (String) keys.getCurrentKey();
@@ -135,7 +135,7 @@ final class ClockedTimers implements InternalTimerService<VoidNamespace> {
         throw new UnsupportedOperationException("timers are not deleted; a timer without work does nothing");
     }
 
-    /** The time of the current key's clock. */
+    /** Returns the time of the current key's clock. */
     @Override
     public long currentWatermark() {
         if (ended) return Long.MAX_VALUE;

@@ -99,7 +99,7 @@ public final class FirstFleet extends AbstractMap<String, FunctionFacts> impleme
         }
     }
 
-    /** The facts without the parts that differ between functions. */
+    /** Returns the facts without the parts that differ between functions. */
     private static FunctionFacts kind(FunctionFacts f) {
         return named("", "", "", -1, f);
     }

@@ -9,18 +9,18 @@ import java.util.Map;
 public interface Fleet {
 
     /**
-     * The facts about the function whose key is {@code account|region|function}. Null if the inventory does not contain
-     * the function.
+     * Returns the facts about the function whose key is {@code account|region|function}. Returns null if the inventory
+     * does not contain the function.
      */
     FunctionFacts facts(String key);
 
-    /** The functions of one account and region. The result is the same object until the functions change. */
+    /** Returns the functions of one account and region. The result is the same object until the functions change. */
     FleetView of(String account, String region);
 
     /** Forgets the current key's function. Facts that are known only from the first inventory are forgotten too. */
     default void forget() throws Exception {}
 
-    /** The tags of the function with this key. Empty if the function is unknown. */
+    /** Returns the tags of the function with this key. The result is empty if the function is unknown. */
     default Map<String, String> tags(String key) {
         FunctionFacts facts = facts(key);
         return facts == null ? Map.of() : facts.tags();

@@ -24,7 +24,7 @@ final class FunctionFleet implements KeyedFleet {
     /** Returns the newest limit of an account and region, or null. Every instance knows all limits. */
     private final Function<String, FleetChange> limits;
 
-    /** The last key and its facts, because one element needs them several times. */
+    /** The last key and its facts, which are kept because one element needs them several times. */
     private String key;
 
     private FunctionFacts facts;
@@ -58,7 +58,7 @@ final class FunctionFleet implements KeyedFleet {
         return facts;
     }
 
-    /** The result has the limit but no functions. */
+    /** Returns the account's limit without any functions, because facts about other functions are not available. */
     @Override
     public FleetView of(String account, String region) {
         FleetChange limit = limits.apply(account + '|' + region);

@@ -26,7 +26,9 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
 
     void element(I element, StageContext<O> context) throws Exception;
 
-    /** The change of the inventory that the element contains. Null if the element is not such a change. */
+    /**
+     * Returns the change of the inventory that the element contains. Returns null if the element is not such a change.
+     */
     default FleetChange change(I element) {
         return null;
     }
@@ -84,10 +86,10 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
      */
     interface StageContext<O> {
 
-        /** The current key. */
+        /** Returns the current key. */
         String key();
 
-        /** The time of the element, which is its arrival minute in epoch milliseconds. */
+        /** Returns the time of the element, which is its arrival minute in epoch milliseconds. */
         long timestamp();
 
         TimerService timers();
@@ -95,7 +97,7 @@ public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
         Fleet fleet();
 
         /**
-         * The book that applies at a time.
+         * Returns the book that applies at a time.
          *
          * @param first the book that the job was built with
          * @param at    a time in epoch milliseconds: the arrival minute for verdicts, and the safety clock for limits

@@ -171,9 +171,9 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
     }
 
     /**
-     * The books that arrived after the job was built. The two newest books are kept, because the older book applies until
-     * the newer book's first minute. Books are stored next to the limits, under keys that do not belong to any account and
-     * region.
+     * The books that arrived after the job was built. The two newest books are kept, because the older book applies
+     * until the newer book's first minute. Books are stored next to the limits, under keys that do not belong to any
+     * account and region.
      */
     static final class LiveBooks {
 
@@ -201,7 +201,7 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
         }
 
         /**
-         * The book that applies at a time.
+         * Returns the book that applies at a time.
          *
          * @param first the book with which the job was built; it is newer than books in older state
          * @param at    epoch milliseconds

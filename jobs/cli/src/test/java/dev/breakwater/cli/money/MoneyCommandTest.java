@@ -157,7 +157,7 @@ class MoneyCommandTest {
         assertThat(CommandLines.run("money").exit()).isEqualTo(2);
         assertThat(CommandLines.run("money", "--input", run.resolve("nowhere").toString())
                         .err())
-                .contains("no spend.jsonl");
+                .contains("spend.jsonl has no day yet in");
     }
 
     private CommandLines.Run money(String... more) {

@@ -42,7 +42,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line. Exit codes are 0 for success, 1 for an error, 2 for wrong usage, and 3 for the answer "no". */
 @Command(
         name = "breakwater",
-        description = "Pages on surges of cost on AWS Lambda, throttles them and releases the throttles.",
+        description = "Pages people when the cost of AWS Lambda surges, throttles the functions, and releases "
+                + "the throttles.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -95,8 +96,8 @@ public final class Breakwater {
     }
 
     /**
-     * Silences Flink's log for replays. If a replay fails, the command prints one line, and the log would repeat the
-     * error with stack traces.
+     * Silences Flink's log during replays. If a replay fails, the command prints one line. Flink's log would only
+     * repeat that error with stack traces.
      */
     private static void quiet(String... args) {
         boolean replays = args.length > 0 && REPLAYING.contains(args[0]);
@@ -142,7 +143,8 @@ public final class Breakwater {
     }
 
     /**
-     * Returns whether this project wrote the message for the user. For other exceptions, the type is added.
+     * Returns whether this project wrote the exception's message for the user. For any other exception, the printed
+     * line also names the type.
      */
     private static boolean ours(Throwable e) {
         return e.getClass().getName().startsWith("dev.breakwater.") || e instanceof IllegalStateException;

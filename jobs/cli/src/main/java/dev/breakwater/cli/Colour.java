@@ -3,13 +3,13 @@ package dev.breakwater.cli;
 import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;
 
-/** The colours of a verdict. Colours are used only on a terminal, and not if {@code NO_COLOR} is set. */
+/** The colours of a verdict. Colours appear only on a terminal, and only while {@code NO_COLOR} is not set. */
 public enum Colour {
     GREEN,
     YELLOW,
     RED;
 
-    /** @param word the text must be a constant, because text from outside could contain picocli's own markup */
+    /** @param word a constant text, because text from outside could contain picocli's own markup */
     public String of(String word) {
         return of(word, Ansi.AUTO);
     }

@@ -21,9 +21,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Makes a list of components (CycloneDX) match a folder of jars. The command removes components that Maven resolved but
- * that are not in the folder, and adds the components inside each jar. A component inside a jar is found by its {@code
- * pom.properties} or by a NOTICE, because Flink's jars have no other data about their components.
+ * Updates a CycloneDX list of components, so that it matches a folder of jars. The command removes components that
+ * Maven resolved but that are not in the folder, and adds the components inside each jar. A component inside a jar is
+ * found by its {@code pom.properties} or by a NOTICE, because Flink's jars have no other data about their components.
  */
 public record Parts(ObjectNode bom, Path folder) {
 

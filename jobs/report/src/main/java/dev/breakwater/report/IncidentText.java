@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An incident in words. Every page, alert and command that states an incident's cost, page or limit uses these texts, so
- * they show the same figures.
+ * The texts that describe an incident. Every page, alert and command takes an incident's cost, page and limit from
+ * these texts, so all of them show the same figures.
  */
 public record IncidentText(Incident incident) {
 
@@ -38,7 +38,10 @@ public record IncidentText(Incident incident) {
                 limit());
     }
 
-    /** Returns the number of incidents, of pages, and of throttles that were set or would have been set. */
+    /**
+     * Returns a text with the numbers of incidents, pages and throttles. Throttles that the mode prevented, and
+     * throttles that were only proposed, have numbers of their own.
+     */
     public static String count(List<Incident> all) {
         long paged = all.stream().filter(Incident::paged).count();
         long recorded = all.stream().filter(Incident::recordedOnly).count();
@@ -53,7 +56,9 @@ public record IncidentText(Incident incident) {
         return Wording.count(all.size(), "incident") + ", " + open + " open, " + paged + " paged, "
                 + (recorded == 0 ? "" : recorded + " would have paged (mode observe), ") + throttled
                 + " throttled" + (would == 0 ? "" : ", " + would + " more would have been in mode enforce")
-                + (notWorth == 0 ? "" : ", " + notWorth + " only proposed: not worth the good calls");
+                + (notWorth == 0
+                        ? ""
+                        : ", " + notWorth + " only proposed, because a throttle would refuse too many good calls");
     }
 
     private String paged() {
@@ -111,8 +116,8 @@ public record IncidentText(Incident incident) {
     }
 
     /**
-     * Returns by how much the amount above normal fell, and the possible reason. The result is empty if the amount
-     * never fell.
+     * Returns a text that says how far the amount above normal is below its peak, and why. The text is empty if the
+     * amount never fell.
      */
     public String fell() {
         BigDecimal fell = incident.money().fellUsd();
@@ -125,10 +130,10 @@ public record IncidentText(Incident incident) {
     public String assumed() {
         if (!incident.assumedPrice()) return "";
         String region = incident.budget() == null ? incident.identity().region() : "a region with spend";
-        return "Assumed prices: the price table has no price for " + region + ", so a higher one was used.";
+        return "Prices are assumed. The price table has no price for " + region + ", so a higher one was used.";
     }
 
-    /** Returns a text like {@code $1.20 an hour now} or {@code stopped at 2026-08-05T14:21Z}, of an open surge. */
+    /** For an open surge, returns a text like {@code $1.20 an hour now} or {@code stopped at 2026-08-05T14:21Z}. */
     public String now() {
         Incident.Now now = incident.now();
         return now.stoppedAt() == null
@@ -136,7 +141,7 @@ public record IncidentText(Incident incident) {
                 : "stopped at " + Wording.minute(now.stoppedAt());
     }
 
-    /** Returns the alarm of a budget and the budget's state. */
+    /** Returns a text about the alarm of a budget and about how much of the budget is spent. */
     private String budget() {
         BudgetRow.Position b = incident.budget();
         BudgetRow.Figures f = b.figures();

@@ -21,8 +21,8 @@ public final class Levers {
     }
 
     /**
-     * Returns the state of a limit, for example {@code held at reserved concurrency 5}. The text shows whether a limit
-     * is only requested.
+     * Returns the state of a limit, for example {@code held at reserved concurrency 5}. The text shows whether the
+     * limit is only requested.
      */
     public static String stands(Hold hold) {
         return switch (hold.stage()) {
@@ -38,12 +38,15 @@ public final class Levers {
             case PROPOSED -> to(hold.lever(), hold.limit()) + " is proposed";
             case APPROVED ->
                 hold.limit() < 0
-                        ? "a throttle is approved; the next minute of data gives its limit"
+                        ? "a throttle is approved, and the next minute of data gives its limit"
                         : to(hold.lever(), hold.limit()) + " is approved but not requested yet";
         };
     }
 
-    /** Returns the time at which the limit was read at AWS. A recording has no readings. */
+    /**
+     * Returns a text with the time at which the limit was last read from AWS. The text is empty for a recording, which
+     * has no readings.
+     */
     private static String read(Hold hold) {
         if (hold.readAt() == Hold.UNREAD) return ", not read since the start";
         return hold.readAt() > 0
@@ -68,7 +71,7 @@ public final class Levers {
         };
     }
 
-    /** Returns the state after a release: the value, or a text for "no limit". */
+    /** Returns a text with the value that a release restores, for example {@code no reserved concurrency}. */
     public static String restored(Lever lever, int previous) {
         if (previous >= 0) return to(lever, previous);
         return switch (lever.kind()) {

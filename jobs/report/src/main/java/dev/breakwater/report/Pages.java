@@ -25,8 +25,8 @@ public final class Pages {
     private Pages() {}
 
     /**
-     * Creates the engine with this class's own loader. By default, jte uses the thread's class loader, which Flink
-     * closes with the job. After the job has ended, a template that is used for the first time could not be loaded.
+     * Creates the engine with this class's own loader. By default, jte uses the thread's class loader. Flink closes
+     * that loader when the job ends. After that, a template that is used for the first time could not be loaded.
      */
     static TemplateEngine engine() {
         Thread thread = Thread.currentThread();
@@ -57,8 +57,8 @@ public final class Pages {
     }
 
     /**
-     * The output of a template. jte escapes texts by their context. Names come from outside, so this class also shows
-     * invisible characters as text, and cuts long texts.
+     * The output of a template. jte escapes each text as its context requires. Names come from outside, so this class
+     * also makes invisible characters visible, and cuts long texts.
      */
     static final class PageOutput extends OwaspHtmlTemplateOutput {
 

@@ -102,7 +102,7 @@ public final class Wording {
         return expected > 0 ? number(observed / expected) + " ×" : "";
     }
 
-    /** Returns the first characters, with an ellipsis if the text was cut. */
+    /** Returns the first characters of a text. If the text is longer, an ellipsis follows. */
     public static String cut(String text, int longest) {
         if (text.length() <= longest) return text;
         int[] points = text.codePoints().limit(longest).toArray();
@@ -111,8 +111,8 @@ public final class Wording {
     }
 
     /**
-     * Shows characters that are invisible or change the reading order as text. For example, a right-to-left override
-     * becomes {@code \\u202E}.
+     * Replaces each character that is invisible or changes the reading order by its code. For example, a right-to-left
+     * override becomes {@code \\u202E}.
      */
     public static String visible(String text) {
         if (isPlain(text)) return text;

@@ -149,7 +149,7 @@ public final class BenchCommand {
             })
     public static final class BenchLatencyCommand extends BenchRun<LatencyResult> {
 
-        /** The smallest fleet. With fewer functions, a run would cover more than a day of data. */
+        /** The smallest number of functions. With fewer functions, a run would cover more than a day of data. */
         private static final int FEWEST_FUNCTIONS = 5_000;
 
         private static final int MOST_FUNCTIONS = 100_000;
@@ -209,7 +209,7 @@ public final class BenchCommand {
                 names = "--rounds",
                 paramLabel = "N",
                 defaultValue = "5",
-                description = "How often to measure each; default: ${DEFAULT-VALUE}.")
+                description = "How often to measure each program; default: ${DEFAULT-VALUE}.")
         private int rounds;
 
         @Mixin
@@ -251,9 +251,8 @@ public final class BenchCommand {
             name = "worth",
             mixinStandardHelpOptions = true,
             description = {
-                "Runs simulated accounts in mode enforce. Prints pages, throttles, USD averted and good calls "
-                        + "refused for "
-                        + "each throttle.worth and page threshold.",
+                "Runs simulated accounts in mode \"enforce\". For each value of throttle.worth and each page "
+                        + "threshold, prints the pages, the throttles, the averted USD and the refused good calls.",
                 "The same seeds give the same figures. Takes ten seconds for each seed, set and page threshold."
             })
     public static final class BenchWorthCommand implements Callable<Integer> {

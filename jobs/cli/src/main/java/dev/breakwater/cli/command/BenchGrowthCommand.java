@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         name = "growth",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the whole job, built as for a live run, over simulated fleets of growing size.",
+            "Builds the whole job as for a live run, and measures it over simulated fleets of growing size.",
             "An account has 500 functions. In the first phase, a tenth of the functions is active each minute. In "
                     + "the second phase, all functions are active.",
             "It also measures the heap, a full checkpoint, the next checkpoint, and a restore.",
@@ -65,19 +65,19 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
     @Option(
             names = "--days",
             paramLabel = "N",
-            description =
-                    "Instead, let N days pass in which each function is active for ten minutes, and measure days 2 and N.")
+            description = "Replace the two phases by N days in which each function is active for ten minutes, and "
+                    + "measure days 2 and N.")
     private int days;
 
     @Option(
             names = "--surge",
-            description =
-                    "Instead, flood the whole fleet, in one account, within a minute, and measure the decisions to page.")
+            description = "Replace the two phases by a flood of the whole fleet within a minute, in one account, and "
+                    + "measure the decisions to page.")
     private boolean surge;
 
     /**
-     * Makes each run in its own JVM, as a job would run, so that compiled code and memory of an earlier run do not
-     * affect its time.
+     * Starts each run in its own JVM. Otherwise, the compiled code and the memory of an earlier run would affect its
+     * time.
      */
     @Override
     GrowthResult measure() throws Exception {
@@ -129,7 +129,8 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
 
     private void check(boolean single) {
         if ((surge || days > 0) && !single)
-            throw Refusal.usage("--days and --surge need one of --functions, --backend and --parallelism");
+            throw Refusal.usage(
+                    "--days and --surge need exactly one value each for --functions, --backend and --parallelism");
         if (days == 1 || days < 0) throw Refusal.usage("--days " + days + ": 2 or more");
         for (int size : functions) {
             if (size < 1 || size > MOST_FUNCTIONS)

@@ -31,7 +31,7 @@ public final class ConfigOption {
         return named != null;
     }
 
-    /** Returns the option as the user gave it, after a space, for a hint that names another command. */
+    /** Returns a space and the option as the user gave it. A hint that names another command ends with this text. */
     public String asGiven() {
         return named == null ? "" : " -c " + named;
     }
@@ -41,12 +41,14 @@ public final class ConfigOption {
         return found().orElseThrow(ConfigOption::nowhere);
     }
 
-    /** Returns the file, if a file is named or the usual file exists. */
+    /**
+     * Returns the file that is named or, if no file is named, the usual file. The result is empty if there is neither.
+     */
     public Optional<Path> found() {
         return named != null ? Optional.of(named) : usual(System.getenv(), Path.of(""));
     }
 
-    /** Returns the configuration. Fails with all its problems if it is not valid. */
+    /** Returns the configuration. If the configuration is not valid, fails and names all its problems. */
     public Settings settings() {
         return load(file());
     }
@@ -89,12 +91,12 @@ public final class ConfigOption {
 
     static Refusal nowhere() {
         return Refusal.usage("there is no configuration: " + VARIABLE + " is not set, and ./" + USUAL
-                + " is not there; name a file, or write one with breakwater init");
+                + " does not exist. Name a file, or run breakwater init to write one");
     }
 
     /**
-     * Returns the file that the environment variable names. Without the variable, returns the usual file if the folder
-     * contains that file.
+     * Returns the file that the environment variable names. If the variable is not set, returns the usual file, but
+     * only if the folder contains that file.
      */
     static Optional<Path> usual(Map<String, String> environment, Path folder) {
         String variable = environment.getOrDefault(VARIABLE, "");

@@ -66,8 +66,8 @@ final class DecisionPrinter implements Watcher {
     }
 
     /**
-     * Explains a page for growth. Growth can page before the cost reaches the threshold, because its projected hourly
-     * cost counts.
+     * Explains why a growing surge paged. Growth can page before the cost reaches the threshold, because its projected
+     * hourly cost counts.
      */
     private static String growing(DecisionRow d) {
         boolean growth = d.finding() != null

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Replays recorded real traffic with attacks; needs no AWS account.",
+            "Replays recorded real traffic with injected attacks. Needs no AWS account.",
             "Prints each detection, page, throttle and release, and writes a report."
         })
 public final class DemoCommand implements Callable<Integer> {
@@ -82,7 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static void introduce(PrintWriter console, DemoRecording recording) {
         console.printf(
                 Locale.ROOT,
-                "Recorded traffic of %d functions, %s to %s. %d attacks are injected, throttles are simulated.%n%n",
+                "Recorded traffic of %d functions, %s to %s. %d attacks are injected, and throttles are simulated.%n%n",
                 recording.functions(),
                 recording.start(),
                 recording.end(),

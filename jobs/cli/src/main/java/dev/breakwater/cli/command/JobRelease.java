@@ -74,7 +74,10 @@ final class JobRelease {
         return Optional.empty();
     }
 
-    /** The answer to a request in the ledger: whether the job accepted it, and what was observed afterwards. */
+    /**
+     * The answer to a request, which is in the ledger. It says whether the job accepted the request, and what was
+     * observed afterwards.
+     */
     private static final class Answer {
         private final Request left;
         private String said = "";

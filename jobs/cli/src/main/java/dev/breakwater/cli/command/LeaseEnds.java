@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 
-/** Prints the results of ending leases: as text after each account and region, or as JSON at the end. */
+/** Prints the results of ending leases. Text appears after each account and region, and JSON appears at the end. */
 final class LeaseEnds {
 
     private final CommandLine command;
@@ -70,11 +70,11 @@ final class LeaseEnds {
         }
         printGaps(command, gaps);
         if (results.stream().allMatch(Sweep.Result::done)) return 0;
-        command.getErr().println("breakwater: what to do: docs/runbook.md#sweep");
+        command.getErr().println("breakwater: docs/runbook.md#sweep says what to do");
         return 1;
     }
 
-    /** Prints on standard error the parts that could not be read. */
+    /** Prints on standard error which parts could not be read. */
     static void printGaps(CommandLine command, List<String> gaps) {
         gaps.forEach(gap -> command.getErr().println("breakwater: cannot tell: " + gap));
     }

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Shows and checks the ledger, which records every change of a limit in one chain of lines per writer.",
-            "show prints the ledger. verify finds the first changed or lost line of each chain.",
-            "After you have found out what happened, accept allows new throttles again."
+            "\"show\" prints the ledger. \"verify\" finds the first changed or lost line of each chain.",
+            "After you have found out what happened, \"accept\" allows new throttles again."
         },
         synopsisSubcommandLabel = "show|verify|accept")
 public final class LedgerCommand {
@@ -47,7 +47,7 @@ public final class LedgerCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "Checks the hashes of each chain.",
-                "Exit 3: a chain is broken. Exit 1: a new chain follows each broken chain."
+                "Exits with 3 if a chain is broken, or with 1 if a new chain follows each broken chain."
             })
     int verify(@Mixin RunLedger ledger) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
@@ -67,8 +67,8 @@ public final class LedgerCommand {
     }
 
     /**
-     * Writes a file next to each chain that a person must accept. The chain's writer reads the file before it writes
-     * its next line.
+     * Accepts each broken chain by writing a file next to it. The chain's writer reads the file before it writes its
+     * next line.
      */
     @Command(
             mixinStandardHelpOptions = true,

@@ -22,8 +22,8 @@ public interface Options {
 
         private static final int MOST = 128;
         /**
-         * The largest default. The source reads in a single task. Each further task needs buffers outside the heap, and the
-         * heap's limit does not count these buffers.
+         * The largest default parallelism. The source reads in a single task. Each further task needs buffers outside
+         * the heap, and the heap's limit does not count these buffers.
          */
         private static final int MOST_BY_DEFAULT = 8;
 
@@ -91,7 +91,8 @@ public interface Options {
         @Option(
                 names = "--input",
                 paramLabel = "DIR",
-                description = "Folder written by replay or demo, instead of the configuration's ledger.path.")
+                description = "Read this folder, which \"replay\" or \"demo\" wrote, instead of the "
+                        + "configuration's ledger.path.")
         private Path folder;
 
         /** Returns the files of the named run. Refuses a folder that no run has written to. */
@@ -113,7 +114,7 @@ public interface Options {
         }
     }
 
-    /** The option {@code --since}, which is an instant or a time back from now. */
+    /** The option {@code --since}, which gives an instant or a duration before now. */
     final class Since {
 
         private static final Pattern BACK = Pattern.compile("(\\d{1,4})([mhd])");
@@ -121,8 +122,8 @@ public interface Options {
         @Option(
                 names = "--since",
                 paramLabel = "T",
-                description =
-                        "Leave out incidents that ended before this time, like 90m, 12h, 7d or 2026-08-05T00:00:00Z.")
+                description = "Leave out incidents that ended before this time. Examples: 90m, 12h, 7d, "
+                        + "2026-08-05T00:00:00Z.")
         private String since;
 
         public Instant instant() {

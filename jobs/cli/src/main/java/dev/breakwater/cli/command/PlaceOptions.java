@@ -144,7 +144,7 @@ final class PlaceOptions {
     }
 
     /**
-     * Returns the content of the run's ledger, if it is on this machine. The ledger may contain limits whose tags were
+     * Returns the content of the run's ledger, if the ledger is on this machine. It may contain limits whose tags were
      * removed.
      */
     private LedgerMemory memory() {
@@ -242,7 +242,7 @@ final class PlaceOptions {
     }
 
     /**
-     * Writes a line into the ledger for each lease of an account that is no longer watched, so that the job forgets the
+     * Makes the job forget the leases of an account that is no longer watched. Writes one line into the ledger for each
      * lease, and one line for the account.
      *
      * @return the limits that may remain in the account, one line each
@@ -281,13 +281,13 @@ final class PlaceOptions {
         String which = key.mapping().isEmpty()
                 ? key.function()
                 : key.function() + " (" + key.lever() + ' ' + key.mapping() + ')';
-        return "%s/%s/%s: one of %s, set back to %s by hand"
+        return "%s/%s/%s may still have one of the limits %s. Set it back to %s by hand"
                 .formatted(
                         key.account(), key.region(), which, String.join(", ", limit.values()), before(limit.found()));
     }
 
     private static String before(String found) {
-        if (found.isEmpty()) return "the earlier value, which nobody knows,";
+        if (found.isEmpty()) return "the earlier value, which is unknown,";
         return found.equals("none") ? "no limit" : found;
     }
 }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Receives metric streams and log subscriptions from Firehose over HTTPS.",
             "It checks the access key, writes the delivery where the job reads it, and then acknowledges it.",
-            "GET /health and /metrics show its state. After SIGTERM, it writes everything that it has "
-                    + "accepted, then ends."
+            "GET /health and /metrics show its state. After SIGTERM, it writes everything that it has accepted, "
+                    + "and then ends."
         })
 public final class ReceiveCommand implements Callable<Integer> {
 
@@ -56,7 +56,7 @@ public final class ReceiveCommand implements Callable<Integer> {
         } catch (IOException e) {
             spec.commandLine()
                     .getErr()
-                    .println("breakwater: landed data is safe, and readers see it after the next start: "
+                    .println("breakwater: data that has landed is safe, and readers see it after the next start: "
                             + e.getMessage());
         }
     }

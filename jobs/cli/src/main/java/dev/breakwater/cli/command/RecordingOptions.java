@@ -22,7 +22,7 @@ public final class RecordingOptions {
     @Option(
             names = "--functions",
             paramLabel = "FILE",
-            description = "Inventory as JSON lines: memory, architecture, tags.")
+            description = "An inventory of the functions as JSON lines, with memory, architecture and tags.")
     private Path functions;
 
     /** The input, which is either samples or a table. */
@@ -37,12 +37,12 @@ public final class RecordingOptions {
         @Option(
                 names = "--csv",
                 paramLabel = "FILE",
-                description =
-                        "A table with the columns minute, function, calls, milliseconds; docs/files.md lists more.")
+                description = "A table with the columns minute, function, calls and milliseconds. docs/files.md lists "
+                        + "optional columns.")
         private Path csv;
     }
 
-    /** The work to do with the samples and the inventory. If the inventory is unknown, it is empty. */
+    /** The work to do with the samples and the inventory. An unknown inventory is passed as an empty one. */
     public interface Work<T> {
         T with(List<Path> inputs, Map<String, FunctionFacts> fleet) throws Exception;
     }

@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Removes a throttle now and restores the earlier value.",
             "Without a configuration, it uses the account of the ambient credentials, in AWS_REGION.",
-            "If a running job holds the throttle, that job releases it. Otherwise, or with --direct or "
-                    + "--all, this command acts at AWS.",
-            "For 24 hours after a release, Breakwater does not throttle the function; its tag "
-                    + "breakwater:hands-off-until says so. --again-allowed ends that."
+            "If a running job holds the throttle, that job releases it. Otherwise, or with --direct or --all, "
+                    + "this command itself acts at AWS.",
+            "For 24 hours after a release, Breakwater does not throttle the function. The function's tag "
+                    + "breakwater:hands-off-until shows this time, and --again-allowed ends it."
         })
 public final class ReleaseCommand implements Callable<Integer> {
 
@@ -54,8 +54,8 @@ public final class ReleaseCommand implements Callable<Integer> {
     @Option(
             names = "--forget",
             paramLabel = "ACCOUNT",
-            description = "Forget an account that left, whose throttles can no longer be released. Changes nothing "
-                    + "at AWS.")
+            description = "Forget an account whose throttles can no longer be released, because it left. "
+                    + "Changes nothing at AWS.")
     private String forget;
 
     @Mixin
@@ -112,9 +112,10 @@ public final class ReleaseCommand implements Callable<Integer> {
         if (there.isEmpty()) throw nowhere();
         there.stream()
                 .filter(a -> !a.ok())
-                .forEach(a -> warn("not allowed again: " + a.failure().text()));
+                .forEach(a ->
+                        warn("throttles are not allowed again: " + a.failure().text()));
         boolean done = there.stream().allMatch(Answer::ok);
-        if (done) say(function + " may be throttled again; a running job reads it within minutes");
+        if (done) say(function + " may be throttled again. A running job learns this within minutes");
         return done ? 0 : 1;
     }
 
@@ -122,7 +123,8 @@ public final class ReleaseCommand implements Callable<Integer> {
         Answer<Long> until = released.leftAlone();
         if (until.ok()) {
             say("until " + Instant.ofEpochMilli(until.value()).truncatedTo(ChronoUnit.SECONDS)
-                    + ", Breakwater sets no limit on it; release --again-allowed " + function + " ends that");
+                    + ", Breakwater sets no limit on it. To end this earlier, run breakwater release "
+                    + "--again-allowed " + function);
         } else if (!until.failedAs(Outcome.MISSING)) {
             warn("the tag " + HandsOff.TAG + " could not be written, so a running job may throttle it again: "
                     + until.failure().text());

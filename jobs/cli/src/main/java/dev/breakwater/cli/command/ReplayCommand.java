@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the job over recorded samples, with simulated throttles and no network.",
-            "Treats the file's mode as enforce. Without a configuration, it uses the shipped one.",
-            "Shows the pages, the throttles and the averted cost. Exit 1: no sample could be used."
+            "Replays in mode \"enforce\", whatever the file says. Without a configuration, it uses the shipped one.",
+            "Shows the pages, the throttles and the averted cost. Exits with 1 if no sample could be used."
         })
 public final class ReplayCommand implements Callable<Integer> {
 
@@ -109,8 +109,8 @@ public final class ReplayCommand implements Callable<Integer> {
                 Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey());
         return String.format(
                 Locale.ROOT,
-                "%s of %,d records; the most common reason is %s, as in %s line %d: %s. All are in %s;"
-                        + " docs/files.md shows a sample",
+                "%s of %,d records. The most common reason is %s, as in %s line %d: %s. %s lists all of them, "
+                        + "and docs/files.md shows a valid sample",
                 nothing,
                 s.input().rejects(),
                 commonest.reason(),
@@ -125,7 +125,8 @@ public final class ReplayCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "%,d samples, %,d rejects, %,d late, %d functions in %.1f s (%,d records/s)%n"
                         + "%d incidents, %d pages, %d throttles, %d releases%n"
-                        + "excess %s USD, averted %s USD, %,d good calls refused for it%n%sconfiguration: %s, mode %s%nreport: %s",
+                        + "excess %s USD, averted %s USD, %,d good calls refused%n%sconfiguration: %s, mode "
+                        + "%s%nreport: %s",
                 s.input().samples(),
                 s.input().rejects(),
                 s.input().late(),
@@ -149,7 +150,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (s.fleet().notReady() == 0) return "";
         return String.format(
                 Locale.ROOT,
-                "%d functions were not ready: too little history to judge them, see %s%n",
+                "%d functions had too little history to be judged, as listed in %s%n",
                 s.fleet().notReady(),
                 out.resolve("readiness.jsonl"));
     }

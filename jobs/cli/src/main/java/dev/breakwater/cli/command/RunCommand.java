@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the streaming job in this process. Only the modes approve and enforce throttle.",
+            "Runs the streaming job in this process. It throttles only in the modes \"approve\" and \"enforce\".",
             "It reloads its file when the file changes, and applies all changes or none. docs/operate.md says what "
                     + "needs a restart.",
             "It resumes from the newest checkpoint of an earlier run. On a cluster, submit the job's jar instead."
@@ -69,7 +69,7 @@ public final class RunCommand implements Callable<Integer> {
         Settings settings = in(file);
         if (Folders.isBucket(settings.checkpoints().path())) {
             throw Refusal.error(
-                    "checkpoints.path: the embedded job keeps checkpoints in a local folder; write its path");
+                    "checkpoints.path must name a local folder, because the embedded job keeps its checkpoints in one");
         }
         new LocalChecks(settings).state().stream().findFirst().ifPresent(cannot -> {
             throw Refusal.error(cannot.toString());
@@ -115,8 +115,8 @@ public final class RunCommand implements Callable<Integer> {
 
     private void execute(ConfigFile file, Settings settings) throws Exception {
         LOG.info(
-                "See what it would have done in the last two weeks: breakwater lookback{}; since its start:"
-                        + " breakwater incidents{}",
+                "breakwater lookback{} shows what it would have done in the last two weeks, and breakwater "
+                        + "incidents{} shows this since its start",
                 config.asGiven(),
                 config.asGiven());
         Path checkpoints = Path.of(settings.checkpoints().path());
@@ -124,7 +124,8 @@ public final class RunCommand implements Callable<Integer> {
         Optional<String> before = new Checkpoints(checkpoints).backend().filter(other -> !other.equals(backend));
         if (before.isPresent()) {
             LOG.info(
-                    "state.backend was {}; the job first runs once more with it, to save state that {} can read",
+                    "state.backend was {}. The job first runs once more with that backend, to save its state in "
+                            + "a form that {} can read",
                     before.get(),
                     backend);
             new Checkpoints(checkpoints).convert(build(file, settings, before.get()));
@@ -154,7 +155,7 @@ public final class RunCommand implements Callable<Integer> {
     private static void alone(Path ledger) throws IOException {
         if (JsonLinesSink.isTaken(ledger.resolve("decisions.jsonl"))) {
             throw Refusal.error("ledger.path: another run writes into " + ledger
-                    + ": end it first, or give this one its own ledger, pages and checkpoints");
+                    + ". End that run first, or give this one its own ledger, pages and checkpoints");
         }
     }
 }

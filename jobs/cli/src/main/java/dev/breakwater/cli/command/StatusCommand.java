@@ -28,11 +28,12 @@ import picocli.CommandLine.Spec;
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists all throttles of any owner, the functions that Breakwater leaves alone, and all acceptances.",
+            "Lists all throttles, no matter who set them, the functions that Breakwater leaves alone, and all "
+                    + "acceptances.",
             "Without a configuration, it uses the account of the ambient credentials, in AWS_REGION.",
-            "The state of a throttle is held, returning, over, half, changed, untagged or unreadable; "
-                    + "docs/runbook.md explains each.",
-            "Status reads the tags, and the ledger if it is on this machine. It needs no job."
+            "Each throttle has one of these states: held, returning, over, half, changed, untagged, unreadable. "
+                    + "docs/runbook.md explains them.",
+            "It reads the tags, and also the ledger if the ledger is on this machine. It needs no job."
         })
 public final class StatusCommand implements Callable<Integer> {
 

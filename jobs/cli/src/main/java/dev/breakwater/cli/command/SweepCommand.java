@@ -15,11 +15,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Releases the throttles whose lease is over.",
             "Without a configuration, it uses the account of the ambient credentials, in AWS_REGION.",
-            "It finds them by their tags, and by the ledger if the ledger is on this machine.",
+            "It finds these throttles by their tags, and also by the ledger if the ledger is on this machine.",
             "It waits until five minutes after a lease's end, or 15 minutes if the lease belongs to another "
                     + "installation.",
             "Run it from cron or in a container, so that throttles end even if the job is dead.",
-            "Exit 1: it could not read an account, or could not end a lease."
+            "Exits with 1 if it could not read an account or could not end a lease."
         })
 public final class SweepCommand implements Callable<Integer> {
 

@@ -102,8 +102,8 @@ public final class ValidateCommand implements Callable<Integer> {
         if (!problems.isEmpty()) return;
         Warnings.notes(result.value()).forEach(note -> out.println("  " + note));
         if (functions.isEmpty())
-            out.println("  patterns were not compared with functions, because no run has written its files here: "
-                    + "./breakwater policies compares them");
+            out.println("  patterns were not compared with functions, because no run has written its files "
+                    + "here. To compare them, run ./breakwater policies");
     }
 
     private static void json(ArrayNode all, Path file, List<Problem> problems, List<Warning> warnings) {

@@ -23,7 +23,9 @@ final class Console implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
     private static final int EVERY_SECONDS = 2;
-    /** The interval for files in a bucket, because each read makes calls that cost money. */
+    /**
+     * The interval at which files in a bucket are read. It is longer, because each read makes calls that cost money.
+     */
     private static final int EVERY_SECONDS_IN_A_BUCKET = 10;
 
     private static final int LIVE_SECONDS = 10;

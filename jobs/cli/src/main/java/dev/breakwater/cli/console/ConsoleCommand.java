@@ -26,10 +26,10 @@ import picocli.CommandLine.Spec;
             "Serves web pages and JSON about the fleet, incidents, leases, budgets and the job's health.",
             "The console reads the files of a run, so it works even if the job is down. Run this command where the "
                     + "job's files are.",
-            "Reading needs a key, except on loopback. The section door of the configuration says who may make which "
-                    + "requests.",
+            "Reading needs a key, except on loopback. In the configuration, the section \"door\" says which "
+                    + "requests each person may make.",
             "PagerDuty and Slack send requests to their own address, door.callbacks.",
-            "SIGTERM ends the command. With run --console, the job's own process serves the console."
+            "SIGTERM ends the command. With \"run --console\", the job's own process serves the console."
         })
 public final class ConsoleCommand implements Callable<Integer> {
 
@@ -45,8 +45,8 @@ public final class ConsoleCommand implements Callable<Integer> {
     @Option(
             names = "--pagerduty-actions",
             paramLabel = "URL",
-            description = "Print signed addresses below URL for PagerDuty's custom actions, and exit. The addresses "
-                    + "are valid for a year.")
+            description = "Print the signed addresses of PagerDuty's custom actions, which begin with URL, and "
+                    + "exit. The addresses are valid for a year.")
     private String actions;
 
     @Option(

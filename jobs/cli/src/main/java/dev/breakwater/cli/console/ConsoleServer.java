@@ -37,7 +37,10 @@ public final class ConsoleServer implements AutoCloseable {
 
     private static final int SHORTEST_SECRET = 16;
     private static final int WORKERS = 8;
-    /** The timeout. The limit is longer than the minute during which load balancers keep an idle connection. */
+    /**
+     * The longest time for one exchange, and for the silence after it. It is longer than the minute for which load
+     * balancers keep an idle connection.
+     */
     private static final Duration LONGEST = Duration.ofSeconds(75);
 
     private static final Duration CLOSING = Duration.ofSeconds(5);

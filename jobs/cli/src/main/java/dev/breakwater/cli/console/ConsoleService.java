@@ -43,7 +43,9 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
     /** The header for incidents' pages. An incident's page is a file that contains its own style. */
     private static final String OF_FILES = SHUT + "style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'";
 
-    /** The script of a page that is opened from a file. The script only reloads the page. */
+    /**
+     * Matches the tags that a page needs only while it is opened as a file. They forbid scripts and reload the page.
+     */
     private static final String FILE_SCRIPT =
             "<meta http-equiv=\"(?:Content-Security-Policy\" content=\"[^\"]{1,80}|refresh\" content=\"60)\"/>\n?";
 

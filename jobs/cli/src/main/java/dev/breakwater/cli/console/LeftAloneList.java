@@ -16,9 +16,12 @@ import java.util.Map;
 /** The functions that are left alone, according to the ledger and to people's requests. */
 final class LeftAloneList {
 
-    /** The longest time of each function, by its id. */
+    /** For each function, by its id, the hands-off time that ends last. */
     private final Map<String, LeftAloneView> longest = new HashMap<>();
-    /** When a person last asked to throttle each function, in epoch milliseconds. That ends earlier hands-off times. */
+    /**
+     * The time at which a person last asked to throttle each function, in epoch milliseconds. Such a request ends every
+     * earlier hands-off time.
+     */
     private final Map<String, Long> overruled = new HashMap<>();
 
     LeftAloneList(LedgerMemory ledger, List<Request> asked) {
@@ -31,7 +34,7 @@ final class LeftAloneList {
         asked.forEach(r -> take(r, ledger));
     }
 
-    /** Those whose time is not over, the first to end first. */
+    /** Returns the functions whose hands-off time is not over, ordered by the end of that time. */
     List<LeftAloneView> at(Instant now) {
         return longest.values().stream()
                 .filter(a -> a.until().isAfter(now))

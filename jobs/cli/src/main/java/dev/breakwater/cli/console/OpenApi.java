@@ -32,12 +32,12 @@ final class OpenApi {
             "request", "`approve`, `release`, `hold`, `accept` or `protect`",
             "incident", "the incident's id",
             "alert",
-                    "instead of incident: the key of an alert, or the id of one of its incidents; the request then "
-                            + "applies to each incident of the alert",
-            "function", "the function's name, required if there is no incident or several functions match",
-            "account", "12 digits, if ambiguous",
-            "region", "if ambiguous",
-            "for", "of `hold`, `accept` and `protect`: like 90m, 12h or 7d");
+                    "replaces `incident`: the key of an alert, or the id of one of its incidents. The request "
+                            + "then applies to each incident of the alert",
+            "function", "the function's name, which is required if `incident` is missing or several functions match",
+            "account", "the account, 12 digits, which is required if several accounts match",
+            "region", "the region, which is required if several regions match",
+            "for", "the duration of a `hold`, `accept` or `protect`, like 90m, 12h or 7d");
 
     private static final String READ = "when the files were read";
 
@@ -77,9 +77,9 @@ final class OpenApi {
     /** The query parameters, each with the field that it filters. */
     static final Map<String, String> PARAMETERS = Map.of(
             "q", "a part of a name, account, region, policy or kind",
-            "state", "for functions, the state; for incidents, `open` or `over`",
+            "state", "the state of a function; `open` or `over` for an incident",
             "severity", "`critical`, `error`, `warning` or `info`",
-            "since", "`24h`, `7d` or `30d`: only rows that are open or ended within this time");
+            "since", "`24h`, `7d` or `30d`: only rows that are still open or that ended within this time");
 
     private final ObjectNode root = new ObjectMapper().createObjectNode();
 
@@ -117,8 +117,8 @@ final class OpenApi {
                 .putObject("get")
                 .put(
                         "summary",
-                        "Server-sent events: sends a message when the state has changed; answers 503 if too many "
-                                + "clients wait.");
+                        "Server-sent events: sends a message when the state has changed. Answers 503 if too "
+                                + "many clients wait.");
         answer(events.putObject("responses"), "200", "a stream")
                 .putObject("content")
                 .putObject("text/event-stream")
@@ -128,7 +128,7 @@ final class OpenApi {
     }
 
     private static void requests(ObjectNode post) {
-        post.put("summary", "Sends a request to the job; the section door of the configuration says who may do so.");
+        post.put("summary", "Sends a request to the job. In the configuration, the section `door` says who may do so.");
         ObjectNode asked = json(post.putObject("requestBody").put("required", true));
         asked.put("type", "object").putArray("required").add("request");
         ObjectNode properties = asked.putObject("properties");

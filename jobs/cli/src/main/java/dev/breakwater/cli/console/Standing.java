@@ -35,7 +35,7 @@ import java.util.Set;
  */
 record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
 
-    /** The time within which a function must report again. Otherwise, the function's last hour counts as over. */
+    /** If a function does not report within this time, its last hour counts as over. */
     private static final Duration RESTS_AFTER = Duration.ofHours(1);
 
     /**
@@ -130,7 +130,7 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
         List<FunctionView> states = new ArrayList<>();
         for (FleetRow row : told.fleet) {
             unheard.remove(row.id());
-            // the function had no new data for an hour while other functions reported
+            // the function sent no data for an hour, although other functions did
             boolean rests = row.at().isBefore(newest.minus(RESTS_AFTER));
             State state = state(row, held, open.get(row.id()), protectedNow);
             states.add(state(rests ? row.resting() : row, state, open.get(row.id())));
@@ -158,8 +158,7 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
     }
 
     /**
-     * The state of each function's limit according to the decisions (proposed, requested or being released), and its
-     * reason.
+     * For each function, whether a limit is proposed, requested or being released according to the decisions, and why.
      */
     static final class LimitDecisions {
 

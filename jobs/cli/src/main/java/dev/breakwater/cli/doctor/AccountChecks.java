@@ -38,7 +38,7 @@ final class AccountChecks {
     private static final String NO_TAG =
             "Breakwater sets no limit without its tag, so it cannot throttle there; alerts continue";
 
-    /** The number of tags that one resource may have, not counting AWS's own. */
+    /** The number of tags that one resource may have. AWS's own tags do not count. */
     private static final int MOST_TAGS = 50;
 
     private static final int TAGS_NAMED = 20;
@@ -168,8 +168,8 @@ final class AccountChecks {
     }
 
     /**
-     * Checks the permissions to read execution roles, which exposure needs. IAM has no regions, so each account is
-     * checked once.
+     * Checks the permissions to read execution roles, which the command {@code exposure} needs. IAM has no regions, so
+     * each account is checked once.
      *
      * @param roleArn a function's role, or empty; without the permission, AWS refuses the call even for a role that
      *                does not exist
@@ -193,9 +193,9 @@ final class AccountChecks {
     }
 
     /**
-     * Finds functions and event source mappings of one account and region that already have the largest number of tags.
+     * Finds functions and event source mappings of one account and region that already have as many tags as AWS allows.
      *
-     * @param pages the page token; empty: the first page
+     * @param pages the page token, which is empty for the first page
      */
     static Finding tagRoom(Where where, Function<String, Answer<Page>> pages) {
         List<String> full = new ArrayList<>();

@@ -97,8 +97,8 @@ final class Doctor {
     }
 
     private void patterns() {
-        String cost = "functions that the pattern was meant to match get the settings of another policy, group or "
-                + "window";
+        String cost =
+                "the functions that the pattern should match have the settings of another policy, group or window";
         for (Warnings.Warning w : new LocalChecks(settings).patterns()) {
             findings.add(Finding.missing("configuration", Where.HERE, w.path(), w.text(), cost)
                     .asOptional());
@@ -175,7 +175,7 @@ final class Doctor {
     }
 
     /**
-     * Reports how many PagerDuty events of undocumented types arrived; the console writes these counts next to the
+     * Reports how many events of undocumented types came from PagerDuty. The console writes these counts next to the
      * ledger.
      */
     static final class CallbackChecks {
@@ -196,7 +196,7 @@ final class Doctor {
                     if (row.type() != null && !row.known()) finding(row);
                 });
             } catch (IOException e) {
-                // for a bucket, the check of permissions reports the missing permission
+                // if the files are in a bucket, the check of permissions reports the missing permission
                 if (Folders.isBucket(run.path())) return;
                 String cost = "which types of events PagerDuty sends";
                 findings.add(Finding.unknown(AREA, Where.HERE, LedgerFile.CALLBACKS.name(), "cannot be read", cost));
@@ -207,8 +207,8 @@ final class Doctor {
             String what = "PagerDuty " + row.type();
             String said = row.taken() + " accepted as a person's request, " + row.passedOver()
                     + " not accepted; the newest was at " + row.at();
-            String cost =
-                    "a button of this type does nothing; the console's log says why (no person, or an unsigned address)";
+            String cost = "a button of this type does nothing. The console's log says why: the event names no person, "
+                    + "or its address is unsigned";
             boolean heard = row.taken() > 0 || row.passedOver() == 0;
             findings.add(
                     heard
@@ -256,8 +256,8 @@ final class Doctor {
                     ? new Where(place.account(), place.region(), "")
                     : Where.job("", place.region());
             String what = "source.landing.path (lately)";
-            String cost = "Breakwater sees nothing of this account; unless it is idle, check its metric stream and "
-                    + "Firehose's delivery errors";
+            String cost = "Breakwater sees nothing of this account. Unless the account is idle, check its "
+                    + "metric stream and Firehose's delivery errors";
             findings.add(
                     landed
                             ? Finding.there("folder", where, what, "samples arrived in the last two hours")
@@ -282,8 +282,8 @@ final class Doctor {
 
         void check(Settings settings) {
             List<Warning> cannot = new LocalChecks(settings).state();
-            cannot.forEach(w -> findings.add(
-                    Finding.missing(AREA, Where.HERE, w.path(), w.text(), "run cannot start on this machine")));
+            cannot.forEach(w -> findings.add(Finding.missing(
+                    AREA, Where.HERE, w.path(), w.text(), "the command run cannot start on this machine")));
             if (cannot.isEmpty()) {
                 String can = settings.state().backend() + " can be used";
                 findings.add(Finding.there(AREA, Where.HERE, "state.backend", can));
@@ -298,12 +298,12 @@ final class Doctor {
             try {
                 Optional<HeartbeatRow> beat =
                         run.heartbeat().filter(h -> h.feed().unwatched() > 0);
-                String cost = "nobody is alerted about these functions: raise the number, add memory, or use backend: "
-                        + "rocksdb";
+                String cost = "nobody is alerted about these functions. Raise the number, add memory, or change "
+                        + "the backend to \"rocksdb\"";
                 beat.ifPresent(h ->
                         findings.add(Finding.missing(AREA, Where.HERE, "state.functions", h.unwatchedText(), cost)));
             } catch (IOException e) {
-                // for a bucket, the missing permission is reported
+                // if the files are in a bucket, another check reports the missing permission
                 if (Folders.isBucket(run.path())) return;
                 String cost = "whether functions are left out";
                 findings.add(Finding.unknown(AREA, Where.HERE, "state.functions", "no heartbeat can be read", cost));

@@ -25,13 +25,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Lists each permission that a configuration lacks, and what you lose without the permission.",
-            "It makes every read call and asks IAM about the calls that change something. It changes nothing.",
+            "It makes every call that only reads, and asks IAM about the calls that change something. It "
+                    + "changes nothing.",
             "Without a configuration, it checks the shipped configuration, with the ambient credentials.",
-            "If a question has no answer, the result is unknown, never fine."
+            "If a question has no answer, the result is \"unknown\"."
         },
         footer = {
             "",
-            "(*) marks a permission that this configuration does not need. It does not change the exit code.",
+            "(*) marks a permission that this configuration does not need. Such a permission does not change "
+                    + "the exit code.",
             "Exit codes: 0 if everything is there, 1 if something is unknown, 2 for wrong usage, and 3 if something "
                     + "is missing."
         })
@@ -73,7 +75,7 @@ public final class DoctorCommand implements Callable<Integer> {
             Settings settings = loaded.value();
             new Doctor(settings, System.getenv(), ActClock.system(), findings).examine(page);
         } else {
-            String cost = "no command can start with this configuration; nothing else was checked";
+            String cost = "no command can start with this configuration, so nothing else was checked";
             loaded.problems()
                     .forEach(p -> findings.add(Finding.missing("configuration", Where.HERE, name, p.toString(), cost)));
         }

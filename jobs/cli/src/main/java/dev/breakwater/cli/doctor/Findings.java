@@ -73,7 +73,7 @@ final class Findings {
      */
     record Where(String account, String region, String role) {
 
-        /** Stands for checks of this machine or of the configuration. */
+        /** The place of checks that concern this machine or the configuration. */
         static final Where HERE = new Where("", "", "");
 
         static Where job(String account, String region) {
@@ -86,7 +86,7 @@ final class Findings {
         }
     }
 
-    /** Returns the numbers of findings by verdict, for people. */
+    /** Returns, as text for people, how many findings have each verdict. */
     String summary() {
         long optional = all.stream()
                 .filter(f -> f.optional() && f.verdict() != Verdict.THERE)
@@ -132,7 +132,8 @@ final class Findings {
      *     secret, notify, prices, clock
      * @param what     the checked item, for example a permission or a key of the configuration
      * @param optional whether the configured job runs without the item
-     * @param detail   the reason why it is missing or unknown, or the observed value; may be empty; never a secret
+     * @param detail   why the item is missing or unknown, or the value that was observed. May be empty, and never
+     *                 contains a secret
      * @param cost the consequence of the missing item; empty if the item exists
      */
     record Finding(

@@ -41,7 +41,10 @@ final class FolderChecks {
             readable("source.landing.path", settings.source().landing().path());
         }
         if (settings.receive().enabled()) {
-            writable("receive.path", settings.receive().path(), "receive does not start, so no delivery is stored");
+            writable(
+                    "receive.path",
+                    settings.receive().path(),
+                    "the command receive does not start, so no delivery is stored");
         }
     }
 
@@ -98,8 +101,8 @@ final class FolderChecks {
             List<String> names = names(newest);
             boolean landed = names.stream().anyMatch(name -> !name.startsWith("."));
             if (landed || names.stream().noneMatch(name -> name.startsWith(REFUSED))) return;
-            String cost = "no sample can be read from it: choose JSON, OpenTelemetry 1.0 or OpenTelemetry 0.7 as "
-                    + "the output format of the metric stream";
+            String cost = "no sample can be read from it, so choose JSON, OpenTelemetry 1.0 or OpenTelemetry "
+                    + "0.7 as the output format of the metric stream";
             String only = newest + " holds only unreadable files";
             findings.add(Finding.missing(AREA, Where.HERE, key + " (format)", only, cost));
         } catch (IOException e) {

@@ -28,8 +28,8 @@ final class IdentityCheck {
     private static final Duration TOLERATED = Duration.ofSeconds(30);
     private static final String CLOCK = "clock of this machine";
     private static final String SKEWED =
-            "leases end too early or too late by this difference, and samples look late or from the future; above 5 "
-                    + "minutes, AWS refuses every call";
+            "leases end too early or too late by this difference, and samples look late or from the future. If "
+                    + "the difference is above 5 minutes, AWS refuses every call";
 
     private final Findings findings;
     private final Probes probes;

@@ -27,7 +27,7 @@ final class JobChecks {
     private final Simulation simulation;
     private final Where asker;
 
-    /** @param first the account and region whose region is used for services that name none */
+    /** @param first the account and region whose region is used for services without a region of their own */
     JobChecks(
             Settings settings,
             Map<String, String> environment,

@@ -19,12 +19,13 @@ import java.util.TreeSet;
 import org.rocksdb.RocksDB;
 
 /**
- * Warnings about a configuration that only this machine can give: whether its state fits here, and which patterns match
- * none of the functions that a run found.
+ * Warnings about a configuration that depend on this machine. They say whether the configuration's state fits here, and
+ * which patterns match none of the functions that a run found.
  */
 public record LocalChecks(Settings settings) {
 
-    private static final String ELSEWHERE = "; name a folder that can: BREAKWATER_JAVA_OPTS=-Djava.io.tmpdir=FOLDER";
+    private static final String ELSEWHERE =
+            ". To name another folder, set BREAKWATER_JAVA_OPTS=-Djava.io.tmpdir=FOLDER";
     private static final double GIB = 1 << 30;
 
     /**
@@ -63,18 +64,18 @@ public record LocalChecks(Settings settings) {
         return names;
     }
 
-    /** @param heap the size of the heap in bytes; a quarter of the heap is needed for other purposes */
+    /** @param heap the size of the heap in bytes, a quarter of which is needed for other purposes */
     static Optional<String> heap(Settings.State state, long heap) {
         long needs = FlinkOptions.heapOf(state);
         if (needs <= heap / 4 * 3) return Optional.empty();
         return Optional.of(String.format(
                 Locale.ROOT,
-                "%,d functions need about %.1f GiB, but the heap here has %.1f GiB: set a higher -Xmx in "
+                "%,d functions need about %.1f GiB, but the heap here has %.1f GiB. Set a higher -Xmx in "
                         + "BREAKWATER_JAVA_OPTS, watch fewer functions%s",
                 state.functions(),
                 needs / GIB,
                 heap / GIB,
-                state.onDisk() ? "" : ", or backend: rocksdb"));
+                state.onDisk() ? "" : ", or change the backend to \"rocksdb\""));
     }
 
     /** @param temporary the folder for RocksDB's unpacked library and its data files */
@@ -92,7 +93,7 @@ public record LocalChecks(Settings settings) {
             // or C library
             Throwable why = e.getCause() == null ? e : e.getCause();
             return Optional.of("its native library does not load from " + temporary + " (" + why.getMessage() + ")"
-                    + ELSEWHERE + ", or write heap");
+                    + ELSEWHERE + ", or change the backend to \"heap\"");
         }
     }
 }

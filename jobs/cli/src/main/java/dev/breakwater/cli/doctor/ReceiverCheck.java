@@ -74,7 +74,7 @@ final class ReceiverCheck {
         return new AlarmEvent(
                 action,
                 dedupKey,
-                "Breakwater test page: doctor --page sent it; it resolves itself, and nothing is wrong",
+                "Breakwater test page from doctor --page. Nothing is wrong, and the page resolves itself",
                 "breakwater doctor",
                 AlarmEvent.Severity.CRITICAL,
                 now.toEpochMilli(),
@@ -99,7 +99,7 @@ final class ReceiverCheck {
     private void connect(URI endpoint, boolean secure) throws IOException {
         int millis = (int) TIMEOUT.toMillis();
         int port = endpoint.getPort() >= 0 ? endpoint.getPort() : secure ? HTTPS : HTTP;
-        // a URL has an IPv6 address in brackets
+        // in a URL, an IPv6 address is in brackets
         String host = endpoint.getHost().replaceAll("^\\[|]$", "");
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), millis);

@@ -30,7 +30,7 @@ final class ReceiverChecks {
     private final SecretChecks secrets;
     private static final String GROUPING =
             "switch it off for this service, because it puts new keys into an open incident without notifying "
-                    + "anybody; doctor cannot see this setting";
+                    + "anybody. doctor cannot see this setting";
 
     private final ReceiverCheck check;
     private final Instant now;

@@ -44,7 +44,7 @@ public final class Simulation {
     }
 
     /**
-     * Adds one finding for the call, and one for the permission to simulate calls.
+     * Adds a finding about the call, and a finding about the permission to simulate calls.
      *
      * @param asker   the role that asks
      * @param subject the role whose permissions are simulated
@@ -135,8 +135,8 @@ public final class Simulation {
     }
 
     /**
-     * Returns the role or user from the ARN that {@code sts:GetCallerIdentity} returns, which lacks a role's path.
-     * Returns nothing for an identity of another kind.
+     * Returns the role or user that an ARN of {@code sts:GetCallerIdentity} names. Such an ARN lacks the path of a
+     * role. Returns nothing for an identity of another kind.
      */
     public static String principal(String callerArn) {
         String[] part = callerArn.split(":", 6);

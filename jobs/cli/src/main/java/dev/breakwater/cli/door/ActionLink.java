@@ -14,7 +14,10 @@ import java.util.Optional;
  */
 public record ActionLink(Kind kind, String incident, Instant until) {
 
-    /** Stands for every incident, because a custom action of PagerDuty is set up once for all incidents. */
+    /**
+     * The id that stands for every incident. A custom action of PagerDuty needs it, because it is set up once for all
+     * incidents.
+     */
     public static final String ANY = "any";
 
     /** Returns the query part of the address, signed with the webhook's secret. */

@@ -63,7 +63,7 @@ public final class Callbacks implements Service {
     }
 
     /**
-     * The people who may send requests. If a key is empty, its vendor cannot send requests.
+     * The keys of the vendors, and what the members may request. If a key is empty, its vendor cannot send requests.
      *
      * @param pagerDuty secret of the webhook
      * @param slack     signing secret of the app
@@ -116,7 +116,7 @@ public final class Callbacks implements Service {
         } catch (IOException e) {
             refusals.count("cannot be written", call.remote());
             return new RequestAnswer(
-                    503, "the request cannot be written to a file: try again, or use the command line");
+                    503, "the request cannot be written to a file. Try again, or use the command line");
         }
     }
 

@@ -49,11 +49,11 @@ final class EventTypes {
                 if (row.type() != null) types.put(row.type(), row);
             });
         } catch (IOException e) {
-            LOG.warn("{} cannot be read, counting starts again: {}", LedgerFile.CALLBACKS.name(), e.toString());
+            LOG.warn("{} cannot be read, so counting starts again: {}", LedgerFile.CALLBACKS.name(), e.toString());
         }
     }
 
-    /** Returns whether the event belongs to an incident's life cycle. An event of the life cycle is not a request. */
+    /** Returns whether the event belongs to an incident's life cycle. Such an event is not a request. */
     static boolean tellsOfLife(String type) {
         return LIFE.contains(type) || type.startsWith("incident.responder.");
     }

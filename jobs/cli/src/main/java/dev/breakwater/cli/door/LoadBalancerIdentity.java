@@ -116,7 +116,7 @@ public final class LoadBalancerIdentity implements ProxyIdentity {
     }
 
     /**
-     * Returns the keys that AWS has published. AWS changes the keys sometimes. A key that cannot be read is not
+     * Returns the keys that AWS has published. AWS sometimes changes the keys. If a key could not be read, it is not
      * requested again at once.
      */
     private synchronized PublicKey key(String id) throws Denied {

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts requests from people. People send the shared token or their own token, or a proxy with a secret names the
- * person. A caller without a key gets no details.
+ * Accepts requests from people. A person is known by the shared token, by the person's own token, or by a proxy that
+ * has a secret and names the person. A caller without a key gets no details.
  */
 public final class People {
 
@@ -41,8 +41,8 @@ public final class People {
     /**
      * The people who may use the service. If a key is empty, its vendor cannot send requests.
      *
-     * @param token   the shared token, which is sent as a bearer token, in a form or, for reading, as the password of
-     *     Basic
+     * @param token   the shared token, which is sent as a bearer token or in a form. For reading, it can be sent as the
+     *                password of Basic
      * @param proxy   how a proxy names the person
      * @param reading whether reading the pages needs a key
      * @param users   the list of people; if it is not empty, a proxy can name only people in the list, and each person
@@ -84,7 +84,7 @@ public final class People {
         } catch (IOException e) {
             refusals.count("cannot be written", call.remote());
             return new RequestAnswer(
-                    503, "the request cannot be written to a file: try again, or use the command line");
+                    503, "the request cannot be written to a file. Try again, or use the command line");
         }
     }
 
@@ -141,7 +141,7 @@ public final class People {
     }
 
     /**
-     * Whether a page of another site sent the request. Another site's page can use the browser of a person whom the
+     * Returns whether a page of another site sent the request. Such a page can use the browser of a person whom the
      * proxy knows.
      */
     private static void ours(HttpCall call) throws Denied {

@@ -25,12 +25,12 @@ public record RequestAnswer(int status, String text) {
      * @param id     a complete and valid request
      * @param by     the person who asks
      * @param from   the door
-     * @param always the status for refused requests, if vendors count other statuses as failures; 0 if the status
-     *               depends on the reason
+     * @param always the status of every refusal, for a vendor that would count another status as a failure; 0 if the
+     *               status depends on the reason
      */
     record Heard(Ask ask, String id, String by, String from, int always) {
 
-        /** Returns one such request for each of these incidents. */
+        /** Returns a copy of this request for each of these incidents. */
         List<Heard> each(List<String> incidents) {
             return incidents.stream()
                     .map(i -> new Heard(ask.about(i), id.isEmpty() ? "" : id + '-' + i, by, from, always))

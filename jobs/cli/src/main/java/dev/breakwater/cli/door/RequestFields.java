@@ -76,7 +76,7 @@ record RequestFields(Map<String, String> values) {
         String text = get("times");
         if (text.isEmpty()) return 0;
         if (text.matches("[1-9]|10")) return Integer.parseInt(text);
-        throw new Denied(400, "times: 1 to 10, the multiple of the surge's cost that is accepted");
+        throw new Denied(400, "times is the multiple of the surge's cost that is accepted, and must be 1 to 10");
     }
 
     /** Returns the requested duration. Empty means the default. */

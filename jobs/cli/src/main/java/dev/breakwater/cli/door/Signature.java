@@ -8,8 +8,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Checks and makes signatures with one secret: HMAC-SHA256 in hex, as vendors sign deliveries. docs/console.md links the vendors' descriptions. The time
- * that a comparison takes does not reveal how much of a wrong signature is right.
+ * Checks and makes signatures with one secret: HMAC-SHA256 in hex, as vendors sign deliveries. docs/console.md links
+ * the vendors' descriptions. A comparison always takes the same time, so it does not reveal how much of a wrong
+ * signature is right.
  */
 record Signature(String secret) {
 

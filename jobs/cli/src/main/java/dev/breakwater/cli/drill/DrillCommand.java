@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
         name = "drill",
         mixinStandardHelpOptions = true,
         description = {
-            "Tests the brake: floods a canary, and checks the page, the limit at AWS and the exact restore.",
+            "Tests the brake. Floods a canary, and checks the page, the limit at AWS, and that the earlier "
+                    + "value returns.",
             "The canary is a function tagged breakwater-canary=true. Without --yes, it only prints the plan "
                     + "and its cost.",
             "Run it where the job's folders are. It may invoke only the canary. If it fails, it pages and "
@@ -58,7 +59,7 @@ public final class DrillCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
-    @Option(names = "--yes", description = "Really call it.")
+    @Option(names = "--yes", description = "Really call the canary.")
     private boolean yes;
 
     @Option(names = "--account", paramLabel = "ID", defaultValue = "", description = "The canary's account.")
@@ -107,7 +108,7 @@ public final class DrillCommand implements Callable<Integer> {
         checkBounds();
         Settings settings = config.settings();
         if (!settings.mode().equals("enforce")) {
-            throw Refusal.error("a drill needs mode enforce, because mode " + settings.mode() + " sets no limits");
+            throw Refusal.error("a drill needs mode \"enforce\", because mode " + settings.mode() + " sets no limits");
         }
         WatchedPlace place = place(settings);
         try (Canary canary =
@@ -139,7 +140,7 @@ public final class DrillCommand implements Callable<Integer> {
                 + " accounts and regions of the configuration match");
     }
 
-    /** Makes the plan of the drill. Refuses to call this function if it must not be called, and gives the reason. */
+    /** Makes the plan of the drill. If this function must not be called, refuses and gives the reason. */
     private Plan plan(Settings settings, WatchedPlace place, Canary canary) {
         if (function.startsWith("breakwater-")) {
             throw Refusal.error("functions named breakwater-* are never throttled, so give the canary another name");

@@ -13,7 +13,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Calls the canary at a rate, up to a number of calls. If no thread is free, a call is skipped and not queued. */
+/**
+ * Calls the canary at a given rate, until a given number of calls is reached. If no thread is free, a call is skipped
+ * and not queued.
+ */
 final class Flood implements AutoCloseable {
 
     private static final long MICROS = 1_000_000;

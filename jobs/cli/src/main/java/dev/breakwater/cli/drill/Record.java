@@ -38,7 +38,7 @@ final class Record {
         this.at = at;
     }
 
-    /** Writes the result for the job, because only one writer may write the ledger. */
+    /** Writes the result as a request to the job, because only the job may write its ledger. */
     void leave(Drill.Result result) throws IOException {
         Request request = new Request(
                 String.valueOf(at.getEpochSecond()),
@@ -67,8 +67,8 @@ final class Record {
     }
 
     /**
-     * Pages if the drill failed. If the drill passed, resolves the page of an earlier failure. Returns the receivers
-     * that accepted the message.
+     * Sends a page if the drill failed, and resolves the page of an earlier failure if the drill passed. Returns the
+     * receivers that accepted the message.
      */
     List<String> tell(Drill.Result result) throws InterruptedException {
         boolean passed = result.row().passed();

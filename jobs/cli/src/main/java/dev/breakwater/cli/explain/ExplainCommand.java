@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
         name = "explain",
         mixinStandardHelpOptions = true,
         description = {
-            "Says why an incident was opened, what it costs and what was decided.",
-            "Names the test, the expected and the observed values, and the start.",
-            "Reads the files of a run; needs no job.",
+            "Says why an incident was opened, what it costs, and what was decided.",
+            "Names the test that found it, the expected and observed values, and when it began.",
+            "Reads the files of a run, and needs no job.",
             "For a function without an incident, the command says whether the baseline is ready."
         })
 public final class ExplainCommand implements Callable<Integer> {
@@ -38,7 +38,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "INCIDENT",
-            description = "An incident's id or the beginning of an id, or the name of a function or group.")
+            description = "The id of an incident or the beginning of this id, or the name of a function or group.")
     private String what;
 
     @Mixin

@@ -46,8 +46,8 @@ record Explanation(String incident, Incident record, List<DecisionRow> decisions
     }
 
     /**
-     * Returns the finding at the time of the page. Without a page, returns the finding at the detection. Null for a
-     * fleet page.
+     * Returns the finding at the time of the page. If the incident did not page, returns the finding at the detection.
+     * Null for a fleet page.
      */
     DecisionRow.Finding finding() {
         DecisionRow.Finding found = any().finding();

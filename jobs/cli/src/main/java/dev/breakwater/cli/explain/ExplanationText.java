@@ -136,7 +136,9 @@ final class ExplanationText {
         };
     }
 
-    /** Names the function, because a budget's incident contains decisions about several functions. */
+    /**
+     * Returns the function's name. A budget's incident needs it, because it contains decisions about several functions.
+     */
     private String other(DecisionRow d) {
         String function = d.where().function();
         boolean other = function != null && !function.equals(e.any().where().function());

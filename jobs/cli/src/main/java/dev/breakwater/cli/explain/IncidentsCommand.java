@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Lists the incidents of a run by onset, with their pages and throttles.",
-            "In mode observe or alert, it also lists what would have been done. Reads the files of a run; needs no "
-                    + "job."
+            "In mode observe or alert, it also lists what would have been done. Reads the files of a run, and "
+                    + "needs no job."
         })
 public final class IncidentsCommand implements Callable<Integer> {
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Writes the report of a run as one self-contained HTML page.",
-            "Works at any time for a live run, and for a folder of replay or demo."
+            "Works at any time for a live run, and for a folder that \"replay\" or \"demo\" wrote."
         })
 public final class ReportCommand implements Callable<Integer> {
 

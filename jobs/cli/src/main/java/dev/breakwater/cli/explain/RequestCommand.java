@@ -35,7 +35,7 @@ public abstract class RequestCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
-    /** The account and region of a function, if its name is in several. */
+    /** The account and region of a function. They are needed if its name exists in several. */
     private static final class Place {
 
         @Option(names = "--account", paramLabel = "ID", defaultValue = "", description = "The function's account.")
@@ -67,8 +67,8 @@ public abstract class RequestCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "Approves the throttle that was proposed for an incident.",
-                "The job sets the throttle with the next minute of data, at that minute's limit, if its checks "
-                        + "still pass.",
+                "The job computes the limit from the next minute of data. If its checks still pass, it sets the "
+                        + "throttle.",
                 "A late or repeated approval does nothing and says so.",
                 "With --now, approve also works without a proposal, for example after a proposal expired."
             })
@@ -120,10 +120,10 @@ public abstract class RequestCommand implements Callable<Integer> {
             name = "attack",
             mixinStandardHelpOptions = true,
             description = {
-                "Marks the surge of an incident as an attack, the opposite of accept.",
-                "Breakwater then treats a surge at the same time of a later week as if it were the first.",
+                "Marks the surge of an incident as an attack. This is the opposite of \"accept\".",
+                "Breakwater then treats a later surge at the same time of the week as if it were the first.",
                 "Without this mark, a surge that came at this time in two of the last eight weeks only warns, "
-                        + "up to twice its size."
+                        + "unless it has more than doubled."
             })
     public static final class Attack extends RequestCommand {
 
@@ -146,7 +146,8 @@ public abstract class RequestCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "Keeps the throttle of a function longer, even if the surge is over.",
-                "A hold cannot last beyond the end of the lease, which is fixed (breakwater status shows it)."
+                "A hold cannot last beyond the end of the lease, which is fixed. breakwater status shows when "
+                        + "the lease ends."
             })
     public static final class Hold extends RequestCommand {
 
@@ -181,7 +182,7 @@ public abstract class RequestCommand implements Callable<Integer> {
             description = {
                 "Protects a function from throttles for a time, and releases its present throttle.",
                 "The function still pages. release --again-allowed ends the protection.",
-                "To protect it permanently, give it a policy with protect: on."
+                "To protect a function permanently, give it a policy with \"protect: on\"."
             })
     public static final class Protect extends RequestCommand {
 
@@ -212,13 +213,14 @@ public abstract class RequestCommand implements Callable<Integer> {
             name = "accept",
             mixinStandardHelpOptions = true,
             description = {
-                "Accepts an incident as the new normal for a time, or every week at the same time with --weekly.",
+                "Accepts the cost of an incident as the new normal for a time or, with --weekly, at the same "
+                        + "time of each week.",
                 "The alert resolves and the throttle is released. Until this time is over, surges of the function, "
                         + "group or account only warn.",
                 "The baseline does not change. The job reads the request within seconds, or at its next start.",
                 "To change the time, accept the incident again; the newest request counts.",
-                "With --weekly, a surge pages as before if it is more than an hour from that time of the week "
-                        + "(UTC), or costs more."
+                "With --weekly, a surge pages as before if it costs more, or if it is more than an hour from "
+                        + "that time of the week (UTC)."
             })
     public static final class Accept extends RequestCommand {
 
@@ -248,7 +250,7 @@ public abstract class RequestCommand implements Callable<Integer> {
         @Override
         public Integer call() throws IOException {
             if (incident.startsWith("fleet-")) {
-                throw Refusal.usage(incident + " is the alert of many incidents: accept each listed incident");
+                throw Refusal.usage(incident + " is the alert of many incidents, so accept each listed incident");
             }
             checkIncident(incident);
             String length = time != null ? time : weekly ? "90d" : "30d";

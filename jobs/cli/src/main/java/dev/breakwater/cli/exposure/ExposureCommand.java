@@ -67,7 +67,8 @@ public final class ExposureCommand implements Callable<Integer> {
     @Option(
             names = "--functions",
             paramLabel = "FILE",
-            description = "Inventory as JSON lines, instead of an account; makes no calls to AWS.")
+            description = "Read the functions from this inventory (JSON lines) instead of from an account. "
+                    + "Makes no calls to AWS.")
     private Path functions;
 
     @Option(
@@ -101,7 +102,7 @@ public final class ExposureCommand implements Callable<Integer> {
         this(ActClock.system());
     }
 
-    /** The command with another clock for the rate of calls. */
+    /** Creates the command with another clock, which the rate of calls follows. */
     ExposureCommand(ActClock clock) {
         this.clock = clock;
     }
@@ -162,9 +163,10 @@ public final class ExposureCommand implements Callable<Integer> {
                 all.stream().filter(FunctionExposure::open).toList();
         List<FunctionExposure> unsure =
                 all.stream().filter(FunctionExposure::unsure).toList();
-        if (!open.isEmpty()) say("anyone can start %s; close what the report names under each", names(open));
+        if (!open.isEmpty())
+            say("anyone can start %s. Close the access that the report names under each function", names(open));
         if (!unsure.isEmpty())
-            say("it is unknown whether anyone can start %s; the report says what to check", names(unsure));
+            say("it is unknown whether anyone can start %s. The report says what to check", names(unsure));
         return !open.isEmpty() || !unsure.isEmpty();
     }
 
@@ -200,11 +202,13 @@ public final class ExposureCommand implements Callable<Integer> {
                         .add(a.account() + " " + a.region()));
         sources.forEach((source, places) -> notes.add("prices of " + String.join(", ", places) + ": " + source));
         if (!history)
-            notes.add("there is no history; use --input DIR to get suggested reservations and unused functions");
+            notes.add("there is no history. Use --input DIR to get suggested reservations and unused functions");
         return notes;
     }
 
-    /** The prices of the first tier, as each account pays them; an account may have its own price table and discount. */
+    /**
+     * The prices of the first tier, as each account pays them. An account may have its own price table and discount.
+     */
     static final class SheetRates implements Rates {
 
         /** A price table, and the share of its prices that the account pays. */
@@ -247,8 +251,8 @@ public final class ExposureCommand implements Callable<Integer> {
         }
 
         /**
-         * Returns, as text for people, the account's discount and the source of its prices in a region (or in the region's
-         * substitute).
+         * Returns, as text for people, the source of the prices in a region and the account's discount. If the price
+         * table lacks the region, the text is about its substitute.
          */
         String source(String account, String region) {
             Paid paid = of(account);

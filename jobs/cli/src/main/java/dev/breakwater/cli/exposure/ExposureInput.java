@@ -113,8 +113,8 @@ record ExposureInput(List<AccountReading> accounts, List<FunctionReading> functi
                 file.toString(),
                 "an inventory file",
                 "",
-                "the inventory does not say who can start the functions, or the account's limit; read the account "
-                        + "to learn these");
+                "the inventory contains neither the account's limit nor who can start the functions. Read the "
+                        + "account to learn both");
         return new ExposureInput(List.copyOf(accounts), functions, true, List.of(gap));
     }
 

@@ -165,7 +165,7 @@ public record Checkpoints(Path folder) {
                 if (System.nanoTime() - end > 0) {
                     job.cancel();
                     throw Refusal.error("state.backend: the newest checkpoint cannot be converted: " + e.getCause()
-                            + "; set the earlier backend again");
+                            + ". Set the earlier backend again");
                 }
                 // wait until all tasks run
                 TimeUnit.SECONDS.sleep(1);
@@ -188,11 +188,14 @@ public record Checkpoints(Path folder) {
         if (unclaimed.isEmpty()) return;
         throw Refusal.error("checkpoints.path: " + newest.get() + " holds state that this version does not know: "
                 + String.join(", ", unclaimed)
-                + "; run the version that wrote it, or release its limits (breakwater release "
-                + "--all) and start with another checkpoints.path");
+                + ". Run the version that wrote it, or release its limits (breakwater release --all) and start "
+                + "with another checkpoints.path");
     }
 
-    /** Returns the uids, or unknown ids, of operators that have state but are not in the job. */
+    /**
+     * Returns the operators that have state but are not in the job, by uid. An operator without a uid is named by its
+     * id.
+     */
     private static List<String> unclaimed(Path checkpoint, JobGraph job) {
         Set<OperatorID> known = new HashSet<>();
         for (JobVertex vertex : job.getVertices()) {

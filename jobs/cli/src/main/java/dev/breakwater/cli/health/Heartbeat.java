@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the job's state once a minute into the log and next to its ledger while its tasks run, so that a reader can see
- * when the tasks stopped.
+ * While the job's tasks run, writes the job's state once a minute into the log and next to its ledger. A reader can
+ * therefore see when the tasks stopped.
  */
 public final class Heartbeat implements AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class Heartbeat implements AutoCloseable {
         return thread;
     });
     private final RunFolder run;
-    /** The samples of the last line. */
+    /** The number of samples when the last heartbeat was written. */
     private long before;
 
     Heartbeat(RunFolder run) {

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Writes a first configuration, in mode observe, from your account.",
-            "It reads functions, tags, Lambda's cost, and roles with their trust policies, with the ambient "
-                    + "credentials.",
+            "With the ambient credentials, it reads functions, tags, Lambda's cost, and roles with their trust "
+                    + "policies.",
             "On a terminal, it asks for missing options. It changes nothing in AWS, and never overwrites a file."
         })
 public final class InitCommand implements Callable<Integer> {
@@ -66,7 +66,7 @@ public final class InitCommand implements Callable<Integer> {
     @Option(
             names = "--landing",
             paramLabel = "PATH",
-            description = "Read deliveries in this folder or s3://bucket/prefix/, instead of polling.")
+            description = "Read deliveries from this folder or s3://bucket/prefix/ instead of polling.")
     private String landing;
 
     @Option(names = "--endpoint", paramLabel = "URL", description = "One URL for all services, like aws.endpoint.")

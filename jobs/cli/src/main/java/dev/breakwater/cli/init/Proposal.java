@@ -65,19 +65,20 @@ final class Proposal {
         line(
                 "# Made by breakwater init from account %s: %d functions. Every key: docs/configuration.md.",
                 place.account, fleet.size());
-        line(
-                "# Check a change with: breakwater validate --strict FILE; breakwater policies says what each function gets.");
+        line("# To check a change, run breakwater validate --strict FILE. breakwater policies shows what "
+                + "each function gets.");
         line("apiVersion: breakwater.dev/v1");
         line("");
-        line("# observe records only; then alert (page), approve (ask before a throttle), enforce (throttle at once).");
+        line("# Modes: observe only records, alert pages, approve asks before a throttle, enforce throttles at once.");
         line("mode: observe");
-        line("instance: { name: prod }            # in the tags of its throttles: a change needs a restart, and "
-                + "each instance needs its own");
+        line("instance: { name: prod }            # appears in the tags of its throttles; unique for each "
+                + "instance; a change needs a restart");
         accounts();
         source();
         policies();
         line("");
-        line("# Throttles at once: the smaller of atOnce and shareOfFunctions of all functions, but at least one.");
+        line("# atOnce and shareOfFunctions limit how many functions are throttled at once. The smaller limit "
+                + "applies, but at least one.");
         line("blastRadius: { atOnce: 5, shareOfFunctions: 0.1, perHour: 10, keepUnreserved: 100 }");
         line("");
         budgets();
@@ -97,8 +98,8 @@ final class Proposal {
         line("accounts:");
         line("  - id: \"%s\"", place.account);
         line("    regions: [%s]", String.join(", ", place.regions));
-        line(
-                "    # Without roles the job's own credentials are used. Better: make these two (policies: config/iam), each");
+        line("    # Without roles, the job uses its own credentials. It is better to make these two roles "
+                + "(policies in config/iam), each");
         line("    # trusting only the identity that runs the job:");
         line("    # {\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",");
         line("    #   \"Principal\":{\"AWS\":\"%s\"}}]}", place.principal.isEmpty() ? role + "job" : place.principal);
@@ -114,8 +115,8 @@ final class Proposal {
             line("  landing: { path: \"%s\" }", landing);
             return;
         }
-        line(
-                "# Polling needs nothing set up; a metric stream is a minute faster and cheaper for many functions: docs/sources.md.");
+        line("# Polling needs no setup. A metric stream is a minute faster, and cheaper for many functions "
+                + "(docs/sources.md).");
         line("source:");
         line("  cloudwatch: { every: 1m, bootstrap: 14d, usdPerMonthAtMost: 50 }");
     }
@@ -127,8 +128,8 @@ final class Proposal {
         line("policies:");
         tagged(IMPORTANCE, HIGH).forEach((tag, count) -> {
             line(
-                    "  - name: %s                    # %d functions are tagged as important; they page but are "
-                            + "never throttled",
+                    "  - name: %s                    # %d functions that are tagged as important, which page "
+                            + "but are never throttled",
                     name(tag), count);
             line("    match: { tags: { %s: %s } }", quoted(tag, 0), quoted(tag, 1));
             line("    protect: true");
@@ -144,15 +145,16 @@ final class Proposal {
         line("    match: { function: \"*\" }");
         if (month.isPresent()) {
             line(
-                    "    # AWS counts %.2f USD for Lambda this month, which is %.2f an hour; auto pages above "
-                            + "%.2f an hour",
+                    "    # AWS counts %.2f USD for Lambda this month, which is %.2f an hour. With auto, "
+                            + "Breakwater pages above %.2f an hour",
                     month.getAsDouble(),
                     daily() / 24,
                     Math.max(NanoUsd.usd(Lines.LEAST_PAGE_NANO), Lines.SHARE * daily() / 24));
         }
-        line("    page: { minUsdPerHour: auto }         # follows the usual spend here; a number of USD is fixed");
-        line("    # a throttle needs ten times as much; hold 15m, at most 4h; never below 1.5"
-                + " times the usual peak");
+        line("    page: { minUsdPerHour: auto }         # auto follows the usual spend here; a number of USD "
+                + "stays fixed");
+        line("    # A throttle needs ten times as much. It is held 15m at a time, 4h at most. Its limit is "
+                + "never below 1.5 times the usual peak.");
     }
 
     private void budgets() {

@@ -17,8 +17,8 @@ import java.util.TreeSet;
  * The counted part of a month, and the part that is based on assumptions.
  *
  * @param since the first counted minute
- * @param daysWithout       number of days after the first that were not counted
- * @param unknownMinutes    minutes without data from a feed, for the account and region with the largest number
+ * @param daysWithout       the days after the first counted day that were not counted
+ * @param unknownMinutes    minutes without data from a feed, in the account and region that has the most such minutes
  * @param provisionalDays   days that could still change when the recording ended
  * @param regionsWithout    regions that lack a price in the price table, each with the spend for which a higher price
  *                          was assumed
@@ -91,12 +91,12 @@ record Coverage(
             lines.add("counted since " + since + ": earlier spend is missing");
         if (!daysWithout.isEmpty()) lines.add("no spend was counted on " + String.join(", ", daysWithout));
         if (unknownMinutes > 0)
-            lines.add(String.format("the feed was silent in %,d minutes: their spend is missing", unknownMinutes));
+            lines.add(String.format("the feed was silent in %,d minutes, so their spend is missing", unknownMinutes));
         if (!provisionalDays.isEmpty())
             lines.add("counted only to the end of the recording: " + String.join(", ", provisionalDays));
         if (!regionsWithout.isEmpty())
             lines.add(String.format(
-                    "%,.2f USD use assumed prices, because the price table lacks a price of %s; a higher one was used",
+                    "%,.2f USD use assumed, higher prices, because the price table lacks a price of %s",
                     regionsWithoutUsd, String.join(", ", regionsWithout)));
         if (functionsWithout > 0)
             lines.add(String.format(

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
             "Shows what a month cost, by function, group and account, and the state of budgets.",
             "It compares the spend that Breakwater counted with the bill. It shows what incidents cost, what throttles "
                     + "averted, and how many good calls they refused.",
-            "Reads the files of a run; needs no job."
+            "Reads the files of a run, and needs no job."
         })
 public final class MoneyCommand implements Callable<Integer> {
 
@@ -52,8 +52,8 @@ public final class MoneyCommand implements Callable<Integer> {
         RunFolder files = run.files();
         TreeSet<String> months = MonthLedger.months(files);
         if (months.isEmpty()) {
-            throw Refusal.error(
-                    "there is no spend.jsonl with a day in " + files.path() + ": a day appears when it is over");
+            throw Refusal.error("spend.jsonl has no day yet in " + files.path() + ", because a day appears only "
+                    + "when it is over");
         }
         String chosen = month == null ? months.last() : month();
         if (!months.contains(chosen)) {

@@ -252,7 +252,7 @@ final class MonthLedger {
         BigDecimal averted = BigDecimal.ZERO;
         long refusedGood;
 
-        /** @param account {@code *} for all accounts; in that case, the region is {@code *} too */
+        /** @param account {@code *} for all accounts, and then also for the region */
         Spent(String name, String account, String region) {
             this.name = name;
             this.account = account;

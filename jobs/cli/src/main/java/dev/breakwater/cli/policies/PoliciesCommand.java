@@ -51,7 +51,7 @@ public final class PoliciesCommand implements Callable<Integer> {
     @Option(
             names = "--functions",
             paramLabel = "FILE",
-            description = "Inventory as JSON lines, instead of reading the accounts.")
+            description = "Read the functions from this inventory (JSON lines) instead of from the accounts.")
     private Path functions;
 
     @Mixin

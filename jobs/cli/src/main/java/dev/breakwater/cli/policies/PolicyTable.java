@@ -182,7 +182,7 @@ record PolicyTable(
     String text() {
         StringBuilder text = new StringBuilder();
         text.append("mode ").append(mode);
-        if (!throttles) text.append(": nothing is throttled, even if a policy below allows it");
+        if (!throttles) text.append(", so nothing is throttled, even if a policy below allows it");
         text.append('\n');
         boolean read = !functions.isEmpty();
         for (PolicyRow p : policies) {

@@ -59,7 +59,7 @@ public final class Endpoint {
      */
     public Receiver start() throws IOException {
         if (!receive.enabled()) {
-            throw Refusal.error("the configuration has no section receive, which needs at least one entry in keys");
+            throw Refusal.error("the configuration needs a section \"receive\" with at least one entry in \"keys\"");
         }
         InetSocketAddress listen = new InetSocketAddress(receive.host(), receive.port());
         if (listen.isUnresolved()) {
@@ -95,15 +95,16 @@ public final class Endpoint {
     }
 
     /**
-     * Limits the memory of deliveries. If deliveries could use more memory than the heap has, the process would end
-     * instead of refusing a delivery.
+     * Returns the endpoint's limits, which include the memory for deliveries. If deliveries could use more memory than
+     * the heap has, the process would end instead of refusing a delivery.
      */
     private ReceiveLimits limits() {
         long asked = (long) receive.bufferMb() << 20;
         long most = Runtime.getRuntime().maxMemory() / 2;
         if (asked > most) {
             LOG.warn(
-                    "receive.bufferMb: {} MiB are more than half of this process's heap; {} MiB are used. Give it more memory.",
+                    "receive.bufferMb: {} MiB are more than half of this process's heap, so it uses only {} "
+                            + "MiB. Give the process more memory.",
                     receive.bufferMb(),
                     most >> 20);
         }

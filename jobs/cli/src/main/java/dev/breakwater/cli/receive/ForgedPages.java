@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pages if somebody uses a key to deliver lines of an account for which the key is not valid. The command {@code
- * receive} pages at most once an hour, and resolves the page after an hour without such lines. The command pages
- * itself, because the job does not see the refused lines.
+ * Sends a page if somebody uses a key to deliver lines of an account for which the key is not valid. The command {@code
+ * receive} pages at most once an hour, and resolves the page after an hour without such lines. The command sends this
+ * page, not the job, because the job does not see the refused lines.
  */
 final class ForgedPages implements Consumer<Forged>, AutoCloseable {
 
@@ -71,7 +71,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
         if (key.isEmpty() && !thread.isShutdown()) thread.execute(this::look);
     }
 
-    /** Sends the pages and resolves that are due. */
+    /** Sends each page and each resolve that is due. */
     void look() {
         for (AlarmEvent event = next(); event != null && tell(event); event = next()) {
             // the next one
@@ -150,7 +150,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
                 action,
                 key,
                 action == Action.RESOLVE
-                        ? "No forged lines have come since; this page resolves"
+                        ? "No forged lines have come since, so this page resolves"
                         : "Forged lines refused: " + lines + " with a key of another account",
                 "breakwater receive",
                 AlarmEvent.Severity.CRITICAL,

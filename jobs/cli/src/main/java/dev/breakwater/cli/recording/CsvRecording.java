@@ -61,7 +61,7 @@ public final class CsvRecording {
         FUNCTION("a function's name"),
         CALLS("the calls of the minute, a whole number from 0"),
         MILLISECONDS("the average duration of a call in milliseconds, 0 to 900000"),
-        CONCURRENCY("the largest number of calls at once, a whole number from 1"),
+        CONCURRENCY("the largest number of calls at the same time, a whole number from 1"),
         ERRORS("the calls that failed, a whole number from 0"),
         THROTTLES("the calls that were refused, a whole number from 0"),
         MEMORYMB("the function's memory in MB, 128 to 10240"),
@@ -158,7 +158,7 @@ public final class CsvRecording {
                     else row(row, account, region);
                     if (wrong > 0 && columns.isEmpty()) return;
                     if (rows.size() > ROWS_AT_MOST) {
-                        throw Refusal.error(file + ": more than " + ROWS_AT_MOST + " rows; split it by time");
+                        throw Refusal.error(file + ": more than " + ROWS_AT_MOST + " rows. Split it by time");
                     }
                     row.clear();
                 }
@@ -203,7 +203,11 @@ public final class CsvRecording {
         if (fields.size() != columns.size()) {
             Field first = fields.get(0);
             Field here = new Field(fields.size() + " fields", first.line(), first.column());
-            problem(here, "the row", "does not fit the first line", columns.size() + " fields, like the first line");
+            problem(
+                    here,
+                    "the row",
+                    "does not fit the first line",
+                    columns.size() + " fields, because the first line has that many");
             return;
         }
         long before = wrong;
@@ -326,8 +330,8 @@ public final class CsvRecording {
     }
 
     /**
-     * Writes samples as CloudWatch would: no samples if there were no calls, and only Throttles if every call was
-     * refused.
+     * Writes samples as CloudWatch would. It writes no samples if there were no calls, and only Throttles if every call
+     * was refused.
      */
     private static void write(Row r, StreamFile out) throws IOException {
         if (r.calls() > 0) {

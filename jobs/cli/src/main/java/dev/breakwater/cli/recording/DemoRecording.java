@@ -23,7 +23,7 @@ import java.util.zip.GZIPOutputStream;
 /** Unpacks the shipped recording into files that the command {@code replay} reads, and lists its attacks. */
 public final class DemoRecording {
 
-    /** The minutes in one part file. Small files allow parallel work, but there should be few files. */
+    /** The number of minutes in one part file. Small files allow parallel work, but there should be few files. */
     private static final int PART_MINUTES = 360;
 
     private final Recording recording;
@@ -39,7 +39,7 @@ public final class DemoRecording {
      *
      * @param samples   folder of the part files, which are read in the order of their names
      * @param functions the inventory, JSON lines
-     * @param lines     metric samples in all parts
+     * @param lines     the number of metric samples in all parts
      */
     public record Written(Path samples, Path functions, long lines) {}
 
@@ -94,10 +94,7 @@ public final class DemoRecording {
         return writeTo(folder, 1);
     }
 
-    /**
-     * Writes the recording several times in a row, at least once. Each repeat continues where the previous repeat
-     * ended.
-     */
+    /** Writes the recording one or more times in a row. Each repeat continues where the previous repeat ended. */
     public Written writeTo(Path folder, int times) throws IOException {
         Path samples = Files.createDirectories(folder.resolve("samples"));
         int parts = (recording.minutes() + PART_MINUTES - 1) / PART_MINUTES;

@@ -45,7 +45,10 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
     /** The first minute of the fleet, epoch seconds / 60. */
     public static final long FIRST_MINUTE =
             Instant.parse("2026-06-01T00:00:00Z").getEpochSecond() / 60;
-    /** The calls of a flood. The calls cost seven dollars a minute, which is above the threshold for a new function. */
+    /**
+     * The number of calls in a minute of a flood. They cost seven dollars, which is above the threshold for a new
+     * function.
+     */
     private static final int FLOOD_CALLS = 30_000;
 
     private static final int FLOOD_MILLIS = 29_000;
@@ -151,8 +154,8 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
     }
 
     /**
-     * Writes the same lines, in files that each contain this number of functions' minutes, even if a file ends in the
-     * middle of a minute.
+     * Writes the same lines into files that each contain this many pairs of a function and a minute. A file may end in
+     * the middle of a minute.
      *
      * @return how many samples
      */

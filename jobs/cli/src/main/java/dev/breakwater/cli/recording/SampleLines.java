@@ -41,7 +41,7 @@ final class SampleLines {
 
     /**
      * Appends the minute's samples as CloudWatch would send them. If a call ran, there are all five metrics. If every
-     * call was refused, there is only Throttles. Without calls, there are no samples.
+     * call was refused, there is only the metric Throttles. Without calls, there are no samples.
      *
      * @return how many lines
      */

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
-/** Writes samples as metric streams deliver them: JSON, one object a line, compressed. */
+/** Writes samples as metric streams deliver them, which is compressed JSON with one object on each line. */
 public final class StreamFile implements Closeable {
 
     private final OutputStream out;

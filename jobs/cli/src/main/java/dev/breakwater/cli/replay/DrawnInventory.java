@@ -24,7 +24,7 @@ record DrawnInventory(GrowthFleet fleet) implements PlaceDirectory.Factory {
 
     private static final long serialVersionUID = 1L;
 
-    /** A page of AWS's listing of functions, and of its index of tags. */
+    /** The number of functions on a page of AWS's listing. A page of its index of tags has {@link #TAGGED}. */
     private static final int LISTED = 50;
 
     private static final int TAGGED = 100;
@@ -36,7 +36,7 @@ record DrawnInventory(GrowthFleet fleet) implements PlaceDirectory.Factory {
      */
     private static final AtomicLong DESCRIBED = new AtomicLong();
 
-    /** Returns how often a function was read completely. */
+    /** Returns how many times a function was read completely. */
     static long described() {
         return DESCRIBED.get();
     }

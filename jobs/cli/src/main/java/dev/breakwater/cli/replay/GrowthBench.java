@@ -41,15 +41,18 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
     private static final int DAY = 1_440;
     private static final int TEN_MINUTES_A_DAY = DAY / 10;
     private static final int SOME_ARE_ACTIVE_EVERY = 10;
-    /** The number of functions per account and region: a million functions in 2,000 accounts and regions. */
+    /**
+     * The number of functions in an account and region. A million functions are therefore in 2,000 accounts and
+     * regions.
+     */
     private static final int FUNCTIONS_IN_AN_ACCOUNT = 500;
 
     private static final OperatingSystemMXBean CPU =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final Duration DISCOVERY = Duration.ofMillis(100);
     /**
-     * Twenty times the pace of a live run for each 500 functions of an account, so that the first round takes seconds
-     * instead of minutes.
+     * The inventory's calls per second. This is twenty times the pace of a live run, so that the first round takes
+     * seconds instead of minutes.
      */
     private static final int CALLS_PER_SECOND = 20 * InventoryPace.CALLS_PER_SECOND;
 
@@ -140,7 +143,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
 
         List<Day> days(int days) throws Exception {
             List<Day> measured = new ArrayList<>();
-            // an own checkpoint would make its minute look expensive
+            // a periodic checkpoint would make the minute in which it happens look expensive
             try (BenchCluster job = started(Duration.ofDays(1))) {
                 for (int day = 1; day <= days; day++) {
                     if (day == 2 || day == days) measured.add(day(job, day));
@@ -172,7 +175,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
                     millis[DAY - 1]);
         }
 
-        /** The next minute closes that of the surge. */
+        /** Writes two minutes. The second minute closes the first, which is the surge. */
         Surge surge() throws Exception {
             try (BenchCluster job = started(settings.checkpoints().every())) {
                 pass(job, SOME_ARE_ACTIVE_EVERY, LatencyBench.MINUTES_BEFORE);
@@ -182,7 +185,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
                 long start = System.nanoTime();
                 for (Path file : fleet.waiting()) fleet.show(file);
                 job.awaitSamples(read);
-                job.checkpoint(); // this comes after everything that was decided before it
+                job.checkpoint(); // the checkpoint completes only after all earlier decisions
                 double[] seconds = DecisionTimes.take().stream()
                         .mapToDouble(d -> (d.nanos() - start) / 1e9)
                         .sorted()
@@ -191,7 +194,10 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
             }
         }
 
-        /** Begins with a warm-up that is not measured: a fifth of the samples, at least a minute. */
+        /**
+         * Measures one phase. It begins with a warm-up of a fifth of the phase, at least a minute, which is not
+         * measured.
+         */
         private Phase phase(BenchCluster job, int every) throws Exception {
             int minutes = (int) Math.max(
                     every, -Math.floorDiv(-(long) samples * every, (long) drawn.functions() * GrowthFleet.METRICS));
@@ -204,13 +210,13 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
             return new Phase(timed, timed / seconds, (CPU.getProcessCpuTime() - cpu) / 1e3 / timed);
         }
 
-        /** Lets the job read this many more minutes. */
+        /** Lets the job read the given number of further minutes. */
         private void pass(BenchCluster job, int every, int minutes) throws Exception {
             read += fleet.land(every, minutes);
             job.awaitSamples(read);
         }
 
-        /** A job whose inventory has read every function. */
+        /** Starts a job and waits until its inventory has read every function. */
         private BenchCluster started(Duration checkpoints) throws Exception {
             long described = DrawnInventory.described() + drawn.functions();
             BenchCluster job = start("", checkpoints);

@@ -53,7 +53,7 @@ final class LandedFleet {
         return minute;
     }
 
-    /** Publishes this many more minutes at once, and returns the number of their samples. */
+    /** Publishes the given number of further minutes at once. Returns the number of their samples. */
     long land(int every, int minutes) throws IOException {
         long written = prepare(every, minutes);
         for (Path file : waiting()) show(file);
@@ -65,7 +65,7 @@ final class LandedFleet {
         return fleet.write(made(), next(every, minutes, 0));
     }
 
-    /** Deletes what the job has read, because each listing would name it. */
+    /** Deletes the files that the job has read, because each listing would contain them. */
     void forget() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("in"))) {
             for (Path file : files.toList()) Files.delete(file);
@@ -103,7 +103,7 @@ final class LandedFleet {
         return env;
     }
 
-    /** Returns the settings of a live run, whose control also has a wall clock. */
+    /** Returns the settings of a live run. In a live run, control also has a wall clock. */
     GuardSettings live(Settings settings, String backend) {
         return GuardSettings.ofLive(settings, fleet.inventory(), "bench", -1)
                 .holding(new Settings.State(backend, 2 * fleet.functions(), 30));

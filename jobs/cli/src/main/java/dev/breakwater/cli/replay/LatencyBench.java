@@ -93,9 +93,9 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
         }
 
         /**
-         * Measures the highest rate with the same number of floods, whose incidents stay open, and with the same small
-         * files as in the later phase. The first part is not timed, because the JVM must warm up and functions must be
-         * a few hours old.
+         * Measures the highest rate, with as many floods and as small files as in the later phase. The floods'
+         * incidents stay open. The first part is not timed, because the JVM must warm up and functions must be a few
+         * hours old.
          */
         private double highest(BenchCluster job) throws Exception {
             long past = fleet.land(SOME_ARE_ACTIVE_EVERY, MINUTES_BEFORE);
@@ -144,7 +144,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
             DecisionTimes.take();
             long[] shown = show();
             job.awaitSamples(all);
-            job.checkpoint(); // this line comes after all earlier decisions
+            job.checkpoint(); // the checkpoint completes only after all earlier decisions
             List<Double> latencies = new ArrayList<>();
             for (Decided d : DecisionTimes.take()) {
                 int minute = (int) (d.minute() - GrowthFleet.FIRST_MINUTE) - first;
@@ -167,8 +167,8 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
         }
 
         /**
-         * Returns the start of the measurement: the file with the first function of the next minute, or the file with
-         * the flood's own samples if control's step came first.
+         * Returns the seconds until a decision. They begin with the file of the next minute's first function or, if
+         * control's step came first, with the file of the flood's own samples.
          */
         private double latency(Decided d, long minute, long[] shown, long inAFile) {
             long from = minute * fleet.functions();
@@ -195,10 +195,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
         }
     }
 
-    /**
-     * Takes the place of the writer of incident pages, and records when the job emits control's decisions to page for a
-     * function.
-     */
+    /** Replaces the writer of incident pages. Records when the job emits control's decisions to page for a function. */
     static final class DecisionTimes implements Sink<PageUpdate> {
 
         private static final long serialVersionUID = 1L;

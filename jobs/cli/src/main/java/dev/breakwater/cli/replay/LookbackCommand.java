@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Shows what Breakwater would have paged and throttled in the last two weeks.",
-            "It reads the history from the local landing folder or from CloudWatch. CloudWatch charges some cents "
-                    + "for this, at most a part of source.cloudwatch.usdPerMonthAtMost.",
+            "It reads the history from the local landing folder or from CloudWatch. CloudWatch charges some "
+                    + "cents for this, and never more than source.cloudwatch.usdPerMonthAtMost allows.",
             "It throttles nothing and alerts nobody."
         })
 public final class LookbackCommand implements Callable<Integer> {
@@ -115,10 +115,10 @@ public final class LookbackCommand implements Callable<Integer> {
         }
         String landing = settings.source().landing().path();
         if (landing.isEmpty())
-            throw Refusal.error("lookback reads source.landing or source.cloudwatch: add one of them");
+            throw Refusal.error("lookback reads source.landing or source.cloudwatch, so add one of them");
         if (Folders.isBucket(landing)) {
             throw Refusal.error(
-                    "source.landing is in S3: copy it with aws s3 sync, and set source.landing.path to the copy");
+                    "source.landing is in S3. Copy it with aws s3 sync, and set source.landing.path to the copy");
         }
         return Feeds.landed(settings.source().landing());
     }

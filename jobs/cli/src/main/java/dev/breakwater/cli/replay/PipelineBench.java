@@ -130,7 +130,8 @@ public final class PipelineBench {
                 }
             }
         }
-        if (parsed != samples) throw new IllegalStateException(parsed + " samples parsed where there are " + samples);
+        if (parsed != samples)
+            throw new IllegalStateException(parsed + " samples were parsed, but the input has " + samples);
     }
 
     private List<Path> files() throws IOException {
@@ -144,9 +145,8 @@ public final class PipelineBench {
     }
 
     /**
-     * Measures the tasks' shares of the time while the given work runs, largest first, with Java's Flight Recorder. The
-     * name of a thread identifies the task. All threads outside the job's
-     * tasks count as one share.
+     * Measures each task's share of the time while the given work runs, with Java's Flight Recorder. The largest share
+     * comes first. The name of a thread identifies the task. All threads outside the job's tasks count as one share.
      */
     private static List<Share> shares(Callable<?> work) throws Exception {
         Path file = Files.createTempFile("breakwater-bench", ".jfr");

@@ -71,7 +71,7 @@ public final class Replay {
         return new Replay(request, watcher).run();
     }
 
-    /** Does the same, with a progress line if the output is a terminal. */
+    /** Replays and writes all files of the output folder. Shows a progress line if the output is a terminal. */
     public static Summary run(ReplayRequest request, PrintWriter out) throws Exception {
         try (ProgressLine line = new ProgressLine(out)) {
             return run(request, line);
@@ -202,7 +202,7 @@ public final class Replay {
      * The request for a replay.
      *
      * @param inputs      files and folders of Metric Streams JSON
-     * @param settings    the configuration; its source, inventory, notify and ledger paths are not used
+     * @param settings     configuration, whose paths for source, inventory, notify and ledger are not used
      * @param functions   the inventory by {@code account|region|function}; empty if unknown
      * @param attacks     the injected attacks of the recording; empty if unknown
      * @param from samples before this time are skipped

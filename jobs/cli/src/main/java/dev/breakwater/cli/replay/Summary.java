@@ -27,7 +27,7 @@ public record Summary(
         @JsonUnwrapped Outcome outcome,
         int assumedMemoryMb) {
 
-    /** The lines that were read, and how fast. */
+    /** The number of lines that were read, and the speed. */
     public record Input(long samples, long rejects, long late, long recordsPerSecond, double wallSeconds) {}
 
     /**

@@ -6,7 +6,10 @@ import org.apache.flink.metrics.reporter.AbstractReporter;
 import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 
-/** Counts the timers that RocksDB holds in this process, which it estimates. The heap backend tells none. */
+/**
+ * Counts the timers that RocksDB holds in this process. RocksDB estimates the number, and the heap backend gives no
+ * number.
+ */
 public final class TimerCount extends AbstractReporter implements MetricReporterFactory {
 
     private static TimerCount last;

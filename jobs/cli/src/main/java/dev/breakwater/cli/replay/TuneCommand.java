@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Replays recorded samples with several page thresholds, and shows how often each would page and what it "
                     + "would miss.",
-            "Needs no network. Each replay has its files and its report in a folder below --out."
+            "Needs no network. Each replay writes its files and its report into its own folder below --out."
         })
 public final class TuneCommand implements Callable<Integer> {
 
@@ -110,7 +110,7 @@ public final class TuneCommand implements Callable<Integer> {
             double usd = Double.parseDouble(line);
             if (usd >= 0 && usd <= 1_000_000) return usd;
         } catch (NumberFormatException e) {
-            // reported below, as a number outside its bounds
+            // reported below, as for a number that is too large or too small
         }
         throw Refusal.usage("--lines " + line + ": write auto, or USD an hour from 0 to 1000000");
     }
@@ -148,7 +148,9 @@ public final class TuneCommand implements Callable<Integer> {
     }
 
     private void text(Tuning tuning, PrintWriter console) {
-        console.printf("%d days; USD above normal in an hour that page:%n%n", tuning.days());
+        console.printf(
+                "Results over %d days. Each line is a page threshold, in USD above normal in an hour:%n%n",
+                tuning.days());
         console.printf(
                 "  %-14s %6s %8s %12s %14s %12s %12s %7s %5s%n",
                 "line", "pages", "a week", "paged USD", "unpaged USD", "averted USD", "good refused", "gained", "lost");
@@ -158,7 +160,7 @@ public final class TuneCommand implements Callable<Integer> {
         console.println();
         if (best == null) {
             console.printf(
-                    "Each of these thresholds pages more than %s times a week: try higher --lines.%n",
+                    "Each of these thresholds pages more than %s times a week. Try higher --lines.%n",
                     Wording.number(pagesPerWeek));
             return;
         }

@@ -87,7 +87,7 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
         }
 
         /**
-         * Returns whether two incidents are the same. The onset and id cannot answer this, because they depend on the
+         * Returns whether two incidents are the same. It does not compare onset and id, because they depend on the
          * thresholds.
          */
         private static boolean sameSurge(Incident a, Incident b) {

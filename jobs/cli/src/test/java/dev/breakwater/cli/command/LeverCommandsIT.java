@@ -141,7 +141,7 @@ class LeverCommandsIT {
         hold(LimitKind.QUEUE, queue, 40, 5, HOUR);
 
         CommandLines.Run release = CommandLines.run("release", "orders", "-c", config);
-        assertThat(release.out()).contains("Breakwater sets no limit on it; release --again-allowed orders");
+        assertThat(release.out()).contains("release --again-allowed orders");
         assertThat(handsOff("orders")).isAfter(Instant.now().plusSeconds(23 * 3_600));
         assertThat(CommandLines.run("status", "-c", config).out()).contains("/orders", "hands off until ");
 

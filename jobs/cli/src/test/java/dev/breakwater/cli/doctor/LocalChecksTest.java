@@ -22,8 +22,8 @@ class LocalChecksTest {
     void aFolderForItsFilesThatCannotBeWrittenIsNamedWithAnother() {
         assertThat(LocalChecks.rocksDb(folder.resolve("none"), () -> {}))
                 .hasValue(folder.resolve("none")
-                        + " is the folder for its files, but cannot be written; name a folder that"
-                        + " can: BREAKWATER_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
+                        + " is the folder for its files, but cannot be written. To name another"
+                        + " folder, set BREAKWATER_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
     }
 
     @Test
@@ -33,7 +33,7 @@ class LocalChecksTest {
                 }))
                 .hasValueSatisfying(why -> assertThat(why)
                         .startsWith("its native library does not load from " + folder)
-                        .contains("failed to map segment", "or write heap"));
+                        .contains("failed to map segment", "or change the backend to \"heap\""));
     }
 
     @Test
@@ -43,9 +43,9 @@ class LocalChecksTest {
         assertThat(LocalChecks.heap(new Settings.State("heap", 90_000, 30), heap))
                 .isEmpty();
         assertThat(LocalChecks.heap(new Settings.State("heap", 1_000_000, 30), heap))
-                .hasValue("1,000,000 functions need about 7.6 GiB, but the heap here has 1.0 GiB: set a "
+                .hasValue("1,000,000 functions need about 7.6 GiB, but the heap here has 1.0 GiB. Set a "
                         + "higher -Xmx in"
-                        + " BREAKWATER_JAVA_OPTS, watch fewer functions, or backend: rocksdb");
+                        + " BREAKWATER_JAVA_OPTS, watch fewer functions, or change the backend to \"rocksdb\"");
         assertThat(LocalChecks.heap(new Settings.State("rocksdb", 1_000_000, 30), 3 * heap))
                 .isEmpty();
         assertThat(LocalChecks.heap(new Settings.State("rocksdb", 1_000_000, 30), heap))

@@ -94,7 +94,7 @@ class PeopleTest {
         for (String times : List.of("0", "11", "-1", "x")) {
             assertThat(form("request=accept&times=" + times + "&incident=" + INCIDENT))
                     .isEqualTo(new RequestAnswer(
-                            400, "times: 1 to 10, the multiple of the surge's cost that is accepted"));
+                            400, "times is the multiple of the surge's cost that is accepted, and must be 1 to 10"));
         }
     }
 

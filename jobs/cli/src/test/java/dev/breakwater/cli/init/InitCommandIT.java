@@ -105,10 +105,11 @@ class InitCommandIT {
         Instant now = Instant.parse("2026-08-11T00:00:00Z");
         Proposal.Place place = new Proposal.Place("111122223333", List.of(REGION), "", "");
         assertThat(new Proposal(place, null, null, List.of(), OptionalDouble.of(24_000), now).yaml())
-                .contains("24000.00 USD for Lambda this month, which is 100.00 an hour; auto pages above 3.00 an hour")
+                .contains("24000.00 USD for Lambda this month, which is 100.00 an hour. With auto, "
+                        + "Breakwater pages above 3.00 an hour")
                 .contains("page: { minUsdPerHour: auto }", "usdPerMonth: 89280", "comes to 74400");
         assertThat(new Proposal(place, "./landing", null, List.of(), OptionalDouble.of(1), now).yaml())
-                .contains("auto pages above 1.00 an hour", "landing: { path: \"./landing\" }");
+                .contains("With auto, Breakwater pages above 1.00 an hour", "landing: { path: \"./landing\" }");
         assertThat(new Proposal(place, null, null, List.of(), OptionalDouble.empty(), now).yaml())
                 .contains("page: { minUsdPerHour: auto }")
                 .doesNotContain("AWS counts");

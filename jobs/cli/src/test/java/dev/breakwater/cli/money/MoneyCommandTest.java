@@ -114,10 +114,10 @@ class MoneyCommandTest {
                 .contains(
                         "  counted since 2026-08-05T00:00:00Z: earlier spend is missing",
                         "  no spend was counted on 2026-08-03, 2026-08-04",
-                        "  the feed was silent in 180 minutes: their spend is missing",
+                        "  the feed was silent in 180 minutes, so their spend is missing",
                         "  counted only to the end of the recording: 2026-08-05",
-                        "  2.00 USD use assumed prices, because the price table lacks a price of eu-west-1; a "
-                                + "higher one was used",
+                        "  2.00 USD use assumed, higher prices, because the price table lacks a price of "
+                                + "eu-west-1",
                         "  4.00 USD use an assumed memory, because the memory of 1 functions was unknown");
         JsonNode coverage = new ObjectMapper()
                 .readTree(money("--month", "2026-08", "-o", "json").out())
@@ -157,7 +157,7 @@ class MoneyCommandTest {
         assertThat(CommandLines.run("money").exit()).isEqualTo(2);
         assertThat(CommandLines.run("money", "--input", run.resolve("nowhere").toString())
                         .err())
-                .contains("no spend.jsonl");
+                .contains("spend.jsonl has no day yet in");
     }
 
     private CommandLines.Run money(String... more) {

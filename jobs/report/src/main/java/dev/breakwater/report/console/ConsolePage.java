@@ -12,7 +12,10 @@ import java.util.Locale;
  */
 public record ConsolePage(Page page, ConsoleState state, Query query, Instant now, boolean acts) {
 
-    /** The script in the browser, which shows changes without a reload. Without scripts, people reload the page. */
+    /**
+     * The script that runs in the browser and shows changes without a reload. If scripts are off, people must reload
+     * the page.
+     */
     public static final String SCRIPT = Pages.resource("console.js");
 
     /** A page and its place in the navigation. */

@@ -23,10 +23,10 @@ import java.util.Objects;
  * The complete state of the console at one instant.
  *
  * @param at        time at which the state was read
- * @param functions most above the expected first
+ * @param functions the functions, with the largest excess cost first
  * @param incidents the newest first
  * @param leases    leases, by their end
- * @param alone     functions that are left alone, the first to end first
+ * @param alone     the functions that Breakwater leaves alone, ordered by the end of that time
  * @param budgets   budgets, by name
  */
 public record ConsoleState(
@@ -69,8 +69,8 @@ public record ConsoleState(
     }
 
     /**
-     * Returns the warning on an incident's page that the job is silent, with the times at which limits end. The warning
-     * is empty while the job reports.
+     * Returns the warning that an incident's page shows if the job is silent. The warning says when the incident's
+     * limits end. It is empty while the job reports.
      *
      * @param incident the id of the incident
      */
@@ -95,7 +95,8 @@ public record ConsoleState(
             String state,
 
             @JsonPropertyDescription(
-                    "cost above the expectation in the last hour; the whole cost if there is no expectation")
+                    "cost above the expectation in the last hour, or the whole cost of that hour if there is no "
+                            + "expectation")
             double overUsdPerHour,
 
             @JsonPropertyDescription("the open incident, or null")
@@ -176,7 +177,7 @@ public record ConsoleState(
             @JsonPropertyDescription("`held`, `unanswered` (AWS did not answer when the limit was set) or `releasing`")
             String stage,
 
-            @JsonPropertyDescription("the limit before ours; null if there was none")
+            @JsonPropertyDescription("the limit that Breakwater replaced; null if there was none")
             Integer was,
 
             @JsonPropertyDescription("our limit") int now,
@@ -243,7 +244,7 @@ public record ConsoleState(
     public record BudgetView(
             @JsonUnwrapped BudgetRow row,
 
-            @JsonPropertyDescription("the share that is spent, 1 = all")
+            @JsonPropertyDescription("the share of the budget that is spent; 1 means all of it")
             double used,
 
             @JsonPropertyDescription(

@@ -20,15 +20,15 @@ public record JobState(
         @JsonPropertyDescription("its last `heartbeat.json`; null if the job writes none")
         HeartbeatRow heartbeat) {
 
-    /** The job counts as silent if its heartbeat, written every 60 s, is this many seconds old. */
+    /** The age in seconds at which a heartbeat means that the job is silent. The job writes a heartbeat every 60 s. */
     private static final int SILENT_AFTER = 90;
     /**
-     * A job on a cluster counts as silent if its files are this many minutes old. A job on a cluster writes no heartbeat
-     * and the fleet's file every five minutes.
+     * The age in minutes at which the files of a job on a cluster mean that the job is silent. Such a job writes no
+     * heartbeat, but it writes the fleet's file every five minutes.
      */
     private static final int SILENT_ON_A_CLUSTER_AFTER = 6;
 
-    /** The meaning of {@link #alive}, for everything that shows it. */
+    /** The description of {@link #alive}, for every place that shows it. */
     public static final String ALIVE = "whether the job reported in the last " + SILENT_AFTER + " seconds ("
             + SILENT_ON_A_CLUSTER_AFTER + " minutes if it writes no heartbeat)";
 
@@ -43,7 +43,7 @@ public record JobState(
         return new JobState(alive, heardAt, brakeProven, heartbeat);
     }
 
-    /** Returns whether the job has reported before and no longer reports. */
+    /** Returns whether the job reported earlier but no longer reports. */
     public boolean silent() {
         return !alive && heardAt != null;
     }

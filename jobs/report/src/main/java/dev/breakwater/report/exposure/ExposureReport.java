@@ -71,7 +71,7 @@ public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> not
                 .toList();
     }
 
-    /** Returns whether the data suffices for the list of functions with the flag. */
+    /** Returns whether there is enough data to list the functions with the flag. */
     public boolean known(Flag flag) {
         return switch (flag) {
             case UNUSED -> history;
@@ -90,7 +90,7 @@ public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> not
                         .anyMatch(unread -> !unread.contains(fact));
     }
 
-    /** Returns the number of functions for which the fact is unknown. */
+    /** Returns how many functions lack the given fact, because it could not be read. */
     public long without(Fact fact) {
         return exposure.functions().stream()
                 .filter(f -> f.reading().unread().contains(fact))
@@ -179,9 +179,9 @@ public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> not
         return names.isEmpty() ? "none" : first(NAMES_AT_MOST, names, ", ", " and ");
     }
 
-    /** Returns the callers that can start a function, most open first. */
+    /** Returns the callers that can start a function, beginning with the most open caller. */
     public static String who(List<Invoker> invokers) {
-        if (invokers.isEmpty()) return "nobody that is known";
+        if (invokers.isEmpty()) return "nobody known";
         return first(INVOKERS_SHOWN, invokers.stream().map(Invoker::text).toList(), "; ", "; and ");
     }
 

@@ -19,7 +19,7 @@ public enum Advice {
             "pulse"),
     REPORTED(
             "reported",
-            "platform reports show a flood before its metrics do; nothing is throttled yet",
+            "platform reports show a flood before its metrics do, and nothing is throttled yet",
             "as for a flood",
             "wait until metrics confirm the surge. If the incident ends as *unconfirmed*, find out who writes such "
                     + "lines into the log"),
@@ -43,7 +43,7 @@ public enum Advice {
             "slow-burn"),
     STARVED(
             "starved (no page)",
-            "AWS refuses calls for lack of concurrency, not because of our limit; little of the surge is billed",
+            "AWS refuses calls for lack of concurrency, not because of our limit, so little of the surge is billed",
             "the function's reservation, and who uses the account's unreserved concurrency",
             "raise the reservation, or end the surge that uses up the concurrency",
             "starved"),
@@ -75,10 +75,10 @@ public enum Advice {
             "fleet page",
             "there are too many surges for separate pages, or more than Breakwater may throttle",
             "the account's concurrency and bill",
-            "you decide: see \"The whole fleet\""),
+            "you decide, as described under \"The whole fleet\""),
     BLIND(
             "blind, silent",
-            "no samples have come for a while, so Breakwater sets no new throttle; releases continue",
+            "no samples have come for a while, so Breakwater sets no new throttle, but releases continue",
             "see \"Blind\"",
             "repair the feed",
             "blind"),
@@ -86,13 +86,13 @@ public enum Advice {
             "cannot act",
             "checkpoints fail, the ledger cannot be written, or Lambda refuses our calls",
             "see \"Cannot act\"",
-            "alerts still work; throttle by hand if you must",
+            "alerts still work, and you can throttle by hand if you must",
             "cannot-act"),
     CANNOT_GIVE_BACK(
             "cannot give back",
             "Breakwater released a limit, but AWS has not shown the release for ten minutes",
             "see \"Cannot give back\"",
-            "make room or restore the permission; Breakwater retries until it works"),
+            "make room or restore the permission. Breakwater retries until it works"),
     TWO_JOBS(
             "two jobs are called NAME",
             "another job with this name acts here, and the older one has stopped acting",
@@ -110,7 +110,7 @@ public enum Advice {
             "stop one of the two, or give each its own functions"),
     UNREADABLE_TAG(
             "the tag breakwater:lease cannot be read (warning)",
-            "somebody edited the tag of a limit, and no record of Breakwater contains the limit",
+            "somebody edited the tag of a limit, and Breakwater has no other record of that limit",
             "see \"Two jobs, names and tags\"",
             "set the right limit, then remove the tag"),
     CANNOT_WRITE(

@@ -9,7 +9,7 @@ import dev.breakwater.report.incident.Standings.Standing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Commands for a person on call, to copy. See docs/runbook.md. */
+/** Commands that a person on call can copy. See docs/runbook.md. */
 public final class Commands {
 
     /** @param what the effect of the command */
@@ -51,11 +51,12 @@ public final class Commands {
         if (standing.isEmpty() && story.alarm().scope().equals("function") && !story.over()) byHand();
         if (story.surge() && story.incident().reason().equals(Reason.NEW_NORMAL_ASKED.wire()) && !story.over()) {
             add(
-                    "accepts the new cost as normal: Breakwater does not page or throttle for the time that you set",
+                    "accepts the new cost as normal, so Breakwater neither pages nor throttles for the time "
+                            + "that you set",
                     "./breakwater accept " + story.incident().id());
         }
         add(
-                "releases everything; write mode: alert first, or Breakwater may throttle another function",
+                "releases everything. First change the mode to \"alert\", or Breakwater may throttle another function",
                 "./breakwater release --all");
     }
 
@@ -82,8 +83,8 @@ public final class Commands {
     }
 
     /**
-     * The command that throttles by hand, with the kind and value of the limit that control computed. The result is
-     * empty if no safe and useful limit is known.
+     * Adds the command that throttles by hand, with the kind and value of the limit that control computed. Adds nothing
+     * if no safe and useful limit is known.
      */
     private void byHand() {
         DecisionRow d = story.byHand();

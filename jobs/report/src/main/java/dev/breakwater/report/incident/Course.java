@@ -25,7 +25,7 @@ final class Course {
     private static final double UNKNOWN = -1;
 
     /**
-     * A point: the largest values of some minutes. An unknown value is negative.
+     * A point of the chart, which shows the largest values of its minutes. An unknown value is negative.
      *
      * @param minute the start of the point, epoch seconds / 60
      * @param usd      USD an hour
@@ -88,7 +88,7 @@ final class Course {
         all.forEach(this::add);
     }
 
-    /** Returns the points for a checkpoint. {@link #read} reads them. */
+    /** Returns the points in the form for a checkpoint, which {@link #read} reads. */
     List<Point> points() {
         return points.isEmpty() ? null : new ArrayList<>(points.values());
     }

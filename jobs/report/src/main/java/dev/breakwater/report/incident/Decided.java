@@ -5,7 +5,7 @@ import dev.breakwater.report.Levers;
 import dev.breakwater.report.Wording;
 import java.time.Instant;
 
-/** The texts for a decision, with the kind of limit. A text shows whether a limit is only requested. */
+/** The texts that describe a decision and its kind of limit. Each text shows whether its limit is only requested. */
 public final class Decided {
 
     /** The largest length of AWS's own error text. */

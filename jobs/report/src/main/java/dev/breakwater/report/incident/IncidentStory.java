@@ -33,7 +33,10 @@ import java.util.regex.Pattern;
  */
 public final class IncidentStory {
 
-    /** The number of stored decisions: the first and the newest decisions. */
+    /**
+     * The largest number of decisions that are stored. If there are more, only the first and the newest decisions are
+     * kept.
+     */
     public static final int DECISIONS = 200;
 
     private static final int FIRST = 20;
@@ -176,7 +179,7 @@ public final class IncidentStory {
         return alarm != null;
     }
 
-    /** Returns whether the incident is resolved and, for a surge, no limit is held. */
+    /** Returns whether the incident is resolved. A surge is resolved only when no limit is held. */
     public boolean ended() {
         return alarm != null && alarm.ends();
     }
@@ -192,8 +195,8 @@ public final class IncidentStory {
     }
 
     /**
-     * Returns the present states of the limits. After a surge is resolved, only observed limits can still need a
-     * release.
+     * Returns the present states of the limits. Once a surge is resolved, only a limit that was observed can still need
+     * a release.
      */
     public List<Standing> standings() {
         List<Standing> all = new Standings(decisions()).all();
@@ -228,7 +231,7 @@ public final class IncidentStory {
                 .orElse(null);
     }
 
-    /** Returns the decision with the newest limit that a person could set by hand, or null. */
+    /** Returns the newest decision whose limit a person could set by hand, or null. */
     DecisionRow byHand() {
         DecisionRow limit = null;
         for (DecisionRow d : decisions()) {
@@ -245,8 +248,8 @@ public final class IncidentStory {
     }
 
     /**
-     * Returns whether a person can request a throttle now: below the throttle threshold, or after a proposal that
-     * expired, a change by hand or a release.
+     * Returns whether a person can request a throttle now. That is possible while the surge is below the throttle
+     * threshold, and after an expired proposal, a change by hand or a release.
      */
     public boolean mayThrottleNow() {
         DecisionRow why = notThrottled();
@@ -402,8 +405,8 @@ public final class IncidentStory {
     }
 
     /**
-     * Returns the author of a decision. Each author numbers its own decisions: control for an account and region, and a
-     * budget's meter for all regions.
+     * Returns the author of a decision. Each author numbers its own decisions. The author is the control of an account
+     * and region, or a budget's meter, which covers all regions.
      */
     private static String place(DecisionRow decision) {
         return decision.where().account() + '|' + decision.where().region() + '|';

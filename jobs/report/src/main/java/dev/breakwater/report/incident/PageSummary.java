@@ -41,7 +41,7 @@ public record PageSummary(
 
     public PageSummary {
         if (page == null || title == null || place == null || state == null || since == null || until == null) {
-            throw new IllegalArgumentException("no summary of ours");
+            throw new IllegalArgumentException("the file does not begin with a summary by Breakwater");
         }
         severity = severity(severity);
         usd = usd == null ? "" : usd;
@@ -143,12 +143,15 @@ public record PageSummary(
         return mark(file).flatMap(PageSummary::parsed);
     }
 
-    /** Returns whether Breakwater wrote the file, which its first bytes show. */
+    /** Returns whether Breakwater wrote the file. The file's first bytes show this. */
     public static boolean isOurs(Path file) throws IOException {
         return mark(file).isPresent();
     }
 
-    /** Returns the mark of a file. The result is empty if the file is not Breakwater's or cannot be read. */
+    /**
+     * Returns the mark with which a page of Breakwater begins. The result is empty if the file is not such a page or
+     * cannot be read.
+     */
     private static Optional<String> mark(Path file) throws IOException {
         try {
             return head(file);

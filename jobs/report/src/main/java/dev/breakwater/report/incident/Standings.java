@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 public final class Standings {
 
-    /** A limit: its observation or request, and the decision that caused it. */
+    /** A limit that was observed or requested, and the decision that caused it. */
     public record Standing(Stage stage, DecisionRow decision) {}
 
     private final Map<String, DecisionRow> held = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ public final class Standings {
                 asked.remove(limit);
                 held.put(limit, d);
             }
-            // a budget took over a surge's limit; the observation of this limit is not a decision of this incident
+            // a budget took over a surge's limit, so the limit was observed in a decision of another incident
             case "prolong" -> {
                 if (!asked.containsKey(limit)) held.putIfAbsent(limit, d);
             }

@@ -14,15 +14,15 @@ import java.util.function.DoubleFunction;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * The chart of an incident. The panels of the chart are demand with the expected band, concurrency with the limit, and,
- * if known, cost with the usual cost. Positions are in pixels of a picture of width {@link #WIDTH}. The template writes
- * the lines and texts.
+ * The chart of an incident. The first panel shows demand and its expected band, and the second shows concurrency and
+ * the limit. If the cost is known, a third panel shows it with the usual cost. Positions are in pixels of a picture of
+ * width {@link #WIDTH}. The template writes the lines and texts.
  */
 public final class IncidentPlot {
 
     public static final int WIDTH = 720;
     private static final int LEFT = 8;
-    /** The position of the axis labels: at the newest minute, which a phone shows first. */
+    /** The position of the axis labels. They are at the newest minute, because a phone shows that minute first. */
     private static final int RIGHT = WIDTH - 56;
 
     private static final int DEMAND = 150;
@@ -50,7 +50,7 @@ public final class IncidentPlot {
     private final PlotSeries series;
     private final TimeAxis time;
     private final String title;
-    /** The top of the next panel and, at the end, the bottom of the last panel, in pixels. */
+    /** The position in pixels at which the next panel begins. At the end, it is the bottom of the last panel. */
     private int below;
 
     /** The cost in each minute of the series. NaN if unknown. */
@@ -194,7 +194,10 @@ public final class IncidentPlot {
         labels.add(new Label("axis", px(RIGHT), px(y.end() - 8), "end", name));
     }
 
-    /** Returns the format of costs. A canary costs only hundredths of a dollar. */
+    /**
+     * Returns a cost as text. Small costs have up to three decimals, because a canary costs only hundredths of a
+     * dollar.
+     */
     private static String usd(double value) {
         return value > 0 && value < 1
                 ? String.format(Locale.ROOT, "%.3f", value).replaceAll("0+$", "")
@@ -292,7 +295,7 @@ public final class IncidentPlot {
 
         private final List<Moment> marks = new ArrayList<>();
 
-        /** The events with a known time, at most as many as readers can distinguish. */
+        /** The events whose time is known. Only as many are drawn as readers can distinguish. */
         Marks(List<Moment> moments) {
             moments.stream().filter(m -> m.at() != null).limit(MARKS_AT_MOST).forEach(marks::add);
             marks.sort(Comparator.comparing(Moment::at));
@@ -300,7 +303,7 @@ public final class IncidentPlot {
 
         /**
          * Places the labels from right to left. Each label goes to the lowest row in which the label to its right
-         * leaves room.
+         * leaves enough room for it.
          *
          * @param right the position at which the picture ends
          */

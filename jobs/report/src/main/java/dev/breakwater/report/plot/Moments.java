@@ -64,8 +64,8 @@ public record Moments(Incident incident, List<DecisionRow> decisions, boolean re
     }
 
     /**
-     * Shortens a request: {@code a person asked for it: approve, by alice, from console} becomes
-     * {@code approve by alice}.
+     * Shortens the text of a request. For example, {@code a person asked for it: approve, by alice, from console}
+     * becomes {@code approve by alice}.
      */
     private static String asked(String detail) {
         String words = detail.replaceFirst("^[^,]*: ", "").replaceFirst(", from .*", "");

@@ -59,7 +59,7 @@ final class TimeAxis {
             return new Axis(0, step * Math.ceil(Math.max(largest, 1) / step), bottom, top);
         }
 
-        /** Returns the pixels of a value. Values outside the axis are drawn at its ends. */
+        /** Returns the position of a value in pixels. Values outside the axis are drawn at its ends. */
         double at(double value) {
             double share = Math.min(1, Math.max(0, (value - low) / (high - low)));
             return start + share * (end - start);

@@ -16,7 +16,10 @@ import java.util.Map;
 public final class Timeline {
 
     public static final int LANES_AT_MOST = 40;
-    /** Alarm minutes that are closer to each other than this, in percent of the width, are drawn as one piece. */
+    /**
+     * The smallest gap between two alarm minutes that stays visible, in percent of the width. Minutes with a smaller
+     * gap become one piece.
+     */
     private static final double RESOLUTION = 0.2;
 
     static final int TICKS_AT_MOST = 6;

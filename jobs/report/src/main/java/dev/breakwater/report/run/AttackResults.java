@@ -31,8 +31,8 @@ public record AttackResults(List<Attack> all, List<Incident> falsePages) {
     public record Attack(AttackRow row, List<Incident> incidents) {
 
         /**
-         * Returns the first incident that paged for the attack or, if no incident paged, the first incident that
-         * detected the attack. The result is empty if no incident paged for the attack or detected it.
+         * Returns the first incident that paged for the attack. If no incident paged, returns the first incident that
+         * detected the attack. The result is empty if no incident did either.
          */
         public Optional<Incident> main() {
             Comparator<Instant> lastWhereNone = Comparator.nullsLast(Comparator.naturalOrder());
@@ -73,8 +73,8 @@ public record AttackResults(List<Attack> all, List<Incident> falsePages) {
         }
 
         /**
-         * Returns the amount of the attack's incidents. Incidents of functions and of a wider scope contain the same
-         * money, so only the larger sum counts.
+         * Returns the excess of the attack's incidents. Incidents of functions and incidents of a wider scope contain
+         * the same money, so only the larger of the two sums counts.
          */
         public BigDecimal excessUsd() {
             return whole(i -> i.money().excessUsd());
@@ -125,7 +125,7 @@ public record AttackResults(List<Attack> all, List<Incident> falsePages) {
         return !all.isEmpty();
     }
 
-    /** Returns whether the incident represents an attack. */
+    /** Returns whether this is the incident that stands for an attack in the report. */
     public boolean isMain(Incident i) {
         return all.stream().anyMatch(a -> a.main().filter(i::equals).isPresent());
     }
@@ -166,8 +166,8 @@ public record AttackResults(List<Attack> all, List<Incident> falsePages) {
     }
 
     /**
-     * Returns a text like
-     * {@code Total good calls that the limits would have refused: 544 (estimated). With throttle.worth set to 0, there would have been 4 throttles more: $47.60 more averted, 121,154 more good calls refused.}
+     * Returns a text like {@code Total good calls that the limits would have refused: 544 (estimated). If
+     * throttle.worth were 0, 4 throttles more would have averted $47.60 more and refused 121,154 more good calls.}
      */
     public String refused() {
         List<Incident> told = Stream.concat(all.stream().flatMap(a -> a.incidents().stream()), falsePages.stream())
@@ -188,7 +188,7 @@ public record AttackResults(List<Attack> all, List<Incident> falsePages) {
                 .map(Incident.Money::wouldAvertUsd)
                 .filter(Objects::nonNull)
                 .toList());
-        return refused + " With throttle.worth set to 0, there would have been "
+        return refused + " If throttle.worth were 0, "
                 + Wording.count(proposed.size(), "throttle") + " more: " + Wording.usd(averted) + " more averted, "
                 + Wording.number(more) + " more good calls refused.";
     }

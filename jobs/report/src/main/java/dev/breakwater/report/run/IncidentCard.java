@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An incident of {@code incidents.jsonl} in the form for the report. Names are cut at a length that no real name
- * reaches.
+ * An incident of {@code incidents.jsonl}, prepared for the report. Names are cut at a length that no real name reaches.
  */
 public record IncidentCard(Incident row) {
 
@@ -91,7 +90,10 @@ public record IncidentCard(Incident row) {
         return row.money().avertedUsd().doubleValue();
     }
 
-    /** Returns the limit that only the mode prevented, as text. The text is empty if the mode prevented no limit. */
+    /**
+     * Returns a text about the limit that Breakwater would have set in mode enforce, or only proposed. The text is
+     * empty if there was no such limit.
+     */
     public String would() {
         Integer limit = row.money().wouldLimit();
         if (limit == null) return "";

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param minutes the minutes that all points cover together
  * @param step the minutes of a point; the last point may have fewer
- * @param recorded whether limits are simulated; the limits did not change the demand in that case
+ * @param recorded whether limits are simulated, so that they did not change the demand
  * @param observed demand a minute; NaN if unknown, as in the other arrays
  */
 public record PlotSeries(

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
 
-/** Joins the points that the job wrote into one chart per incident. */
+/** Makes one chart for each incident from the points that the job wrote. */
 public final class Plots {
 
     private static final int MOST_POINTS = 400;

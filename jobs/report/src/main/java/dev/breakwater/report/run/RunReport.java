@@ -45,7 +45,7 @@ public final class RunReport {
     /** The decisions that charts show, by incident. */
     private final Map<String, List<DecisionRow>> decided = new HashMap<>();
 
-    /** When incidents were closed, by incident. */
+    /** The time at which each incident was closed, by incident. */
     private final Map<String, Instant> closed = new HashMap<>();
 
     private final TreeMap<Long, Boolean> alarms = new TreeMap<>();
@@ -155,7 +155,10 @@ public final class RunReport {
         return IncidentPlot.of(incident.target(), new Moments(incident.row(), own, series.recorded()).all(), series);
     }
 
-    /** When an incident was closed, minutes after its last evidence. Null if the decisions do not contain the close. */
+    /**
+     * Returns the time at which an incident was closed, some minutes after its last evidence. Null if no decision
+     * closed it.
+     */
     public Instant closed(IncidentCard incident) {
         return closed.get(incident.id());
     }
@@ -227,12 +230,12 @@ public final class RunReport {
         return incidents.stream().filter(incident -> incident.paged() != null).count();
     }
 
-    /** Returns the number of pages, without pages that mode observe only records. */
+    /** Returns the number of pages that were sent. Pages that were only recorded, in mode observe, do not count. */
     public long sent() {
         return pages() - recordedOnly();
     }
 
-    /** Returns the number of pages that reached nobody, because of mode observe. */
+    /** Returns the number of pages that mode observe only recorded, so that they reached nobody. */
     public long recordedOnly() {
         return incidents.stream()
                 .filter(incident -> incident.row().recordedOnly())

@@ -50,7 +50,8 @@ final class PolicyRules {
     private static String catchAll(List<PolicySettings> policies) {
         for (int i = 0; i < policies.size(); i++) {
             if (policies.get(i).match().matchesEverything()) {
-                return "policies[" + i + "] below it: it matches everything, so none after it is ever reached";
+                return "policies[" + i
+                        + "] at the end, because it matches everything and no policy after it is reached";
             }
         }
         return "a last policy with match: { function: \"*\" } and no tags";

@@ -57,7 +57,7 @@ final class RouteRules {
             receiver.value("name").map(JsonNode::asText).ifPresent(names::add);
         }
         if (notify.names().stream().anyMatch(ChannelSettings.NAMES::contains)) names.add(NotifySettings.DEFAULT);
-        known(section, "to", names, "names no receiver", "a receiver first");
+        known(section, "to", names, "is not the name of a receiver", "a receiver first");
     }
 
     private static void match(Section section, RouteSettings.Match match) {
@@ -94,7 +94,7 @@ final class RouteRules {
         for (int i = 0; i < routes.size(); i++) {
             if (end < 0) named.addAll(routes.get(i).to());
             else if (i < notify.routes().size()) {
-                found.put("notify.routes[" + i + "]", "is never reached: routes[" + end + "] takes all alarms");
+                found.put("notify.routes[" + i + "]", "is never reached, because routes[" + end + "] takes all alarms");
             }
             if (end < 0 && routes.get(i).takesAll()) end = i;
         }
@@ -107,8 +107,8 @@ final class RouteRules {
         if (!notify.routes().isEmpty() && !unheard.isEmpty()) {
             found.put(
                     "notify.routes",
-                    "alarms reach nobody unless a route names their function, tags or group: " + unheard
-                            + "; end with a route without match, like { to: [NAME] }");
+                    "some alarms reach nobody unless a route names their function, tags or group: " + unheard
+                            + ". To catch them, end with a route without match, like { to: [NAME] }");
         }
         return found;
     }

@@ -80,7 +80,7 @@ final class SettingsRules {
             section.problem("name", "nothing", "is required with mode " + mode.get(), NAME);
         }
         if (instance.adopts().contains(instance.name())) {
-            String rule = "must not contain the present name, because an instance owns its own tags anyway";
+            String rule = "must not contain the present name, because the instance owns the tags with that name anyway";
             section.problem("adopts", Texts.shown(instance.name()), rule, "an earlier name, or remove the key");
         }
     }

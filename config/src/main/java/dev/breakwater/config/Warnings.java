@@ -84,10 +84,11 @@ public final class Warnings {
         Settings.BlastRadius radius = settings.blastRadius();
         notes.add(
                 settings.enforces() && settings.enforcement()
-                        ? "throttled at once in an account and region: at most " + radius.atOnce()
-                                + " functions, at most "
-                                + Math.round(radius.shareOfFunctions() * 100) + " % of all (but one may be); "
-                                + radius.perHour() + " new ones an hour"
+                        ? "in each account and region, at most " + radius.atOnce()
+                                + " functions and at most "
+                                + Math.round(radius.shareOfFunctions() * 100)
+                                + " % of all are throttled at once, but one is always allowed; at most "
+                                + radius.perHour() + " new throttles begin an hour"
                         : "nothing is throttled (mode " + settings.mode()
                                 + (settings.enforcement() ? ")" : ", enforcement: off)"));
         List<String> spared = settings.policies().stream()
@@ -108,7 +109,7 @@ public final class Warnings {
 
     private void unheard() {
         if (settings.mode().equals("observe") || settings.alarms().reachesPeople()) return;
-        add("notify", "has no receiver, so in mode " + settings.mode() + " nobody is alerted of a surge or a throttle");
+        add("notify", "has no receiver, so nobody gets alerts about surges and throttles in mode " + settings.mode());
     }
 
     private void routes() {
@@ -157,8 +158,8 @@ public final class Warnings {
             shadow(policies, i)
                     .ifPresent(above -> add(
                             path,
-                            name + " is never reached: " + above.name()
-                                    + " is above it and matches all the same functions; move it up"));
+                            name + " is never reached, because " + above.name()
+                                    + " is above it and matches all the same functions; move " + name + " up"));
         }
     }
 

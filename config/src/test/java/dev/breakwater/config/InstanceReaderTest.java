@@ -71,8 +71,8 @@ class InstanceReaderTest {
                 "{ name: 7 } | instance.name: must be a text (found 7); write the same in quotes",
                 "{ name: prod, adopts: old } | instance.adopts: must be a list (found old); write one or more entries that begin with '- '",
                 "{ name: prod, adopts: [old, 'a/b'] } | instance.adopts[1]: is not accepted (found a/b); write 1 to 64 letters, digits, - _ or .",
-                "{ name: prod, adopts: [prod] } | instance.adopts: must not contain the present name, because an "
-                        + "instance owns its own tags anyway (found prod); write an earlier name, or remove the key",
+                "{ name: prod, adopts: [prod] } | instance.adopts: must not contain the present name, because the "
+                        + "instance owns the tags with that name anyway (found prod); write an earlier name, or remove the key",
                 "{ nme: prod } | instance.nme: unknown key (found nme); write name",
                 "prod | instance: must be a section (found prod); write keys with values, indented below instance:",
             })

@@ -156,8 +156,8 @@ class PlacesAndNamesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{ name: a, usdPerMonth: 0 } | budgets[0].usdPerMonth: must be above 0 (found 0); write a number above 0, at most 1000000000",
-                "{ name: a } | budgets[0].usdPerMonth: is required (found nothing); write a number above 0, at most 1000000000",
+                "{ name: a, usdPerMonth: 0 } | budgets[0].usdPerMonth: must be above 0 (found 0); write a number above 0 and at most 1000000000",
+                "{ name: a } | budgets[0].usdPerMonth: is required (found nothing); write a number above 0 and at most 1000000000",
                 "{ usdPerMonth: 5 } | budgets[0].name: is required (found nothing); write 1 to 64 letters, digits, dots, dashes or underscores",
                 "{ name: a, usdPerMonth: 5, scope: region } | budgets[0].scope: is not accepted (found region); write account, organisation, { account: ID }, { group: NAME } or { function: NAME }",
                 "{ name: a, usdPerMonth: 5, scope: { group: h } } | budgets[0].scope.group: names a group that does not exist (found h); write the name of a group, like g",
@@ -176,7 +176,7 @@ class PlacesAndNamesTest {
                 "from: 2026-11-27, to: 2026-12-01T00:00:00Z, expect: 6 | windows[0].from: is not a time from 1970 to 9999 (found 2026-11-27); write a time in UTC like 2026-11-27T00:00:00Z",
                 "from: 2026-11-27T00:00:00Z, to: +999999999-12-31T00:00:00Z, expect: 6 | windows[0].to: is not a time from 1970 to 9999 (found +999999999-12-31T00:00:00Z); write a time in UTC like 2026-11-27T00:00:00Z",
                 "from: 2026-11-27T00:00:00Z, expect: 6 | windows[0].to: is required (found nothing); write a time in UTC like 2026-11-27T00:00:00Z",
-                "from: 2026-11-27T00:00:00Z, to: 2026-12-01T00:00:00Z, expect: 0 | windows[0].expect: must be above 0 (found 0); write a number above 0, at most 100",
+                "from: 2026-11-27T00:00:00Z, to: 2026-12-01T00:00:00Z, expect: 0 | windows[0].expect: must be above 0 (found 0); write a number above 0 and at most 100",
                 "from: 2026-11-27T00:00:00Z, to: 2026-12-01T00:00:00Z, expect: 101 | windows[0].expect: is out of bounds (found 101); write a number from 0 to 100",
             })
     void checksWindows(String times, String expected) {

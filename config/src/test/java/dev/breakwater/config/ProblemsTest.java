@@ -138,7 +138,7 @@ class ProblemsTest {
                         Loading.minimalAnd("policies: [ { name: a }, { name: b, match: { tags: { b: c } } } ]")))
                 .containsExactly(
                         "policies[1].match: the last policy must match everything (found *, and only with tags);"
-                                + " write policies[0] below it: it matches everything, so none after it is ever reached");
+                                + " write policies[0] at the end, because it matches everything and no policy after it is reached");
     }
 
     @Test

@@ -68,8 +68,8 @@ class RoutesTest {
                                 + " 111122223333, 444455556666",
                         "notify.routes[0].match.severities[0]: is not one of the allowed words (found loud); write one of"
                                 + " critical, error, warning, info",
-                        "notify.routes[0].to[0]: names no receiver (found oncal); write one of chat, default, half, nobody,"
-                                + " oncall",
+                        "notify.routes[0].to[0]: is not the name of a receiver (found oncal); write one of chat,"
+                                + " default, half, nobody, oncall",
                         "notify.routes[1].to: is required (found nothing); write the names of receivers");
     }
 
@@ -93,9 +93,10 @@ class RoutesTest {
         assertThat(warnings(settings(routes)))
                 .singleElement()
                 .asString()
-                .startsWith("notify.routes: alarms reach nobody unless a route names their function, tags or group:"
-                        + " any severity of 444455556666, no account (for feeds, the ledger, or all accounts together);"
-                        + " warning, info of 111122223333;")
+                .startsWith(
+                        "notify.routes: some alarms reach nobody unless a route names their function, tags or group:"
+                                + " any severity of 444455556666, no account (for feeds, the ledger, or all accounts together);"
+                                + " warning, info of 111122223333.")
                 .endsWith("like { to: [NAME] }");
         assertThat(warnings(settings(routes + "    - { to: [chat] }\n"))).isEmpty();
     }
@@ -110,7 +111,7 @@ class RoutesTest {
                 """;
         assertThat(warnings(settings(routes)))
                 .containsExactly(
-                        "notify.routes[2]: is never reached: routes[1] takes all alarms",
+                        "notify.routes[2]: is never reached, because routes[1] takes all alarms",
                         "notify: the receiver default gets no alerts, because no route names it",
                         "notify.receivers[chat]: the receiver chat gets no alerts, because no route names it");
         assertThat(warnings(settings(routes.replace("match: { function: \"*\" },", "continue: on,"))))

@@ -33,7 +33,8 @@ class WarningsTest {
         String yaml =
                 "policies:\n" + policy("first", above, "") + policy("second", below, "") + policy("last", "*", "");
         List<String> warned = warnings(yaml);
-        assertThat(warned.stream().anyMatch(w -> w.startsWith("policies[1]: second is never reached: first is above")))
+        assertThat(warned.stream()
+                        .anyMatch(w -> w.startsWith("policies[1]: second is never reached, because first is above")))
                 .isEqualTo(shadowed);
     }
 
@@ -133,8 +134,8 @@ class WarningsTest {
                                 + "policies:\n  - { name: payments, match: { function: 'pay-*' }, protect: on }\n  - { name: rest }\n"));
         assertThat(Warnings.notes(enforce))
                 .containsExactly(
-                        "throttled at once in an account and region: at most 5 functions, at most 10 % of all (but one"
-                                + " may be); 10 new ones an hour",
+                        "in each account and region, at most 5 functions and at most 10 % of all are throttled at once, but"
+                                + " one is always allowed; at most 10 new throttles begin an hour",
                         "never throttled (protect): payments");
     }
 

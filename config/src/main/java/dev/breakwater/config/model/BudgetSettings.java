@@ -8,8 +8,8 @@ import java.util.List;
  * A budget per month, per day, or both.
  *
  * @param key the account, group or function; empty for each account or for the organisation
- * @param usdPerMonth 0: none
- * @param usdPerDay 0: none
+ * @param usdPerMonth 0 if there is no monthly amount
+ * @param usdPerDay 0 if there is no daily amount
  */
 public record BudgetSettings(
         @Key(form = Form.NAME, doc = "unique name") String name,
@@ -18,8 +18,8 @@ public record BudgetSettings(
                 initial = "account",
                 form = Form.SCOPE,
                 orSection = ScopeKeys.class,
-                doc = "account (one budget for each account), organisation (one for all accounts), { account: ID }, "
-                        + "{ group: NAME } or { function: NAME }")
+                doc = "`account` (one budget for each account), `organisation` (one for all accounts), { "
+                        + "account: ID }, { group: NAME } or { function: NAME }")
         Scope scope,
 
         @Key(name = "-") String key,
@@ -27,13 +27,13 @@ public record BudgetSettings(
         @Key(
                 bounds = "0 to 1000000000",
                 positive = true,
-                doc = "amount in USD for a calendar month, above 0; set this or usdPerDay")
+                doc = "amount in USD for a calendar month, above 0; set this key or `usdPerDay`")
         double usdPerMonth,
 
         @Key(
                 bounds = "0 to 1000000000",
                 positive = true,
-                doc = "amount in USD for a day in UTC, above 0 and at most usdPerMonth")
+                doc = "amount in USD for a day in UTC, above 0 and at most `usdPerMonth`")
         double usdPerDay,
 
         @Key(
@@ -42,7 +42,7 @@ public record BudgetSettings(
                 doc = "lowest spending pace that can raise a burn-rate alarm, in USD an hour")
         double minUsdPerHour,
 
-        @Key(initial = "off", doc = "on: a fast burn rate causes a page, and so does a forecast above the budget")
+        @Key(initial = "off", doc = "if `on`, a fast burn rate causes a page, and so does a forecast above the budget")
         boolean page,
 
         @Key(doc = "steps that run once a month or day, when a share of the budget is reached")
@@ -79,14 +79,14 @@ public record BudgetSettings(
     public record Step(
             @Key(
                     bounds = "0 to 10",
-                    doc = "the step starts when this share of the budget is spent, 1 = all of it; "
-                            + "set this or forecast")
+                    doc = "the step starts when this share of the budget is spent (1 is all of it); set this "
+                            + "key or `forecast`")
             double spent,
 
             @Key(
                     bounds = "0 to 10",
                     doc = "the step starts when the forecast reaches this share of the month's "
-                            + "budget; set this or spent")
+                            + "budget; set this key or `spent`")
             double forecast,
 
             @Key(
@@ -97,7 +97,7 @@ public record BudgetSettings(
                     doc = "ticket, page, throttle or propose")
             String act,
 
-            @Key(doc = "name of the group to throttle; required for throttle and propose")
+            @Key(doc = "name of the group to throttle; required for `throttle` and `propose`")
             String group)
             implements Serializable {
 

@@ -79,7 +79,7 @@ public record ChannelSettings(
     /**
      * An SNS topic.
      *
-     * @param topicArn empty: none
+     * @param topicArn empty if there is no topic
      */
     public record Sns(
             @Key(required = true, form = Form.TOPIC, doc = "ARN of the topic")
@@ -94,7 +94,7 @@ public record ChannelSettings(
     /**
      * An EventBridge bus.
      *
-     * @param bus empty: none
+     * @param bus empty if there is no bus
      */
     public record EventBridge(
             @Key(initial = "default", form = Form.BUS, doc = "name or ARN of the bus")

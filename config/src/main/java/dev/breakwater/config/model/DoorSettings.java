@@ -18,8 +18,9 @@ public record DoorSettings(
         Callbacks callbacks,
 
         @Key(
-                doc = "reference to the bearer token of people, such as env:NAME; requests need it, and so does "
-                        + "reading where reading needs a key; the token must have at least 16 characters")
+                doc = "reference to the bearer token that people use, such as env:NAME; requests need this "
+                        + "token, and so does reading wherever reading needs a key; the token must have at "
+                        + "least 16 characters")
         SecretRef token,
 
         @Key(
@@ -62,16 +63,17 @@ public record DoorSettings(
 
             @Key(
                     form = Form.HASH,
-                    doc = "the salted hash of the person's token, or a reference to it such as env:NAME; never the "
-                            + "token itself; breakwater console --new-token makes both; without it, only a proxy can "
-                            + "name the person")
+                    doc = "the salted hash of the person's token, or a reference to the hash such as env:NAME, "
+                            + "but never the token itself; `breakwater console --new-token` makes a token and its "
+                            + "hash; without a hash, only a proxy can name the person")
             String tokenHash,
 
             @Key(
                     required = true,
                     remedy = "view, act or approve",
                     words = {"view", "act", "approve"},
-                    doc = "view: read; act: also release, hold, protect and accept; approve: also approve and throttle")
+                    doc = "`view` allows reading; `act` also allows release, hold, protect and accept; "
+                            + "`approve` also allows approve and throttle")
             String may)
             implements Serializable {}
 
@@ -80,12 +82,12 @@ public record DoorSettings(
             @Key(
                     initial = "127.0.0.1:8444",
                     form = Form.LISTEN,
-                    doc = "host:port; an address other than loopback needs tls or a proxy, and a key for reading")
+                    doc = "host:port; an address other than loopback needs `tls` or a proxy, and a key for reading")
             String listen,
 
             @Key(doc = "the certificate of the console") ReceiveSettings.Tls tls,
 
-            @Key(form = Form.HOST, doc = HOSTS + "; loopback names and the host of pages.baseUrl always work")
+            @Key(form = Form.HOST, doc = HOSTS + "; loopback names and the host of `pages.baseUrl` always work")
             List<String> hosts)
             implements Serializable {}
 
@@ -94,12 +96,12 @@ public record DoorSettings(
             @Key(
                     initial = "127.0.0.1:8445",
                     form = Form.LISTEN,
-                    doc = "host:port; without tls, the host must be a loopback host")
+                    doc = "host:port; without `tls`, the host must be a loopback host")
             String listen,
 
             @Key(doc = "the certificate for callbacks") ReceiveSettings.Tls tls,
 
-            @Key(form = Form.HOST, doc = HOSTS + "; loopback names and the host of pages.baseUrl always work")
+            @Key(form = Form.HOST, doc = HOSTS + "; loopback names and the host of `pages.baseUrl` always work")
             List<String> hosts)
             implements Serializable {}
 
@@ -116,7 +118,7 @@ public record DoorSettings(
             String header,
 
             @Key(
-                    doc = "reference to the secret that the proxy sends in secretHeader, such as env:NAME; the "
+                    doc = "reference to the secret that the proxy sends in `secretHeader`, such as env:NAME; the "
                             + "secret must have at least 16 characters")
             SecretRef secret,
 
@@ -165,8 +167,8 @@ public record DoorSettings(
             SecretRef secret,
 
             @Key(
-                    doc = "the people who may press buttons, and which ones; if nobody is listed, messages have a link "
-                            + "to the page but no buttons")
+                    doc = "the people who may press buttons, and which ones; if nobody is listed, messages have "
+                            + "a link to the page but no buttons")
             List<SlackUser> users)
             implements Serializable {}
 

@@ -7,7 +7,10 @@ import java.util.Map;
 
 /** Selects functions. The name and all tags must match. */
 public record MatchSettings(
-        @Key(initial = "*", form = Form.GLOB, doc = "the function's name; * matches any characters, ? matches one")
+        @Key(
+                initial = "*",
+                form = Form.GLOB,
+                doc = "the function's name; `*` matches any characters, and `?` matches one")
         String function,
 
         @Key(doc = "tags that the function must have, with exactly these values")

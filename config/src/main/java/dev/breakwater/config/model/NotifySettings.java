@@ -55,7 +55,7 @@ public record NotifySettings(
     /**
      * Breakwater's own key figures as CloudWatch metrics.
      *
-     * @param region empty: none are published
+     * @param region empty if no metrics are published
      */
     public record CloudWatch(
             @Key(required = true, form = Form.REGION, doc = "region in which the metrics are kept")

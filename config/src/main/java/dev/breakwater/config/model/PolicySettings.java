@@ -17,7 +17,7 @@ public record PolicySettings(
         @Key(doc = "the functions that the policy is for; if unset, all")
         Match match,
 
-        @Key(initial = "off", doc = "on: Breakwater pages but never throttles, and ignores the throttle section")
+        @Key(initial = "off", doc = "if `on`, Breakwater pages but never throttles, and ignores the section `throttle`")
         boolean protect,
 
         @Key(
@@ -31,7 +31,8 @@ public record PolicySettings(
                 derived = "min(0.5, page.minUsdPerHour)",
                 bounds = USD,
                 words = "auto",
-                doc = "excess cost above which Breakwater warns, in USD an hour; auto is a tenth of the page threshold")
+                doc = "excess cost above which Breakwater warns, in USD an hour; `auto` is a tenth of the "
+                        + "page threshold")
         double warnUsdPerHour,
 
         @Key(
@@ -39,9 +40,9 @@ public record PolicySettings(
                 initial = "auto",
                 bounds = USD,
                 words = "auto",
-                doc = "excess cost above which Breakwater pages, in USD an hour. auto is 3 % of the usual hourly "
-                        + "spend of the account and region, and at least 1. With auto, five times the threshold "
-                        + "within 24 hours also pages. Until the usual spend is known, auto is 5")
+                doc = "excess cost above which Breakwater pages, in USD an hour. `auto` is 3 % of the usual hourly "
+                        + "spend of the account and region, and at least 1. With `auto`, five times the threshold "
+                        + "within 24 hours also pages. Until the usual spend is known, `auto` is 5")
         double pageUsdPerHour,
 
         @Key(doc = "when and how to throttle") Throttle throttle,
@@ -88,14 +89,14 @@ public record PolicySettings(
                     derived = "max(10, page.minUsdPerHour)",
                     bounds = USD,
                     words = "auto",
-                    doc = "excess cost above which Breakwater throttles, in USD an hour; auto is ten times the page "
-                            + "threshold")
+                    doc = "excess cost above which Breakwater throttles, in USD an hour; `auto` is ten times "
+                            + "the page threshold")
             double minUsdPerHour,
 
             @Key(
                     initial = "2",
                     bounds = "0 to 100000",
-                    doc = "lowest reserved concurrency that a throttle may set; " + "0 needs allowFullStop")
+                    doc = "lowest reserved concurrency that a throttle may set; 0 needs `allowFullStop`")
             int floor,
 
             @Key(
@@ -108,7 +109,7 @@ public record PolicySettings(
                     initial = "15m",
                     bounds = "1m to 24h",
                     doc = "how long a throttle is held at first, and how long each renewal lasts while the surge "
-                            + "continues; at most maxHold")
+                            + "continues; at most `maxHold`")
             Duration hold,
 
             @Key(
@@ -126,22 +127,24 @@ public record PolicySettings(
 
             @Key(
                     initial = "off",
-                    doc = "allows a floor of 0, which loses asynchronous events or sends them to the dead-letter queue")
+                    doc = "allows a floor of 0, which loses asynchronous events or sends them to the "
+                            + "dead-letter queue")
             boolean allowFullStop,
 
             @Key(
                     initial = "auto",
                     words = {"auto", "reservation", "pause"},
-                    doc = "auto uses MaximumConcurrency if a single SQS queue is all that feeds the function, and "
-                            + "reserved concurrency otherwise. reservation always uses reserved concurrency. pause "
-                            + "is like auto, but pauses a Kinesis or DynamoDB stream if that is all that feeds the "
-                            + "function (only with allowFullStop)")
+                    doc = "`auto` limits the maximum concurrency of the SQS queue if a single queue is all that "
+                            + "feeds the function. Otherwise, `auto` limits the function's reserved concurrency. "
+                            + "`reservation` always limits reserved concurrency. `pause` is like `auto`, but pauses "
+                            + "a Kinesis or DynamoDB stream if a stream is all that feeds the function. `pause` "
+                            + "needs `allowFullStop`")
             String lever,
 
             @Key(
                     initial = "off",
-                    doc = "on: Breakwater may throttle a function before it knows the function's peaks on seven "
-                            + "days, including this weekday; off: it only proposes such a throttle")
+                    doc = "if `on`, Breakwater may throttle a function before it knows the function's peaks on "
+                            + "seven days, including this weekday; if `off`, it only proposes such a throttle")
             boolean beforeFirstWeek,
 
             @Key(
@@ -154,8 +157,8 @@ public record PolicySettings(
             @Key(
                     initial = "100",
                     bounds = USD,
-                    doc = "excess cost above which a throttle is set even if it is not worth it, in USD an hour; "
-                            + "at least the throttle threshold")
+                    doc = "excess cost above which a throttle is set even if it averts less than `worth`, in "
+                            + "USD an hour; at least the throttle threshold")
             double alwaysAbove)
             implements Serializable {}
 }

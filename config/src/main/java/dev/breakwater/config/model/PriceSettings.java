@@ -28,8 +28,8 @@ public record PriceSettings(
 
         @Key(
                 initial = "off",
-                doc = "on: a region that is missing from the price table gets the table's highest prices; off: the "
-                        + "configuration is refused")
+                doc = "if `on`, a region that is missing from the price table gets the table's highest "
+                        + "prices; if `off`, the configuration is refused")
         boolean assumeDearestRegion,
 
         @Key(
@@ -39,21 +39,21 @@ public record PriceSettings(
                         + "it")
         double initShare,
 
-        @Key(initial = "0.02", bounds = "0 to 10", doc = "standard error of initShare")
+        @Key(initial = "0.02", bounds = "0 to 10", doc = "standard error of `initShare`")
         double initShareError,
 
         @Key(
                 initial = "0",
                 bounds = "0 to 100",
-                doc = "largest usage of unwatched regions, as a share of the watched usage; only explains "
-                        + "differences from the bill")
+                doc = "largest usage of unwatched regions, as a share of the watched usage; the key only "
+                        + "explains differences from the bill")
         double otherRegions,
 
         @Key(
                 initial = "0",
                 bounds = "0 to 1",
-                doc = "largest share of the price that a compute savings plan takes off; only explains differences "
-                        + "from the bill")
+                doc = "largest share of the price that a compute savings plan takes off; the key only "
+                        + "explains differences from the bill")
         double savingsPlan,
 
         @Key(
@@ -90,7 +90,7 @@ public record PriceSettings(
                     doc = "discount of this account, as a share of the list price")
             double discount,
 
-            @Key(form = Form.LOCAL, doc = "price table of this account; if unset, prices.file")
+            @Key(form = Form.LOCAL, doc = "price table of this account; if unset, `prices.file`")
             String file)
             implements Serializable {}
 

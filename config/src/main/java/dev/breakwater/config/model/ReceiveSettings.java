@@ -11,13 +11,13 @@ import java.util.List;
  *
  * @param listen the host and port; port 0 chooses a free port
  * @param keys empty when the file has no such section
- * @param path empty: nowhere
+ * @param path empty if deliveries are not stored
  */
 public record ReceiveSettings(
         @Key(
                 initial = "127.0.0.1:8443",
                 form = Form.LISTEN,
-                doc = "host:port; without tls, the host must be a loopback host")
+                doc = "host:port; without `tls`, the host must be a loopback host")
         String listen,
 
         @Key(
@@ -56,7 +56,7 @@ public record ReceiveSettings(
                 doc = "disk space that must stay free, in MiB; with less, deliveries get 503")
         int keepFreeMb,
 
-        @Key(initial = "off", doc = "on: /metrics also answers other machines")
+        @Key(initial = "off", doc = "if `on`, /metrics also answers other machines")
         boolean openMetrics)
         implements Serializable {
 
@@ -108,12 +108,15 @@ public record ReceiveSettings(
             List<String> accounts)
             implements Serializable {}
 
-    /** A certificate and its key: a key store with its password, or two PEM files. All empty: none. */
+    /**
+     * A certificate and its key: a key store with its password, or two PEM files. If all fields are empty, there is no
+     * certificate.
+     */
     public record Tls(
             @Key(
                     form = Form.LOCAL,
-                    doc = "PKCS #12 or JKS file with the certificate and its key; you can set certificate and key "
-                            + "instead")
+                    doc = "PKCS #12 or JKS file with the certificate and its key; you can set `certificate` and "
+                            + "`key` instead")
             String keyStore,
 
             @Key(doc = "reference to the password of the key store")

@@ -17,7 +17,7 @@ public record RouteSettings(
         @Key(required = true, form = Form.NAME, remedy = "the names of receivers", doc = "names of receivers")
         List<String> to,
 
-        @Key(name = "continue", initial = "off", doc = "on: later routes are checked too")
+        @Key(name = "continue", initial = "off", doc = "if `on`, later routes are checked too")
         boolean goesOn)
         implements Serializable {
 
@@ -38,10 +38,13 @@ public record RouteSettings(
      *
      * @param accounts empty for all alarms, even alarms that belong to no account
      * @param groups empty for all alarms; otherwise only alarms of these groups and of their functions
-     * @param severities empty: any
+     * @param severities empty for any severity
      */
     public record Match(
-            @Key(initial = "*", form = Form.GLOB, doc = "the function's name; * matches any characters, ? matches one")
+            @Key(
+                    initial = "*",
+                    form = Form.GLOB,
+                    doc = "the function's name; `*` matches any characters, and `?` matches one")
             String function,
 
             @Key(doc = "tags that the function must have, with exactly these values")
@@ -74,7 +77,7 @@ public record RouteSettings(
             @Key(
                     required = true,
                     form = Form.NAME,
-                    doc = "a unique name; the receiver written directly in notify is called default")
+                    doc = "a unique name; the receiver that is written directly in `notify` is called `default`")
             String name,
 
             @Key(name = ".") ChannelSettings channels)

@@ -19,10 +19,10 @@ public record Settings(
         @Key(
                 initial = "observe",
                 words = {"observe", "alert", "approve", "enforce"},
-                doc = "what Breakwater may do at most; a policy can only lower it")
+                doc = "the most that Breakwater may do; a policy can only lower it")
         String mode,
 
-        @Key(initial = "on", doc = "off: Breakwater releases every throttle and sets no new one, in any mode")
+        @Key(initial = "on", doc = "if `off`, Breakwater releases every throttle and sets no new one, in any mode")
         boolean enforcement,
 
         @Key(doc = "the identity of this installation, which distinguishes it from others in the same accounts")
@@ -143,10 +143,12 @@ public record Settings(
                     form = Form.INSTANCE,
                     doc = "name of this instance in the tags of its throttles, 1 to 64 letters, digits, dashes, "
                             + "underscores or dots; keep the name over restarts, and give each instance its own; "
-                            + "required with mode approve or enforce")
+                            + "required with mode `approve` or `enforce`")
             String name,
 
-            @Key(form = Form.INSTANCE, doc = "earlier names of this instance, which takes over their tags")
+            @Key(
+                    form = Form.INSTANCE,
+                    doc = "earlier names of this instance; the instance takes over the tags with these names")
             List<String> adopts)
             implements Serializable {}
 
@@ -171,7 +173,7 @@ public record Settings(
             @Key(
                     form = Form.ROLE,
                     doc = "ARN of the role that restores the tag of a protected function, so that its throttle "
-                            + "can be released; if unset, actRole")
+                            + "can be released; if unset, `actRole`")
             String returnRole)
             implements Serializable {}
 
@@ -179,7 +181,7 @@ public record Settings(
      * Accounts that are selected by their units in AWS Organizations.
      *
      * @param units   empty if Organizations is not queried
-     * @param include empty: all
+     * @param include empty if all accounts of the units are included
      */
     public record Organization(
             @Key(
@@ -210,14 +212,14 @@ public record Settings(
 
             @Key(
                     form = Form.ROLES,
-                    doc = "ARN of the role to throttle with, with {account}; required with mode "
-                            + "approve or enforce")
+                    doc = "ARN of the role to throttle with, with {account}; required with mode `approve` or "
+                            + "`enforce`")
             String actRole,
 
             @Key(
                     form = Form.ROLES,
-                    doc = "ARN of the role that restores the tag of a protected function, with {account}; if unset, "
-                            + "actRole")
+                    doc = "ARN of the role that restores the tag of a protected function, with {account}; if "
+                            + "unset, `actRole`")
             String returnRole)
             implements Serializable {
 
@@ -258,7 +260,7 @@ public record Settings(
             @Key(
                     initial = "1000",
                     bounds = "1 to 10000000",
-                    doc = "concurrent executions assumed when account settings cannot be read")
+                    doc = "concurrent executions that are assumed if the account's settings cannot be read")
             int assumeAccountConcurrency)
             implements Serializable {}
 
@@ -322,8 +324,8 @@ public record Settings(
     public record Requests(
             @Key(
                     form = Form.PLACE,
-                    doc = "local folder or s3://bucket/prefix/ where the job finds requests; if unset, the folder "
-                            + "requests in ledger.path")
+                    doc = "local folder or s3://bucket/prefix/ where the job finds requests; if unset, the "
+                            + "folder `requests` in `ledger.path`")
             String path,
 
             @Key(
@@ -352,7 +354,7 @@ public record Settings(
     public record Health(
             @Key(
                     form = Form.LISTEN,
-                    doc = "host:port where run serves /health and /metrics (for Prometheus), read-only and "
+                    doc = "host:port where `run` serves /health and /metrics (for Prometheus), read-only and "
                             + "without a password; if unset, nothing listens")
             String listen,
 
@@ -388,15 +390,15 @@ public record Settings(
             @Key(
                     initial = "heap",
                     words = {"heap", ROCKSDB},
-                    doc = "heap is fast and keeps all state in memory; rocksdb keeps it in files in the folder "
-                            + "for temporary files, for more functions than fit in memory")
+                    doc = "`heap` is fast and keeps all state in memory; `rocksdb` keeps the state in temporary "
+                            + "files, for more functions than fit in memory")
             String backend,
 
             @Key(
                     initial = "auto",
                     bounds = "1 to 2000000",
                     words = "auto",
-                    doc = "largest number of functions to watch; auto is as many as fit in a quarter of the heap, "
+                    doc = "largest number of functions to watch; `auto` is as many as fit in a quarter of the heap, "
                             + "but at least 50,000")
             int functions,
 

@@ -47,8 +47,8 @@ public record SourceSettings(
             @Key(
                     required = true,
                     form = Form.PLACE,
-                    doc = "local folder, or s3://bucket/prefix/, in which `{account}` and `{region}` stand for"
-                            + " each watched one")
+                    doc = "local folder, or s3://bucket/prefix/; `{account}` and `{region}` in it stand for "
+                            + "each watched account and region")
             String path)
             implements Serializable {
 

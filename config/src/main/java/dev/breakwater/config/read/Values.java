@@ -73,7 +73,7 @@ public final class Values {
     }
 
     static String above0(Bounds bounds) {
-        return "a number above 0, at most " + Bounds.plain(bounds.highest());
+        return "a number above 0 and at most " + Bounds.plain(bounds.highest());
     }
 
     private static Optional<Integer> count(Section section, String key, JsonNode value, Key about) {

@@ -39,7 +39,8 @@ final class PolicyRules {
         if (last.cleanAt("match") && !policy.match().matchesEverything()) {
             String function = Texts.shown(policy.match().function());
             String tagged = policy.match().tags().isEmpty() ? "" : ", and only with tags";
-            String found = function + tagged + (policy.match().accounts().isEmpty() ? "" : ", and only in some accounts");
+            String found =
+                    function + tagged + (policy.match().accounts().isEmpty() ? "" : ", and only in some accounts");
             last.problem("match", found, EVERYTHING, catchAll(policies));
         }
     }

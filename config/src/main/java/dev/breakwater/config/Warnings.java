@@ -58,7 +58,8 @@ public final class Warnings {
         Warnings warnings = new Warnings(settings);
         if (functions.isEmpty()) return List.of();
         for (int i = 0; i < settings.policies().size(); i++) {
-            warnings.unmatched("policies[" + i + "]", settings.policies().get(i).match().functions(), functions);
+            warnings.unmatched(
+                    "policies[" + i + "]", settings.policies().get(i).match().functions(), functions);
         }
         for (int i = 0; i < settings.groups().size(); i++) {
             warnings.unmatched("groups[" + i + "]", settings.groups().get(i).match(), functions);

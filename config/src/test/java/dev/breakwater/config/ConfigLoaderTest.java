@@ -64,7 +64,8 @@ class ConfigLoaderTest {
                 .containsExactly(
                         new PolicySettings(
                                 "payments",
-                                new PolicySettings.Match("payments-*", Map.of("tier", "critical"), List.of("111122223333")),
+                                new PolicySettings.Match(
+                                        "payments-*", Map.of("tier", "critical"), List.of("111122223333")),
                                 true,
                                 "enforce",
                                 PolicySettings.AUTO,

@@ -81,7 +81,10 @@ public record Book(String id, long from, PolicyBook policies, BudgetBook budgets
         double throttle = p.throttle().minUsdPerHour();
         return new Policy(
                 p.name(),
-                new Match(p.match().function(), p.match().tags(), Set.copyOf(p.match().accounts())),
+                new Match(
+                        p.match().function(),
+                        p.match().tags(),
+                        Set.copyOf(p.match().accounts())),
                 p.protect(),
                 nano(Double.isNaN(warn) ? WARN_USD : warn),
                 nano(Double.isNaN(page) ? PAGE_USD : page),

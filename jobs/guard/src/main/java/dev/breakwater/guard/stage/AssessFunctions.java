@@ -96,7 +96,8 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
 
         PolicyGates gates(Subject subject) {
             return byAccount.computeIfAbsent(
-                    subject.scope().account(), account -> new PolicyGates(book.policies().in(account), late));
+                    subject.scope().account(),
+                    account -> new PolicyGates(book.policies().in(account), late));
         }
     }
 

@@ -404,7 +404,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         Sighted before = controls.get(context.key());
         Book book = context.book(first, now);
         if (before != null && before.fleet == fleet && before.book == book) return before;
-        Sighted sighted = new Sighted(fleet, book, new Control(book.policies().in(account.account()), settings.control(), fleet));
+        Sighted sighted =
+                new Sighted(fleet, book, new Control(book.policies().in(account.account()), settings.control(), fleet));
         controls.put(context.key(), sighted);
         return sighted;
     }

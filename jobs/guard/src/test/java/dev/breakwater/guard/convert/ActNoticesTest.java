@@ -36,9 +36,8 @@ class ActNoticesTest {
         assertThat(of(DecisionType.GIVEN_BACK, -1, "somebody else set 50, and Breakwater leaves it")
                         .get(0)
                         .summary())
-                .isEqualTo(
-                        "shop: somebody else set 50, and Breakwater leaves it: the excess cost is above the policy's"
-                                + " throttle threshold");
+                .isEqualTo("shop: somebody else set 50, and Breakwater leaves it: the excess cost is above the policy's"
+                        + " throttle threshold");
         assertThat(of(DecisionType.GIVEN_BACK, -1, "").get(0).summary())
                 .startsWith("given back shop to reserved concurrency 40: ");
         assertThat(of(DecisionType.COULD_NOT, 12, "denied").get(0).summary())

@@ -23,10 +23,9 @@ class MoneyEventsTest {
     void saysHowMuchIsSpentAndWhenNothingWillBeLeft() {
         AlarmEvent e = MoneyEvents.of(event(EventType.TRIGGER, Scope.account("111122223333", "*"), 5_400, M + 90, ""));
         assertThat(e.summary())
-                .isEqualTo(
-                        "budget checkout (account 111122223333): 5400.00 of 7200.00 USD a month spent, the budget is"
-                                + " spent too fast; at 1200.00 USD an hour the budget will be exhausted at "
-                                + "2026-03-02T01:30:00Z");
+                .isEqualTo("budget checkout (account 111122223333): 5400.00 of 7200.00 USD a month spent, the budget is"
+                        + " spent too fast; at 1200.00 USD an hour the budget will be exhausted at "
+                        + "2026-03-02T01:30:00Z");
         assertThat(e.dedupKey()).isEqualTo("breakwater/abc");
         assertThat(e.source()).isEqualTo("111122223333/all regions");
         assertThat(e.clazz()).isEqualTo("budget");

@@ -62,7 +62,10 @@ public record PolicySettings(
 
     /** Selects functions. The name, all tags and the account must match. */
     public record Match(
-            @Key(initial = "*", form = Form.GLOB, doc = "the function's name; * matches any characters, ? matches one")
+            @Key(
+                    initial = "*",
+                    form = Form.GLOB,
+                    doc = "the function's name; `*` matches any characters, and `?` matches one")
             String function,
 
             @Key(doc = "tags that the function must have, with exactly these values")

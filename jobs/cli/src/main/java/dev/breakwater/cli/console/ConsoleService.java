@@ -34,6 +34,8 @@ import java.util.regex.Matcher;
  */
 record ConsoleService(People people, boolean acts, Refusals refusals, Console console, Path pages) implements Service {
 
+    private static final String WRONG_TOKEN =
+            "not taken: the token is missing or wrong; it is the password with which you sign in to this console";
     private static final String HTML = "text/html; charset=utf-8";
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
@@ -103,11 +105,12 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
     private Reply asked(HttpCall call, byte[] body) {
         RequestAnswer said = people.take(call, body);
         boolean browser = call.header("accept").contains("text/html");
-        if (browser && !said.text().isEmpty()) {
-            return Reply.of(said.status(), HTML, answered(said, call.header("referer")));
-        }
-        Reply reply = Reply.text(said.status(), said.text());
-        return said.status() == 401 ? reply.later() : reply;
+        boolean unknown = said.status() == 401;
+        RequestAnswer shown = unknown ? new RequestAnswer(401, WRONG_TOKEN) : said;
+        Reply reply = browser && !shown.text().isEmpty()
+                ? Reply.of(said.status(), HTML, answered(shown, call.header("referer")))
+                : Reply.text(said.status(), said.text());
+        return unknown ? reply.later() : reply;
     }
 
     private Reply shown(HttpCall call) throws IOException {

@@ -14,6 +14,7 @@ import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.RpcOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
@@ -99,6 +100,8 @@ public final class EmbeddedFlink {
         c.set(JobManagerOptions.BIND_HOST, LOOPBACK);
         c.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
         c.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
+        // on a busy machine, Flink's default of 10 s would end a start that only needs longer
+        c.set(RpcOptions.ASK_TIMEOUT_DURATION, Duration.ofMinutes(2));
         // Flink's default of 64 MiB is enough only up to parallelism eight; without enough buffers, a job never begins
         MemorySize network = MemorySize.ofMebiBytes(Math.max(64, NETWORK_MIB * parallelism));
         c.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);

@@ -9,6 +9,7 @@ import io.prometheus.client.Collector.MetricFamilySamples.Sample;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  */
 record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, Instant brakeProven) {
 
+    private static final int MOST_TRIES = 100;
     private static final long MOST_LAG_SECONDS = Watched.OF_LANDING.toSeconds();
     private static final String SUBJECT = "subject";
 
@@ -74,11 +76,22 @@ record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, I
 
     /** Returns a metric's values from all operators that have the metric. */
     static List<Sample> named(CollectorRegistry registry, String name) {
-        return Collections.list(registry.metricFamilySamples()).stream()
+        return families(registry).stream()
                 .filter(family -> family.name.endsWith('_' + name))
                 .map((MetricFamilySamples family) -> family.samples)
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** Returns all metrics. Flink adds histograms without a lock while tasks start, so a failed reading is repeated. */
+    static List<MetricFamilySamples> families(CollectorRegistry registry) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return Collections.list(registry.metricFamilySamples());
+            } catch (ConcurrentModificationException e) {
+                if (tries == MOST_TRIES) throw e;
+            }
+        }
     }
 
     private static String label(Sample sample, String name) {

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
 import org.apache.flink.metrics.prometheus.UnservedPrometheusReporter;
 import org.slf4j.Logger;
@@ -84,7 +85,7 @@ public final class HealthEndpoint implements AutoCloseable {
 
         private static Reply metrics() throws IOException {
             StringWriter text = new StringWriter();
-            TextFormat.write004(text, UnservedPrometheusReporter.newest().metricFamilySamples());
+            TextFormat.write004(text, Collections.enumeration(Health.families(UnservedPrometheusReporter.newest())));
             return Reply.of(200, TextFormat.CONTENT_TYPE_004, text.toString());
         }
     }

@@ -3,8 +3,12 @@ package dev.breakwater.cli.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.guard.JobMetrics;
+import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
+import java.util.ConcurrentModificationException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
@@ -19,5 +23,20 @@ class HealthTest {
         assertThat(Health.of(registry).json())
                 .isEqualTo("{\"status\":\"the job's tasks do not run yet, because they are starting\","
                         + "\"brakeProven\":\"2026-07-31T00:00:00Z\"}");
+    }
+
+    @Test
+    void metricsThatChangeWhileTheyAreReadAreReadAgain() {
+        CollectorRegistry registry = new CollectorRegistry();
+        AtomicInteger reads = new AtomicInteger();
+        registry.register(new Collector() {
+            @Override
+            public List<MetricFamilySamples> collect() {
+                if (reads.getAndIncrement() == 0) throw new ConcurrentModificationException();
+                return List.of();
+            }
+        });
+        assertThat(Health.families(registry)).isEmpty();
+        assertThat(reads).as("in vain, and again").hasValue(2);
     }
 }

@@ -178,7 +178,9 @@ public final class RequestDesk {
     /** Returns the job's decisions about the incident or the function. */
     private List<DecisionRow> told(Ask ask) throws NotTaken, IOException {
         if (!ask.incident().matches("([0-9a-f]{12})?")) {
-            throw new NotTaken(NotTaken.Kind.UNCLEAR, "the incident is not about one function, group or account");
+            throw new NotTaken(
+                    NotTaken.Kind.UNCLEAR,
+                    "an incident's id has 12 characters (0-9, a-f), as in the address of its page");
         }
         List<DecisionRow> told = ask.incident().isEmpty()
                 ? decisions.rows(

@@ -266,6 +266,11 @@ final class ModelLimit {
         if (endUnwritten) endUnknown(now);
     }
 
+    /** Whether the job can know the lease's end only from a line of the ledger. */
+    boolean isEndTold() {
+        return endTold;
+    }
+
     boolean isEndUnread() {
         return endUnreadSince >= 0;
     }

@@ -159,6 +159,12 @@ final class WorldFaults {
             ModelLimit any = draws.of(back);
             human(Fault.HUMAN_AFTER, any, draws.chance(2) ? one(any) : other(any));
         }
+        // only the ledger's line about a sweep's release tells later runs that this value is a person's
+        back.stream()
+                .filter(l -> l.isEndTold() && !l.own.isEmpty() && clock.now - l.returnedAt > ModelLimit.LATE_CALL)
+                .findFirst()
+                .filter(l -> draws.allows(Fault.HUMAN_AFTER))
+                .ifPresent(l -> human(Fault.HUMAN_AFTER, l, l.own.iterator().next()));
         List<ModelLimit> ours = aws.ours();
         if (ours.isEmpty()) return;
         ModelLimit limit = draws.of(ours);

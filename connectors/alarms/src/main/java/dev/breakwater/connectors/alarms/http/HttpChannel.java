@@ -75,20 +75,35 @@ public final class HttpChannel implements AlarmChannel {
             return new Delivery.Rejected(0, List.of("this channel sends no notices"));
         }
         AlarmEvent bounded = AlarmText.bounded(event);
+        String before = secret;
+        Delivery delivery = send(bounded);
+        if (!(delivery instanceof Delivery.Rejected)) return delivery;
+        String refused = secret;
+        secret = null;
+        // somebody may have replaced the secret since it was read
+        return before == null || isStill(refused) ? delivery : send(bounded);
+    }
+
+    private Delivery send(AlarmEvent event) {
         HttpFormat.Post post;
         try {
             if (secret == null) secret = secrets.resolve();
-            post = format.of(bounded, new HttpFormat.Sending(secret, buttons, clock.millis()));
+            post = format.of(event, new HttpFormat.Sending(secret, buttons, clock.millis()));
         } catch (RuntimeException e) {
             secret = null;
             // the exception's text is left out, because it may contain the secret
             String name = e.getClass().getSimpleName();
             return new Delivery.RetryLater("the secret cannot be read or used: " + name, Duration.ZERO, false);
         }
-        Delivery delivery =
-                http.send(post.to(), post.headers(), post.body(), answer -> judge(answer, bounded.dedupKey()));
-        if (delivery instanceof Delivery.Rejected) secret = null;
-        return delivery;
+        return http.send(post.to(), post.headers(), post.body(), answer -> judge(answer, event.dedupKey()));
+    }
+
+    private boolean isStill(String refused) {
+        try {
+            return secrets.resolve().equals(refused);
+        } catch (RuntimeException e) {
+            return true;
+        }
     }
 
     private Delivery judge(HttpResponse<byte[]> answer, String dedupKey) {

@@ -218,6 +218,23 @@ class HttpChannelTest {
         assertThat(receiver.posts().get(1).headers()).containsEntry("authorization", "Bearer another");
     }
 
+    @Test
+    void aReplacedSecretIsUsedForTheSameAlertThatTheOldOneWasRefusedFor() {
+        var channel =
+                HttpChannel.to(format("alertmanager"), () -> stored, () -> NOW).open();
+        receiver.answers(200, "");
+        channel.deliver(Alarms.trigger("k", NOW));
+        stored = "another";
+        receiver.answers(401, "who are you?");
+        channel.deliver(Alarms.trigger("k", NOW));
+        channel.deliver(Alarms.trigger("k", NOW));
+        assertThat(receiver.posts())
+                .as("a secret that was refused just after it was read is not tried twice")
+                .hasSize(4);
+        assertThat(receiver.posts().get(1).headers()).containsEntry("authorization", "Bearer " + SECRET);
+        assertThat(receiver.posts().get(2).headers()).containsEntry("authorization", "Bearer another");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"hooks.slack.com/x", "http://hooks.slack.com/c4nary", "not an address c4nary"})
     void anAddressOfSlackThatIsNoneDelaysAlarmsAndIsNotShown(String address) {

@@ -51,7 +51,8 @@ public record MatchSettings(
                     required = true,
                     bounds = "0 to 100",
                     positive = true,
-                    doc = "the expected traffic as a multiple of the usual traffic, above 0")
+                    doc = "the expected traffic as a multiple of the usual traffic, above 0; a value below 1 counts as "
+                            + "1, so the window only keeps a quiet time out of the baseline")
             double expect)
             implements Serializable {}
 }

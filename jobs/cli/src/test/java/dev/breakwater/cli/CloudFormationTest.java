@@ -233,13 +233,66 @@ class CloudFormationTest {
                         .at("/Properties/FilterPolicy/AlarmName/0/anything-but/prefix")
                         .asText())
                 .isEqualTo("Breakwater ");
-        for (String alarm : List.of("NoHeartbeat", "SweepNotRun")) {
+        for (String alarm : List.of("NoHeartbeat", "SweepNotRun", "SweepRefused")) {
             for (String actions : List.of("AlarmActions", "OKActions")) {
                 assertThat(template.at("/Resources/" + alarm + "/Properties/" + actions + "/0/Ref")
                                 .asText())
                         .isEqualTo("Alarms");
             }
         }
+    }
+
+    /** Tests both counts of the schedule, because {@code Invocations} counts refused ones too. */
+    @Test
+    void aSweepThatNeverStartsAndOneThatEcsRefusesRaiseAnAlarm() throws IOException {
+        JsonNode resources = template(CENTRAL).path("Resources");
+        Map<String, String> metrics = Map.of("SweepNotRun", "Invocations", "SweepRefused", "FailedInvocations");
+        metrics.forEach((name, metric) -> {
+            JsonNode alarm = resources.path(name);
+            assertThat(alarm.path("Condition").asText())
+                    .isEqualTo(resources
+                            .at("/SweepSchedule/Properties/State/Fn::If/0")
+                            .asText());
+            assertThat(alarm.at("/Properties/Namespace").asText()).isEqualTo("AWS/Events");
+            assertThat(alarm.at("/Properties/MetricName").asText()).isEqualTo(metric);
+            assertThat(alarm.at("/Properties/Dimensions").toString())
+                    .isEqualTo("[{\"Name\":\"RuleName\",\"Value\":{\"Ref\":\"SweepSchedule\"}}]");
+        });
+        assertThat(resources.at("/SweepRefused/Properties/ComparisonOperator").asText())
+                .isEqualTo("GreaterThanOrEqualToThreshold");
+    }
+
+    /** Tests that the rule asks for every parameter of the console that has no value by default. */
+    @Test
+    void aConsoleNeedsEachOfItsParameters() throws IOException {
+        JsonNode template = template(CENTRAL);
+        Set<String> console = names(template.path("Parameters")).stream()
+                .filter(name -> name.matches("Console(?!Host).*|WebhookSecret"))
+                .collect(Collectors.toSet());
+        Set<String> asked = new TreeSet<>();
+        template.at("/Rules/ConsoleIsWhole/Assertions/0/Assert/Fn::Not/0/Fn::Or")
+                .forEach(empty -> asked.add(empty.at("/Fn::Equals/0/Ref").asText()));
+        assertThat(asked).isEqualTo(console);
+        // a rule compares texts only
+        assertThat(asked)
+                .allSatisfy(name -> assertThat(
+                                template.at("/Parameters/" + name + "/Type").asText())
+                        .isEqualTo("String"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "111122223333", "012345678901,111122223333"})
+    void excludedAccountsArePlainNumbers(String exclude) throws IOException {
+        JsonNode template = template(CENTRAL);
+        assertThat(exclude)
+                .matches(template.at("/Parameters/Exclude/AllowedPattern").asText());
+        Map<String, String> values = new TreeMap<>(VALUES);
+        values.putAll(Map.of("Units", "ou-ab12-cdefgh34", "Exclude", exclude));
+        Path file = Files.writeString(folder.resolve("breakwater.yaml"), settings(template, values));
+        assertThat(ConfigLoader.load(file).problems()).isEmpty();
+        assertThat(String.join(
+                        ",", ConfigLoader.load(file).value().organization().exclude()))
+                .isEqualTo(exclude);
     }
 
     /** Tests that another text makes another task, because ECS reads a secret only when a task starts. */

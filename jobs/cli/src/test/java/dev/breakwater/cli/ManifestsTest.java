@@ -129,14 +129,15 @@ class ManifestsTest {
                 });
     }
 
+    /** The drill is added by hand, because it fails and pages without a canary and mode enforce. */
     @Test
-    void everyManifestIsAppliedAtOnce() throws IOException {
+    void everyManifestButTheDrillsIsAppliedAtOnce() throws IOException {
         try (var files = Files.list(KUBERNETES)) {
             assertThat(ofKind("Kustomization").path("resources"))
                     .extracting(JsonNode::asText)
                     .containsExactlyInAnyOrderElementsOf(
                             files.map(file -> file.getFileName().toString())
-                                    .filter(file -> !file.equals("kustomization.yaml"))
+                                    .filter(file -> !file.matches("kustomization.yaml|drill-cronjob.yaml"))
                                     .toList());
         }
     }

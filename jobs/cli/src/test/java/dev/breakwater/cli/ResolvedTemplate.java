@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -69,6 +71,8 @@ record ResolvedTemplate(Map<String, String> values, Map<String, Boolean> conditi
             return resolve(choice.path(conditions.get(choice.path(0).asText()) ? 1 : 2));
         }
         if (node.has("Fn::Sub")) return substituted(node.path("Fn::Sub"));
+        if (node.has("Fn::Split")) return split(resolve(node.path("Fn::Split")));
+        if (node.has("Fn::Join")) return joined(resolve(node.path("Fn::Join")));
         if (node.isArray()) {
             ArrayNode all = JSON.createArrayNode();
             node.forEach(item -> {
@@ -84,6 +88,20 @@ record ResolvedTemplate(Map<String, String> values, Map<String, Boolean> conditi
             if (!value.isMissingNode()) all.set(e.getKey(), value);
         });
         return all;
+    }
+
+    private static JsonNode split(JsonNode separatorAndText) {
+        ArrayNode parts = JSON.createArrayNode();
+        String separator = Pattern.quote(separatorAndText.path(0).asText());
+        for (String part : separatorAndText.path(1).asText().split(separator)) parts.add(part);
+        return parts;
+    }
+
+    private static JsonNode joined(JsonNode separatorAndParts) {
+        List<String> parts = new ArrayList<>();
+        separatorAndParts.path(1).forEach(part -> parts.add(part.asText()));
+        return JSON.getNodeFactory()
+                .textNode(String.join(separatorAndParts.path(0).asText(), parts));
     }
 
     private JsonNode substituted(JsonNode sub) {

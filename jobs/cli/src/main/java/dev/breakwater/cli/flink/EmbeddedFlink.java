@@ -37,6 +37,11 @@ public final class EmbeddedFlink {
     /** The memory of network buffers for each parallel task, outside the heap. We measured 27 MiB. */
     private static final int NETWORK_MIB = 36;
     /**
+     * The size of a network buffer in a live run. With Flink's 32 KiB, the job's many small streams may ask for more
+     * buffers than there are (84 of 72 MiB with two parallel tasks), and Flink warns several times at each start.
+     */
+    private static final int BUFFER_KIB = 8;
+    /**
      * The memory outside the heap for RocksDB's caches and write buffers, for each parallel task. The heap backend
      * needs no such memory.
      */
@@ -75,6 +80,7 @@ public final class EmbeddedFlink {
         if (backend.equals(Settings.State.ROCKSDB)) {
             c.set(RocksDBOptions.LOCAL_DIRECTORIES, rocksFolder(folder).toString());
         }
+        c.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, MemorySize.parse(BUFFER_KIB + "kb"));
         UnservedPrometheusReporter.addTo(c);
         c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, every);
         c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, Checkpoints.location(folder));

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
  * The policy of each function.
  *
  * @param mode      the highest mode that policies can have
+ * @param enforcement whether the file allows throttling; if not, no mode throttles
  * @param throttles whether any throttle may be set in this mode
  * @param policies  the policies, in the order of the file
  * @param functions the functions by account, region and name; empty if no function could be read
@@ -35,6 +36,7 @@ import java.util.stream.IntStream;
  */
 record PolicyTable(
         String mode,
+        boolean enforcement,
         boolean throttles,
         List<PolicyRow> policies,
         List<FunctionRow> functions,
@@ -45,6 +47,7 @@ record PolicyTable(
     /**
      * A policy.
      *
+     * @param mode the policy's highest mode, which applies unless the table's mode is lower
      * @param lines the thresholds, USD an hour above normal
      * @param shadow    the earlier policy that matches all functions of this policy, or null
      * @param functions the number of functions to which the policy applies
@@ -54,6 +57,7 @@ record PolicyTable(
             String function,
             Map<String, String> tags,
             List<String> accounts,
+            String mode,
             Lines lines,
             String shadow,
             long functions) {}
@@ -64,8 +68,8 @@ record PolicyTable(
      * @param throttleUsdPerHour a threshold, or null if the policy never throttles
      */
     record Lines(Object warnUsdPerHour, Object pageUsdPerHour, Object throttleUsdPerHour) {
-        static Lines of(PolicySettings p, boolean spared) {
-            Object throttle = spared ? null : line(p.throttle().minUsdPerHour());
+        static Lines of(PolicySettings p) {
+            Object throttle = p.throttles() ? line(p.throttle().minUsdPerHour()) : null;
             return new Lines(line(p.warnUsdPerHour()), line(p.pageUsdPerHour()), throttle);
         }
 
@@ -77,6 +81,7 @@ record PolicyTable(
     /**
      * A function.
      *
+     * @param mode      the highest mode of the policy
      * @param lever     the kind of limit: {@code reservation}, {@code queue}, {@code stream}, or {@code none} if the
      *                  policy never throttles
      * @param receivers the receivers of the policy's alerts, by severity; empty if every receiver gets every alert
@@ -86,6 +91,7 @@ record PolicyTable(
             String region,
             String function,
             String policy,
+            String mode,
             Lines lines,
             String lever,
             Map<String, List<String>> receivers) {}
@@ -115,7 +121,14 @@ record PolicyTable(
                 .toList();
         boolean throttles = settings.enforces() && settings.enforcement();
         return new PolicyTable(
-                settings.mode(), throttles, rows, functions, places(book, functions), accounts(settings, routes), gaps);
+                settings.mode(),
+                settings.enforcement(),
+                throttles,
+                rows,
+                functions,
+                places(book, functions),
+                accounts(settings, routes),
+                gaps);
     }
 
     private static List<AccountRow> accounts(Settings settings, AlarmRoutes routes) {
@@ -131,8 +144,8 @@ record PolicyTable(
         String shadow = Warnings.shadow(policies, i).map(PolicySettings::name).orElse(null);
         long count = functions.stream().filter(f -> f.policy().equals(p.name())).count();
         PolicySettings.Match match = p.match();
-        Lines lines = Lines.of(p, p.protect());
-        return new PolicyRow(p.name(), match.function(), match.tags(), match.accounts(), lines, shadow, count);
+        return new PolicyRow(
+                p.name(), match.function(), match.tags(), match.accounts(), p.mode(), Lines.of(p), shadow, count);
     }
 
     private static FunctionRow function(
@@ -147,7 +160,7 @@ record PolicyTable(
                 .findFirst()
                 .orElseThrow();
         String key = f.account() + '|' + f.region() + '|' + f.function();
-        String lever = policy.protect() || FunctionKey.isReplica(f.function())
+        String lever = !written.throttles() || FunctionKey.isReplica(f.function())
                 ? "none"
                 : policy.throttle()
                         .lever(triggers.getOrDefault(key, List.of()))
@@ -158,7 +171,8 @@ record PolicyTable(
                 f.region(),
                 f.function(),
                 policy.name(),
-                Lines.of(written, policy.protect()),
+                written.mode(),
+                Lines.of(written),
                 lever,
                 routes.bySeverity(new AlarmRoutes.Subject(f.account(), "function", f.function(), f.tags())));
     }
@@ -182,11 +196,12 @@ record PolicyTable(
     String text() {
         StringBuilder text = new StringBuilder();
         text.append("mode ").append(mode);
+        if (!throttles && !enforcement) text.append(" with enforcement: off");
         if (!throttles) text.append(", so nothing is throttled, even if a policy below allows it");
         text.append('\n');
         boolean read = !functions.isEmpty();
         for (PolicyRow p : policies) {
-            line(text, "%-24s %-34s %s%s", p.name(), pattern(p), lines(p.lines()), count(p, read));
+            line(text, "%-24s %-34s %s%s", p.name(), pattern(p), lines(p.lines(), p.mode()), count(p, read));
         }
         text.append('\n');
         for (FunctionRow f : functions) {
@@ -196,7 +211,7 @@ record PolicyTable(
                     "%-59s %-24s %s%s%s",
                     name,
                     f.policy(),
-                    lines(f.lines()),
+                    lines(f.lines(), f.mode()),
                     lever(f.lever()),
                     heard("  alarms to ", f.receivers()));
         }
@@ -250,10 +265,11 @@ record PolicyTable(
         return texts.isEmpty() ? "" : begin + String.join("; ", texts);
     }
 
-    private static String lines(Lines l) {
+    private static String lines(Lines l, String mode) {
+        String why = mode.equals("enforce") ? "" : " (mode " + mode + ')';
         String throttle = l.throttleUsdPerHour() == null
-                ? "never throttled"
-                : String.format("throttle %-8s", line(l.throttleUsdPerHour()));
+                ? "never throttled" + why
+                : String.format("throttle %-8s", line(l.throttleUsdPerHour())) + why;
         return String.format("warn %-6s page %-6s %-17s", line(l.warnUsdPerHour()), line(l.pageUsdPerHour()), throttle);
     }
 

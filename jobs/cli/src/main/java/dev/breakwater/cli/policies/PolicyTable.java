@@ -2,7 +2,9 @@ package dev.breakwater.cli.policies;
 
 import dev.breakwater.config.Warnings;
 import dev.breakwater.config.model.PolicySettings;
+import dev.breakwater.config.model.RouteSettings.Receiver;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.FunctionFacts.Trigger;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -32,6 +35,7 @@ import java.util.stream.IntStream;
  * @param places    the largest number of functions that may be throttled at once, for each account and region
  * @param accounts  the receivers of alerts about groups, about the account itself, and about its feeds, for each
  *                  account
+ * @param receivers the receivers of alerts and their channels
  * @param gaps      the unreadable parts
  */
 record PolicyTable(
@@ -42,6 +46,7 @@ record PolicyTable(
         List<FunctionRow> functions,
         List<PlaceRow> places,
         List<AccountRow> accounts,
+        List<ReceiverRow> receivers,
         List<String> gaps) {
 
     /**
@@ -84,7 +89,7 @@ record PolicyTable(
      * @param mode      the highest mode of the policy
      * @param lever     the kind of limit: {@code reservation}, {@code queue}, {@code stream}, or {@code none} if the
      *                  policy never throttles
-     * @param receivers the receivers of the policy's alerts, by severity; empty if every receiver gets every alert
+     * @param receivers the receivers of the policy's alerts, by severity; empty if there is no receiver
      */
     record FunctionRow(
             String account,
@@ -99,6 +104,9 @@ record PolicyTable(
     /** The receivers of alerts about the account itself, by severity. */
     record AccountRow(String account, Map<String, List<String>> receivers) {}
 
+    /** A receiver and its channels, as the file names them. */
+    record ReceiverRow(String name, List<String> channels) {}
+
     /** The largest number of functions in one account and region that may be throttled at once. */
     record PlaceRow(String account, String region, int functions, int atOnce) {}
 
@@ -109,7 +117,7 @@ record PolicyTable(
             Map<String, List<Trigger>> triggers) {
         PolicyBook book = Book.policyBook(settings);
         List<PolicySettings> policies = settings.policies();
-        AlarmRoutes routes = AlarmRoutes.of(settings);
+        Function<AlarmRoutes.Subject, Map<String, List<String>>> routes = receivers(settings);
         List<FunctionRow> functions = fleet.stream()
                 .map(f -> function(book, policies, routes, f, triggers))
                 .sorted(Comparator.comparing(FunctionRow::account)
@@ -128,13 +136,27 @@ record PolicyTable(
                 functions,
                 places(book, functions),
                 accounts(settings, routes),
+                settings.alarms().all().stream()
+                        .map(r -> new ReceiverRow(r.name(), r.channels().names()))
+                        .toList(),
                 gaps);
     }
 
-    private static List<AccountRow> accounts(Settings settings, AlarmRoutes routes) {
+    /** Returns what finds a subject's receivers by severity. Without routes, every receiver gets every alert. */
+    private static Function<AlarmRoutes.Subject, Map<String, List<String>>> receivers(Settings settings) {
+        if (!settings.alarms().routes().isEmpty()) return AlarmRoutes.of(settings)::bySeverity;
+        List<String> all =
+                settings.alarms().all().stream().map(Receiver::name).toList();
+        Map<String, List<String>> each = new LinkedHashMap<>();
+        if (!all.isEmpty()) for (Severity s : Severity.values()) each.put(s.name().toLowerCase(Locale.ROOT), all);
+        return subject -> each;
+    }
+
+    private static List<AccountRow> accounts(
+            Settings settings, Function<AlarmRoutes.Subject, Map<String, List<String>>> routes) {
         return settings.accounts().stream()
                 .map(a -> new AccountRow(
-                        a.id(), routes.bySeverity(new AlarmRoutes.Subject(a.id(), "account", "", Map.of()))))
+                        a.id(), routes.apply(new AlarmRoutes.Subject(a.id(), "account", "", Map.of()))))
                 .filter(row -> !row.receivers().isEmpty())
                 .toList();
     }
@@ -151,7 +173,7 @@ record PolicyTable(
     private static FunctionRow function(
             PolicyBook book,
             List<PolicySettings> policies,
-            AlarmRoutes routes,
+            Function<AlarmRoutes.Subject, Map<String, List<String>>> routes,
             FunctionFacts f,
             Map<String, List<Trigger>> triggers) {
         Policy policy = book.in(f.account()).forFunction(f.function(), f.tags());
@@ -174,7 +196,7 @@ record PolicyTable(
                 written.mode(),
                 Lines.of(written),
                 lever,
-                routes.bySeverity(new AlarmRoutes.Subject(f.account(), "function", f.function(), f.tags())));
+                routes.apply(new AlarmRoutes.Subject(f.account(), "function", f.function(), f.tags())));
     }
 
     private static List<PlaceRow> places(PolicyBook book, List<FunctionRow> functions) {
@@ -198,6 +220,7 @@ record PolicyTable(
         text.append("mode ").append(mode);
         if (!throttles && !enforcement) text.append(" with enforcement: off");
         if (!throttles) text.append(", so nothing is throttled, even if a policy below allows it");
+        if (mode.equals("observe")) text.append(", and nobody is alerted");
         text.append('\n');
         boolean read = !functions.isEmpty();
         for (PolicyRow p : policies) {
@@ -218,6 +241,8 @@ record PolicyTable(
         for (AccountRow a : accounts) {
             line(text, "%s, its groups and feeds:%s", a.account(), heard(" alarms to ", a.receivers()));
         }
+        for (ReceiverRow r : receivers) line(text, "receiver %s: %s", r.name(), String.join(", ", r.channels()));
+        if (receivers.isEmpty()) text.append("there is no receiver, so nobody is alerted\n");
         for (PlaceRow p : places) {
             line(
                     text,

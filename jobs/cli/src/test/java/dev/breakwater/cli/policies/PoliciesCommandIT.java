@@ -86,6 +86,7 @@ class PoliciesCommandIT {
         String written = Files.readString(Path.of(config)).replaceFirst("(?s)policies:.*", """
                 mode: approve
                 enforcement: off
+                instance: { name: prod }
                 policies:
                   - { name: told, mode: alert, match: { function: pay } }
                   - { name: asked, mode: approve, match: { function: "*" } }
@@ -105,6 +106,30 @@ class PoliciesCommandIT {
         assertThat(json.path("policies").findValuesAsText("mode")).containsExactly("alert", "approve");
         assertThat(json.at("/functions/0/lever").asText()).isEqualTo("none");
         assertThat(json.path("enforcement").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void theDefaultReceiverIsShownWithItsChannels() throws IOException {
+        Path inventory = Files.writeString(folder.resolve("functions.jsonl"), """
+                {"function":"web","account":"111122223333","region":"eu-west-1","memoryMb":128,"architecture":"x86_64","timeoutSeconds":3}
+                """);
+        String config = configuration("http://127.0.0.1:1");
+        assertThat(CommandLines.run("policies", "-c", config, "--functions", inventory.toString())
+                        .out())
+                .contains("and nobody is alerted", "there is no receiver, so nobody is alerted");
+        Files.writeString(Path.of(config), Files.readString(Path.of(config)) + """
+                mode: alert
+                notify: { pagerduty: { routingKey: "env:A" }, slack: { webhook: "env:B" } }
+                """);
+        assertThat(CommandLines.run("policies", "-c", config, "--functions", inventory.toString())
+                        .out())
+                .containsPattern("/web .*alarms to default\\n")
+                .contains("receiver default: pagerduty, slack");
+        JsonNode json = new ObjectMapper()
+                .readTree(CommandLines.run("policies", "-c", config, "--functions", inventory.toString(), "-o", "json")
+                        .out());
+        assertThat(json.at("/functions/0/receivers/critical").toString()).isEqualTo("[\"default\"]");
+        assertThat(json.at("/receivers/0/channels").toString()).isEqualTo("[\"pagerduty\",\"slack\"]");
     }
 
     @Test

@@ -69,6 +69,20 @@ class TuneCommandTest {
     }
 
     @Test
+    void withoutAConfigurationItUsesTheShippedOneAsReplayDoes() {
+        CommandLines.Run run = CommandLines.run(
+                "tune",
+                "--lines",
+                "0.1",
+                "--input",
+                folder.resolve("input").toString(),
+                "--out",
+                folder.resolve("out").toString());
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).containsPattern("0\\.1 +1 +1 ");
+    }
+
+    @Test
     void aLineThatIsNoneIsAMistakeInTheCall() throws IOException {
         CommandLines.Run run = tune("--lines", "cheap");
         assertThat(run.exit()).isEqualTo(2);

@@ -46,7 +46,7 @@ class TuneCommandTest {
     void whatItPromisesReplayGives() throws IOException {
         CommandLines.Run tuned = tune("--lines", "0.1,5000");
         assertThat(tuned.out())
-                .contains("2 days")
+                .contains("2 days", "hourly cost that it would reach in 15 minutes")
                 .containsPattern("as configured +0 +0 ")
                 .containsPattern("0\\.1 +1 +1 .* 1 +0\n")
                 .containsPattern("5000 +0 +0 .* 0 +0\n")

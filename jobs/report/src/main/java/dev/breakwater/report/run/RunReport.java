@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -50,6 +51,9 @@ public final class RunReport {
 
     private final TreeMap<Long, Boolean> alarms = new TreeMap<>();
     private final TreeMap<String, Long> decisions = new TreeMap<>();
+
+    /** The days with spend. */
+    private final TreeSet<String> days = new TreeSet<>();
 
     private final Instant since;
     private JsonNode summary = JSON.createObjectNode();
@@ -97,6 +101,7 @@ public final class RunReport {
                     .forEach(story::plot);
         }
         story.unreadable += run.each(LedgerFile.ALARMS, story::alarm);
+        if (!story.live()) story.unreadable += run.each(LedgerFile.SPEND, row -> story.days.add(row.day()));
         story.unreadable += run.each(LedgerFile.DECISIONS, story::decision);
         told.all().forEach(story::incident);
         story.attacks = AttackResults.of(
@@ -211,6 +216,16 @@ public final class RunReport {
     public Instant to() {
         Instant said = instant("to");
         return said != null ? said : last;
+    }
+
+    /** Returns the days of a recording, and the time from its first alarm to its last. Empty if both are unknown. */
+    public String period() {
+        String read = days.isEmpty()
+                ? ""
+                : "data of " + Wording.count(days.size(), "day") + ", " + days.first() + " to " + days.last();
+        if (from() == null || to() == null) return read;
+        return (read.isEmpty() ? "" : read + "; ") + "incidents and alarms from " + Wording.minute(from()) + " to "
+                + Wording.minute(to()) + " (" + Wording.span(Duration.between(from(), to())) + ")";
     }
 
     /** Returns the end of an incident or, if the input ended first, the end of the data. */

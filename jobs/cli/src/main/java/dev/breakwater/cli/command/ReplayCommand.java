@@ -153,13 +153,15 @@ public final class ReplayCommand implements Callable<Integer> {
 
     /** Returns the first pages, one line each, and the command that lists all incidents. */
     private String paged() throws IOException {
-        List<Incident> all = new RunFolder(out).rows(LedgerFile.INCIDENTS, i -> i.times().onset() != null);
+        RunFolder run = new RunFolder(out);
+        List<Incident> all = run.rows(LedgerFile.INCIDENTS, i -> i.times().onset() != null);
         if (all.isEmpty()) return "";
         List<Incident> paged =
                 all.stream().filter(i -> i.times().pagedAt() != null).toList();
+        Map<String, Double> pagedUsd = IncidentText.pagedUsd(run);
         StringBuilder lines = new StringBuilder();
         paged.stream().limit(PAGES_SHOWN).forEach(i -> lines.append("  ")
-                .append(new IncidentText(i).line())
+                .append(new IncidentText(i).line(pagedUsd.getOrDefault(i.id(), 0.0)))
                 .append('\n'));
         if (paged.size() > PAGES_SHOWN)
             lines.append("  and ").append(paged.size() - PAGES_SHOWN).append(" more pages\n");

@@ -9,6 +9,7 @@ import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.ledger.folder.IncidentList;
 import dev.breakwater.ledger.folder.RunFolder;
+import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Pages;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.plot.IncidentPlot;
@@ -45,6 +46,9 @@ public final class RunReport {
     private final Map<String, PlotSeries> plots = new HashMap<>();
     /** The decisions that charts show, by incident. */
     private final Map<String, List<DecisionRow>> decided = new HashMap<>();
+
+    /** The cost above normal in the hour before each page, USD by incident. */
+    private final Map<String, Double> pagedUsd = new HashMap<>();
 
     /** The time at which each incident was closed, by incident. */
     private final Map<String, Instant> closed = new HashMap<>();
@@ -166,6 +170,11 @@ public final class RunReport {
      */
     public Instant closed(IncidentCard incident) {
         return closed.get(incident.id());
+    }
+
+    /** Returns the cost above normal in the hour before the incident's page as text. Empty if unknown. */
+    public String atPage(IncidentCard incident) {
+        return IncidentText.atPage(pagedUsd.getOrDefault(incident.id(), 0.0));
     }
 
     /** Returns the alarm minutes. The value of a minute is true if one of the minute's alarms pages. */
@@ -293,6 +302,7 @@ public final class RunReport {
     private void decision(DecisionRow row) {
         if (row.at() != null && row.at().isBefore(since)) return;
         decisions.merge(row.type() + ": " + IncidentCard.sentence(row.reason()), 1L, Long::sum);
+        if (row.type().equals("page") && row.budget() == null) pagedUsd.putIfAbsent(row.incident(), row.usdPerHour());
         if (row.type().equals("close")) closed.put(row.incident(), row.at());
         if (row.at() != null && Moments.shows(row)) {
             decided.computeIfAbsent(row.incident(), i -> new ArrayList<>()).add(row);

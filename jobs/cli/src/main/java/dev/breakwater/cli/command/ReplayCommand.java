@@ -160,9 +160,11 @@ public final class ReplayCommand implements Callable<Integer> {
                 all.stream().filter(i -> i.times().pagedAt() != null).toList();
         Map<String, Double> pagedUsd = IncidentText.pagedUsd(run);
         StringBuilder lines = new StringBuilder();
-        paged.stream().limit(PAGES_SHOWN).forEach(i -> lines.append("  ")
-                .append(new IncidentText(i).line(pagedUsd.getOrDefault(i.id(), 0.0)))
-                .append('\n'));
+        paged.stream()
+                .limit(PAGES_SHOWN)
+                .forEach(i -> lines.append("  ")
+                        .append(new IncidentText(i).line(pagedUsd.getOrDefault(i.id(), 0.0)))
+                        .append('\n'));
         if (paged.size() > PAGES_SHOWN)
             lines.append("  and ").append(paged.size() - PAGES_SHOWN).append(" more pages\n");
         return lines.append("all incidents: ./breakwater incidents --input ")

@@ -145,18 +145,18 @@ record PolicyTable(
     /** Returns what finds a subject's receivers by severity. Without routes, every receiver gets every alert. */
     private static Function<AlarmRoutes.Subject, Map<String, List<String>>> receivers(Settings settings) {
         if (!settings.alarms().routes().isEmpty()) return AlarmRoutes.of(settings)::bySeverity;
-        List<String> all =
-                settings.alarms().all().stream().map(Receiver::name).toList();
+        List<String> all = settings.alarms().all().stream().map(Receiver::name).toList();
         Map<String, List<String>> each = new LinkedHashMap<>();
-        if (!all.isEmpty()) for (Severity s : Severity.values()) each.put(s.name().toLowerCase(Locale.ROOT), all);
+        if (!all.isEmpty())
+            for (Severity s : Severity.values()) each.put(s.name().toLowerCase(Locale.ROOT), all);
         return subject -> each;
     }
 
     private static List<AccountRow> accounts(
             Settings settings, Function<AlarmRoutes.Subject, Map<String, List<String>>> routes) {
         return settings.accounts().stream()
-                .map(a -> new AccountRow(
-                        a.id(), routes.apply(new AlarmRoutes.Subject(a.id(), "account", "", Map.of()))))
+                .map(a ->
+                        new AccountRow(a.id(), routes.apply(new AlarmRoutes.Subject(a.id(), "account", "", Map.of()))))
                 .filter(row -> !row.receivers().isEmpty())
                 .toList();
     }

@@ -161,7 +161,8 @@ public final class TuneCommand implements Callable<Integer> {
         row(tuning.configured(), console);
         tuning.candidates().forEach(c -> row(c, console));
         Candidate best = tuning.within(pagesPerWeek);
-        console.printf("%nGrowth is judged by the hourly cost that it would reach in 15 minutes, so it pages earlier.%n%n");
+        console.printf(
+                "%nGrowth is judged by the hourly cost that it would reach in 15 minutes, so it pages earlier.%n%n");
         if (best == null) {
             console.printf(
                     "Each of these thresholds pages more than %s times a week. Try higher --lines.%n",

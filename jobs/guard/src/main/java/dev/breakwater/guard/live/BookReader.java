@@ -147,8 +147,9 @@ final class BookReader extends AskingReader<BookNews> {
         List<String> keys = ConfigLoader.needsRestart(built, loaded.value());
         return keys.isEmpty()
                 ? List.of()
-                : List.of("it takes effect at the next start (on a cluster, the next deployment), and no other change of "
-                        + "the file is taken until then: " + String.join(", ", keys));
+                : List.of(
+                        "it takes effect at the next start (on a cluster, the next deployment), and no other change of "
+                                + "the file is taken until then: " + String.join(", ", keys));
     }
 
     /** Returns the first minute for which the book applies. By that minute, every task has the book. */

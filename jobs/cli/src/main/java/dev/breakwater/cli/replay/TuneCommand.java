@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Replays recorded samples with several page thresholds, and shows how often each would page and what it "
                     + "would miss.",
-            "Needs no network. Without a configuration, it uses the shipped one. Each replay writes its files and its report into its own folder below --out."
+            "Needs no network. Without a configuration, it uses the shipped one. "
+                    + "Each replay writes its files and its report into its own folder below --out."
         })
 public final class TuneCommand implements Callable<Integer> {
 

@@ -108,13 +108,20 @@ public final class ConfigLoader {
      * @throws Document.Unreadable if the file cannot be read at all
      */
     public static Loaded<Settings> recording(Path file, double pageUsdPerHour) {
-        return load(file, root -> {
-            enforce(root);
-            PolicyRules.atLeastOne(root);
-            for (JsonNode policy : root.path("policies")) {
-                if (policy instanceof ObjectNode p) setPage(p, pageUsdPerHour);
-            }
-        });
+        return load(file, root -> paging(root, pageUsdPerHour));
+    }
+
+    /** Loads the shipped file for a replay, with this page threshold in each policy. */
+    public static Loaded<Settings> recording(double pageUsdPerHour) {
+        return shipped(root -> paging(root, pageUsdPerHour));
+    }
+
+    private static void paging(ObjectNode root, double usdPerHour) {
+        enforce(root);
+        PolicyRules.atLeastOne(root);
+        for (JsonNode policy : root.path("policies")) {
+            if (policy instanceof ObjectNode p) setPage(p, usdPerHour);
+        }
     }
 
     private static void setPage(ObjectNode policy, double pageUsdPerHour) {

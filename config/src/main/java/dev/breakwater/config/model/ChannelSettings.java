@@ -27,7 +27,17 @@ public record ChannelSettings(
 
     /** Returns whether there is any channel. */
     public boolean reaches() {
-        return pagerduty.enabled() || sns.enabled() || eventbridge.enabled() || !http.isEmpty();
+        return !names().isEmpty();
+    }
+
+    /** Returns the names of the sections that the file has. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        if (pagerduty.enabled()) names.add("pagerduty");
+        if (sns.enabled()) names.add("sns");
+        if (eventbridge.enabled()) names.add("eventbridge");
+        http.forEach(channel -> names.add(channel.kind()));
+        return names;
     }
 
     /** Returns the references to secrets of all channels. Some references may be {@link SecretRef#NONE}. */

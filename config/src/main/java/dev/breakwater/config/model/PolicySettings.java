@@ -60,6 +60,11 @@ public record PolicySettings(
 
     static final String USD = "0 to 1000000";
 
+    /** Returns whether the policy lets its functions be throttled, if the file's mode does. */
+    public boolean throttles() {
+        return !protect && (mode.equals("enforce") || mode.equals("approve"));
+    }
+
     /** Selects functions. The name, all tags and the account must match. */
     public record Match(
             @Key(

@@ -57,7 +57,7 @@ class DeploymentIT extends ClusterTrial {
             await(
                     cluster,
                     "the word about it",
-                    () -> log(cluster).contains("takes effect at the next deployment: notify"));
+                    () -> log(cluster).contains("no other change of the file is taken until then: notify"));
             Files.writeString(file, "mode: nonsense");
             failover(cluster, job);
             Files.delete(file);

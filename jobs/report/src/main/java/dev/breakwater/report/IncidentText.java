@@ -2,10 +2,15 @@ package dev.breakwater.report;
 
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.Incident;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.folder.RunFolder;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +24,11 @@ public record IncidentText(Incident incident) {
      * 4 min, ...}.
      */
     public String line() {
+        return line(0);
+    }
+
+    /** @param pagedUsd cost above normal in the hour before the page, as {@link #pagedUsd} returns it; 0 if unknown */
+    public String line(double pagedUsd) {
         Incident.Identity about = incident.identity();
         Incident.Times times = incident.times();
         String who = incident.budget() != null
@@ -32,7 +42,7 @@ public record IncidentText(Incident incident) {
                 Wording.visible(who),
                 about.account(),
                 about.region(),
-                paged(),
+                paged() + atPage(pagedUsd),
                 times.endedAt() == null ? "open" : "over after " + since(times.endedAt()),
                 money(),
                 limit());
@@ -59,6 +69,22 @@ public record IncidentText(Incident incident) {
                 + (notWorth == 0
                         ? ""
                         : ", " + notWorth + " only proposed, because a throttle would refuse too many good calls");
+    }
+
+    /** Returns the cost above normal in the hour before each page, USD by incident, from the run's decisions. */
+    public static Map<String, Double> pagedUsd(RunFolder run) throws IOException {
+        Map<String, Double> usd = new HashMap<>();
+        run.each(LedgerFile.DECISIONS, d -> {
+            if (d.type().equals("page") && d.budget() == null && d.usdPerHour() > 0) {
+                usd.putIfAbsent(d.incident(), d.usdPerHour());
+            }
+        });
+        return usd;
+    }
+
+    /** Returns a text like {@code , at $1.11 above normal in the last hour}, or an empty text. */
+    public static String atPage(double pagedUsd) {
+        return pagedUsd > 0 ? ", at " + Wording.usd(pagedUsd) + " above normal in the last hour" : "";
     }
 
     private String paged() {

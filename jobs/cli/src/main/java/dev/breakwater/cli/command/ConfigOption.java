@@ -58,8 +58,9 @@ public final class ConfigOption {
         return valid(ConfigLoader.recording(file()), file().toString());
     }
 
-    /** Returns the same configuration with another page threshold. */
+    /** Returns the same configuration with another page threshold. If there is no file, the shipped one is used. */
     public Settings recording(double pageUsdPerHour) {
+        if (found().isEmpty()) return valid(ConfigLoader.recording(pageUsdPerHour), "the shipped configuration");
         return valid(ConfigLoader.recording(file(), pageUsdPerHour), file().toString());
     }
 

@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -100,7 +101,10 @@ public final class DemoCommand implements Callable<Integer> {
                     "  %-13s %-14s seen after %-11s paged after %-11s %s%s%n",
                     a.row().id(), a.target(), or(a.seenAfter()), or(a.pagedAfter()), a.done(), beside(a));
         }
-        attacks.falsePages().forEach(i -> console.println("  no attack     " + new IncidentText(i).line()));
+        Map<String, Double> pagedUsd = IncidentText.pagedUsd(run);
+        attacks.falsePages()
+                .forEach(i -> console.println(
+                        "  no attack     " + new IncidentText(i).line(pagedUsd.getOrDefault(i.id(), 0.0))));
         console.println(attacks.sums());
         console.println(attacks.refused());
         console.printf(

@@ -92,7 +92,7 @@ public interface Options {
                 names = "--input",
                 paramLabel = "DIR",
                 description = "Read this folder, which \"replay\" or \"demo\" wrote, instead of the "
-                        + "configuration's ledger.path.")
+                        + "configuration's ledger.path. Not together with -c.")
         private Path folder;
 
         /** Returns the files of the named run. Refuses a folder that no run has written to. */

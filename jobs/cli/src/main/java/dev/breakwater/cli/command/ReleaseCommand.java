@@ -92,7 +92,7 @@ public final class ReleaseCommand implements Callable<Integer> {
     private int releaseOne() throws IOException, InterruptedException {
         LeaseEnds ends = new LeaseEnds(spec.commandLine(), output.format());
         Optional<String> byTheJob =
-                direct ? Optional.empty() : places.byTheJob(function, why -> warn(why + ": released directly at AWS"));
+                direct ? Optional.empty() : places.byTheJob(function, why -> warn(why + ": trying at AWS directly"));
         if (byTheJob.isPresent()) {
             say(function + ": " + byTheJob.get());
             return 0;

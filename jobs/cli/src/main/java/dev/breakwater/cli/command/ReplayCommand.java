@@ -5,10 +5,12 @@ import dev.breakwater.cli.replay.Replay;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.cli.replay.Summary;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RejectRow;
 import dev.breakwater.ledger.folder.RunFolder;
+import dev.breakwater.report.IncidentText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,6 +37,8 @@ import picocli.CommandLine.Spec;
             "Shows the pages, the throttles and the averted cost. Exits with 1 if no sample could be used."
         })
 public final class ReplayCommand implements Callable<Integer> {
+
+    private static final int PAGES_SHOWN = 20;
 
     @Spec
     private CommandSpec spec;
@@ -120,12 +124,12 @@ public final class ReplayCommand implements Callable<Integer> {
                 LedgerFile.REJECTS.in(out));
     }
 
-    private String text(Summary s, Settings settings) {
+    private String text(Summary s, Settings settings) throws IOException {
         return String.format(
                 Locale.ROOT,
                 "%,d samples, %,d rejects, %,d late, %d functions in %.1f s (%,d records/s)%n"
                         + "%d incidents, %d pages, %d throttles, %d releases%n"
-                        + "excess %s USD, averted %s USD, %,d good calls refused%n%sconfiguration: %s, mode "
+                        + "excess %s USD, averted %s USD, %,d good calls refused%n%s%sconfiguration: %s, mode "
                         + "%s%nreport: %s",
                 s.input().samples(),
                 s.input().rejects(),
@@ -140,10 +144,33 @@ public final class ReplayCommand implements Callable<Integer> {
                 s.outcome().excessUsd().setScale(2, java.math.RoundingMode.HALF_UP),
                 s.outcome().avertedUsd().setScale(2, java.math.RoundingMode.HALF_UP),
                 s.outcome().refusedGood(),
+                paged(),
                 notReady(s),
                 config.found().map(Path::toString).orElse("the shipped one"),
                 settings.mode(),
                 out.resolve("report.html"));
+    }
+
+    /** Returns the first pages, one line each, and the command that lists all incidents. */
+    private String paged() throws IOException {
+        RunFolder run = new RunFolder(out);
+        List<Incident> all = run.rows(LedgerFile.INCIDENTS, i -> i.times().onset() != null);
+        if (all.isEmpty()) return "";
+        List<Incident> paged =
+                all.stream().filter(i -> i.times().pagedAt() != null).toList();
+        Map<String, Double> pagedUsd = IncidentText.pagedUsd(run);
+        StringBuilder lines = new StringBuilder();
+        paged.stream()
+                .limit(PAGES_SHOWN)
+                .forEach(i -> lines.append("  ")
+                        .append(new IncidentText(i).line(pagedUsd.getOrDefault(i.id(), 0.0)))
+                        .append('\n'));
+        if (paged.size() > PAGES_SHOWN)
+            lines.append("  and ").append(paged.size() - PAGES_SHOWN).append(" more pages\n");
+        return lines.append("all incidents: ./breakwater incidents --input ")
+                .append(out)
+                .append('\n')
+                .toString();
     }
 
     private String notReady(Summary s) {

@@ -126,9 +126,11 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
                 return Reply.of(200, JSON, LedgerJson.line(api.make().apply(console.state(), query(call))));
             }
         }
-        return path.matches("/incidents/[A-Za-z0-9-]{1,80}\\.html")
-                ? incident(call, path.substring("/incidents/".length()))
-                : Reply.text(404, "");
+        if (!path.matches("/incidents/[A-Za-z0-9-]{1,80}(\\.html)?")) return Reply.text(404, "");
+        String name = path.substring("/incidents/".length());
+        if (name.endsWith(".html")) return incident(call, name);
+        String query = call.query().isEmpty() ? "" : '?' + call.query();
+        return Reply.text(302, "").with("Location", name + ".html" + query);
     }
 
     private Optional<Reply> small(String path) {

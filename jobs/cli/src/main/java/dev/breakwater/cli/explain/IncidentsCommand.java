@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,7 +70,8 @@ public final class IncidentsCommand implements Callable<Integer> {
                     .toList()));
             return 0;
         }
-        all.forEach(i -> out.println(new IncidentText(i).line()));
+        Map<String, Double> pagedUsd = IncidentText.pagedUsd(files);
+        all.forEach(i -> out.println(new IncidentText(i).line(pagedUsd.getOrDefault(i.id(), 0.0))));
         out.println(IncidentText.count(all));
         return 0;
     }

@@ -103,7 +103,7 @@ public final class Heartbeat implements AutoCloseable {
         return String.format(
                 Locale.ROOT,
                 "%,d samples in the last minute (%,d since the start), %s, %,d functions, %,d rejects, %,d late;"
-                        + " %,d incidents open, %,d throttles held",
+                        + " %,d surges open, %,d throttles held",
                 more,
                 feed.samples(),
                 newest,

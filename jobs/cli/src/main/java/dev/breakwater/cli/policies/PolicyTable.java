@@ -2,7 +2,9 @@ package dev.breakwater.cli.policies;
 
 import dev.breakwater.config.Warnings;
 import dev.breakwater.config.model.PolicySettings;
+import dev.breakwater.config.model.RouteSettings.Receiver;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.FunctionFacts.Trigger;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -25,26 +28,31 @@ import java.util.stream.IntStream;
  * The policy of each function.
  *
  * @param mode      the highest mode that policies can have
+ * @param enforcement whether the file allows throttling; if not, no mode throttles
  * @param throttles whether any throttle may be set in this mode
  * @param policies  the policies, in the order of the file
  * @param functions the functions by account, region and name; empty if no function could be read
  * @param places    the largest number of functions that may be throttled at once, for each account and region
  * @param accounts  the receivers of alerts about groups, about the account itself, and about its feeds, for each
  *                  account
+ * @param receivers the receivers of alerts and their channels
  * @param gaps      the unreadable parts
  */
 record PolicyTable(
         String mode,
+        boolean enforcement,
         boolean throttles,
         List<PolicyRow> policies,
         List<FunctionRow> functions,
         List<PlaceRow> places,
         List<AccountRow> accounts,
+        List<ReceiverRow> receivers,
         List<String> gaps) {
 
     /**
      * A policy.
      *
+     * @param mode the policy's highest mode, which applies unless the table's mode is lower
      * @param lines the thresholds, USD an hour above normal
      * @param shadow    the earlier policy that matches all functions of this policy, or null
      * @param functions the number of functions to which the policy applies
@@ -54,6 +62,7 @@ record PolicyTable(
             String function,
             Map<String, String> tags,
             List<String> accounts,
+            String mode,
             Lines lines,
             String shadow,
             long functions) {}
@@ -64,8 +73,8 @@ record PolicyTable(
      * @param throttleUsdPerHour a threshold, or null if the policy never throttles
      */
     record Lines(Object warnUsdPerHour, Object pageUsdPerHour, Object throttleUsdPerHour) {
-        static Lines of(PolicySettings p, boolean spared) {
-            Object throttle = spared ? null : line(p.throttle().minUsdPerHour());
+        static Lines of(PolicySettings p) {
+            Object throttle = p.throttles() ? line(p.throttle().minUsdPerHour()) : null;
             return new Lines(line(p.warnUsdPerHour()), line(p.pageUsdPerHour()), throttle);
         }
 
@@ -77,21 +86,26 @@ record PolicyTable(
     /**
      * A function.
      *
+     * @param mode      the highest mode of the policy
      * @param lever     the kind of limit: {@code reservation}, {@code queue}, {@code stream}, or {@code none} if the
      *                  policy never throttles
-     * @param receivers the receivers of the policy's alerts, by severity; empty if every receiver gets every alert
+     * @param receivers the receivers of the policy's alerts, by severity; empty if there is no receiver
      */
     record FunctionRow(
             String account,
             String region,
             String function,
             String policy,
+            String mode,
             Lines lines,
             String lever,
             Map<String, List<String>> receivers) {}
 
     /** The receivers of alerts about the account itself, by severity. */
     record AccountRow(String account, Map<String, List<String>> receivers) {}
+
+    /** A receiver and its channels, as the file names them. */
+    record ReceiverRow(String name, List<String> channels) {}
 
     /** The largest number of functions in one account and region that may be throttled at once. */
     record PlaceRow(String account, String region, int functions, int atOnce) {}
@@ -103,7 +117,7 @@ record PolicyTable(
             Map<String, List<Trigger>> triggers) {
         PolicyBook book = Book.policyBook(settings);
         List<PolicySettings> policies = settings.policies();
-        AlarmRoutes routes = AlarmRoutes.of(settings);
+        Function<AlarmRoutes.Subject, Map<String, List<String>>> routes = receivers(settings);
         List<FunctionRow> functions = fleet.stream()
                 .map(f -> function(book, policies, routes, f, triggers))
                 .sorted(Comparator.comparing(FunctionRow::account)
@@ -115,13 +129,34 @@ record PolicyTable(
                 .toList();
         boolean throttles = settings.enforces() && settings.enforcement();
         return new PolicyTable(
-                settings.mode(), throttles, rows, functions, places(book, functions), accounts(settings, routes), gaps);
+                settings.mode(),
+                settings.enforcement(),
+                throttles,
+                rows,
+                functions,
+                places(book, functions),
+                accounts(settings, routes),
+                settings.alarms().all().stream()
+                        .map(r -> new ReceiverRow(r.name(), r.channels().names()))
+                        .toList(),
+                gaps);
     }
 
-    private static List<AccountRow> accounts(Settings settings, AlarmRoutes routes) {
+    /** Returns what finds a subject's receivers by severity. Without routes, every receiver gets every alert. */
+    private static Function<AlarmRoutes.Subject, Map<String, List<String>>> receivers(Settings settings) {
+        if (!settings.alarms().routes().isEmpty()) return AlarmRoutes.of(settings)::bySeverity;
+        List<String> all = settings.alarms().all().stream().map(Receiver::name).toList();
+        Map<String, List<String>> each = new LinkedHashMap<>();
+        if (!all.isEmpty())
+            for (Severity s : Severity.values()) each.put(s.name().toLowerCase(Locale.ROOT), all);
+        return subject -> each;
+    }
+
+    private static List<AccountRow> accounts(
+            Settings settings, Function<AlarmRoutes.Subject, Map<String, List<String>>> routes) {
         return settings.accounts().stream()
-                .map(a -> new AccountRow(
-                        a.id(), routes.bySeverity(new AlarmRoutes.Subject(a.id(), "account", "", Map.of()))))
+                .map(a ->
+                        new AccountRow(a.id(), routes.apply(new AlarmRoutes.Subject(a.id(), "account", "", Map.of()))))
                 .filter(row -> !row.receivers().isEmpty())
                 .toList();
     }
@@ -131,14 +166,14 @@ record PolicyTable(
         String shadow = Warnings.shadow(policies, i).map(PolicySettings::name).orElse(null);
         long count = functions.stream().filter(f -> f.policy().equals(p.name())).count();
         PolicySettings.Match match = p.match();
-        Lines lines = Lines.of(p, p.protect());
-        return new PolicyRow(p.name(), match.function(), match.tags(), match.accounts(), lines, shadow, count);
+        return new PolicyRow(
+                p.name(), match.function(), match.tags(), match.accounts(), p.mode(), Lines.of(p), shadow, count);
     }
 
     private static FunctionRow function(
             PolicyBook book,
             List<PolicySettings> policies,
-            AlarmRoutes routes,
+            Function<AlarmRoutes.Subject, Map<String, List<String>>> routes,
             FunctionFacts f,
             Map<String, List<Trigger>> triggers) {
         Policy policy = book.in(f.account()).forFunction(f.function(), f.tags());
@@ -147,7 +182,7 @@ record PolicyTable(
                 .findFirst()
                 .orElseThrow();
         String key = f.account() + '|' + f.region() + '|' + f.function();
-        String lever = policy.protect() || FunctionKey.isReplica(f.function())
+        String lever = !written.throttles() || FunctionKey.isReplica(f.function())
                 ? "none"
                 : policy.throttle()
                         .lever(triggers.getOrDefault(key, List.of()))
@@ -158,9 +193,10 @@ record PolicyTable(
                 f.region(),
                 f.function(),
                 policy.name(),
-                Lines.of(written, policy.protect()),
+                written.mode(),
+                Lines.of(written),
                 lever,
-                routes.bySeverity(new AlarmRoutes.Subject(f.account(), "function", f.function(), f.tags())));
+                routes.apply(new AlarmRoutes.Subject(f.account(), "function", f.function(), f.tags())));
     }
 
     private static List<PlaceRow> places(PolicyBook book, List<FunctionRow> functions) {
@@ -182,11 +218,13 @@ record PolicyTable(
     String text() {
         StringBuilder text = new StringBuilder();
         text.append("mode ").append(mode);
+        if (!throttles && !enforcement) text.append(" with enforcement: off");
         if (!throttles) text.append(", so nothing is throttled, even if a policy below allows it");
+        if (mode.equals("observe")) text.append(", and nobody is alerted");
         text.append('\n');
         boolean read = !functions.isEmpty();
         for (PolicyRow p : policies) {
-            line(text, "%-24s %-34s %s%s", p.name(), pattern(p), lines(p.lines()), count(p, read));
+            line(text, "%-24s %-34s %s%s", p.name(), pattern(p), lines(p.lines(), p.mode()), count(p, read));
         }
         text.append('\n');
         for (FunctionRow f : functions) {
@@ -196,13 +234,15 @@ record PolicyTable(
                     "%-59s %-24s %s%s%s",
                     name,
                     f.policy(),
-                    lines(f.lines()),
+                    lines(f.lines(), f.mode()),
                     lever(f.lever()),
                     heard("  alarms to ", f.receivers()));
         }
         for (AccountRow a : accounts) {
             line(text, "%s, its groups and feeds:%s", a.account(), heard(" alarms to ", a.receivers()));
         }
+        for (ReceiverRow r : receivers) line(text, "receiver %s: %s", r.name(), String.join(", ", r.channels()));
+        if (receivers.isEmpty()) text.append("there is no receiver, so nobody is alerted\n");
         for (PlaceRow p : places) {
             line(
                     text,
@@ -250,10 +290,11 @@ record PolicyTable(
         return texts.isEmpty() ? "" : begin + String.join("; ", texts);
     }
 
-    private static String lines(Lines l) {
+    private static String lines(Lines l, String mode) {
+        String why = mode.equals("enforce") ? "" : " (mode " + mode + ')';
         String throttle = l.throttleUsdPerHour() == null
-                ? "never throttled"
-                : String.format("throttle %-8s", line(l.throttleUsdPerHour()));
+                ? "never throttled" + why
+                : String.format("throttle %-8s", line(l.throttleUsdPerHour())) + why;
         return String.format("warn %-6s page %-6s %-17s", line(l.warnUsdPerHour()), line(l.pageUsdPerHour()), throttle);
     }
 

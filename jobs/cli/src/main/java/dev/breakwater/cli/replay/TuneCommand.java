@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Replays recorded samples with several page thresholds, and shows how often each would page and what it "
                     + "would miss.",
-            "Needs no network. Each replay writes its files and its report into its own folder below --out."
+            "Needs no network. Without a configuration, it uses the shipped one. "
+                    + "Each replay writes its files and its report into its own folder below --out."
         })
 public final class TuneCommand implements Callable<Integer> {
 
@@ -85,11 +86,15 @@ public final class TuneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         for (String line : lines) usd(line);
-        return recording.read(config.recording(), this::say, this::tune);
+        return recording.read(configured(), this::say, this::tune);
+    }
+
+    private Settings configured() {
+        return config.found().isPresent() ? config.recording() : ConfigOption.shippedRecording();
     }
 
     private int tune(List<Path> inputs, Map<String, FunctionFacts> fleet) throws Exception {
-        List<Incident> asConfigured = replay("configured", config.recording(), inputs, fleet);
+        List<Incident> asConfigured = replay("configured", configured(), inputs, fleet);
         long days = days();
         Candidate configured = Candidate.of("as configured", days, asConfigured, asConfigured);
         List<Candidate> candidates = new ArrayList<>();
@@ -157,7 +162,8 @@ public final class TuneCommand implements Callable<Integer> {
         row(tuning.configured(), console);
         tuning.candidates().forEach(c -> row(c, console));
         Candidate best = tuning.within(pagesPerWeek);
-        console.println();
+        console.printf(
+                "%nGrowth is judged by the hourly cost that it would reach in 15 minutes, so it pages earlier.%n%n");
         if (best == null) {
             console.printf(
                     "Each of these thresholds pages more than %s times a week. Try higher --lines.%n",

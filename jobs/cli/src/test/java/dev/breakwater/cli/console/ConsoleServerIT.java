@@ -82,6 +82,9 @@ class ConsoleServerIT {
 
     @Test
     void aButtonOnThePageLeavesARequestForTheJob() throws Exception {
+        assertThat(get("/incidents/1a2b3c4d5e6f").headers().firstValue("Location"))
+                .as("an address without .html")
+                .contains("1a2b3c4d5e6f.html");
         HttpResponse<String> page = get("/incidents/1a2b3c4d5e6f.html");
         assertThat(page.body()).isEqualTo("<p>a page</p><form></form>");
         assertThat(page.headers().firstValue("Content-Security-Policy"))

@@ -35,7 +35,7 @@ class ExplainCommandTest {
                         "checkout",
                         "1a2b3c4d5e6f",
                         "evidence at page level",
-                        ",\"finding\":" + FINDING));
+                        ",\"usdPerHour\":1.25,\"finding\":" + FINDING));
         line(
                 "decisions.jsonl",
                 decision(
@@ -88,6 +88,7 @@ class ExplainCommandTest {
                         "  why       calls of the last 3 minutes: 30.30 times the expectation, threshold 2.00",
                         "  observed  9,400 calls/min, concurrency 120, 14.20 USD/hour",
                         "  expected  310 calls/min, concurrency 4, 0.40 USD/hour",
+                        "  paged     2026-08-05T14:23:00Z at 1.25 USD above normal in the last hour",
                         "  2026-08-05T14:24:00Z  throttle  to 45 (was 60): above the line");
         assertThat(said.out()).doesNotContain("mail");
     }

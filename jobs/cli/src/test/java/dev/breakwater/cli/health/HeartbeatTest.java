@@ -27,7 +27,7 @@ class HeartbeatTest {
         samples.labels("0").set(1_720);
         assertThat(line())
                 .isEqualTo("1,320 samples in the last minute (1,720 since the start), newest 75 s old, 40 functions,"
-                        + " 0 rejects, 0 late; 3 incidents open, 0 throttles held");
+                        + " 0 rejects, 0 late; 3 surges open, 0 throttles held");
         samples.labels("0").set(5);
         assertThat(line()).as("after a restart").startsWith("5 samples in the last minute");
     }

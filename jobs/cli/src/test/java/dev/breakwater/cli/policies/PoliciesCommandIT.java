@@ -33,7 +33,7 @@ class PoliciesCommandIT {
                     "policies", "-c", configuration(aws.endpoint().toString()));
             assertThat(text.exit()).as(text.err()).isZero();
             assertThat(text.out())
-                    .contains("mode observe: nothing is throttled")
+                    .contains("mode observe, so nothing is throttled")
                     .containsPattern("payments +\\* tier=critical .*never throttled +1 function")
                     .containsPattern("/payments-api +payments +warn 0.50 +page 5.00 +never throttled")
                     .containsPattern("/shop-web +default .*throttle auto +by reserved concurrency")
@@ -74,6 +74,62 @@ class PoliciesCommandIT {
         JsonNode functions = new ObjectMapper().readTree(run.out()).path("functions");
         assertThat(functions.findValuesAsText("policy")).containsExactly("payments", "default");
         assertThat(functions.findValuesAsText("lever")).containsExactly("none", "reservation");
+    }
+
+    @Test
+    void aPolicysLowerModeIsNamed() throws IOException {
+        Path inventory = Files.writeString(folder.resolve("functions.jsonl"), """
+                {"function":"pay","account":"111122223333","region":"eu-west-1","memoryMb":128,"architecture":"arm64","timeoutSeconds":3}
+                {"function":"web","account":"111122223333","region":"eu-west-1","memoryMb":128,"architecture":"x86_64","timeoutSeconds":3}
+                """);
+        String config = configuration("http://127.0.0.1:1");
+        String written = Files.readString(Path.of(config)).replaceFirst("(?s)policies:.*", """
+                mode: approve
+                enforcement: off
+                instance: { name: prod }
+                policies:
+                  - { name: told, mode: alert, match: { function: pay } }
+                  - { name: asked, mode: approve, match: { function: "*" } }
+                """);
+        Files.writeString(Path.of(config), written);
+        CommandLines.Run text = CommandLines.run("policies", "-c", config, "--functions", inventory.toString());
+        assertThat(text.exit()).as(text.err()).isZero();
+        assertThat(text.out())
+                .contains("mode approve with enforcement: off, so nothing is throttled")
+                .containsPattern("told +pay .*never throttled \\(mode alert\\) +1 function")
+                .containsPattern("/pay +told .*never throttled \\(mode alert\\)\\n")
+                .containsPattern("/web +asked .*throttle auto +\\(mode approve\\) +by reserved concurrency");
+        JsonNode json = new ObjectMapper()
+                .readTree(CommandLines.run("policies", "-c", config, "--functions", inventory.toString(), "-o", "json")
+                        .out());
+        assertThat(json.path("functions").findValuesAsText("mode")).containsExactly("alert", "approve");
+        assertThat(json.path("policies").findValuesAsText("mode")).containsExactly("alert", "approve");
+        assertThat(json.at("/functions/0/lever").asText()).isEqualTo("none");
+        assertThat(json.path("enforcement").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void theDefaultReceiverIsShownWithItsChannels() throws IOException {
+        Path inventory = Files.writeString(folder.resolve("functions.jsonl"), """
+                {"function":"web","account":"111122223333","region":"eu-west-1","memoryMb":128,"architecture":"x86_64","timeoutSeconds":3}
+                """);
+        String config = configuration("http://127.0.0.1:1");
+        assertThat(CommandLines.run("policies", "-c", config, "--functions", inventory.toString())
+                        .out())
+                .contains("and nobody is alerted", "there is no receiver, so nobody is alerted");
+        Files.writeString(Path.of(config), Files.readString(Path.of(config)) + """
+                mode: alert
+                notify: { pagerduty: { routingKey: "env:A" }, slack: { webhook: "env:B" } }
+                """);
+        assertThat(CommandLines.run("policies", "-c", config, "--functions", inventory.toString())
+                        .out())
+                .containsPattern("/web .*alarms to default\\n")
+                .contains("receiver default: pagerduty, slack");
+        JsonNode json = new ObjectMapper()
+                .readTree(CommandLines.run("policies", "-c", config, "--functions", inventory.toString(), "-o", "json")
+                        .out());
+        assertThat(json.at("/functions/0/receivers/critical").toString()).isEqualTo("[\"default\"]");
+        assertThat(json.at("/receivers/0/channels").toString()).isEqualTo("[\"pagerduty\",\"slack\"]");
     }
 
     @Test

@@ -46,7 +46,7 @@ class TuneCommandTest {
     void whatItPromisesReplayGives() throws IOException {
         CommandLines.Run tuned = tune("--lines", "0.1,5000");
         assertThat(tuned.out())
-                .contains("2 days")
+                .contains("2 days", "hourly cost that it would reach in 15 minutes")
                 .containsPattern("as configured +0 +0 ")
                 .containsPattern("0\\.1 +1 +1 .* 1 +0\n")
                 .containsPattern("5000 +0 +0 .* 0 +0\n")
@@ -63,7 +63,23 @@ class TuneCommandTest {
                 folder.resolve("input").toString(),
                 "--out",
                 folder.resolve("replayed").toString());
-        assertThat(replayed.out()).contains("1 incidents, 1 pages");
+        assertThat(replayed.out())
+                .contains("1 incidents, 1 pages", "./breakwater incidents --input " + folder.resolve("replayed"))
+                .containsPattern("  [0-9a-f]{12}  2026-03-03T09:\\d\\dZ  flood +mail .*paged after .* above normal");
+    }
+
+    @Test
+    void withoutAConfigurationItUsesTheShippedOneAsReplayDoes() {
+        CommandLines.Run run = CommandLines.run(
+                "tune",
+                "--lines",
+                "0.1",
+                "--input",
+                folder.resolve("input").toString(),
+                "--out",
+                folder.resolve("out").toString());
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).containsPattern("0\\.1 +1 +1 ");
     }
 
     @Test

@@ -119,7 +119,10 @@ final class BookReader extends AskingReader<BookNews> {
     }
 
     private BookNews judge(ConfigFile file, String id) {
-        if (id.equals(taken)) return news(Kind.STANDS, file, id, 0);
+        if (id.equals(taken)) {
+            LOG.info("{} is again the same as configuration {}, which is in force", first.path(), id);
+            return news(Kind.STANDS, file, id, 0);
+        }
         Loaded<Settings> loaded = file.load();
         List<String> wrong = wrong(loaded);
         if (!wrong.isEmpty()) return refuse(id, wrong);
@@ -144,7 +147,9 @@ final class BookReader extends AskingReader<BookNews> {
         List<String> keys = ConfigLoader.needsRestart(built, loaded.value());
         return keys.isEmpty()
                 ? List.of()
-                : List.of("it takes effect at the next deployment: " + String.join(", ", keys));
+                : List.of(
+                        "it takes effect at the next start (on a cluster, the next deployment), and no other change of "
+                                + "the file is taken until then: " + String.join(", ", keys));
     }
 
     /** Returns the first minute for which the book applies. By that minute, every task has the book. */

@@ -114,7 +114,9 @@ class BookReaderTest {
         BookNews news = twice().orElseThrow();
         assertThat(news.kind()).isEqualTo(Kind.REFUSED);
         assertThat(news.why())
-                .isEqualTo("it takes effect at the next deployment: source.landing.path, requests.approveWithin");
+                .isEqualTo(
+                        "it takes effect at the next start (on a cluster, the next deployment), and no other change of"
+                                + " the file is taken until then: source.landing.path, requests.approveWithin");
     }
 
     @Test

@@ -166,6 +166,15 @@ public final class IncidentStory {
         return page;
     }
 
+    /** Returns the cost above normal in the hour before the page, USD. 0 if nobody was paged, or if it is unknown. */
+    public double pagedUsd() {
+        return decisions().stream()
+                .filter(d -> d.type().equals("page"))
+                .mapToDouble(DecisionRow::usdPerHour)
+                .findFirst()
+                .orElse(0);
+    }
+
     /** Returns the newest acceptance that is still in force, or null. */
     public DecisionRow accepted() {
         DecisionRow newest = null;

@@ -33,6 +33,8 @@ public final class IncidentPlot {
     private static final int BELOW = 22;
     private static final int HALF_A_DATE = 34;
     private static final int TICKS_AT_MOST = 7;
+    /** From this position on, a phone that shows the end also shows the label at the position. */
+    private static final int HALF_SEEN = WIDTH / 2;
 
     /** A straight line. */
     public record Line(String type, String x1, String y1, String x2, String y2) {}
@@ -50,6 +52,8 @@ public final class IncidentPlot {
     private final PlotSeries series;
     private final TimeAxis time;
     private final String title;
+    /** The onset of a closed incident. Null while the incident is open. */
+    private Instant onset;
     /** The position in pixels at which the next panel begins. At the end, it is the bottom of the last panel. */
     private int below;
 
@@ -81,12 +85,26 @@ public final class IncidentPlot {
         int rows = placed.stream().mapToInt(Marks.Placed::row).max().orElse(-1) + 1;
         int top = Marks.ROW_PIXELS * rows + BETWEEN;
         plot.below = top;
+        boolean closed = moments.stream().anyMatch(m -> m.type().equals("ended") && m.at() != null);
+        plot.onset = moments.stream()
+                .filter(m -> closed && m.type().equals("onset"))
+                .map(Moment::at)
+                .findFirst()
+                .orElse(null);
         plot.demand();
         plot.concurrency();
         if (cost != null) plot.cost(cost);
         plot.timeTicks();
         for (Marks.Placed mark : placed) plot.mark(mark, top);
         return plot;
+    }
+
+    /**
+     * Returns whether a narrow screen first shows the chart's end. An open incident opens at its newest minute. A closed
+     * incident opens at the end that shows its onset.
+     */
+    public boolean opensAtEnd() {
+        return onset == null || time.at(onset) > HALF_SEEN;
     }
 
     /** Returns the height of the picture in pixels. */

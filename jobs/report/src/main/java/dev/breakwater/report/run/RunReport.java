@@ -9,6 +9,7 @@ import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.ledger.folder.IncidentList;
 import dev.breakwater.ledger.folder.RunFolder;
+import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Pages;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.plot.IncidentPlot;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -45,11 +47,17 @@ public final class RunReport {
     /** The decisions that charts show, by incident. */
     private final Map<String, List<DecisionRow>> decided = new HashMap<>();
 
+    /** The cost above normal in the hour before each page, USD by incident. */
+    private final Map<String, Double> pagedUsd = new HashMap<>();
+
     /** The time at which each incident was closed, by incident. */
     private final Map<String, Instant> closed = new HashMap<>();
 
     private final TreeMap<Long, Boolean> alarms = new TreeMap<>();
     private final TreeMap<String, Long> decisions = new TreeMap<>();
+
+    /** The days with spend. */
+    private final TreeSet<String> days = new TreeSet<>();
 
     private final Instant since;
     private JsonNode summary = JSON.createObjectNode();
@@ -97,6 +105,7 @@ public final class RunReport {
                     .forEach(story::plot);
         }
         story.unreadable += run.each(LedgerFile.ALARMS, story::alarm);
+        if (!story.live()) story.unreadable += run.each(LedgerFile.SPEND, row -> story.days.add(row.day()));
         story.unreadable += run.each(LedgerFile.DECISIONS, story::decision);
         told.all().forEach(story::incident);
         story.attacks = AttackResults.of(
@@ -163,6 +172,11 @@ public final class RunReport {
         return closed.get(incident.id());
     }
 
+    /** Returns the cost above normal in the hour before the incident's page as text. Empty if unknown. */
+    public String atPage(IncidentCard incident) {
+        return IncidentText.atPage(pagedUsd.getOrDefault(incident.id(), 0.0));
+    }
+
     /** Returns the alarm minutes. The value of a minute is true if one of the minute's alarms pages. */
     public SortedMap<Long, Boolean> alarms() {
         return alarms;
@@ -211,6 +225,16 @@ public final class RunReport {
     public Instant to() {
         Instant said = instant("to");
         return said != null ? said : last;
+    }
+
+    /** Returns the days of a recording, and the time from its first alarm to its last. Empty if both are unknown. */
+    public String period() {
+        String read = days.isEmpty()
+                ? ""
+                : "data of " + Wording.count(days.size(), "day") + ", " + days.first() + " to " + days.last();
+        if (from() == null || to() == null) return read;
+        return (read.isEmpty() ? "" : read + "; ") + "incidents and alarms from " + Wording.minute(from()) + " to "
+                + Wording.minute(to()) + " (" + Wording.span(Duration.between(from(), to())) + ")";
     }
 
     /** Returns the end of an incident or, if the input ended first, the end of the data. */
@@ -278,6 +302,7 @@ public final class RunReport {
     private void decision(DecisionRow row) {
         if (row.at() != null && row.at().isBefore(since)) return;
         decisions.merge(row.type() + ": " + IncidentCard.sentence(row.reason()), 1L, Long::sum);
+        if (row.type().equals("page") && row.budget() == null) pagedUsd.putIfAbsent(row.incident(), row.usdPerHour());
         if (row.type().equals("close")) closed.put(row.incident(), row.at());
         if (row.at() != null && Moments.shows(row)) {
             decided.computeIfAbsent(row.incident(), i -> new ArrayList<>()).add(row);

@@ -114,6 +114,18 @@ class ConsolePageTest {
                 .doesNotContain("checkout");
     }
 
+    @Test
+    void beforeTheFirstSampleNoFeedIsSaidToReport() {
+        HeartbeatRow beat = new HeartbeatRow(
+                NOW, new HeartbeatRow.Feed(null, 0, List.of(), 0, 0, 0, 0, 0), new HeartbeatRow.Waiting(0, 0, 0), 0, 0);
+        ConsoleState state = new ConsoleState(
+                NOW, JobState.of(NOW, null, beat, NOW), List.of(), List.of(), List.of(), List.of(), List.of());
+        assertThat(new ConsolePage(Page.JOB, state, Query.of(Map.of()), NOW, false).html())
+                .contains("none yet", "No feed has reported yet.")
+                .doesNotContain("All feeds are reporting");
+        assertThat(health(1).html()).contains("All feeds are reporting");
+    }
+
     /** Returns the page of the job's health, this many seconds after the job's last heartbeat. */
     private static ConsolePage health(int seconds) {
         Instant now = NOW.plusSeconds(seconds);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -105,6 +106,21 @@ class RunReportTest {
         assertThat(attributes(page(), "svg", "aria-label"))
                 .contains("Demand and concurrency of checkout from 2026-08-05T13:20Z to 2026-08-05T15:35Z");
         assertThat(paths(page(), "limit")).as("the line and its key").hasSize(2);
+    }
+
+    @Test
+    void theHeaderNamesTheDaysOfTheDataAndNotOnlyTheTimeOfItsIncidents() throws Exception {
+        new SampleRun(out).flood("0123456789ab", "checkout").summary(10, 0, 0);
+        for (String day : new String[] {"2026-07-25", "2026-08-05"}) {
+            Files.writeString(
+                    out.resolve("spend.jsonl"),
+                    "{\"day\":\"" + day + "\",\"function\":\"checkout\",\"account\":\"111122223333\","
+                            + "\"region\":\"eu-west-1\",\"usd\":1.5,\"calls\":1}\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        }
+        assertThat(page().getDocumentElement().getTextContent())
+                .contains("data of 2 days, 2026-07-25 to 2026-08-05; incidents and alarms from 2026-08-05T12:20Z to");
     }
 
     @Test

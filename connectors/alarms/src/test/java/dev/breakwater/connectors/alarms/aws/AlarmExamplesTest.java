@@ -134,6 +134,6 @@ class AlarmExamplesTest {
                 "function",
                 "flood",
                 details,
-                List.of(new AlarmEvent.Link("https://example.org/incidents/3f9c2a71b0de", "the incident")));
+                List.of(new AlarmEvent.Link("https://example.org/incidents/3f9c2a71b0de.html", "the incident")));
     }
 }

@@ -43,7 +43,7 @@ class UnclaimedStateTest {
     void leasesAreNeverDroppedWithoutAWord() {
         assertThatThrownBy(() -> new Checkpoints(folder).check(build("source", "control-2")))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("holds state that this version does not know: control;")
+                .hasMessageContaining("holds state that this version does not know: control.")
                 .hasMessageContaining("breakwater release --all");
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
@@ -65,6 +66,8 @@ public final class EmbeddedFlink {
     public StreamExecutionEnvironment forRecording() {
         Configuration c = common();
         c.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+        // a replay's progress comes with the heartbeats
+        c.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
     }
 

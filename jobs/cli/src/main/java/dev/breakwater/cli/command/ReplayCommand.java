@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the job over recorded samples, with simulated throttles and no network.",
-            "Replays in mode \"enforce\", whatever the file says. Without a configuration, it uses the shipped one.",
+            "Uses the mode in the file. Without a configuration, it uses the shipped one in mode \"enforce\".",
             "Shows the pages, the throttles and the averted cost. Exits with 1 if no sample could be used."
         })
 public final class ReplayCommand implements Callable<Integer> {

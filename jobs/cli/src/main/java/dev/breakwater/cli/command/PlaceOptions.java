@@ -281,7 +281,7 @@ final class PlaceOptions {
         String which = key.mapping().isEmpty()
                 ? key.function()
                 : key.function() + " (" + key.lever() + ' ' + key.mapping() + ')';
-        return "%s/%s/%s may still have one of the limits %s. Set it back to %s by hand"
+        return "%s/%s/%s may still have our limit (%s). Set it back to %s by hand"
                 .formatted(
                         key.account(), key.region(), which, String.join(", ", limit.values()), before(limit.found()));
     }

@@ -49,13 +49,19 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
 
     ConsoleState of(Told told, LedgerMemory ledger, List<Request> asked, Set<String> protectedNow, JobState job) {
         List<LeaseView> leases = leases(ledger);
+        // a job that does not run has not read later requests
+        List<Request> read = !job.silent() || job.heardAt() == null
+                ? asked
+                : asked.stream()
+                        .filter(r -> r.at() <= job.heardAt().toEpochMilli())
+                        .toList();
         return new ConsoleState(
                 now,
                 job,
                 functions(told, leases, protectedNow),
                 incidents(told.incidents),
                 leases,
-                new LeftAloneList(ledger, asked).at(now),
+                new LeftAloneList(ledger, read).at(now),
                 told.budgets.stream().map(BudgetView::of).toList());
     }
 

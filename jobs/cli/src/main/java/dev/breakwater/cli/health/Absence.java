@@ -42,10 +42,13 @@ public record Absence(Instant from, Instant to, List<LedgerMemory.Limit> limits)
         return Optional.of(new Absence(last, now, held));
     }
 
-    /** Returns a text like {@code the job was down for 12 min, from ... to ...; 1 limit was held meanwhile: ...}. */
+    /**
+     * Returns a text like {@code the job is starting again; it was down for 12 min, from ... to ...; 1 limit was held
+     * meanwhile: ...}.
+     */
     public String words() {
-        String away = "the job was down for " + Wording.span(Duration.between(from, to)) + ", from "
-                + Wording.minute(from) + " to " + Wording.minute(to);
+        String away = "the job is starting again; it was down for " + Wording.span(Duration.between(from, to))
+                + ", from " + Wording.minute(from) + " to " + Wording.minute(to);
         if (limits.isEmpty()) return away + "; no limit was held meanwhile";
         String held = limits.size() == 1 ? "1 limit was" : limits.size() + " limits were";
         List<String> some = limits.stream().limit(LISTED).map(this::words).toList();

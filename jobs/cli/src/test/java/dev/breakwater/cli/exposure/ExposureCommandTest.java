@@ -70,7 +70,7 @@ class ExposureCommandTest {
         assertThat(run("--functions", file, "--fail-above", "0").exit()).isZero();
         Run open = run("--functions", file, "--fail-open");
         assertThat(open.exit()).isEqualTo(3);
-        assertThat(open.err()).contains("it is unknown whether anyone can start 111122223333/us-east-1/held;");
+        assertThat(open.err()).contains("it is unknown whether anyone can start 111122223333/us-east-1/held.");
         assertThat(open.out()).contains("held");
         assertThat(run("--functions", inventory(""), "--fail-open").exit())
                 .as("there is none")

@@ -52,8 +52,9 @@ class AbsenceTest {
         sweep("before", Kind.YIELDED, 2);
         Absence away = Absence.of(run, BACK).orElseThrow();
         assertThat(away.words())
-                .startsWith("the job was down for 52 min, from 2026-08-05T05:10Z to 2026-08-05T06:02Z;"
-                        + " 3 limits were held meanwhile: ")
+                .startsWith(
+                        "the job is starting again; it was down for 52 min, from 2026-08-05T05:10Z to 2026-08-05T06:02Z;"
+                                + " 3 limits were held meanwhile: ")
                 .contains("swept: given back at 2026-08-05T05:36Z by the sweep or by hand")
                 .contains("before: changed by hand at 2026-08-05T05:12Z")
                 .contains("held: still held, until 2026-08-05T08:10Z")
@@ -71,8 +72,9 @@ class AbsenceTest {
         assertThat(Absence.of(run, BACK)).isEmpty();
         beat(BACK.minusSeconds(91));
         assertThat(Absence.of(run, BACK).orElseThrow().words())
-                .isEqualTo("the job was down for 1 min, from 2026-08-05T06:00Z to 2026-08-05T06:02Z;"
-                        + " no limit was held meanwhile");
+                .isEqualTo(
+                        "the job is starting again; it was down for 1 min, from 2026-08-05T06:00Z to 2026-08-05T06:02Z;"
+                                + " no limit was held meanwhile");
     }
 
     private void beat(Instant at) throws IOException {

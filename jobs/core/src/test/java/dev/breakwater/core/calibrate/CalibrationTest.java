@@ -160,7 +160,7 @@ class CalibrationTest {
         assertThat(alarm.alarm()).isTrue();
         assertThat(alarm.unexplained()).isBetween(.04, .09);
         assertThat(alarm.text())
-                .startsWith("the bill is +15.0 % (")
+                .startsWith("the bill differs from our own count by +15.0 % (")
                 .contains("cold starts explain +2.0 % to +6.0 %")
                 .endsWith("% stays unexplained");
         Difference calm = Difference.of(state, factor(), more, .03);

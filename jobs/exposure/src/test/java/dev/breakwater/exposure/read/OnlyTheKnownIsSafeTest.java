@@ -92,7 +92,7 @@ class OnlyTheKnownIsSafeTest {
                 "* | 'StringEquals':{'aws:PrincipalOrgID':'o-abcdefghij'} | SHARED | asks for a signature",
                 "111122223333 | | SHARED | asks for a signature",
                 "222233334444 | | SHARED | asks for a signature",
-                "nobody | | UNKNOWN | its policy",
+                "nobody | | UNKNOWN | the API's policy",
             })
     void aSignatureKeepsNobodyOutWhereThePolicyOfTheApiAllowsEverybody(
             String principal, String condition, Risk risk, String text) {
@@ -160,7 +160,7 @@ class OnlyTheKnownIsSafeTest {
         String deny = "{'Effect':'Deny','Principal':'*'," + INVOKE + ",'Resource':'*'}";
         FunctionExposure judged = JudgedPolicy.withUrl("NONE", url, deny);
         assertThat(judged.risk()).isEqualTo(Risk.PUBLIC);
-        assertThat(texts(judged).get(0)).contains("older URLs need lambda:InvokeFunctionUrl alone");
+        assertThat(texts(judged).get(0)).contains("older URLs need only lambda:InvokeFunctionUrl");
         String denyUrl = deny.replace("lambda:InvokeFunction", "lambda:InvokeFunctionUrl");
         assertThat(JudgedPolicy.withUrl("NONE", url, denyUrl).risk()).isEqualTo(Risk.INTERNAL);
     }

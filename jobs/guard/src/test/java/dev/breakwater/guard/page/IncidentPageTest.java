@@ -518,7 +518,7 @@ class IncidentPageTest {
         told.throttlesAbove(10);
         assertThat(throttleNow(told.open(), told.trigger())).isTrue();
         assertThat(text(Told.story(told.open(), told.trigger())))
-                .contains("Breakwater throttles a surge above 10.00 USD over normal in an hour");
+                .contains("Above 10.00 USD over normal in an hour, Breakwater throttles a surge");
         told.throttlesAbove(0);
         assertThat(throttleNow(told.open(), told.trigger())).isFalse();
     }

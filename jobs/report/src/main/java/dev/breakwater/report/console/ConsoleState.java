@@ -70,7 +70,7 @@ public record ConsoleState(
 
     /**
      * Returns the warning that an incident's page shows if the job is silent. The warning says when the incident's
-     * limits end. It is empty while the job reports.
+     * limits end, or all limits if the incident has none. It is empty while the job reports.
      *
      * @param incident the id of the incident
      */
@@ -78,7 +78,8 @@ public record ConsoleState(
         if (!job.silent()) return "";
         List<LeaseView> own =
                 leases.stream().filter(l -> incident.equals(l.incident())).toList();
-        return Pages.render("part/silent.jte", new ConsoleState(at, job, functions, incidents, own, alone, budgets));
+        List<LeaseView> shown = own.isEmpty() ? leases : own;
+        return Pages.render("part/silent.jte", new ConsoleState(at, job, functions, incidents, shown, alone, budgets));
     }
 
     /** Returns the incidents that are open. */

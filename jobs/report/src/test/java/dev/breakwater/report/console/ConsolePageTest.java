@@ -110,8 +110,9 @@ class ConsolePageTest {
         assertThat(health(89).state().silent("1a2b3c4d5e6f")).isEmpty();
         assertThat(dead.silent("1a2b3c4d5e6f")).contains("<b>checkout</b> stays at");
         assertThat(dead.silent("ffffffffffff"))
-                .contains("The job has not reported since", "Breakwater holds no limit here")
-                .doesNotContain("checkout");
+                .as("an incident without a limit of its own, such as a fleet page's")
+                .contains("The job has not reported since", "<b>checkout</b> stays at")
+                .doesNotContain("holds no limit");
     }
 
     @Test

@@ -179,8 +179,11 @@ public final class Warnings {
         boolean there = wide.accounts().isEmpty()
                 || !narrow.accounts().isEmpty() && wide.accounts().containsAll(narrow.accounts());
         return there
-                && narrow.tags().entrySet().containsAll(wide.tags().entrySet())
-                && covers(wide.function(), narrow.function());
+                && narrow.functions()
+                        .tags()
+                        .entrySet()
+                        .containsAll(wide.functions().tags().entrySet())
+                && covers(wide.functions().function(), narrow.functions().function());
     }
 
     /**

@@ -65,7 +65,8 @@ class ConfigLoaderTest {
                         new PolicySettings(
                                 "payments",
                                 new PolicySettings.Match(
-                                        "payments-*", Map.of("tier", "critical"), List.of("111122223333")),
+                                        new MatchSettings("payments-*", Map.of("tier", "critical")),
+                                        List.of("111122223333")),
                                 true,
                                 "enforce",
                                 PolicySettings.AUTO,
@@ -74,7 +75,7 @@ class ConfigLoaderTest {
                                 5),
                         new PolicySettings(
                                 "default",
-                                new PolicySettings.Match("*", Map.of(), List.of()),
+                                new PolicySettings.Match(new MatchSettings("*", Map.of()), List.of()),
                                 false,
                                 "enforce",
                                 0.5,
@@ -153,7 +154,7 @@ class ConfigLoaderTest {
         assertThat(settings.policies())
                 .containsExactly(new PolicySettings(
                         "default",
-                        new PolicySettings.Match("*", Map.of(), List.of()),
+                        new PolicySettings.Match(new MatchSettings("*", Map.of()), List.of()),
                         false,
                         "enforce",
                         PolicySettings.AUTO,

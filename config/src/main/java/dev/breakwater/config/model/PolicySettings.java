@@ -4,7 +4,6 @@ import dev.breakwater.config.model.Key.Form;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The rules for the functions that match. A threshold is the excess over the expected cost in the trailing 60 minutes,
@@ -67,14 +66,7 @@ public record PolicySettings(
 
     /** Selects functions. The name, all tags and the account must match. */
     public record Match(
-            @Key(
-                    initial = "*",
-                    form = Form.GLOB,
-                    doc = "the function's name; `*` matches any characters, and `?` matches one")
-            String function,
-
-            @Key(doc = "tags that the function must have, with exactly these values")
-            Map<String, String> tags,
+            @Key(name = ".") MatchSettings functions,
 
             @Key(form = Form.ACCOUNT, doc = "account numbers; if unset, all accounts")
             List<String> accounts)
@@ -82,12 +74,7 @@ public record PolicySettings(
 
         /** Returns whether every function matches. */
         public boolean matchesEverything() {
-            return accounts.isEmpty() && functions().matchesEverything();
-        }
-
-        /** The functions that match in each of the accounts. */
-        public MatchSettings functions() {
-            return new MatchSettings(function, tags);
+            return accounts.isEmpty() && functions.matchesEverything();
         }
     }
 

@@ -21,7 +21,7 @@ public record RouteSettings(
         boolean goesOn)
         implements Serializable {
 
-    private static final Match EVERY = new Match("*", Map.of(), List.of(), List.of(), List.of());
+    private static final Match EVERY = new Match(new MatchSettings("*", Map.of()), List.of(), List.of(), List.of());
 
     /** Returns the route that takes every alarm. */
     static RouteSettings ofAll(String receiver) {
@@ -41,14 +41,7 @@ public record RouteSettings(
      * @param severities empty for any severity
      */
     public record Match(
-            @Key(
-                    initial = "*",
-                    form = Form.GLOB,
-                    doc = "the function's name; `*` matches any characters, and `?` matches one")
-            String function,
-
-            @Key(doc = "tags that the function must have, with exactly these values")
-            Map<String, String> tags,
+            @Key(name = ".") MatchSettings functions,
 
             @Key(form = Form.ACCOUNT, doc = "account numbers")
             List<String> accounts,
@@ -63,7 +56,7 @@ public record RouteSettings(
 
         /** Returns whether the match selects functions by name, tags or group. */
         public boolean ofFunctions() {
-            return !new MatchSettings(function, tags).matchesEverything() || !groups.isEmpty();
+            return !functions.matchesEverything() || !groups.isEmpty();
         }
 
         /** Returns whether every alarm matches. */

@@ -82,8 +82,8 @@ public record Book(String id, long from, PolicyBook policies, BudgetBook budgets
         return new Policy(
                 p.name(),
                 new Match(
-                        p.match().function(),
-                        p.match().tags(),
+                        p.match().functions().function(),
+                        p.match().functions().tags(),
                         Set.copyOf(p.match().accounts())),
                 p.protect(),
                 nano(Double.isNaN(warn) ? WARN_USD : warn),

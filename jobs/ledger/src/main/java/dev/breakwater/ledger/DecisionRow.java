@@ -160,6 +160,11 @@ public record DecisionRow(
                 tells && !d.words().isEmpty() ? d.words() : null);
     }
 
+    /** Returns the cost above normal in the hour before the page of a surge, USD. 0 for any other decision. */
+    public double pagedUsd() {
+        return type().equals("page") && budget == null ? usdPerHour : 0;
+    }
+
     public String type() {
         return decided.type;
     }

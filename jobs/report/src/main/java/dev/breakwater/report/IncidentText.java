@@ -24,11 +24,11 @@ public record IncidentText(Incident incident) {
      * 4 min, ...}.
      */
     public String line() {
-        return line(0);
+        return line(Map.of());
     }
 
-    /** @param pagedUsd cost above normal in the hour before the page, as {@link #pagedUsd} returns it; 0 if unknown */
-    public String line(double pagedUsd) {
+    /** @param pagedUsd the cost at the page, as {@link #pagedUsd} returns it */
+    public String line(Map<String, Double> pagedUsd) {
         Incident.Identity about = incident.identity();
         Incident.Times times = incident.times();
         String who = incident.budget() != null
@@ -42,7 +42,7 @@ public record IncidentText(Incident incident) {
                 Wording.visible(who),
                 about.account(),
                 about.region(),
-                paged() + atPage(pagedUsd),
+                paged() + atPage(pagedUsd.getOrDefault(incident.id(), 0.0)),
                 times.endedAt() == null ? "open" : "over after " + since(times.endedAt()),
                 money(),
                 limit());
@@ -75,9 +75,7 @@ public record IncidentText(Incident incident) {
     public static Map<String, Double> pagedUsd(RunFolder run) throws IOException {
         Map<String, Double> usd = new HashMap<>();
         run.each(LedgerFile.DECISIONS, d -> {
-            if (d.type().equals("page") && d.budget() == null && d.usdPerHour() > 0) {
-                usd.putIfAbsent(d.incident(), d.usdPerHour());
-            }
+            if (d.pagedUsd() > 0) usd.putIfAbsent(d.incident(), d.pagedUsd());
         });
         return usd;
     }

@@ -102,9 +102,7 @@ public final class DemoCommand implements Callable<Integer> {
                     a.row().id(), a.target(), or(a.seenAfter()), or(a.pagedAfter()), a.done(), beside(a));
         }
         Map<String, Double> pagedUsd = IncidentText.pagedUsd(run);
-        attacks.falsePages()
-                .forEach(i -> console.println(
-                        "  no attack     " + new IncidentText(i).line(pagedUsd.getOrDefault(i.id(), 0.0))));
+        attacks.falsePages().forEach(i -> console.println("  no attack     " + new IncidentText(i).line(pagedUsd)));
         console.println(attacks.sums());
         console.println(attacks.refused());
         console.printf(

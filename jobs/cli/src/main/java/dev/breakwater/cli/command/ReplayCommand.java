@@ -163,7 +163,7 @@ public final class ReplayCommand implements Callable<Integer> {
         paged.stream()
                 .limit(PAGES_SHOWN)
                 .forEach(i -> lines.append("  ")
-                        .append(new IncidentText(i).line(pagedUsd.getOrDefault(i.id(), 0.0)))
+                        .append(new IncidentText(i).line(pagedUsd))
                         .append('\n'));
         if (paged.size() > PAGES_SHOWN)
             lines.append("  and ").append(paged.size() - PAGES_SHOWN).append(" more pages\n");

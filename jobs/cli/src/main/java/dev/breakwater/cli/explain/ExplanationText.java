@@ -36,11 +36,11 @@ final class ExplanationText {
         out.printf("incident %s: %s on %s%s, %s%n", e.incident(), kind, who(), severity, e.open() ? "open" : "over");
         if (found != null) found(found);
         e.decisions().stream()
-                .filter(d -> d.type().equals("page") && d.budget() == null && d.usdPerHour() > 0)
+                .filter(d -> d.pagedUsd() > 0)
                 .findFirst()
                 .ifPresent(d -> line(
                         "paged",
-                        d.at().truncatedTo(ChronoUnit.SECONDS) + " at " + usd(BigDecimal.valueOf(d.usdPerHour()))
+                        d.at().truncatedTo(ChronoUnit.SECONDS) + " at " + usd(BigDecimal.valueOf(d.pagedUsd()))
                                 + " above normal in the last hour"));
         if (i != null) stands(i);
         out.println();

@@ -71,7 +71,7 @@ public final class IncidentsCommand implements Callable<Integer> {
             return 0;
         }
         Map<String, Double> pagedUsd = IncidentText.pagedUsd(files);
-        all.forEach(i -> out.println(new IncidentText(i).line(pagedUsd.getOrDefault(i.id(), 0.0))));
+        all.forEach(i -> out.println(new IncidentText(i).line(pagedUsd)));
         out.println(IncidentText.count(all));
         return 0;
     }

@@ -167,7 +167,14 @@ record PolicyTable(
         long count = functions.stream().filter(f -> f.policy().equals(p.name())).count();
         PolicySettings.Match match = p.match();
         return new PolicyRow(
-                p.name(), match.function(), match.tags(), match.accounts(), p.mode(), Lines.of(p), shadow, count);
+                p.name(),
+                match.functions().function(),
+                match.functions().tags(),
+                match.accounts(),
+                p.mode(),
+                Lines.of(p),
+                shadow,
+                count);
     }
 
     private static FunctionRow function(

@@ -72,10 +72,9 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
 
     private static Route route(RouteSettings r) {
         RouteSettings.Match m = r.match();
-        boolean ofFunctions = !m.tags().isEmpty() || m.function().chars().anyMatch(c -> c != '*');
         return new Route(
-                ofFunctions,
-                new Match(m.function(), m.tags()),
+                !m.functions().matchesEverything(),
+                new Match(m.functions().function(), m.functions().tags()),
                 Set.copyOf(m.accounts()),
                 Set.copyOf(m.groups()),
                 Set.copyOf(m.severities()),

@@ -169,8 +169,8 @@ public final class IncidentStory {
     /** Returns the cost above normal in the hour before the page, USD. 0 if nobody was paged, or if it is unknown. */
     public double pagedUsd() {
         return decisions().stream()
-                .filter(d -> d.type().equals("page"))
-                .mapToDouble(DecisionRow::usdPerHour)
+                .mapToDouble(DecisionRow::pagedUsd)
+                .filter(usd -> usd > 0)
                 .findFirst()
                 .orElse(0);
     }

@@ -302,7 +302,7 @@ public final class RunReport {
     private void decision(DecisionRow row) {
         if (row.at() != null && row.at().isBefore(since)) return;
         decisions.merge(row.type() + ": " + IncidentCard.sentence(row.reason()), 1L, Long::sum);
-        if (row.type().equals("page") && row.budget() == null) pagedUsd.putIfAbsent(row.incident(), row.usdPerHour());
+        if (row.pagedUsd() > 0) pagedUsd.putIfAbsent(row.incident(), row.pagedUsd());
         if (row.type().equals("close")) closed.put(row.incident(), row.at());
         if (row.at() != null && Moments.shows(row)) {
             decided.computeIfAbsent(row.incident(), i -> new ArrayList<>()).add(row);

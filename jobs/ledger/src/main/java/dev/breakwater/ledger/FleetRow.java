@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.breakwater.core.detect.Pulse;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A line of {@code fleet.jsonl}, with the state of a function when the job last wrote the file. */
@@ -29,7 +30,8 @@ public record FleetRow(
         @JsonPropertyDescription("expected cost of that hour; null while there is no baseline")
         Double expectedUsdPerHour,
 
-        @JsonPropertyDescription("calls in steps of five minutes for the three hours before `at`")
+        @JsonPropertyDescription(
+                "calls in steps of five minutes for the three hours before `at`; null where the feed has no data")
         List<Integer> calls,
 
         @JsonPropertyDescription("expected calls, in the same steps")
@@ -72,9 +74,15 @@ public record FleetRow(
                 protect,
                 LedgerJson.rounded(p.usdPerHour(), DIGITS),
                 p.ready() ? LedgerJson.rounded(p.expectedUsdPerHour(), DIGITS) : null,
-                p.calls(),
-                p.expected(),
+                known(p.calls()),
+                known(p.expected()),
                 assumed ? true : null);
+    }
+
+    private static List<Integer> known(List<Integer> steps) {
+        List<Integer> known = new ArrayList<>(steps);
+        known.replaceAll(calls -> calls == Pulse.UNKNOWN ? null : calls);
+        return known;
     }
 
     /** The function's id, as one text. */

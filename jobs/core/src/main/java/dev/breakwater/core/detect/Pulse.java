@@ -8,6 +8,7 @@ import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * The present state of a function, for the view of the whole fleet.
@@ -16,7 +17,7 @@ import java.util.List;
  * @param usdPerHour         billed cost of the trailing hour
  * @param expectedUsdPerHour the expected cost of the trailing hour; meaningless without a baseline
  * @param ready              whether the function has a baseline
- * @param calls              calls of the last three hours in steps of five minutes, oldest first
+ * @param calls              calls of the last three hours in steps of five minutes, oldest first, or {@link #UNKNOWN}
  * @param expected           expected calls of the last three hours, in the same steps
  */
 public record Pulse(
@@ -30,6 +31,9 @@ public record Pulse(
 
     /** The length of a step in minutes. */
     public static final int STEP = 5;
+
+    /** The value of a step for which the feed has no data. */
+    public static final int UNKNOWN = -1;
 
     private static final int STEPS = 36;
 
@@ -49,7 +53,9 @@ public record Pulse(
     private static List<Integer> steps(ScopeState s, float[] ring) {
         List<Integer> steps = new ArrayList<>(STEPS);
         for (int i = STEPS - 1; i >= 0; i--) {
-            steps.add((int) Math.round(MinuteRings.sum(ring, s.newest - (long) i * STEP, STEP)));
+            long end = s.newest - (long) i * STEP;
+            boolean unknown = LongStream.rangeClosed(end - STEP + 1, end).allMatch(s::isUnknown);
+            steps.add(unknown ? UNKNOWN : (int) Math.round(MinuteRings.sum(ring, end, STEP)));
         }
         return steps;
     }

@@ -30,6 +30,19 @@ class PulseTest {
     }
 
     @Test
+    void aStepForWhichTheFeedHasNoDataIsUnknown() {
+        Series series = new Series(1, GATES);
+        long day = 2 * Series.DAY;
+        series.run(0, day, m -> 100);
+        series.state.silence.note(Series.START + day, Series.START + day + 9);
+        series.run(day + 10, day + 15, m -> 100);
+        Pulse pulse = Pulse.of(new ScopeView(series.state), FUNCTION);
+        assertThat(pulse.calls().subList(33, 35)).containsOnly(Pulse.UNKNOWN);
+        assertThat(pulse.expected().subList(33, 35)).containsOnly(Pulse.UNKNOWN);
+        assertThat(pulse.calls()).filteredOn(c -> c == Pulse.UNKNOWN).hasSize(2);
+    }
+
+    @Test
     void aFunctionOfItsFirstDayIsNotReady() {
         Series series = new Series(1, GATES);
         series.run(0, 60, m -> 100);

@@ -29,7 +29,8 @@ public record PlotPoint(
                 a.amounts().excess() >= 0 && s.episode().plottedTo < a.episode().onset();
         long from = first ? Math.max(a.episode().onset() - BEFORE, s.firstMinute()) : s.episode().plottedTo + 1;
         for (long m = Math.max(from, a.minute() - s.reach() + 1); m < a.minute(); m++) {
-            points.add(point(a, m, s.demandAt(m), s.concurrencyAt(m)));
+            // the chart shows a gap where the feed was silent
+            if (!s.isUnknown(m)) points.add(point(a, m, s.demandAt(m), s.concurrencyAt(m)));
         }
         if (a.minute() > s.episode().plottedTo) {
             points.add(point(

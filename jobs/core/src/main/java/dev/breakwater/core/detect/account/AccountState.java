@@ -209,6 +209,11 @@ public final class AccountState implements RecentMinutes {
     }
 
     @Override
+    public boolean isUnknown(long minute) {
+        return minute >= silentFrom && minute <= silentTo && demandAt(minute) == 0;
+    }
+
+    @Override
     public EpisodeState episode() {
         return episode;
     }

@@ -41,7 +41,7 @@ public final class Learner {
     public void learnThrough(ScopeView view, long minute, Gates gates) {
         ScopeState s = view.state();
         for (long m = s.learned + 1; m <= minute; m++) {
-            if (!s.unknown(m)) {
+            if (!s.isUnknown(m)) {
                 if (planned(view, m)) pass(s, m);
                 else learn(view, m, gates.pageNano());
             }

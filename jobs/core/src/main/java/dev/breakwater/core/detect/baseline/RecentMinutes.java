@@ -15,6 +15,9 @@ public interface RecentMinutes {
     /** The highest concurrency in a recent minute. */
     double concurrencyAt(long minute);
 
+    /** Whether a recent minute is unknown, because the whole feed was silent. A minute without calls is known. */
+    boolean isUnknown(long minute);
+
     /** The newest episode. */
     EpisodeState episode();
 }

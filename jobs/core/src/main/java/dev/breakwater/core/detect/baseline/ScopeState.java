@@ -106,11 +106,9 @@ public final class ScopeState implements RecentMinutes {
         return episode;
     }
 
-    /**
-     * Whether a recent minute is unknown. A minute is unknown if the feed was silent and no data for the minute came
-     * later.
-     */
-    boolean unknown(long minute) {
+    /** A minute is unknown if the feed was silent and no data for the minute came later. */
+    @Override
+    public boolean isUnknown(long minute) {
         return silence.cover(minute) && (minute > newest || minutes.demand[slot(minute)] == 0);
     }
 
@@ -149,7 +147,7 @@ public final class ScopeState implements RecentMinutes {
         minutes.concurrency[i] = 0;
         minutes.cost[c] = 0;
         minutes.billed[c] = 0;
-        minutes.expected[i] = unknown(minute) ? 0 : newExpected(minute, 0);
+        minutes.expected[i] = isUnknown(minute) ? 0 : newExpected(minute, 0);
         minutes.paged <<= 1;
         minutes.warned <<= 1;
         minutes.slowPage <<= 1;

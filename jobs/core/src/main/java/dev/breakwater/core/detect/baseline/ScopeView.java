@@ -155,7 +155,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
         s.units.lifeCost += sums.demandCostNano() - s.minutes.cost[c];
         s.judgedSums.forget(minute);
         s.learnedSums.forget(minute);
-        boolean expectNow = s.unknown(minute) || !Expectation.of(s, minute).known;
+        boolean expectNow = s.isUnknown(minute) || !Expectation.of(s, minute).known;
         s.minutes.demand[i] = (float) sums.demand();
         s.minutes.cost[c] = (float) sums.demandCostNano();
         s.minutes.billed[c] = (float) sums.billedNano();

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  */
 public record IncidentText(Incident incident) {
 
+    private static final String BESIDES = " besides its functions' own incidents";
+
     /**
      * Returns a line such as {@code 3f9c2a71b0de 2026-08-05T14:20Z flood checkout (111122223333 eu-west-1): paged after
      * 4 min, ...}.
@@ -134,9 +136,17 @@ public record IncidentText(Incident incident) {
     /** Returns a text like {@code $4.01 above normal so far, $1.20 an hour now, as of 2026-08-05T14:23Z}. */
     public String money() {
         if (incident.budget() != null) return budget() + asOf();
-        String above = Wording.usd(incident.money().excessUsd()) + " above normal";
+        String above = Wording.usd(incident.money().excessUsd()) + " above normal" + (ofMany() ? BESIDES : "");
         return (incident.now() == null ? above : above + " so far, " + now() + asOf())
                 + (incident.assumedPrice() ? " (assumed prices)" : "");
+    }
+
+    /**
+     * Returns whether the incident is about an account or a group. The amount since its onset does not include what
+     * incidents of its functions report.
+     */
+    public boolean ofMany() {
+        return incident.budget() == null && incident.identity().function() == null;
     }
 
     /**

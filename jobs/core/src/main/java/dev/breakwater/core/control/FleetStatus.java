@@ -6,8 +6,8 @@ import dev.breakwater.core.model.ScopeKind;
 import java.util.List;
 
 /**
- * The content of a fleet page: its surges, most expensive first, the held limits, and how many functions may be
- * throttled.
+ * The content of a fleet page: its surges, the costliest at present first, the held limits, and how many functions may
+ * be throttled.
  *
  * @param surges    the most expensive surges, at most {@link #MOST}
  * @param all       number of all surges
@@ -44,7 +44,8 @@ public record FleetStatus(
      *
      * @param incident   the id of the surge's incident
      * @param name       the function, group or account
-     * @param usdPerHour billed cost above the expectation in the trailing 60 minutes, USD
+     * @param usdPerHour billed cost above the expectation in the last three minutes, as an hourly rate in USD
+     * @param hold       the state of its limit, or of a proposed limit
      */
     public record Surge(String incident, String name, IncidentKind kind, double usdPerHour, Hold hold) {}
 

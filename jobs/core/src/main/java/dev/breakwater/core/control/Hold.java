@@ -40,8 +40,13 @@ public record Hold(Stage stage, int limit, int previous, long until, Lever lever
 
     public static final Hold NONE = new Hold(Stage.NONE, -1, -1, -1, Lever.RESERVATION);
 
-    /** Whether the function may have a limit that this instance set. */
+    /** Whether there is a limit that this instance set, requested or proposed. */
     public boolean present() {
         return stage != Stage.NONE;
+    }
+
+    /** Whether the function may have a limit that this instance set. A proposed limit is not set. */
+    public boolean onFunction() {
+        return present() && stage != Stage.PROPOSED && stage != Stage.APPROVED;
     }
 }

@@ -13,14 +13,17 @@ import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.report.Levers;
+import dev.breakwater.report.Slower;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.incident.Commands;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
@@ -97,10 +100,12 @@ public final class AlarmEvents {
         Newest now = e.newest().present()
                 ? e.newest()
                 : new Newest(e.found().observed(), e.found().expected());
-        return e.identity().kind().wire() + " on " + what + ": "
+        double slower = Slower.times(e);
+        return e.identity().kind().wire() + (slower > 0 ? " of slower calls on " : " on ") + what + ": "
                 + NanoUsd.text(e.money().excessHour()) + " USD above normal in the last hour ("
                 + whole(now.observed().demandPerMinute()) + " calls/min, expected "
-                + whole(now.expected().demandPerMinute()) + planned(e, now) + "); " + how(e);
+                + whole(now.expected().demandPerMinute()) + planned(e, now)
+                + (slower > 0 ? "; " + Slower.text(slower) : "") + "); " + how(e);
     }
 
     private static boolean lasts(IncidentSnapshot e) {
@@ -134,11 +139,17 @@ public final class AlarmEvents {
         }
         if (e.hold().present()) return Levers.stands(e.hold());
         String back = goesOn ? back(e.limits().actions()) : "";
-        if (!back.isEmpty()) return back + proposed(e) + ahead(e);
+        if (!back.isEmpty()) return joined(back, proposed(e), ahead(e));
         String could = e.limits().couldNot().isEmpty()
                 ? ""
                 : "; could not be throttled: " + e.limits().couldNot();
-        return e.reason().text() + could + proposed(e) + ahead(e);
+        // "a throttle is approved" already says that a person asked for it
+        boolean said = e.reason() == Reason.REQUESTED && e.limits().proposal().stage() == Hold.Stage.APPROVED;
+        return joined(said ? "" : e.reason().text() + could, proposed(e), ahead(e));
+    }
+
+    private static String joined(String... parts) {
+        return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
     }
 
     /** Returns the text about a limit that was set and has ended. The result is empty if there was no limit. */
@@ -156,13 +167,15 @@ public final class AlarmEvents {
     private static String proposed(IncidentSnapshot e) {
         Hold proposal = e.limits().proposal();
         if (!proposal.present()) return "";
-        String answer = proposal.stage() == Hold.Stage.PROPOSED
-                ? "; answer by " + minute(proposal.until()) + ": " + Commands.approve(e.incident())
-                : "; the throttle is set with the next minute of data if that minute's checks allow it";
-        return "; " + Levers.stands(proposal) + costs(e) + answer;
+        if (proposal.stage() == Hold.Stage.APPROVED) {
+            String when = proposal.limit() < 0 ? "if that minute's" : "with the next minute of data if its";
+            return Levers.stands(proposal) + "; it is set " + when + " checks pass";
+        }
+        return Levers.stands(proposal) + costs(e) + "; answer by " + minute(proposal.until()) + ": "
+                + Commands.approve(e.incident());
     }
 
-    /** Returns the text about a throttle that waits for approval because its benefit is too small. */
+    /** Returns the text about what a proposed throttle averts and refuses. */
     private static String costs(IncidentSnapshot e) {
         String words = e.limits().would().words();
         return words.isEmpty() ? "" : ", which " + words;
@@ -188,9 +201,7 @@ public final class AlarmEvents {
     /** Returns the projected cost if nothing changes. The result is empty if the surge has ended. */
     private static String ahead(IncidentSnapshot e) {
         boolean over = e.type() == EventType.RESOLVE || e.projection().nanoPerHour() == 0;
-        return over
-                ? ""
-                : "; at this rate " + NanoUsd.text(e.projection().endOfDayNano()) + " USD by the end of the day";
+        return over ? "" : "at this rate " + NanoUsd.text(e.projection().endOfDayNano()) + " USD by the end of the day";
     }
 
     /**
@@ -254,6 +265,8 @@ public final class AlarmEvents {
             d.put(
                     "prices",
                     "assumed: the table lacks a price of " + e.scope().region() + ", so a higher price was used");
+        if (e.limits().proposal().present() && !e.limits().would().words().isEmpty())
+            d.put("the_throttle", e.limits().would().words());
         if (e.limits().aboveNano() > 0)
             d.put("throttle_above_usd_in_an_hour", NanoUsd.text(e.limits().aboveNano()));
         if (e.found().line() != null) d.put("line", e.found().line().text());
@@ -265,7 +278,7 @@ public final class AlarmEvents {
 
     private static void proposal(IncidentSnapshot e, Map<String, String> d) {
         Hold proposal = e.limits().proposal();
-        d.put("proposal", Levers.stands(proposal));
+        d.put("proposal", Levers.stands(proposal) + costs(e));
         if (proposal.stage() != Hold.Stage.PROPOSED) return;
         d.put("answer_by", Instant.ofEpochMilli(proposal.until()).toString());
         d.put("approve_with", Commands.approve(e.incident()));
@@ -317,13 +330,23 @@ public final class AlarmEvents {
             if (f.surges().isEmpty()) return account + ": no surge is open; " + places;
             return String.format(
                     Locale.ROOT,
-                    "%d surges in %s: %.2f USD above normal in the last hour; %s%s; %s",
+                    "%d surges in %s: %.2f USD above normal in the last hour; %s%s; %s%s",
                     f.all(),
                     account,
                     e.money().excessHour() / 1e9,
                     names(f.surges()),
                     f.all() > IN_SUMMARY ? ", ..." : "",
-                    places);
+                    places,
+                    waiting(f).isEmpty() ? "" : "; waiting for your approval: " + waiting(f));
+        }
+
+        /** Returns the functions whose throttles wait for approval, each with the deadline. The first is due first. */
+        private static String waiting(FleetStatus f) {
+            return f.surges().stream()
+                    .filter(s -> s.hold().stage() == Hold.Stage.PROPOSED)
+                    .sorted(Comparator.comparingLong(s -> s.hold().until()))
+                    .map(s -> s.name() + " by " + minute(s.hold().until()))
+                    .collect(Collectors.joining(", "));
         }
 
         /**
@@ -354,15 +377,18 @@ public final class AlarmEvents {
         }
 
         static void details(FleetStatus f, Map<String, String> d) {
+            if (!waiting(f).isEmpty()) d.put("waiting_for_approval", waiting(f));
             d.put("surges", String.valueOf(f.all()));
             d.put("throttles_placed", f.taken() + " of " + f.places());
             if (f.setInHour() > 0) d.put("throttles_set_in_hour", f.setInHour() + " of " + f.perHour());
             int n = 0;
             for (Surge s : f.surges()) {
+                boolean asks = s.hold().stage() == Hold.Stage.PROPOSED;
                 String hold = s.hold().present() ? "; " + Levers.stands(s.hold()) : "";
+                if (asks) hold += "; answer by " + minute(s.hold().until());
                 d.put("surge_" + ++n, s.kind().wire() + ' ' + s.name() + ": " + money(s.usdPerHour()) + hold);
             }
-            long held = f.surges().stream().filter(s -> s.hold().present()).count();
+            long held = f.surges().stream().filter(s -> s.hold().onFunction()).count();
             if (held > 0) d.put("limits_held", String.valueOf(held));
             if (n > 0)
                 d.put("incidents", f.surges().stream().map(Surge::incident).collect(Collectors.joining(" ")));

@@ -72,7 +72,7 @@ public final class MoneyEvents {
         String proposal = f.group().isEmpty()
                 ? ""
                 : "; " + asked(e, approving) + ": throttle group " + f.group()
-                        + (asks(e, approving) ? "; answer with: " + approveWith(e) : "");
+                        + (asks(e, approving) ? "; answer: " + approveWith(e) : "");
         if (f.exhaustedAt() < 0 || f.spentNano() >= f.amountNano()) return proposal;
         return "; at " + NanoUsd.text(f.nanoPerHour()) + " USD an hour the budget will be exhausted at "
                 + time(f.exhaustedAt()) + proposal;

@@ -20,11 +20,15 @@ public record PageLink(String baseUrl) implements MapFunction<AlarmEvent, AlarmE
     /** The kinds of alerts about Breakwater itself. docs/runbook.md has a heading for each kind. */
     static final Set<String> OWN = Set.of("cannot-act", "cannot-write", "not-taken-up", "blind", "calibration");
 
+    private static final String APPROVE = "breakwater approve ";
+
     @Override
     public AlarmEvent map(AlarmEvent e) {
         String page = PageNames.of(e);
         boolean linked = !baseUrl.isEmpty() && !page.isEmpty();
-        return with(e, linked ? links(e, page) : e.links());
+        AlarmEvent with = with(e, linked ? links(e, page) : e.links());
+        // a page has buttons, and a phone has no shell
+        return linked ? with.saying(e.summary().replace(APPROVE, "on its page, or with " + APPROVE)) : with;
     }
 
     private List<AlarmEvent.Link> links(AlarmEvent e, String page) {

@@ -32,6 +32,11 @@ class ActNoticesTest {
     }
 
     @Test
+    void aChangeByAPersonNamesTheLimitThatTheySet() {
+        assertThat(of(DecisionType.OVERRIDE, 17).get(0).details()).containsEntry("limit", "17");
+    }
+
+    @Test
     void whatWasSeenOfAReturnIsSaidInTheWordsOfItsOutcome() {
         assertThat(of(DecisionType.GIVEN_BACK, -1, "somebody else set 50, and Breakwater leaves it")
                         .get(0)

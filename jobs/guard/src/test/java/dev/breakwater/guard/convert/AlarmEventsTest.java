@@ -102,8 +102,72 @@ class AlarmEventsTest {
                 .doesNotContainKey("hold");
         Hold approved = new Hold(Hold.Stage.APPROVED, 12, 40, M * 60_000, Lever.RESERVATION);
         assertThat(AlarmEvents.of(proposed(approved)).summary())
-                .contains("reserved concurrency 12 is approved but not requested yet; the throttle is set with "
-                        + "the next minute of data");
+                .contains("reserved concurrency 12 is approved but not requested yet; it is set with the next minute "
+                        + "of data if its checks pass");
+    }
+
+    @Test
+    void aProposalSaysWhatItAvertsAndRefuses() {
+        Hold proposal = new Hold(Hold.Stage.PROPOSED, 12, 40, M * 60_000, Lever.RESERVATION);
+        String price = "averts 5.71 USD and refuses 178,229 good calls an hour";
+        AlarmEvent e = AlarmEvents.of(proposed(proposal, Reason.MODE_APPROVE, price));
+        assertThat(e.summary()).contains("reserved concurrency 12 is proposed, which " + price + "; answer by ");
+        assertThat(e.details()).containsEntry("the_throttle", price).doesNotContainKey("would_throttle_to");
+    }
+
+    @Test
+    void anApprovalIsSaidOnce() {
+        Hold now = new Hold(Hold.Stage.APPROVED, -1, -1, M * 60_000, Lever.RESERVATION);
+        assertThat(AlarmEvents.of(proposed(now, Reason.REQUESTED, "")).summary())
+                .contains("expected 100); a throttle is approved, and the next minute of data gives its limit; "
+                        + "it is set if that minute's checks pass; at this rate ");
+        assertThat(AlarmEvents.of(proposed(now, Reason.NO_HEADROOM, "")).summary())
+                .contains("; " + Reason.NO_HEADROOM.text() + "; a throttle is approved");
+    }
+
+    @Test
+    void aFloodWhoseCallsBecameSlowerIsNotBlamedOnItsCallers() {
+        IncidentSnapshot slow = flood(new Reading(454, 139, 28.2), new Reading(145, 3, .3));
+        assertThat(AlarmEvents.of(slow).summary())
+                .startsWith("flood of slower calls on function shop: ")
+                .contains("(454 calls/min, expected 145; each call costs 30 times as much as usual, because it runs "
+                        + "longer); ");
+        assertThat(AlarmEvents.of(flood(new Reading(5_000, 139, 28.2), new Reading(145, 3, .3)))
+                        .summary())
+                .as("34 times the calls, 2.7 times the cost of each")
+                .startsWith("flood on function shop: ")
+                .doesNotContain("runs longer");
+    }
+
+    private static IncidentSnapshot flood(Reading now, Reading usual) {
+        IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, -1);
+        Identity flood = new Identity(e.incident(), e.dedupKey(), FUNCTION, IncidentKind.FLOOD, Severity.CRITICAL);
+        IncidentSnapshot.Newest newest = new IncidentSnapshot.Newest(now, usual);
+        return new IncidentSnapshot(
+                e.type(), e.reason(), flood, e.times(), e.found(), e.money(), e.limits(), newest, e.fleet(), e.known());
+    }
+
+    @Test
+    void aFleetPageNamesTheApprovalsThatItWaitsFor() {
+        Hold soon = new Hold(Hold.Stage.PROPOSED, 6, -1, (M + 35) * 60_000, Lever.RESERVATION);
+        Hold later = new Hold(Hold.Stage.PROPOSED, 83, -1, (M + 46) * 60_000, Lever.RESERVATION);
+        FleetStatus status = new FleetStatus(
+                List.of(
+                        new FleetStatus.Surge("2b3c4d5e6f1a", "checkout", IncidentKind.FLOOD, 9, later),
+                        new FleetStatus.Surge("3f9c2a71b0de", "payments", IncidentKind.FLOOD, 5, soon)),
+                2,
+                0,
+                5,
+                List.of("checkout", "payments"));
+        assertThat(fleet(status).summary())
+                .endsWith("0 of 5 allowed throttles set; waiting for your approval: payments by 2026-03-02T00:35Z, "
+                        + "checkout by 2026-03-02T00:46Z");
+        assertThat(fleet(status).details())
+                .containsEntry(
+                        "surge_1",
+                        "flood checkout: 9.00 USD/h; reserved concurrency 83 is proposed; answer by 2026-03-02T00:46Z")
+                .containsKey("waiting_for_approval")
+                .doesNotContainKey("limits_held");
     }
 
     @Test
@@ -219,15 +283,19 @@ class AlarmEventsTest {
     }
 
     private static IncidentSnapshot proposed(Hold proposal) {
+        return proposed(proposal, Reason.MODE_APPROVE, "");
+    }
+
+    private static IncidentSnapshot proposed(Hold proposal, Reason reason, String price) {
         IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, -1);
         return new IncidentSnapshot(
                 e.type(),
-                Reason.MODE_APPROVE,
+                reason,
                 e.identity(),
                 e.times(),
                 e.found(),
                 e.money(),
-                new Limits(Hold.NONE, proposal, "", List.of()),
+                new Limits(Hold.NONE, proposal, "", List.of(), new IncidentSnapshot.Would(0, 0, 0, "", price), 0),
                 e.fleet());
     }
 
@@ -324,8 +392,8 @@ class AlarmEventsTest {
                 .contains("; no longer limited by Breakwater: released at 2026-03-02T00:00Z; at this rate ")
                 .doesNotContain("held at", "given back to");
         assertThat(AlarmEvents.of(after("override", EventType.UPDATE)).summary())
-                .contains(
-                        "; no longer limited by Breakwater: somebody changed the limit at 2026-03-02T00:00Z; at this rate ");
+                .contains("; no longer limited by Breakwater: somebody changed the limit at 2026-03-02T00:00Z; at this"
+                        + " rate ");
         assertThat(AlarmEvents.of(after("throttle", EventType.UPDATE)).summary())
                 .contains(Reason.SURGE.text());
         assertThat(AlarmEvents.of(after("release", EventType.RESOLVE)).summary())

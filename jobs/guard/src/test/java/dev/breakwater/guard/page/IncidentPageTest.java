@@ -187,7 +187,7 @@ class IncidentPageTest {
     @Test
     void theCommandByHandIsOfTheLeverThatWouldHoldIt() throws Exception {
         assertThat(text(Told.story(told.open(), told.trigger(), told.refuse(Reason.MODE_ALERT, 14, QUEUE))))
-                .contains("Not throttledin mode alert, Breakwater pages but never throttles")
+                .contains("Not throttled by Breakwaterin mode alert, Breakwater pages but never throttles")
                 .contains("aws lambda update-event-source-mapping --uuid 4f1c-22"
                         + " --scaling-config MaximumConcurrency=14 --region eu-west-1")
                 .doesNotContain("put-function-concurrency");
@@ -208,7 +208,7 @@ class IncidentPageTest {
         PageUpdate limit = told.refuse(Reason.MODE_ALERT, 14, Lever.RESERVATION);
         PageUpdate isProtected = told.refuse(Reason.PROTECTED, -1, Lever.RESERVATION);
         assertThat(text(Told.story(told.open(), told.trigger(), isProtected)))
-                .contains("Not throttledthe policy protects this function")
+                .contains("Not throttled by Breakwaterthe policy protects this function")
                 .doesNotContain("aws lambda");
         assertThat(text(Told.story(told.open(), told.trigger(), limit, isProtected)))
                 .doesNotContain("aws lambda");
@@ -223,8 +223,8 @@ class IncidentPageTest {
                 told.seen(6, 5, -1, Lever.RESERVATION),
                 told.decision(DecisionType.OVERRIDE, Reason.OVERRIDDEN, 9, -1, -1, Lever.RESERVATION)));
         assertThat(all)
-                .contains(
-                        "Not throttledsomebody else changed or released the limit, so Breakwater leaves the function alone for 24 hours")
+                .contains("Not throttled by Breakwatersomebody else changed or released the limit, so Breakwater leaves"
+                        + " the function alone for 24 hours")
                 .contains("./breakwater release --again-allowed checkout --account 111122223333 --region eu-west-1")
                 .doesNotContain("Held now");
     }
@@ -406,6 +406,26 @@ class IncidentPageTest {
                 .contains(
                         "Waits for your approval", "reserved concurrency 12 is proposed", "Answer by 2026-08-05T14:50Z")
                 .contains("./breakwater approve 3f9c2a71b0de", "By the policy default.");
+    }
+
+    @Test
+    void aPersonWhoDecidesSeesThePriceAndNothingContradictsTheAnswer() throws Exception {
+        Hold asks = new Hold(Hold.Stage.PROPOSED, 12, 40, (Told.ONSET + 30) * 60_000, Lever.RESERVATION);
+        PageUpdate proposed = told.decision(DecisionType.PROPOSE, Reason.MODE_APPROVE, 4, 12, 40, Lever.RESERVATION);
+        told.priced("averts 5.71 USD and refuses 178,229 good calls an hour");
+        IncidentStory story = Told.story(told.open(), proposed, told.asks(5, 12_000, asks));
+        assertThat(text(story)).contains("The throttle averts 5.71 USD and refuses 178,229 good calls an hour.");
+        Hold answered = new Hold(Hold.Stage.APPROVED, 12, 40, (Told.ONSET + 30) * 60_000, Lever.RESERVATION);
+        Told.tell(story, told.asks(6, 12_000, answered));
+        assertThat(text(story)).contains("Approved").doesNotContain("Not throttled");
+    }
+
+    @Test
+    void theAdviceOnSlowerCallsIsNotToBlockTheCaller() throws Exception {
+        IncidentStory story = Told.story(told.open(), told.slower(5));
+        assertThat(text(story))
+                .contains("flood of slower calls on function checkout", "what the calls wait for")
+                .doesNotContain("block the caller upstream");
     }
 
     @Test

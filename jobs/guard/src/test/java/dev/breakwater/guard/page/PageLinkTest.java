@@ -39,6 +39,16 @@ class PageLinkTest {
                 .containsExactly("https://ops.example/fleet-3f9c2a71b0de.html");
     }
 
+    /** A phone has no shell. */
+    @Test
+    void whereThereIsAPageItComesBeforeTheCommand() {
+        AlarmEvent alarm = alarm("breakwater/3f9c2a71b0de", Map.of("incident", "3f9c2a71b0de"))
+                .saying("flood; answer by 21:35Z: breakwater approve 3f9c2a71b0de");
+        assertThat(new PageLink("https://ops.example/i").map(alarm).summary())
+                .isEqualTo("flood; answer by 21:35Z: on its page, or with breakwater approve 3f9c2a71b0de");
+        assertThat(new PageLink("").map(alarm).summary()).isEqualTo(alarm.summary());
+    }
+
     @Test
     void anAlertOfSeveralLeadsToThePageOfEachToo() {
         Map<String, String> details = Map.of(

@@ -75,6 +75,12 @@ final class Told {
         return this;
     }
 
+    /** A proposed throttle that averts and refuses this much. */
+    Told priced(String words) {
+        would = new IncidentSnapshot.Would(0, 0, 0, "", words);
+        return this;
+    }
+
     PageUpdate trigger() {
         return alarm(EventType.TRIGGER, 3, Reason.SURGE, -1, Lever.RESERVATION);
     }
@@ -139,6 +145,15 @@ final class Told {
 
     /** An update for a minute in which a throttle waits for approval, with the figures of that minute. */
     PageUpdate asks(int minutes, double demand, Hold proposal) {
+        return asks(minutes, new Reading(demand, 100, 61.5), proposal);
+    }
+
+    /** Three times the calls, each of which costs 30 times as much. */
+    PageUpdate slower(int minutes) {
+        return asks(minutes, new Reading(900, 240, 112.5), Hold.NONE);
+    }
+
+    private PageUpdate asks(int minutes, Reading now, Hold proposal) {
         Finding found = new Finding(
                 ONSET + 3,
                 IncidentKind.FLOOD,
@@ -156,8 +171,8 @@ final class Told {
                 new Times(ONSET + minutes - 1, ONSET, (ONSET + 4) * 60_000, -1, -1),
                 found,
                 new Money(1, 1, 1, 1, 0, 0, 1.1),
-                new Limits(Hold.NONE, proposal, "", List.of()),
-                new IncidentSnapshot.Newest(new Reading(demand, 100, 61.5), new Reading(300, 2.5, 1.25)),
+                new Limits(Hold.NONE, proposal, "", List.of(), would, 0),
+                new IncidentSnapshot.Newest(now, new Reading(300, 2.5, 1.25)),
                 FleetStatus.NONE,
                 new IncidentSnapshot.Known(-1, List.of(), false, 20, 320)));
     }

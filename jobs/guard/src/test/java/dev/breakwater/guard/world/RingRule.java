@@ -21,6 +21,9 @@ final class RingRule {
      */
     private static final long JUST_OVER = 10 * MINUTE;
 
+    /** The reason for an alert about a surge that becomes critical without reaching ten times its earlier cost. */
+    private static final String CRITICAL = "critical since";
+
     private static final long AFTER_END = 5 * MINUTE;
     /** A surge that begins again within this time counts as continued. */
     private static final long GAP = 15 * MINUTE;
@@ -96,7 +99,7 @@ final class RingRule {
         for (Due due : all) {
             if (isExcused(due)) continue;
             world.ringsJudged++;
-            if (!rang(due) && !joined(due)) {
+            if (!rang(due) && !joined(due) && !throttled(due)) {
                 judge.fail(
                         due.anyEvent ? "told-again" : "rings",
                         "nobody was woken for " + due.function + " at "
@@ -119,7 +122,7 @@ final class RingRule {
             boolean goesOn = begins(s);
             if (!goesOn) due.add(new Due(s.function, from, rises, s.usd, false, "from"));
             if (rises < to && s.rises > s.from && isNews(s))
-                due.add(new Due(s.function, rises, to, s.later, false, "risen at"));
+                due.add(new Due(s.function, rises, to, s.later, false, isCostlier(s) ? "risen at" : CRITICAL));
             for (long at : world.startsAnew) {
                 boolean on = at > from && to - at > 20 * MINUTE;
                 if (on) due.add(new Due(s.function, at, to, s.usd(at / MINUTE), true, "after a start without state"));
@@ -146,9 +149,26 @@ final class RingRule {
 
     /** Whether the surge later becomes critical or ten times as expensive, compared with what people know. */
     private boolean isNews(Surges.Surge s) {
+        return isCostlier(s) || most(s) < WorldTerms.THROTTLES && s.later > WorldTerms.THROTTLES;
+    }
+
+    private boolean isCostlier(Surges.Surge s) {
+        return s.later >= COSTLIER * most(s);
+    }
+
+    private double most(Surges.Surge s) {
         double most = s.usd;
         for (Surges.Surge o = before(s); o != null; o = before(o)) most = Math.max(most, Math.max(o.usd, o.later));
-        return s.later >= COSTLIER * most || most < WorldTerms.THROTTLES && s.later > WorldTerms.THROTTLES;
+        return most;
+    }
+
+    /** Whether the surge only became critical, and a text says at that time that the function is throttled. */
+    private boolean throttled(Due due) {
+        return due.why.equals(CRITICAL)
+                && world.pager.heard.stream()
+                        .filter(h -> h.at() >= due.from && h.at() <= due.from + JUST_OVER)
+                        .map(h -> h.page().said().get(due.function))
+                        .anyMatch(said -> said != null && said.stage() == Page.Stage.HELD);
     }
 
     private boolean rang(Due due) {

@@ -1,5 +1,6 @@
 package dev.breakwater.report.incident;
 
+import dev.breakwater.report.Slower;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,11 @@ public enum Advice {
             "block the caller upstream; the throttle buys time",
             "flood",
             "pulse"),
+    SLOWER(
+            "flood of slower calls",
+            "there are more calls than usual, and each call also runs far longer",
+            "what the calls wait for, such as a database or another API; then the last deployment, and retries",
+            "repair the dependency, or lower the function's timeout; blocking callers helps less"),
     REPORTED(
             "reported",
             "platform reports show a flood before its metrics do, and nothing is throttled yet",
@@ -170,6 +176,7 @@ public enum Advice {
     /** Returns the advice for a story. The advice is empty if the runbook has no advice for this kind of incident. */
     public static Optional<Advice> of(IncidentStory story) {
         if (story.fleet()) return Optional.of(FLEET);
+        if (story.surge() && Slower.is(story.incident())) return Optional.of(SLOWER);
         String kind = story.alarm().kind();
         return Arrays.stream(values())
                 .filter(advice -> advice.kinds.contains(kind))

@@ -73,8 +73,8 @@ public final class IncidentStory {
 
     /** The details that have a place of their own on the page. */
     private static final Pattern TOLD = Pattern.compile(
-            "incident|reason|explain_with|proposed|budget|alarm|"
-                    + "throttle_above_usd_in_an_hour|aws_refuses|surges|surge_\\d+|incidents|limits_held|throttles_placed|not_listed");
+            "incident|reason|explain_with|proposed|budget|alarm|the_throttle|waiting_for_approval|"
+                + "throttle_above_usd_in_an_hour|aws_refuses|surges|surge_\\d+|incidents|limits_held|throttles_placed|not_listed");
 
     private final String page;
     private PageAlert alarm;
@@ -245,7 +245,9 @@ public final class IncidentStory {
         DecisionRow limit = null;
         for (DecisionRow d : decisions()) {
             if (NEVER.contains(d.reason())) limit = null;
-            else if (LETS_BE.contains(d.type()) && d.limits().limit() != null) limit = d;
+            else if (!d.type().equals("override")
+                    && LETS_BE.contains(d.type())
+                    && d.limits().limit() != null) limit = d;
         }
         return limit;
     }
@@ -339,6 +341,11 @@ public final class IncidentStory {
     public String said() {
         String command = approveWith();
         return command.isEmpty() ? alarm.summary() : alarm.summary().replace(": " + command, "");
+    }
+
+    /** Returns whether a person has approved a throttle that was not requested yet. */
+    public boolean approved() {
+        return surge() && incident().proposal() != null && incident().proposal().stage() == Stage.APPROVED;
     }
 
     /** Returns the command that approves the proposal, or an empty text. */

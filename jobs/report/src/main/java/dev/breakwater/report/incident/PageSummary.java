@@ -8,6 +8,7 @@ import dev.breakwater.core.control.Hold.Stage;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.Pages;
+import dev.breakwater.report.Slower;
 import dev.breakwater.report.Wording;
 import java.io.IOException;
 import java.io.InputStream;
@@ -111,7 +112,8 @@ public record PageSummary(
         String account = a.source().split("/", 2)[0];
         if (story.fleet()) return "many surges at once in account " + account;
         String where = component.isEmpty() ? "account " + account : a.scope() + ' ' + name(component);
-        return kind + " on " + where;
+        boolean slower = story.surge() && Slower.is(story.incident());
+        return kind + (slower ? " of slower calls on " : " on ") + where;
     }
 
     /** Cuts a name at a length that no real name reaches. */

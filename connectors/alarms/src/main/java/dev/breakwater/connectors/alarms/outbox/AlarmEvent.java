@@ -149,6 +149,11 @@ public record AlarmEvent(
         return with(action, dedupKey, Detail.all(told), others, delivery);
     }
 
+    /** Returns the same event with another summary. */
+    public AlarmEvent saying(String text) {
+        return new AlarmEvent(action, dedupKey, text, severity, timestampMillis, subject, facts, links, delivery);
+    }
+
     /** Returns the same event with this number of earlier notifications. */
     public AlarmEvent ringing(int before) {
         return with(action, dedupKey, facts, links, new Delivery(to(), functions(), before));

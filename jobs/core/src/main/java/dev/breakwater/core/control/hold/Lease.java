@@ -119,16 +119,13 @@ public final class Lease {
     /**
      * Records that a person or tool changed or released the limit. Breakwater leaves a function alone after a person or
      * tool changed its limit.
+     *
+     * @param theirs the limit that they set, or -1 for none
      */
-    void handedOver(String words) {
+    void handedOver(String words, int theirs) {
         IncidentState incident = incident();
-        step.decide(
-                DecisionType.OVERRIDE,
-                Reason.OVERRIDDEN,
-                Subject.of(incident),
-                -1,
-                Subject.Limit.of(state).back(),
-                words);
+        Subject.Limit now = new Subject.Limit(theirs, state.previous, state.times.maxUntil, state.lever);
+        step.decide(DecisionType.OVERRIDE, Reason.OVERRIDDEN, Subject.of(incident), -1, now, words);
         incident().act("override", step.now, -1, state.lever);
         limit().intent.reason = Reason.OVERRIDDEN.wire();
         leave();

@@ -158,7 +158,7 @@ public final class Observed {
             }
             case YIELDED -> yielded(limit, lease, e.words());
             case RELEASED_BY_HAND -> {
-                if (lease != null) lease.handedOver(e.words());
+                if (lease != null) lease.handedOver(e.words(), Limits.NONE);
                 Lease other = leases.of(limit.function);
                 if (other != null) other.release(Reason.OVERRIDDEN);
             }
@@ -217,7 +217,7 @@ public final class Observed {
 
     private void yielded(LimitState limit, @Nullable Lease lease, String words) {
         leftAlone.leave(limit.function, limit.since + Limits.HANDS_OFF);
-        if (lease != null) lease.handedOver(words);
+        if (lease != null) lease.handedOver(words, limit.intent.found);
         else if (!limit.reports.toldBack) returned(limit, words, false);
         Lease other = leases.of(limit.function);
         if (other != null) other.release(Reason.OVERRIDDEN);

@@ -167,9 +167,10 @@ public final class Throttles {
 
     private void propose(Candidate c, Reason reason) {
         IncidentState incident = c.claim().incident();
-        boolean dear = reason == Reason.NOT_WORTH;
-        incident.worth.wouldWords = dear ? Toll.of(c).words() : "";
-        if (dear) {
+        // a person who approves must know the price, whatever the reason for the proposal
+        incident.worth.wouldWords =
+                c.claim() instanceof Claim.Surge ? Toll.of(c).words() : "";
+        if (reason == Reason.NOT_WORTH) {
             incident.worth.wouldLimit = c.lease().limit;
             incident.worth.wouldWhy = reason.wire();
         }

@@ -7,6 +7,7 @@ import dev.breakwater.core.control.rules.MoneyLines;
 import dev.breakwater.core.control.rules.Step;
 import dev.breakwater.core.control.state.AlertState;
 import dev.breakwater.core.control.state.IncidentState;
+import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.ScopeKind;
 import java.util.ArrayList;
@@ -103,7 +104,14 @@ public final class AlertChanges {
     boolean isFarWorse(AlertState alert, List<IncidentState> told) {
         long line = lines.of(told.get(0)).pageNano();
         return hourNano(told) >= COSTLIER * Math.max(line, alert.hourNano)
-                || told.stream().anyMatch(i -> isWorse(alert, i) || isFree(alert, i) || isUnanswered(alert, i));
+                || told.stream().anyMatch(i -> isNews(alert, i) || isUnanswered(alert, i));
+    }
+
+    /**
+     * Whether people must be notified of the incident: it is worse, its limit is gone, or it waits for their answer.
+     */
+    boolean isNews(AlertState alert, IncidentState i) {
+        return isWorse(alert, i) || isFree(alert, i) || i.throttle.asks();
     }
 
     /** Whether people were paged for a lasting change a day ago and nobody has accepted it. */
@@ -132,8 +140,21 @@ public final class AlertChanges {
      * result is false if the alert has just notified them of something as bad.
      */
     boolean isWorse(AlertState alert, IncidentState incident) {
-        boolean worse = incident.severity.compareTo(incident.notices.heardSeverity) > 0 || isFarCostlier(incident);
-        return worse && !isNoNews(alert, incident);
+        boolean severer = incident.severity.compareTo(incident.notices.heardSeverity) > 0 && !isThrottled(incident);
+        return (severer || isFarCostlier(incident)) && !isNoNews(alert, incident);
+    }
+
+    /**
+     * Whether the function is throttled, or was asked to be a moment ago. Then the incident's higher severity only says
+     * that it crossed the throttle threshold, and no person has to act. If the limit is refused, is late or disappears,
+     * people are notified.
+     */
+    private boolean isThrottled(IncidentState incident) {
+        Hold hold = holdOf(incident);
+        LeaseState lease = step.state.limits.leases.get(incident.scope.key());
+        boolean justAsked =
+                hold.stage() == Hold.Stage.ASKED && lease != null && step.now < lease.times.since + Step.MINUTE;
+        return hold.stage() == Hold.Stage.HELD || justAsked;
     }
 
     /**
@@ -159,6 +180,8 @@ public final class AlertChanges {
             // only present data shows whether the surge continues
             boolean open = wasHeld(alert, i) && firstHours.isUnheard(i);
             if (stays || open || hold.stage() == Hold.Stage.HELD) held.add(i.scope.key());
+            // the text says that the limit is held, so the end of the limit is the only news
+            if (hold.stage() == Hold.Stage.HELD) i.notices.heardSeverity = i.notices.heardSeverity.or(i.severity);
         }
         alert.held = held;
     }
@@ -176,6 +199,7 @@ public final class AlertChanges {
             Hold hold = holdOf(i);
             words.append(i.id).append(i.severity);
             if (hold.present()) words.append(hold.stage()).append(hold.lever()).append(hold.limit());
+            if (i.throttle.awaitsAnswer()) words.append("asks").append(i.throttle.proposedUntil());
         }
         return words.toString();
     }

@@ -19,6 +19,7 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Mode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -45,6 +46,9 @@ public final class FleetPage {
     private static final int MOST_ALONE = 6;
 
     private static final double NANO = 1e9;
+    private static final Comparator<IncidentState> COSTLIEST_NOW =
+            Comparator.comparingLong((IncidentState i) -> -i.money.nowNano).thenComparing(AlertChanges.MOST_EXPENSIVE);
+
     private final Step step;
     private final Radius radius;
     private final Rings rings;
@@ -168,11 +172,11 @@ public final class FleetPage {
         }
     }
 
-    /** Marks incidents for the page's next notification if they became far worse or lost their throttle. */
+    /** Marks incidents for the page's next notification if people must be notified of them. */
     private void hear(AlertState alert) {
         if (isOfMany()) changes.join(alert, told().filter(i -> i.notices.inFleetPage && !i.notices.unrung));
         told().filter(i -> i.notices.inFleetPage)
-                .filter(i -> changes.isWorse(alert, i) || changes.isFree(alert, i))
+                .filter(i -> changes.isNews(alert, i))
                 .forEach(i -> i.notices.unrung = true);
     }
 
@@ -193,7 +197,14 @@ public final class FleetPage {
         if (!rings.nightAllows()) return false;
         boolean hourly = waits && step.now >= step.state.fleetPage.rangAt + Step.HOUR;
         boolean grown = sum > 0 && sum >= GROWN * alert.hourNano;
-        return hourly || grown || alone(told, sum);
+        boolean asks =
+                told.stream().anyMatch(FleetPage::asks) && step.now >= step.state.fleetPage.rangAt + SharedAlert.WITHIN;
+        return hourly || grown || asks || alone(told, sum);
+    }
+
+    /** Whether the incident waits for an answer, and no alert has notified people of that yet. */
+    private static boolean asks(IncidentState i) {
+        return i.notices.unrung && i.throttle.awaitsAnswer();
     }
 
     private boolean alone(List<IncidentState> told, long sum) {
@@ -245,7 +256,8 @@ public final class FleetPage {
     public long ringsAt() {
         AlertState alert = step.state.fleetPage.alert;
         boolean waits = alert != null && (!alert.isTold() || told().anyMatch(i -> i.notices.unrung));
-        return waits ? Math.max(step.now + Step.MINUTE, step.state.fleetPage.rangAt + Step.HOUR) : Long.MAX_VALUE;
+        long apart = told().anyMatch(FleetPage::asks) ? SharedAlert.WITHIN : Step.HOUR;
+        return waits ? Math.max(step.now + Step.MINUTE, step.state.fleetPage.rangAt + apart) : Long.MAX_VALUE;
     }
 
     /**
@@ -279,10 +291,13 @@ public final class FleetPage {
                 .filter(i -> step.terms.mode(i) != Mode.OBSERVE);
     }
 
-    /** The status of these incidents, with the most expensive first. */
+    /** The status of these incidents. The highest present rate comes first, because the page shows rates. */
     FleetStatus status(List<IncidentState> told) {
-        List<FleetStatus.Surge> mostExpensive =
-                told.stream().limit(FleetStatus.MOST).map(i -> surge(i)).toList();
+        List<FleetStatus.Surge> mostExpensive = told.stream()
+                .sorted(COSTLIEST_NOW)
+                .limit(FleetStatus.MOST)
+                .map(i -> surge(i))
+                .toList();
         List<String> functions = told.stream()
                 .filter(i -> i.scope.kind() == ScopeKind.FUNCTION)
                 .map(i -> i.scope.key())
@@ -300,12 +315,9 @@ public final class FleetPage {
 
     private FleetStatus.Surge surge(IncidentState i) {
         boolean function = i.scope.kind() == ScopeKind.FUNCTION;
-        return new FleetStatus.Surge(
-                i.id,
-                FleetStatus.nameOf(i.scope),
-                i.kind,
-                i.money.nowNano / NANO,
-                function ? step.hold(i.scope.key()) : Hold.NONE);
+        Hold hold = function ? step.hold(i.scope.key()) : Hold.NONE;
+        if (!hold.present() && i.throttle.proposal != null) hold = i.throttle.proposal.hold();
+        return new FleetStatus.Surge(i.id, FleetStatus.nameOf(i.scope), i.kind, i.money.nowNano / NANO, hold);
     }
 
     private Subject subject() {

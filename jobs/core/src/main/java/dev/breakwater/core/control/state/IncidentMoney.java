@@ -99,7 +99,7 @@ public class IncidentMoney {
         public long wouldRefuseMilli;
         /** Wire name of the reason why this limit was not set. */
         public String wouldWhy = "";
-        /** Both hourly figures as text, for a throttle with too little worth. */
+        /** Both hourly figures as text, for a throttle that was proposed. */
         public String wouldWords = "";
 
         public Worth() {}
@@ -111,7 +111,7 @@ public class IncidentMoney {
 
         /** The throttle that was not set, or {@link IncidentSnapshot.Would#NONE}. */
         IncidentSnapshot.Would would() {
-            if (wouldLimit <= 0) return IncidentSnapshot.Would.NONE;
+            if (wouldLimit <= 0) return new IncidentSnapshot.Would(0, 0, 0, "", wouldWords);
             long refuse = Math.round(wouldRefuseMilli / 1000.0);
             return new IncidentSnapshot.Would(wouldLimit, wouldAvertNano, refuse, wouldWhy, wouldWords);
         }

@@ -42,6 +42,7 @@ public class IncidentState {
     public void rang() {
         notices.heardSeverity = notices.heardSeverity.or(severity);
         notices.heardHourNano = hourNano();
+        if (throttle.proposal != null) throttle.proposal.heard = true;
     }
 
     /** Records that another alert recently notified people of an incident that is at least as bad. */

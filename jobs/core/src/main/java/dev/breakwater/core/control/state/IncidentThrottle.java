@@ -42,6 +42,16 @@ public class IncidentThrottle {
         return proposal != null && !proposal.isOver();
     }
 
+    /** Whether a proposed throttle waits for a person's answer. */
+    public boolean awaitsAnswer() {
+        return proposal != null && !proposal.isOver() && !proposal.approved;
+    }
+
+    /** Whether a proposed throttle waits for an answer, and no alert has notified people of that. */
+    public boolean asks() {
+        return awaitsAnswer() && proposal != null && !proposal.heard;
+    }
+
     /** When the waiting proposal expires, or the largest value if no proposal waits. */
     public long proposedUntil() {
         return proposal == null || proposal.isOver() ? Long.MAX_VALUE : proposal.until;
@@ -64,6 +74,9 @@ public class IncidentThrottle {
         public long until;
 
         public boolean approved;
+
+        /** Whether an alert notified people of the proposal. */
+        public boolean heard;
 
         /** The reason why the throttle needs approval. */
         public String reason = "";

@@ -7,7 +7,9 @@ import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.Request;
+import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.ThrottleRule;
 import java.time.Duration;
@@ -175,6 +177,72 @@ class AlertsTest {
         rig.minute(page("solo", 102, 20));
         assertThat(last().hold()).isEqualTo(Hold.NONE);
         assertThat(rings()).containsExactly("TRIGGER 0");
+    }
+
+    /** The second ring would only say that nobody has to act. */
+    @Test
+    void anErrorThatIsThrottledTheMomentItTurnsCriticalDoesNotRingAgain() {
+        live();
+        rig.minute(page("solo", 100, 5));
+        rig.minute(page("solo", 101, 20));
+        assertThat(last().hold().stage()).isEqualTo(Hold.Stage.HELD);
+        assertThat(last().identity().severity()).isEqualTo(Severity.CRITICAL);
+        rig.minute(page("solo", 102, 20));
+        assertThat(rings()).containsExactly("TRIGGER 0");
+        rig.handsOff("solo");
+        assertThat(rings()).as("the limit is gone").containsExactly("TRIGGER 0", "UPDATE 1");
+    }
+
+    @Test
+    void aThrottleThatAwsRefusesRings() {
+        live();
+        rig.minute(page("solo", 100, 5));
+        rig.aws.fails(Call.Kind.SET, Call.Result.REFUSED, "no");
+        rig.minute(page("solo", 101, 20));
+        assertThat(last().limits().couldNot()).isNotEmpty();
+        assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
+    }
+
+    @Test
+    void aThrottleThatIsNotSeenWithinAMinuteRings() {
+        live();
+        rig.minute(page("solo", 100, 5));
+        rig.obeys = false;
+        rig.minute(page("solo", 101, 20));
+        assertThat(last().hold().stage()).isEqualTo(Hold.Stage.ASKED);
+        assertThat(rings()).containsExactly("TRIGGER 0");
+        rig.minute(page("solo", 102, 20));
+        assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
+    }
+
+    /** The alert has the same severity and cost, but now a person must answer. */
+    @Test
+    void aProposalThatComesAfterThePageRingsOnceAndSoDoesItsSuccessor() {
+        rig.minute(page("solo", 100, 20));
+        rig.mode = Mode.APPROVE;
+        rig.minute(page("solo", 101, 20));
+        assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
+        for (int m = 102; m < 161; m++) rig.minute(page("solo", m, 20));
+        assertThat(rings()).hasSize(2);
+        for (int m = 161; m < 170; m++) rig.minute(page("solo", m, 20));
+        assertThat(rings()).as("nobody answered, and it is proposed again").hasSize(3);
+    }
+
+    @Test
+    void aProposalOfAFleetPagesSurgeRingsItAndIsNamedThere() {
+        rig.together = 2;
+        rig.minute(page("solo", 100, 20), page("cron", 100, 30));
+        rig.mode = Mode.APPROVE;
+        rig.minute(page("solo", 101, 20));
+        assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
+        FleetStatus.Surge solo = last().fleet().surges().stream()
+                .filter(s -> s.name().equals("solo"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(solo.hold().stage()).isEqualTo(Hold.Stage.PROPOSED);
+        assertThat(solo.hold().until()).isEqualTo(rig.now + 30 * Rig.MINUTE);
+        rig.minute(page("solo", 102, 20));
+        assertThat(rings()).hasSize(2);
     }
 
     @Test

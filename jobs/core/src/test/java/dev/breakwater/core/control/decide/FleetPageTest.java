@@ -3,6 +3,7 @@ package dev.breakwater.core.control.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.FleetStatus;
+import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.incident.Rings;
@@ -207,6 +208,33 @@ class FleetPageTest {
         assertThat(rings()).hasSize(before);
         rig.minute(page("f0", 1_011 + HOUR, 20));
         assertThat(rings()).hasSize(before + 1);
+    }
+
+    /** A proposal expires after half an hour, so its answer cannot wait for the next hourly ring. */
+    @Test
+    void beyondTheLimitAQuestionRingsTenMinutesAfterTheLastRing() {
+        for (int i = 0; i < 20; i++) rig.knows("f" + i, -1);
+        rig.accountConcurrency = 10_000;
+        tenKeys(1_000);
+        flood(1_010, 20);
+        rig.mode = Mode.APPROVE;
+        rig.minute(page("f0", 1_013, 20), page("f1", 1_013, 20));
+        rig.quietUntil(1_019);
+        assertThat(rings()).hasSize(11);
+        rig.quietUntil(1_021);
+        assertThat(rings()).hasSize(12).last().isEqualTo("UPDATE 1");
+        assertThat(last().fleet().surges())
+                .filteredOn(s -> s.hold().stage() == Hold.Stage.PROPOSED)
+                .hasSize(2);
+        rig.quietUntil(1_035);
+        assertThat(rings()).as("once for both").hasSize(12);
+    }
+
+    @Test
+    void thePageListsWhatCostsMostNowFirst() {
+        rig.together = 2;
+        rig.minute(page("solo", 100, 90).recent(1), page("cron", 100, 20).recent(50));
+        assertThat(last().fleet().surges()).extracting(FleetStatus.Surge::name).containsExactly("cron", "solo");
     }
 
     @Test

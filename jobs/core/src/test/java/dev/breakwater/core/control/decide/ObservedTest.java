@@ -277,6 +277,7 @@ class ObservedTest {
         assertThat(rig.all.decisions).last().satisfies(d -> {
             assertThat(d.type()).isEqualTo(DecisionType.OVERRIDE);
             assertThat(d.words()).isEqualTo("somebody else set 17, and Breakwater leaves it");
+            assertThat(d.limit()).isEqualTo(17);
         });
         assertThat(rig.told()).endsWith("UPDATE critical overridden");
         rig.minute(Minute.of("shop", 107).page(20), Minute.of("cart", 107).page(30));

@@ -7,6 +7,7 @@ import dev.breakwater.core.control.IncidentSnapshot.Would;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Lever.LeverKind;
+import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Worth;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,19 @@ class WorthTest {
                     assertThat(d.limit()).isEqualTo(12);
                 });
         assertThat(rig.told()).containsExactly("TRIGGER critical surge", "UPDATE critical not-worth");
+    }
+
+    @Test
+    void aProposalSaysBothFiguresWhateverItsReason() {
+        rig.mode = Mode.APPROVE;
+        rig.minute(surge(100, 39));
+        Would would = rig.all.events.get(0).limits().would();
+        assertThat(would.words()).isEqualTo("averts 30.00 USD and refuses 450 good calls an hour");
+        assertThat(would.limit()).as("nothing else forbids it").isZero();
+        assertThat(rig.all.decisions)
+                .filteredOn(d -> d.type() == DecisionType.PROPOSE)
+                .singleElement()
+                .satisfies(d -> assertThat(d.words()).isEqualTo(would.words()));
     }
 
     @Test

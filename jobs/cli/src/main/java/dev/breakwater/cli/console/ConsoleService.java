@@ -36,7 +36,6 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
 
     private static final String WRONG_TOKEN =
             "not taken: the token is missing or wrong; it is the password with which you sign in to this console";
-    private static final String SILENT = ". The job does not report now, so nothing happens until it runs again";
     private static final String HTML = "text/html; charset=utf-8";
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
@@ -105,7 +104,7 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
 
     private Reply asked(HttpCall call, byte[] body) {
         RequestAnswer said = people.take(call, body);
-        if (said.status() == 202 && console.state().job().silent()) said = new RequestAnswer(202, said.text() + SILENT);
+        if (said.status() == 202 && console.state().job().silent()) said = said.waiting();
         boolean browser = call.header("accept").contains("text/html");
         boolean unknown = said.status() == 401;
         RequestAnswer shown = unknown ? new RequestAnswer(401, WRONG_TOKEN) : said;

@@ -15,6 +15,7 @@ import dev.breakwater.report.console.ConsoleState.FunctionView;
 import dev.breakwater.report.console.ConsoleState.FunctionView.State;
 import dev.breakwater.report.console.ConsoleState.IncidentView;
 import dev.breakwater.report.console.ConsoleState.LeaseView;
+import dev.breakwater.report.console.ConsoleState.WaitingView;
 import dev.breakwater.report.console.JobState;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Combines the content of the files into the state of each function, incident, lease and budget.
@@ -50,19 +52,22 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
     ConsoleState of(Told told, LedgerMemory ledger, List<Request> asked, Set<String> protectedNow, JobState job) {
         List<LeaseView> leases = leases(ledger);
         // a job that does not run has not read later requests
-        List<Request> read = !job.silent() || job.heardAt() == null
-                ? asked
-                : asked.stream()
-                        .filter(r -> r.at() <= job.heardAt().toEpochMilli())
-                        .toList();
+        Map<Boolean, List<Request>> read = asked.stream()
+                .collect(Collectors.partitioningBy(
+                        r -> !job.silent() || r.at() <= job.heardAt().toEpochMilli()));
         return new ConsoleState(
                 now,
                 job,
                 functions(told, leases, protectedNow),
                 incidents(told.incidents),
                 leases,
-                new LeftAloneList(ledger, read).at(now),
+                new LeftAloneList(ledger, read.get(true)).at(now),
+                read.get(false).stream().map(Standing::waiting).toList(),
                 told.budgets.stream().map(BudgetView::of).toList());
+    }
+
+    private static WaitingView waiting(Request r) {
+        return new WaitingView(r.words(), r.scope().key(), r.incident(), Instant.ofEpochMilli(r.at()));
     }
 
     private List<IncidentView> incidents(List<Incident> all) {

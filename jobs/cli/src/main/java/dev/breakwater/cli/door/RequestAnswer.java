@@ -16,6 +16,9 @@ import java.util.List;
  */
 public record RequestAnswer(int status, String text) {
 
+    private static final String SILENT =
+            "; the job does not run now, so the request waits until it runs again; the incident's page shows it";
+
     private static final String LATER =
             "; the job reads it within seconds, or at its start; the incident's page shows the result";
 
@@ -50,6 +53,11 @@ public record RequestAnswer(int status, String text) {
         } catch (NotTaken e) {
             return refused(heard, e);
         }
+    }
+
+    /** Returns the same answer for a job that does not report. */
+    public RequestAnswer waiting() {
+        return new RequestAnswer(status, text.replace(LATER, SILENT));
     }
 
     /** Writes the request for the job. */

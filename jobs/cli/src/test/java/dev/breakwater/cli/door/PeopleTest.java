@@ -47,7 +47,13 @@ class PeopleTest {
                 call("/requests", "", Map.of("content-type", "application/x-www-form-urlencoded")),
                 bytes("request=protect&for=3h&incident=" + INCIDENT + "&token=" + TOKEN));
         assertThat(form.status()).isEqualTo(202);
-        assertThat(form.text()).startsWith("taken: protect function checkout (111122223333 eu-west-1)");
+        assertThat(form.text())
+                .startsWith("taken: protect function checkout (111122223333 eu-west-1)")
+                .contains("within seconds");
+        assertThat(form.waiting().text())
+                .as("while the job is dead")
+                .startsWith("taken: protect function checkout (111122223333 eu-west-1); the job does not run now")
+                .doesNotContain("within seconds");
         assertThat(bench.asked()).extracting(Request::kind).containsExactlyInAnyOrder(Kind.APPROVE, Kind.PROTECT);
         assertThat(bench.asked()).extracting(Request::from).containsOnly("console");
     }

@@ -27,6 +27,7 @@ import java.util.Objects;
  * @param incidents the newest first
  * @param leases    leases, by their end
  * @param alone     the functions that Breakwater leaves alone, ordered by the end of that time
+ * @param waiting   requests that the silent job has not read, the oldest first
  * @param budgets   budgets, by name
  */
 public record ConsoleState(
@@ -36,6 +37,7 @@ public record ConsoleState(
         List<IncidentView> incidents,
         List<LeaseView> leases,
         List<LeftAloneView> alone,
+        List<WaitingView> waiting,
         List<BudgetView> budgets) {
 
     /** The state before the first reading. */
@@ -46,12 +48,20 @@ public record ConsoleState(
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
 
     /** Returns whether the two states differ only in the time at which they were read. */
     public boolean saysTheSame(ConsoleState other) {
         return equals(new ConsoleState(
-                at, other.job, other.functions, other.incidents, other.leases, other.alone, other.budgets));
+                at,
+                other.job,
+                other.functions,
+                other.incidents,
+                other.leases,
+                other.alone,
+                other.waiting,
+                other.budgets));
     }
 
     /** Returns the end of the newest minute of any function. The result is null before the first minute. */
@@ -79,7 +89,10 @@ public record ConsoleState(
         List<LeaseView> own =
                 leases.stream().filter(l -> incident.equals(l.incident())).toList();
         List<LeaseView> shown = own.isEmpty() ? leases : own;
-        return Pages.render("part/silent.jte", new ConsoleState(at, job, functions, incidents, shown, alone, budgets));
+        List<WaitingView> mine =
+                waiting.stream().filter(w -> incident.equals(w.incident())).toList();
+        return Pages.render(
+                "part/silent.jte", new ConsoleState(at, job, functions, incidents, shown, alone, mine, budgets));
     }
 
     /** Returns the incidents that are open. */
@@ -240,6 +253,19 @@ public record ConsoleState(
             Instant until,
 
             @JsonPropertyDescription("who did what") String why) {}
+
+    /** A person's request that waits until the job runs again. */
+    public record WaitingView(
+            @JsonPropertyDescription("what was asked, by whom and where")
+            String words,
+
+            @JsonPropertyDescription("the name of the function or group; `*` for an account")
+            String key,
+
+            @JsonPropertyDescription("the incident's id; empty if the request names a function only")
+            String incident,
+
+            @JsonPropertyDescription("when it was asked") Instant at) {}
 
     /** The figures of a budget. */
     public record BudgetView(

@@ -8,6 +8,7 @@ import dev.breakwater.report.console.ConsolePage.Page;
 import dev.breakwater.report.console.ConsoleState.FunctionView;
 import dev.breakwater.report.console.ConsoleState.LeaseView;
 import dev.breakwater.report.console.ConsoleState.LeftAloneView;
+import dev.breakwater.report.console.ConsoleState.WaitingView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ class ConsolePageTest {
                 List.of(),
                 List.of(lease),
                 List.of(alone),
+                List.of(),
                 List.of());
         for (Page page : Page.values()) {
             String html = new ConsolePage(page, state, Query.of(Map.of("q", HOSTILE)), NOW, true).html();
@@ -60,7 +62,14 @@ class ConsolePageTest {
                 .mapToObj(i -> new FunctionView(row("f-" + i), "normal", 1, null))
                 .toList();
         ConsoleState state = new ConsoleState(
-                NOW, JobState.of(NOW, null, null, NOW), functions, List.of(), List.of(), List.of(), List.of());
+                NOW,
+                JobState.of(NOW, null, null, NOW),
+                functions,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
         assertThat(fleet(state, Map.of()))
                 .contains(
                         "f-199",
@@ -79,7 +88,8 @@ class ConsolePageTest {
                 new FunctionView(row("heard"), "normal", 0, null),
                 new FunctionView(FleetRow.unheard("1", "r", "unheard"), "unheard", 0, null));
         JobState job = JobState.of(NOW, Instant.parse("2026-08-04T10:00:00Z"), null, NOW);
-        ConsoleState state = new ConsoleState(NOW, job, functions, List.of(), List.of(), List.of(), List.of());
+        ConsoleState state =
+                new ConsoleState(NOW, job, functions, List.of(), List.of(), List.of(), List.of(), List.of());
         assertThat(new ConsolePage(Page.JOB, state, Query.of(Map.of()), NOW, false).html())
                 .contains("writes no heartbeat", "Flink's metrics", "The job runs")
                 .containsPattern("newest minute</dt><dd class=\"text\">2026-08-05T12:00Z")
@@ -93,8 +103,10 @@ class ConsolePageTest {
         assertThat(health(91).html())
                 .doesNotContain("The job runs")
                 .contains("The job has not reported since", "2026-08-05T12:00Z", "nobody is paged")
-                .containsPattern("<b>checkout</b> stays at reserved concurrency 5 until <time [^>]*>2026-08-05T12:30Z")
-                .containsPattern("The sweep releases it at its first run after <time [^>]*>2026-08-05T12:35Z");
+                .containsPattern("<b>checkout</b> stays at reserved concurrency 5. If the job does not release it by "
+                        + "<time [^>]*>2026-08-05T12:30Z")
+                .containsPattern("the sweep releases it at its first run after <time [^>]*>2026-08-05T12:35Z")
+                .contains("Waits until the job runs: release, by alice", "Waits until the job runs: hold, by bob");
     }
 
     @Test
@@ -108,7 +120,9 @@ class ConsolePageTest {
     void thePageOfAnIncidentSaysWhatADeadJobMeansForItsOwnLimit() {
         ConsoleState dead = health(91).state();
         assertThat(health(89).state().silent("1a2b3c4d5e6f")).isEmpty();
-        assertThat(dead.silent("1a2b3c4d5e6f")).contains("<b>checkout</b> stays at");
+        assertThat(dead.silent("1a2b3c4d5e6f"))
+                .contains("<b>checkout</b> stays at", "Waits until the job runs: release, by alice")
+                .doesNotContain("by bob");
         assertThat(dead.silent("ffffffffffff"))
                 .as("an incident without a limit of its own, such as a fleet page's")
                 .contains("The job has not reported since", "<b>checkout</b> stays at")
@@ -120,7 +134,14 @@ class ConsolePageTest {
         HeartbeatRow beat = new HeartbeatRow(
                 NOW, new HeartbeatRow.Feed(null, 0, List.of(), 0, 0, 0, 0, 0), new HeartbeatRow.Waiting(0, 0, 0), 0, 0);
         ConsoleState state = new ConsoleState(
-                NOW, JobState.of(NOW, null, beat, NOW), List.of(), List.of(), List.of(), List.of(), List.of());
+                NOW,
+                JobState.of(NOW, null, beat, NOW),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
         assertThat(new ConsolePage(Page.JOB, state, Query.of(Map.of()), NOW, false).html())
                 .contains("none yet", "No feed has reported yet.")
                 .doesNotContain("All feeds are reporting");
@@ -147,7 +168,10 @@ class ConsolePageTest {
                 "1a2b3c4d5e6f",
                 true);
         JobState job = JobState.of(NOW, null, beat, now);
-        ConsoleState state = new ConsoleState(now, job, List.of(), List.of(), List.of(lease), List.of(), List.of());
+        WaitingView release = new WaitingView("release, by alice, from console", "checkout", "1a2b3c4d5e6f", NOW);
+        WaitingView hold = new WaitingView("hold, by bob, from console", "mail", "bbbb3c4d5e6f", NOW);
+        ConsoleState state = new ConsoleState(
+                now, job, List.of(), List.of(), List.of(lease), List.of(), List.of(release, hold), List.of());
         return new ConsolePage(Page.JOB, state, Query.of(Map.of()), now, false);
     }
 

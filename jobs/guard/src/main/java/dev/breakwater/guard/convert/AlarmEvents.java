@@ -143,7 +143,7 @@ public final class AlarmEvents {
         String could = e.limits().couldNot().isEmpty()
                 ? ""
                 : "; could not be throttled: " + e.limits().couldNot();
-        // "a throttle is approved" already says that a person asked for it
+        // the text of an approved throttle already says that a person wants it
         boolean said = e.reason() == Reason.REQUESTED && e.limits().proposal().stage() == Hold.Stage.APPROVED;
         return joined(said ? "" : e.reason().text() + could, proposed(e), ahead(e));
     }

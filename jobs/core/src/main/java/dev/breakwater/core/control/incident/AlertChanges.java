@@ -108,7 +108,8 @@ public final class AlertChanges {
     }
 
     /**
-     * Whether people must be notified of the incident: it is worse, its limit is gone, or it waits for their answer.
+     * Whether people must be notified of the incident, because it is worse, its limit is gone, or it waits for their
+     * answer.
      */
     boolean isNews(AlertState alert, IncidentState i) {
         return isWorse(alert, i) || isFree(alert, i) || i.throttle.asks();
@@ -145,9 +146,9 @@ public final class AlertChanges {
     }
 
     /**
-     * Whether the function is throttled, or was asked to be a moment ago. Then the incident's higher severity only says
-     * that it crossed the throttle threshold, and no person has to act. If the limit is refused, is late or disappears,
-     * people are notified.
+     * Whether the function is throttled, or a throttle was requested a moment ago. In that case, a higher severity only
+     * says that the cost crossed the throttle threshold, and no person has to act. If the limit is refused, is late or
+     * disappears, people are notified.
      */
     private boolean isThrottled(IncidentState incident) {
         Hold hold = holdOf(incident);

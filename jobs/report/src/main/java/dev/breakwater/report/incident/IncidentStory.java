@@ -74,7 +74,7 @@ public final class IncidentStory {
     /** The details that have a place of their own on the page. */
     private static final Pattern TOLD = Pattern.compile(
             "incident|reason|explain_with|proposed|budget|alarm|the_throttle|waiting_for_approval|"
-                + "throttle_above_usd_in_an_hour|aws_refuses|surges|surge_\\d+|incidents|limits_held|throttles_placed|not_listed");
+                    + "throttle_above_usd_in_an_hour|aws_refuses|surges|surge_\\d+|incidents|limits_held|throttles_placed|not_listed");
 
     private final String page;
     private PageAlert alarm;

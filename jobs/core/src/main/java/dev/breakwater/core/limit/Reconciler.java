@@ -6,7 +6,6 @@ import dev.breakwater.core.limit.Call.LimitReading;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.limit.LoopRow.Move;
-import dev.breakwater.core.policy.Lever.LeverKind;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -363,12 +362,12 @@ public final class Reconciler {
     }
 
     /**
-     * Chooses a value to set while AWS refuses the full release. Only reservations need a temporary value, because only
-     * reservations use unreserved concurrency.
+     * Chooses a value to set while AWS refuses the full release. Only a limit that takes unreserved concurrency needs a
+     * temporary value.
      */
     private void stopgap(LimitState s) {
         long most = s.readings.value + Math.max(0, terms.room());
-        boolean takes = s.lever.kind() == LeverKind.RESERVATION;
+        boolean takes = s.lever.kind().refuses();
         boolean helps = takes && terms.room() > 0 && (s.intent.found == Limits.NONE || most < s.intent.found);
         s.acts.stopgap = helps ? (int) Math.min(most, Integer.MAX_VALUE) : Limits.NONE;
         if (helps) s.intend(s.acts.stopgap);

@@ -274,7 +274,7 @@ public final class AlarmEvents {
     private static void hold(IncidentSnapshot e, Map<String, String> d) {
         Hold hold = e.hold();
         d.put("hold", hold.stage().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        d.put("lever", Levers.name(hold.lever()));
+        d.put("lever", hold.lever().name());
         d.put("throttled_to", hold.limit() < 0 ? "none" : String.valueOf(hold.limit()));
         d.put("previous", hold.previous() < 0 ? "none" : String.valueOf(hold.previous()));
         d.put("until", Instant.ofEpochMilli(hold.until()).toString());

@@ -35,10 +35,7 @@ public final class LimitAlarms {
     }
 
     private static String limit(LimitTrouble t) {
-        return t.function()
-                + (t.lever().isReservation()
-                        ? ""
-                        : ' ' + t.lever().kind().wire() + ' ' + t.lever().mapping());
+        return (t.function() + ' ' + t.lever().text()).strip();
     }
 
     private static String summary(LimitTrouble t) {

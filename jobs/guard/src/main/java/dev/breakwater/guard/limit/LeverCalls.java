@@ -54,9 +54,7 @@ public final class LeverCalls implements AutoCloseable {
         long began = clock.getAsLong();
         try {
             LimitApi lever = lever(call.lever().kind());
-            String target = call.lever().isReservation()
-                    ? call.function()
-                    : call.lever().mapping();
+            String target = call.lever().target(call.function());
             return switch (call.kind()) {
                 case READ -> read(call, lever.read(target), began);
                 case TAG ->

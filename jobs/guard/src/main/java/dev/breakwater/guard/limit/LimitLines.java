@@ -16,7 +16,6 @@ import dev.breakwater.core.policy.Lever.LeverKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Converts records about limits into lines of the ledger, and back. */
 public final class LimitLines {
@@ -129,7 +128,7 @@ public final class LimitLines {
                 || limit.last().is(Kind.SET) && limit.last().change().value().equals(limit.found());
         return new KnownLease(
                 key.function(),
-                new Lever(LeverKind.valueOf(key.lever().toUpperCase(Locale.ROOT)), key.mapping()),
+                new Lever(LeverKind.of(key.lever()), key.mapping()),
                 limit.lease(),
                 limit.last().cause().incident(),
                 limit.values().stream()

@@ -177,7 +177,7 @@ public final class Sweep {
         Found found = new Found();
         add(found, function, Lever.RESERVATION, null);
         for (LeverRef mapping : marks.mappings(marks.function(function), found.gaps)) {
-            add(found, function, new Lever(LeverKind.valueOf(mapping.kind().name()), mapping.mapping()), null);
+            add(found, function, new Lever(LeverKind.of(mapping.kind().wire()), mapping.mapping()), null);
         }
         List<FoundLimit> tagged = new ArrayList<>();
         for (FoundLimit limit : found.limits) {
@@ -239,7 +239,7 @@ public final class Sweep {
         found.gaps.addAll(marks.each(mark -> {
             String function = mark.limit().function().function();
             Lever lever = new Lever(
-                    LeverKind.valueOf(mark.limit().kind().name()), mark.limit().mapping());
+                    LeverKind.of(mark.limit().kind().wire()), mark.limit().mapping());
             long until = mark.marked().handsOffUntil();
             if (until > now) found.leftAlone.put(function, until);
             else if (until > 0) found.handsOffOver.put(function, until);

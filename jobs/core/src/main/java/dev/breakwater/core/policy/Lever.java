@@ -139,9 +139,9 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
                             .replace("FUNCTION", arn);
         }
 
-        /** Whether AWS accepts this value. */
-        public boolean takes(long limit) {
-            return limit <= most;
+        /** Whether AWS accepts this limit and it is below the present limit, which is -1 for none. */
+        public boolean binds(long limit, int previous) {
+            return limit <= most && (previous < 0 || limit < previous);
         }
 
         /**

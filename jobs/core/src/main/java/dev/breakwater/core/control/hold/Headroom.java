@@ -122,7 +122,7 @@ public final class Headroom {
     /** The total that budget throttles have taken from the unreserved pool. */
     long reservedForBudgets() {
         return step.state.limits.leases.values().stream()
-                .filter(lease -> lease.previous < 0 && lease.lever.isReservation() && step.isOrdered(lease))
+                .filter(lease -> lease.takesFromPool() && step.isOrdered(lease))
                 .mapToLong(lease -> lease.current)
                 .sum();
     }

@@ -287,9 +287,8 @@ public final class Lease {
      * functions.
      */
     private boolean isTooHigh(long target) {
-        if (state.previous >= 0 && target >= state.previous) return true;
         // a mapping is either paused or running
-        if (state.lever.kind().pauses() || !state.lever.kind().takes(target)) return true;
+        if (state.lever.kind().pauses() || !state.lever.kind().binds(target, state.previous)) return true;
         if (!state.lever.kind().refuses()) return target >= step.terms.concurrency();
         return state.previous < 0
                 && (target - state.current > claim().roomForStep(headroom) || target >= headroom.unreserved());
@@ -302,8 +301,7 @@ public final class Lease {
      */
     private boolean isStepTooHighNow() {
         boolean waits = !isHeld() && state.asking.equals(DecisionType.RAISE.wire());
-        boolean takes = state.previous < 0 && state.lever.kind().refuses();
-        return waits && takes && state.current - state.before > headroom.free();
+        return waits && state.takesFromPool() && state.current - state.before > headroom.free();
     }
 
     Lever lever() {

@@ -33,6 +33,11 @@ public class LeaseState {
 
     public LeaseState() {}
 
+    /** Whether the limit takes its concurrency from the unreserved pool. */
+    public boolean takesFromPool() {
+        return lever.kind().refuses() && previous < 0;
+    }
+
     /**
      * The effect of a throttle so far. Costs are nano-USD. The effect is checked over the surge's first data minutes
      * under the limit, and again at each prolongation. Flink stores this class.

@@ -20,6 +20,11 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
         return RESERVATION;
     }
 
+    /** @throws IllegalArgumentException if no kind of limit has this name */
+    public static Lever named(String kind, String mapping) {
+        return new Lever(LeverKind.of(kind), mapping);
+    }
+
     public boolean isReservation() {
         return kind == LeverKind.RESERVATION;
     }

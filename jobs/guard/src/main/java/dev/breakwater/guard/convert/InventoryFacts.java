@@ -147,7 +147,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
                 change.ref().account(),
                 change.ref().region(),
                 change.ref().function(),
-                new Lever(LeverKind.of(r.lever().wire()), r.mapping()),
+                Lever.named(r.lever().wire(), r.mapping()),
                 r.lease(),
                 r.value(),
                 r.handsOffUntil() == HandsOff.NONE ? 0 : r.handsOffUntil(),

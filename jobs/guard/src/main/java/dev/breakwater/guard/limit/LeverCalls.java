@@ -35,10 +35,13 @@ public final class LeverCalls implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Returns the access to a kind of limit. Closing this object closes the access too. */
-    public LimitApi lever(LeverKind kind) {
-        return levers.computeIfAbsent(
-                kind, k -> factory.open(account, region, dev.breakwater.connectors.lambda.LimitKind.valueOf(k.name())));
+    /** Returns the access to tags of functions that ask Breakwater to leave them alone. */
+    public LimitApi functions() {
+        return lever(LeverKind.RESERVATION);
+    }
+
+    private LimitApi lever(LeverKind kind) {
+        return levers.computeIfAbsent(kind, k -> factory.open(account, region, LimitKind.valueOf(k.name())));
     }
 
     /**

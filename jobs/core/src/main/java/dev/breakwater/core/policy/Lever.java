@@ -1,6 +1,12 @@
 package dev.breakwater.core.policy;
 
-import java.util.Locale;
+import dev.breakwater.core.policy.LimitShape.Instances;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +20,8 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
 
     /** The limit that a file names. The kind is reserved concurrency if the file names none, or an unknown one. */
     public static Lever of(@Nullable String kind, @Nullable String mapping) {
-        for (LeverKind known : LeverKind.values()) {
-            if (known.wire().equals(kind)) return new Lever(known, mapping == null ? "" : mapping);
-        }
-        return RESERVATION;
+        if (kind == null || !LeverKind.SHAPES.containsKey(kind)) return RESERVATION;
+        return new Lever(new LeverKind(kind), mapping == null ? "" : mapping);
     }
 
     /** @throws IllegalArgumentException if no kind of limit has this name */
@@ -26,7 +30,7 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
     }
 
     public boolean isReservation() {
-        return kind == LeverKind.RESERVATION;
+        return kind.equals(LeverKind.RESERVATION);
     }
 
     /** What the limit is set on: the function, or the mapping. */
@@ -41,13 +45,13 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
 
     /** The name for people, for example {@code MaximumConcurrency of queue mapping 4f1c}. */
     public String name() {
-        return kind.name.replace("MAPPING", mapping);
+        return kind.shape().name().replace("MAPPING", mapping);
     }
 
     /** The limit with its name, for example {@code reserved concurrency 5}. */
     public String to(int limit) {
         if (kind.pauses() && limit != 0) return name() + " on";
-        return kind.set.replace("LIMIT", String.valueOf(limit)).replace("MAPPING", mapping);
+        return kind.shape().set().replace("LIMIT", kind.shape().text(limit)).replace("MAPPING", mapping);
     }
 
     /** The state of a limit that is set, for example {@code held at reserved concurrency 5}. */
@@ -62,91 +66,123 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
     }
 
     /**
-     * The kinds of limit, each with the values that AWS accepts and its texts.
+     * A kind of limit, by its name in files. Its {@link LimitShape} knows its values and texts, so that nothing else
+     * depends on the kinds that exist.
      *
      * <p>A limit is min(present limit, max(floor, ceil(headroom x peak))). A limit is therefore never above the present
      * limit. A limit is below the floor only if the present limit is below the floor.
      */
-    public enum LeverKind {
+    public record LeverKind(String wire) implements java.io.Serializable {
         /**
          * Reserved concurrency of the function. Calls above the reservation are refused, and other functions cannot use
          * its concurrency.
          */
-        RESERVATION(
-                1,
-                Integer.MAX_VALUE,
-                "reserved concurrency",
-                "reserved concurrency LIMIT",
-                "put-function-concurrency --function-name FUNCTION --reserved-concurrent-executions LIMIT"),
+        public static final LeverKind RESERVATION = new LeverKind("reservation");
         /** The most instances that a queue may feed at once. Other messages wait. */
-        QUEUE(
-                2,
-                1_000,
-                "MaximumConcurrency of queue mapping MAPPING",
-                "MaximumConcurrency LIMIT of queue mapping MAPPING",
-                "update-event-source-mapping --uuid MAPPING --scaling-config MaximumConcurrency=LIMIT"),
+        public static final LeverKind QUEUE = new LeverKind("queue");
         /** A pause of a stream, whose records wait while nothing runs. */
-        STREAM(
-                0,
-                0,
-                "stream mapping MAPPING",
-                "stream mapping MAPPING paused",
-                "update-event-source-mapping --uuid MAPPING --no-enabled");
+        public static final LeverKind STREAM = new LeverKind("stream");
 
-        private final int least;
-        private final int most;
-        private final String name;
-        private final String set;
-        private final String command;
+        private static final Map<String, LimitShape> SHAPES = shapes();
 
-        LeverKind(int least, int most, String name, String set, String command) {
-            this.least = least;
-            this.most = most;
-            this.name = name;
-            this.set = set;
-            this.command = command;
+        private static Map<String, LimitShape> shapes() {
+            String update = "aws lambda update-event-source-mapping --uuid MAPPING ";
+            String queue = " of queue mapping MAPPING";
+            Map<String, LimitShape> all = new LinkedHashMap<>();
+            Stream.concat(
+                            Stream.of(
+                                    new Instances(
+                                            RESERVATION.wire,
+                                            1,
+                                            Integer.MAX_VALUE,
+                                            true,
+                                            "reserved concurrency",
+                                            "reserved concurrency LIMIT",
+                                            "aws lambda put-function-concurrency --function-name FUNCTION"
+                                                    + " --reserved-concurrent-executions LIMIT"),
+                                    new Instances(
+                                            QUEUE.wire,
+                                            2,
+                                            1_000,
+                                            false,
+                                            "MaximumConcurrency" + queue,
+                                            "MaximumConcurrency LIMIT" + queue,
+                                            update + "--scaling-config MaximumConcurrency=LIMIT"),
+                                    new Instances(
+                                            STREAM.wire,
+                                            0,
+                                            0,
+                                            false,
+                                            "stream mapping MAPPING",
+                                            "stream mapping MAPPING paused",
+                                            update + "--no-enabled")),
+                            ServiceLoader.load(LimitShape.class, LimitShape.class.getClassLoader()).stream()
+                                    .map(ServiceLoader.Provider::get))
+                    .forEach(shape -> all.put(shape.wire(), shape));
+            return all;
         }
 
-        /** The kind with this name in files. @throws IllegalArgumentException if no kind has the name */
-        public static LeverKind of(String wire) {
-            return valueOf(wire.toUpperCase(Locale.ROOT));
-        }
-
-        /** The name in files, for example {@code queue}. */
-        public String wire() {
-            return name().toLowerCase(Locale.ROOT);
+        /** All kinds, in a fixed order. */
+        public static List<LeverKind> values() {
+            return SHAPES.keySet().stream().map(LeverKind::new).toList();
         }
 
         /**
-         * Whether calls above the limit are refused. A limit that refuses calls is also taken from the shared pool.
-         * With other limits, calls wait at their source.
+         * The kind with this name.
+         *
+         * @throws IllegalArgumentException if no kind has the name
          */
-        public boolean refuses() {
-            return this == RESERVATION;
+        public static LeverKind of(String wire) {
+            if (!SHAPES.containsKey(wire)) throw new IllegalArgumentException("no limit is called " + wire);
+            return new LeverKind(wire);
         }
 
-        /** Whether the limit allows either all calls or none. */
+        private LimitShape shape() {
+            return Objects.requireNonNull(SHAPES.get(wire), wire);
+        }
+
+        /** See {@link LimitShape#refuses}. */
+        public boolean refuses() {
+            return shape().refuses();
+        }
+
+        /** See {@link LimitShape#pauses}. */
         public boolean pauses() {
-            return most == 0;
+            return shape().pauses();
+        }
+
+        /** See {@link LimitShape#instances}. */
+        public int instances(int limit) {
+            return shape().instances(limit);
+        }
+
+        /** The limit as text, {@code none} if it is -1. */
+        public String text(int limit) {
+            return limit < 0 ? "none" : shape().text(limit);
         }
 
         /** What a limit does to a function, for example {@code " to 5 from its queue"}. */
         public String effect(int limit) {
-            if (pauses()) return " by pausing its " + wire();
-            return " to " + limit + (refuses() ? "" : " from its " + wire());
+            if (pauses()) return " by pausing its " + wire;
+            return " to " + text(limit) + (refuses() ? "" : " from its " + wire);
         }
 
         /** The AWS command that sets the limit. The function's ARN and the mapping must be words of a shell. */
         public String command(int limit, String arn, String mapping) {
-            return "aws lambda "
-                    + command.replace("LIMIT", String.valueOf(limit))
-                            .replace("MAPPING", mapping)
-                            .replace("FUNCTION", arn);
+            return shape().command()
+                    .replace("LIMIT", text(limit))
+                    .replace("MAPPING", mapping)
+                    .replace("FUNCTION", arn);
         }
 
         /** Whether AWS accepts this limit and it is below the present limit, which is -1 for none. */
         public boolean binds(long limit, int previous) {
-            return limit <= most && (previous < 0 || limit < previous);
+            return shape().takes(limit) && (previous < 0 || limit < previous);
+        }
+
+        /** The limit that lets this many times as many instances run. */
+        public long times(int limit, int factor) {
+            return shape().limit((long) instances(limit) * factor);
         }
 
         /**
@@ -168,7 +204,8 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
         public int wish(ThrottleRule rule, double peakConcurrency) {
             double peak = peakConcurrency > 0 && Double.isFinite(peakConcurrency) ? peakConcurrency : 0;
             // the cast saturates, so a huge peak stays a positive limit
-            return Math.max(Math.max(Math.max(1, least), rule.floor()), (int) Math.ceil(rule.headroom() * peak));
+            int instances = Math.max(Math.max(1, rule.floor()), (int) Math.ceil(rule.headroom() * peak));
+            return (int) Math.min(Integer.MAX_VALUE, shape().limit(instances));
         }
     }
 }

@@ -66,16 +66,12 @@ public final class ActNotices {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("incident", d.incident());
         details.put("policy", d.policy());
-        details.put("limit", limit(d.limit()));
-        details.put("before", limit(d.previous()));
+        details.put("limit", d.lever().kind().text(d.limit()));
+        details.put("before", d.lever().kind().text(d.previous()));
         if (!d.lever().isReservation()) {
             details.put("lever", d.lever().text());
         }
         if (d.until() >= 0) details.put("until", Instant.ofEpochMilli(d.until()).toString());
         return details;
-    }
-
-    private static String limit(int value) {
-        return value < 0 ? "none" : String.valueOf(value);
     }
 }

@@ -41,7 +41,7 @@ public final class LeverCalls implements AutoCloseable {
     }
 
     private LimitApi lever(LeverKind kind) {
-        return levers.computeIfAbsent(kind, k -> factory.open(account, region, LimitKind.valueOf(k.name())));
+        return levers.computeIfAbsent(kind, k -> factory.open(account, region, LimitKind.named(k.wire())));
     }
 
     /**

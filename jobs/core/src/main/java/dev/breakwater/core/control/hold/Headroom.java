@@ -100,8 +100,8 @@ public final class Headroom {
      */
     long ceiling(LeaseState lease) {
         // the concurrency of an ended limit is part of the pool again
-        int ours = lease.times.overAt > 0 ? 0 : lease.current;
-        return lease.previous >= 0 ? lease.previous : unreserved() + ours;
+        int ours = lease.times.overAt > 0 ? 0 : lease.instances(lease.current);
+        return lease.previous >= 0 ? lease.instances(lease.previous) : unreserved() + ours;
     }
 
     /** How much unreserved concurrency a release step may take: half of the concurrency that is free. */

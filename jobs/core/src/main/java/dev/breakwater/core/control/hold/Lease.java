@@ -273,7 +273,7 @@ public final class Lease {
     public void stepUp() {
         LeaseState.Phase next =
                 state.phase == LeaseState.Phase.HELD ? LeaseState.Phase.TWICE : LeaseState.Phase.FOUR_TIMES;
-        long target = (long) state.limit * (next == LeaseState.Phase.TWICE ? 2 : 4);
+        long target = state.lever.kind().times(state.limit, next == LeaseState.Phase.TWICE ? 2 : 4);
         if (state.phase == LeaseState.Phase.FOUR_TIMES || isTooHigh(target)) {
             release(Reason.HOLD_OVER);
             return;
@@ -289,7 +289,7 @@ public final class Lease {
     private boolean isTooHigh(long target) {
         // a mapping is either paused or running
         if (state.lever.kind().pauses() || !state.lever.kind().binds(target, state.previous)) return true;
-        if (!state.lever.kind().refuses()) return target >= step.terms.concurrency();
+        if (!state.lever.kind().refuses()) return state.instances((int) target) >= step.terms.concurrency();
         return state.previous < 0
                 && (target - state.current > claim().roomForStep(headroom) || target >= headroom.unreserved());
     }

@@ -116,7 +116,8 @@ public final class Throttles {
         FunctionFacts facts = step.terms.fleet().functions().get(lease.function);
         long longestRun = facts == null ? 15 * Step.MINUTE : facts.timeoutSeconds() * 1_000L;
         long settled = lease.times.changedAt + step.terms.settings().freshFor().toMillis() + longestRun;
-        return a.minute() * Step.MINUTE >= settled && a.readings().observed().concurrency() > lease.current;
+        return a.minute() * Step.MINUTE >= settled
+                && a.readings().observed().concurrency() > lease.instances(lease.current);
     }
 
     /**
@@ -170,7 +171,7 @@ public final class Throttles {
         boolean dear = reason == Reason.NOT_WORTH;
         incident.worth.wouldWords = dear ? Toll.of(c).words() : "";
         if (dear) {
-            incident.worth.wouldLimit = c.lease().limit;
+            incident.worth.wouldLimit = c.lease().instances(c.lease().limit);
             incident.worth.wouldWhy = reason.wire();
         }
         proposals.propose(incident, c.assessment().minute(), c.lease(), reason, incident.worth.wouldWords);
@@ -239,7 +240,7 @@ public final class Throttles {
             Subject.Limit byHand = admission.byHand(c);
             boolean byMode = reason == Reason.MODE_OBSERVE || reason == Reason.MODE_ALERT;
             if (byMode && !budget) {
-                incident.worth.wouldLimit = Math.max(0, byHand.limit());
+                incident.worth.wouldLimit = c.lease().instances(Math.max(0, byHand.limit()));
                 incident.worth.wouldWhy = reason.wire();
             }
             step.decide(type, reason, Subject.of(incident), minute, byHand, "");

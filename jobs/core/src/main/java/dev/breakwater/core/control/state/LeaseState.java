@@ -33,6 +33,11 @@ public class LeaseState {
 
     public LeaseState() {}
 
+    /** How many instances of the function a limit of this kind lets run at once. */
+    public int instances(int someLimit) {
+        return lever.kind().instances(someLimit);
+    }
+
     /** Whether the limit takes its concurrency from the unreserved pool. */
     public boolean takesFromPool() {
         return lever.kind().refuses() && previous < 0;

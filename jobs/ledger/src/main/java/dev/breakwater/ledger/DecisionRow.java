@@ -107,7 +107,7 @@ public record DecisionRow(
          * The kind of limit in the line. The kind is reserved concurrency if the line has no kind or an unknown kind.
          */
         public Lever asLever() {
-            return LedgerJson.lever(lever, mapping);
+            return Lever.of(lever, mapping);
         }
     }
 

@@ -238,7 +238,7 @@ public record Incident(
                     limit == null ? -1 : limit,
                     previous == null ? -1 : previous,
                     until == null ? -1 : until.toEpochMilli(),
-                    LedgerJson.lever(lever, mapping),
+                    Lever.of(lever, mapping),
                     readAt);
         }
     }
@@ -256,7 +256,7 @@ public record Incident(
         }
 
         public Lever asLever() {
-            return LedgerJson.lever(lever, mapping);
+            return Lever.of(lever, mapping);
         }
 
         static Action of(IncidentSnapshot.Action a) {

@@ -16,8 +16,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.Lever.LeverKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -117,14 +115,6 @@ public final class LedgerJson {
     /** Reads an amount. The amount is 0 if the line lacks the field. */
     static BigDecimal amount(BigDecimal usd) {
         return usd == null ? BigDecimal.ZERO : usd;
-    }
-
-    /** The kind of limit in a line. The kind is reserved concurrency if the line has no kind or an unknown kind. */
-    static Lever lever(String kind, String mapping) {
-        for (LeverKind known : LeverKind.values()) {
-            if (known.wire().equals(kind)) return new Lever(known, text(mapping));
-        }
-        return Lever.RESERVATION;
     }
 
     /** Converts epoch milliseconds. Values below 0 become null. */

@@ -104,7 +104,6 @@ final class LeaseEnds {
     /** Returns the limit's name as people write it. */
     static String name(FoundLimit limit) {
         Lever lever = limit.lever();
-        return limit.function()
-                + (lever.isReservation() ? "" : " (" + lever.kind().wire() + ' ' + lever.mapping() + ')');
+        return limit.function() + (lever.isReservation() ? "" : " (" + lever.text() + ')');
     }
 }

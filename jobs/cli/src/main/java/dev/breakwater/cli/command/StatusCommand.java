@@ -120,6 +120,10 @@ public final class StatusCommand implements Callable<Integer> {
                     : limit().known().found();
         }
 
+        String text(int value) {
+            return limit().lever().kind().text(value);
+        }
+
         /** Returns the age of the reading, as text. */
         String age() {
             if (standing.reading() == null) return "";
@@ -153,8 +157,8 @@ public final class StatusCommand implements Callable<Integer> {
                     l.stage(),
                     l.standing().reading() == null
                             ? "?"
-                            : limit(l.standing().reading().value()),
-                    limit(l.found()),
+                            : l.text(l.standing().reading().value()),
+                    l.text(l.found()),
                     Instant.ofEpochMilli(l.limit().until()),
                     l.limit().owner().isEmpty() ? "" : " by " + l.limit().owner(),
                     l.age(),
@@ -230,9 +234,5 @@ public final class StatusCommand implements Callable<Integer> {
         if (unwatched != null) o.put("unwatched", unwatched);
         if (proven != null) o.put("proven", proven.toString());
         return o;
-    }
-
-    static String limit(int reservation) {
-        return reservation < 0 ? "none" : String.valueOf(reservation);
     }
 }

@@ -5,8 +5,6 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.guard.live.WatchedPlace;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -85,7 +83,7 @@ final class ReadChecks {
     }
 
     static String mappingArn(String region, String account) {
-        return new LeverRef(new FunctionRef(account, region, ""), LimitKind.QUEUE, NO_MAPPING).arn();
+        return new FunctionRef(account, region, "").mappingArn(NO_MAPPING);
     }
 
     String arn(String function) {

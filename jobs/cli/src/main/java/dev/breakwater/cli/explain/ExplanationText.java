@@ -1,6 +1,7 @@
 package dev.breakwater.cli.explain;
 
 import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Found;
@@ -128,8 +129,11 @@ final class ExplanationText {
      * a person could set.
      */
     private static String limit(DecisionRow d) {
-        String limit = d.limits().limit() == null ? "" : "to " + d.limits().limit();
-        Integer before = d.limits().previous();
+        LeverKind kind = d.limits().asLever().kind();
+        String limit =
+                d.limits().limit() == null ? "" : "to " + kind.text(d.limits().limit());
+        String before =
+                d.limits().previous() == null ? null : kind.text(d.limits().previous());
         return switch (d.type()) {
             case "throttle" -> limit + (before != null ? " (was " + before + ")" : " (no limit before)");
             case "release", "given-back" -> before != null ? "to " + before : "to no limit";

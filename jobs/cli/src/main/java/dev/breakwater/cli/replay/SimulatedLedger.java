@@ -68,7 +68,7 @@ final class SimulatedLedger {
                 d.where().region(),
                 d.where().function(),
                 lever.kind().wire(),
-                lever.isReservation() ? "" : lever.mapping());
+                lever.mapping());
         if (sets && open.add(limit)) {
             leases.merge(
                     limit,

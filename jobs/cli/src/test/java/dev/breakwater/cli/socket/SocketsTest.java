@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.breakwater.cli.CommandLines;
+import dev.breakwater.cli.socket.Sluice.Setting;
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Document.Loaded;
@@ -16,12 +17,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterEach;
@@ -69,11 +73,14 @@ class SocketsTest {
 
     @AfterEach
     void stop() throws Exception {
-        if (job != null) {
-            job.cancel().get(30, TimeUnit.SECONDS);
-            job.getJobExecutionResult().handle((result, cancelled) -> null).get(30, TimeUnit.SECONDS);
-        }
+        if (job != null) stopJob();
         loft.stop(0);
+    }
+
+    private void stopJob() throws Exception {
+        job.cancel().get(30, TimeUnit.SECONDS);
+        job.getJobExecutionResult().handle((result, cancelled) -> null).get(30, TimeUnit.SECONDS);
+        job = null;
     }
 
     @Test
@@ -102,6 +109,39 @@ class SocketsTest {
         assertThat(doctor(file)).contains("source.kettle: the kettle does not answer");
     }
 
+    @Test
+    void aRegisteredKindOfLimitIsSetAndGivenBack() throws Exception {
+        HttpServer aws = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        aws.createContext("/", OneFunction::answer);
+        aws.start();
+        System.setProperty("aws.accessKeyId", "test");
+        System.setProperty("aws.secretAccessKey", "test");
+        try {
+            Sluice.AT.put(OneFunction.MAPPING, new Setting(730, 999, null));
+            long now = Clock.systemUTC().millis() / 60_000;
+            new MetricStreamFiles(ACCOUNT)
+                    .minutes(now - 2 * 1440, now - 5, m -> 300, "mail")
+                    .minutes(now - 5, now, m -> 12_000, "mail")
+                    .into(folder.resolve("landing"), "flood.jsonl");
+            String endpoint = "http://127.0.0.1:" + aws.getAddress().getPort();
+            Path file = run("landing: { path: landing }", "enforce", endpoint);
+            Setting held = Sluice.MADE.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(held).isNotNull();
+            assertThat(held.rate()).isBetween(1, 100);
+            assertThat(held.burst()).isEqualTo(3 * held.rate());
+            assertThat(held.lease()).contains("was=7300999 ");
+            stopJob();
+            assertThat(CommandLines.run("release", "mail", "--direct", "--config", file.toString())
+                            .out())
+                    .contains("given back: 730 a second with bursts of 999 again");
+            assertThat(Sluice.AT).containsEntry(OneFunction.MAPPING, new Setting(730, 999, null));
+        } finally {
+            System.clearProperty("aws.accessKeyId");
+            System.clearProperty("aws.secretAccessKey");
+            aws.stop(0);
+        }
+    }
+
     private static String doctor(Path file) {
         return CommandLines.run("doctor", "--config", file.toString()).out();
     }
@@ -119,23 +159,37 @@ class SocketsTest {
     }
 
     private Path run(String source) throws Exception {
+        return run(source, "alert", "http://127.0.0.1:1");
+    }
+
+    private Path run(String source, String mode, String aws) throws Exception {
         Files.writeString(folder.resolve("seal"), "wax");
         Path written = Files.writeString(folder.resolve("breakwater.yaml"), """
                 apiVersion: breakwater.dev/v1
-                mode: alert
+                mode: %s
+                instance: { name: sockets }
                 accounts: [ { id: "%s", regions: [eu-west-1] } ]
-                aws: { endpoint: "http://127.0.0.1:1" }
+                aws: { endpoint: "%s" }
                 source: { %s }
-                policies: [ { name: default, page: { minUsdPerHour: 0.05 } } ]
+                policies:
+                  - name: default
+                    page: { minUsdPerHour: 0.05 }
+                    throttle: { minUsdPerHour: 0.05, beforeFirstWeek: on, worth: 0 }
                 notify: { pigeon: { url: "http://127.0.0.1:%d/", seal: "file:%s" } }
                 ledger: { path: ledger }
                 pages: { path: pages }
                 """.formatted(
-                        ACCOUNT, source, loft.getAddress().getPort(), folder.resolve("seal")));
+                        mode, ACCOUNT, aws, source, loft.getAddress().getPort(), folder.resolve("seal")));
         ConfigFile file = ConfigFile.read(written, "");
         Loaded<Settings> loaded = file.load();
         assertThat(loaded.problems()).isEmpty();
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, FlinkOptions.published());
+        Configuration options = FlinkOptions.published();
+        // a limit is set only after the checkpoint that has the decision
+        options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
+        options.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                folder.resolve("checkpoints").toUri().toString());
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, options);
         LiveJob.build(env, file, loaded.value());
         job = env.executeAsync("sockets");
         return written;

@@ -6,7 +6,6 @@ import dev.breakwater.core.limit.Call.LimitReading;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.limit.LoopRow.Move;
-import dev.breakwater.core.policy.Lever.LeverKind;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -219,7 +218,7 @@ public final class Reconciler {
                 tell(
                         LimitEvent.Kind.YIELDED,
                         s,
-                        "somebody else set " + Limits.text(theirs) + ", and Breakwater leaves it");
+                        "somebody else set " + s.lever.kind().text(theirs) + ", and Breakwater leaves it");
             }
             case TAKE_ON -> takeOn(s, s.readings.leaseTag());
             case TAKEN -> {
@@ -262,7 +261,9 @@ public final class Reconciler {
     private static String backWords(LimitState s) {
         if (!s.acts.tried || !s.acts.wasSet)
             return "was never set" + (s.calls.trouble.isEmpty() ? "" : ", because AWS refused it: " + s.calls.trouble);
-        String again = s.intent.found == Limits.NONE ? "no limit again" : s.intent.found + " again";
+        String again = s.intent.found == Limits.NONE
+                ? "no limit again"
+                : s.lever.kind().text(s.intent.found) + " again";
         return s.acts.left == s.intent.found ? "given back: " + again : "given back by somebody else: " + again;
     }
 
@@ -284,7 +285,8 @@ public final class Reconciler {
             case UNKNOWN_TAG ->
                 "its tag " + LeaseTag.KEY + " cannot be read: "
                         + LeaseTag.read(Objects.requireNonNull(s.readings.tag)).fault();
-            case TIGHT -> "a limit of " + Limits.text(s.readings.value) + " is already set, but not by Breakwater";
+            case TIGHT ->
+                "a limit of " + s.lever.kind().text(s.readings.value) + " is already set, but not by Breakwater";
             case LAPSED -> TOO_OLD;
             case TOO_LATE -> s.calls.trouble.isEmpty() ? TOO_OLD : s.calls.trouble;
             default -> s.calls.trouble.isEmpty() ? "no answer within 10 minutes" : s.calls.trouble;
@@ -363,12 +365,12 @@ public final class Reconciler {
     }
 
     /**
-     * Chooses a value to set while AWS refuses the full release. Only reservations need a temporary value, because only
-     * reservations use unreserved concurrency.
+     * Chooses a value to set while AWS refuses the full release. Only a limit that takes unreserved concurrency needs a
+     * temporary value.
      */
     private void stopgap(LimitState s) {
         long most = s.readings.value + Math.max(0, terms.room());
-        boolean takes = s.lever.kind() == LeverKind.RESERVATION;
+        boolean takes = s.lever.kind().refuses();
         boolean helps = takes && terms.room() > 0 && (s.intent.found == Limits.NONE || most < s.intent.found);
         s.acts.stopgap = helps ? (int) Math.min(most, Integer.MAX_VALUE) : Limits.NONE;
         if (helps) s.intend(s.acts.stopgap);

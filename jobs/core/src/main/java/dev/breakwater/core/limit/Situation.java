@@ -1,7 +1,6 @@
 package dev.breakwater.core.limit;
 
 import dev.breakwater.core.limit.LimitState.Life;
-import dev.breakwater.core.policy.Lever.LeverKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,8 +134,7 @@ final class Situation {
      * Whether the present limit is already at or below our limit. In that case, our limit has no effect.
      */
     boolean isTight() {
-        boolean paused = s.lever.kind() == LeverKind.STREAM && s.readings.value == 0;
-        return paused || s.readings.value != Limits.NONE && s.readings.value <= s.intent.wanted;
+        return s.readings.value != Limits.NONE && s.readings.value <= s.intent.wanted;
     }
 
     boolean isLapsed() {

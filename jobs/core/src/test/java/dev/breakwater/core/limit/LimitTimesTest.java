@@ -231,7 +231,7 @@ class LimitTimesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"STREAM,0,false", "STREAM,1,true", "QUEUE,0,false"})
+    @CsvSource({"stream,0,false", "stream,1,true", "queue,0,false"})
     void aPausedStreamIsAsTightAsAnything(LeverKind lever, int stands, boolean sets) {
         isNew();
         s.lever = new Lever(lever, "m1");

@@ -66,8 +66,7 @@ public final class ActEvents {
     }
 
     private static String subject(String function, Lever lever) {
-        String by = lever.isReservation() ? "" : " by its " + lever.kind().wire() + ' ' + lever.mapping();
-        return function + by;
+        return function + (lever.isReservation() ? "" : " by its " + lever.text());
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.breakwater.guard.convert;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.report.Levers;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,34 +52,26 @@ public final class ActNotices {
         String function = d.scope().key();
         return switch (d.type()) {
             case HELD -> "held " + function + to(d);
-            case GIVEN_BACK -> "given back " + function + " to " + Levers.restored(d.lever(), d.previous());
+            case GIVEN_BACK -> "given back " + function + " to " + d.lever().restored(d.previous());
             case COULD_NOT -> "could not hold " + function + to(d);
             default -> d.type().wire() + ' ' + function;
         };
     }
 
     private static String to(Decision d) {
-        return switch (d.lever().kind()) {
-            case RESERVATION -> " to " + d.limit();
-            case QUEUE -> " to " + d.limit() + " from its queue";
-            case STREAM -> " by pausing its stream";
-        };
+        return d.lever().kind().effect(d.limit());
     }
 
     private static Map<String, String> details(Decision d) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("incident", d.incident());
         details.put("policy", d.policy());
-        details.put("limit", limit(d.limit()));
-        details.put("before", limit(d.previous()));
+        details.put("limit", d.lever().kind().text(d.limit()));
+        details.put("before", d.lever().kind().text(d.previous()));
         if (!d.lever().isReservation()) {
-            details.put("lever", d.lever().kind().wire() + ' ' + d.lever().mapping());
+            details.put("lever", d.lever().text());
         }
         if (d.until() >= 0) details.put("until", Instant.ofEpochMilli(d.until()).toString());
         return details;
-    }
-
-    private static String limit(int value) {
-        return value < 0 ? "none" : String.valueOf(value);
     }
 }

@@ -287,9 +287,9 @@ public final class AlarmEvents {
     private static void hold(IncidentSnapshot e, Map<String, String> d) {
         Hold hold = e.hold();
         d.put("hold", hold.stage().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        d.put("lever", Levers.name(hold.lever()));
-        d.put("throttled_to", hold.limit() < 0 ? "none" : String.valueOf(hold.limit()));
-        d.put("previous", hold.previous() < 0 ? "none" : String.valueOf(hold.previous()));
+        d.put("lever", hold.lever().name());
+        d.put("throttled_to", hold.lever().kind().text(hold.limit()));
+        d.put("previous", hold.lever().kind().text(hold.previous()));
         d.put("until", Instant.ofEpochMilli(hold.until()).toString());
         d.put(
                 "release_with",

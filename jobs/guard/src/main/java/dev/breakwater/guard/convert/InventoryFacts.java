@@ -102,7 +102,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         LeaseTag ours = ours(r.lease(), r.value());
         int previous = previous(ours, r.value());
         boolean paused = r.value() == 0 && ours == null;
-        LeverKind lever = LeverKind.valueOf(r.lever().name());
+        LeverKind lever = LeverKind.of(r.lever().wire());
         return FleetChange.held(function, new Trigger(r.mapping(), lever, !paused, previous, ours != null), at);
     }
 
@@ -134,8 +134,8 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         LeaseTag ours = ours(m.lease(), value);
         int previous = previous(ours, value);
         boolean limitable = m.lever() != null && m.maximumConcurrency() != TriggerMapping.PROVISIONED;
-        LeverKind lever = limitable ? LeverKind.valueOf(m.lever().name()) : null;
-        boolean paused = m.lever() == dev.breakwater.connectors.lambda.LimitKind.STREAM && ours != null;
+        LeverKind lever = limitable ? LeverKind.of(m.lever().wire()) : null;
+        boolean paused = lever != null && lever.pauses() && ours != null;
         return new Trigger(m.uuid(), lever, paused || m.enabled(), previous, ours != null, m.source());
     }
 
@@ -147,7 +147,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
                 change.ref().account(),
                 change.ref().region(),
                 change.ref().function(),
-                new Lever(LeverKind.valueOf(r.lever().name()), r.mapping()),
+                Lever.named(r.lever().wire(), r.mapping()),
                 r.lease(),
                 r.value(),
                 r.handsOffUntil() == HandsOff.NONE ? 0 : r.handsOffUntil(),

@@ -35,17 +35,14 @@ public final class LimitAlarms {
     }
 
     private static String limit(LimitTrouble t) {
-        return t.function()
-                + (t.lever().isReservation()
-                        ? ""
-                        : ' ' + t.lever().kind().wire() + ' ' + t.lever().mapping());
+        return (t.function() + ' ' + t.lever().text()).strip();
     }
 
     private static String summary(LimitTrouble t) {
         return switch (t.kind()) {
             case CANNOT_GIVE_BACK ->
-                "cannot give back " + limit(t) + ": it is " + text(t.value()) + " instead of " + text(t.found()) + ", "
-                        + t.words();
+                "cannot give back " + limit(t) + ": it is " + text(t, t.value()) + " instead of " + text(t, t.found())
+                        + ", " + t.words();
             case TAKEN_OVER -> limit(t) + " is " + t.words() + ": waiting for the end of that lease";
             case RENAMED ->
                 "this instance throttles nothing in " + t.account() + ' ' + t.region() + ", because " + t.words()
@@ -57,8 +54,8 @@ public final class LimitAlarms {
 
     private static Map<String, String> details(LimitTrouble t) {
         Map<String, String> d = new LinkedHashMap<>();
-        d.put("stands", text(t.value()));
-        if (t.found() != Limits.UNKNOWN) d.put("to_be_restored", text(t.found()));
+        d.put("stands", text(t, t.value()));
+        if (t.found() != Limits.UNKNOWN) d.put("to_be_restored", text(t, t.found()));
         d.put("reason", t.words());
         String command = switch (t.kind()) {
             case CANNOT_GIVE_BACK -> "breakwater release " + t.function() + ", or set the limit at AWS";
@@ -70,7 +67,8 @@ public final class LimitAlarms {
         return d;
     }
 
-    private static String text(int value) {
-        return value == Limits.UNKNOWN || value == Limits.UNREADABLE ? "an unknown value" : Limits.text(value);
+    private static String text(LimitTrouble t, int value) {
+        boolean known = value != Limits.UNKNOWN && value != Limits.UNREADABLE;
+        return known ? t.lever().kind().text(value) : "an unknown value";
     }
 }

@@ -35,10 +35,13 @@ public final class LeverCalls implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Returns the access to a kind of limit. Closing this object closes the access too. */
-    public LimitApi lever(LeverKind kind) {
-        return levers.computeIfAbsent(
-                kind, k -> factory.open(account, region, dev.breakwater.connectors.lambda.LimitKind.valueOf(k.name())));
+    /** Returns the access to tags of functions that ask Breakwater to leave them alone. */
+    public LimitApi functions() {
+        return lever(LeverKind.RESERVATION);
+    }
+
+    private LimitApi lever(LeverKind kind) {
+        return levers.computeIfAbsent(kind, k -> factory.open(account, region, LimitKind.named(k.wire())));
     }
 
     /**
@@ -54,9 +57,7 @@ public final class LeverCalls implements AutoCloseable {
         long began = clock.getAsLong();
         try {
             LimitApi lever = lever(call.lever().kind());
-            String target = call.lever().isReservation()
-                    ? call.function()
-                    : call.lever().mapping();
+            String target = call.lever().target(call.function());
             return switch (call.kind()) {
                 case READ -> read(call, lever.read(target), began);
                 case TAG ->

@@ -12,11 +12,9 @@ import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.Lever.LeverKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Converts records about limits into lines of the ledger, and back. */
 public final class LimitLines {
@@ -129,7 +127,7 @@ public final class LimitLines {
                 || limit.last().is(Kind.SET) && limit.last().change().value().equals(limit.found());
         return new KnownLease(
                 key.function(),
-                new Lever(LeverKind.valueOf(key.lever().toUpperCase(Locale.ROOT)), key.mapping()),
+                Lever.named(key.lever(), key.mapping()),
                 limit.lease(),
                 limit.last().cause().incident(),
                 limit.values().stream()

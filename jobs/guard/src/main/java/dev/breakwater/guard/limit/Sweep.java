@@ -17,7 +17,6 @@ import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.limit.LoopTerms;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.Lever.LeverKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -141,8 +140,7 @@ public final class Sweep {
         Found found =
                 find(f -> f.tag() != null && !f.isKnown() || f.isOver(f.owner().isEmpty() ? AFTER_END : after(f), now));
         for (Map.Entry<String, Long> over : found.handsOffOver.entrySet()) {
-            if (over.getValue() <= now - HANDS_OFF_SEEN)
-                calls.lever(LeverKind.RESERVATION).removeHandsOff(over.getKey());
+            if (over.getValue() <= now - HANDS_OFF_SEEN) calls.functions().removeHandsOff(over.getKey());
         }
         return end(found, told);
     }
@@ -177,7 +175,7 @@ public final class Sweep {
         Found found = new Found();
         add(found, function, Lever.RESERVATION, null);
         for (LeverRef mapping : marks.mappings(marks.function(function), found.gaps)) {
-            add(found, function, new Lever(LeverKind.valueOf(mapping.kind().name()), mapping.mapping()), null);
+            add(found, function, Lever.named(mapping.kind().wire(), mapping.mapping()), null);
         }
         List<FoundLimit> tagged = new ArrayList<>();
         for (FoundLimit limit : found.limits) {
@@ -203,7 +201,7 @@ public final class Sweep {
      */
     public Answer<Boolean> allowAgain(String function) {
         long now = clock.getAsLong();
-        Answer<Boolean> done = calls.lever(LeverKind.RESERVATION).letAlone(function, now);
+        Answer<Boolean> done = calls.functions().letAlone(function, now);
         // this line cancels every earlier request to leave the function alone, because all of these requests end before
         // the line's time
         if (done.ok()) note(Kind.AGAIN_ALLOWED, function, now + Limits.HANDS_OFF);
@@ -212,7 +210,7 @@ public final class Sweep {
 
     private Answer<Long> leaveAlone(String function) {
         long until = clock.getAsLong() + Limits.HANDS_OFF;
-        Answer<Boolean> done = calls.lever(LeverKind.RESERVATION).letAlone(function, until);
+        Answer<Boolean> done = calls.functions().letAlone(function, until);
         if (!done.failedAs(Outcome.MISSING)) note(Kind.HANDS_OFF, function, until);
         return done.map(ok -> until);
     }
@@ -238,8 +236,7 @@ public final class Sweep {
         long now = clock.getAsLong();
         found.gaps.addAll(marks.each(mark -> {
             String function = mark.limit().function().function();
-            Lever lever = new Lever(
-                    LeverKind.valueOf(mark.limit().kind().name()), mark.limit().mapping());
+            Lever lever = Lever.named(mark.limit().kind().wire(), mark.limit().mapping());
             long until = mark.marked().handsOffUntil();
             if (until > now) found.leftAlone.put(function, until);
             else if (until > 0) found.handsOffOver.put(function, until);

@@ -5,7 +5,6 @@ import dev.breakwater.core.policy.FunctionFacts.Capacity;
 import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
 import dev.breakwater.core.policy.FunctionFacts.Trigger;
 import dev.breakwater.core.policy.FunctionFacts.TriggerFacts;
-import dev.breakwater.core.policy.Lever.LeverKind;
 import java.util.List;
 
 /**
@@ -142,7 +141,8 @@ public record FleetChange(
      * value is kept.
      */
     private static Trigger limited(Trigger before, Trigger now) {
-        boolean enabled = before.lever() == LeverKind.STREAM ? now.enabled() : before.enabled();
+        boolean pauses = before.lever() != null && before.lever().pauses();
+        boolean enabled = pauses ? now.enabled() : before.enabled();
         return new Trigger(before.mapping(), before.lever(), enabled, now.previous(), now.held(), before.source());
     }
 }

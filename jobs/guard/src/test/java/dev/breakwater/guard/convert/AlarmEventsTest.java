@@ -468,10 +468,9 @@ class AlarmEventsTest {
 
     @Test
     void namesTheQueueOrStreamThatIsHeld() {
-        assertThat(Levers.held(new Lever(LeverKind.QUEUE, "4f1c"), 5))
+        assertThat(new Lever(LeverKind.QUEUE, "4f1c").held(5))
                 .isEqualTo("held at MaximumConcurrency 5 of queue mapping 4f1c");
-        assertThat(Levers.held(new Lever(LeverKind.STREAM, "4f1c"), 0))
-                .isEqualTo("held by pausing stream mapping 4f1c");
+        assertThat(new Lever(LeverKind.STREAM, "4f1c").held(0)).isEqualTo("held by pausing stream mapping 4f1c");
     }
 
     @Test

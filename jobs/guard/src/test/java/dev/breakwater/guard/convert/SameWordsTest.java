@@ -2,12 +2,12 @@ package dev.breakwater.guard.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.policy.Lever.LeverKind;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Tests that core and the alarm connector use the same words for the same things. Neither depends on the other. */
@@ -16,10 +16,9 @@ class SameWordsTest {
     @Test
     void theLeversHaveTheSameNames() {
         assertThat(LeverKind.values())
-                .extracting(Enum::name)
-                .containsExactly(Arrays.stream(dev.breakwater.connectors.lambda.LimitKind.values())
-                        .map(Enum::name)
-                        .toArray(String[]::new));
+                .extracting(LeverKind::wire)
+                .containsExactlyElementsOf(
+                        LimitKind.all().stream().map(LimitKind::wire).toList());
     }
 
     @Test

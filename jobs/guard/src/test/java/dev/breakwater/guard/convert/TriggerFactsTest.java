@@ -30,18 +30,18 @@ class TriggerFactsTest {
     /** The parameter mark is "previous/limit" or empty. The expected values are lever, enabled, previous and held. */
     @ParameterizedTest(name = "{0} {1} at {2}, mark {3}")
     @CsvSource({
-        "sqs,      Enabled,   -1, '',     QUEUE, true, -1, false",
-        "sqs,      Enabled,   20, '',     QUEUE, true, 20, false",
-        "sqs,      Disabled,  20, '',     QUEUE, false, 20, false",
+        "sqs,      Enabled,   -1, '',     queue, true, -1, false",
+        "sqs,      Enabled,   20, '',     queue, true, 20, false",
+        "sqs,      Disabled,  20, '',     queue, false, 20, false",
         "sqs,      Enabled,   -2, '',     , true, -1, false",
-        "sqs,      Enabled,    5, 20/5,   QUEUE, true, 20, true",
-        "sqs,      Updating,   5, none/5, QUEUE, true, -1, true",
-        "sqs,      Enabled,    7, 20/5,   QUEUE, true, 7, false",
-        "kinesis,  Enabled,   -1, '',     STREAM, true, -1, false",
-        "dynamodb, Disabled,  -1, '',     STREAM, false, 0, false",
-        "kinesis,  Disabling, -1, none/0, STREAM, true, -1, true",
-        "kinesis,  Updating,  -1, none/0, STREAM, true, -1, true",
-        "kinesis,  Enabled,   -1, none/0, STREAM, true, -1, false",
+        "sqs,      Enabled,    5, 20/5,   queue, true, 20, true",
+        "sqs,      Updating,   5, none/5, queue, true, -1, true",
+        "sqs,      Enabled,    7, 20/5,   queue, true, 7, false",
+        "kinesis,  Enabled,   -1, '',     stream, true, -1, false",
+        "dynamodb, Disabled,  -1, '',     stream, false, 0, false",
+        "kinesis,  Disabling, -1, none/0, stream, true, -1, true",
+        "kinesis,  Updating,  -1, none/0, stream, true, -1, true",
+        "kinesis,  Enabled,   -1, none/0, stream, true, -1, false",
         "kafka,    Enabled,   -1, '',     , true, -1, false",
     })
     void whatCountsIsWhatWasThereBeforeUs(

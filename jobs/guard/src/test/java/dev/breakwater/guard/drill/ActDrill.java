@@ -18,7 +18,6 @@ import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.limit.LoopTerms;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.guard.limit.LeverCalls;
 import java.net.URI;
 import java.util.ArrayList;
@@ -98,7 +97,7 @@ final class ActDrill {
     private LimitState wanted(String lease) {
         LimitState state = new LimitState();
         state.function = limit.function().function();
-        Lever lever = new Lever(LeverKind.valueOf(limit.kind().name()), limit.mapping());
+        Lever lever = Lever.named(limit.kind().wire(), limit.mapping());
         state.lever = lever;
         state.intent.lease = lease;
         state.intent.until = now + 4 * 60 * MINUTE;
@@ -154,7 +153,7 @@ final class ActDrill {
     }
 
     private String world() {
-        Lever lever = new Lever(LeverKind.valueOf(limit.kind().name()), limit.mapping());
+        Lever lever = Lever.named(limit.kind().wire(), limit.mapping());
         Call read = new Call(Kind.READ, limit.target(), limit.function().function(), lever, Limits.NONE, null, false);
         LimitReading reading = direct.make(read).reading();
         List<String> words = new ArrayList<>();

@@ -4,10 +4,8 @@ import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
 import dev.breakwater.connectors.lambda.ledger.ModelLedger;
+import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
-import dev.breakwater.connectors.lambda.lever.QueueConcurrencyLever;
-import dev.breakwater.connectors.lambda.lever.ReservedConcurrencyLever;
-import dev.breakwater.connectors.lambda.lever.StreamPauseLever;
 import dev.breakwater.core.control.KnownLease;
 import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.guard.limit.LeverCalls;
@@ -96,12 +94,7 @@ final class Loop implements Product {
     }
 
     static LimitApi lever(ModelAws aws, Actor actor, LimitKind kind) {
-        var client = aws.client(actor);
-        return switch (kind) {
-            case RESERVATION -> new ReservedConcurrencyLever(client, ModelAws.ACCOUNT, ModelAws.REGION);
-            case QUEUE -> new QueueConcurrencyLever(client, ModelAws.ACCOUNT, ModelAws.REGION);
-            case STREAM -> new StreamPauseLever(client, ModelAws.ACCOUNT, ModelAws.REGION);
-        };
+        return AwsLeverFactory.of(kind, aws.client(actor), ModelAws.ACCOUNT, ModelAws.REGION);
     }
 
     /** The world's time, for commands. */

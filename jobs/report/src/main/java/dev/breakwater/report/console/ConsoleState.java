@@ -3,12 +3,10 @@ package dev.breakwater.report.console;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.report.IncidentText;
-import dev.breakwater.report.Levers;
 import dev.breakwater.report.Pages;
 import java.time.Duration;
 import java.time.Instant;
@@ -210,12 +208,12 @@ public record ConsoleState(
 
         /** Returns a text like {@code reserved concurrency 5}. */
         public String nowText() {
-            return Levers.to(asLever(), now);
+            return asLever().to(now);
         }
 
         /** Returns the value that is restored after the limit, for example {@code no reserved concurrency}. */
         public String wasText() {
-            return Levers.restored(asLever(), was == null ? -1 : was);
+            return asLever().restored(was == null ? -1 : was);
         }
 
         /**
@@ -235,8 +233,7 @@ public record ConsoleState(
         }
 
         private Lever asLever() {
-            for (LeverKind kind : LeverKind.values()) if (kind.wire().equals(lever)) return new Lever(kind, mapping);
-            return Lever.RESERVATION;
+            return Lever.of(lever, mapping);
         }
     }
 

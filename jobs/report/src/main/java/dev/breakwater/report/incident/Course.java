@@ -148,7 +148,8 @@ final class Course {
         for (DecisionRow d : decisions) {
             if (!d.at().isBefore(by)) break;
             if (d.type().equals("held") && d.limits().limit() != null)
-                limit = (double) d.limits().limit();
+                limit = (double)
+                        d.limits().asLever().kind().instances(d.limits().limit());
             if (d.type().equals("given-back") || d.type().equals("override")) limit = null;
         }
         return limit;

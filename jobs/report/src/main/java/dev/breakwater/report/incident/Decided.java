@@ -1,7 +1,6 @@
 package dev.breakwater.report.incident;
 
 import dev.breakwater.ledger.DecisionRow;
-import dev.breakwater.report.Levers;
 import dev.breakwater.report.Wording;
 import java.time.Instant;
 
@@ -58,12 +57,12 @@ public final class Decided {
     }
 
     public static String limit(DecisionRow d) {
-        return Levers.to(d.limits().asLever(), orNone(d.limits().limit()));
+        return d.limits().asLever().to(orNone(d.limits().limit()));
     }
 
     /** Returns the earlier value, which will be restored. */
     public static String restored(DecisionRow d) {
-        return Levers.restored(d.limits().asLever(), orNone(d.limits().previous()));
+        return d.limits().asLever().restored(orNone(d.limits().previous()));
     }
 
     private static String minute(Instant at) {

@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -446,7 +446,7 @@ public final class IncidentStory {
 
     /** Returns the kinds of limits that the job used. */
     public Set<LeverKind> levers() {
-        Set<LeverKind> used = EnumSet.noneOf(LeverKind.class);
+        Set<LeverKind> used = new HashSet<>();
         for (DecisionRow d : decisions()) {
             if (d.type().equals("throttle")) used.add(d.limits().asLever().kind());
         }

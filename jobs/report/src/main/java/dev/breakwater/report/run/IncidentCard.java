@@ -3,7 +3,6 @@ package dev.breakwater.report.run;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.Incident.Action;
-import dev.breakwater.report.Levers;
 import dev.breakwater.report.Wording;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -121,8 +120,8 @@ public record IncidentCard(Incident row) {
     /** Returns the limit after an action, as text. Empty for none. */
     public static String limit(Action action) {
         int limit = action.value() == null ? -1 : action.value();
-        if (action.type().equals("release")) return "to " + Levers.restored(action.asLever(), limit) + ", as found";
-        return limit < 0 ? "" : Levers.to(action.asLever(), limit);
+        if (action.type().equals("release")) return "to " + action.asLever().restored(limit) + ", as found";
+        return limit < 0 ? "" : action.asLever().to(limit);
     }
 
     /** Returns the reason why the incident ended, as one line for people. */

@@ -107,7 +107,8 @@ public final class Plots {
         Integer limit = null;
         for (Incident.Action action : incident.actions()) {
             if (action.at().getEpochSecond() > minute * 60) break;
-            limit = ENDS.contains(action.type()) ? null : action.value();
+            boolean none = ENDS.contains(action.type()) || action.value() == null;
+            limit = none ? null : Integer.valueOf(action.asLever().kind().instances(action.value()));
         }
         return limit;
     }

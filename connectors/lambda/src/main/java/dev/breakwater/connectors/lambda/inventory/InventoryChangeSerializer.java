@@ -22,7 +22,6 @@ import org.apache.flink.types.StringValue;
 public final class InventoryChangeSerializer extends ImmutableSerializer<InventoryChange> {
     static final InventoryChangeSerializer INSTANCE = new InventoryChangeSerializer();
     private static final Kind[] KINDS = Kind.values();
-    private static final LimitKind[] LEVERS = LimitKind.values();
 
     @Override
     public InventoryChange createInstance() {
@@ -89,7 +88,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
     }
 
     private static void write(LimitReading reading, DataOutputView out) throws IOException {
-        out.writeByte(reading.lever().ordinal());
+        StringValue.writeString(reading.lever().wire(), out);
         StringValue.writeString(reading.mapping(), out);
         out.writeInt(reading.value());
         writeTags(reading.tags(), out);
@@ -98,7 +97,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
     }
 
     private static LimitReading readReading(DataInputView in) throws IOException {
-        LimitKind lever = LEVERS[in.readByte()];
+        LimitKind lever = LimitKind.named(StringValue.readString(in));
         String mapping = StringValue.readString(in);
         return new LimitReading(lever, mapping, in.readInt(), readTags(in), in.readLong(), in.readBoolean());
     }

@@ -6,7 +6,6 @@ import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
@@ -99,7 +98,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
 
     @Override
     public Answer<Map<String, String>> mappingTags(String uuid) {
-        String arn = new LeverRef(new FunctionRef(account, region, ""), LimitKind.QUEUE, uuid).arn();
+        String arn = new FunctionRef(account, region, "").mappingArn(uuid);
         return Answer.ask(() -> Map.copyOf(lambda.listTags(r -> r.resource(arn)).tags()));
     }
 

@@ -6,8 +6,10 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.connectors.lambda.LimitKind.LambdaKind;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
+import dev.breakwater.connectors.lambda.lever.LimitApi.OwnLever;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -72,6 +74,7 @@ public final class AwsLeverFactory implements LeverFactory {
 
     /** Returns a lever with its own clients, which it closes. The lever's calls come before calls that only read. */
     public static LimitApi open(LimitKind kind, AwsSettings settings, String account, Map<String, String> environment) {
+        if (kind instanceof OwnLever own) return own.open(settings, account, environment);
         AwsClients clients = new AwsClients(settings, environment);
         ControlPlaneRate rate = ControlPlaneRate.of(account, settings.region());
         return of(kind, clients.lambda(rate::act), account, settings.region(), clients);
@@ -84,7 +87,7 @@ public final class AwsLeverFactory implements LeverFactory {
 
     private static LimitApi of(
             LimitKind kind, LambdaClient lambda, String account, String region, AutoCloseable owned) {
-        return switch (kind) {
+        return switch ((LambdaKind) kind) {
             case RESERVATION -> new ReservedConcurrencyLever(lambda, account, region, owned);
             case QUEUE -> new QueueConcurrencyLever(lambda, account, region, owned);
             case STREAM -> new StreamPauseLever(lambda, account, region, owned);

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import java.io.Serializable;
@@ -58,6 +59,13 @@ public interface LimitApi extends AutoCloseable {
     public interface LeverFactory extends Serializable {
 
         LimitApi open(String account, String region, LimitKind kind);
+    }
+
+    /** A kind of limit with an API of its own, instead of Lambda's. */
+    interface OwnLever extends LimitKind {
+
+        /** Returns the lever of an account and region, which closes what it opened. */
+        LimitApi open(AwsSettings settings, String account, Map<String, String> environment);
     }
 
     /**

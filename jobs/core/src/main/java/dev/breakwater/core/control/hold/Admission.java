@@ -64,12 +64,7 @@ public final class Admission {
     }
 
     private boolean leavesTooLittle(Candidate c) {
-        return takes(c) && c.lease().limit > c.claim().room(headroom);
-    }
-
-    /** Whether the throttle takes concurrency from the unreserved pool. */
-    private static boolean takes(Candidate c) {
-        return c.lease().lever.isReservation() && c.lease().previous < 0;
+        return c.lease().takesFromPool() && c.lease().limit > c.claim().room(headroom);
     }
 
     /** A surge that stopped in the last three minutes is reported but not throttled. */
@@ -116,7 +111,7 @@ public final class Admission {
     private boolean notRead(Candidate c) {
         if (step.terms.recorded()) return false;
         FunctionFacts facts = step.terms.fleet().functions().get(c.function());
-        return facts == null || !facts.tagsRead() || takes(c) && !headroom.isRead();
+        return facts == null || !facts.tagsRead() || c.lease().takesFromPool() && !headroom.isRead();
     }
 
     /** The number of other throttled functions. A function whose queue limit is being released is already counted. */

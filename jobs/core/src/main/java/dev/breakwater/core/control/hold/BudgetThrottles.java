@@ -93,8 +93,7 @@ public final class BudgetThrottles {
         if (order == null || state.lever.kind().pauses() || step.terms.isApproving(order)) return false;
         ThrottleRule rule = step.terms.policyFor(order).throttle();
         int limit = state.lever.kind().limit(rule, order.throttle.plannedPeak(), state.previous);
-        boolean binds = state.previous < 0 || limit < state.previous;
-        if (!binds || !state.lever.kind().takes(limit)) return false;
+        if (!state.lever.kind().binds(limit, state.previous)) return false;
         IncidentState before = lease.incident();
         state.incident = order.id;
         state.times.evidenceAt = step.now;
@@ -120,7 +119,7 @@ public final class BudgetThrottles {
 
     private boolean fits(Lease lease, int limit) {
         LeaseState state = lease.state;
-        boolean takes = state.lever.isReservation() && state.previous < 0 && limit > state.current;
+        boolean takes = state.takesFromPool() && limit > state.current;
         // the lease already belongs to the budget, so the lease's value counts
         return !takes || limit - state.current <= lease.room();
     }

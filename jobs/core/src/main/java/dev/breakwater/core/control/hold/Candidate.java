@@ -26,7 +26,7 @@ record Candidate(Assessment assessment, Claim claim, LeaseState lease) {
         lease.lever = lever;
         lease.previous = headroom.found(incident.scope.key(), lever);
         limit(lease, lever.kind().limit(rule, peak, lease.previous));
-        if (claim instanceof Claim.Surge && lever.isReservation() && lease.previous < 0) {
+        if (claim instanceof Claim.Surge && lease.takesFromPool()) {
             limit(lease, rule.within(headroom.room(), lease.limit, peak));
         }
         begin(lease, step.now, rule);
@@ -41,13 +41,9 @@ record Candidate(Assessment assessment, Claim claim, LeaseState lease) {
         Lever lever = rule.lever(step.terms.fleet().triggers(function).all());
         boolean fits = lever.isReservation()
                 || lever.kind().pauses()
-                || binds(lever, lever.kind().wish(rule, peak), headroom.found(function, lever));
+                // a queue whose limit is already that low does not feed the surge
+                || lever.kind().binds(lever.kind().wish(rule, peak), headroom.found(function, lever));
         return fits ? lever : Lever.RESERVATION;
-    }
-
-    /** Whether the limit would have an effect. A queue whose limit is already that low does not feed the surge. */
-    private static boolean binds(Lever lever, int wish, int previous) {
-        return lever.kind().takes(wish) && (previous < 0 || wish < previous);
     }
 
     private static void begin(LeaseState lease, long now, ThrottleRule rule) {

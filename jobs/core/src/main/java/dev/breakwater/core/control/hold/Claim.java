@@ -69,7 +69,8 @@ public sealed interface Claim {
         /** Whether the limit is at or above the present use. */
         @Override
         public boolean stopsNothing(LeaseState candidate, Assessment a) {
-            return candidate.limit >= a.readings().observed().concurrency();
+            return candidate.instances(candidate.limit)
+                    >= a.readings().observed().concurrency();
         }
 
         @Override

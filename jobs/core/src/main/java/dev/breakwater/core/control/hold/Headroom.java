@@ -100,8 +100,8 @@ public final class Headroom {
      */
     long ceiling(LeaseState lease) {
         // the concurrency of an ended limit is part of the pool again
-        int ours = lease.times.overAt > 0 ? 0 : lease.current;
-        return lease.previous >= 0 ? lease.previous : unreserved() + ours;
+        int ours = lease.times.overAt > 0 ? 0 : lease.instances(lease.current);
+        return lease.previous >= 0 ? lease.instances(lease.previous) : unreserved() + ours;
     }
 
     /** How much unreserved concurrency a release step may take: half of the concurrency that is free. */
@@ -122,7 +122,7 @@ public final class Headroom {
     /** The total that budget throttles have taken from the unreserved pool. */
     long reservedForBudgets() {
         return step.state.limits.leases.values().stream()
-                .filter(lease -> lease.previous < 0 && lease.lever.isReservation() && step.isOrdered(lease))
+                .filter(lease -> lease.takesFromPool() && step.isOrdered(lease))
                 .mapToLong(lease -> lease.current)
                 .sum();
     }

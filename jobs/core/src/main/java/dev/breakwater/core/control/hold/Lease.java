@@ -270,7 +270,7 @@ public final class Lease {
     public void stepUp() {
         LeaseState.Phase next =
                 state.phase == LeaseState.Phase.HELD ? LeaseState.Phase.TWICE : LeaseState.Phase.FOUR_TIMES;
-        long target = (long) state.limit * (next == LeaseState.Phase.TWICE ? 2 : 4);
+        long target = state.lever.kind().times(state.limit, next == LeaseState.Phase.TWICE ? 2 : 4);
         if (state.phase == LeaseState.Phase.FOUR_TIMES || isTooHigh(target)) {
             release(Reason.HOLD_OVER);
             return;
@@ -284,10 +284,9 @@ public final class Lease {
      * functions.
      */
     private boolean isTooHigh(long target) {
-        if (state.previous >= 0 && target >= state.previous) return true;
         // a mapping is either paused or running
-        if (state.lever.kind().pauses() || !state.lever.kind().takes(target)) return true;
-        if (!state.lever.kind().refuses()) return target >= step.terms.concurrency();
+        if (state.lever.kind().pauses() || !state.lever.kind().binds(target, state.previous)) return true;
+        if (!state.lever.kind().refuses()) return state.instances((int) target) >= step.terms.concurrency();
         return state.previous < 0
                 && (target - state.current > claim().roomForStep(headroom) || target >= headroom.unreserved());
     }
@@ -299,8 +298,7 @@ public final class Lease {
      */
     private boolean isStepTooHighNow() {
         boolean waits = !isHeld() && state.asking.equals(DecisionType.RAISE.wire());
-        boolean takes = state.previous < 0 && state.lever.kind().refuses();
-        return waits && takes && state.current - state.before > headroom.free();
+        return waits && state.takesFromPool() && state.current - state.before > headroom.free();
     }
 
     Lever lever() {

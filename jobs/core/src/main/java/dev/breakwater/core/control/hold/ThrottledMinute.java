@@ -118,6 +118,6 @@ public record ThrottledMinute(
     }
 
     private int limit(LeaseState lease) {
-        return a.minute() * Step.MINUTE >= lease.times.changedAt ? lease.current : lease.before;
+        return lease.instances(a.minute() * Step.MINUTE >= lease.times.changedAt ? lease.current : lease.before);
     }
 }

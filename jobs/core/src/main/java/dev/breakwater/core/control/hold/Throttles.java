@@ -116,7 +116,8 @@ public final class Throttles {
         FunctionFacts facts = step.terms.fleet().functions().get(lease.function);
         long longestRun = facts == null ? 15 * Step.MINUTE : facts.timeoutSeconds() * 1_000L;
         long settled = lease.times.changedAt + step.terms.settings().freshFor().toMillis() + longestRun;
-        return a.minute() * Step.MINUTE >= settled && a.readings().observed().concurrency() > lease.current;
+        return a.minute() * Step.MINUTE >= settled
+                && a.readings().observed().concurrency() > lease.instances(lease.current);
     }
 
     /**
@@ -171,7 +172,7 @@ public final class Throttles {
         incident.worth.wouldWords =
                 c.claim() instanceof Claim.Surge ? Toll.of(c).words() : "";
         if (reason == Reason.NOT_WORTH) {
-            incident.worth.wouldLimit = c.lease().limit;
+            incident.worth.wouldLimit = c.lease().instances(c.lease().limit);
             incident.worth.wouldWhy = reason.wire();
         }
         proposals.propose(incident, c.assessment().minute(), c.lease(), reason, incident.worth.wouldWords);
@@ -240,7 +241,7 @@ public final class Throttles {
             Subject.Limit byHand = admission.byHand(c);
             boolean byMode = reason == Reason.MODE_OBSERVE || reason == Reason.MODE_ALERT;
             if (byMode && !budget) {
-                incident.worth.wouldLimit = Math.max(0, byHand.limit());
+                incident.worth.wouldLimit = c.lease().instances(Math.max(0, byHand.limit()));
                 incident.worth.wouldWhy = reason.wire();
             }
             step.decide(type, reason, Subject.of(incident), minute, byHand, "");

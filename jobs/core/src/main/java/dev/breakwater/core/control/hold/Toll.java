@@ -17,7 +17,7 @@ record Toll(double avertedNano, double good) {
 
     static Toll of(Candidate c) {
         Assessment a = c.assessment();
-        int limit = c.lease().limit;
+        int limit = c.lease().instances(c.lease().limit);
         double share = ThrottledMinute.share(a.readings().durationMicros(), limit);
         // in the first minute of a burst, mean concurrency may be below the limit
         double most = a.readings().observed().concurrency() > 0

@@ -43,9 +43,8 @@ record Widening(Step step, Lease lease) {
      */
     private int fits(int wish, ThrottleRule rule, double peak) {
         LeaseState held = lease.state;
-        if (held.previous >= 0 && wish >= held.previous) return -1;
-        if (!held.lever.kind().takes(wish)) return -1;
-        if (!held.lever.kind().refuses()) return wish >= step.terms.concurrency() ? -1 : wish;
+        if (!held.lever.kind().binds(wish, held.previous)) return -1;
+        if (!held.lever.kind().refuses()) return held.instances(wish) >= step.terms.concurrency() ? -1 : wish;
         long room = Math.max(0, lease.room());
         long most = held.previous >= 0 ? wish : held.current + room;
         int limit = most >= wish ? wish : rule.within(most, wish, peak);

@@ -33,6 +33,16 @@ public class LeaseState {
 
     public LeaseState() {}
 
+    /** How many instances of the function a limit of this kind lets run at once. */
+    public int instances(int someLimit) {
+        return lever.kind().instances(someLimit);
+    }
+
+    /** Whether the limit takes its concurrency from the unreserved pool. */
+    public boolean takesFromPool() {
+        return lever.kind().refuses() && previous < 0;
+    }
+
     /**
      * The effect of a throttle so far. Costs are nano-USD. The effect is checked over the surge's first data minutes
      * under the limit, and again at each prolongation. Flink stores this class.

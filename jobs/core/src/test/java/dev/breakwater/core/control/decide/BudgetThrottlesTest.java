@@ -418,10 +418,10 @@ class BudgetThrottlesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"QUEUE, 666.5, 1000", "QUEUE, 667, 24", "RESERVATION, 667, 1001"})
+    @CsvSource({"queue, 666.5, 1000", "queue, 667, 24", "reservation, 667, 1001"})
     void aQueueIsTakenOverUpToWhatAwsTakes(LeverKind lever, double peak, int next) {
         rig.accountConcurrency = 3_000;
-        if (lever == LeverKind.QUEUE) feeds("shop", LeverKind.QUEUE);
+        if (lever.equals(LeverKind.QUEUE)) feeds("shop", LeverKind.QUEUE);
         surgeThenOrder(8, peak);
         assertThat(rig.limits()).startsWith(12, next);
         assertThat(rig.asked()).extracting(d -> d.lever().kind()).containsOnly(lever);

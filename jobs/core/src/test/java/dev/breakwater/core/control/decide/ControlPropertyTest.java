@@ -11,9 +11,9 @@ import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.core.policy.Mode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,7 +39,7 @@ class ControlPropertyTest {
     private int gaveWay;
     private int ordered;
     private int handed;
-    private final Map<LeverKind, Integer> levers = new TreeMap<>();
+    private final Map<LeverKind, Integer> levers = new HashMap<>();
 
     @Test
     void keepsTheGuaranteesInEveryWorld() {

@@ -39,23 +39,23 @@ class LeversTest {
      */
     @ParameterizedTest
     @CsvSource({
-        "AUTO, '', 8, RESERVATION",
-        "AUTO, queue, 8, QUEUE",
-        "AUTO, queue=20, 8, QUEUE",
-        "AUTO, queue=12, 8, RESERVATION",
-        "AUTO, queue-, 8, RESERVATION",
-        "AUTO, queue, 666.5, QUEUE",
-        "AUTO, queue, 667, RESERVATION",
-        "AUTO, queue+queue, 8, RESERVATION",
-        "AUTO, queue+stream, 8, RESERVATION",
-        "AUTO, stream, 8, RESERVATION",
-        "AUTO, other, 8, RESERVATION",
-        "RESERVATION, queue, 8, RESERVATION",
-        "RESERVATION, stream, 8, RESERVATION",
-        "PAUSE, stream, 8, STREAM",
-        "PAUSE, stream-, 8, RESERVATION",
-        "PAUSE, stream+stream, 8, RESERVATION",
-        "PAUSE, queue, 8, QUEUE",
+        "AUTO, '', 8, reservation",
+        "AUTO, queue, 8, queue",
+        "AUTO, queue=20, 8, queue",
+        "AUTO, queue=12, 8, reservation",
+        "AUTO, queue-, 8, reservation",
+        "AUTO, queue, 666.5, queue",
+        "AUTO, queue, 667, reservation",
+        "AUTO, queue+queue, 8, reservation",
+        "AUTO, queue+stream, 8, reservation",
+        "AUTO, stream, 8, reservation",
+        "AUTO, other, 8, reservation",
+        "RESERVATION, queue, 8, reservation",
+        "RESERVATION, stream, 8, reservation",
+        "PAUSE, stream, 8, stream",
+        "PAUSE, stream-, 8, reservation",
+        "PAUSE, stream+stream, 8, reservation",
+        "PAUSE, queue, 8, queue",
     })
     void theLeverFitsWhatFeedsTheFunction(LeverRule rule, String triggers, double peak, LeverKind lever) {
         rig.accountConcurrency = 3_000;
@@ -165,8 +165,8 @@ class LeversTest {
 
         assertThat(rig.said()).containsSubsequence("release not-binding", "throttle above-throttle-line");
         assertThat(rig.asked())
-                .extracting(d -> d.type().wire() + " " + d.lever().kind())
-                .endsWith("release QUEUE", "throttle RESERVATION");
+                .extracting(d -> d.type().wire() + " " + d.lever().kind().wire())
+                .endsWith("release queue", "throttle reservation");
     }
 
     /** A restart first has to exclude that an earlier run still sets the value, so it takes minutes to know a person's. */

@@ -94,7 +94,7 @@ final class ModelLimits {
         long now = moment;
         Result fails = this.fails.get(call.kind());
         boolean sets = call.kind() == Call.Kind.SET || call.kind() == Call.Kind.RESTORE;
-        if (sets && call.lever().kind() == denied) fails = Result.DENIED;
+        if (sets && call.lever().kind().equals(denied)) fails = Result.DENIED;
         if (fails != null) return new Answer(call, fails, null, words, now, now);
         if (gone.contains(call.function())) return new Answer(call, Result.MISSING, null, "", now, now);
         switch (call.kind()) {

@@ -87,7 +87,7 @@ final class RandomWorld {
 
     private void feed(String name, String mapping) {
         LeverKind kind = random.nextInt(3) > 0 ? LeverKind.QUEUE : LeverKind.STREAM;
-        boolean limited = kind == LeverKind.QUEUE && random.nextInt(3) == 0;
+        boolean limited = kind.equals(LeverKind.QUEUE) && random.nextInt(3) == 0;
         fed.computeIfAbsent(name, n -> new TreeMap<>()).put(mapping, kind);
         original.put(name + '|' + mapping, limited ? 2 + random.nextInt(60) : -1);
     }
@@ -147,7 +147,7 @@ final class RandomWorld {
     void hand(String name, Lever lever) {
         int value = lever.isReservation()
                 ? random.nextInt(60)
-                : lever.kind() == LeverKind.QUEUE ? 2 + random.nextInt(60) : -1;
+                : lever.kind().equals(LeverKind.QUEUE) ? 2 + random.nextInt(60) : -1;
         String key = LimitState.key(name, lever);
         original.put(key, value);
         rig.aws.set(key, value);

@@ -36,6 +36,7 @@ final class SettingsRules {
         binder.after(Settings.Organization.class, SettingsRules::organization);
         binder.after(SourceSettings.class, SettingsRules::source);
         binder.after(SourceSettings.CloudWatch.class, SettingsRules::polling);
+        binder.after(SourceSettings.Landing.class, SettingsRules::landing);
         binder.after(ReceiveSettings.class, SettingsRules::receive);
         binder.after(DoorSettings.class, SettingsRules::door);
         binder.after(DoorSettings.Proxy.class, SettingsRules::proxy);
@@ -139,6 +140,13 @@ final class SettingsRules {
         Duration every = polling.every();
         if (every.toSecondsPart() != 0) {
             section.problem("every", Values.durationText(every), "must be whole minutes", every.toMinutes() + "m");
+        }
+    }
+
+    private static void landing(Section section, SourceSettings.Landing landing) {
+        boolean local = !landing.path().startsWith("s3://");
+        if (local && landing.path().contains("{") && section.cleanAt("path")) {
+            section.problem("path", landing.path(), "must be a single folder", "a folder without {account}");
         }
     }
 

@@ -207,6 +207,7 @@ class PlacesAndNamesTest {
             value = {
                 "{} | source: is required (found nothing); write at least one of cloudwatch and landing below it",
                 "{ landing: {} } | source.landing.path: is required (found nothing); write a local folder, or s3://bucket/prefix/",
+                "{ landing: { path: 'in/{account}' } } | source.landing.path: must be a single folder (found /etc/breakwater/in/{account}); write a folder without {account}",
                 "{ cloudwatch: { every: 90s } } | source.cloudwatch.every: must be whole minutes (found 90s); write 1m",
                 "{ cloudwatch: { bootstrap: 16d } } | source.cloudwatch.bootstrap: is out of bounds (found 16d); write a duration from 0s to 15d",
                 "{ cloudwatch: { usdPerMonthAtMost: -1 } } | source.cloudwatch.usdPerMonthAtMost: must not be negative (found -1); write a number from 0 to 1000000",

@@ -47,7 +47,7 @@ public record SourceSettings(
             @Key(
                     required = true,
                     form = Form.PLACE,
-                    doc = "local folder, or s3://bucket/prefix/; `{account}` and `{region}` in it stand for "
+                    doc = "local folder, or s3://bucket/prefix/; in S3, `{account}` and `{region}` stand for "
                             + "each watched account and region")
             String path)
             implements Serializable {

@@ -206,7 +206,12 @@ class CloudFormationTest {
         JsonNode template = template(CENTRAL);
         for (String host : List.of("", "console.example.org")) {
             Map<String, String> values = new TreeMap<>(VALUES);
-            values.putAll(Map.of("Settings.Value", "", "Balancer.DNSName", "", "ConsoleHost", host));
+            values.put("ConsoleHost", host);
+            for (String attribute : List.of(
+                    "Settings.Value",
+                    "Balancer.DNSName",
+                    "Balancer.LoadBalancerFullName",
+                    "ConsoleTargets.TargetGroupFullName")) values.put(attribute, "");
             ResolvedTemplate central = ResolvedTemplate.of(template, values);
             Set<String> made = new TreeSet<>();
             template.path("Resources").properties().forEach(r -> {
@@ -233,7 +238,7 @@ class CloudFormationTest {
                         .at("/Properties/FilterPolicy/AlarmName/0/anything-but/prefix")
                         .asText())
                 .isEqualTo("Breakwater ");
-        for (String alarm : List.of("NoHeartbeat", "SweepNotRun", "SweepRefused")) {
+        for (String alarm : List.of("NoHeartbeat", "ConsoleDown", "SweepNotRun", "SweepRefused")) {
             for (String actions : List.of("AlarmActions", "OKActions")) {
                 assertThat(template.at("/Resources/" + alarm + "/Properties/" + actions + "/0/Ref")
                                 .asText())
@@ -293,6 +298,21 @@ class CloudFormationTest {
         assertThat(String.join(
                         ",", ConfigLoader.load(file).value().organization().exclude()))
                 .isEqualTo(exclude);
+    }
+
+    @Test
+    void onlyApproversMayUseTheConsoleIfTheyAreNamed() throws IOException {
+        JsonNode template = template(CENTRAL);
+        String approvers = "alice@example.com,bob@example.com";
+        assertThat(approvers)
+                .matches(template.at("/Parameters/Approvers/AllowedPattern").asText());
+        Map<String, String> values = new TreeMap<>(VALUES);
+        values.putAll(Map.of("ConsoleHost", "console.example.org", "Approvers", approvers));
+        Path file = Files.writeString(folder.resolve("breakwater.yaml"), settings(template, values));
+        assertThat(ConfigLoader.load(file).problems()).isEmpty();
+        assertThat(ConfigLoader.load(file).value().door().users())
+                .extracting(user -> user.name() + ' ' + user.may())
+                .containsExactly("alice@example.com approve", "bob@example.com approve");
     }
 
     /** Tests that another text makes another task, because ECS reads a secret only when a task starts. */

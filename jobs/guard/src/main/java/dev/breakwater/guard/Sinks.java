@@ -126,6 +126,7 @@ final class Sinks {
             alarms = alarms.union(events(
                     streams.books().get().map(new BookEvents(settings.control().owner())), "-book"));
         }
+        if (streams.unread().isPresent()) alarms = alarms.union(streams.unread().get());
         int feed = 0;
         for (DataStream<SilenceEvent> silences : streams.silences()) {
             alarms = alarms.union(events(silences.map(SilenceEvents::of), "-silence-" + feed++));

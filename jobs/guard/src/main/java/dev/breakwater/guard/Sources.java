@@ -1,5 +1,6 @@
 package dev.breakwater.guard;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
@@ -8,9 +9,11 @@ import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
+import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.convert.InventoryFacts;
 import dev.breakwater.guard.stage.FeedClock;
 import dev.breakwater.guard.stage.WatchFeed;
+import dev.breakwater.guard.stage.WatchInventory;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.FleetChange;
@@ -119,6 +122,15 @@ final class Sources {
     /** Returns the watched accounts and regions. The result is empty for a recording. */
     Optional<DataStream<Place>> watched() {
         return ports.watched().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.WATCHED));
+    }
+
+    /** Returns the alerts about accounts and regions whose functions cannot be listed. */
+    static DataStream<AlarmEvent> unread(DataStream<InventoryChange> inventory, DataStream<Place> watched) {
+        return inventory
+                .connect(watched)
+                .process(new WatchInventory(), AlarmEvents.TYPE)
+                .setParallelism(1)
+                .uid(Stage.INVENTORY.uid() + "-watch");
     }
 
     /** Returns the requests from people. The result is empty if people cannot send requests. */

@@ -1,5 +1,6 @@
 package dev.breakwater.guard;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
@@ -30,6 +31,7 @@ record Streams(
         SingleOutputStreamOperator<CalibrationReport> bills,
         Optional<SingleOutputStreamOperator<DaySpend>> provisioned,
         List<DataStream<SilenceEvent>> silences,
+        Optional<DataStream<AlarmEvent>> unread,
         Optional<DataStream<BookNews>> books) {
 
     /** Returns the minutes of each surge, and the minutes before the surge. */

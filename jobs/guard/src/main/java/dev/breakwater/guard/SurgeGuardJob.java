@@ -7,6 +7,7 @@ import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.Streams.BudgetStreams;
@@ -91,9 +92,10 @@ public final class SurgeGuardJob {
     private void build(StreamExecutionEnvironment env, Map<String, FunctionFacts> fleet) {
         Sources sources = new Sources(env, ports);
         Optional<DataStream<InventoryChange>> inventory = sources.inventory();
+        Optional<DataStream<Place>> watched = sources.watched();
         Optional<DataStream<BookNews>> news = sources.books();
         keyed = new KeyedStages(fleet, settings.control().owners(), inventory, news);
-        Streams streams = stages(sources, inventory, news);
+        Streams streams = stages(sources, inventory, watched, news);
         new Sinks(ports, keyed, settings).attach(streams);
         Outputs outputs = new Outputs(ports.folder(), settings.recording(), ports.segmentBytes());
         outputs.write(streams);
@@ -101,7 +103,10 @@ public final class SurgeGuardJob {
     }
 
     private Streams stages(
-            Sources sources, Optional<DataStream<InventoryChange>> inventory, Optional<DataStream<BookNews>> news) {
+            Sources sources,
+            Optional<DataStream<InventoryChange>> inventory,
+            Optional<DataStream<Place>> watched,
+            Optional<DataStream<BookNews>> news) {
         SingleOutputStreamOperator<Sample> samples = normalise(sources.feed());
         KeyedStages.Informed informed = keyed.inform(bundle(samples));
         SingleOutputStreamOperator<Assessment> functions = keyed.judgeFunctions(informed.samples(), settings);
@@ -114,12 +119,13 @@ public final class SurgeGuardJob {
                 accounts,
                 control(
                         functions.union(accounts, throttleBudgets(functions, budgets.orders())),
-                        heard(sources, inventory, samples, functions),
+                        heard(sources, inventory, watched, samples, functions),
                         informed.facts()),
                 budgets,
                 calibrate(samples, with(AssessFunctions.ACCOUNT_SPEND, functions, provisioned), sources.charges()),
                 provisioned,
                 sources.silences(),
+                inventory.flatMap(i -> watched.map(w -> Sources.unread(i, w))),
                 news);
     }
 
@@ -165,6 +171,7 @@ public final class SurgeGuardJob {
     private List<DataStream<ControlInput>> heard(
             Sources sources,
             Optional<DataStream<InventoryChange>> inventory,
+            Optional<DataStream<Place>> watched,
             SingleOutputStreamOperator<Sample> samples,
             SingleOutputStreamOperator<Assessment> functions) {
         List<DataStream<ControlInput>> heard = new ArrayList<>();
@@ -174,7 +181,7 @@ public final class SurgeGuardJob {
             heard.add(heard(functions.getSideOutput(AssessFunctions.DAYS).map(ControlInput::of), "-spent"));
         }
         inventory.ifPresent(i -> heard.add(heard(Sources.sightings(i).map(ControlInput::of), "-observed")));
-        sources.watched().ifPresent(w -> heard.add(heard(w.map(ControlInput::of), "-watched")));
+        watched.ifPresent(w -> heard.add(heard(w.map(ControlInput::of), "-watched")));
         sources.requests().ifPresent(a -> heard.add(heard(a.map(ControlInput::of), "-accepted")));
         return heard;
     }

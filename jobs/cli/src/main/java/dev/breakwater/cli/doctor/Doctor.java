@@ -1,6 +1,7 @@
 package dev.breakwater.cli.doctor;
 
 import dev.breakwater.cli.doctor.Findings.Finding;
+import dev.breakwater.cli.doctor.Findings.Verdict;
 import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.config.Warnings;
 import dev.breakwater.config.Warnings.Warning;
@@ -163,8 +164,12 @@ final class Doctor {
                     : settings;
             return WatchedPlace.all(known, environment);
         } catch (IllegalStateException | IllegalArgumentException e) {
+            // a call of AWS Organizations that failed has its own finding
+            boolean known = findings.all().stream()
+                    .anyMatch(f -> f.what().startsWith("organizations:") && f.verdict() != Verdict.THERE);
             String cost = "Breakwater can neither read nor change anything at AWS, so everything about it is unknown";
-            findings.add(Finding.missing("credentials", Where.HERE, "account and region", e.getMessage(), cost));
+            if (!known)
+                findings.add(Finding.missing("credentials", Where.HERE, "account and region", e.getMessage(), cost));
             return List.of();
         }
     }

@@ -133,7 +133,10 @@ public final class Callbacks implements Service {
             throw Denied.noKey("PagerDuty: a wrong signature");
         }
         ActionLink link = ActionLink.of(RequestFields.form(call.query()), keys.pagerDuty)
-                .orElseThrow(() -> Denied.noKey("PagerDuty: an unsigned address"));
+                .orElseThrow(() -> call.query().isEmpty()
+                        // PagerDuty's own webhook without an action, for which a 401 would stop the actions for a day
+                        ? new Denied(204, "PagerDuty: an address without an action")
+                        : Denied.noKey("PagerDuty: an unsigned address"));
         JsonNode event = RequestFields.object(body).path("event");
         List<RequestAnswer.Heard> heard = List.of();
         try {

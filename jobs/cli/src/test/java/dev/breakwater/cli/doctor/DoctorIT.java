@@ -198,6 +198,17 @@ class DoctorIT {
     }
 
     @Test
+    void anOrganisationThatIsNotReachedIsNamedOnce() {
+        String yaml = world.everything()
+                .replaceAll("(?s)accounts:\n.*?\naws:", "aws:")
+                .replace("s3://breakwater-landing/run/ledger", "./var/ledger")
+                .replace(world.proxy.endpoint().toString(), "http://127.0.0.1:1");
+        Run run = DoctorWorld.examine(world.config(yaml));
+        assertThat(run.whats("unknown")).contains("organizations:ListAccountsForParent");
+        assertThat(run.whats("missing")).doesNotContain("account and region");
+    }
+
+    @Test
     void namesTheAccountsThatJoinedSinceTheJobBeganAndGoesOnWithOlderOnesWhereNoneAreListed() throws IOException {
         String ofTheOrganisation = world.everything()
                 .replaceAll("(?s)accounts:\n.*?\naws:", "aws:")

@@ -135,7 +135,10 @@ class CallbacksTest {
     void whatIsAskedIsWhatTheSignedAddressSaysAndNotItsPath() throws IOException {
         String event = event("01EVENT", NOW);
         String approve = link(Kind.APPROVE, ActionLink.ANY);
-        for (String query : List.of("", "do=protect", approve.replace("do=approve", "do=protect"))) {
+        assertThat(pager("", event, sign(event)))
+                .as("a 401 would stop all deliveries")
+                .isEqualTo(new RequestAnswer(204, ""));
+        for (String query : List.of("do=protect", approve.replace("do=approve", "do=protect"))) {
             assertThat(pager(query, event, sign(event))).isEqualTo(new RequestAnswer(401, ""));
         }
         assertThat(pager(approve.replace("until=2027", "until=2037"), event, sign(event))

@@ -4,6 +4,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.core.watch.Watched.Subject;
+import dev.breakwater.guard.wire.UnreadPlace;
 import dev.breakwater.guard.wire.Unwatched;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,10 +14,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the alarm connector's events about silences and about functions that are not watched. Each text says what is
- * missing, since when, what no longer works, and where to look.
+ * Makes the alarm connector's events about silences, functions that are not watched, and accounts that cannot be read.
+ * Each text says what is missing, since when, what no longer works, and where to look.
  */
 public final class SilenceEvents {
+
+    /** The most accounts and regions in a summary. */
+    private static final int MOST_NAMES = 3;
 
     private SilenceEvents() {}
 
@@ -152,6 +156,59 @@ public final class SilenceEvents {
                                 "raise state.functions, change state.backend, give the TaskManager more memory, or "
                                         + "run several instances with fewer accounts each")
                         : Map.of(),
+                List.of());
+    }
+
+    /**
+     * Makes the event that the functions of accounts and regions cannot be listed.
+     *
+     * @param unread all accounts and regions of one alert, at least one
+     * @param update whether the alert is already open
+     */
+    public static AlarmEvent of(List<UnreadPlace> unread, boolean update, long at) {
+        UnreadPlace first = unread.get(0);
+        List<String> names =
+                unread.stream().map(u -> u.account + " in " + u.region).toList();
+        String more = names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : "";
+        String what = String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size()))) + more;
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("reason", first.why);
+        details.put("since", time(first.since));
+        details.put("accounts", String.join(", ", names));
+        details.put(
+                "look_at",
+                "run breakwater doctor: may the job assume the account's observe role, and does the role have its "
+                        + "policy?");
+        return unread(
+                update ? AlarmEvent.Action.UPDATE : AlarmEvent.Action.TRIGGER,
+                first,
+                "cannot read account " + what
+                        + ": new functions, tags and limits that people set are not seen, and throttles may fail too; "
+                        + first.why,
+                at,
+                details);
+    }
+
+    /** Makes the event that ends an alert about listings. */
+    public static AlarmEvent over(UnreadPlace last, long at) {
+        String text =
+                "account " + last.account + " in " + last.region + " can be read again, or is not watched any more";
+        return unread(AlarmEvent.Action.RESOLVE, last, text, at, Map.of());
+    }
+
+    private static AlarmEvent unread(
+            AlarmEvent.Action action, UnreadPlace of, String text, long at, Map<String, String> details) {
+        return new AlarmEvent(
+                action,
+                of.alert,
+                text,
+                of.source(),
+                Severity.ERROR,
+                at,
+                "",
+                "account",
+                "cannot-read",
+                details,
                 List.of());
     }
 }

@@ -18,7 +18,8 @@ import org.apache.flink.api.common.functions.MapFunction;
 public record PageLink(String baseUrl) implements MapFunction<AlarmEvent, AlarmEvent> {
 
     /** The kinds of alerts about Breakwater itself. docs/runbook.md has a heading for each kind. */
-    static final Set<String> OWN = Set.of("cannot-act", "cannot-write", "not-taken-up", "blind", "calibration");
+    static final Set<String> OWN =
+            Set.of("cannot-act", "cannot-read", "cannot-write", "not-taken-up", "blind", "calibration");
 
     private static final String APPROVE = "breakwater approve ";
 

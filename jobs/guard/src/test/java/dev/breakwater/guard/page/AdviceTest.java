@@ -48,6 +48,7 @@ class AdviceTest {
     @ParameterizedTest
     @CsvSource({
         "cannot-act, CANNOT_ACT",
+        "cannot-read, CANNOT_READ",
         "cannot-write, CANNOT_WRITE",
         "not-taken-up, NOT_TAKEN_UP",
         "blind, BLIND",

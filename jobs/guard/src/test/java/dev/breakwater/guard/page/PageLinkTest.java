@@ -8,12 +8,14 @@ import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.watch.ActWatch.ActEvent;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.guard.convert.ActEvents;
 import dev.breakwater.guard.convert.SilenceEvents;
+import dev.breakwater.guard.wire.UnreadPlace;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.incident.PageSummary.PageAlert;
 import java.nio.file.Files;
@@ -120,7 +122,7 @@ class PageLinkTest {
                 .map(line -> line.substring(3).toLowerCase(Locale.ROOT).replace(' ', '-'))
                 .toList();
         List<AlarmEvent> own = ours();
-        assertThat(own).hasSize(Watched.Subject.values().length + 2);
+        assertThat(own).hasSize(Watched.Subject.values().length + 3);
         for (AlarmEvent alarm : own) {
             for (String url : List.of("", "https://ops.example")) {
                 String runbook = new PageLink(url).map(alarm).details().get("runbook");
@@ -143,6 +145,9 @@ class PageLinkTest {
         own.add(new ActEvents("prod", "111122223333", "r")
                 .of(new ActEvent(ActEvent.Type.TRIGGER, "checkout", "denied", 1, 0, 2)));
         own.add(alarm("breakwater/calibration/111122223333", Map.of()));
+        UnreadPlace unread = new UnreadPlace(new Place("111122223333", "r"), 1);
+        unread.alert = unread.key();
+        own.add(SilenceEvents.of(List.of(unread), false, 2));
         return own;
     }
 

@@ -74,6 +74,7 @@ import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Spend;
+import dev.breakwater.guard.wire.UnreadPlace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -181,6 +182,7 @@ class StateTypesTest {
                 budget(),
                 days(),
                 silence(),
+                new UnreadPlace(new Place("1", "r"), 2),
                 new SilenceEvent(true, "k", Watched.Subject.PLACE, "1", "r", true, false, 3, 4, 5, true, "full"),
                 calibration());
     }

@@ -88,6 +88,12 @@ public enum Advice {
             "see \"Blind\"",
             "repair the feed",
             "blind"),
+    CANNOT_READ(
+            "cannot read",
+            "AWS has refused for ten minutes to list an account's functions",
+            "see \"Cannot read\"",
+            "restore the role or its policy",
+            "cannot-read"),
     CANNOT_ACT(
             "cannot act",
             "checkpoints fail, the ledger cannot be written, or Lambda refuses our calls",

@@ -91,7 +91,8 @@ class ConsolePageTest {
         ConsoleState state =
                 new ConsoleState(NOW, job, functions, List.of(), List.of(), List.of(), List.of(), List.of());
         assertThat(new ConsolePage(Page.JOB, state, Query.of(Map.of()), NOW, false).html())
-                .contains("writes no heartbeat", "Flink's metrics", "The job runs")
+                .contains("writes no heartbeat", "Flink's metrics", "The job runs", "; last report <time")
+                .doesNotContain("last heartbeat")
                 .containsPattern("newest minute</dt><dd class=\"text\">2026-08-05T12:00Z")
                 .containsPattern("functions</dt><dd>1</dd>")
                 .containsPattern("proven</dt><dd class=\"text\">2026-08-04T10:00Z");

@@ -50,7 +50,7 @@ public record IncidentText(Incident incident) {
     }
 
     /**
-     * What a run's decisions say about its incidents.
+     * The facts about a run's incidents that only its decisions contain.
      *
      * @param pagedUsd cost above normal in the hour before each page, USD by incident
      * @param proposed the newest proposal of each incident; proposals of budgets do not count

@@ -26,7 +26,7 @@ final class DecisionPrinter implements Watcher {
 
     /**
      * @param total   the number of samples of the whole replay
-     * @param all whether to print decisions that nobody was told of, too
+     * @param all     whether to also print decisions that no alert reports
      */
     DecisionPrinter(PrintWriter out, boolean terminal, long total, boolean all) {
         this.out = out;

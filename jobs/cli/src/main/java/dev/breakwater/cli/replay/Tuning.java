@@ -141,8 +141,8 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
     }
 
     /**
-     * Returns the threshold that pages for the most surges with at most this many pages a week, or null. Of several, it
-     * is the one that pages earliest.
+     * Returns the threshold that pages for the most surges with at most this many pages a week, or null. If several
+     * thresholds page equally often, returns the threshold with the earliest pages.
      */
     Candidate within(double pagesPerWeek) {
         return candidates.stream()

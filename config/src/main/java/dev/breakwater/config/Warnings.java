@@ -75,7 +75,7 @@ public final class Warnings {
         List<String> near = Texts.nearestAmong(match.function(), functions, 3);
         add(
                 path + ".match.function",
-                match.function() + " matches none of the " + functions.size() + " functions that a run has seen"
+                match.function() + " matches none of the " + functions.size() + " known functions"
                         + (near.isEmpty() ? "" : "; nearest: " + String.join(", ", near)));
     }
 

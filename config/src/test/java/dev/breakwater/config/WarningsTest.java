@@ -117,10 +117,10 @@ class WarningsTest {
         assertThat(Warnings.unmatched(settings, List.of("payments-api", "shop-web")))
                 .extracting(Object::toString)
                 .containsExactly(
-                        "policies[0].match.function: payment-api matches none of the 2 functions that a run has seen;"
+                        "policies[0].match.function: payment-api matches none of the 2 known functions;"
                                 + " nearest: payments-api",
-                        "groups[0].match.function: nothing-* matches none of the 2 functions that a run has seen",
-                        "windows[0].match.function: nothing-? matches none of the 2 functions that a run has seen");
+                        "groups[0].match.function: nothing-* matches none of the 2 known functions",
+                        "windows[0].match.function: nothing-? matches none of the 2 known functions");
         assertThat(Warnings.unmatched(settings, List.of())).isEmpty();
     }
 

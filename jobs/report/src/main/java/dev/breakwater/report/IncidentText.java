@@ -1,6 +1,8 @@
 package dev.breakwater.report;
 
+import dev.breakwater.core.model.Reason;
 import dev.breakwater.ledger.BudgetRow;
+import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.folder.RunFolder;
@@ -26,11 +28,10 @@ public record IncidentText(Incident incident) {
      * 4 min, ...}.
      */
     public String line() {
-        return line(Map.of());
+        return line(Decided.NONE);
     }
 
-    /** @param pagedUsd the cost at the page, as {@link #pagedUsd} returns it */
-    public String line(Map<String, Double> pagedUsd) {
+    public String line(Decided decided) {
         Incident.Identity about = incident.identity();
         Incident.Times times = incident.times();
         String who = incident.budget() != null
@@ -44,17 +45,47 @@ public record IncidentText(Incident incident) {
                 Wording.visible(who),
                 about.account(),
                 about.region(),
-                paged() + atPage(pagedUsd.getOrDefault(incident.id(), 0.0)),
-                times.endedAt() == null ? "open" : "over after " + since(times.endedAt()),
+                paged() + atPage(decided.pagedUsd.getOrDefault(incident.id(), 0.0)),
+                times.endedAt() == null ? "open" : "alarm over after " + since(times.endedAt()),
                 money(),
-                limit());
+                limit(decided));
+    }
+
+    /**
+     * The facts about a run's incidents that only its decisions contain.
+     *
+     * @param pagedUsd cost above normal in the hour before each page, USD by incident
+     * @param proposed the newest proposal of each incident; proposals of budgets do not count
+     */
+    public record Decided(Map<String, Double> pagedUsd, Map<String, DecisionRow> proposed) {
+
+        static final Decided NONE = new Decided(Map.of(), Map.of());
+
+        public static Decided of(RunFolder run) throws IOException {
+            Decided decided = new Decided(new HashMap<>(), new HashMap<>());
+            run.each(LedgerFile.DECISIONS, decided::add);
+            return decided;
+        }
+
+        private void add(DecisionRow d) {
+            if (d.pagedUsd() > 0) pagedUsd.putIfAbsent(d.incident(), d.pagedUsd());
+            if (d.type().equals("propose") && d.budget() == null) proposed.put(d.incident(), d);
+        }
+
+        /** Returns the number of incidents whose throttle was proposed but never set, for another reason than its worth. */
+        public long onlyProposed(List<Incident> all) {
+            return all.stream()
+                    .filter(i -> !i.throttled() && !i.money().notWorth() && proposed.containsKey(i.id()))
+                    .count();
+        }
     }
 
     /**
      * Returns a text with the numbers of incidents, pages and throttles. Throttles that the mode prevented, and
      * throttles that were only proposed, have numbers of their own.
      */
-    public static String count(List<Incident> all) {
+    public static String count(List<Incident> all, Decided decided) {
+        long proposed = decided.onlyProposed(all);
         long paged = all.stream().filter(Incident::paged).count();
         long recorded = all.stream().filter(Incident::recordedOnly).count();
         long throttled = all.stream().filter(Incident::throttled).count();
@@ -67,19 +98,11 @@ public record IncidentText(Incident incident) {
         long open = all.stream().filter(i -> i.times().endedAt() == null).count();
         return Wording.count(all.size(), "incident") + ", " + open + " open, " + paged + " paged, "
                 + (recorded == 0 ? "" : recorded + " would have paged (mode observe), ") + throttled
-                + " throttled" + (would == 0 ? "" : ", " + would + " more would have been in mode enforce")
+                + " throttled" + (proposed == 0 ? "" : ", " + proposed + " proposed")
+                + (would == 0 ? "" : ", " + would + " more would have been in mode enforce")
                 + (notWorth == 0
                         ? ""
                         : ", " + notWorth + " only proposed, because a throttle would refuse too many good calls");
-    }
-
-    /** Returns the cost above normal in the hour before each page, USD by incident, from the run's decisions. */
-    public static Map<String, Double> pagedUsd(RunFolder run) throws IOException {
-        Map<String, Double> usd = new HashMap<>();
-        run.each(LedgerFile.DECISIONS, d -> {
-            if (d.pagedUsd() > 0) usd.putIfAbsent(d.incident(), d.pagedUsd());
-        });
-        return usd;
     }
 
     /** Returns a text like {@code , at $1.11 above normal in the last hour}, or an empty text. */
@@ -97,7 +120,7 @@ public record IncidentText(Incident incident) {
                 : "paged after " + since(at);
     }
 
-    private String limit() {
+    private String limit(Decided decided) {
         Incident.Money money = incident.money();
         if (incident.throttled()) {
             String limits = incident.actions().stream()
@@ -106,12 +129,24 @@ public record IncidentText(Incident incident) {
                     .collect(Collectors.joining(", then "));
             return "; throttled to " + limits + ", " + beside(money.avertedUsd(), money.refusedGood());
         }
-        if (money.wouldLimit() == null) return "";
+        DecisionRow proposal = decided.proposed.get(incident.id());
+        if (money.wouldLimit() == null) return proposal == null ? "" : "; " + proposed(proposal);
         String would =
                 money.wouldAvertUsd() == null ? "" : ": " + beside(money.wouldAvertUsd(), money.wouldRefuseGood());
         return (money.notWorth() ? "; not worth a throttle to " : "; in mode enforce throttled to ")
                 + money.wouldLimit()
                 + would;
+    }
+
+    /** Returns a text like {@code a throttle to 2 waits for approval: averts 4.10 USD and ...}. */
+    public String proposed(DecisionRow proposal) {
+        Integer limit = proposal.limits().limit();
+        String reason = Reason.of(proposal.reason()).map(Reason::text).orElse("");
+        // the figures follow the text of the reason; older files have none
+        String figures =
+                proposal.detail().startsWith(reason) ? proposal.detail().substring(reason.length()) : "";
+        return "a throttle" + (limit == null ? "" : " to " + limit)
+                + (incident.proposal() == null ? " was proposed, but not approved" : " waits for approval") + figures;
     }
 
     /** Returns the averted cost and the refused good calls as one text. */

@@ -6,7 +6,9 @@ import dev.breakwater.ledger.DecisionRow;
 import java.io.PrintWriter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Prints a replay as it happens, one line per decision. On a terminal, a progress bar is shown below the lines. */
 final class DecisionPrinter implements Watcher {
@@ -14,15 +16,23 @@ final class DecisionPrinter implements Watcher {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int BAR = 40;
+    private static final Set<String> QUIET = Set.of("open", "refuse", "lower", "raise");
 
     private final PrintWriter out;
     private final boolean terminal;
     private final long total;
+    private final boolean all;
+    private final Set<String> paged = new HashSet<>();
 
-    DecisionPrinter(PrintWriter out, boolean terminal, long total) {
+    /**
+     * @param total   the number of samples of the whole replay
+     * @param all     whether to also print decisions that no alert reports
+     */
+    DecisionPrinter(PrintWriter out, boolean terminal, long total, boolean all) {
         this.out = out;
         this.terminal = terminal;
         this.total = Math.max(1, total);
+        this.all = all;
     }
 
     @Override
@@ -40,8 +50,9 @@ final class DecisionPrinter implements Watcher {
 
     @Override
     public void decision(DecisionRow d) {
+        if (d.type().equals("page")) paged.add(d.incident());
         String line = line(d);
-        if (line.isEmpty()) return;
+        if (line.isEmpty() || !all && isQuiet(d)) return;
         if (terminal) out.print("\r\u001b[K");
         out.printf("%s  %s%n", TIME.format(d.at()), line);
         out.flush();
@@ -50,6 +61,10 @@ final class DecisionPrinter implements Watcher {
     void end() {
         if (terminal) out.print("\r\u001b[K");
         out.flush();
+    }
+
+    private boolean isQuiet(DecisionRow d) {
+        return QUIET.contains(d.type()) || d.type().equals("close") && !paged.contains(d.incident());
     }
 
     private static String budget(DecisionRow d) {

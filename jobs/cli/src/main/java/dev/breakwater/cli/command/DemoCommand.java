@@ -17,7 +17,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Replays recorded real traffic with injected attacks. Needs no AWS account.",
-            "Prints each detection, page, throttle and release, and writes a report."
+            "Prints each page, proposal, throttle and release, and writes a report."
         })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -45,6 +44,9 @@ public final class DemoCommand implements Callable<Integer> {
             defaultValue = "out/demo",
             description = "Folder for the results; default: ${DEFAULT-VALUE}.")
     private Path out;
+
+    @Option(names = "--all", description = "Print all decisions, including surges that paged nobody.")
+    private boolean all;
 
     @Mixin
     private Options.Open open;
@@ -59,7 +61,7 @@ public final class DemoCommand implements Callable<Integer> {
         introduce(console, recording);
         conclude(console, ScratchFolder.with("breakwater-demo", samples -> {
             DemoRecording.Written written = recording.writeTo(samples);
-            DecisionPrinter printer = new DecisionPrinter(console, System.console() != null, written.lines());
+            DecisionPrinter printer = new DecisionPrinter(console, System.console() != null, written.lines(), all);
             Summary summary = Replay.run(request(recording, written), printer);
             printer.end();
             return summary;
@@ -101,8 +103,10 @@ public final class DemoCommand implements Callable<Integer> {
                     "  %-13s %-14s seen after %-11s paged after %-11s %s%s%n",
                     a.row().id(), a.target(), or(a.seenAfter()), or(a.pagedAfter()), a.done(), beside(a));
         }
-        Map<String, Double> pagedUsd = IncidentText.pagedUsd(run);
-        attacks.falsePages().forEach(i -> console.println("  no attack     " + new IncidentText(i).line(pagedUsd)));
+        IncidentText.Decided decided = IncidentText.Decided.of(run);
+        attacks.falsePages().forEach(i -> console.println("  no attack     " + new IncidentText(i).line(decided)));
+        console.println(
+                "After \"no attack\", and in ./breakwater incidents, times count from the surge's estimated onset.");
         console.println(attacks.sums());
         console.println(attacks.refused());
         console.printf(

@@ -125,10 +125,14 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private String text(Summary s, Settings settings) throws IOException {
+        RunFolder run = new RunFolder(out);
+        List<Incident> all = run.rows(LedgerFile.INCIDENTS, i -> i.times().onset() != null);
+        IncidentText.Decided decided = IncidentText.Decided.of(run);
+        long proposed = decided.onlyProposed(all);
         return String.format(
                 Locale.ROOT,
                 "%,d samples, %,d rejects, %,d late, %d functions in %.1f s (%,d records/s)%n"
-                        + "%d incidents, %d pages, %d throttles, %d releases%n"
+                        + "%d incidents, %d pages, %d throttles, %d releases%s%n"
                         + "excess %s USD, averted %s USD, %,d good calls refused%n%s%sconfiguration: %s, mode "
                         + "%s%nreport: %s",
                 s.input().samples(),
@@ -141,10 +145,11 @@ public final class ReplayCommand implements Callable<Integer> {
                 s.outcome().pages(),
                 s.outcome().throttles(),
                 s.outcome().releases(),
+                proposed == 0 ? "" : ", " + proposed + " proposed",
                 s.outcome().excessUsd().setScale(2, java.math.RoundingMode.HALF_UP),
                 s.outcome().avertedUsd().setScale(2, java.math.RoundingMode.HALF_UP),
                 s.outcome().refusedGood(),
-                paged(),
+                paged(all, decided),
                 notReady(s),
                 config.found().map(Path::toString).orElse("the shipped one"),
                 settings.mode(),
@@ -152,18 +157,15 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     /** Returns the first pages, one line each, and the command that lists all incidents. */
-    private String paged() throws IOException {
-        RunFolder run = new RunFolder(out);
-        List<Incident> all = run.rows(LedgerFile.INCIDENTS, i -> i.times().onset() != null);
+    private String paged(List<Incident> all, IncidentText.Decided decided) {
         if (all.isEmpty()) return "";
         List<Incident> paged =
                 all.stream().filter(i -> i.times().pagedAt() != null).toList();
-        Map<String, Double> pagedUsd = IncidentText.pagedUsd(run);
         StringBuilder lines = new StringBuilder();
         paged.stream()
                 .limit(PAGES_SHOWN)
                 .forEach(i -> lines.append("  ")
-                        .append(new IncidentText(i).line(pagedUsd))
+                        .append(new IncidentText(i).line(decided))
                         .append('\n'));
         if (paged.size() > PAGES_SHOWN)
             lines.append("  and ").append(paged.size() - PAGES_SHOWN).append(" more pages\n");

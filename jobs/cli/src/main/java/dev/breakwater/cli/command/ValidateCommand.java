@@ -11,6 +11,8 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Document;
 import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.config.read.Problems.Problem;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.convert.InventoryFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,6 +51,13 @@ public final class ValidateCommand implements Callable<Integer> {
                     + ConfigOption.USUAL + ".")
     private List<Path> files;
 
+    @Option(
+            names = "--functions",
+            paramLabel = "INVENTORY",
+            description = "Compare the patterns with the functions in this inventory (JSON lines) instead of with "
+                    + "those that a run has seen.")
+    private Path inventory;
+
     @Option(names = "--strict", description = "Also exit with 3 for a warning.")
     private boolean strict;
 
@@ -70,7 +80,7 @@ public final class ValidateCommand implements Callable<Integer> {
                 continue;
             }
             boolean valid = result.problems().isEmpty();
-            Set<String> functions = valid ? new LocalChecks(result.value()).functions() : Set.of();
+            Set<String> functions = valid ? functions(result.value()) : Set.of();
             List<Warning> warnings = valid ? warnings(result.value(), functions) : List.of();
             no |= !valid || strict && !warnings.isEmpty();
             if (!output.json()) text(out, file, result, warnings, functions);
@@ -79,6 +89,13 @@ public final class ValidateCommand implements Callable<Integer> {
         if (output.json()) out.println(all);
         if (unreadable) return 1;
         return no ? ANSWER_IS_NO : 0;
+    }
+
+    private Set<String> functions(Settings settings) {
+        if (inventory == null) return new LocalChecks(settings).functions();
+        return InventoryFile.read(inventory).values().stream()
+                .map(FunctionFacts::function)
+                .collect(Collectors.toSet());
     }
 
     /** Returns warnings about settings that are probably a mistake, or that cannot work on this machine. */
@@ -99,11 +116,12 @@ public final class ValidateCommand implements Callable<Integer> {
                         : Colour.RED.of(problems.size() + " problem(s)")));
         problems.forEach(p -> out.println("  " + p));
         warnings.forEach(w -> out.println("  " + Colour.YELLOW.of("warning:") + " " + w));
+        if (result.found() == null) out.println("  there may be more problems, which show once the file is valid YAML");
         if (!problems.isEmpty()) return;
         Warnings.notes(result.value()).forEach(note -> out.println("  " + note));
         if (functions.isEmpty())
             out.println("  patterns were not compared with functions, because no run has written its files "
-                    + "here. To compare them, run ./breakwater policies");
+                    + "here. To compare them, run ./breakwater policies, or use --functions");
     }
 
     private static void json(ArrayNode all, Path file, List<Problem> problems, List<Warning> warnings) {

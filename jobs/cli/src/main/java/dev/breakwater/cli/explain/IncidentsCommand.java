@@ -1,8 +1,11 @@
 package dev.breakwater.cli.explain;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.cli.command.Options;
 import dev.breakwater.core.policy.Glob;
+import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.folder.IncidentList;
@@ -12,7 +15,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,19 +66,33 @@ public final class IncidentsCommand implements Callable<Integer> {
         List<Incident> all =
                 IncidentList.of(files).stream().filter(this::wanted).toList();
         PrintWriter out = spec.commandLine().getOut();
+        IncidentText.Decided decided = IncidentText.Decided.of(files);
         if (output.json()) {
             out.println(LedgerJson.line(all.stream()
-                    .map(i -> new Listed(i.times().endedAt() == null, i))
+                    .map(i -> Listed.of(i, decided.proposed().get(i.id())))
                     .toList()));
             return 0;
         }
-        Map<String, Double> pagedUsd = IncidentText.pagedUsd(files);
-        all.forEach(i -> out.println(new IncidentText(i).line(pagedUsd)));
-        out.println(IncidentText.count(all));
+        all.forEach(i -> out.println(new IncidentText(i).line(decided)));
+        out.println(IncidentText.count(all, decided));
         return 0;
     }
 
-    private record Listed(boolean open, @JsonUnwrapped Incident row) {}
+    /** @param proposed the newest proposed throttle, or null */
+    private record Listed(
+            boolean open,
+            @JsonInclude(Include.NON_NULL) Proposed proposed,
+            @JsonUnwrapped Incident row) {
+        static Listed of(Incident row, DecisionRow proposal) {
+            return new Listed(row.times().endedAt() == null, proposal == null ? null : Proposed.of(proposal), row);
+        }
+    }
+
+    private record Proposed(Instant at, Integer limit, Instant until, String detail) {
+        static Proposed of(DecisionRow d) {
+            return new Proposed(d.at(), d.limits().limit(), d.limits().until(), d.detail());
+        }
+    }
 
     private boolean wanted(Incident i) {
         Incident.Identity about = i.identity();

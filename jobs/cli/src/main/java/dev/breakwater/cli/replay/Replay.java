@@ -35,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -71,7 +72,7 @@ public final class Replay {
         return new Replay(request, watcher).run();
     }
 
-    /** Replays and writes all files of the output folder. Shows a progress line if the output is a terminal. */
+    /** Replays and writes all files of the output folder, and shows the progress. */
     public static Summary run(ReplayRequest request, PrintWriter out) throws Exception {
         try (ProgressLine line = new ProgressLine(out)) {
             return run(request, line);
@@ -220,26 +221,36 @@ public final class Replay {
             Path out,
             int parallelism) {}
 
-    /** Shows the number of samples replayed so far on one line of a terminal. The line is cleared at the end. */
+    /**
+     * Shows the number of samples replayed so far: on one line of a terminal, which is cleared at the end, or else on a
+     * new line every 15 seconds.
+     */
     static final class ProgressLine implements Watcher, AutoCloseable {
+
+        private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(15);
 
         private final PrintWriter out;
         private final boolean terminal;
+        private final LongSupplier nanos;
+        private long told;
 
-        /** Writes nothing if the output is not a terminal. */
         ProgressLine(PrintWriter out) {
-            this(out, System.console() != null);
+            this(out, System.console() != null, System::nanoTime);
         }
 
-        ProgressLine(PrintWriter out, boolean terminal) {
+        ProgressLine(PrintWriter out, boolean terminal, LongSupplier nanos) {
             this.out = out;
             this.terminal = terminal;
+            this.nanos = nanos;
+            told = nanos.getAsLong();
         }
 
         @Override
         public void progress(long samples) {
-            if (!terminal) return;
-            out.printf(Locale.ROOT, "\r%,d samples", samples);
+            if (terminal) out.printf(Locale.ROOT, "\r%,d samples", samples);
+            else if (nanos.getAsLong() - told < EVERY_NANOS) return;
+            else out.printf(Locale.ROOT, "breakwater: %,d samples replayed%n", samples);
+            told = nanos.getAsLong();
             out.flush();
         }
 

@@ -6,6 +6,7 @@ import dev.breakwater.cli.command.Options;
 import dev.breakwater.cli.command.RecordingOptions;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.cli.replay.Tuning.Candidate;
+import dev.breakwater.cli.replay.Tuning.Replayed;
 import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -14,12 +15,13 @@ import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.SpendRow;
 import dev.breakwater.ledger.folder.RunFolder;
+import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Wording;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,15 +96,23 @@ public final class TuneCommand implements Callable<Integer> {
     }
 
     private int tune(List<Path> inputs, Map<String, FunctionFacts> fleet) throws Exception {
-        List<Incident> asConfigured = replay("configured", configured(), inputs, fleet);
+        Replayed asConfigured = replay("configured", configured(), inputs, fleet);
         long days = days();
-        Candidate configured = Candidate.of("as configured", days, asConfigured, asConfigured);
-        List<Candidate> candidates = new ArrayList<>();
-        for (String line : lines) {
-            Settings settings = config.recording(usd(line));
-            candidates.add(Candidate.of(line, days, replay(line, settings, inputs, fleet), asConfigured));
-        }
-        Tuning tuning = new Tuning(days, configured, candidates);
+        Map<String, Replayed> tried = new LinkedHashMap<>();
+        for (String line : lines) tried.put(line, replay(line, config.recording(usd(line)), inputs, fleet));
+        // warnings rise with the page threshold, so only the lowest threshold shows all surges
+        List<Incident> surges = lines.stream()
+                .filter(line -> !line.equals(AUTO))
+                .min(Comparator.comparingDouble(this::usd))
+                .map(tried::get)
+                .orElse(asConfigured)
+                .incidents();
+        Tuning tuning = new Tuning(
+                days,
+                Candidate.of("as configured", days, asConfigured, asConfigured, surges),
+                tried.entrySet().stream()
+                        .map(e -> Candidate.of(e.getKey(), days, e.getValue(), asConfigured, surges))
+                        .toList());
         PrintWriter console = spec.commandLine().getOut();
         if (output.json()) console.println(LedgerJson.line(tuning));
         else text(tuning, console);
@@ -125,7 +135,7 @@ public final class TuneCommand implements Callable<Integer> {
         spec.commandLine().getErr().flush();
     }
 
-    private List<Incident> replay(String name, Settings settings, List<Path> inputs, Map<String, FunctionFacts> fleet)
+    private Replayed replay(String name, Settings settings, List<Path> inputs, Map<String, FunctionFacts> fleet)
             throws Exception {
         say("replaying, page threshold " + name);
         RunFolder folder = new RunFolder(out.resolve(name));
@@ -141,7 +151,9 @@ public final class TuneCommand implements Callable<Integer> {
                         job.parallelism()),
                 spec.commandLine().getErr());
         if (summary.input().samples() == 0) throw Refusal.error("no sample was used");
-        return folder.rows(LedgerFile.INCIDENTS, i -> i.times().onset() != null);
+        return new Replayed(
+                folder.rows(LedgerFile.INCIDENTS, i -> i.times().onset() != null),
+                IncidentText.Decided.of(folder).pagedUsd());
     }
 
     private long days() throws IOException {
@@ -157,13 +169,27 @@ public final class TuneCommand implements Callable<Integer> {
                 "Results over %d days. Each line is a page threshold, in USD above normal in an hour:%n%n",
                 tuning.days());
         console.printf(
-                "  %-14s %6s %8s %12s %14s %12s %12s %7s %5s%n",
-                "line", "pages", "a week", "paged USD", "unpaged USD", "averted USD", "good refused", "gained", "lost");
+                "  %-14s %6s %7s %11s %12s %10s %12s %12s %13s %5s %5s%n",
+                "line",
+                "pages",
+                "a week",
+                "min to page",
+                "USD at page",
+                "paged USD",
+                "unpaged USD",
+                "averted USD",
+                "good refused",
+                "new",
+                "gone");
         row(tuning.configured(), console);
         tuning.candidates().forEach(c -> row(c, console));
         Candidate best = tuning.within(pagesPerWeek);
         console.printf(
-                "%nGrowth is judged by the hourly cost that it would reach in 15 minutes, so it pages earlier.%n%n");
+                "%n\"min to page\" is the median from the estimated onset to the page, and \"USD at page\" the highest cost"
+                        + " above normal%nin the hour before a page. \"unpaged USD\" counts the surges of the lowest"
+                        + " line. \"new\" pages come only with this line,%nand \"gone\" pages only with the configured"
+                        + " one. Growth is judged by the hourly cost that it would reach in 15 minutes,%nso it pages"
+                        + " earlier.%n%n");
         if (best == null) {
             console.printf(
                     "Each of these thresholds pages more than %s times a week. Try higher --lines.%n",
@@ -171,7 +197,7 @@ public final class TuneCommand implements Callable<Integer> {
             return;
         }
         console.printf(
-                "The threshold that finds the most surges with at most %s pages a week:%n%n",
+                "The threshold that pages for the most surges, and then the earliest, with at most %s pages a week:%n%n",
                 Wording.number(pagesPerWeek));
         console.printf("    page: { minUsdPerHour: %s }%n%n", best.line());
         pages("This threshold would also have paged", best.gained(), console);
@@ -181,10 +207,12 @@ public final class TuneCommand implements Callable<Integer> {
 
     private static void row(Candidate c, PrintWriter console) {
         console.printf(
-                "  %-14s %6d %8s %12s %14s %12s %,12d %7d %5d%n",
+                "  %-14s %6d %7s %11s %12s %10s %12s %12s %,13d %5d %5d%n",
                 c.line(),
                 c.pages(),
                 Wording.number(c.pagesPerWeek()),
+                c.pages() == 0 ? "" : c.minutesToPage(),
+                c.pages() == 0 ? "" : Wording.usd(c.usdAtPage()),
                 Wording.usd(c.pagedUsd()),
                 Wording.usd(c.unpagedUsd()),
                 Wording.usd(c.avertedUsd()),

@@ -2,8 +2,10 @@ package dev.breakwater.cli.replay;
 
 import dev.breakwater.ledger.Incident;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The effect of other page thresholds on one recording.
@@ -15,6 +17,13 @@ import java.util.List;
 record Tuning(long days, Candidate configured, List<Candidate> candidates) {
 
     private static final double WEEK = 7;
+
+    /**
+     * The incidents of one replay.
+     *
+     * @param pagedUsd cost above normal in the hour before each page, USD by incident
+     */
+    record Replayed(List<Incident> incidents, Map<String, Double> pagedUsd) {}
 
     /** An incident that paged, with its names for people. */
     record Page(String incident, String kind, String scope, String name, String onset, BigDecimal excessUsd) {
@@ -36,8 +45,10 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
      * @param line         the threshold: {@code auto}, USD an hour, or {@code as configured}
      * @param pages        incidents that page
      * @param pagesPerWeek the number of pages a week with this threshold
+     * @param minutesToPage median minutes from the estimated onset to the page; 0 without pages
+     * @param usdAtPage    largest cost above normal in the hour before a page
      * @param pagedUsd     cost above normal of the incidents that paged
-     * @param unpagedUsd   cost above normal of the incidents that would not have paged
+     * @param unpagedUsd   cost above normal of the surges that did not page, among all surges of the lowest threshold
      * @param avertedUsd cost that the throttles would have averted
      * @param refusedGood good calls that the throttles would have refused
      * @param gained       incidents that page with this threshold but not with the configured threshold
@@ -47,6 +58,8 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
             String line,
             int pages,
             double pagesPerWeek,
+            long minutesToPage,
+            BigDecimal usdAtPage,
             BigDecimal pagedUsd,
             BigDecimal unpagedUsd,
             BigDecimal avertedUsd,
@@ -54,21 +67,41 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
             List<Page> gained,
             List<Page> lost) {
 
-        /** @param configured the incidents with the configured threshold */
-        static Candidate of(String line, long days, List<Incident> all, List<Incident> configured) {
+        /**
+         * @param configured the result with the configured threshold
+         * @param surges the surges that count as real
+         */
+        static Candidate of(String line, long days, Replayed replayed, Replayed configured, List<Incident> surges) {
+            List<Incident> all = replayed.incidents();
             List<Incident> paged = paged(all);
-            List<Incident> before = paged(configured);
-            BigDecimal usd = usd(paged);
+            List<Incident> before = paged(configured.incidents());
             return new Candidate(
                     line,
                     paged.size(),
                     Math.round(paged.size() / Math.max(1, days / WEEK) * 10) / 10.0,
-                    usd,
-                    usd(all).subtract(usd),
+                    minutesToPage(paged),
+                    BigDecimal.valueOf(replayed.pagedUsd().values().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .max()
+                            .orElse(0)),
+                    usd(paged),
+                    usd(surges.stream()
+                            .filter(s -> paged.stream().noneMatch(p -> sameSurge(s, p)))
+                            .toList()),
                     all.stream().map(i -> i.money().avertedUsd()).reduce(BigDecimal.ZERO, BigDecimal::add),
                     all.stream().mapToLong(i -> i.money().refusedGood()).sum(),
                     without(paged, before),
                     without(before, paged));
+        }
+
+        private static long minutesToPage(List<Incident> paged) {
+            long[] minutes = paged.stream()
+                    .mapToLong(
+                            i -> Duration.between(i.times().onset(), i.times().pagedAt())
+                                    .toMinutes())
+                    .sorted()
+                    .toArray();
+            return minutes.length == 0 ? 0 : minutes[(minutes.length - 1) / 2];
         }
 
         private static List<Incident> paged(List<Incident> all) {
@@ -107,11 +140,16 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
         }
     }
 
-    /** Returns the lowest threshold with at most this many pages a week, or null. */
+    /**
+     * Returns the threshold that pages for the most surges with at most this many pages a week, or null. If several
+     * thresholds page equally often, returns the threshold with the earliest pages.
+     */
     Candidate within(double pagesPerWeek) {
         return candidates.stream()
                 .filter(c -> c.pagesPerWeek <= pagesPerWeek)
-                .max(Comparator.comparingInt(Candidate::pages))
+                .min(Comparator.comparingInt((Candidate c) -> -c.pages)
+                        .thenComparingLong(Candidate::minutesToPage)
+                        .thenComparing(Candidate::usdAtPage))
                 .orElse(null);
     }
 }

@@ -60,7 +60,28 @@ class ValidateCommandTest {
         Files.writeString(rows, Files.readString(rows) + row.formatted("gone", "pay-api"));
         CommandLines.Run run = CommandLines.run("validate", "--strict", file);
         assertThat(run.exit()).isEqualTo(3);
-        assertThat(run.out()).contains("policies[0].match.function: pay-* matches none of the 1 functions");
+        assertThat(run.out()).contains("policies[0].match.function: pay-* matches none of the 1 known functions");
+    }
+
+    @Test
+    void aPatternIsHeldAgainstAnInventoryThatIsNamed() throws IOException {
+        String file = file("policies:\n  - { name: pay, match: { function: 'payy-*' } }\n  - { name: rest }\n");
+        Path inventory = Files.writeString(
+                folder.resolve("functions.jsonl"),
+                "{\"function\":\"pay-api\",\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"memoryMb\":128}\n");
+        CommandLines.Run run = CommandLines.run("validate", "--functions", inventory.toString(), file);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("payy-* matches none of the 1 known functions");
+        assertThat(CommandLines.run("validate", "--strict", "--functions", inventory.toString(), file)
+                        .exit())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void whatIsNotYamlMayHideOtherProblems() throws IOException {
+        assertThat(CommandLines.run("validate", file("mode: loud\n\tlog: x\n")).out())
+                .contains(": 1 problem(s)", "  there may be more problems, which show once the file is valid YAML");
+        assertThat(CommandLines.run("validate", file("mode: loud\n")).out()).doesNotContain("there may be more");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.cli.CommandLines;
+import dev.breakwater.core.model.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class IncidentsCommandTest {
         assertThat(said.out().lines())
                 .containsExactly(
                         "aaaa00000001  2026-08-01T10:00Z  pulse        mail (111122223333 eu-west-1): paged after 4 min,"
-                                + " over after 2 h; $12.50 above normal; in mode enforce throttled to 9: $8.25 averted",
+                                + " alarm over after 2 h; $12.50 above normal; in mode enforce throttled to 9: $8.25 averted",
                         "bbbb00000002  2026-08-05T14:20Z  flood        checkout (111122223333 eu-west-1): would have paged"
                                 + " after 4 min (mode observe), open; $10.15 above normal so far, $42.00 an hour now, as of"
                                 + " 2026-08-05T14:25Z; in mode enforce throttled to 45: $3.00 averted",
@@ -65,6 +66,27 @@ class IncidentsCommandTest {
     void whatPeopleHeardOfAfterAllWasPaged() throws IOException {
         open("null", "");
         assertThat(incidents().out()).contains(" paged after 4 min, open", "2 paged, 0 throttled");
+    }
+
+    @Test
+    void whatWasOnlyProposedIsSaidWithItsPrice() throws IOException {
+        Path rows = run.resolve("incidents.jsonl");
+        Files.writeString(rows, Files.readString(rows).replace("\"wouldLimit\":9,\"wouldAvertUsd\":8.25,", ""));
+        String at = "2026-08-01T10:30:00Z";
+        line("decisions.jsonl", decision(at, "propose", "mail", "aaaa00000001", "mode-approve", ",\"limit\":2"));
+        assertThat(incidents().out())
+                .contains("$12.50 above normal; a throttle to 2 was proposed, but not approved\n")
+                .contains("0 throttled, 1 proposed, 1 more would have been in mode enforce");
+        String priced = Reason.MODE_APPROVE.text() + ": averts 2.13 USD and refuses 2,900 good calls an hour";
+        line(
+                "decisions.jsonl",
+                decision(at, "propose", "mail", "aaaa00000001", "mode-approve", ",\"limit\":3")
+                        .replace("\"detail\":\"\"", "\"detail\":\"" + priced + "\""));
+        assertThat(incidents().out())
+                .contains("; a throttle to 3 was proposed, but not approved: averts 2.13 USD and refuses 2,900");
+        JsonNode all = new ObjectMapper().readTree(incidents("-o", "json").out());
+        assertThat(all.get(0).path("proposed").path("limit").asInt()).isEqualTo(3);
+        assertThat(all.get(1).has("proposed")).isFalse();
     }
 
     @Test

@@ -3,20 +3,30 @@ package dev.breakwater.cli.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.replay.Tuning.Candidate;
+import dev.breakwater.cli.replay.Tuning.Replayed;
+import dev.breakwater.ledger.Incident;
+import dev.breakwater.ledger.LedgerJson;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TuningTest {
 
     private final Tuning tuning = new Tuning(
             14,
-            candidate("as configured", 0),
-            List.of(candidate("auto", 5), candidate("0.1", 14), candidate("1", 2), candidate("5", 1)));
+            candidate("as configured", 0, 0, 0),
+            List.of(
+                    candidate("auto", 5, 53, 1),
+                    candidate("0.1", 14, 15, 1),
+                    candidate("1", 2, 43, 2),
+                    candidate("2", 2, 40, 3),
+                    candidate("3", 2, 40, 2),
+                    candidate("5", 1, 10, 1)));
 
     @Test
-    void ofTheLinesThatPageSeldomEnoughItTakesTheOneThatHearsMost() {
-        assertThat(tuning.within(1).line()).isEqualTo("1");
+    void ofTheLinesThatPageSeldomEnoughItTakesTheOneThatHearsMostAndThenTheEarliest() {
+        assertThat(tuning.within(1).line()).isEqualTo("3");
         assertThat(tuning.within(7).line()).isEqualTo("0.1");
     }
 
@@ -25,8 +35,44 @@ class TuningTest {
         assertThat(tuning.within(.4)).isNull();
     }
 
-    private static Candidate candidate(String line, int pages) {
+    @Test
+    void whatTheLowestLineSawAndALineDidNotPageForCountsAsUnpaged() {
+        Incident paged = incident("checkout", "\"2026-08-05T14:31:00Z\"", 4);
+        Incident warned = incident("mail", "null", 2);
+        Replayed lowest = new Replayed(List.of(paged, warned), Map.of("checkout", .4));
+        // the high line warns of nothing, so its own incidents would hide the second surge
+        Replayed high = new Replayed(List.of(paged), Map.of("checkout", 1.5));
+        Candidate c = Candidate.of("5", 7, high, lowest, lowest.incidents());
+        assertThat(c.unpagedUsd()).isEqualByComparingTo("2");
+        assertThat(c.pagedUsd()).isEqualByComparingTo("4");
+        assertThat(c.minutesToPage()).isEqualTo(11);
+        assertThat(c.usdAtPage()).isEqualByComparingTo("1.5");
+    }
+
+    private static Incident incident(String function, String pagedAt, int usd) {
+        return LedgerJson.readOwn(
+                "{\"incident\":\"" + function + "\",\"scope\":\"function\",\"account\":\"111122223333\","
+                        + "\"region\":\"eu-west-1\",\"function\":\"" + function + "\",\"kind\":\"flood\","
+                        + "\"severity\":\"error\",\"onset\":\"2026-08-05T14:20:00Z\","
+                        + "\"detectedAt\":\"2026-08-05T14:22:00Z\",\"pagedAt\":" + pagedAt
+                        + ",\"endedAt\":\"2026-08-05T16:00:00Z\",\"excessUsd\":" + usd
+                        + ",\"avertedUsd\":0,\"refusedGood\":0,\"actions\":[],\"reason\":\"calm\"}",
+                Incident.class);
+    }
+
+    private static Candidate candidate(String line, int pages, long minutes, int usd) {
+        BigDecimal atPage = BigDecimal.valueOf(usd);
         return new Candidate(
-                line, pages, pages / 2.0, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, 0, List.of(), List.of());
+                line,
+                pages,
+                pages / 2.0,
+                minutes,
+                atPage,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                0,
+                List.of(),
+                List.of());
     }
 }

@@ -1,6 +1,8 @@
 package dev.breakwater.guard.wire;
 
+import dev.breakwater.core.detect.baseline.MinuteRings;
 import dev.breakwater.core.detect.baseline.RecentMinutes;
+import dev.breakwater.core.detect.baseline.ScopeState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
 import java.util.ArrayList;
@@ -30,21 +32,28 @@ public record PlotPoint(
         long from = first ? Math.max(a.episode().onset() - BEFORE, s.firstMinute()) : s.episode().plottedTo + 1;
         for (long m = Math.max(from, a.minute() - s.reach() + 1); m < a.minute(); m++) {
             // the chart shows a gap where the feed was silent
-            if (!s.isUnknown(m)) points.add(point(a, m, s.demandAt(m), s.concurrencyAt(m)));
+            if (!s.isUnknown(m)) points.add(point(a, m, s.demandAt(m), expected(s, m, a), s.concurrencyAt(m)));
         }
         if (a.minute() > s.episode().plottedTo) {
             points.add(point(
                     a,
                     a.minute(),
                     a.readings().observed().demandPerMinute(),
+                    a.readings().expected().demandPerMinute(),
                     a.readings().observed().concurrency()));
             s.episode().plottedTo = a.minute();
         }
         return points;
     }
 
-    private static PlotPoint point(Assessment a, long minute, double observed, double concurrency) {
-        double expected = a.readings().expected().demandPerMinute();
+    /** The expectation of an earlier minute. Without a baseline, and for groups and accounts, it is the judged minute's. */
+    private static double expected(RecentMinutes s, long minute, Assessment a) {
+        return s instanceof ScopeState own && a.readings().ready()
+                ? MinuteRings.sum(own.minutes.expected, minute, 1)
+                : a.readings().expected().demandPerMinute();
+    }
+
+    private static PlotPoint point(Assessment a, long minute, double observed, double expected, double concurrency) {
         double noise = 3 * Math.sqrt(expected + 1);
         return new PlotPoint(
                 a.scope(),

@@ -548,7 +548,7 @@ class IncidentPageTest {
         return texts(parse(door), "button").stream().anyMatch(b -> b.startsWith("Throttle it now"));
     }
 
-    /** A phone opens the chart at its newest minute, so the names and values of the axes are there. */
+    /** The newest minute is what people look at, so the names and values of the axes are there. */
     @Test
     void theAxesAreLabelledAtTheNewestMinute() {
         IncidentPlot plot = asking(30).plot();

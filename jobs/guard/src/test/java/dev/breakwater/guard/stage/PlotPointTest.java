@@ -4,9 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.detect.baseline.ScopeState;
 import dev.breakwater.guard.wire.PlotPoint;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** The chart of an incident that was found six minutes after its onset. */
 class PlotPointTest {
+
+    private static final long ONSET = 29_758_400;
+    private static final long FOUND = ONSET + 6;
+
+    @Test
+    void anEarlierMinuteHasItsOwnExpectation() {
+        ScopeState s = new ScopeState();
+        s.firstMinute = ONSET - 10_000;
+        s.newest = FOUND;
+        int ring = s.minutes.expected.length;
+        // a nightly job is expected to begin at the onset
+        for (long m = ONSET - 60; m < FOUND; m++) {
+            s.minutes.expected[(int) Math.floorMod(m, (long) ring)] = m < ONSET ? 0 : m - ONSET;
+        }
+        List<PlotPoint> points = PlotPoint.of(s, Verdicts.page("nightly", FOUND, ONSET));
+        assertThat(points).hasSize(67);
+        assertThat(points.subList(0, 60)).allMatch(p -> p.expected() == 0);
+        assertThat(points.subList(60, 67).stream().map(PlotPoint::expected))
+                .containsExactly(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 100.0);
+        assertThat(points.get(64).lower()).isLessThan(points.get(64).expected());
+    }
 
     /** A gap that was drawn as zero looked like an outage. A minute without calls is not a gap. */
     @Test

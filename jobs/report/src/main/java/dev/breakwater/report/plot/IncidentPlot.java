@@ -16,14 +16,17 @@ import java.util.function.IntToDoubleFunction;
 /**
  * The chart of an incident. The first panel shows demand and its expected band, and the second shows concurrency and
  * the limit. If the cost is known, a third panel shows it with the usual cost. Positions are in pixels of a picture of
- * width {@link #WIDTH}. The template writes the lines and texts.
+ * width {@link #WIDTH}. {@link #narrow} lays out the same chart for a phone. The template writes the lines and texts.
  */
 public final class IncidentPlot {
 
     public static final int WIDTH = 720;
+    /** The width on a phone, which shows the texts in about the same size. */
+    private static final int NARROW = 340;
+
     private static final int LEFT = 8;
-    /** The position of the axis labels. They are at the newest minute, because a phone shows that minute first. */
-    private static final int RIGHT = WIDTH - 56;
+    /** The space for the labels of the vertical axes, right of the newest minute. */
+    private static final int AXIS = 56;
 
     private static final int DEMAND = 150;
     private static final int SMALL = 62;
@@ -32,9 +35,7 @@ public final class IncidentPlot {
 
     private static final int BELOW = 22;
     private static final int HALF_A_DATE = 34;
-    private static final int TICKS_AT_MOST = 7;
-    /** From this position on, a phone that shows the end also shows the label at the position. */
-    private static final int HALF_SEEN = WIDTH / 2;
+    private static final int PIXELS_A_TICK = 90;
 
     /** A straight line. */
     public record Line(String type, String x1, String y1, String x2, String y2) {}
@@ -52,8 +53,12 @@ public final class IncidentPlot {
     private final PlotSeries series;
     private final TimeAxis time;
     private final String title;
-    /** The onset of a closed incident. Null while the incident is open. */
-    private Instant onset;
+    private final int width;
+    private final int right;
+    /** The top of the first panel. */
+    private int top;
+
+    private IncidentPlot narrow = this;
     /** The position in pixels at which the next panel begins. At the end, it is the bottom of the last panel. */
     private int below;
 
@@ -63,9 +68,11 @@ public final class IncidentPlot {
     /** An event, which is marked by a vertical line. */
     public record Moment(String type, String label, Instant at) {}
 
-    private IncidentPlot(String target, PlotSeries series) {
+    private IncidentPlot(String target, PlotSeries series, int width) {
         this.series = series;
-        time = new TimeAxis(series.from(), series.to(), LEFT, RIGHT, TICKS_AT_MOST);
+        this.width = width;
+        right = width - AXIS;
+        time = new TimeAxis(series.from(), series.to(), LEFT, right, (right - LEFT) / PIXELS_A_TICK);
         title = "Demand and concurrency of " + target + " from " + Wording.minute(series.from()) + " to "
                 + Wording.minute(series.to());
     }
@@ -80,31 +87,47 @@ public final class IncidentPlot {
 
     /** Returns the same chart with the cost in USD an hour, or null. */
     public static IncidentPlot of(String target, List<Moment> moments, PlotSeries series, Cost cost) {
-        IncidentPlot plot = new IncidentPlot(target, series);
-        List<Marks.Placed> placed = new Marks(moments).place(plot.time, WIDTH);
-        int rows = placed.stream().mapToInt(Marks.Placed::row).max().orElse(-1) + 1;
-        int top = Marks.ROW_PIXELS * rows + BETWEEN;
-        plot.below = top;
-        boolean closed = moments.stream().anyMatch(m -> m.type().equals("ended") && m.at() != null);
-        plot.onset = moments.stream()
-                .filter(m -> closed && m.type().equals("onset"))
-                .map(Moment::at)
-                .findFirst()
-                .orElse(null);
-        plot.demand();
-        plot.concurrency();
-        if (cost != null) plot.cost(cost);
-        plot.timeTicks();
-        for (Marks.Placed mark : placed) plot.mark(mark, top);
+        IncidentPlot plot = new IncidentPlot(target, series, WIDTH);
+        plot.draw(moments, cost);
+        plot.narrow = new IncidentPlot(target, series, NARROW);
+        plot.narrow.draw(moments, cost);
         return plot;
     }
 
-    /**
-     * Returns whether a narrow screen first shows the chart's end. An open incident opens at its newest minute. A closed
-     * incident opens at the end that shows its onset.
-     */
-    public boolean opensAtEnd() {
-        return onset == null || time.at(onset) > HALF_SEEN;
+    private void draw(List<Moment> moments, Cost cost) {
+        List<Marks.Placed> placed = new Marks(moments).place(time, width);
+        int rows = placed.stream().mapToInt(Marks.Placed::row).max().orElse(-1) + 1;
+        top = Marks.ROW_PIXELS * rows + BETWEEN;
+        below = top;
+        demand();
+        concurrency();
+        if (cost != null) cost(cost);
+        timeTicks();
+        for (Marks.Placed mark : placed) mark(mark);
+    }
+
+    /** Returns the chart for a phone. Its page draws the paths of this chart with {@link #squeezed}. */
+    public IncidentPlot narrow() {
+        return narrow;
+    }
+
+    /** Returns the SVG transform from this chart's paths to those of the narrow chart, which are not drawn twice. */
+    public String squeezed() {
+        double scale = (narrow.right - LEFT) / (double) (right - LEFT);
+        return String.format(Locale.ROOT, "matrix(%.4f 0 0 1 %.2f %d)", scale, LEFT * (1 - scale), narrow.top - top);
+    }
+
+    public int width() {
+        return width;
+    }
+
+    /** Returns the end of the last point before the given time at which demand was above its usual range, or null. */
+    public Instant lastAbove(Instant before) {
+        Instant last = null;
+        for (int i = 0; i < series.points() && series.at(i).isBefore(before); i++) {
+            if (series.observed()[i] > series.upper()[i]) last = series.at(i).plusSeconds(60L * series.step());
+        }
+        return last;
     }
 
     /** Returns the height of the picture in pixels. */
@@ -206,10 +229,10 @@ public final class IncidentPlot {
     private void grid(Axis y, String name, int about, DoubleFunction<String> text) {
         for (double tick : y.ticks(about)) {
             String at = px(y.at(tick));
-            grid.add(new Line(tick == 0 ? "base" : "grid", px(LEFT), at, px(RIGHT), at));
-            labels.add(new Label("tick", px(RIGHT + 6), px(y.at(tick) + 4), "start", text.apply(tick)));
+            grid.add(new Line(tick == 0 ? "base" : "grid", px(LEFT), at, px(right), at));
+            labels.add(new Label("tick", px(right + 6), px(y.at(tick) + 4), "start", text.apply(tick)));
         }
-        labels.add(new Label("axis", px(RIGHT), px(y.end() - 8), "end", name));
+        labels.add(new Label("axis", px(right), px(y.end() - 8), "end", name));
     }
 
     /**
@@ -225,14 +248,14 @@ public final class IncidentPlot {
     private void timeTicks() {
         for (var tick : time.ticks()) {
             double x = time.at(tick);
-            if (x < LEFT + HALF_A_DATE || x > RIGHT - HALF_A_DATE) continue;
+            if (x < LEFT + HALF_A_DATE || x > right - HALF_A_DATE) continue;
             grid.add(new Line("base", px(x), px(below), px(x), px(below + 4)));
             labels.add(new Label("tick", px(x), px(height() - 5), "middle", time.label(tick)));
         }
     }
 
     /** The line from below the label to the bottom. */
-    private void mark(Marks.Placed mark, int top) {
+    private void mark(Marks.Placed mark) {
         double y = top - BETWEEN + 6 - Marks.ROW_PIXELS * mark.row();
         marks.add(new Line("mark " + mark.type(), px(mark.x()), px(y - 8), px(mark.x()), px(below)));
         double x = mark.leftward() ? mark.x() - 3 : mark.x() + 3;

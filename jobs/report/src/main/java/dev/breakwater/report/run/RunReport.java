@@ -177,6 +177,17 @@ public final class RunReport {
         return IncidentText.atPage(pagedUsd.getOrDefault(incident.id(), 0.0));
     }
 
+    /** Returns a sentence about the incident's newest proposal that its figures do not already describe, or an empty text. */
+    public String proposed(IncidentCard incident) {
+        if (!incident.would().isEmpty()) return "";
+        String text = decided.getOrDefault(incident.id(), List.of()).stream()
+                .filter(d -> d.type().equals("propose") && d.budget() == null)
+                .reduce((before, last) -> last)
+                .map(new IncidentText(incident.row())::proposed)
+                .orElse("");
+        return text.isEmpty() ? "" : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
+    }
+
     /** Returns the alarm minutes. The value of a minute is true if one of the minute's alarms pages. */
     public SortedMap<Long, Boolean> alarms() {
         return alarms;

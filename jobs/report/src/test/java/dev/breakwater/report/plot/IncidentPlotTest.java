@@ -1,6 +1,7 @@
 package dev.breakwater.report.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.report.plot.IncidentPlot.Moment;
 import dev.breakwater.report.run.PlotSeries;
@@ -9,30 +10,54 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class IncidentPlotTest {
 
     private static final Instant FROM = Instant.parse("2026-08-05T12:00:00Z");
 
-    /** A phone shows half of a chart, so its first half must not hide the onset of a closed incident. */
+    /** The phone draws the wide chart's paths, so their ends must meet its own axes. */
     @Test
-    void onANarrowScreenAClosedIncidentOpensAtItsOnset() {
-        assertThat(plot(30, 100).opensAtEnd()).isFalse();
-        assertThat(plot(150, 190).opensAtEnd()).isTrue();
+    void onAPhoneTheWholeChartFitsTheWidth() {
+        IncidentPlot wide = plot(30, 190);
+        IncidentPlot narrow = wide.narrow();
+        assertThat(narrow.width()).isLessThan(358);
+        assertThat(narrow.labels()).allSatisfy(l -> {
+            double width = l.text().length() * 6.6;
+            double x = Double.parseDouble(l.x());
+            double left = l.anchor().equals("start") ? x : l.anchor().equals("end") ? x - width : x - width / 2;
+            assertThat(left).isNotNegative();
+            assertThat(left + width).isLessThanOrEqualTo(narrow.width());
+        });
+        Matcher squeezed =
+                Pattern.compile("matrix\\((\\S+) 0 0 1 (\\S+) (\\S+)\\)").matcher(wide.squeezed());
+        assertThat(squeezed.matches()).isTrue();
+        IncidentPlot.Line from = wide.grid().get(0);
+        IncidentPlot.Line to = narrow.grid().get(0);
+        double scale = Double.parseDouble(squeezed.group(1));
+        double shift = Double.parseDouble(squeezed.group(2));
+        double down = Double.parseDouble(squeezed.group(3));
+        assertThat(Double.parseDouble(from.x1()) * scale + shift).isCloseTo(Double.parseDouble(to.x1()), within(.1));
+        assertThat(Double.parseDouble(from.x2()) * scale + shift).isCloseTo(Double.parseDouble(to.x2()), within(.1));
+        assertThat(Double.parseDouble(from.y1()) + down).isCloseTo(Double.parseDouble(to.y1()), within(.1));
     }
 
     @Test
-    void onANarrowScreenAnOpenIncidentOpensAtItsNewestMinute() {
-        assertThat(plot(30, null).opensAtEnd()).isTrue();
+    void itKnowsUntilWhenDemandWasAboveItsRange() {
+        assertThat(plot(30, 190).lastAbove(at(190))).isEqualTo(at(61));
+        assertThat(plot(30, 190).lastAbove(at(10))).isNull();
     }
 
     private static IncidentPlot plot(int onset, Integer ended) {
         double[] values = new double[200];
         Arrays.fill(values, 10);
+        double[] observed = values.clone();
+        Arrays.fill(observed, 30, 61, 2_000);
         List<Moment> moments = new ArrayList<>(List.of(new Moment("onset", "onset", at(onset))));
         moments.add(new Moment("ended", "last above threshold", ended == null ? null : at(ended)));
-        PlotSeries series = new PlotSeries(FROM, 200, 1, false, values, values, values, values, values, values);
+        PlotSeries series = new PlotSeries(FROM, 200, 1, false, observed, values, values, values, values, values);
         return IncidentPlot.of("checkout", moments, series);
     }
 

@@ -36,7 +36,11 @@ class RunReportTest {
                         + " $17.25 averted, 100 good calls refused.");
         String all = page.getDocumentElement().getTextContent();
         assertThat(all)
-                .contains("2026-08-05T14:20Z", "2 min after the onset", "12 min after the onset", "lasted 1 h 15 min")
+                .contains(
+                        "2026-08-05T14:20Z",
+                        "2 min after the onset",
+                        "12 min after the onset",
+                        "the alarm lasted 1 h 15 min")
                 .containsPattern("(?s)last above the threshold\\s*2026-08-05T15:35Z.*closed\\s*2026-08-05T15:45Z")
                 .contains("reserved concurrency 31", "to no reserved concurrency, as found")
                 .contains("A function whose memory size is unknown counts with 1,024 MB")

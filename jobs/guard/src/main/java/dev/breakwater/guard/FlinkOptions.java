@@ -82,7 +82,9 @@ public final class FlinkOptions {
             // without these options, reading one function's state could load complete index files again
             c.addAll(Configuration.fromMap(Map.of(
                     "state.backend.rocksdb.memory.partitioned-index-filters", "true",
-                    "state.backend.rocksdb.use-bloom-filter", "true")));
+                    "state.backend.rocksdb.use-bloom-filter", "true",
+                    // a fifth less CPU than Snappy, but half as many bytes more
+                    "state.backend.rocksdb.compression.per.level", "LZ4_COMPRESSION")));
         }
         return c;
     }

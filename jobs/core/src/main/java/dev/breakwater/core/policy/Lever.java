@@ -33,7 +33,7 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
         return kind.equals(LeverKind.RESERVATION);
     }
 
-    /** What the limit is set on: the function, or the mapping. */
+    /** The name of the limited function, or the id of the limited mapping. */
     public String target(String function) {
         return isReservation() ? function : mapping;
     }
@@ -161,7 +161,7 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
             return limit < 0 ? "none" : shape().text(limit);
         }
 
-        /** What a limit does to a function, for example {@code " to 5 from its queue"}. */
+        /** The end of a notice about a limited function, for example {@code " to 5 from its queue"}. */
         public String effect(int limit) {
             if (pauses()) return " by pausing its " + wire;
             return " to " + text(limit) + (refuses() ? "" : " from its " + wire);

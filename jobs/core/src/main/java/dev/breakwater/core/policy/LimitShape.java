@@ -1,9 +1,9 @@
 package dev.breakwater.core.policy;
 
 /**
- * What a kind of limit does, its values and its texts. A limit is a whole number from 0 that only its kind reads. A
- * higher number lets more through, so a kind with several settings packs them in this order. A module registers a kind
- * of its own in {@code META-INF/services}.
+ * The values and texts of a kind of limit. A limit is a whole number from 0 that only its kind reads. A higher number
+ * lets more through, so a kind with several settings packs them in this order. A module registers a kind of its own in
+ * {@code META-INF/services}.
  */
 public interface LimitShape {
 

@@ -12,6 +12,7 @@ import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Evidence.Test;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.Lines;
 
 /**
  * The tests of one minute at one level, as bits. Each test has four conditions. The ratio to the expectation must
@@ -69,6 +70,8 @@ final class SurgeTests {
     private static final double GROWTH_SPENT = .05;
     private static final double PLAIN_R3 = Math.log(5);
 
+    private static final double LEAP_R3 = Math.log(Evidence.LEAP);
+
     private SurgeTests() {}
 
     /**
@@ -77,6 +80,7 @@ final class SurgeTests {
     static int now(ScopeView view, Statistics q, Money money, long minute, Tier t, long gateNano) {
         ScopeState s = view.state();
         int tests = grows(view, q, money, minute, gateNano) ? GROWTH : 0;
+        if (leaps(view, q, money, minute, t, gateNano)) tests |= BURST;
         if (money.excess60 <= gate(s, t, gateNano)) return tests;
         if (unit(s, q, t)) tests |= UNIT;
         if (q.excessCalls <= t.excess().calls()) return tests;
@@ -99,6 +103,18 @@ final class SurgeTests {
                                 Statistics.R3,
                                 t.demand().line3(),
                                 t.demand().margin3());
+    }
+
+    /**
+     * Whether calls have leapt to a multiple that normal traffic hardly ever reaches, at a cost that will exceed the
+     * threshold within minutes.
+     */
+    private static boolean leaps(ScopeView view, Statistics q, Money money, long minute, Tier t, long gateNano) {
+        ScopeState s = view.state();
+        return q.above(Statistics.R3, LEAP_R3)
+                && q.excessCalls > t.excess().calls()
+                && burst(s, q, t)
+                && Lines.exceededByLeap(view.recentHour(minute, true), money.excess60, gate(s, t, gateNano));
     }
 
     private static boolean surge(ScopeState s, Statistics q, Tier t) {

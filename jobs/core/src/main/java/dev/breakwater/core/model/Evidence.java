@@ -13,6 +13,9 @@ public record Evidence(Test test, double value, double line) {
 
     public static final Evidence NONE = new Evidence(Test.NONE, 0, 0);
 
+    /** A burst above this multiple of the expectation is a leap, whose hourly rate counts against cost thresholds. */
+    public static final double LEAP = 8;
+
     /** The tests; docs/detection.md has their formulas. */
     public enum Test {
         NONE("no test succeeded", ""),
@@ -46,6 +49,10 @@ public record Evidence(Test test, double value, double line) {
         public String wire() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
+    }
+
+    public boolean leaps() {
+        return test == Test.BURST && value > LEAP;
     }
 
     /**

@@ -23,6 +23,8 @@ public record Lines(long warnNano, long pageNano, long throttleNano) {
     /** The automatic page threshold as a share of the usual hourly spend of an account and region. */
     public static final double SHARE = .03;
 
+    private static final int LEAP_RATE = 5;
+    private static final long LEAST_LEAP_NANO = NanoUsd.of(.1);
     private static final int WARNS_IN_A_PAGE = 10;
     private static final int PAGES_IN_A_THROTTLE = 10;
 
@@ -45,6 +47,14 @@ public record Lines(long warnNano, long pageNano, long throttleNano) {
         long warn = auto.warn ? page / WARNS_IN_A_PAGE : Math.min(warnNano, page);
         long throttle = auto.throttle ? PAGES_IN_A_THROTTLE * page : Math.max(throttleNano, page);
         return new Lines(warn, page, throttle);
+    }
+
+    /**
+     * Whether a leap costs enough before it has exceeded a threshold within an hour. Its last three minutes must cost
+     * five times the threshold as an hourly rate, and it must have cost ten cents.
+     */
+    public static boolean exceededByLeap(double recentHourNano, double excessHourNano, double lineNano) {
+        return recentHourNano > LEAP_RATE * lineNano && excessHourNano > LEAST_LEAP_NANO;
     }
 
     /** The level of a cost above the expectation in the trailing 60 minutes, nano-USD. */

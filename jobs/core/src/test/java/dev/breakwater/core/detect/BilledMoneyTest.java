@@ -64,7 +64,7 @@ class BilledMoneyTest {
         Assessment page = s.at(Level.PAGE);
         assertThat(page.episode().kind()).isEqualTo(IncidentKind.FLOOD);
         assertThat(page.episode().reason()).isEqualTo(Reason.SURGE);
-        assertThat(page.amounts().excessHour()).isGreaterThan(USD);
+        assertThat(page.amounts().recentHour()).isGreaterThan(5 * USD);
         // after the page, the surge stays a flood, whatever is refused later
         s.refused(CALM + 60, CALM + 130, 100, 20_000, 5);
         assertThat(s.last().episode().kind()).isEqualTo(IncidentKind.FLOOD);

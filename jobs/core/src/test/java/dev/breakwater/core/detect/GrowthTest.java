@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GrowthTest {
 
     private static final Gates GATES = new Gates(3_000_000, 3_000_000, 5_000_000_000L);
+    private static final Gates DOLLAR = new Gates(100_000_000L, 1_000_000_000L, 5_000_000_000L);
     private static final int WEEK = 7 * DAY;
     private static final double USUAL = 300;
     private static final int RISE = 30;
@@ -47,6 +48,28 @@ class GrowthTest {
             step.run(WEEK + day * DAY, WEEK + (day + 1) * DAY, m -> m >= from && m < from + 50 ? 12 * USUAL : USUAL);
         }
         assertThat(step.said).noneMatch(a -> a.episode().level() == Level.PAGE);
+    }
+
+    /** The flood costs 8.64 USD an hour, so it exceeds the threshold of a dollar only after seven minutes. */
+    @Test
+    void aLeapIsPagedForWhatItCostsAnHourByNow() {
+        Series leap = new Series(1, DOLLAR);
+        leap.run(0, WEEK, m -> 120).run(WEEK, WEEK + 20, m -> 25 * 120);
+        assertThat(leap.first(Level.PAGE)).isBetween(WEEK + 1L, WEEK + 3L);
+    }
+
+    @Test
+    void aCheaperLeapWaitsUntilItHasCostTheThreshold() {
+        Series leap = new Series(1, DOLLAR);
+        leap.run(0, WEEK, m -> 60).run(WEEK, WEEK + 40, m -> 20 * 60);
+        assertThat(leap.first(Level.PAGE)).isBetween(WEEK + 16L, WEEK + 20L);
+    }
+
+    @Test
+    void aSmallerBurstWaitsUntilItHasCostTheThreshold() {
+        Series burst = new Series(1, DOLLAR);
+        burst.run(0, WEEK, m -> 400).run(WEEK, WEEK + 40, m -> 6 * 400);
+        assertThat(burst.first(Level.PAGE)).isBetween(WEEK + 8L, WEEK + 12L);
     }
 
     /** The excess doubles every seven minutes up to x2.6, and falls within five. */

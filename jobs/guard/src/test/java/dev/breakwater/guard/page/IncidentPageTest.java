@@ -75,7 +75,7 @@ class IncidentPageTest {
                 .contains("held at reserved concurrency 5")
                 .contains("Held nowreserved concurrency 10")
                 .contains("at the latest at 2026-08-05T18:25Z")
-                .contains(", to reserved concurrency 40.")
+                .contains("releases it to reserved concurrency 40, at the latest")
                 .contains("14:25Z throttle asked for reserved concurrency 5, before: reserved concurrency 40; until ")
                 .contains("14:26Z held reserved concurrency 5, before: reserved concurrency 40; until ")
                 .contains("14:50Z raise asked for reserved concurrency 10: ")
@@ -102,7 +102,7 @@ class IncidentPageTest {
                 told.open(), told.throttle(5, 5, -1, QUEUE), told.seen(6, 5, -1, QUEUE), told.held(6, 5, QUEUE)));
         assertThat(all)
                 .contains("Held nowMaximumConcurrency 5 of queue mapping 4f1c-22")
-                .contains(", to no MaximumConcurrency of queue mapping 4f1c-22")
+                .contains("releases it to no MaximumConcurrency of queue mapping 4f1c-22")
                 .contains("Messages that wait in a queue or stream count as neither averted nor refused")
                 .doesNotContain("The averted cost is the cost of the refused calls");
     }
@@ -112,7 +112,7 @@ class IncidentPageTest {
         Lever stream = new Lever(LeverKind.STREAM, "9a");
         String all = text(Told.story(
                 told.open(), told.throttle(5, 0, -1, stream), told.seen(6, 0, -1, stream), told.held(6, 0, stream)));
-        assertThat(all).contains("Held nowstream mapping 9a paused", ", to stream mapping 9a running");
+        assertThat(all).contains("Held nowstream mapping 9a paused", "releases it to stream mapping 9a running");
     }
 
     @Test

@@ -89,12 +89,14 @@ public final class MoneyLines {
     }
 
     /**
-     * The cost at which a loop is judged. A loop is recognised long before it has cost much. The hourly rate of a loop
-     * therefore counts as soon as a twentieth of the threshold is spent.
+     * The cost at which a loop or a leap is judged. Both are recognised before they have cost much. The hourly rate of
+     * a loop counts as soon as a twentieth of the threshold is spent.
      */
     private static long growing(Assessment a, Lines lines) {
-        boolean grows =
-                a.episode().reason() == Reason.GROWTH && a.amounts().excessHour() > lines.pageNano() / SPENT_PART;
-        return grows ? a.amounts().recentHour() : 0;
+        long spent = a.amounts().excessHour();
+        long rate = a.amounts().recentHour();
+        boolean grows = a.episode().reason() == Reason.GROWTH && spent > lines.pageNano() / SPENT_PART;
+        boolean leaps = a.episode().evidence().leaps() && Lines.exceededByLeap(rate, spent, lines.pageNano());
+        return grows || leaps ? rate : 0;
     }
 }

@@ -102,6 +102,11 @@ final class Minute {
         return this;
     }
 
+    Minute burst(double factor) {
+        evidence = new Evidence(Evidence.Test.BURST, factor, 2);
+        return this;
+    }
+
     Minute onset(long first) {
         onset = first;
         return this;

@@ -149,6 +149,16 @@ class MoneyLinesTest {
     }
 
     @Test
+    void aLeapIsPagedForWhatItCostsAnHourByNow() {
+        rig.minute(surge("shop-a", NOON).page(.4).recent(16).burst(7));
+        assertThat(rig.said()).as("the burst is smaller").doesNotContain("page paged");
+        rig.minute(surge("shop-a", NOON + 1).page(.4).recent(14).burst(20));
+        assertThat(rig.said()).as("the rate is below five times the threshold").doesNotContain("page paged");
+        rig.minute(surge("shop-a", NOON + 2).page(.4).recent(16).burst(20));
+        assertThat(rig.said()).contains("page paged");
+    }
+
+    @Test
     void functionsBelowTheirLineCountForTheirAccountAndThoseAboveDoToo() {
         rig.minute(surge("shop-a", NOON).page(2.9), Minute.account(NOON).page(4));
         assertThat(paged()).containsExactly(ScopeKind.ACCOUNT);

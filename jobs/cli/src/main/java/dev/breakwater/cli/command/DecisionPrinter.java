@@ -1,8 +1,10 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.replay.Replay.Watcher;
+import dev.breakwater.core.model.Evidence;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.Found;
 import java.io.PrintWriter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -80,14 +82,13 @@ final class DecisionPrinter implements Watcher {
         return what.isEmpty() ? "" : what + "budget " + b.name() + ": " + d.detail() + spent + b.assumed();
     }
 
-    /**
-     * Explains why a growing surge paged. Growth can page before the cost reaches the threshold, because its projected
-     * hourly cost counts.
-     */
-    private static String growing(DecisionRow d) {
-        boolean growth = d.finding() != null
-                && "growth".equals(d.finding().found().evidence().test());
-        return growth ? ", and it grows, so its projected hourly cost counts" : "";
+    /** The reason for a page that may come before the threshold: the surge grows, or its calls leapt. */
+    private static String early(DecisionRow d) {
+        if (d.finding() == null) return "";
+        Found.Evidence evidence = d.finding().found().evidence();
+        if (evidence.test().equals("growth")) return ", and it grows, so its projected hourly cost counts";
+        boolean leaps = evidence.test().equals("burst") && evidence.value() > Evidence.LEAP;
+        return leaps ? String.format(Locale.ROOT, ", calls x%.0f", evidence.value()) : "";
     }
 
     private static String line(DecisionRow d) {
@@ -103,7 +104,7 @@ final class DecisionPrinter implements Watcher {
                         "PAGE      %s: %.2f USD above normal in the last hour%s",
                         who,
                         d.usdPerHour(),
-                        growing(d));
+                        early(d));
             case "throttle" ->
                 "THROTTLE  " + who + " to " + limit + " at once, "
                         + (previous == null ? "no limit before" : "was " + previous);

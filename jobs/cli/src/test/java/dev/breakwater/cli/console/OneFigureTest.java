@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class OneFigureTest {
 
-    private static final String ALARMS = "30a47cef2bda4036bc28a2b9481ccf4fd7963c43e245cd89d23bfd9f4bc39008";
+    private static final String ALARMS = "b9a8d8b2356169e110b7772e71099eb709ce68048412b5e4b2fd2734bf409867";
 
     /** Checks the first and the newest minutes of each incident, and some minutes in between. */
     private static final int EACH = 3;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.CommandLines;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.ledger.DecisionRow;
@@ -111,17 +112,21 @@ final class Opened {
             say("page", page, fell);
             say("explain", explained, fell);
         }
-        say("console", text(console()), above + " above normal so far", rate, "as of " + asOf);
+        String besides = i.identity().function() == null
+                ? " above normal besides its functions' own incidents"
+                : " above normal";
+        say("console", text(console()), above + besides + " so far", rate, "as of " + asOf);
         Path report = files.resolve("report.html");
         RunReport.write(files, report, Instant.MIN);
         say("report", text(Files.readString(report)), above, rate, day, month, averted, "as of " + asOf);
-        say("incidents", command("incidents"), above + " above normal so far", rate, "as of " + asOf);
+        say("incidents", command("incidents"), above + besides + " so far", rate, "as of " + asOf);
         String alert = newest.summary();
         if (alert.contains(IN_THE_LAST_HOUR)) say("alert", alert, cents(now.lastHourUsd()) + IN_THE_LAST_HOUR);
         if (alert.contains("at this rate"))
             say("alert", alert, "at this rate " + cents(now.endOfDayUsd()) + " USD by the end of the day");
         JsonNode listed = LedgerJson.read(command("incidents", "-o", "json"), JsonNode.class);
         JsonNode line = LedgerJson.read(LedgerJson.line(new Listed(true, i)), JsonNode.class);
+        ((ObjectNode) listed.get(0)).remove("proposed"); // from the decisions, not a figure of the incident
         if (!listed.get(0).equals(line)) differs("json", listed.toString());
         say(
                 "explain",

@@ -181,6 +181,26 @@ class BookChangeTest {
         }
     }
 
+    /** An alert that opens only once, such as a budget's, must not be lost because the mode was observe then. */
+    @Test
+    void whatOpenedInModeObserveIsSentWhenTheModeChangesUnlessItIsOver() throws Exception {
+        try (BookRig<AlarmEvent, AlarmEvent> rig =
+                new BookRig<>(() -> new RouteAlarms(given(0).first()), Keys.SOURCE_OF_ALARM)) {
+            rig.book(BookRig.book(OTHER, FROM, "observe", SAME));
+            rig.wallClock(FROM);
+            rig.feed(alarm(AlarmEvent.Action.TRIGGER), M);
+            rig.feed(alarm(AlarmEvent.Action.RESOLVE), M);
+            rig.feed(alarm(AlarmEvent.Action.UPDATE), M);
+            rig.wallClock(FROM + 2 * MINUTE);
+            assertThat(rig.out()).extracting(AlarmEvent::action).containsExactly(AlarmEvent.Action.RESOLVE);
+            rig.restart();
+            rig.book(BookRig.book("0f0f0f0f0f0f", FROM + 3 * MINUTE, "alert", SAME));
+            rig.wallClock(FROM + 3 * MINUTE);
+            rig.wallClock(FROM + 4 * MINUTE);
+            assertThat(rig.out()).extracting(AlarmEvent::action).containsExactly(AlarmEvent.Action.UPDATE);
+        }
+    }
+
     private static AlarmEvent alarm(AlarmEvent.Action action) {
         return new AlarmEvent(
                 action,

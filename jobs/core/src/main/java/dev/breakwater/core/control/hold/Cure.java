@@ -4,11 +4,13 @@ import dev.breakwater.core.control.rules.MoneyLines;
 import dev.breakwater.core.control.rules.Step;
 import dev.breakwater.core.control.state.LeaseState;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.IncidentKind;
 
 /**
  * Checks whether a throttle works. The check covers the surge's first ten data minutes after the limit was observed.
  * The check compares the actual cost with the cost that the surge would have had without the limit. A throttle that
- * averts less than a tenth of the cost does only harm.
+ * averts less than a tenth of the cost does only harm. A loop is not checked: it would have grown without the limit, and
+ * the estimate of the averted cost knows only the concurrency before the limit.
  */
 final class Cure {
     private static final int MINUTES = 10;
@@ -23,7 +25,7 @@ final class Cure {
         Assessment a = minute.a();
         // calls that are not refused wait, and their later cost is unknown. Another class detects whether calls bypass
         // the limit.
-        if (!s.lever.kind().refuses()) return false;
+        if (!s.lever.kind().refuses() || a.episode().kind() == IncidentKind.RECURSION) return false;
         // the throttle cannot be judged while the surge pauses
         boolean counts = a.minute() * Step.MINUTE >= s.times.heldAt
                 && a.minute() > s.effect.cureNewest

@@ -107,6 +107,8 @@ public final class Proposals {
         p.againAt = 0;
         p.reason = Reason.REQUESTED.wire();
         incident.throttle.proposal = p;
+        // a person's request overrules an earlier release
+        incident.throttle.cureFailed = false;
         approve(r);
     }
 

@@ -161,6 +161,11 @@ final class Minute {
         return this;
     }
 
+    Minute kind(IncidentKind of) {
+        kind = of;
+        return this;
+    }
+
     /** Sets the cost above the expectation in the last three minutes, as an hourly rate. */
     Minute recent(double usdPerHour) {
         recentUsdPerHour = usdPerHour;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot.Would;
 import dev.breakwater.core.control.Request;
+import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Lever.LeverKind;
 import dev.breakwater.core.policy.Mode;
@@ -155,6 +156,34 @@ class WorthTest {
                 .as("no new one for this incident")
                 .hasSize(1);
         assertThat(rig.said()).contains("refuse cure-failed");
+    }
+
+    @Test
+    void aPersonMayThrottleAgainAfterThat() {
+        rig.restateEvery = Duration.ofMinutes(10);
+        for (int m = 100; m <= 116; m++)
+            rig.minute(Minute.of("shop", m).page(20).demand(200).cost(Minute.USD, 20));
+        assertThat(rig.said()).contains("release not-cured");
+        String incident = rig.state.incidents.open.values().iterator().next().id;
+        for (int m = 117; m <= 125; m++) rig.minute(Minute.of("shop", m).page(20));
+        assertThat(rig.said()).contains("refuse cure-failed");
+        rig.asks(rig.request("1", Request.Kind.THROTTLE, "shop", incident, -1));
+        for (int m = 126; m <= 180; m++) rig.minute(Minute.of("shop", m).page(20));
+        assertThat(rig.when(DecisionType.THROTTLE)).hasSize(2);
+    }
+
+    /** Without its limit, a loop would have grown, so the cost before the limit says little about the averted cost. */
+    @Test
+    void theThrottleOfALoopIsNotJudgedByTheCostBefore() {
+        rig.restateEvery = Duration.ofMinutes(10);
+        for (int m = 100; m <= 116; m++)
+            rig.minute(Minute.of("shop", m)
+                    .page(20)
+                    .kind(IncidentKind.RECURSION)
+                    .demand(200)
+                    .cost(Minute.USD, 20));
+        assertThat(rig.limits()).hasSize(1);
+        assertThat(rig.said()).doesNotContain("release not-cured");
     }
 
     @Test

@@ -9,8 +9,8 @@ import dev.breakwater.core.model.IncidentKind;
 /**
  * Checks whether a throttle works. The check covers the surge's first ten data minutes after the limit was observed.
  * The check compares the actual cost with the cost that the surge would have had without the limit. A throttle that
- * averts less than a tenth of the cost does only harm. A loop is not checked, because it
- * would have grown without the limit. The estimate of the averted cost knows only the concurrency before the limit.
+ * averts less than a tenth of the cost does only harm. A loop is not checked, because it would have grown without the
+ * limit. The estimate of the averted cost knows only the concurrency before the limit.
  */
 final class Cure {
     private static final int MINUTES = 10;

@@ -62,12 +62,17 @@ public record IncidentText(Incident incident) {
         static final Decided NONE = new Decided(Map.of(), Map.of());
 
         public static Decided of(RunFolder run) throws IOException {
-            Decided decided = new Decided(new HashMap<>(), new HashMap<>());
+            Decided decided = empty();
             run.each(LedgerFile.DECISIONS, decided::add);
             return decided;
         }
 
-        private void add(DecisionRow d) {
+        /** Returns facts to which the caller adds the decisions. */
+        public static Decided empty() {
+            return new Decided(new HashMap<>(), new HashMap<>());
+        }
+
+        public void add(DecisionRow d) {
             if (d.pagedUsd() > 0) pagedUsd.putIfAbsent(d.incident(), d.pagedUsd());
             if (d.type().equals("propose") && d.budget() == null) proposed.put(d.incident(), d);
         }

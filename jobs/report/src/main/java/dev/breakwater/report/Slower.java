@@ -1,6 +1,5 @@
 package dev.breakwater.report;
 
-import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.ledger.Found;
@@ -19,21 +18,18 @@ public final class Slower {
 
     private Slower() {}
 
-    /** Returns the usual cost of a call as a multiple, or 0 unless slower calls are the main cause of the cost. */
-    public static double times(IncidentSnapshot e) {
-        return e.newest().present()
-                ? times(
-                        e.identity().kind().wire(),
-                        e.newest().observed(),
-                        e.newest().expected())
-                : times(
-                        e.identity().kind().wire(),
-                        e.found().observed(),
-                        e.found().expected());
-    }
-
-    private static double times(String kind, Reading now, Reading usual) {
-        return times(kind, now.demandPerMinute(), now.usdPerHour(), usual.demandPerMinute(), usual.usdPerHour());
+    /**
+     * Returns the cost of a call as a multiple of its usual cost, or 0 unless slower calls are the main cause of the
+     * cost.
+     *
+     * @param kind the wire name of the incident's kind
+     */
+    public static double times(String kind, Reading now, Reading usual) {
+        boolean known = now.demandPerMinute() > 0 && usual.demandPerMinute() > 0 && usual.usdPerHour() > 0;
+        if (!FLOODS.contains(kind) || !known) return 0;
+        double more = now.demandPerMinute() / usual.demandPerMinute();
+        double dearer = now.usdPerHour() / usual.usdPerHour() / more;
+        return dearer >= LEAST && dearer >= more ? dearer : 0;
     }
 
     /** Returns whether slower calls are the main cause of the cost of the incident, now or when it was found. */
@@ -44,20 +40,11 @@ public final class Slower {
     }
 
     private static boolean is(Incident i, Found.Reading now, Found.Reading usual) {
-        double times = times(
-                i.identity().kind(),
-                now.demandPerMinute(),
-                now.usdPerHour(),
-                usual.demandPerMinute(),
-                usual.usdPerHour());
-        return times > 0;
+        return times(i.identity().kind(), reading(now), reading(usual)) > 0;
     }
 
-    private static double times(String kind, double calls, double usd, double usualCalls, double usualUsd) {
-        if (!FLOODS.contains(kind) || calls <= 0 || usualCalls <= 0 || usualUsd <= 0) return 0;
-        double more = calls / usualCalls;
-        double dearer = usd / usualUsd / more;
-        return dearer >= LEAST && dearer >= more ? dearer : 0;
+    private static Reading reading(Found.Reading r) {
+        return new Reading(r.demandPerMinute(), r.concurrency(), r.usdPerHour());
     }
 
     /** Returns a text like {@code each call costs 15 times as much as usual, because it runs longer}. */

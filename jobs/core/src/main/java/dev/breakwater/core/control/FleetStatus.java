@@ -6,8 +6,8 @@ import dev.breakwater.core.model.ScopeKind;
 import java.util.List;
 
 /**
- * The content of a fleet page: its surges, the costliest at present first, the held limits, and how many functions may
- * be throttled.
+ * The content of a fleet page: its surges, the held limits, and how many functions may be throttled. The surge with the
+ * highest present cost comes first.
  *
  * @param surges    the most expensive surges, at most {@link #MOST}
  * @param all       number of all surges

@@ -100,7 +100,7 @@ public final class AlarmEvents {
         Newest now = e.newest().present()
                 ? e.newest()
                 : new Newest(e.found().observed(), e.found().expected());
-        double slower = Slower.times(e);
+        double slower = Slower.times(e.identity().kind().wire(), now.observed(), now.expected());
         return e.identity().kind().wire() + (slower > 0 ? " of slower calls on " : " on ") + what + ": "
                 + NanoUsd.text(e.money().excessHour()) + " USD above normal in the last hour ("
                 + whole(now.observed().demandPerMinute()) + " calls/min, expected "
@@ -328,6 +328,7 @@ public final class AlarmEvents {
             if (e.type() == EventType.RESOLVE) return account + ": all surges of this alert have ended";
             String places = places(f);
             if (f.surges().isEmpty()) return account + ": no surge is open; " + places;
+            String waiting = waiting(f);
             return String.format(
                     Locale.ROOT,
                     "%d surges in %s: %.2f USD above normal in the last hour; %s%s; %s%s",
@@ -337,7 +338,7 @@ public final class AlarmEvents {
                     names(f.surges()),
                     f.all() > IN_SUMMARY ? ", ..." : "",
                     places,
-                    waiting(f).isEmpty() ? "" : "; waiting for your approval: " + waiting(f));
+                    waiting.isEmpty() ? "" : "; waiting for your approval: " + waiting);
         }
 
         /** Returns the functions whose throttles wait for approval, each with the deadline. The first is due first. */
@@ -377,7 +378,8 @@ public final class AlarmEvents {
         }
 
         static void details(FleetStatus f, Map<String, String> d) {
-            if (!waiting(f).isEmpty()) d.put("waiting_for_approval", waiting(f));
+            String waiting = waiting(f);
+            if (!waiting.isEmpty()) d.put("waiting_for_approval", waiting);
             d.put("surges", String.valueOf(f.all()));
             d.put("throttles_placed", f.taken() + " of " + f.places());
             if (f.setInHour() > 0) d.put("throttles_set_in_hour", f.setInHour() + " of " + f.perHour());

@@ -1,8 +1,6 @@
 package dev.breakwater.guard.wire;
 
-import dev.breakwater.core.detect.baseline.MinuteRings;
 import dev.breakwater.core.detect.baseline.RecentMinutes;
-import dev.breakwater.core.detect.baseline.ScopeState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
 import java.util.ArrayList;
@@ -48,9 +46,8 @@ public record PlotPoint(
 
     /** The expectation of an earlier minute. Without a baseline, and for groups and accounts, it is the judged minute's. */
     private static double expected(RecentMinutes s, long minute, Assessment a) {
-        return s instanceof ScopeState own && a.readings().ready()
-                ? MinuteRings.sum(own.minutes.expected, minute, 1)
-                : a.readings().expected().demandPerMinute();
+        double judged = a.readings().expected().demandPerMinute();
+        return a.readings().ready() ? s.storedExpectation(minute).orElse(judged) : judged;
     }
 
     private static PlotPoint point(Assessment a, long minute, double observed, double expected, double concurrency) {

@@ -39,15 +39,12 @@ public record ConsoleState(
         List<BudgetView> budgets) {
 
     /** The state before the first reading. */
-    public static final ConsoleState NOTHING = new ConsoleState(
-            Instant.EPOCH,
-            new JobState(false, null, null, null),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+    public static final ConsoleState NOTHING = of(Instant.EPOCH, new JobState(false, null, null, null));
+
+    /** Returns the state of a job that has watched nothing yet. */
+    static ConsoleState of(Instant at, JobState job) {
+        return new ConsoleState(at, job, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    }
 
     /** Returns whether the two states differ only in the time at which they were read. */
     public boolean saysTheSame(ConsoleState other) {

@@ -47,8 +47,8 @@ public final class RunReport {
     /** The decisions that charts show, by incident. */
     private final Map<String, List<DecisionRow>> decided = new HashMap<>();
 
-    /** The cost above normal in the hour before each page, USD by incident. */
-    private final Map<String, Double> pagedUsd = new HashMap<>();
+    /** The costs at the pages, and the newest proposals. */
+    private final IncidentText.Decided facts = IncidentText.Decided.empty();
 
     /** The time at which each incident was closed, by incident. */
     private final Map<String, Instant> closed = new HashMap<>();
@@ -174,18 +174,16 @@ public final class RunReport {
 
     /** Returns the cost above normal in the hour before the incident's page as text. Empty if unknown. */
     public String atPage(IncidentCard incident) {
-        return IncidentText.atPage(pagedUsd.getOrDefault(incident.id(), 0.0));
+        return IncidentText.atPage(facts.pagedUsd().getOrDefault(incident.id(), 0.0));
     }
 
     /** Returns a sentence about the incident's newest proposal that its figures do not already describe, or an empty text. */
     public String proposed(IncidentCard incident) {
         if (!incident.would().isEmpty()) return "";
-        String text = decided.getOrDefault(incident.id(), List.of()).stream()
-                .filter(d -> d.type().equals("propose") && d.budget() == null)
-                .reduce((before, last) -> last)
-                .map(new IncidentText(incident.row())::proposed)
-                .orElse("");
-        return text.isEmpty() ? "" : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
+        DecisionRow proposal = facts.proposed().get(incident.id());
+        if (proposal == null) return "";
+        String text = new IncidentText(incident.row()).proposed(proposal);
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
     }
 
     /** Returns the alarm minutes. The value of a minute is true if one of the minute's alarms pages. */
@@ -313,7 +311,7 @@ public final class RunReport {
     private void decision(DecisionRow row) {
         if (row.at() != null && row.at().isBefore(since)) return;
         decisions.merge(row.type() + ": " + IncidentCard.sentence(row.reason()), 1L, Long::sum);
-        if (row.pagedUsd() > 0) pagedUsd.putIfAbsent(row.incident(), row.pagedUsd());
+        facts.add(row);
         if (row.type().equals("close")) closed.put(row.incident(), row.at());
         if (row.at() != null && Moments.shows(row)) {
             decided.computeIfAbsent(row.incident(), i -> new ArrayList<>()).add(row);

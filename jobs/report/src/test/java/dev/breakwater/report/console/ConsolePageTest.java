@@ -134,15 +134,7 @@ class ConsolePageTest {
     void beforeTheFirstSampleNoFeedIsSaidToReport() {
         HeartbeatRow beat = new HeartbeatRow(
                 NOW, new HeartbeatRow.Feed(null, 0, List.of(), 0, 0, 0, 0, 0), new HeartbeatRow.Waiting(0, 0, 0), 0, 0);
-        ConsoleState state = new ConsoleState(
-                NOW,
-                JobState.of(NOW, null, beat, NOW),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        ConsoleState state = ConsoleState.of(NOW, JobState.of(NOW, null, beat, NOW));
         assertThat(new ConsolePage(Page.JOB, state, Query.of(Map.of()), NOW, false).html())
                 .contains("none yet", "No feed has reported yet.")
                 .doesNotContain("All feeds are reporting");

@@ -69,7 +69,7 @@ public final class MoneyLines {
                 ABSOLUTE.contains(a.episode().reason()) || a.episode().kind() == IncidentKind.STARVED;
         if (a.episode().level() == Level.NONE || absolute || !isAutomatic(a.scope())) return a;
         Lines lines = of(a.scope());
-        Level most = lines.level(Math.max(a.amounts().excessHour(), growing(a, lines)));
+        Level most = lines.level(Math.max(a.amounts().excessHour(), early(a, lines)));
         // for a page, each of the newest hours must be costly, not only their mean
         if (a.lasts() && a.amounts().recentHour() <= lines.pageNano() && most == Level.PAGE) most = Level.WARN;
         boolean day = isDear(a, lines) && most != Level.NONE;
@@ -92,7 +92,7 @@ public final class MoneyLines {
      * The cost at which a loop or a leap is judged. Both are recognised before they have cost much. The hourly rate of
      * a loop counts as soon as a twentieth of the threshold is spent.
      */
-    private static long growing(Assessment a, Lines lines) {
+    private static long early(Assessment a, Lines lines) {
         long spent = a.amounts().excessHour();
         long rate = a.amounts().recentHour();
         boolean grows = a.episode().reason() == Reason.GROWTH && spent > lines.pageNano() / SPENT_PART;

@@ -44,12 +44,12 @@ public class IncidentThrottle {
 
     /** Whether a proposed throttle waits for a person's answer. */
     public boolean awaitsAnswer() {
-        return proposal != null && !proposal.isOver() && !proposal.approved;
+        return proposal != null && proposal.awaitsAnswer();
     }
 
     /** Whether a proposed throttle waits for an answer, and no alert has notified people of that. */
     public boolean asks() {
-        return awaitsAnswer() && proposal != null && !proposal.heard;
+        return proposal != null && proposal.awaitsAnswer() && !proposal.heard;
     }
 
     /** When the waiting proposal expires, or the largest value if no proposal waits. */
@@ -94,6 +94,10 @@ public class IncidentThrottle {
 
         public boolean isOver() {
             return againAt != 0;
+        }
+
+        boolean awaitsAnswer() {
+            return !isOver() && !approved;
         }
 
         public Hold hold() {

@@ -1,5 +1,7 @@
 package dev.breakwater.core.detect.baseline;
 
+import java.util.OptionalDouble;
+
 /** The recent minutes of a scope, for the chart of its incident. */
 public interface RecentMinutes {
 
@@ -14,6 +16,11 @@ public interface RecentMinutes {
 
     /** The highest concurrency in a recent minute. */
     double concurrencyAt(long minute);
+
+    /** The demand that was expected in a recent minute, or empty if the scope does not store it. */
+    default OptionalDouble storedExpectation(long minute) {
+        return OptionalDouble.empty();
+    }
 
     /** Whether a recent minute is unknown, because the whole feed was silent. A minute without calls is known. */
     boolean isUnknown(long minute);

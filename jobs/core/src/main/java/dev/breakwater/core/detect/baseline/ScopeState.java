@@ -1,6 +1,7 @@
 package dev.breakwater.core.detect.baseline;
 
 import dev.breakwater.core.model.DataMinute;
+import java.util.OptionalDouble;
 
 /**
  * Everything that detection remembers about one function: recent minutes, hourly summaries of eight days, seven daily
@@ -104,6 +105,11 @@ public final class ScopeState implements RecentMinutes {
     @Override
     public EpisodeState episode() {
         return episode;
+    }
+
+    @Override
+    public OptionalDouble storedExpectation(long minute) {
+        return OptionalDouble.of(minutes.expected[slot(minute)]);
     }
 
     /** A minute is unknown if the feed was silent and no data for the minute came later. */

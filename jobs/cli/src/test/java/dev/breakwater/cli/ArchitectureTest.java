@@ -62,7 +62,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "dev.breakwater.core..",
+                    "dev.breakwater.engine..",
                     // a receiver and a source bring their own settings, which are plain records
                     "dev.breakwater.config",
                     "dev.breakwater.config.read..",

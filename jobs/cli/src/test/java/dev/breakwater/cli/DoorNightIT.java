@@ -3,7 +3,7 @@ package dev.breakwater.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.door.ActionLink;
-import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.engine.control.Request.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

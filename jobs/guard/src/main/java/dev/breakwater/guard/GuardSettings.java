@@ -1,12 +1,12 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.core.budget.BudgetBook;
-import dev.breakwater.core.calibrate.CalibrationTerms;
-import dev.breakwater.core.control.ControlSettings;
-import dev.breakwater.core.cost.PriceTable;
-import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.engine.budget.BudgetBook;
+import dev.breakwater.engine.calibrate.CalibrationTerms;
+import dev.breakwater.engine.control.ControlSettings;
+import dev.breakwater.engine.cost.PriceTable;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.convert.PriceBooks;
 import dev.breakwater.guard.stage.fleet.FirstFleet;

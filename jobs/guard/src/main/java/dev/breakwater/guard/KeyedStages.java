@@ -1,11 +1,11 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.core.budget.meter.DaySpend;
-import dev.breakwater.core.control.Decision;
-import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.engine.budget.meter.DaySpend;
+import dev.breakwater.engine.control.Decision;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.guard.stage.AssessAccounts;
 import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.FirstFacts;

@@ -1,9 +1,9 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.core.budget.meter.DaySpend;
-import dev.breakwater.core.control.Decision;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
+import dev.breakwater.engine.budget.meter.DaySpend;
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.guard.file.JsonLinesSink;
 import dev.breakwater.guard.file.NewestSink;
 import dev.breakwater.guard.file.Rows;

@@ -1,16 +1,16 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
-import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
-import dev.breakwater.core.budget.BudgetOutput.BudgetStatus;
-import dev.breakwater.core.budget.meter.DaySpend;
-import dev.breakwater.core.calibrate.CalibrationReport;
-import dev.breakwater.core.control.Decision;
-import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.model.Sample;
-import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetStatus;
+import dev.breakwater.engine.budget.meter.DaySpend;
+import dev.breakwater.engine.calibrate.CalibrationReport;
+import dev.breakwater.engine.control.Decision;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.Sample;
+import dev.breakwater.engine.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.wire.BookNews;

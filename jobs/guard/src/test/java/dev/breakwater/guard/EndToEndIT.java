@@ -14,7 +14,7 @@ import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble.ReceivedEvent;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
-import dev.breakwater.core.limit.LeaseTag;
+import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.guard.Ports.Channel;
 import dev.breakwater.guard.page.PageSink;
 import dev.breakwater.ledger.DecisionRow;

@@ -1,11 +1,11 @@
 package dev.breakwater.guard;
 
-import dev.breakwater.core.control.Finding;
-import dev.breakwater.core.model.Evidence;
-import dev.breakwater.core.model.IncidentKind;
-import dev.breakwater.core.model.PlannedSurge;
-import dev.breakwater.core.model.Projection;
-import dev.breakwater.core.model.Reading;
+import dev.breakwater.engine.control.Finding;
+import dev.breakwater.model.Evidence;
+import dev.breakwater.model.IncidentKind;
+import dev.breakwater.model.PlannedSurge;
+import dev.breakwater.model.Projection;
+import dev.breakwater.model.Reading;
 
 /** Findings with a value in each field. */
 public final class Findings {

@@ -6,7 +6,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
-import dev.breakwater.core.model.Place;
+import dev.breakwater.model.Place;
 import dev.breakwater.guard.limit.Actuator;
 import dev.breakwater.guard.limit.LimitLedger;
 import dev.breakwater.guard.live.WatchedAccounts;

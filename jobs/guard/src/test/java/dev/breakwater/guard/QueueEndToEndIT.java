@@ -14,7 +14,7 @@ import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
-import dev.breakwater.core.limit.LeaseTag;
+import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.guard.live.FirstInventory;
 import dev.breakwater.guard.live.WatchedPlace;
 import java.nio.file.Path;

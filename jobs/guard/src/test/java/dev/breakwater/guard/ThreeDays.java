@@ -1,13 +1,13 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
-import dev.breakwater.core.budget.Budget;
-import dev.breakwater.core.budget.Budget.BudgetStep;
-import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
-import dev.breakwater.core.budget.BudgetBook;
-import dev.breakwater.core.model.ScopeKind;
-import dev.breakwater.core.policy.Match;
-import dev.breakwater.core.policy.PolicyBook.Group;
+import dev.breakwater.engine.budget.Budget;
+import dev.breakwater.engine.budget.Budget.BudgetStep;
+import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
+import dev.breakwater.engine.budget.BudgetBook;
+import dev.breakwater.model.ScopeKind;
+import dev.breakwater.engine.policy.Match;
+import dev.breakwater.engine.policy.PolicyBook.Group;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -13,7 +13,7 @@ import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
-import dev.breakwater.core.limit.LeaseTag;
+import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.guard.Ports.Channel;
 import java.io.IOException;
 import java.io.UncheckedIOException;

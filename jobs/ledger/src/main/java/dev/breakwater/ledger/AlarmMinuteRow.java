@@ -2,7 +2,7 @@ package dev.breakwater.ledger;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.breakwater.core.control.ControlOutput.AlarmMinute;
+import dev.breakwater.engine.control.ControlOutput.AlarmMinute;
 
 /** A line of {@code alarms.jsonl}. It describes a minute with evidence of an open incident. */
 public record AlarmMinuteRow(

@@ -5,7 +5,7 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.breakwater.core.calibrate.CalibrationReport;
+import dev.breakwater.engine.calibrate.CalibrationReport;
 import java.math.BigDecimal;
 import java.time.Instant;
 

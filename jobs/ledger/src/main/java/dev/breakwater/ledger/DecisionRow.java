@@ -5,10 +5,10 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.core.control.Decision;
-import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.policy.Lever;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
+import dev.breakwater.engine.control.Decision;
+import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.model.Lever;
 import java.math.BigDecimal;
 import java.time.Instant;
 
@@ -119,7 +119,7 @@ public record DecisionRow(
             projection = projection == null ? Found.Projection.NONE : projection;
         }
 
-        static Finding of(dev.breakwater.core.control.Finding f) {
+        static Finding of(dev.breakwater.engine.control.Finding f) {
             return new Finding(
                     f.kind().wire(),
                     LedgerJson.minute(f.onset()),

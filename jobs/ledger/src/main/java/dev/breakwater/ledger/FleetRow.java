@@ -4,7 +4,7 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.breakwater.core.detect.Pulse;
+import dev.breakwater.engine.detect.Pulse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.breakwater.core.control.Finding;
-import dev.breakwater.core.model.PlannedSurge;
+import dev.breakwater.engine.control.Finding;
+import dev.breakwater.model.PlannedSurge;
 import java.math.BigDecimal;
 
 /**
@@ -39,7 +39,7 @@ public record Found(
     }
 
     public record Reading(double demandPerMinute, double concurrency, double usdPerHour) {
-        static Reading of(dev.breakwater.core.model.Reading r) {
+        static Reading of(dev.breakwater.model.Reading r) {
             return new Reading(
                     LedgerJson.rounded(r.demandPerMinute(), 3),
                     LedgerJson.rounded(r.concurrency(), 3),
@@ -57,7 +57,7 @@ public record Found(
     public record Evidence(String test, double value, double line, String text) {
 
         private static final String NONE =
-                dev.breakwater.core.model.Evidence.NONE.test().wire();
+                dev.breakwater.model.Evidence.NONE.test().wire();
 
         public Evidence {
             test = LedgerJson.text(test);
@@ -75,7 +75,7 @@ public record Found(
             endOfMonthUsd = LedgerJson.amount(endOfMonthUsd);
         }
 
-        static Projection of(dev.breakwater.core.model.Projection p) {
+        static Projection of(dev.breakwater.model.Projection p) {
             return new Projection(
                     LedgerJson.usd(p.nanoPerHour()),
                     LedgerJson.usd(p.endOfDayNano()),

@@ -1,7 +1,7 @@
 package dev.breakwater.ledger;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.breakwater.core.detect.ScopeAssessor.Readiness;
+import dev.breakwater.engine.detect.ScopeAssessor.Readiness;
 import java.time.Instant;
 
 /** A line of {@code readiness.jsonl}, written when a function is first seen. */

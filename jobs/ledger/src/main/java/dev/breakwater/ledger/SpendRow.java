@@ -5,7 +5,7 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.breakwater.core.budget.meter.DaySpend;
+import dev.breakwater.engine.budget.meter.DaySpend;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

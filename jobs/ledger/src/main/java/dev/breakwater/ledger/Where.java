@@ -1,8 +1,8 @@
 package dev.breakwater.ledger;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.ScopeKind;
 
 /** The function, group or account that a line is about. */
 public record Where(

@@ -1,6 +1,6 @@
 package dev.breakwater.report;
 
-import dev.breakwater.core.model.Reason;
+import dev.breakwater.model.Reason;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;

@@ -1,7 +1,7 @@
 package dev.breakwater.report;
 
-import dev.breakwater.core.control.Hold;
-import dev.breakwater.core.policy.Lever;
+import dev.breakwater.engine.control.Hold;
+import dev.breakwater.model.Lever;
 import dev.breakwater.exposure.model.FunctionId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

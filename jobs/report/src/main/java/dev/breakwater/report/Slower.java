@@ -1,7 +1,7 @@
 package dev.breakwater.report;
 
-import dev.breakwater.core.model.IncidentKind;
-import dev.breakwater.core.model.Reading;
+import dev.breakwater.model.IncidentKind;
+import dev.breakwater.model.Reading;
 import dev.breakwater.ledger.Found;
 import dev.breakwater.ledger.Incident;
 import java.util.Locale;

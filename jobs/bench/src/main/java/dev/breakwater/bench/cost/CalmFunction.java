@@ -1,13 +1,13 @@
 package dev.breakwater.bench.cost;
 
 import dev.breakwater.bench.set.Draws;
-import dev.breakwater.core.detect.ScopeAssessor;
-import dev.breakwater.core.detect.baseline.Gates;
-import dev.breakwater.core.detect.baseline.MinuteSums;
-import dev.breakwater.core.detect.baseline.ScopeState;
-import dev.breakwater.core.detect.baseline.ScopeView;
-import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.model.Scope;
+import dev.breakwater.engine.detect.ScopeAssessor;
+import dev.breakwater.engine.detect.baseline.Gates;
+import dev.breakwater.engine.detect.baseline.MinuteSums;
+import dev.breakwater.engine.detect.baseline.ScopeState;
+import dev.breakwater.engine.detect.baseline.ScopeView;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.Scope;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

@@ -1,8 +1,8 @@
 package dev.breakwater.bench.cost;
 
 import com.amazon.randomcutforest.RandomCutForest;
-import dev.breakwater.core.detect.ScopeAssessor;
-import dev.breakwater.core.model.Assessment;
+import dev.breakwater.engine.detect.ScopeAssessor;
+import dev.breakwater.model.Assessment;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.bench.peer.BreakwaterPeer;
 import dev.breakwater.bench.set.BenchSet;
-import dev.breakwater.core.detect.ScopeAssessor;
-import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.engine.detect.ScopeAssessor;
+import dev.breakwater.model.DataMinute;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.replay.Replay.Watcher;
-import dev.breakwater.core.model.Evidence;
+import dev.breakwater.model.Evidence;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Found;

@@ -15,7 +15,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerMemory.LeaseId;
 import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
 import dev.breakwater.connectors.lambda.ledger.LedgerWriter.NewerAttempt;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
-import dev.breakwater.core.control.Request;
+import dev.breakwater.engine.control.Request;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.limit.LeverCalls;
 import dev.breakwater.guard.limit.LimitLines;

@@ -3,7 +3,7 @@ package dev.breakwater.cli.command;
 import dev.breakwater.cli.recording.CsvRecording;
 import dev.breakwater.cli.replay.ScratchFolder;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.guard.convert.InventoryFile;
 import java.nio.file.Path;
 import java.util.HashMap;

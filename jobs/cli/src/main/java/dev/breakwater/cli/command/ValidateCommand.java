@@ -11,7 +11,7 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Document;
 import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.config.read.Problems.Problem;
-import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.guard.convert.InventoryFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import dev.breakwater.cli.door.ActionLink;
 import dev.breakwater.cli.door.Users.NewToken;
 import dev.breakwater.cli.receive.Secrets;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.engine.control.Request.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

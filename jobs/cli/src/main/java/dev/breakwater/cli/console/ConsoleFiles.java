@@ -4,7 +4,7 @@ import dev.breakwater.cli.console.Standing.LimitDecisions;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
-import dev.breakwater.core.control.Request;
+import dev.breakwater.engine.control.Request;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.file.RequestFiles.Read;
 import dev.breakwater.guard.live.RunPlaces;

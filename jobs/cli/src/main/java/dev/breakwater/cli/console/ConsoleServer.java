@@ -15,7 +15,7 @@ import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.http.HttpListener;
 import dev.breakwater.connectors.http.HttpListener.HostNames;
 import dev.breakwater.connectors.http.Service;
-import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.engine.control.Request.Kind;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.live.RunPlaces;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.breakwater.cli.door;
 
-import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.engine.control.Request.Kind;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.breakwater.cli.door;
 import dev.breakwater.cli.door.RequestAnswer.Denied;
 import dev.breakwater.cli.door.Users.Right;
 import dev.breakwater.connectors.http.Service.HttpCall;
-import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.engine.control.Request.Kind;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
 import java.io.IOException;

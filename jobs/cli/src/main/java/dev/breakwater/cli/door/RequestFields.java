@@ -3,7 +3,7 @@ package dev.breakwater.cli.door;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.cli.door.RequestAnswer.Denied;
-import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.engine.control.Request.Kind;
 import dev.breakwater.guard.file.RequestFiles;
 import java.io.IOException;
 import java.net.URLDecoder;

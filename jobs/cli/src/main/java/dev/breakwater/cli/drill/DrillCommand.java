@@ -9,7 +9,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.canary.AwsCanary;
 import dev.breakwater.connectors.lambda.canary.Canary;
-import dev.breakwater.core.model.Scope;
+import dev.breakwater.model.Scope;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.guard.live.WatchedPlace;

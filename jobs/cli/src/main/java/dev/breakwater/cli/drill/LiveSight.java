@@ -1,6 +1,6 @@
 package dev.breakwater.cli.drill;
 
-import dev.breakwater.core.model.Scope;
+import dev.breakwater.model.Scope;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.folder.RunFolder;

@@ -1,7 +1,7 @@
 package dev.breakwater.cli.explain;
 
-import dev.breakwater.core.model.Reason;
-import dev.breakwater.core.policy.Lever.LeverKind;
+import dev.breakwater.model.Reason;
+import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Found;

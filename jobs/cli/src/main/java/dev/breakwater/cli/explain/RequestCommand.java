@@ -2,8 +2,8 @@ package dev.breakwater.cli.explain;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.core.control.Request;
-import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.engine.control.Request;
+import dev.breakwater.engine.control.Request.Kind;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
 import dev.breakwater.guard.door.RequestDesk.NotTaken;

@@ -8,7 +8,7 @@ import dev.breakwater.connectors.lambda.exposure.AccountSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.SurfaceGap;
 import dev.breakwater.connectors.lambda.exposure.CallPace.Paces;
 import dev.breakwater.connectors.lambda.exposure.SurfaceReader;
-import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.exposure.model.AccountReading;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;

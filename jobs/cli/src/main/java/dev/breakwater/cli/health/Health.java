@@ -1,7 +1,7 @@
 package dev.breakwater.cli.health;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.breakwater.core.watch.Watched;
+import dev.breakwater.engine.watch.Watched;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.ledger.HeartbeatRow;
 import io.prometheus.client.Collector.MetricFamilySamples;

@@ -5,7 +5,7 @@ import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.doctor.Simulation;
 import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
-import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.guard.live.FirstInventory;
 import dev.breakwater.guard.live.WatchedPlace;
 import java.io.Console;

@@ -3,7 +3,7 @@ package dev.breakwater.cli.money;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.money.MonthLedger.Spent;
-import dev.breakwater.core.model.Reason;
+import dev.breakwater.model.Reason;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.CalibrationRow;
 import dev.breakwater.ledger.Incident;

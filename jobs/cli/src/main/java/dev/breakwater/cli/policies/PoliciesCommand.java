@@ -8,8 +8,8 @@ import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
-import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.FunctionFacts.Trigger;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.Trigger;
 import dev.breakwater.guard.convert.InventoryFacts;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.live.FirstInventory;

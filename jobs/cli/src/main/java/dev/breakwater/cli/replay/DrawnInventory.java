@@ -9,7 +9,7 @@ import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
-import dev.breakwater.core.model.Place;
+import dev.breakwater.model.Place;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;

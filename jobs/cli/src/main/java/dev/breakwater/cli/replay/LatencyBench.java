@@ -5,7 +5,7 @@ import dev.breakwater.bench.report.LatencyResult.Run;
 import dev.breakwater.cli.recording.GrowthFleet;
 import dev.breakwater.cli.replay.LatencyBench.DecisionTimes.Decided;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.guard.SurgeGuardJob;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.ledger.DecisionRow;

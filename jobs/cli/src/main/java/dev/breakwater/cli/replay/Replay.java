@@ -6,7 +6,7 @@ import dev.breakwater.cli.replay.Replay.Watcher;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
-import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.Ports;
 import dev.breakwater.guard.SurgeGuardJob;

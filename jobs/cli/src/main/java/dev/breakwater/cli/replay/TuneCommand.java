@@ -9,7 +9,7 @@ import dev.breakwater.cli.replay.Tuning.Candidate;
 import dev.breakwater.cli.replay.Tuning.Replayed;
 import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;

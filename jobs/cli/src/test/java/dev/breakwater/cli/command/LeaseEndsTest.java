@@ -3,7 +3,7 @@ package dev.breakwater.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.command.Options.Output.OutputFormat;
-import dev.breakwater.core.policy.Lever;
+import dev.breakwater.model.Lever;
 import dev.breakwater.guard.limit.FoundLimit;
 import dev.breakwater.guard.limit.Sweep;
 import java.io.PrintWriter;

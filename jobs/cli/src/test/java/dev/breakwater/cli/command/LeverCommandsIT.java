@@ -18,7 +18,7 @@ import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
-import dev.breakwater.core.limit.LeaseTag;
+import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.guard.live.RunPlaces;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package dev.breakwater.cli.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
-import dev.breakwater.core.control.Request;
-import dev.breakwater.core.model.Scope;
+import dev.breakwater.engine.control.Request;
+import dev.breakwater.model.Scope;
 import dev.breakwater.report.console.ConsoleState;
 import dev.breakwater.report.console.ConsoleState.LeftAloneView;
 import dev.breakwater.report.console.ConsoleState.WaitingView;

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.breakwater.connectors.http.Service.HttpCall;
-import dev.breakwater.core.control.Request;
-import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.engine.control.Request;
+import dev.breakwater.engine.control.Request.Kind;
 import dev.breakwater.ledger.CallbackRow;
 import dev.breakwater.ledger.LedgerFile;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.http.Service.HttpCall;
 import dev.breakwater.connectors.testkit.SetClock;
-import dev.breakwater.core.control.Request;
+import dev.breakwater.engine.control.Request;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.RunPlaces;

@@ -5,7 +5,7 @@ import dev.breakwater.cli.receive.Endpoint;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.receive.Receiver;
-import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.engine.control.Request.Kind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

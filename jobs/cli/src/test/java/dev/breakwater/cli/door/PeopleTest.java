@@ -7,8 +7,8 @@ import static dev.breakwater.cli.door.DoorBench.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.http.Service.HttpCall;
-import dev.breakwater.core.control.Request;
-import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.engine.control.Request;
+import dev.breakwater.engine.control.Request.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -125,7 +125,7 @@ class PlainEnglishTest {
                 "connectors/receive/src/main",
                 "jobs/bench/src/main",
                 "jobs/cli/src/main",
-                "jobs/core/src/main",
+                "jobs/engine/src/main",
                 "jobs/guard/src/main",
                 "jobs/ledger/src/main",
                 "jobs/report/src/main"

@@ -3,8 +3,8 @@ package dev.breakwater.cli.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.CommandLines;
-import dev.breakwater.core.control.Request;
-import dev.breakwater.core.model.Scope;
+import dev.breakwater.engine.control.Request;
+import dev.breakwater.model.Scope;
 import dev.breakwater.guard.file.RequestFiles;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import dev.breakwater.connectors.cloudwatch.parse.ByteSource;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource.InflationCap;
 import dev.breakwater.connectors.cloudwatch.parse.LineReader;
 import dev.breakwater.connectors.cloudwatch.parse.MetricStreamParser;
-import dev.breakwater.core.model.FunctionKey;
+import dev.breakwater.model.FunctionKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.connectors.lambda.lever.LimitApi.OwnLever;
 import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
-import dev.breakwater.core.policy.LimitShape;
+import dev.breakwater.model.LimitShape;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,8 +1,8 @@
 package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.core.control.Decision;
-import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.engine.control.Decision;
+import dev.breakwater.engine.control.DecisionType;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
-import dev.breakwater.core.control.ControlOutput.LimitTrouble;
-import dev.breakwater.core.limit.Limits;
+import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
+import dev.breakwater.engine.limit.Limits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,15 +1,15 @@
 package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
-import dev.breakwater.core.budget.BudgetOutput.BudgetFigures;
-import dev.breakwater.core.calibrate.CalibrationReport;
-import dev.breakwater.core.control.IncidentSnapshot.EventType;
-import dev.breakwater.core.model.IncidentKind;
-import dev.breakwater.core.model.NanoUsd;
-import dev.breakwater.core.model.Reason;
-import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
+import dev.breakwater.engine.calibrate.CalibrationReport;
+import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.model.IncidentKind;
+import dev.breakwater.model.NanoUsd;
+import dev.breakwater.model.Reason;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.ScopeKind;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@ package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
-import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
-import dev.breakwater.core.watch.Watched.Subject;
+import dev.breakwater.engine.watch.SilenceWatch.SilenceEvent;
+import dev.breakwater.engine.watch.Watched.Subject;
 import dev.breakwater.guard.wire.UnreadPlace;
 import dev.breakwater.guard.wire.Unwatched;
 import java.time.Duration;

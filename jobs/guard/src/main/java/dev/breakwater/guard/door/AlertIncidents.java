@@ -1,7 +1,7 @@
 package dev.breakwater.guard.door;
 
-import dev.breakwater.core.control.FleetStatus;
-import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.engine.control.FleetStatus;
+import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.folder.RunFolder;

@@ -1,13 +1,13 @@
 package dev.breakwater.guard.door;
 
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.core.control.Request;
-import dev.breakwater.core.control.Request.Kind;
-import dev.breakwater.core.control.Weekly;
-import dev.breakwater.core.model.DataMinute;
-import dev.breakwater.core.model.Place;
-import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.engine.control.Request;
+import dev.breakwater.engine.control.Request.Kind;
+import dev.breakwater.engine.control.Weekly;
+import dev.breakwater.model.DataMinute;
+import dev.breakwater.model.Place;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.ScopeKind;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.ledger.DecisionRow;

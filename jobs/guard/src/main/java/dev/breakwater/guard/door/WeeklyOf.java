@@ -1,6 +1,6 @@
 package dev.breakwater.guard.door;
 
-import dev.breakwater.core.control.Weekly;
+import dev.breakwater.engine.control.Weekly;
 import dev.breakwater.ledger.Incident;
 import java.time.Duration;
 import java.time.Instant;

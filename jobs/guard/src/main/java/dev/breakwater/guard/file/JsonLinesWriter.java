@@ -1,6 +1,6 @@
 package dev.breakwater.guard.file;
 
-import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.model.DataMinute;
 import dev.breakwater.guard.file.JsonLinesSink.FilePosition;
 import dev.breakwater.guard.wire.ArrivalMarks;
 import dev.breakwater.guard.wire.OutputLine;

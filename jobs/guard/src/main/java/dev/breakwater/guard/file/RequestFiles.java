@@ -1,10 +1,10 @@
 package dev.breakwater.guard.file;
 
-import dev.breakwater.core.control.Request;
-import dev.breakwater.core.control.Request.Kind;
-import dev.breakwater.core.control.Weekly;
-import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.engine.control.Request;
+import dev.breakwater.engine.control.Request.Kind;
+import dev.breakwater.engine.control.Weekly;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.ScopeKind;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RequestRow;
 import dev.breakwater.ledger.RequestRow.DrillRow;

@@ -1,11 +1,11 @@
 package dev.breakwater.guard.limit;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.core.limit.Call;
-import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.watch.ActWatch;
-import dev.breakwater.core.watch.ActWatch.ActEvent;
-import dev.breakwater.core.watch.ActWatch.ActReport;
+import dev.breakwater.engine.limit.Call;
+import dev.breakwater.model.Lever;
+import dev.breakwater.engine.watch.ActWatch;
+import dev.breakwater.engine.watch.ActWatch.ActEvent;
+import dev.breakwater.engine.watch.ActWatch.ActReport;
 import dev.breakwater.guard.convert.ActEvents;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.breakwater.guard.limit;
 
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory.LeaseId;
-import dev.breakwater.core.control.KnownLease;
-import dev.breakwater.core.limit.LeaseTag;
-import dev.breakwater.core.limit.LimitState;
-import dev.breakwater.core.limit.Limits;
-import dev.breakwater.core.limit.Reconciler;
-import dev.breakwater.core.policy.Lever;
+import dev.breakwater.engine.control.KnownLease;
+import dev.breakwater.engine.limit.LeaseTag;
+import dev.breakwater.engine.limit.LimitState;
+import dev.breakwater.engine.limit.Limits;
+import dev.breakwater.engine.limit.Reconciler;
+import dev.breakwater.model.Lever;
 
 /**
  * A limit that a sweep or command found and that may be Breakwater's, with its tag and its newest lease in the ledgers.

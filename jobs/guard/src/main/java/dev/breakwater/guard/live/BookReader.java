@@ -10,7 +10,7 @@ import dev.breakwater.config.read.Problems.Problem;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.source.AskingReader;
 import dev.breakwater.connectors.source.AskingSource;
-import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.model.DataMinute;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.BookNews.Kind;

@@ -8,8 +8,8 @@ import dev.breakwater.connectors.lambda.inventory.InventorySource;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
-import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.Mode;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.Ports;
 import dev.breakwater.guard.SurgeGuardJob;
@@ -90,7 +90,7 @@ public final class LiveJob {
                 RunPlaces.ledgerText(settings));
         return ports.withSegments(settings.ledger().segmentBytes())
                 .withWatched(new WatchedAccounts(places.stream()
-                        .map(p -> new dev.breakwater.core.model.Place(p.account(), p.region()))
+                        .map(p -> new dev.breakwater.model.Place(p.account(), p.region()))
                         .toList()))
                 .withBooks(books)
                 .withRequests(RequestSource.of(RunPlaces.requestsText(settings)))

@@ -2,7 +2,7 @@ package dev.breakwater.guard.live;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.source.AskingReader;
-import dev.breakwater.core.control.Request;
+import dev.breakwater.engine.control.Request;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.file.RequestFiles.Read;

@@ -3,7 +3,7 @@ package dev.breakwater.guard.live;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.source.AskingReader;
 import dev.breakwater.connectors.source.AskingSource;
-import dev.breakwater.core.control.Request;
+import dev.breakwater.engine.control.Request;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;

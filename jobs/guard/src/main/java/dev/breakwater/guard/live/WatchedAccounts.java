@@ -2,7 +2,7 @@ package dev.breakwater.guard.live;
 
 import dev.breakwater.connectors.source.AskingReader;
 import dev.breakwater.connectors.source.AskingSource;
-import dev.breakwater.core.model.Place;
+import dev.breakwater.model.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

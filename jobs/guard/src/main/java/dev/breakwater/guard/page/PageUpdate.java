@@ -1,11 +1,11 @@
 package dev.breakwater.guard.page;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.core.control.Decision;
-import dev.breakwater.core.control.IncidentId;
-import dev.breakwater.core.control.IncidentSnapshot;
-import dev.breakwater.core.model.Reason;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
+import dev.breakwater.engine.control.Decision;
+import dev.breakwater.engine.control.IncidentId;
+import dev.breakwater.engine.control.IncidentSnapshot;
+import dev.breakwater.model.Reason;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.file.Rows;
 import dev.breakwater.guard.wire.PlotPoint;

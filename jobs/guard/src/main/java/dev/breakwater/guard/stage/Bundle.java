@@ -1,6 +1,6 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.model.Sample;
+import dev.breakwater.model.Sample;
 import dev.breakwater.guard.wire.Samples;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.calibrate.Calibration.CalibrationRule;
-import dev.breakwater.core.calibrate.Calibration.Charge;
-import dev.breakwater.core.calibrate.CalibrationReport;
-import dev.breakwater.core.calibrate.CalibrationState;
-import dev.breakwater.core.calibrate.CalibrationTerms;
-import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.engine.calibrate.Calibration.CalibrationRule;
+import dev.breakwater.engine.calibrate.Calibration.Charge;
+import dev.breakwater.engine.calibrate.CalibrationReport;
+import dev.breakwater.engine.calibrate.CalibrationState;
+import dev.breakwater.engine.calibrate.CalibrationTerms;
+import dev.breakwater.model.DataMinute;
 import dev.breakwater.guard.wire.AccountMoney;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;

@@ -1,6 +1,6 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.model.DataMinute;
 
 /** Converts between arrival minutes and the watermark (epoch milliseconds) that ends them. */
 final class Clock {

@@ -1,13 +1,13 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.detect.EarlyMinutes;
-import dev.breakwater.core.detect.baseline.Gates;
-import dev.breakwater.core.detect.baseline.ScopeState;
-import dev.breakwater.core.detect.baseline.ScopeView;
-import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.model.DataMinute;
-import dev.breakwater.core.model.Observation;
-import dev.breakwater.core.model.Scope;
+import dev.breakwater.engine.detect.EarlyMinutes;
+import dev.breakwater.engine.detect.baseline.Gates;
+import dev.breakwater.engine.detect.baseline.ScopeState;
+import dev.breakwater.engine.detect.baseline.ScopeView;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.DataMinute;
+import dev.breakwater.model.Observation;
+import dev.breakwater.model.Scope;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.FlatSerializer;
 import java.util.Optional;

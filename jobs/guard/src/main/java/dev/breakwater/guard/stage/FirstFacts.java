@@ -1,7 +1,7 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Samples;
 import java.util.HashMap;

@@ -1,14 +1,14 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.budget.BudgetBook;
-import dev.breakwater.core.budget.meter.DaySpend;
-import dev.breakwater.core.budget.meter.DaySpend.State.SpentDay;
-import dev.breakwater.core.cost.PriceTable;
-import dev.breakwater.core.detect.account.ContributionDelta;
-import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.model.Observation;
-import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.engine.budget.BudgetBook;
+import dev.breakwater.engine.budget.meter.DaySpend;
+import dev.breakwater.engine.budget.meter.DaySpend.State.SpentDay;
+import dev.breakwater.engine.cost.PriceTable;
+import dev.breakwater.engine.detect.account.ContributionDelta;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.Observation;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.AccountMoney;

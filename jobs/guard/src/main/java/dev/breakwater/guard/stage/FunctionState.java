@@ -1,8 +1,8 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.budget.meter.DaySpend;
-import dev.breakwater.core.detect.account.Contribution.Share;
-import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.engine.budget.meter.DaySpend;
+import dev.breakwater.engine.detect.account.Contribution.Share;
+import dev.breakwater.engine.detect.baseline.ScopeState;
 
 /**
  * Everything that the job remembers about a function except its samples. One object holds all this state, so that each

@@ -1,7 +1,7 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.model.Observation;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.Observation;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.Fleet;

@@ -1,8 +1,8 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.model.DataMinute;
-import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.model.Place;
+import dev.breakwater.model.DataMinute;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.Place;
 import dev.breakwater.guard.wire.Unwatched;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.policy.PolicyBook.Group;
+import dev.breakwater.model.Scope;
+import dev.breakwater.engine.policy.PolicyBook.Group;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

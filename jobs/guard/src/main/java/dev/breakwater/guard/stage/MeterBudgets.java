@@ -1,16 +1,16 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.budget.Budget;
-import dev.breakwater.core.budget.BudgetBook.MeterKey;
-import dev.breakwater.core.budget.BudgetOutput;
-import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
-import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
-import dev.breakwater.core.budget.BudgetOutput.BudgetStatus;
-import dev.breakwater.core.budget.BudgetState;
-import dev.breakwater.core.budget.meter.BudgetMeter;
-import dev.breakwater.core.budget.meter.BudgetMeter.Retired;
-import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.engine.budget.Budget;
+import dev.breakwater.engine.budget.BudgetBook.MeterKey;
+import dev.breakwater.engine.budget.BudgetOutput;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetStatus;
+import dev.breakwater.engine.budget.BudgetState;
+import dev.breakwater.engine.budget.meter.BudgetMeter;
+import dev.breakwater.engine.budget.meter.BudgetMeter.Retired;
+import dev.breakwater.model.DataMinute;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage;

@@ -1,14 +1,14 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.cost.PriceTable;
-import dev.breakwater.core.model.DataMinute;
-import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.model.Observation;
-import dev.breakwater.core.model.Sample;
-import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.observe.MinuteJoin;
-import dev.breakwater.core.observe.MinuteJoin.Doubt;
-import dev.breakwater.core.observe.MinuteWindow;
+import dev.breakwater.engine.cost.PriceTable;
+import dev.breakwater.model.DataMinute;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.Observation;
+import dev.breakwater.model.Sample;
+import dev.breakwater.model.Scope;
+import dev.breakwater.engine.observe.MinuteJoin;
+import dev.breakwater.engine.observe.MinuteJoin.Doubt;
+import dev.breakwater.engine.observe.MinuteWindow;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;

@@ -1,14 +1,14 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.budget.BudgetBook;
-import dev.breakwater.core.budget.meter.DaySpend;
-import dev.breakwater.core.budget.meter.DaySpend.State.SpentDay;
-import dev.breakwater.core.control.FleetView;
-import dev.breakwater.core.model.DataMinute;
-import dev.breakwater.core.model.Place;
-import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.observe.MinuteJoin;
-import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.engine.budget.BudgetBook;
+import dev.breakwater.engine.budget.meter.DaySpend;
+import dev.breakwater.engine.budget.meter.DaySpend.State.SpentDay;
+import dev.breakwater.engine.control.FleetView;
+import dev.breakwater.model.DataMinute;
+import dev.breakwater.model.Place;
+import dev.breakwater.model.Scope;
+import dev.breakwater.engine.observe.MinuteJoin;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage;

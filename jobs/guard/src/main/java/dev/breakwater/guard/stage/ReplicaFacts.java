@@ -1,9 +1,9 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
-import dev.breakwater.core.policy.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Samples;
 import org.apache.flink.api.common.functions.OpenContext;

@@ -1,8 +1,8 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.core.model.DataMinute;
-import dev.breakwater.core.policy.Mode;
+import dev.breakwater.model.DataMinute;
+import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.convert.AlarmEvents;

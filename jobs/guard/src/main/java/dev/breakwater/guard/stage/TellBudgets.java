@@ -1,8 +1,8 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
-import dev.breakwater.core.policy.Mode;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.convert.MoneyEvents;
 import dev.breakwater.guard.stage.fleet.KeyedStage;

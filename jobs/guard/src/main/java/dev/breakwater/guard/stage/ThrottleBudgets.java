@@ -1,10 +1,10 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.budget.BudgetOutput.BudgetOrder;
-import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.model.DataMinute;
-import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.policy.PolicyBook.Group;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetOrder;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.DataMinute;
+import dev.breakwater.model.Scope;
+import dev.breakwater.engine.policy.PolicyBook.Group;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;

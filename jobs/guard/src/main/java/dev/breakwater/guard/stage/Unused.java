@@ -2,7 +2,7 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.core.budget.meter.DaySpend;
+import dev.breakwater.engine.budget.meter.DaySpend;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
-import dev.breakwater.core.model.Place;
+import dev.breakwater.model.Place;
 import dev.breakwater.guard.convert.SilenceEvents;
 import dev.breakwater.guard.wire.UnreadPlace;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.breakwater.guard.wire;
 
-import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.model.DataMinute;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.breakwater.guard.wire;
 
-import dev.breakwater.core.budget.meter.DaySpend;
-import dev.breakwater.core.control.Request;
-import dev.breakwater.core.control.Sighting;
-import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.model.Place;
+import dev.breakwater.engine.budget.meter.DaySpend;
+import dev.breakwater.engine.control.Request;
+import dev.breakwater.engine.control.Sighting;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.Place;
 
 /**
  * An input of control. At most one field besides {@code place} is set, and every other field is null. An input for a

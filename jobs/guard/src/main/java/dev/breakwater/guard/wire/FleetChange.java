@@ -1,10 +1,10 @@
 package dev.breakwater.guard.wire;
 
-import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.FunctionFacts.Capacity;
-import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
-import dev.breakwater.core.policy.FunctionFacts.Trigger;
-import dev.breakwater.core.policy.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.Trigger;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.breakwater.guard.wire;
 
-import dev.breakwater.core.budget.BudgetOutput.BudgetOrder;
-import dev.breakwater.core.model.Assessment;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetOrder;
+import dev.breakwater.model.Assessment;
 import java.util.Map;
 
 /**

@@ -2,12 +2,12 @@ package dev.breakwater.guard.wire;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
-import dev.breakwater.core.budget.meter.DaySpend;
-import dev.breakwater.core.detect.account.Contribution;
-import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.model.Observation;
-import dev.breakwater.core.model.Place;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.engine.budget.meter.DaySpend;
+import dev.breakwater.engine.detect.account.Contribution;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.Observation;
+import dev.breakwater.model.Place;
 import org.apache.flink.api.java.functions.KeySelector;
 
 /** The keys of the job's keyed stages. */

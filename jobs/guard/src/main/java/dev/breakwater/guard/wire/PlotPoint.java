@@ -1,8 +1,8 @@
 package dev.breakwater.guard.wire;
 
-import dev.breakwater.core.detect.baseline.RecentMinutes;
-import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.model.Scope;
+import dev.breakwater.engine.detect.baseline.RecentMinutes;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.Scope;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,9 +2,9 @@ package dev.breakwater.guard.wire;
 
 import dev.breakwater.connectors.source.ImmutableSerializer;
 import dev.breakwater.connectors.source.OneValueTypeInfo;
-import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.model.Sample;
-import dev.breakwater.core.model.Sample.Metric;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.Sample;
+import dev.breakwater.model.Sample.Metric;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.breakwater.guard.wire;
 
-import dev.breakwater.core.model.Place;
+import dev.breakwater.model.Place;
 
 /** An account and region whose functions cannot be listed. Flink stores this class. */
 public final class UnreadPlace {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
-import dev.breakwater.core.limit.Call;
-import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.Lever.LeverKind;
-import dev.breakwater.core.watch.ActWatch.ActEvent;
-import dev.breakwater.core.watch.ActWatch.ActReport;
-import dev.breakwater.core.watch.ActWatch.ActReport.Result;
+import dev.breakwater.engine.limit.Call;
+import dev.breakwater.model.Lever;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.engine.watch.ActWatch.ActEvent;
+import dev.breakwater.engine.watch.ActWatch.ActReport;
+import dev.breakwater.engine.watch.ActWatch.ActReport.Result;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,12 +3,12 @@ package dev.breakwater.guard.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.core.control.Decision;
-import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.Finding;
-import dev.breakwater.core.model.Reason;
-import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.policy.Lever;
+import dev.breakwater.engine.control.Decision;
+import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Finding;
+import dev.breakwater.model.Reason;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.Lever;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

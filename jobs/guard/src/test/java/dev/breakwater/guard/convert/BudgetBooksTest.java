@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.core.budget.Budget;
-import dev.breakwater.core.budget.Budget.BudgetStep.BudgetAct;
-import dev.breakwater.core.budget.BudgetBook;
-import dev.breakwater.core.model.Scope;
+import dev.breakwater.engine.budget.Budget;
+import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
+import dev.breakwater.engine.budget.BudgetBook;
+import dev.breakwater.model.Scope;
 import dev.breakwater.guard.Book;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.breakwater.guard.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.ConfigLoader;
-import dev.breakwater.core.control.ControlSettings;
+import dev.breakwater.engine.control.ControlSettings;
 import dev.breakwater.guard.GuardSettings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,13 +3,13 @@ package dev.breakwater.guard.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.core.budget.BudgetOutput.BudgetEvent;
-import dev.breakwater.core.budget.BudgetOutput.BudgetFigures;
-import dev.breakwater.core.budget.BudgetOutput.BudgetFigures.AlarmType;
-import dev.breakwater.core.control.IncidentSnapshot.EventType;
-import dev.breakwater.core.model.Reason;
-import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.model.Severity;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures.AlarmType;
+import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.model.Reason;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.Severity;
 import org.junit.jupiter.api.Test;
 
 class MoneyEventsTest {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.core.cost.PriceTable;
-import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.observe.Pricing;
-import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
-import dev.breakwater.core.policy.FunctionFacts.TriggerFacts;
+import dev.breakwater.engine.cost.PriceTable;
+import dev.breakwater.model.Scope;
+import dev.breakwater.engine.observe.Pricing;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

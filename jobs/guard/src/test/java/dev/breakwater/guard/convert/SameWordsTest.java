@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
-import dev.breakwater.core.limit.LeaseTag;
-import dev.breakwater.core.limit.Limits;
-import dev.breakwater.core.policy.Lever.LeverKind;
+import dev.breakwater.engine.limit.LeaseTag;
+import dev.breakwater.engine.limit.Limits;
+import dev.breakwater.model.Lever.LeverKind;
 import org.junit.jupiter.api.Test;
 
 /** Tests that core and the alarm connector use the same words for the same things. Neither depends on the other. */

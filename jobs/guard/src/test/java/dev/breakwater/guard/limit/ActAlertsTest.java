@@ -3,9 +3,9 @@ package dev.breakwater.guard.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.core.limit.Call;
-import dev.breakwater.core.limit.Call.Result;
-import dev.breakwater.core.policy.Lever;
+import dev.breakwater.engine.limit.Call;
+import dev.breakwater.engine.limit.Call.Result;
+import dev.breakwater.model.Lever;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

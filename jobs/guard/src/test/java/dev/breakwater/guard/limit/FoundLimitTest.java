@@ -3,10 +3,10 @@ package dev.breakwater.guard.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory.LeaseId;
-import dev.breakwater.core.control.KnownLease;
-import dev.breakwater.core.limit.LeaseTag;
-import dev.breakwater.core.limit.LimitState;
-import dev.breakwater.core.policy.Lever;
+import dev.breakwater.engine.control.KnownLease;
+import dev.breakwater.engine.limit.LeaseTag;
+import dev.breakwater.engine.limit.LimitState;
+import dev.breakwater.model.Lever;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

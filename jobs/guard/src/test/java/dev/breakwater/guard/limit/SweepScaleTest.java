@@ -4,7 +4,7 @@ import static dev.breakwater.guard.limit.SweptFleet.MINUTE;
 import static dev.breakwater.guard.limit.SweptFleet.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.limit.LeaseTag;
+import dev.breakwater.engine.limit.LeaseTag;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -12,7 +12,7 @@ import dev.breakwater.connectors.lambda.lever.FakeLever;
 import dev.breakwater.connectors.lambda.lever.ReservedConcurrencyLever;
 import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
-import dev.breakwater.core.limit.LeaseTag;
+import dev.breakwater.engine.limit.LeaseTag;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

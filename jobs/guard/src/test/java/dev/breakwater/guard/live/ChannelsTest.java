@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
-import dev.breakwater.core.control.ControlSettings;
+import dev.breakwater.engine.control.ControlSettings;
 import dev.breakwater.guard.Ports.Channel;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package dev.breakwater.guard.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.control.Request;
-import dev.breakwater.core.control.Request.Kind;
-import dev.breakwater.core.control.Weekly;
-import dev.breakwater.core.model.Scope;
+import dev.breakwater.engine.control.Request;
+import dev.breakwater.engine.control.Request.Kind;
+import dev.breakwater.engine.control.Weekly;
+import dev.breakwater.model.Scope;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.ledger.RequestRow.DrillRow;

@@ -2,8 +2,8 @@ package dev.breakwater.guard.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.control.Request;
-import dev.breakwater.core.model.Scope;
+import dev.breakwater.engine.control.Request;
+import dev.breakwater.model.Scope;
 import dev.breakwater.guard.file.RequestFiles;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.model.IncidentKind;
 import dev.breakwater.guard.page.PageUpdate.Kind;
 import dev.breakwater.report.incident.Advice;
 import java.nio.file.Files;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.breakwater.core.control.IncidentId;
-import dev.breakwater.core.control.IncidentSnapshot.EventType;
-import dev.breakwater.core.model.Reason;
-import dev.breakwater.core.policy.Lever;
+import dev.breakwater.engine.control.IncidentId;
+import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.model.Reason;
+import dev.breakwater.model.Lever;
 import dev.breakwater.guard.page.PageSink.PageState;
 import dev.breakwater.guard.page.PageSink.PageStateSerializer;
 import dev.breakwater.guard.page.PageUpdate.Kind;

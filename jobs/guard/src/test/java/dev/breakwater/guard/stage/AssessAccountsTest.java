@@ -2,11 +2,11 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.detect.account.Contribution;
-import dev.breakwater.core.detect.account.ContributionDelta;
-import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.model.Level;
-import dev.breakwater.core.model.Scope;
+import dev.breakwater.engine.detect.account.Contribution;
+import dev.breakwater.engine.detect.account.ContributionDelta;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.Level;
+import dev.breakwater.model.Scope;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.Keys;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.model.Sample;
-import dev.breakwater.core.model.Sample.Metric;
+import dev.breakwater.model.Sample;
+import dev.breakwater.model.Sample.Metric;
 import dev.breakwater.guard.wire.Samples;
 import java.util.ArrayList;
 import java.util.List;

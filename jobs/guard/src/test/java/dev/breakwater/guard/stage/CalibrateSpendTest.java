@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.core.calibrate.CalibrationReport;
-import dev.breakwater.core.calibrate.CalibrationReport.Verdict;
-import dev.breakwater.core.calibrate.CalibrationTerms;
-import dev.breakwater.core.calibrate.CalibrationTerms.InitShare;
+import dev.breakwater.engine.calibrate.CalibrationReport;
+import dev.breakwater.engine.calibrate.CalibrationReport.Verdict;
+import dev.breakwater.engine.calibrate.CalibrationTerms;
+import dev.breakwater.engine.calibrate.CalibrationTerms.InitShare;
 import dev.breakwater.guard.convert.MoneyEvents;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.Keys;

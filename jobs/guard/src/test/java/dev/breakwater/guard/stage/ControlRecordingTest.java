@@ -2,13 +2,13 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.control.ControlOutput.AlarmMinute;
-import dev.breakwater.core.control.Decision;
-import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.IncidentSnapshot;
-import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.model.Reason;
-import dev.breakwater.core.model.Scope;
+import dev.breakwater.engine.control.ControlOutput.AlarmMinute;
+import dev.breakwater.engine.control.Decision;
+import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.IncidentSnapshot;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.Reason;
+import dev.breakwater.model.Scope;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.Keys;

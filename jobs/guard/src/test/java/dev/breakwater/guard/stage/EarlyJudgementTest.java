@@ -2,13 +2,13 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.detect.EarlyMinutes;
-import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.model.Level;
-import dev.breakwater.core.model.Observation;
-import dev.breakwater.core.model.Reason;
-import dev.breakwater.core.model.Scope;
+import dev.breakwater.engine.detect.EarlyMinutes;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.Level;
+import dev.breakwater.model.Observation;
+import dev.breakwater.model.Reason;
+import dev.breakwater.model.Scope;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.Keys;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.model.Sample;
-import dev.breakwater.core.model.Sample.Metric;
-import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.Sample;
+import dev.breakwater.model.Sample.Metric;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
 import dev.breakwater.guard.stage.fleet.FirstFleet;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Keys;

@@ -1,15 +1,15 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.control.ControlSettings;
-import dev.breakwater.core.cost.PriceTable;
-import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
-import dev.breakwater.core.policy.Match;
-import dev.breakwater.core.policy.Mode;
-import dev.breakwater.core.policy.Policy;
-import dev.breakwater.core.policy.PolicyBook;
-import dev.breakwater.core.policy.PolicyBook.BlastRadius;
-import dev.breakwater.core.policy.ThrottleRule;
+import dev.breakwater.engine.control.ControlSettings;
+import dev.breakwater.engine.cost.PriceTable;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.engine.policy.Match;
+import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.engine.policy.Policy;
+import dev.breakwater.engine.policy.PolicyBook;
+import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
+import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.guard.GuardSettings;
 import java.time.Duration;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.model.FunctionKey;
+import dev.breakwater.model.FunctionKey;
 import dev.breakwater.guard.wire.Unwatched;
 import org.junit.jupiter.api.Test;
 

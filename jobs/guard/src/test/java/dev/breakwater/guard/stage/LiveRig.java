@@ -1,9 +1,9 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.lambda.lever.FakeLever;
-import dev.breakwater.core.control.Decision;
-import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.model.Place;
+import dev.breakwater.engine.control.Decision;
+import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.model.Place;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.limit.Actuator;
 import dev.breakwater.guard.limit.DirectPool;

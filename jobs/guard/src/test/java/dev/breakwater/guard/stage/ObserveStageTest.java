@@ -2,9 +2,9 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.model.Observation;
-import dev.breakwater.core.model.Sample;
-import dev.breakwater.core.model.Sample.Metric;
+import dev.breakwater.model.Observation;
+import dev.breakwater.model.Sample;
+import dev.breakwater.model.Sample.Metric;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.Keys;

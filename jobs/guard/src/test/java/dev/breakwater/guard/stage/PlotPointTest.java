@@ -2,7 +2,7 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.detect.baseline.ScopeState;
+import dev.breakwater.engine.detect.baseline.ScopeState;
 import dev.breakwater.guard.wire.PlotPoint;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.core.control.FleetStatus;
+import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.guard.Routed;
 import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;

@@ -3,12 +3,12 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.breakwater.core.budget.BudgetOutput.BudgetOrder;
-import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.policy.Match;
-import dev.breakwater.core.policy.PolicyBook;
-import dev.breakwater.core.policy.PolicyBook.Group;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetOrder;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.Scope;
+import dev.breakwater.engine.policy.Match;
+import dev.breakwater.engine.policy.PolicyBook;
+import dev.breakwater.engine.policy.PolicyBook.Group;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.GroupWord;

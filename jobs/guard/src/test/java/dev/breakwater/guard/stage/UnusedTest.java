@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.core.budget.meter.DaySpend;
-import dev.breakwater.core.model.Scope;
+import dev.breakwater.engine.budget.meter.DaySpend;
+import dev.breakwater.model.Scope;
 import dev.breakwater.guard.wire.Keys;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;

@@ -1,13 +1,13 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.model.Evidence;
-import dev.breakwater.core.model.IncidentKind;
-import dev.breakwater.core.model.Level;
-import dev.breakwater.core.model.PlannedSurge;
-import dev.breakwater.core.model.Reading;
-import dev.breakwater.core.model.Reason;
-import dev.breakwater.core.model.Scope;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.Evidence;
+import dev.breakwater.model.IncidentKind;
+import dev.breakwater.model.Level;
+import dev.breakwater.model.PlannedSurge;
+import dev.breakwater.model.Reading;
+import dev.breakwater.model.Reason;
+import dev.breakwater.model.Scope;
 
 /** Assessments for control: a flood that pages and requires a throttle, and its end. */
 final class Verdicts {

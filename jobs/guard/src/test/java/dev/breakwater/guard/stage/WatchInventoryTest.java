@@ -6,7 +6,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.core.model.Place;
+import dev.breakwater.model.Place;
 import dev.breakwater.guard.convert.AlarmEvents;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.breakwater.guard.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.model.Sample;
-import dev.breakwater.core.model.Sample.Metric;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.Sample;
+import dev.breakwater.model.Sample.Metric;
 import java.io.IOException;
 import java.util.HexFormat;
 import org.apache.flink.core.memory.DataInputDeserializer;

@@ -3,8 +3,8 @@ package dev.breakwater.guard.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.breakwater.core.model.Sample;
-import dev.breakwater.core.model.Sample.Metric;
+import dev.breakwater.model.Sample;
+import dev.breakwater.model.Sample.Metric;
 import dev.breakwater.guard.wire.Samples.SamplesSerializer;
 import java.io.IOException;
 import java.util.Collections;

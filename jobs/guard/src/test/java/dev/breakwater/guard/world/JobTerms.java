@@ -1,13 +1,13 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.core.control.ControlSettings;
-import dev.breakwater.core.policy.Match;
-import dev.breakwater.core.policy.Mode;
-import dev.breakwater.core.policy.Policy;
-import dev.breakwater.core.policy.PolicyBook;
-import dev.breakwater.core.policy.PolicyBook.BlastRadius;
-import dev.breakwater.core.policy.PolicyBook.Group;
-import dev.breakwater.core.policy.ThrottleRule;
+import dev.breakwater.engine.control.ControlSettings;
+import dev.breakwater.engine.policy.Match;
+import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.engine.policy.Policy;
+import dev.breakwater.engine.policy.PolicyBook;
+import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
+import dev.breakwater.engine.policy.PolicyBook.Group;
+import dev.breakwater.engine.policy.ThrottleRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

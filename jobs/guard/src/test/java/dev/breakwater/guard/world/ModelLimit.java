@@ -1,7 +1,7 @@
 package dev.breakwater.guard.world;
 
 import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.core.limit.Limits;
+import dev.breakwater.engine.limit.Limits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

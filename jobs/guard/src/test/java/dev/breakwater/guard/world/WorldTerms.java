@@ -1,8 +1,8 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.core.policy.PolicyBook.BlastRadius;
-import dev.breakwater.core.policy.ThrottleRule.LeverRule;
-import dev.breakwater.core.policy.Worth;
+import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
+import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
+import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.guard.world.Product.Mode;
 import java.time.Duration;
 import java.util.List;

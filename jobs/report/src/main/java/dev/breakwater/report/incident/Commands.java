@@ -1,6 +1,6 @@
 package dev.breakwater.report.incident;
 
-import dev.breakwater.core.model.Reason;
+import dev.breakwater.model.Reason;
 import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Where;

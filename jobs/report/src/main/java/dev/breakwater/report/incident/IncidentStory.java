@@ -3,9 +3,9 @@ package dev.breakwater.report.incident;
 import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.breakwater.core.control.Hold.Stage;
-import dev.breakwater.core.model.Reason;
-import dev.breakwater.core.policy.Lever.LeverKind;
+import dev.breakwater.engine.control.Hold.Stage;
+import dev.breakwater.model.Reason;
+import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;

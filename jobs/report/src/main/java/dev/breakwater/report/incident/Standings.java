@@ -1,6 +1,6 @@
 package dev.breakwater.report.incident;
 
-import dev.breakwater.core.control.Hold.Stage;
+import dev.breakwater.engine.control.Hold.Stage;
 import dev.breakwater.ledger.DecisionRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.breakwater.report.run;
 
-import dev.breakwater.core.model.Reason;
+import dev.breakwater.model.Reason;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.Incident.Action;
 import dev.breakwater.report.Wording;

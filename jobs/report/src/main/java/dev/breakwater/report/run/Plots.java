@@ -1,6 +1,6 @@
 package dev.breakwater.report.run;
 
-import dev.breakwater.core.model.Scope;
+import dev.breakwater.model.Scope;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.PlotRow;

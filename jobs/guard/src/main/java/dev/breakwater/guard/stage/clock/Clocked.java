@@ -1,7 +1,7 @@
 package dev.breakwater.guard.stage.clock;
 
-import dev.breakwater.core.budget.BudgetBook.MeterKey;
-import dev.breakwater.core.model.Scope;
+import dev.breakwater.engine.budget.BudgetBook.MeterKey;
+import dev.breakwater.model.Scope;
 import dev.breakwater.guard.wire.ArrivalMarks;
 import java.util.List;
 import org.apache.flink.api.common.state.MapStateDescriptor;

@@ -1,6 +1,6 @@
 package dev.breakwater.guard.stage.clock;
 
-import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.model.DataMinute;
 import dev.breakwater.guard.stage.clock.Clocked.KeyClock;
 import dev.breakwater.guard.wire.ArrivalMarks;
 import java.util.HashMap;

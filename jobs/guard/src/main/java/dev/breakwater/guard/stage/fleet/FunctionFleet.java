@@ -1,7 +1,7 @@
 package dev.breakwater.guard.stage.fleet;
 
-import dev.breakwater.core.control.FleetView;
-import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.engine.control.FleetView;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.guard.stage.fleet.Fleet.KeyedFleet;
 import dev.breakwater.guard.wire.FleetChange;
 import java.io.IOException;

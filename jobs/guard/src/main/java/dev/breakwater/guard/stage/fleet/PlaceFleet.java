@@ -1,10 +1,10 @@
 package dev.breakwater.guard.stage.fleet;
 
-import dev.breakwater.core.control.FleetView;
-import dev.breakwater.core.model.DataMinute;
-import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.model.Place;
-import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.engine.control.FleetView;
+import dev.breakwater.model.DataMinute;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.Place;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.guard.stage.fleet.Fleet.KeyedFleet;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.FleetChange.Kind;

@@ -1,9 +1,9 @@
 package dev.breakwater.guard.stage.fleet;
 
-import dev.breakwater.core.control.FleetView;
-import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.model.Place;
-import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.engine.control.FleetView;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.Place;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageSnapshots;

@@ -2,7 +2,7 @@ package dev.breakwater.guard.stage.fleet;
 
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.ConfigLoader;
-import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.stage.fleet.Fleet.KeyedFleet;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;

@@ -2,12 +2,12 @@ package dev.breakwater.guard.stage.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
-import dev.breakwater.core.policy.FunctionFacts.Trigger;
-import dev.breakwater.core.policy.FunctionFacts.TriggerFacts;
-import dev.breakwater.core.policy.Lever.LeverKind;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.Trigger;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.Lever.LeverKind;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

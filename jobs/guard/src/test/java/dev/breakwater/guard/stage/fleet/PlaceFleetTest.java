@@ -2,9 +2,9 @@ package dev.breakwater.guard.stage.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.control.FleetView;
-import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
+import dev.breakwater.engine.control.FleetView;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
 import dev.breakwater.guard.stage.Given;
 import dev.breakwater.guard.wire.FleetChange;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.breakwater.guard.stage.fleet;
 
-import dev.breakwater.core.control.FleetView;
+import dev.breakwater.engine.control.FleetView;
 import dev.breakwater.guard.wire.FleetChange;
 import java.util.HashMap;
 import java.util.Iterator;

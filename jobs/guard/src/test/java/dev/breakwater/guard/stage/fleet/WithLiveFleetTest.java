@@ -2,14 +2,14 @@ package dev.breakwater.guard.stage.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.model.Observation;
-import dev.breakwater.core.model.Sample;
-import dev.breakwater.core.model.Sample.Metric;
-import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.FunctionFacts.ReservationFacts;
-import dev.breakwater.core.policy.FunctionFacts.Trigger;
-import dev.breakwater.core.policy.FunctionFacts.TriggerFacts;
-import dev.breakwater.core.policy.Lever.LeverKind;
+import dev.breakwater.model.Observation;
+import dev.breakwater.model.Sample;
+import dev.breakwater.model.Sample.Metric;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.Trigger;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.guard.stage.Given;
 import dev.breakwater.guard.stage.ObserveStage;
 import dev.breakwater.guard.wire.FleetChange;

@@ -1,2 +1,0 @@
-/** Throttles: whether a limit may be set, how long it is held, and what was observed at AWS. */
-package dev.breakwater.core.control.hold;

@@ -1,2 +1,0 @@
-/** The rules for a surge: policies, thresholds, acceptances, the blast radius, and functions to leave alone. */
-package dev.breakwater.core.control.rules;

@@ -1,2 +1,0 @@
-/** The state that control keeps between two calls. Flink stores these classes field by field. */
-package dev.breakwater.core.control.state;

@@ -1,2 +1,0 @@
-/** The normal traffic of a scope: its learned history, and the expectation for each minute. */
-package dev.breakwater.core.detect.baseline;

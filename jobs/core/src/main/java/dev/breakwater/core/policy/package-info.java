@@ -1,2 +1,0 @@
-/** The configuration for functions (thresholds, rules, planned surges), and the inventory's facts about functions. */
-package dev.breakwater.core.policy;

@@ -1,0 +1,97 @@
+package dev.breakwater.engine.control;
+
+import dev.breakwater.model.Reason;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.Lever;
+
+/**
+ * One decision of control, written as a line of decisions.jsonl. A refusal is a decision too.
+ *
+ * @param made       when, from which minute and in which order the decision was made
+ * @param scope      subject of the decision
+ * @param type       kind of decision
+ * @param why        reason of the decision
+ * @param incident   the incident's id, or empty
+ * @param policy     the policy that applied
+ * @param limits     the limit that the decision is about
+ * @param usdPerHour cost above the expectation in the trailing 60 minutes, USD
+ * @param found      the finding of an incident that was opened or paged; otherwise {@link Finding#NONE}
+ */
+public record Decision(
+        Made made,
+        Scope scope,
+        DecisionType type,
+        Why why,
+        String incident,
+        String policy,
+        Limits limits,
+        double usdPerHour,
+        Finding found) {
+
+    /**
+     * @param at       epoch milliseconds of the safety clock
+     * @param minute   the data minute whose samples led to the decision, or -1 if only the clock led to it
+     * @param sequence number of the decision in its account and region, which orders decisions of the same instant
+     * @param book     the id of the policy book in force; empty in a recording
+     */
+    public record Made(long at, long minute, long sequence, String book) {}
+
+    /**
+     * @param words AWS's error message if AWS refused the call, otherwise empty
+     */
+    public record Why(Reason reason, String words) {}
+
+    /**
+     * @param limit    the limit to set, or -1
+     * @param previous the limit before our throttle, or -1 if there was none
+     * @param until    when the lease ends at the latest, epoch milliseconds, or -1
+     * @param lever    the kind of limit; a reservation if the decision is not about a throttle
+     */
+    public record Limits(int limit, int previous, long until, Lever lever) {}
+
+    /** The same decision, made under another policy book. */
+    public Decision by(String name) {
+        Made other = new Made(made.at, made.minute, made.sequence, name);
+        return new Decision(other, scope, type, why, incident, policy, limits, usdPerHour, found);
+    }
+
+    public long at() {
+        return made.at;
+    }
+
+    public long minute() {
+        return made.minute;
+    }
+
+    public long sequence() {
+        return made.sequence;
+    }
+
+    public String book() {
+        return made.book;
+    }
+
+    public Reason reason() {
+        return why.reason;
+    }
+
+    public String words() {
+        return why.words;
+    }
+
+    public int limit() {
+        return limits.limit;
+    }
+
+    public int previous() {
+        return limits.previous;
+    }
+
+    public long until() {
+        return limits.until;
+    }
+
+    public Lever lever() {
+        return limits.lever;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.breakwater.engine.control;
+
+import dev.breakwater.model.Scope;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A request that a person made on the command line, in the console, in a chat or in a file.
+ *
+ * @param id       identifies the request; a repeat has the same id and no effect
+ * @param scope    the function; for {@link Kind#ACCEPT}, also a group or an account
+ * @param incident the incident's id, or empty if none is needed
+ * @param at       when the request was made, epoch milliseconds
+ * @param until    when the request's effect ends, epoch milliseconds; -1 for the default of its kind
+ * @param by       who made the request, or empty
+ * @param from     where the request was made
+ * @param note     the result of a drill for {@link Kind#DRILL}, otherwise empty
+ * @param weekly   the time of the week that {@link Kind#ACCEPT} covers; otherwise {@link Weekly#NONE}
+ * @param times    how large a surge {@link Kind#ACCEPT} covers, as a multiple of the accepted surge's cost; 0 for the
+ *     default
+ */
+public record Request(
+        String id,
+        Kind kind,
+        Scope scope,
+        String incident,
+        long at,
+        long until,
+        String by,
+        String from,
+        String note,
+        Weekly weekly,
+        int times) {
+
+    /** The most that an acceptance may cover, as a multiple of the surge's cost. */
+    public static final int MOST_TIMES = 10;
+
+    public Request(
+            String id,
+            Kind kind,
+            Scope scope,
+            String incident,
+            long at,
+            long until,
+            String by,
+            String from,
+            String note) {
+        this(id, kind, scope, incident, at, until, by, from, note, Weekly.NONE, 0);
+    }
+
+    public Request(String id, Kind kind, Scope scope, String incident, long at, long until, String by, String from) {
+        this(id, kind, scope, incident, at, until, by, from, "");
+    }
+
+    /**
+     * After this time, a request is ignored, because its incident has ended. An acceptance has its own end and is never
+     * ignored.
+     */
+    public static final Duration HEARD_FOR = Duration.ofHours(25);
+
+    /** The kinds of request. */
+    public enum Kind {
+        /** Set the proposed throttle. */
+        APPROVE,
+        /**
+         * Set a throttle with the next minute of data. For this throttle, Breakwater ignores the cooldown, the
+         * throttle's worth, and a person's wish to leave the function alone.
+         */
+        THROTTLE,
+        /** Release the throttle, and leave the function alone for 24 hours. */
+        RELEASE,
+        /** Keep the throttle longer, but not beyond the end in its tag. */
+        HOLD,
+        /** The surge is the new normal. */
+        ACCEPT,
+        /** The surge was an attack, so it never excuses a later surge at the same time of the week. */
+        ATTACK,
+        /** Do not throttle the function before a given time. */
+        PROTECT,
+        /** The result of a drill on the function. People cannot request it. */
+        DRILL;
+
+        /** The name in files and commands. */
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static Optional<Kind> of(String wire) {
+            return Stream.of(values()).filter(k -> k.wire().equals(wire)).findFirst();
+        }
+
+        /** Parses a kind of request that a person may make. */
+        public static Optional<Kind> asked(String wire) {
+            return of(wire).filter(k -> k != DRILL);
+        }
+    }
+
+    /** The same request, but for a time of every week. */
+    public Request each(Weekly week) {
+        return new Request(id, kind, scope, incident, at, until, by, from, note, week, times);
+    }
+
+    /** The key of an acceptance. Only the newest request with a key counts. */
+    public String accepts() {
+        return weekly.present() ? scope.id() + '/' + incident : scope.id();
+    }
+
+    /** For example {@code hold, by alice, from console}. */
+    public String words() {
+        return kind.wire()
+                + (weekly.present() ? " each week " + weekly.words() : "")
+                + (by.isEmpty() ? "" : ", by " + by)
+                + (from.isEmpty() ? "" : ", from " + from);
+    }
+
+    /**
+     * The answer to a person's request, for the ledger.
+     *
+     * @param at   epoch milliseconds of the safety clock
+     * @param over the reason why nothing was done; empty if the request was carried out
+     */
+    public record Answer(Request request, long at, String over) {
+
+        /** For example {@code approve, by alice, from console: over: the surge has ended}. */
+        public String words() {
+            String taken = request.note.isEmpty() ? "taken" : request.note;
+            return request.words() + ": " + (over.isEmpty() ? taken : "over: " + over);
+        }
+    }
+}

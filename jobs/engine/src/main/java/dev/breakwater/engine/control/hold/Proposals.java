@@ -1,0 +1,162 @@
+package dev.breakwater.engine.control.hold;
+
+import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.IncidentId;
+import dev.breakwater.engine.control.Request;
+import dev.breakwater.engine.control.incident.Alerts;
+import dev.breakwater.engine.control.rules.Step;
+import dev.breakwater.engine.control.rules.Subject;
+import dev.breakwater.engine.control.state.ControlState;
+import dev.breakwater.engine.control.state.IncidentState;
+import dev.breakwater.engine.control.state.IncidentThrottle;
+import dev.breakwater.engine.control.state.LeaseState;
+import dev.breakwater.model.Reason;
+import dev.breakwater.engine.policy.Mode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Throttles that wait for a person's approval. The page asks for the approval. If a person approves in time, the
+ * throttle is set as in mode {@code enforce}, after the checks of that minute. Otherwise, the proposal expires. If the
+ * surge continues, the throttle is proposed again after the policy's cooldown.
+ */
+public final class Proposals {
+
+    private final Step step;
+    private final Alerts alerts;
+
+    public Proposals(Step step, Alerts alerts) {
+        this.step = step;
+        this.alerts = alerts;
+    }
+
+    boolean isApproved(IncidentState incident) {
+        IncidentThrottle.Proposal p = incident.throttle.proposal;
+        return p != null && !p.isOver() && p.approved && step.now < p.until;
+    }
+
+    /** Proposes a throttle, or updates a proposal that waits. */
+    void propose(IncidentState incident, long minute, LeaseState candidate, Reason reason, String words) {
+        IncidentThrottle.Proposal p = incident.throttle.proposal;
+        boolean begins = p == null || p.isOver() && step.now >= p.againAt;
+        if (p == null || begins) p = new IncidentThrottle.Proposal();
+        else if (p.isOver()) return;
+        p.limit = candidate.limit;
+        p.previous = candidate.previous;
+        p.lever = candidate.lever;
+        p.reason = reason.wire();
+        if (!begins) return;
+        p.until = step.now + step.terms.settings().approveWithin().toMillis();
+        incident.throttle.proposal = p;
+        Subject.Limit limit = new Subject.Limit(p.limit, p.previous, p.until, candidate.lever);
+        step.decide(DecisionType.PROPOSE, reason, Subject.of(incident), minute, limit, words);
+    }
+
+    /** The reason why a person's approval has no effect, or empty. */
+    public String over(Request r) {
+        IncidentState incident = incident(r);
+        String none = none(incident);
+        if (incident == null || !none.isEmpty()) return none;
+        IncidentThrottle.Proposal p = incident.throttle.proposal;
+        if (p == null) return "no throttle is proposed";
+        if (p.isOver() || step.now >= p.until) return "the proposal has expired";
+        return p.approved ? "the throttle is already approved" : "";
+    }
+
+    /** The reason why no throttle can be set now, or empty. */
+    public String overNow(Request r) {
+        IncidentState incident = incident(r);
+        String none = none(incident);
+        if (incident == null || !none.isEmpty()) return none;
+        if (step.terms.policyFor(incident).protect()) return Reason.PROTECTED.text();
+        return isApproved(incident) ? "the throttle is already approved" : "";
+    }
+
+    private String none(@Nullable IncidentState incident) {
+        if (incident == null) return "its incident is over";
+        if (step.state.limits.leases.containsKey(incident.scope.key()))
+            return "a throttle has already been requested or set";
+        Mode mode = step.terms.mode(incident);
+        return mode.atLeast(Mode.APPROVE)
+                ? ""
+                : "Breakwater throttles nothing in mode " + mode.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Approves the proposal. The throttle is set with the next minute of data that passes the checks. The approval is
+     * valid for as long as the proposal was.
+     */
+    public void approve(Request r) {
+        IncidentState incident = Objects.requireNonNull(incident(r));
+        IncidentThrottle.Proposal p = Objects.requireNonNull(incident.throttle.proposal);
+        p.approved = true;
+        p.until = step.now + step.terms.settings().approveWithin().toMillis();
+        // if reasons against the throttle still apply, they are recorded again
+        incident.throttle.refused.clear();
+        alerts.update(incident, Reason.REQUESTED);
+    }
+
+    /** Approves a throttle that was not proposed. The limit is computed when the throttle is set. */
+    public void now(Request r) {
+        IncidentState incident = Objects.requireNonNull(incident(r));
+        IncidentThrottle.Proposal p =
+                Objects.requireNonNullElseGet(incident.throttle.proposal, IncidentThrottle.Proposal::new);
+        p.againAt = 0;
+        p.reason = Reason.REQUESTED.wire();
+        incident.throttle.proposal = p;
+        // a person's request overrules an earlier release
+        incident.throttle.cureFailed = false;
+        approve(r);
+    }
+
+    /** Keeps a person's approval valid when control must decide again. */
+    void stillApproved(Lease lease) {
+        IncidentThrottle.Proposal p = new IncidentThrottle.Proposal();
+        p.approved = true;
+        p.until = step.now + step.terms.settings().approveWithin().toMillis();
+        p.limit = lease.state.limit;
+        p.previous = lease.state.previous;
+        p.lever = lease.state.lever;
+        lease.incident().throttle.proposal = p;
+    }
+
+    private @Nullable IncidentState incident(Request r) {
+        IncidentState order = step.state.incidents.ordered.get(
+                IncidentId.on(r.incident(), r.scope().key()));
+        IncidentState open =
+                order != null ? order : step.state.incidents.open.get(r.scope().id());
+        return open != null && open.id.equals(r.incident()) ? open : null;
+    }
+
+    /** Lets a proposal expire if nobody answered in time, and informs people. */
+    public void expire() {
+        for (IncidentState incident : all()) {
+            IncidentThrottle.Proposal p = incident.throttle.proposal;
+            if (p == null || p.isOver() || step.now < p.until) continue;
+            Reason reason = p.approved ? Reason.NOT_CARRIED_OUT : Reason.NOT_ANSWERED;
+            Subject.Limit limit =
+                    new Subject.Limit(p.limit, p.previous, p.until, p.hold().lever());
+            p.againAt = step.now
+                    + step.terms.policyFor(incident).throttle().cooldown().toMillis();
+            step.decide(DecisionType.EXPIRE, reason, Subject.of(incident), -1, limit, "");
+            alerts.update(incident, reason);
+        }
+    }
+
+    public static long dueAt(ControlState s) {
+        long at = Long.MAX_VALUE;
+        for (IncidentState i : s.incidents.open.values()) at = Math.min(at, i.throttle.proposedUntil());
+        for (IncidentState i : s.incidents.ordered.values()) at = Math.min(at, i.throttle.proposedUntil());
+        return at;
+    }
+
+    private List<IncidentState> all() {
+        List<IncidentState> all = new ArrayList<>();
+        all.addAll(Step.values(step.state.incidents.open));
+        all.addAll(Step.values(step.state.incidents.ordered));
+        return all;
+    }
+}

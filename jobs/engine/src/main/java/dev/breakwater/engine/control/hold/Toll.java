@@ -1,0 +1,41 @@
+package dev.breakwater.engine.control.hold;
+
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.NanoUsd;
+import java.util.Locale;
+
+/**
+ * The cost that a limit averts, and the good calls that it refuses, in an hour at the rate of the last three minutes.
+ * Both figures are computed from the share of the demand above the limit (see {@link ThrottledMinute}).
+ *
+ * @param avertedNano nano-USD an hour
+ * @param good        calls an hour; 0 if calls wait at their source
+ */
+record Toll(double avertedNano, double good) {
+    private static final double NANO = 1e9;
+    private static final int MINUTES = 60;
+
+    static Toll of(Candidate c) {
+        Assessment a = c.assessment();
+        int limit = c.lease().instances(c.lease().limit);
+        double share = ThrottledMinute.share(a.readings().durationMicros(), limit);
+        // in the first minute of a burst, mean concurrency may be below the limit
+        double most = a.readings().observed().concurrency() > 0
+                ? 1 - limit / a.readings().observed().concurrency()
+                : 0;
+        if (share <= 0) share = Math.max(0, most);
+        double cost =
+                Math.max(0, a.amounts().recentHour()) + a.readings().expected().usdPerHour() * NANO;
+        double good = a.readings().expected().demandPerMinute() * MINUTES;
+        return new Toll(cost * share, c.lease().lever.kind().refuses() ? good * share : 0);
+    }
+
+    /** For example {@code averts 3.38 USD and refuses 121,457 good calls an hour}. */
+    String words() {
+        return String.format(
+                Locale.ROOT,
+                "averts %.2f USD and refuses %,d good calls an hour",
+                NanoUsd.usd(avertedNano),
+                Math.round(good));
+    }
+}

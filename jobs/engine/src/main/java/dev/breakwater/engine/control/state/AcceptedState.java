@@ -1,0 +1,30 @@
+package dev.breakwater.engine.control.state;
+
+import dev.breakwater.engine.control.Weekly;
+
+/**
+ * A surge that a person accepted as the new normal of a scope, up to a cost and until a time. Flink stores this class.
+ */
+public class AcceptedState {
+    /**
+     * A surge that costs more than this multiple of the accepted cost is a different surge. The person can choose
+     * another multiple.
+     */
+    public static final int LARGER = Weekly.LARGER;
+
+    /** When the acceptance ends, in epoch milliseconds of the safety clock. */
+    public long until;
+
+    /** Cost above the expectation at acceptance, nano-USD an hour. */
+    public long hourNano;
+
+    /** Id of the incident in which the person accepted the surge, or empty. */
+    public String incident = "";
+
+    public AcceptedState() {}
+
+    /** The largest cost that the acceptance covers, nano-USD an hour. */
+    public long coverNano() {
+        return LARGER * hourNano;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.breakwater.engine.control.state;
+
+import dev.breakwater.engine.control.IncidentSnapshot;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.DataMinute;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The cost of an incident above the expectation, in nano-USD. Flink stores this class. */
+public class IncidentMoney {
+    /** The cost in the trailing hour if every demanded call had run, and the highest value of this cost so far. */
+    public long excessHourNano;
+
+    public long mostHourNano;
+    /** The cost since onset if every demanded call had run. */
+    public long excessNano;
+    /** The billed part of {@link #excessHourNano}. People see this figure. */
+    public long billedHourNano;
+
+    public long billedNano;
+    /** The highest value that {@link #billedNano} ever had. */
+    public long mostNano;
+    /** The billed cost of the last three minutes as an hourly rate. */
+    public long nowNano;
+    /** The newest minute that cost more than normal, or -1. */
+    public long aboveMinute = -1;
+    /** The cost that an earlier incident of the same surge already reported. */
+    public long excessBaseNano;
+
+    public long billedBaseNano;
+    /** The throttle threshold in nano-USD an hour, if nothing else prevents a throttle. Otherwise 0. */
+    public long throttleAboveNano;
+
+    public IncidentMoney() {}
+
+    /**
+     * The cost up to which a minute counts as normal, in nano-USD an hour: half a cent, or a tenth of the last hour's
+     * cost.
+     */
+    private long asUsual() {
+        return Math.max(5_000_000, billedHourNano / 10);
+    }
+
+    /** Updates the cost of the last three minutes. */
+    public void now(Assessment a) {
+        boolean stopped = Math.max(a.amounts().billedRecent(), a.amounts().recentHour()) < asUsual();
+        nowNano = stopped ? 0 : Math.max(0, a.amounts().billedRecent());
+        double above =
+                a.readings().observed().usdPerHour() - a.readings().expected().usdPerHour();
+        if (above * 1e9 >= asUsual()) aboveMinute = Math.max(aboveMinute, a.minute());
+    }
+
+    /**
+     * End of the last minute that cost more than normal, in epoch milliseconds. The value is -1 while the surge
+     * continues.
+     */
+    public long stoppedAt() {
+        return nowNano > 0 || aboveMinute < 0 ? -1 : DataMinute.endMillis(aboveMinute);
+    }
+
+    /**
+     * The hourly cost of a surge. The result is the cost of the last hour or, during the first hour, the rate since
+     * onset.
+     *
+     * @param age minutes since onset
+     */
+    public static long perHour(long age, long sinceOnset, long trailing) {
+        return Math.max(0, age >= 60 || age < 1 ? trailing : Math.round(sinceOnset * 60.0 / age));
+    }
+
+    long hourNano(long age) {
+        return Math.max(billedHourNano, perHour(age, billedNano, billedHourNano));
+    }
+
+    long demandHourNano(long age) {
+        return Math.max(excessHourNano, perHour(age, excessNano, excessHourNano));
+    }
+
+    /**
+     * The cost that the throttles of an incident averted, and the good calls that they refused. The class also has both
+     * figures for a throttle that was not set. Costs are nano-USD, good calls are thousandths of a call. Flink stores
+     * this class.
+     */
+    public static class Worth {
+        public long avertedNano;
+        /** The averted cost that was counted for each minute that can still be revised. */
+        public Map<Long, Long> averted = new HashMap<>();
+        /** Good calls that throttles refused: the total, and the count of each minute that can still be revised. */
+        public long refusedMilli;
+
+        public Map<Long, Long> refusals = new HashMap<>();
+        /**
+         * The limit that was not set, because of the mode or because of its low worth. The value is 0 if there is none.
+         */
+        public int wouldLimit;
+        /** The cost that this limit would have averted, and the good calls that it would have refused. */
+        public long wouldAvertNano;
+
+        public long wouldRefuseMilli;
+        /** Wire name of the reason why this limit was not set. */
+        public String wouldWhy = "";
+        /** Both hourly figures as text, for a throttle that was proposed. */
+        public String wouldWords = "";
+
+        public Worth() {}
+
+        /** Good calls that throttles refused so far, rounded. */
+        public long refusedGood() {
+            return Math.round(refusedMilli / 1000.0);
+        }
+
+        /** The throttle that was not set, or {@link IncidentSnapshot.Would#NONE}. */
+        IncidentSnapshot.Would would() {
+            if (wouldLimit <= 0) return new IncidentSnapshot.Would(0, 0, 0, "", wouldWords);
+            long refuse = Math.round(wouldRefuseMilli / 1000.0);
+            return new IncidentSnapshot.Would(wouldLimit, wouldAvertNano, refuse, wouldWhy, wouldWords);
+        }
+
+        /** Records that a throttle is set, and forgets the throttle that was prevented. */
+        void begins() {
+            wouldLimit = 0;
+            wouldWhy = "";
+            wouldWords = "";
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.breakwater.engine.control.state;
+
+import dev.breakwater.engine.control.Hold;
+import dev.breakwater.engine.control.IncidentSnapshot;
+import dev.breakwater.model.Reason;
+import dev.breakwater.model.Lever;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The limit of an incident's function: actions, proposal, and reasons against a throttle. Flink stores this class. */
+public class IncidentThrottle {
+    public List<IncidentSnapshot.Action> actions = new ArrayList<>();
+    /** The reasons against a throttle that were recorded. */
+    public List<Reason> refused = new ArrayList<>();
+    /** The throttle that waits for approval, or null. */
+    public @Nullable Proposal proposal;
+    /** AWS's error if the last throttle could not be set, otherwise empty. */
+    public String couldNot = "";
+    /** Whether the last throttle did not lower the cost. */
+    public boolean cureFailed;
+    /**
+     * Whether a person marked the incident as an attack. An earlier surge at the same time of the week does not excuse
+     * an attack.
+     */
+    public boolean attack;
+    /**
+     * Whether the function ran above the limit of its queue or stream. Only a reservation can throttle such a function.
+     */
+    public boolean slipped;
+    /** Calls that AWS refused in the newest minute. */
+    public long refusedNow;
+    /** For a budget's order, the function's usual peak when it first became known. The value is 0 before that. */
+    public double peak;
+    /** The multiple of usual traffic that a planned window expects now. */
+    public double expect = 1;
+
+    public IncidentThrottle() {}
+
+    /** Whether a throttle waits for approval. */
+    public boolean isProposed() {
+        return proposal != null && !proposal.isOver();
+    }
+
+    /** Whether a proposed throttle waits for a person's answer. */
+    public boolean awaitsAnswer() {
+        return proposal != null && proposal.awaitsAnswer();
+    }
+
+    /** Whether a proposed throttle waits for an answer, and no alert has notified people of that. */
+    public boolean asks() {
+        return proposal != null && proposal.awaitsAnswer() && !proposal.heard;
+    }
+
+    /** When the waiting proposal expires, or the largest value if no proposal waits. */
+    public long proposedUntil() {
+        return proposal == null || proposal.isOver() ? Long.MAX_VALUE : proposal.until;
+    }
+
+    /** The most instances that the function may use at once under a budget's order, given the present expectation. */
+    public double plannedPeak() {
+        return peak * Math.max(1, expect);
+    }
+
+    /**
+     * A throttle that waits for a person's approval, or that nobody approved in time. Flink stores this class. Times
+     * are epoch milliseconds.
+     */
+    public static class Proposal {
+        /**
+         * The time until which people can approve the proposal. After an approval, the time until which the throttle
+         * can be set.
+         */
+        public long until;
+
+        public boolean approved;
+
+        /** Whether an alert notified people of the proposal. */
+        public boolean heard;
+
+        /** The reason why the throttle needs approval. */
+        public String reason = "";
+
+        /** When the throttle may be proposed again, if nobody answered or it could not be set. Otherwise 0. */
+        public long againAt;
+
+        /** The limit that an approval would set now. */
+        public int limit = -1;
+
+        public int previous = -1;
+        public Lever lever = Lever.RESERVATION;
+
+        public Proposal() {}
+
+        public boolean isOver() {
+            return againAt != 0;
+        }
+
+        boolean awaitsAnswer() {
+            return !isOver() && !approved;
+        }
+
+        public Hold hold() {
+            if (isOver()) return Hold.NONE;
+            return new Hold(approved ? Hold.Stage.APPROVED : Hold.Stage.PROPOSED, limit, previous, until, lever);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The state that control keeps between two calls. Flink stores these classes field by field. */
+package dev.breakwater.engine.control.state;

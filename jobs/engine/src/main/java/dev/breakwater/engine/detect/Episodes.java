@@ -1,0 +1,152 @@
+package dev.breakwater.engine.detect;
+
+import dev.breakwater.engine.detect.Judge.Verdict;
+import dev.breakwater.engine.detect.baseline.EpisodeState;
+import dev.breakwater.engine.detect.baseline.Gates;
+import dev.breakwater.engine.detect.baseline.MinuteRings;
+import dev.breakwater.engine.detect.baseline.ScopeState;
+import dev.breakwater.engine.detect.baseline.ScopeView;
+import dev.breakwater.engine.detect.baseline.Statistics;
+import dev.breakwater.model.IncidentKind;
+import dev.breakwater.model.Level;
+import dev.breakwater.model.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the episode of a function at the surge's first minute, decides its kind, counts its cost and ends it. A
+ * function has at most one episode at a time. The kind may change while the surge continues.
+ */
+final class Episodes {
+
+    private static final int LONGEST_LOOK_BACK = 165;
+    private static final double RAISED = 1.25;
+
+    private static final double CALM = Math.log(1.25);
+    private static final double STEEP = Math.log(3);
+    private static final double LARGE = Math.log(4);
+    private static final double WITHIN_THE_HOUR = .6;
+    private static final int CALM_BETWEEN_BURSTS = 5;
+    private static final int LONGEST_BETWEEN_BURSTS = 120;
+    private static final int BEGINNING = 2;
+    private static final int LONGEST_EDGE = 9;
+    private static final int FAST = SurgeTests.BURST | SurgeTests.SURGE;
+    private static final int CALLS = FAST | SurgeTests.HOUR | SurgeTests.HOURS | SurgeTests.RISE;
+
+    private Episodes() {}
+
+    /** Applies a verdict. Returns the reason if the episode ends with this minute, otherwise null. */
+    static @Nullable Reason take(ScopeView view, Statistics q, long m, Verdict v, Gates gates) {
+        ScopeState s = view.state();
+        EpisodeState e = s.episode;
+        follow(e, q, v.tests(), m);
+        if (v.tests() != 0) {
+            if (!e.open) e.open(onset(view, q, m, v.reason()), m, v.reason());
+            e.kind = shape(view, q, v, m);
+        }
+        if (!e.open) return null;
+        if (v.level() != Level.NONE) e.lastEvidence = Math.max(e.lastEvidence, m);
+        e.paged |= v.level() == Level.PAGE;
+        count(view, q, m);
+        if (q.counted.excess60 > gates.pageNano()) e.costlyAt = (int) Math.max(e.costlyAt, m);
+        if (e.isOld(m) && !e.asks(m)) return accept(s, q);
+        return e.isOver(m, gates) ? e.close(e.lastEvidence, Reason.CALM) : null;
+    }
+
+    /** Finds the first minute of the surge, by going back while the trailing 15 minutes were above normal. */
+    static long onset(ScopeView view, Statistics q, long m, Reason reason) {
+        ScopeState s = view.state();
+        boolean unit = reason == Reason.UNIT_COST;
+        int lookBack = unit ? ScopeState.COST_RING - 20 : LONGEST_LOOK_BACK;
+        long earliest = Math.max(Math.min(m, s.newest - lookBack), s.firstMinute);
+        long onset = m;
+        while (onset > earliest && raised(view, onset - 1, unit ? q.unitCost : 0)) onset--;
+        return onset;
+    }
+
+    private static boolean raised(ScopeView view, long minute, double unitCost) {
+        ScopeState s = view.state();
+        double expected = 0;
+        for (int j = 0; j < 15; j++) expected += view.most(minute - j);
+        double seen = unitCost > 0
+                ? MinuteRings.sum(s.minutes.cost, minute, 15) / unitCost
+                : MinuteRings.sum(s.minutes.demand, minute, 15);
+        return seen > RAISED * (expected + 1.5);
+    }
+
+    private static void count(ScopeView view, Statistics q, long m) {
+        ScopeState s = view.state();
+        EpisodeState e = s.episode;
+        for (long k = e.countedTo + 1; k <= m; k++) {
+            e.excessNano += Math.round(s.billedAt(k) - view.allowed(k) * q.unitCost);
+            e.keptNano += Math.round(view.kept(k));
+        }
+        e.countedTo = Math.max(e.countedTo, m);
+    }
+
+    /**
+     * Accepts a surge as the new normal after a day without a costly hour. The observed values become the new level and
+     * the new cost of a call.
+     */
+    private static Reason accept(ScopeState s, Statistics q) {
+        s.level += Math.max(0, q.value(Statistics.R60));
+        double unit = Math.exp(Math.max(0, q.value(Statistics.U15)));
+        s.units.usual *= unit;
+        for (int i = 0; i < s.units.days.length; i++) s.units.days[i] *= (float) unit;
+        return s.episode.close(Long.MIN_VALUE, Reason.NEW_LEVEL);
+    }
+
+    /** Counts bursts. A new burst needs five calm minutes after the previous burst. */
+    private static void follow(EpisodeState e, Statistics q, int tests, long m) {
+        double r3 = q.value(Statistics.R3);
+        if (r3 < CALM) return;
+        e.longestCalm = Math.max(e.longestCalm, m - e.raisedAt - 1);
+        e.raisedAt = Math.max(e.raisedAt, m);
+        if (r3 <= STEEP || (tests & SurgeTests.BURST) == 0) return;
+        if (e.longestCalm >= CALM_BETWEEN_BURSTS) {
+            e.bursts = m - e.burstEnd <= LONGEST_BETWEEN_BURSTS ? e.bursts + 1 : 1;
+        }
+        e.burstEnd = m;
+        e.longestCalm = 0;
+    }
+
+    /**
+     * The kind of the surge in a minute with evidence. A surge that cost money keeps its kind even if AWS later refuses
+     * its calls.
+     */
+    private static IncidentKind shape(ScopeView view, Statistics q, Verdict v, long m) {
+        ScopeState s = view.state();
+        if (v.reason() == Reason.DEPLOYED) return IncidentKind.DEPLOYMENT;
+        if (v.reason() == Reason.STARVED) return s.episode.paged ? s.episode.kind : IncidentKind.STARVED;
+        return shape(view, q, v.tests(), m);
+    }
+
+    private static IncidentKind shape(ScopeView view, Statistics q, int tests, long m) {
+        EpisodeState e = view.state().episode;
+        boolean loop = loop(view, tests, m);
+        if ((tests & SurgeTests.YOUNG) != 0) return IncidentKind.NEW_FUNCTION;
+        if (e.bursts >= 2 && m - e.burstEnd <= LONGEST_BETWEEN_BURSTS) return IncidentKind.PULSE;
+        if (loop) return IncidentKind.RECURSION;
+        if ((tests & SurgeTests.UNIT) != 0 && (tests & CALLS) == 0) return IncidentKind.DURATION;
+        double r15 = q.value(Statistics.R15);
+        boolean fast = (tests & FAST) != 0;
+        e.large |= fast && r15 > LARGE;
+        // a page for exponential growth can come before the other tests reach their cost threshold, so the surge is not
+        // slow
+        boolean sudden = (fast || (tests & SurgeTests.GROWTH) != 0) && q.value(Statistics.R60) < WITHIN_THE_HOUR * r15;
+        return e.large || sudden ? IncidentKind.FLOOD : IncidentKind.SLOW_BURN;
+    }
+
+    /** Whether the surge began with exponential growth, and grew for longer than the edge of a step does. */
+    private static boolean loop(ScopeView view, int tests, long m) {
+        EpisodeState e = view.state().episode;
+        if ((tests & SurgeTests.GROWTH) != 0) {
+            e.growing++;
+            if (m - e.detected <= BEGINNING && !SurgeTests.jumps(view, m)) e.loop = true;
+        }
+        if ((tests & SurgeTests.DROPPED) != 0) {
+            e.loop = true;
+            e.growing = LONGEST_EDGE;
+        }
+        return e.loop && (m - e.detected < LONGEST_EDGE || e.growing >= LONGEST_EDGE);
+    }
+}

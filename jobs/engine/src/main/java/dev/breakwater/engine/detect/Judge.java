@@ -1,0 +1,212 @@
+package dev.breakwater.engine.detect;
+
+import dev.breakwater.engine.detect.Tiers.Tier;
+import dev.breakwater.engine.detect.baseline.EpisodeState;
+import dev.breakwater.engine.detect.baseline.Gates;
+import dev.breakwater.engine.detect.baseline.MinuteSums;
+import dev.breakwater.engine.detect.baseline.ScopeState;
+import dev.breakwater.engine.detect.baseline.ScopeView;
+import dev.breakwater.engine.detect.baseline.Statistics;
+import dev.breakwater.model.DataMinute;
+import dev.breakwater.model.Evidence;
+import dev.breakwater.model.Level;
+import dev.breakwater.model.Reason;
+
+/** Judges one minute at warn and at page level. A minute that was judged before can only get a higher level. */
+public final class Judge {
+
+    private static final int LAST_15 = (1 << 15) - 1;
+    private static final int SLOW = SurgeTests.HOUR | SurgeTests.HOURS | SurgeTests.RISE;
+    private static final double UP_RATIO = Math.log(1.35);
+    private static final double UP_ENVELOPE = Math.log(.9);
+    private static final double UP_Z = 5;
+    private static final double INFANT_HOURS = 2;
+    private static final double UNUSUAL = 3;
+    private static final double LEAP = 7;
+
+    /**
+     * The tolerance between a deployment and the change that it causes, in minutes. Clocks differ, and a call of up to
+     * 15 minutes counts in the minute in which it starts.
+     */
+    private static final int DEPLOYED_BEFORE = 2;
+
+    private static final int DEPLOYED_ONSET = 30;
+    private static final int DEPLOYED_SEEN = 4 * DataMinute.HOUR;
+    private static final double DEPLOYED_CALLS = Math.log(2);
+    private static final double DEPLOYED_UNIT_COST = Math.log(4);
+    private static final int NEVER_DEPLOYED = SurgeTests.YOUNG | SurgeTests.DROPPED;
+
+    private final Tiers tiers;
+    private final int asked;
+
+    /** @param asked the tests to run, as bits of {@link SurgeTests} */
+    Judge(Tiers tiers, int asked) {
+        this.tiers = tiers;
+        this.asked = asked;
+    }
+
+    Verdict judge(ScopeView view, Statistics q, MinuteSums sums, Gates gates) {
+        ScopeState s = view.state();
+        long m = sums.minute();
+        int back = (int) (s.newest - m);
+        boolean ready = s.isReady(m);
+        int page = 0;
+        int warn = sums.loopsDropped() > 0 ? SurgeTests.DROPPED : 0;
+        if (ready) {
+            page = SurgeTests.now(view, q, q.counted, m, tiers.page, gates.pageNano());
+            int slowPage = page & SLOW;
+            if (slowPage != 0) s.minutes.slowPage |= 1 << back;
+            if (!lasting(s.minutes.slowPage >>> back, tiers.page)) page &= ~SLOW;
+            int now = SurgeTests.now(view, q, q.counted, m, tiers.warn, gates.warnNano());
+            if ((now & SLOW) != 0) s.minutes.slowWarn |= 1 << back;
+            if (!lasting(s.minutes.slowWarn >>> back, tiers.warn)) now &= ~SLOW;
+            warn |= now;
+        } else if (q.counted.cost60 > youngNano(view, m, gates) && newOrUnusual(view, q, m)) {
+            page = SurgeTests.YOUNG;
+        }
+        page &= asked;
+        warn &= asked;
+        if (deployed(view, q, m, page != 0 ? page : warn)) {
+            return verdict(view, q, sums, gates, 0, page | warn).because(Reason.DEPLOYED);
+        }
+        int starved = ready && (page | warn) == 0 && (asked & SurgeTests.STARVED) != 0 ? starved(view, q, m, gates) : 0;
+        if (starved == 0) return verdict(view, q, sums, gates, page, warn);
+        Evidence evidence = SurgeTests.evidence(view, q, sums, starved, tiers.page, gates);
+        return verdict(view, q, sums, gates, 0, SurgeTests.STARVED).with(evidence);
+    }
+
+    /**
+     * Whether a deployment explains the change of level in this minute. The change must begin with the deployment or
+     * soon after it, and must not be larger than usual for deployments. An episode that a deployment explains is
+     * reported but does not page. A larger change pages.
+     */
+    private static boolean deployed(ScopeView view, Statistics q, long m, int tests) {
+        ScopeState s = view.state();
+        if (tests == 0 || s.deployed == Long.MIN_VALUE || (tests & NEVER_DEPLOYED) != 0) return false;
+        if (largerThanDeployed(q, tests)) return false;
+        EpisodeState e = s.episode;
+        if (!e.open && m - s.deployed > DEPLOYED_SEEN) return false;
+        long onset = e.open ? e.onset : Episodes.onset(view, q, m, SurgeTests.reason(tests));
+        long detected = e.open ? e.detected : m;
+        return onset >= s.deployed - DEPLOYED_BEFORE
+                && onset <= s.deployed + DEPLOYED_ONSET
+                && detected <= s.deployed + DEPLOYED_SEEN;
+    }
+
+    /**
+     * Whether the growth is too large for the edge of a deployment's step. The edge of a step looks like growth for
+     * some minutes, but never exceeds the step.
+     */
+    private static boolean largerThanDeployed(Statistics q, int tests) {
+        boolean growth = (tests & SurgeTests.GROWTH) != 0;
+        return growth && q.value(Statistics.R3) > DEPLOYED_CALLS
+                || Math.max(q.value(Statistics.R15), q.value(Statistics.R60)) > DEPLOYED_CALLS
+                || q.value(Statistics.U15) > DEPLOYED_UNIT_COST;
+    }
+
+    /**
+     * The tests that would page if refused calls were billed. A function that lacks concurrency spends little. The
+     * tests do not apply while our own throttle refuses the calls.
+     */
+    private int starved(ScopeView view, Statistics q, long m, Gates gates) {
+        if (view.held() || !view.state().refused(m, DataMinute.HOUR)) return 0;
+        return SurgeTests.now(view, q, q.asked, m, tiers.page, gates.pageNano());
+    }
+
+    /** The cap for the cost of the trailing hour, multiplied by a planned window's factor. */
+    static double youngNano(ScopeView view, long m, Gates gates) {
+        return gates.youngNano() * view.windows().most(m - DataMinute.HOUR + 1, m);
+    }
+
+    /**
+     * Whether the cost of a function without a baseline is unusual. When a feed begins, every function is young, and
+     * many functions cost more than the cap without an attack. After two hours, the cost must therefore also be three
+     * times the function's mean hourly cost so far, or seven times the mean before this hour. The second condition
+     * finds a flood in the third hour, when most of the history is the flood itself. With a factor below seven, steep
+     * but normal mornings would trigger too. While an episode is open, only the cap applies.
+     */
+    private static boolean newOrUnusual(ScopeView view, Statistics q, long m) {
+        ScopeState s = view.state();
+        double hours = (m - s.firstMinute + 1) / 60.0;
+        double cost = q.asked.cost60;
+        return hours < INFANT_HOURS
+                || s.episode.open
+                || cost > UNUSUAL * s.units.lifeCost / hours
+                || cost > LEAP * (s.units.lifeCost - cost) / (hours - 1);
+    }
+
+    private Verdict verdict(ScopeView view, Statistics q, MinuteSums sums, Gates gates, int page, int warn) {
+        ScopeState s = view.state();
+        int back = (int) (s.newest - sums.minute());
+        if (page != 0) s.minutes.paged |= 1 << back;
+        if (warn != 0) s.minutes.warned |= 1 << back;
+        Level level = (s.minutes.paged >>> back & 1) != 0
+                ? Level.PAGE
+                : (s.minutes.warned >>> back & 1) != 0 ? Level.WARN : Level.NONE;
+        boolean score = level != Level.NONE || s.episode.open;
+        int tests = page != 0 ? page : warn;
+        Evidence evidence = SurgeTests.evidence(view, q, sums, tests, page != 0 ? tiers.page : tiers.warn, gates);
+        return new Verdict(level, tests, SurgeTests.reason(tests), evidence, score ? score(s, q) : 0);
+    }
+
+    private static boolean lasting(int history, Tier t) {
+        return Integer.bitCount(history & LAST_15) >= t.persistence();
+    }
+
+    /**
+     * Whether the function's demand is unusually high. The demand must be above its usual extreme, near or above its
+     * envelope, and higher than chance explains.
+     */
+    static boolean up(ScopeState s, Statistics q) {
+        return q.above(Statistics.R15, UP_RATIO)
+                && q.e15() > UP_ENVELOPE
+                && q.z15() > UP_Z
+                && q.counted.excess60 > 0
+                && q.above(Statistics.R15, s.days.usualExtreme(Statistics.R15));
+    }
+
+    private double score(ScopeState s, Statistics q) {
+        Tier t = tiers.page;
+        double best = q.value(Statistics.R3)
+                / SurgeTests.demandLine(
+                        s, q, t, Statistics.R3, t.demand().line3(), t.demand().margin3());
+        best = Math.max(
+                best,
+                q.value(Statistics.R15)
+                        / SurgeTests.demandLine(
+                                s, q, t, Statistics.R15, t.demand().line15(), 0));
+        best = Math.max(
+                best,
+                q.value(Statistics.R60)
+                        / SurgeTests.demandLine(
+                                s, q, t, Statistics.R60, t.demand().line60(), 0));
+        best = Math.max(
+                best,
+                q.value(Statistics.U15)
+                        / SurgeTests.line(
+                                s, Statistics.U15, t.unit().line(), t.unit().history(), 0));
+        return Math.max(0, best);
+    }
+
+    /**
+     * The result of the tests for one minute.
+     *
+     * @param level the highest level with evidence, now or before a late sample changed the minute
+     * @param tests the tests that succeed at that level, as bits of {@link SurgeTests}
+     * @param reason   the most informative test, or a deployment; CALM if there is none
+     * @param evidence the figures of the strongest test
+     * @param score evidence divided by the page threshold
+     */
+    record Verdict(Level level, int tests, Reason reason, Evidence evidence, double score) {
+
+        /** The same verdict with other figures. */
+        Verdict with(Evidence numbers) {
+            return new Verdict(level, tests, reason, numbers, score);
+        }
+
+        /** The same verdict with another reason. */
+        Verdict because(Reason why) {
+            return new Verdict(level, tests, why, evidence, score);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.breakwater.engine.detect;
+
+/**
+ * The two levels at which a minute is judged, for functions and for the account. Breakwater uses {@link #STANDARD}.
+ * Evaluations use other tiers to show how recall and false alarms depend on each other.
+ */
+public final class Tiers {
+
+    /** The constants described in docs/detection.md. */
+    public static final Tiers STANDARD = new Tiers(Tier.PAGE, Tier.WARN, SpreadLimit.PAGE, SpreadLimit.WARN);
+
+    final Tier page;
+    final Tier warn;
+    public final SpreadLimit spreadPage;
+    public final SpreadLimit spreadWarn;
+
+    Tiers(Tier page, Tier warn, SpreadLimit spreadPage, SpreadLimit spreadWarn) {
+        this.page = page;
+        this.warn = warn;
+        this.spreadPage = spreadPage;
+        this.spreadWarn = spreadWarn;
+    }
+
+    /**
+     * The standard tiers, with every threshold made stricter or looser by one factor.
+     *
+     * @param factor above 0; 1 is the standard. A factor of 2 requires a surge twice as large (as a logarithm) and
+     *     misses more surges. A factor of 0.5 requires half the surge and raises more false alarms
+     * @throws IllegalArgumentException if the factor is not a positive number
+     */
+    public static Tiers strictness(double factor) {
+        if (!(factor > 0) || Double.isInfinite(factor))
+            throw new IllegalArgumentException("the strictness must be a number above 0, not " + factor);
+        return new Tiers(
+                Tier.PAGE.times(factor),
+                Tier.WARN.times(factor),
+                SpreadLimit.PAGE.times(factor),
+                SpreadLimit.WARN.times(factor));
+    }
+
+    /**
+     * The standard tiers with other constants of the rise test, for a search.
+     *
+     * @param rise60 the least ratio of an hour's demand to its expectation
+     * @param rise   the least factor by which that ratio must have risen in three hours
+     */
+    public static Tiers rise(double rise60, double rise) {
+        return new Tiers(Tier.PAGE.rise(rise60, rise), Tier.WARN, SpreadLimit.PAGE, SpreadLimit.WARN);
+    }
+
+    /**
+     * The constants of the tests at one level. Thresholds are ratios of observed to expected demand. Envelopes are
+     * ratios of observed demand to the week's largest demand at this time of day. docs/detection.md gives the reasons
+     * for the values.
+     *
+     * @param busyShare   below this share of a usual day's busy level, a surge must have three times the expected
+     *     demand
+     * @param persistence in how many of the last 15 minutes the test for a sustained surge must succeed
+     */
+    record Tier(
+            Demand demand,
+            Rise rise,
+            UnitCost unit,
+            Envelopes envelopes,
+            GoingOn goingOn,
+            Excess excess,
+            double busyShare,
+            int persistence) {
+
+        private static final double NEVER = Double.POSITIVE_INFINITY;
+
+        static final Tier PAGE = new Tier(
+                new Demand(2.0, 1.6, 1.36, NEVER, 1.35, .1),
+                new Rise(1.25, 1.30, .90),
+                new UnitCost(3.5, 1.2),
+                new Envelopes(1.15, 1.00, 1.10),
+                new GoingOn(.80, 1.40, 1.36),
+                new Excess(.08, 80),
+                .7,
+                5);
+        static final Tier WARN = new Tier(
+                new Demand(1.7, 1.6, 1.26, 1.21, .9, 0),
+                new Rise(NEVER, NEVER, .90),
+                new UnitCost(2.9, 1.1),
+                new Envelopes(1.05, 1.00, 1.10),
+                new GoingOn(.65, 1.13, 1.21),
+                new Excess(.08, 50),
+                .6,
+                3);
+
+        private static final int LAST = 15;
+
+        /**
+         * Envelopes change by this power of the factor. Envelopes change less than thresholds, because otherwise the
+         * envelopes alone would decide.
+         */
+        private static final double ENVELOPE_POWER = .5;
+
+        private Tier rise(double least, double by) {
+            Rise other = new Rise(least, by, rise.envelope);
+            return new Tier(demand, other, unit, envelopes, goingOn, excess, busyShare, persistence);
+        }
+
+        /**
+         * The same tests with all constants changed by one factor. The logarithms of thresholds are multiplied by the
+         * factor, and so are shares, margins and counts. The logarithms of envelopes are multiplied by the square root
+         * of the factor. A larger factor makes every constant stricter.
+         */
+        Tier times(double factor) {
+            double envelope = Math.pow(factor, ENVELOPE_POWER);
+            return new Tier(
+                    new Demand(
+                            Math.pow(demand.line3, factor),
+                            Math.pow(demand.line15, factor),
+                            Math.pow(demand.line60, factor),
+                            Math.pow(demand.line180, factor),
+                            demand.history * factor,
+                            demand.margin3 * factor),
+                    new Rise(Math.pow(rise.line60, factor), Math.pow(rise.by, factor), rise.envelope * envelope),
+                    new UnitCost(Math.pow(unit.line, factor), unit.history * factor),
+                    new Envelopes(envelopes.of3 * envelope, envelopes.of15 * envelope, envelopes.of60 * envelope),
+                    new GoingOn(
+                            goingOn.envelope15 * envelope,
+                            Math.pow(goingOn.line15, factor),
+                            Math.pow(goingOn.line60, factor)),
+                    new Excess(excess.share * factor, excess.calls * factor),
+                    busyShare * envelope,
+                    (int) Math.max(1, Math.min(LAST, Math.round(persistence * factor))));
+        }
+
+        /**
+         * Thresholds for demand, each for a window of minutes.
+         *
+         * @param line180 infinite if this test is not used
+         * @param history multiple of the usual extreme (as a log ratio) that a surge must exceed
+         * @param margin3 margin added to {@code history} for 3 minutes, the noisiest window
+         */
+        record Demand(double line3, double line15, double line60, double line180, double history, double margin3) {}
+
+        /**
+         * The test for a rise within hours.
+         *
+         * @param line60   threshold for demand of 15 and 60 minutes; infinite if this test is not used
+         * @param by       threshold for the ratio of this hour to its expectation, divided by the same ratio three
+         *     hours before
+         * @param envelope least ratio of the 60-minute mean to the envelope
+         */
+        record Rise(double line60, double by, double envelope) {}
+
+        /**
+         * The test for the cost of a call.
+         *
+         * @param history multiple of the usual extreme that the cost of a call must exceed
+         */
+        record UnitCost(double line, double history) {}
+
+        /**
+         * The smallest ratio of a mean to the envelope: over 3 minutes for a burst, over 15 minutes for a surge, and
+         * over 60 minutes for a sustained surge.
+         */
+        record Envelopes(double of3, double of15, double of60) {}
+
+        /**
+         * The least demand at which a surge continues.
+         *
+         * @param envelope15 least ratio of the 15-minute mean to the envelope, for a sustained surge
+         * @param line15     least ratio of 15-minute demand, for a sustained surge
+         * @param line60     least ratio of 60-minute demand, for a surge of hours
+         */
+        record GoingOn(double envelope15, double line15, double line60) {}
+
+        /**
+         * The least excess in the trailing hour.
+         *
+         * @param share the hourly excess must exceed this share of the week's largest hourly excess
+         * @param calls the least number of excess calls
+         */
+        record Excess(double share, double calls) {}
+    }
+
+    /**
+     * The number of functions of an account that may be above normal at once. An attack must exceed a count that
+     * independent functions never reach. An attack must also exceed one and a half times the account's usual daily
+     * maximum. All counts of an attack that paged, including its rising edge, are left out of learning.
+     *
+     * @param least the count for a small account
+     * @param share the count for a large account, as a share of the functions with a baseline
+     */
+    public record SpreadLimit(double least, double share) {
+
+        public static final SpreadLimit PAGE = new SpreadLimit(8, .10);
+        public static final SpreadLimit WARN = new SpreadLimit(6, .08);
+
+        /** The same limit, with the allowed number of functions multiplied by a factor. */
+        SpreadLimit times(double factor) {
+            return new SpreadLimit(least * factor, share * factor);
+        }
+
+        /**
+         * The number of functions that must be above normal, without considering the account's usual daily maximum.
+         *
+         * @param ready the number of functions with a baseline
+         */
+        public double count(long ready) {
+            return Math.max(least, share * ready);
+        }
+    }
+}

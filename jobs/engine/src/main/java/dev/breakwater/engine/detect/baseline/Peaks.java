@@ -1,0 +1,72 @@
+package dev.breakwater.engine.detect.baseline;
+
+import dev.breakwater.model.DataMinute;
+
+/**
+ * The highest concurrency of normal traffic, from which limits are computed. The state has the peak of each day of the
+ * last week, and of each of the eight weeks before. After two quiet weeks, normal traffic therefore does not look too
+ * high. Episodes are left out. Flink stores this class.
+ */
+public final class Peaks {
+
+    static final int WEEKS = 8;
+
+    private static final int DAYS_KEPT = WEEKS * ScopeState.DAYS;
+
+    /** The highest concurrency of each day of the last week, of each of the eight weeks before, and of today. */
+    public float[] days = new float[ScopeState.DAYS];
+
+    public short[] weeks = new short[WEEKS];
+    public float today;
+    /** One bit per day that is known, with the last complete day in the lowest bit. */
+    public long known;
+
+    /** The highest concurrency of the last eight weeks. */
+    public double usual() {
+        double max = ofWeek();
+        for (short v : weeks) max = Math.max(max, v);
+        return max;
+    }
+
+    /** The highest concurrency of the last seven days. */
+    public double ofWeek() {
+        float max = today;
+        for (float v : days) max = Math.max(max, v);
+        return max;
+    }
+
+    /**
+     * Whether seven days are known, including one on the same day of the week. A limit computed from fewer days could
+     * refuse normal traffic.
+     */
+    public boolean isKnown(long learned, long minute) {
+        if (Long.bitCount(known) < ScopeState.DAYS) return false;
+        long newest = DataMinute.dayOf(learned + 1) - 1;
+        long today = DataMinute.dayOf(minute);
+        for (int week = 1; week <= WEEKS; week++) {
+            long back = newest - today + (long) week * ScopeState.DAYS;
+            if (back >= 0 && back < DAYS_KEPT && (known >>> back & 1) != 0) return true;
+        }
+        return false;
+    }
+
+    /**
+     * Ends a day and, with every seventh day, a week.
+     *
+     * @param seen    whether most of the day had data and no episode
+     * @param planned whether a planned window may have raised or hidden the day's peak
+     */
+    void close(long day, boolean seen, boolean planned) {
+        known = (known << 1 | (seen ? 1 : 0)) & (1L << DAYS_KEPT) - 1;
+        int slot = (int) Math.floorMod(day, (long) ScopeState.DAYS);
+        // a window, an episode or silence may hide a day's peak, so the peak of a week ago remains
+        days[slot] = !seen || planned ? Math.max(days[slot], today) : today;
+        today = 0;
+        if (slot == ScopeState.DAYS - 1) closeWeek(Math.floorDiv(day, (long) ScopeState.DAYS));
+    }
+
+    private void closeWeek(long week) {
+        int slot = (int) Math.floorMod(week, (long) WEEKS);
+        weeks[slot] = (short) Math.min(Short.MAX_VALUE, Math.ceil(ofWeek()));
+    }
+}

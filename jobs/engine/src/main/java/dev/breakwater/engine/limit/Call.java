@@ -1,0 +1,88 @@
+package dev.breakwater.engine.limit;
+
+import dev.breakwater.model.Lever;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The next call on a limit.
+ *
+ * @param limit  key of the limit, see {@link LimitState#key}
+ * @param value  the value to set for SET and RESTORE; {@link Limits#NONE} removes the limit
+ * @param tag    the value of the tag for TAG
+ * @param intent whether the ledger must durably contain the intent before the call, as for a SET
+ */
+public record Call(
+        Kind kind,
+        String limit,
+        String function,
+        Lever lever,
+        int value,
+        @Nullable String tag,
+        boolean intent) {
+    /** The kinds of call. */
+    public enum Kind {
+        READ,
+        TAG,
+        SET,
+        RESTORE,
+        UNTAG;
+
+        /** Whether the call changes the limit's value. */
+        public boolean changesValue() {
+            return this == SET || this == RESTORE;
+        }
+    }
+
+    /**
+     * The result of a call.
+     *
+     * @param reading the reading of an answered READ, otherwise null
+     * @param words   AWS's error message if AWS refused the call, otherwise empty
+     * @param began   epoch milliseconds at which the call was made
+     * @param ended   epoch milliseconds of the answer or of the time-out
+     */
+    public record Answer(
+            Call call, Result result, @Nullable LimitReading reading, String words, long began, long ended) {}
+
+    /** How a call ended. */
+    public enum Result {
+        DONE,
+        /** AWS denied us permission for the call. */
+        DENIED,
+        /** AWS refused the value, for example because too little concurrency would stay unreserved. */
+        REFUSED,
+        /**
+         * The call failed temporarily: too many calls, a conflict, an outage, or no answer. A failed call may still
+         * have taken effect.
+         */
+        FAILED,
+        /** The ledger could not be written, so no call was made. */
+        NOT_WRITTEN,
+        MISSING
+    }
+
+    /**
+     * A reading of a limit at AWS. A reading may show an earlier state, up to {@link Limits#STALE} before the reading's
+     * start.
+     *
+     * @param exists        whether the function or mapping exists
+     * @param value         the limit, {@link Limits#NONE}, or {@link Limits#UNREADABLE}
+     * @param tag           value of the lease tag, or null if there is none
+     * @param handsOffUntil the time until which the function's tag asks Breakwater to leave the function alone, epoch
+     *     milliseconds, or 0
+     * @param tags          all tags of the function, which decide its policy; null if they were not read
+     * @param began         epoch milliseconds at which the reading began
+     */
+    public record LimitReading(
+            boolean exists,
+            int value,
+            @Nullable String tag,
+            long handsOffUntil,
+            @Nullable Map<String, String> tags,
+            long began) {
+        public static LimitReading missing(long began) {
+            return new LimitReading(false, Limits.NONE, null, 0, null, began);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.breakwater.engine.limit;
+
+/** Special values of limits, and the times of the loop that sets and reads limits. Times are in milliseconds. */
+public final class Limits {
+    /** No limit is set. */
+    public static final int NONE = -1;
+    /** The value is unknown, for example while a change is under way. */
+    public static final int UNREADABLE = -2;
+    /** The value was not read yet. */
+    public static final int UNKNOWN = -3;
+
+    private static final long SECOND = 1_000;
+    private static final long MINUTE = 60 * SECOND;
+    /**
+     * A reading may show a value that was replaced up to this long before, because AWS does not promise that a write is
+     * visible at once.
+     */
+    public static final long STALE = 90 * SECOND;
+    /** The least time between two readings that confirm a value. */
+    public static final long APART = 60 * SECOND;
+    /**
+     * If a limit is not observed as set within this time, Breakwater stops trying to set it. If a release is not
+     * observed within this time, Breakwater sends a page.
+     */
+    public static final long PATIENCE = 10 * MINUTE;
+    /** How long a limit is watched after its release, or after a person changed it. */
+    public static final long WATCHED = 15 * MINUTE;
+    /** How long Breakwater leaves a function alone after a person changed or released its limit. */
+    public static final long HANDS_OFF = 24 * 60 * MINUTE;
+    /** The longest time from now to the end of a lease. */
+    public static final long LONGEST_LEASE = 24 * 60 * MINUTE;
+    /** The interval at which a held or watched limit is read. */
+    static final long READ_EVERY = MINUTE;
+    /** The interval at which a limit is read while a change is expected. */
+    static final long LOOK_EVERY = 20 * SECOND;
+    /** The longest interval at which a waiting call is checked. */
+    static final long GATE_EVERY = 5 * SECOND;
+    /** Before a call that changes the limit, the newest reading of the limit may be at most this old. */
+    static final long FRESH = 15 * SECOND;
+    /** If somebody removes our tag, Breakwater writes the tag again, but at most once in this time. */
+    static final long RETAG_EVERY = MINUTE;
+    /**
+     * If a permission is denied within this time after a tag was written, the only reason may be that IAM conditions do
+     * not see the tag yet. AWS does not document this delay.
+     */
+    static final long TAG_LAG = 2 * MINUTE;
+
+    private Limits() {}
+
+    /** A limit as text, for example {@code 240} or {@code none}. */
+    public static String text(int value) {
+        return value == NONE ? "none" : String.valueOf(value);
+    }
+
+    static int parse(String text) {
+        if (text.equals("none")) return NONE;
+        int value = Integer.parseInt(text);
+        if (value < 0) throw new IllegalArgumentException("a limit must be 0 or more, not " + text);
+        return value;
+    }
+}

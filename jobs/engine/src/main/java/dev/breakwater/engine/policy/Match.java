@@ -1,0 +1,43 @@
+package dev.breakwater.engine.policy;
+
+import dev.breakwater.model.FunctionKey;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Selects functions. The name and all tags must match. Where accounts are named, {@link PolicyBook#in} applies them.
+ *
+ * @param functionPattern a glob: {@code *} matches any characters
+ * @param tags            the tags that a function must have, with exactly these values
+ * @param accounts        the accounts of the functions; empty for all
+ */
+public record Match(String functionPattern, Map<String, String> tags, Set<String> accounts)
+        implements java.io.Serializable {
+
+    /** Selects functions in every account. */
+    public Match(String functionPattern, Map<String, String> tags) {
+        this(functionPattern, tags, Set.of());
+    }
+
+    boolean isIn(String account) {
+        return accounts.isEmpty() || accounts.contains(account);
+    }
+
+    /** Whether a function with this name and these tags matches. */
+    public boolean matches(String function, Map<String, String> functionTags) {
+        return named(function) && tagged(functionTags);
+    }
+
+    private boolean tagged(Map<String, String> functionTags) {
+        for (Map.Entry<String, String> tag : tags.entrySet()) {
+            if (!tag.getValue().equals(functionTags.get(tag.getKey()))) return false;
+        }
+        return true;
+    }
+
+    /** Whether the name matches. A pattern that matches a function also matches its replicas at the edge. */
+    private boolean named(String function) {
+        return Glob.matches(functionPattern, function)
+                || FunctionKey.isReplica(function) && Glob.matches(functionPattern, FunctionKey.homeName(function));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.breakwater.engine.policy;
+
+import dev.breakwater.model.FunctionFacts;
+
+import dev.breakwater.model.Lever;
+
+import dev.breakwater.model.FunctionFacts.Trigger;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A policy's rule for throttles.
+ *
+ * @param minNanoPerHour a throttle is wanted if the cost above the expectation in the trailing 60 minutes exceeds this,
+ *     nano-USD
+ * @param floor          the lowest limit to set, at least 1
+ * @param headroom       factor, at least 1; the limit is headroom x the baseline's peak concurrency
+ * @param hold           the shortest time for which a throttle is held
+ * @param maxHold        the longest time for which a throttle may be held
+ * @param cooldown       how long after a release a function is not throttled again
+ * @param lever          the kinds of limit that may be used
+ * @param beforeFirstWeek whether a function is throttled before seven days of its traffic are known; otherwise, the
+ *     throttle is proposed
+ * @param worth          the least worth of a throttle; a throttle with less worth is proposed
+ */
+public record ThrottleRule(
+        long minNanoPerHour,
+        int floor,
+        double headroom,
+        Duration hold,
+        Duration maxHold,
+        Duration cooldown,
+        LeverRule lever,
+        boolean beforeFirstWeek,
+        Worth worth)
+        implements java.io.Serializable {
+
+    /** Creates a rule that ignores what a throttle is worth. */
+    public ThrottleRule(
+            long minNanoPerHour,
+            int floor,
+            double headroom,
+            Duration hold,
+            Duration maxHold,
+            Duration cooldown,
+            LeverRule lever,
+            boolean beforeFirstWeek) {
+        this(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, lever, beforeFirstWeek, Worth.ANY);
+    }
+
+    /**
+     * Creates a rule that chooses the kind of limit itself. The rule only proposes throttles until the function's first
+     * week is known.
+     */
+    public ThrottleRule(
+            long minNanoPerHour, int floor, double headroom, Duration hold, Duration maxHold, Duration cooldown) {
+        this(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, LeverRule.AUTO, false);
+    }
+
+    /** The same rule with other kinds of limit. */
+    public ThrottleRule by(LeverRule levers) {
+        return new ThrottleRule(
+                minNanoPerHour, floor, headroom, hold, maxHold, cooldown, levers, beforeFirstWeek, worth);
+    }
+
+    /** The same rule with another worth. */
+    public ThrottleRule worth(Worth asked) {
+        return new ThrottleRule(
+                minNanoPerHour, floor, headroom, hold, maxHold, cooldown, lever, beforeFirstWeek, asked);
+    }
+
+    /**
+     * The limit to set if the unreserved pool has this much room. The limit is lowered to fit, but not below the usual
+     * peak. If the limit cannot fit, the result is the limit itself, which AWS will refuse.
+     *
+     * @param limit the wanted limit
+     * @param room  the most that may be taken from the unreserved pool
+     */
+    public int within(long room, int limit, double peakConcurrency) {
+        int least = Math.max(Math.max(1, floor), (int) Math.ceil(peakConcurrency));
+        return room >= limit || room < least ? limit : (int) room;
+    }
+
+    /**
+     * Chooses the kind of limit for a function. If the queue has a limit, messages wait in the queue. With a
+     * reservation, Lambda would refuse the messages repeatedly until they count as failed. The queue's limit is used
+     * only if a single mapping feeds the function. Metrics show later whether the limit has an effect.
+     *
+     * @param triggers the polled sources of the function
+     */
+    public Lever lever(List<Trigger> triggers) {
+        if (lever == LeverRule.RESERVATION || triggers.size() != 1) return Lever.RESERVATION;
+        Trigger only = triggers.get(0);
+        if (!only.enabled() || only.lever() == null) return Lever.RESERVATION;
+        boolean may = !only.lever().pauses() || lever == LeverRule.PAUSE;
+        return may ? new Lever(only.lever(), only.mapping()) : Lever.RESERVATION;
+    }
+
+    /** The kinds of limit that a policy allows. */
+    public enum LeverRule {
+        /** The queue's limit if a single queue feeds the function, otherwise reserved concurrency. */
+        AUTO,
+        /** Always reserved concurrency. */
+        RESERVATION,
+        /**
+         * Like {@link #AUTO}, but if a stream is the function's only source, the stream is paused, which stops the
+         * function.
+         */
+        PAUSE
+    }
+}

@@ -1,0 +1,431 @@
+package dev.breakwater.engine.control.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.engine.control.FleetStatus;
+import dev.breakwater.engine.control.Hold;
+import dev.breakwater.engine.control.IncidentSnapshot;
+import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.engine.control.Request;
+import dev.breakwater.engine.limit.Call;
+import dev.breakwater.model.Reason;
+import dev.breakwater.model.Severity;
+import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.engine.policy.ThrottleRule;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * When alerts notify people, repeat and end. Surges began more than an hour ago, so that the hourly cost is the last
+ * hour's cost.
+ */
+class AlertsTest {
+
+    private final Rig rig = rig();
+
+    private static Rig rig() {
+        Rig rig = new Rig();
+        rig.mode = Mode.ALERT;
+        for (String f : List.of("shop-cart", "shop-pay", "solo", "cron", "post")) rig.knows(f, -1);
+        return rig;
+    }
+
+    // incidents that would notify people by themselves
+
+    @Test
+    void sixNewFloodsRingThoughAFleetPageIsOpenSinceFiveHours() {
+        rig.together = 2;
+        rig.minute(page("solo", 100, 20), page("cron", 100, 20));
+        rig.minute(page("solo", 400, 20), page("cron", 400, 20));
+        assertThat(rings()).containsExactly("TRIGGER 0");
+        Minute[] six =
+                IntStream.range(0, 6).mapToObj(i -> page("f" + i, 401, 500)).toArray(Minute[]::new);
+        rig.minute(six);
+        assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
+        assertThat(last().fleet().all()).isEqualTo(8);
+    }
+
+    @Test
+    void oneNewFloodHoursAfterAFleetPageHasAKeyOfItsOwnThatNamesIt() {
+        rig.together = 2;
+        rig.minute(page("solo", 100, 20), page("cron", 100, 20));
+        rig.minute(page("solo", 400, 20), page("cron", 400, 20), page("post", 400, 20));
+        assertThat(rig.told()).contains("TRIGGER critical surge");
+        assertThat(of("post").ring().beside()).startsWith(FleetStatus.KEY + Minute.ACCOUNT + '/' + Minute.REGION + '/');
+    }
+
+    @Test
+    void whatIsCostlierThanTheFleetPageRangForDoesNotJoinItSilently() {
+        rig.together = 2;
+        rig.minute(page("solo", 100, 20), page("cron", 100, 20));
+        rig.minute(page("post", 101, 40));
+        assertThat(rig.told()).as("no more than both").doesNotContain("TRIGGER critical surge");
+        rig.minute(page("shop-pay", 102, 41));
+        assertThat(rig.told()).contains("TRIGGER critical surge");
+    }
+
+    @Test
+    void aCostlyFloodDoesNotJoinAnAlertThatBeganAsAnErrorOfLittleCost() {
+        rig.minute(page("shop-cart", 100, 1));
+        assertThat(rig.told()).containsExactly("TRIGGER error surge");
+        rig.minute(page("shop-cart", 102, 1), page("shop-pay", 102, 9_000));
+        assertThat(rig.told()).endsWith("TRIGGER critical surge");
+        assertThat(of("shop-pay").ring().beside()).isEqualTo(of("shop-cart").dedupKey());
+        assertThat(of("shop-pay").dedupKey()).isNotEqualTo(of("shop-cart").dedupKey());
+    }
+
+    @Test
+    void whatIsNoWorseJoinsWithinTenMinutesOfTheRingAndNotLater() {
+        rig.minute(page("shop-cart", 100, 20));
+        rig.minute(page("shop-cart", 110, 20), page("shop-pay", 110, 20));
+        assertThat(rings()).as("joins").containsExactly("TRIGGER 0");
+        Rig other = rig();
+        other.minute(page("shop-cart", 100, 20));
+        other.minute(page("shop-cart", 111, 20), page("shop-pay", 111, 20));
+        assertThat(other.told()).filteredOn("TRIGGER critical surge"::equals).hasSize(2);
+    }
+
+    @Test
+    void whatBecomesFarCostlierWithinTenMinutesOfACostlierRingIsToldAtOnceWithoutOne() {
+        rig.minute(page("shop-cart", 100, 200));
+        rig.minute(page("shop-cart", 101, 200), page("shop-pay", 101, 15));
+        rig.minute(page("shop-cart", 102, 200), page("shop-pay", 102, 180));
+        assertThat(rings()).containsExactly("TRIGGER 0");
+        assertThat(rig.last.events).extracting(IncidentSnapshot::type).containsExactly(EventType.UPDATE);
+        rig.minute(page("shop-cart", 103, 200), page("shop-pay", 103, 180));
+        assertThat(rig.last.events).isEmpty();
+    }
+
+    // an alert notifies people again
+
+    @Test
+    void aSeverityAboveTheHighestThatRangRingsOnce() {
+        rig.minute(page("solo", 100, 5));
+        rig.minute(page("solo", 101, 20));
+        assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
+        assertThat(rig.told()).last().isEqualTo("UPDATE critical surge");
+        rig.minute(page("solo", 102, 5));
+        rig.minute(page("solo", 103, 20));
+        assertThat(rings()).hasSize(2);
+    }
+
+    /** Without a new text, the phone would show a cost of twenty minutes ago. */
+    @Test
+    void twiceTheCostIsTextForNobodysPhoneToRing() {
+        live();
+        rig.mode = Mode.ALERT;
+        rig.minute(page("solo", 100, 20));
+        rig.minute(page("solo", 101, 39));
+        assertThat(rig.told()).filteredOn(t -> t.startsWith("UPDATE")).isEmpty();
+        rig.minute(page("solo", 102, 40));
+        rig.minute(page("solo", 103, 41));
+        assertThat(rig.told()).filteredOn(t -> t.startsWith("UPDATE")).hasSize(1);
+        assertThat(rings()).containsExactly("TRIGGER 0");
+    }
+
+    @Test
+    void tenTimesTheCostThatRangLastRings() {
+        rig.minute(page("solo", 100, 20));
+        rig.minute(page("solo", 101, 199));
+        assertThat(rings()).containsExactly("TRIGGER 0");
+        rig.minute(page("solo", 102, 200));
+        assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
+        rig.minute(page("solo", 103, 1_999));
+        rig.minute(page("solo", 104, 20));
+        assertThat(rings()).hasSize(2);
+        rig.minute(page("solo", 105, 2_000));
+        assertThat(rings()).hasSize(3);
+    }
+
+    @Test
+    void aSteadyFloodRingsOnceThoughItsLastHourFillsUp() {
+        rig.rule = new ThrottleRule(
+                Minute.USD / 2, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30));
+        for (int m = 100; m < 220; m++)
+            rig.minute(Minute.of("solo", m).onset(100).page(Math.min(60, m - 99)));
+        assertThat(rings()).as("a dollar a minute").containsExactly("TRIGGER 0");
+    }
+
+    @Test
+    void whileItIsHeldBilledCostAloneCounts() {
+        rig.minute(page("solo", 100, 20));
+        rig.minute(page("solo", 101, 2_000).billed(.05));
+        assertThat(rings()).containsExactly("TRIGGER 0");
+    }
+
+    @Test
+    void aLimitThatWasToldAsHeldAndStandsNoMoreRingsWhileTheFloodGoesOn() {
+        live();
+        rig.minute(page("solo", 100, 20));
+        assertThat(last().hold().stage()).isEqualTo(Hold.Stage.HELD);
+        rig.minute(page("solo", 101, 20));
+        rig.handsOff("solo");
+        assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
+        assertThat(last().hold()).isEqualTo(Hold.NONE);
+        rig.minute(page("solo", 102, 20));
+        assertThat(rings()).as("once").hasSize(2);
+    }
+
+    @Test
+    void aReleaseThatAPersonAskedForRingsForNobody() {
+        live();
+        rig.minute(page("solo", 100, 20));
+        rig.minute(page("solo", 101, 20));
+        rig.asks(rig.request("r1", Request.Kind.RELEASE, "solo", "", -1));
+        rig.minute(page("solo", 102, 20));
+        assertThat(last().hold()).isEqualTo(Hold.NONE);
+        assertThat(rings()).containsExactly("TRIGGER 0");
+    }
+
+    /** The second ring would only say that nobody has to act. */
+    @Test
+    void anErrorThatIsThrottledTheMomentItTurnsCriticalDoesNotRingAgain() {
+        live();
+        rig.minute(page("solo", 100, 5));
+        rig.minute(page("solo", 101, 20));
+        assertThat(last().hold().stage()).isEqualTo(Hold.Stage.HELD);
+        assertThat(last().identity().severity()).isEqualTo(Severity.CRITICAL);
+        rig.minute(page("solo", 102, 20));
+        assertThat(rings()).containsExactly("TRIGGER 0");
+        rig.handsOff("solo");
+        assertThat(rings()).as("the limit is gone").containsExactly("TRIGGER 0", "UPDATE 1");
+    }
+
+    @Test
+    void aThrottleThatAwsRefusesRings() {
+        live();
+        rig.minute(page("solo", 100, 5));
+        rig.aws.fails(Call.Kind.SET, Call.Result.REFUSED, "no");
+        rig.minute(page("solo", 101, 20));
+        assertThat(last().limits().couldNot()).isNotEmpty();
+        assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
+    }
+
+    @Test
+    void aThrottleThatIsNotSeenWithinAMinuteRings() {
+        live();
+        rig.minute(page("solo", 100, 5));
+        rig.obeys = false;
+        rig.minute(page("solo", 101, 20));
+        assertThat(last().hold().stage()).isEqualTo(Hold.Stage.ASKED);
+        assertThat(rings()).containsExactly("TRIGGER 0");
+        rig.minute(page("solo", 102, 20));
+        assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
+    }
+
+    /** The alert has the same severity and cost, but now a person must answer. */
+    @Test
+    void aProposalThatComesAfterThePageRingsOnceAndSoDoesItsSuccessor() {
+        rig.minute(page("solo", 100, 20));
+        rig.mode = Mode.APPROVE;
+        rig.minute(page("solo", 101, 20));
+        assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
+        for (int m = 102; m < 161; m++) rig.minute(page("solo", m, 20));
+        assertThat(rings()).hasSize(2);
+        for (int m = 161; m < 170; m++) rig.minute(page("solo", m, 20));
+        assertThat(rings()).as("nobody answered, and it is proposed again").hasSize(3);
+    }
+
+    @Test
+    void aProposalOfAFleetPagesSurgeRingsItAndIsNamedThere() {
+        rig.together = 2;
+        rig.minute(page("solo", 100, 20), page("cron", 100, 30));
+        rig.mode = Mode.APPROVE;
+        rig.minute(page("solo", 101, 20));
+        assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
+        FleetStatus.Surge solo = last().fleet().surges().stream()
+                .filter(s -> s.name().equals("solo"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(solo.hold().stage()).isEqualTo(Hold.Stage.PROPOSED);
+        assertThat(solo.hold().until()).isEqualTo(rig.now + 30 * Rig.MINUTE);
+        rig.minute(page("solo", 102, 20));
+        assertThat(rings()).hasSize(2);
+    }
+
+    @Test
+    void aLimitThatStandsNoMoreAfterTheFloodIsToldWithoutARing() {
+        live();
+        rig.minute(page("solo", 100, 20));
+        rig.minute(Minute.of("solo", 106).onset(0).lastEvidence(100));
+        rig.handsOff("solo");
+        assertThat(last().hold()).isEqualTo(Hold.NONE);
+        assertThat(rings()).containsExactly("TRIGGER 0");
+    }
+
+    @Test
+    void whatAFleetPageTellsOfRingsWhenItBecomesWorseByItself() {
+        rig.together = 2;
+        rig.minute(page("solo", 100, 5), page("cron", 100, 500));
+        rig.minute(page("solo", 105, 20));
+        rig.minute(page("solo", 120, 20));
+        assertThat(rings()).as("no worse than what rang minutes before").containsExactly("TRIGGER 0");
+        rig.minute(page("solo", 121, 200));
+        assertThat(rings()).as("ten times what people heard").containsExactly("TRIGGER 0", "UPDATE 1");
+        rig.minute(page("solo", 122, 200));
+        assertThat(rings()).as("once").hasSize(2);
+    }
+
+    @Test
+    void anErrorInAFleetPageRingsWhenItTurnsCriticalLater() {
+        rig.together = 2;
+        rig.minute(page("solo", 100, 5), page("cron", 100, 500));
+        rig.minute(page("solo", 111, 20));
+        assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
+    }
+
+    @Test
+    void aLimitGivenBackWhileDataIsLateRingsOnceTheFloodIsKnownToGoOn() {
+        live();
+        rig.minute(page("solo", 100, 20));
+        rig.minute(page("solo", 101, 20));
+        rig.now += 8 * 60_000;
+        rig.handsOff("solo");
+        assertThat(rings()).as("nobody knows whether it goes on").containsExactly("TRIGGER 0");
+        rig.minute(page("solo", 111, 20));
+        assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
+    }
+
+    // tests of the texts
+
+    @Test
+    void whatIsAskedForIsToldAtOnce() {
+        live();
+        rig.mode = Mode.ALERT;
+        rig.obeys = false;
+        rig.minute(page("solo", 100, 20));
+        rig.mode = Mode.ENFORCE;
+        rig.minute(page("solo", 101, 20));
+        assertThat(last().type()).isEqualTo(EventType.UPDATE);
+        assertThat(last().hold().stage()).isEqualTo(Hold.Stage.ASKED);
+    }
+
+    @Test
+    void afterAReleaseTheAlertSaysSoAtOnceAndItsTextIsStatedEachMinute() {
+        live();
+        rig.minute(page("solo", 100, 20));
+        rig.minute(page("solo", 101, 20));
+        String incident = rig.state.incidents.open.values().iterator().next().id;
+        rig.asks(rig.request("r", Request.Kind.RELEASE, "solo", incident, -1));
+        IncidentSnapshot back = rig.all.events.get(rig.all.events.size() - 1);
+        assertThat(back.type()).isEqualTo(EventType.UPDATE);
+        assertThat(back.hold()).isEqualTo(Hold.NONE);
+        rig.minute(page("solo", 102, 30));
+        IncidentSnapshot now = rig.all.events.get(rig.all.events.size() - 1);
+        assertThat(now.type()).isEqualTo(EventType.STANDS);
+        assertThat(now.hold()).isEqualTo(Hold.NONE);
+        assertThat(now.money().excessHour()).isEqualTo(30 * Minute.USD);
+        assertThat(now.dedupKey()).isEqualTo(back.dedupKey());
+        assertThat(now.ring()).isEqualTo(back.ring());
+    }
+
+    @Test
+    void whoeverReadsSeesHowTheLimitStandsWithTheObservation() {
+        live();
+        rig.minute(page("solo", 100, 20));
+        assertThat(rig.last.standings).last().extracting(s -> s.hold().stage()).isEqualTo(Hold.Stage.HELD);
+        rig.tick();
+        assertThat(rig.last.standings).isEmpty();
+    }
+
+    @Test
+    void ofARecordingNothingIsStated() {
+        for (int m = 100; m < 110; m++) rig.minute(page("solo", m, 20));
+        assertThat(rig.all.events).hasSize(1);
+    }
+
+    // tests of the end of an alert
+
+    @Test
+    void anAlertResolvesAfterFifteenCalmMinutesAndWhatBeginsWithinThemUpdatesIt() {
+        rig.minute(page("solo", 100, 20));
+        rig.minute(Minute.of("solo", 114).onset(0).lastEvidence(100));
+        rig.minute(page("solo", 115, 20));
+        assertThat(rig.told()).containsExactly("TRIGGER critical surge");
+        rig.minute(Minute.of("solo", 129).onset(0).lastEvidence(115));
+        assertThat(rig.told()).hasSize(1);
+        rig.minute(Minute.of("solo", 130).onset(0).lastEvidence(115));
+        assertThat(rig.told()).containsExactly("TRIGGER critical surge", "RESOLVE critical quiet");
+        assertThat(rig.state.incidents.open).as("the incident goes on").hasSize(1);
+        rig.minute(page("solo", 131, 20));
+        assertThat(rig.told()).hasSize(3).last().isEqualTo("TRIGGER critical surge");
+        rig.minute(Minute.of("solo", 170).onset(0).lastEvidence(131).closed(Reason.CALM));
+        assertThat(rig.told()).hasSize(4).last().isEqualTo("RESOLVE critical calm");
+    }
+
+    @Test
+    void aSurgeThatBeginsLongAfterTheLastEvidenceIsNewThoughASilentFeedToldNoEndOfTheOneBefore() {
+        rig.minute(page("solo", 100, 20));
+        rig.minute(Minute.of("solo", 190).onset(190).page(20));
+        assertThat(rig.told())
+                .containsExactly("TRIGGER critical surge", "RESOLVE critical calm", "TRIGGER critical surge");
+        assertThat(rig.state.incidents.open).hasSize(1);
+    }
+
+    @Test
+    void aLimitThatStandsKeepsTheAlertOfACalmFunctionOpen() {
+        rig.mode = Mode.ENFORCE;
+        rig.minute(page("solo", 100, 20));
+        rig.minute(Minute.of("solo", 114).onset(0).lastEvidence(99));
+        assertThat(rig.told()).noneMatch(t -> t.startsWith("RESOLVE"));
+    }
+
+    @Test
+    void aFleetPageResolvesWhenAllThatItTellsOfIsCalm() {
+        rig.together = 2;
+        rig.minute(page("solo", 100, 20), page("cron", 100, 20));
+        rig.minute(calm("solo", 115), page("cron", 115, 20));
+        assertThat(rig.told()).noneMatch(t -> t.startsWith("RESOLVE"));
+        rig.minute(calm("solo", 130), calm("cron", 130).lastEvidence(115));
+        assertThat(rig.told()).last().isEqualTo("RESOLVE critical fleet-page");
+        rig.minute(page("solo", 131, 20));
+        assertThat(rig.told()).last().isEqualTo("TRIGGER critical surge");
+    }
+
+    @Test
+    void whatAFleetPageToldOfIsNewsAgainAfterAModeThatSilencedIt() {
+        rig.together = 2;
+        rig.minute(page("solo", 100, 20), page("cron", 100, 20));
+        rig.mode = Mode.OBSERVE;
+        rig.minute(page("solo", 101, 20), page("cron", 101, 20));
+        assertThat(rig.told()).last().isEqualTo("RESOLVE critical fleet-page");
+        rig.mode = Mode.ALERT;
+        rig.minute(page("solo", 102, 20), page("cron", 102, 20));
+        assertThat(rings()).containsExactly("TRIGGER 0", "TRIGGER 0");
+        assertThat(last().fleet().all()).isEqualTo(2);
+    }
+
+    private void live() {
+        rig.mode = Mode.ENFORCE;
+        rig.restateEvery = Duration.ofMinutes(1);
+    }
+
+    static Minute page(String function, long minute, double usd) {
+        return Minute.of(function, minute).onset(0).page(usd);
+    }
+
+    private static Minute calm(String function, long minute) {
+        return Minute.of(function, minute).onset(0).lastEvidence(100);
+    }
+
+    private IncidentSnapshot last() {
+        return rig.all.events.stream()
+                .filter(e -> e.type() != EventType.STANDS)
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
+    private IncidentSnapshot of(String function) {
+        return rig.all.events.stream()
+                .filter(e -> e.scope().key().equals(function))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The keys for which a pager notifies people. These are all new keys. */
+    private List<String> rings() {
+        return RingsTest.rings(rig);
+    }
+}

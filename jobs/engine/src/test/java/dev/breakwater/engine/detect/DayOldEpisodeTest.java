@@ -1,0 +1,117 @@
+package dev.breakwater.engine.detect;
+
+import static dev.breakwater.engine.detect.Series.DAY;
+import static dev.breakwater.engine.detect.Series.START;
+import static dev.breakwater.engine.detect.Series.daily;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.engine.detect.baseline.Gates;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.Level;
+import dev.breakwater.model.Reason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A surge that lasts for more than a day. While it is costly, people are asked about it. Otherwise, it becomes the new
+ * normal.
+ */
+class DayOldEpisodeTest {
+
+    private static final Gates GATES = new Gates(3_000_000, 3_000_000, 5_000_000_000L);
+    /** The page threshold is 1.20 USD an hour. A rise from 100 to 400 calls a minute costs 0.90. */
+    private static final Gates DEAR = new Gates(3_000_000, 1_200_000_000, 5_000_000_000L);
+
+    private static final int WEEK = 7 * DAY;
+    private static final int LONG = 20 * DAY;
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 20})
+    void asksFromTheSecondDayOnAndNeverEndsByItselfWhileItCosts(int factor) {
+        Series s = surge(13, GATES, factor, LONG);
+        Assessment first =
+                s.said.stream().filter(DayOldEpisodeTest::asks).findFirst().orElseThrow();
+        assertThat(first.minute() - first.episode().onset()).isEqualTo(DAY);
+        assertThat(s.said).noneMatch(a -> a.episode().closed());
+        List<Assessment> old =
+                s.said.stream().filter(a -> a.minute() > first.minute()).toList();
+        assertThat(old).hasSize((int) (s.state.newest - first.minute())).allMatch(DayOldEpisodeTest::asks);
+    }
+
+    @Test
+    void learnsNothingOfItWhileItAsksHoweverLong() {
+        Series s = new Series(14, GATES).run(0, WEEK, m -> daily(m, 40, 200));
+        s.state.level = .3;
+        double level = s.state.level;
+        double noon = s.expectedAround(WEEK + DAY / 2);
+        double peak = s.state.peaks.usual();
+        s.run(WEEK, WEEK + LONG, m -> daily(m, 40, 200) * 4);
+        assertThat(s.expectedAround(WEEK + LONG + DAY / 2)).isBetween(noon * .9, noon * 1.5);
+        assertThat(s.state.level).as("but for the edge of the first day").isLessThan(level + .05);
+        assertThat(s.state.peaks.usual()).isEqualTo(peak);
+        assertThat(s.last().readings().expected().concurrency())
+                .as("expected instances")
+                .isPositive();
+    }
+
+    @Test
+    void isCalmNotANewLevelWhenItEnds() {
+        Series s = surge(15, GATES, 20, 3 * DAY).run(WEEK + 3 * DAY, WEEK + 4 * DAY, m -> daily(m, 40, 200));
+        Assessment end =
+                s.said.stream().filter(a -> a.episode().closed()).findFirst().orElseThrow();
+        assertThat(end.episode().reason()).isEqualTo(Reason.CALM);
+        assertThat(end.minute() - START - WEEK - 3 * DAY).isBetween(20L, 60L);
+        assertThat(s.state.level).isBetween(-.3, .5);
+    }
+
+    @Test
+    void aNightInWhichItCostsLittleIsNoAnswer() {
+        // above the expectation, 1.2 USD at night and 6 USD by day
+        Gates gates = new Gates(3_000_000, 2_000_000_000L, 5_000_000_000L);
+        Series s = surge(16, gates, 11, 3 * DAY);
+        assertThat(s.said)
+                .anyMatch(a ->
+                        a.minute() - a.episode().onset() > DAY && a.amounts().excessHour() < gates.pageNano());
+        assertThat(s.said).noneMatch(a -> a.episode().closed()).anyMatch(DayOldEpisodeTest::asks);
+    }
+
+    @Test
+    void isTakenAsNormalAfterADayBelowThePageLine() {
+        Series s = step();
+        Assessment end =
+                s.said.stream().filter(a -> a.episode().closed()).findFirst().orElseThrow();
+        assertThat(end.episode().reason()).isEqualTo(Reason.NEW_LEVEL);
+        assertThat(end.minute() - end.episode().onset()).isEqualTo(DAY);
+        assertThat(s.said).noneMatch(DayOldEpisodeTest::asks);
+        assertThat(s.said)
+                .as("the day after")
+                .noneMatch(a -> a.minute() > end.minute() + 60 && a.minute() <= end.minute() + DAY);
+    }
+
+    @Test
+    void isNotBlindAfterItTookANewLevel() {
+        Series s = step();
+        assertThat(s.state.level).isBetween(-.3, .5);
+        long again = WEEK + 4 * DAY;
+        int before = s.said.size();
+        s.run(again, again + 30, m -> 4_000);
+        assertThat(s.said.subList(before, s.said.size()))
+                .anyMatch(a -> a.episode().level() == Level.PAGE);
+    }
+
+    private static Series step() {
+        return new Series(13, DEAR).run(0, WEEK, m -> 100).run(WEEK, WEEK + 4 * DAY, m -> 400);
+    }
+
+    private static Series surge(long seed, Gates gates, int factor, int minutes) {
+        return new Series(seed, gates)
+                .run(0, WEEK, m -> daily(m, 40, 200))
+                .run(WEEK, WEEK + minutes, m -> daily(m, 40, 200) * factor);
+    }
+
+    private static boolean asks(Assessment a) {
+        return a.episode().reason() == Reason.NEW_NORMAL_ASKED;
+    }
+}

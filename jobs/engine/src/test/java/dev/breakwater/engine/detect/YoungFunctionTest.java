@@ -1,0 +1,68 @@
+package dev.breakwater.engine.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.engine.detect.baseline.Gates;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.Level;
+import dev.breakwater.model.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * In these tests, the cap for functions younger than a day is 0.10 USD an hour, and 25 calls a minute cost 0.075 USD an
+ * hour.
+ */
+class YoungFunctionTest {
+
+    private static final Gates GATES = new Gates(3_000_000, 3_000_000, 100_000_000);
+
+    private final Series s = new Series(14, GATES);
+
+    @Test
+    void isNotReadyInTheFirstDayButCapped() {
+        s.run(0, 300, m -> 20).run(300, 360, m -> 4_000);
+        Assessment page = s.at(Level.PAGE);
+        assertThat(page.episode().reason()).isEqualTo(Reason.YOUNG_FUNCTION_CAP);
+        assertThat(page.readings().ready()).isFalse();
+    }
+
+    /**
+     * If the cost were only compared with the mean including the flood, a flood in the third hour would not be unusual
+     * within an hour.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {100, 119, 130, 150, 179, 200, 240, 300, 600})
+    void aTwentyfoldFloodIsPagedWithinMinutesAtAnyAge(long onset) {
+        s.run(0, onset, m -> 25).run(onset, onset + 120, m -> 500);
+        assertThat(s.first(Level.PAGE)).isBetween(onset, onset + 20);
+    }
+
+    @Test
+    void aFunctionSilentSinceItsFirstCallsIsPagedAsSoonAsItsFloodIsAboveTheCap() {
+        s.run(0, 1, m -> 10).run(1, 140, m -> 0).run(140, 200, m -> 1_000);
+        assertThat(s.first(Level.PAGE)).isBetween(140L, 142L);
+    }
+
+    @Test
+    void aDearFunctionIsNotPagedOnTheDayOnWhichTheFeedBegins() {
+        // from the third hour, it costs 0.18 USD an hour, which is above the cap but legitimate
+        s.run(0, 120, m -> 25).run(120, 1_400, m -> 60);
+        assertThat(s.first(Level.PAGE)).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {2, 3, 10})
+    void aMorningThatGrowsOverHoursIsNoPage(double times) {
+        s.run(0, 120, m -> 30).run(120, 480, m -> 30 * Math.pow(times, (m - 120) / 360.0));
+        s.run(480, 1_000, m -> 30 * times);
+        assertThat(s.first(Level.PAGE)).isEqualTo(-1);
+    }
+
+    @Test
+    void aMorningThatGrowsThreefoldInEachOfThreeHoursIsNoPage() {
+        s.run(0, 600, m -> 5 * Math.pow(3, Math.min(3, m / 60)));
+        assertThat(s.first(Level.PAGE)).isEqualTo(-1);
+    }
+}

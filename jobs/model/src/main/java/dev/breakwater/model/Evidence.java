@@ -1,0 +1,66 @@
+package dev.breakwater.model;
+
+import java.util.Locale;
+
+/**
+ * The strongest test of a minute, with its measured value and its threshold.
+ *
+ * @param test  the kind of test
+ * @param value the measured value, in the test's unit
+ * @param line  the threshold that the measured value had to exceed
+ */
+public record Evidence(Test test, double value, double line) {
+
+    public static final Evidence NONE = new Evidence(Test.NONE, 0, 0);
+
+    /** A burst above this multiple of the expectation is a leap, whose hourly rate counts against cost thresholds. */
+    public static final double LEAP = 8;
+
+    /** The tests; docs/detection.md has their formulas. */
+    public enum Test {
+        NONE("no test succeeded", ""),
+        BURST("calls of the last 3 minutes", "times the expectation"),
+        SURGE("calls of the last 15 minutes", "times the expectation"),
+        HOUR("calls of the last 60 minutes", "times the expectation"),
+        HOURS("calls of the last 180 minutes", "times the expectation"),
+        UNIT_COST("cost of a call over the last 15 minutes", "times the usual cost"),
+        GROWTH("growth of calls from one minute to the next", "times the minute before"),
+        LASTING_COST("cost of a call over the last day", "times what it was"),
+        LASTING_CALLS("calls of the last day", "times what they were"),
+        YOUNG("cost of the last hour (there is no baseline yet)", "USD"),
+        LOOP_DROPPED("recursive calls that AWS stopped in this minute", "calls"),
+        SPREAD("functions above normal at once", "functions"),
+        BURN_HOUR("spent in the last hour", "USD"),
+        BURN_SIX_HOURS("spent in the last 6 hours", "USD"),
+        BURN_DAY("spent in the last day", "USD"),
+        BURN_THREE_DAYS("spent in the last 3 days", "USD"),
+        BUDGET_SPENT("spent in this period of the budget", "USD"),
+        BUDGET_FORECAST("forecast of this month", "USD");
+
+        private final String what;
+        private final String unit;
+
+        Test(String what, String unit) {
+            this.what = what;
+            this.unit = unit;
+        }
+
+        /** The name in files, for example {@code unit-cost}. */
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    public boolean leaps() {
+        return test == Test.BURST && value > LEAP;
+    }
+
+    /**
+     * One line for people, for example {@code calls of the last 3 minutes: 31.20 times the expectation, threshold
+     * 2.00}.
+     */
+    public String text() {
+        if (test == Test.NONE) return test.what;
+        return String.format(Locale.ROOT, "%s: %.2f %s, threshold %.2f", test.what, value, test.unit, line);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.breakwater.model;
+
+import java.util.Locale;
+
+/** Severities with the names of PagerDuty's Events API v2. The least severe value comes first. */
+public enum Severity {
+    INFO,
+    WARNING,
+    ERROR,
+    CRITICAL;
+
+    /**
+     * The severity of an incident with this cost.
+     *
+     * @param paged        whether people were paged
+     * @param throttleLine cost above the expectation in the trailing 60 minutes above which a page is critical,
+     *     nano-USD
+     */
+    public static Severity of(boolean paged, long excessHourNano, long throttleLine) {
+        if (!paged) return WARNING;
+        return excessHourNano > throttleLine ? CRITICAL : ERROR;
+    }
+
+    /** The higher of two severities. */
+    public Severity or(Severity other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
+
+    /** The name in files and events, for example {@code critical}. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
